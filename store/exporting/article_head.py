@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from store.model.article import Article, BlockKind
+from store.press.byline import derive_metadata
 
 _HEAD = (
     *(BlockKind.COLUMN, BlockKind.KICKER, BlockKind.TITLE, BlockKind.SUBTITLE),
@@ -32,7 +33,11 @@ def title_length(article: Article) -> int:
 
 
 def details(article: Article) -> list[str]:
-    """Return the source, date and authors of an article, without those that its text has as a by-line."""
+    """Return the source, date and authors of an article, without those that its text has as a by-line.
+
+    What a reader of the text alone would take for something else is said again, such as a source that a
+    by-line has without a space after the author.
+    """
     lines = {
         kind: "".join(
             "".join(article.text[block.start : block.end].split())
@@ -42,12 +47,18 @@ def details(article: Article) -> list[str]:
         for kind in (BlockKind.BYLINE, BlockKind.DATE)
     }
     said = "".join(lines.values())
-    known = {
-        article.source: _is_in(article.source, said),
-        article.date: bool(lines[BlockKind.DATE]) or _has_date(said, article.date),
-        "、".join(article.authors): all(_is_in(author, said) for author in article.authors),
-    }
-    return [words for words, is_said in known.items() if words and not is_said]
+    names = "、".join(article.authors)
+    known = (
+        (article.source, "source", _is_in(article.source, said)),
+        (article.date, "date", bool(lines[BlockKind.DATE]) or _has_date(said, article.date)),
+        (names, "authors", all(_is_in(author, said) for author in article.authors)),
+    )
+    found = derive_metadata(article.text, article.blocks) if said else None
+    return [
+        words
+        for words, name, is_said in known
+        if words and not (is_said and getattr(found, name) == getattr(article, name))
+    ]
 
 
 def _is_in(words: str, said: str) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from copy import copy
 
+from msgspec.structs import replace
+
 from store.errors import PizhuError
 from store.library import Library
-from store.model.annotation import Annotation
+from store.model.annotation import UNKNOWN_TIME, Annotation, is_known_time
 from store.model.article import Article
 from store.model.query import Field, Query, Term
 from store.model.tag import Tag
@@ -68,7 +70,7 @@ class Selection:
             except PizhuError as error:
                 self.damage[article] = str(error)
                 continue
-            selected = tuple(annotation for annotation in annotations if self._has(annotation.tags))
+            selected = tuple(_dated(each) for each in annotations if self._has(each.tags))
             if selected or self._has(opened.tags):
                 yield opened, selected
         self._progress(len(self._articles), len(self._articles))
@@ -107,3 +109,15 @@ class Selection:
             return every
         above = {name for tag in self.tags for name in ancestors(tag)}
         return tuple(tag for tag in every if self._has([tag.name]) or tag.name in above)
+
+
+def _dated(annotation: Annotation) -> Annotation:
+    """Return an annotation without times that are not known, which older libraries have as those of 1970."""
+    made, changed = annotation.created, annotation.modified
+    if is_known_time(made) and is_known_time(changed):
+        return annotation
+    return replace(
+        annotation,
+        created=made if is_known_time(made) else UNKNOWN_TIME,
+        modified=changed if is_known_time(changed) else UNKNOWN_TIME,
+    )

@@ -51,6 +51,10 @@ def read(path: Path) -> Bundle:
     entries = decode(document, list[msgspec.Raw], name) if first_byte(document) == b"[" else [document]
     first = _object(next(iter(entries), document))
     to_bundle = _format_of(first)
+    if to_bundle is None and _is_reference(next(iter(entries), document)):
+        raise BadInput(
+            f"{name} is a list of references (CSL-JSON), which has no texts: import the texts themselves."
+        )
     if to_bundle is None:
         return _codebook(data, _unknown_format(name))
     if to_bundle is json_reader.to_bundle:
@@ -76,6 +80,18 @@ def _format_of(first: dict[str, msgspec.Raw]) -> object | None:
     if hypothesis_reader.is_search_result(first) or hypothesis_reader.is_annotation(first):
         return hypothesis_reader.to_bundle
     return None
+
+
+def _is_reference(raw: msgspec.Raw) -> bool:
+    """Whether an object is an entry of CSL-JSON."""
+    try:
+        fields = decode_fields(raw, ("id", "type", *_OF_REFERENCES), "")
+    except BadInput:
+        return False
+    return {"id", "type"} <= fields.keys() and not fields.keys().isdisjoint(_OF_REFERENCES)
+
+
+_OF_REFERENCES = ("issued", "container-title", "citation-key", "DOI", "ISBN")
 
 
 def _object(raw: msgspec.Raw) -> dict[str, msgspec.Raw]:

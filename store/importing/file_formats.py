@@ -100,6 +100,7 @@ _REFUSED_ARCHIVES = (
     ("index/document.iwa", "a document of Pages, Numbers or Keynote: export it as .docx, .xlsx or PDF"),
     ("application/hwp+zip", "a Hangul document (.hwpx): save it as .docx"),
     ("ofd.xml", "an OFD document: save it as PDF"),
+    ("collection.anki", "an Anki deck: import the text that it was made from"),
     ("fixeddocseq.fdseq", "an XPS document: save it as PDF"),
 )
 """How names of entries begin, lower case, or the type of the archive, and what it is then."""
@@ -136,6 +137,40 @@ _REFUSED = (
     (b"\xff\xd8\xff", "a picture: recognise its text with another program first"),
     (b"GIF8", "a picture: recognise its text with another program first"),
 )
+
+_OWN_REMEDY = "which has notes but not the texts: export the library as json or pizhu and import that"
+_REFERENCES_REMEDY = "which has no texts: import the texts themselves"
+
+_REFUSED_TEXTS = (
+    (
+        re.compile(
+            rb"---\r?\n(?:title: Notes\r?\narticles: \d+\r?\ntags:|(?:(?!---)[^\r\n]*\r?\n){1,200}?pizhu: \"?pizhu://)"
+        ),
+        f"an export of Pizhu as Markdown, {_OWN_REMEDY}",
+    ),
+    (
+        re.compile(rb"#\+title:[^\r\n]*\r?\n(?:#\+[^\r\n]*\r?\n){0,20}?#\+link: pizhu ", re.IGNORECASE),
+        f"an export of Pizhu as Org, {_OWN_REMEDY}",
+    ),
+    (
+        re.compile(rb"#separator:[^\r\n]*\r?\n#(?:html|notetype|deck|columns|tags|guid)"),
+        "a list of cards for Anki: import the text that they were made from",
+    ),
+    (
+        re.compile(
+            rb"(?:[ \t]*%[^\r\n]*\r?\n|\s)*+@(?:article|book|inbook|incollection|inproceedings|misc|news|"
+            rb"online|phdthesis|mastersthesis|thesis|report|techreport|unpublished|string|comment|preamble)"
+            rb"\s*\{[^\s{},=]*\s*[,=]",
+            re.IGNORECASE,
+        ),
+        f"a list of references in BibTeX, {_REFERENCES_REMEDY}",
+    ),
+    (
+        re.compile(rb"TY  - [A-Z]{2,10}\s*\r?\n[A-Z][A-Z0-9]  - "),
+        f"a list of references in RIS, {_REFERENCES_REMEDY}",
+    ),
+)
+"""How texts begin that are no articles, and what they are."""
 
 _BEFORE_MARKUP = b"\xef\xbb\xbf \t\r\n"
 """The byte order mark of UTF-8, and white space."""
@@ -188,6 +223,7 @@ def detect(head: bytes, tail: bytes, name: str) -> FileFormat:
     if head[257:262] == b"ustar":
         return JEX
     _refuse(head, tail, name)
+    _refuse_text(head, name)
     if (form := _text_format(head)) is not None:
         return form
     by_suffix = _BY_SUFFIX.get(PurePath(name).suffix.lower(), TEXT)
@@ -238,6 +274,13 @@ def _text_format(head: bytes) -> FileFormat | None:
 def _unwide(head: bytes) -> bytes:
     """Return the ASCII characters of UTF-16 as ASCII."""
     return head.replace(b"\0", b"")[2:] if head.startswith((b"\xff\xfe", b"\xfe\xff")) else head
+
+
+def _refuse_text(head: bytes, name: str) -> None:
+    start = _unwide(head).lstrip(_BEFORE_MARKUP)
+    for sign, what in _REFUSED_TEXTS:
+        if sign.match(start):
+            raise BadInput(f"{name}: this is {what}.")
 
 
 def _refuse(head: bytes, tail: bytes, name: str) -> None:

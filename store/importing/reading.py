@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
@@ -48,9 +48,27 @@ def read_data(data: bytes, source: Source, form: FileFormat | None = None) -> It
         pieces = read_text_pieces(data, source, TEXT.name)
     else:
         pieces = split_pieces(form.reader()(data, source), source)
-    for piece in pieces:
+    for piece in _with_keys(pieces):
         named = piece if piece.file_format else replace(piece, file_format=form.name)
         yield _with_address(_with_title(named, source.name))
+
+
+def _with_keys(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield pieces of which no two have the same key and so the same origin, as if they were two versions of
+    one article. Those with an origin of their own, such as the entry of a feed, are known by it.
+    """
+    used: set[str] = set()
+    for number, piece in enumerate(pieces, 1):
+        key = piece.key
+        if piece.article.draft.origin or (key in used and piece.article.identified):
+            yield piece
+            continue
+        if key in used:
+            key = f"{key} {number}".strip()
+            while key in used:
+                key += "+"
+        used.add(key)
+        yield piece if key == piece.key else replace(piece, key=key)
 
 
 def _with_address(piece: Piece) -> Piece:

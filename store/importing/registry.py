@@ -15,6 +15,9 @@ from store.model.bundle import Bundle
 Reader = Callable[[Path], Bundle]
 """Reads a file; raises BadInput if it is not valid."""
 
+_BRAT = "brat.reader"
+"""Its files are empty beside a text without annotations."""
+
 _BY_SUFFIX = {
     ".json": "json_files",
     ".jsonl": "json_line_files",
@@ -28,7 +31,8 @@ _BY_SUFFIX = {
     ".sqlite": "taguette.reader",
     ".db": "taguette.reader",
     ".lua": "koreader.reader",
-    ".ann": "brat.reader",
+    ".ann": _BRAT,
+    ".zip": "brat.archive_reader",
     ".txt": "note_texts",
     ".text": "note_texts",
     ".csv": "note_tables.reader",
@@ -43,6 +47,7 @@ _SHARED = {
     "json_line_files": "is_notes",
     "note_texts": "is_notes",
     "note_tables.reader": "is_table_of_notes",
+    "brat.archive_reader": "has_annotations",
 }
 """Modules for suffixes that articles have too, with their function that looks into a file."""
 
@@ -78,6 +83,11 @@ def is_data(path: Path) -> bool:
         return False
 
 
+def is_stand_in(path: Path) -> bool:
+    """Whether a text beside annotations of brat is no article, since it has only what notes quote."""
+    return path.suffix.lower() == ".txt" and bool(_import(_BRAT).is_stand_in(path))
+
+
 def _has_notes(path: Path, module: str) -> bool:
     looks_like_notes: Callable[[Path], bool] = getattr(_import(module), _SHARED[module])
     return looks_like_notes(path)
@@ -103,7 +113,7 @@ def read_bundle(path: Path) -> Bundle:
             f"{path}: files ending in {path.suffix or 'nothing'} bring no notes; choose another one."
         )
     with open_input(path) as file:
-        if not file.read(1):
+        if not file.read(1) and not (module == _BRAT and path.with_suffix(".txt").is_file()):
             raise BadInput(f"{path}: the file is empty; choose another one.")
     try:
         return cast("Reader", _import(module).read)(path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
@@ -11,11 +11,18 @@ from store.importing.limits import check_text
 from store.importing.piece import Piece, Source
 from store.importing.plain_text import press_draft, read_text
 from store.importing.splitting import NAMES, Split, possible_split, split_text
-from store.model.article import Block, BlockKind, Draft, join_blocks, shared_fields
+from store.model.article import Block, BlockKind, Draft, join_blocks
 from store.model.new_article import NewArticle
-from store.press.byline import is_byline, is_date
+from store.press.byline import derive_metadata, is_byline, is_date
+from store.press.lines import ends_sentence
 from store.press.parts import find_parts
 from store.wording import counted
+
+_OF_FILE = ("source", "url", "column")
+"""Fields that a file says of all its articles, wherever they stand in it."""
+_OF_ALL = (*_OF_FILE, "authors", "date")
+_LONGEST_OF_TITLE_PAGE, _LONGEST_TITLE_PAGE = 40, 300
+"""Code points of a line of a title page, and of all of it."""
 
 _PARAGRAPHS = {BlockKind.PARAGRAPH, BlockKind.CAPTION, BlockKind.CREDIT}
 
@@ -78,14 +85,63 @@ def _split(piece: Piece, pattern: str) -> Iterator[Piece]:
         lost = counted(len(piece.article.marks), "annotation", "annotations")
         remarks += (f"{lost} left out, since the file was split",)
     blocks = iter(draft.blocks)
+    about = _said_of_all(draft)
     for number, part in enumerate(parts, 1):
         lines = [line for line in part.splitlines() if line.strip()]
         kinds = [_kind_of(line, blocks, draft) for line in lines]
-        article = NewArticle(draft=_draft(lines, kinds, draft), tags=piece.article.tags)
+        if (
+            number == 1
+            and _is_title_page(lines, kinds)
+            and _is_before_first(part, parts, draft.text, pattern)
+        ):
+            about = _of_title_page(lines, kinds, draft)
+            remarks += (f"left out: the title page, {sum(map(len, lines)):,} characters",)
+            continue
+        article = NewArticle(draft=_draft(lines, kinds, about), tags=piece.article.tags)
         key = f"{piece.key}#{number}" if piece.key else str(number)
         yield replace(piece, article=article, key=key, other_keys=(), remarks=remarks)
         remarks = ()
         piece = replace(piece, refused=(), skipped=())
+
+
+def _said_of_all(whole: Draft) -> dict[str, object]:
+    """Return what a file says of all its articles: what does not stand in the text of one of them."""
+    derived = derive_metadata(whole.text, whole.blocks)
+    return {
+        name: getattr(whole, name)
+        for name in _OF_ALL
+        if getattr(whole, name) != getattr(derived, name, "") or name in _OF_FILE
+    }
+
+
+def _is_title_page(lines: list[str], kinds: list[BlockKind]) -> bool:
+    """Whether what stands before the first chapter is the title of the book, with its author and the like."""
+    return (
+        bool(lines)
+        and all(
+            kind not in _PARAGRAPHS or (len(line) <= _LONGEST_OF_TITLE_PAGE and not ends_sentence(line))
+            for line, kind in zip(lines, kinds, strict=True)
+        )
+        and sum(map(len, lines)) <= _LONGEST_TITLE_PAGE
+    )
+
+
+def _is_before_first(part: str, parts: list[str], text: str, pattern: str) -> bool:
+    """Whether the first part only stands before the first line that begins an article."""
+    keeps_lines = sum(map(_characters, parts)) == _characters(text)
+    return keeps_lines and len(split_text(f"—\n{part}", pattern)) == 1
+
+
+def _characters(text: str) -> int:
+    return len("".join(text.split()))
+
+
+def _of_title_page(lines: list[str], kinds: list[BlockKind], whole: Draft) -> dict[str, object]:
+    """Return what a title page and its file say of all chapters; the title of the book is their column."""
+    text, blocks = join_blocks(list(zip(kinds, lines, strict=True)))
+    page = derive_metadata(text, blocks)
+    found = {name: getattr(whole, name) or getattr(page, name, "") for name in _OF_ALL}
+    return {**found, "column": whole.column or whole.title}
 
 
 def _kind_of(line: str, blocks: Iterator[Block], draft: Draft) -> BlockKind:
@@ -96,8 +152,11 @@ def _kind_of(line: str, blocks: Iterator[Block], draft: Draft) -> BlockKind:
     return BlockKind.PARAGRAPH
 
 
-def _draft(lines: list[str], kinds: list[BlockKind], whole: Draft) -> Draft:
-    """Return one article. A heading at its beginning is its title, else the press rules find one."""
+def _draft(lines: list[str], kinds: list[BlockKind], about: Mapping[str, object]) -> Draft:
+    """Return one article. A heading at its beginning is its title, else the press rules find one.
+
+    :param about: the fields that it has if its text does not say others.
+    """
     if kinds[0] is BlockKind.HEADING and BlockKind.TITLE not in kinds:
         kinds[0] = BlockKind.TITLE
     parts = list(zip(kinds, lines, strict=True))
@@ -108,12 +167,7 @@ def _draft(lines: list[str], kinds: list[BlockKind], whole: Draft) -> Draft:
         parts[below : below + 4] = _with_byline(parts[below : below + 4])
     text, blocks = join_blocks(parts)
     draft = press_draft(text, blocks)
-    about = {
-        name: value
-        for name, value in shared_fields(whole, Draft).items()
-        if name in ("source", "url", "column") and not getattr(draft, name)
-    }
-    return replace(draft, **about)
+    return replace(draft, **{name: value for name, value in about.items() if not getattr(draft, name)})
 
 
 def _with_byline(below: list[tuple[BlockKind, str]]) -> list[tuple[BlockKind, str]]:

@@ -18,8 +18,16 @@ CONTEXT = 32
 """Code points of the prefix and of the suffix: the text kept from before and after the quote."""
 
 
-UNKNOWN_TIME = "1970-01-01T00:00:00.000Z"
-"""Stands for a time that a file does not say. It is constant, so that each import gives the same result."""
+UNKNOWN_TIME = ""
+"""The time of an annotation if a file does not say it."""
+
+_EPOCH = "1970-01-01T00:00:00"
+"""How the time begins that older libraries and exports have for one that is not known."""
+
+
+def is_known_time(moment: str) -> bool:
+    """Whether a timestamp says when something was: it is neither empty nor the start of 1970."""
+    return bool(moment) and not moment.startswith(_EPOCH)
 
 
 class Motivation(StrEnum):

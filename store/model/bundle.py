@@ -70,6 +70,9 @@ class IncomingArticle(msgspec.Struct, frozen=True, kw_only=True):
     """Its title, if there is no draft."""
     authors: tuple[str, ...] = ()
     """Its authors, if there is no draft."""
+    remedy: str = ""
+    """What to do if the article is not in the library, when its text should have come along; without it, its
+    annotations are then kept under a placeholder."""
     added: str = ""
     tags: tuple[str, ...] = ()
     note: str = ""

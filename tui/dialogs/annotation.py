@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from store.model.annotation import Annotation
+from store.model.annotation import Annotation, is_known_time
 from store.note_syntax.wikilinks import Link
 from store.notes.all_notes import Note
 from tui.dialogs.base.dialog import PageDialog, set_frame
@@ -94,8 +94,9 @@ class AnnotationDialog(PageDialog[NextStep | None]):
         page.append("\n")
         for linked in linked_lines(annotation.note or "No note yet. Press c to write one.", width):
             page.append_text(linked).append("\n")
-        modified = annotation.modified[:16].replace("T", " ")
-        page.append(f"\n{displayed(annotation.creator)}  {modified} UTC", "dim")
+        modified = annotation.modified[:16].replace("T", " ") if is_known_time(annotation.modified) else ""
+        when = f"{modified} UTC" if modified else ""
+        page.append("\n" + "  ".join(filter(None, (displayed(annotation.creator), when))), "dim")
         self._add_links(page, width)
         return page
 

@@ -48,7 +48,7 @@ def read_files(files: Iterable[tuple[str, bytes]], source: Source) -> Iterator[P
 def _read(data: bytes, source: Source, depth: int) -> Iterator[Piece]:
     package = Package(data, source.name)
     entries = [entry for entry in package.entries if not entry.is_dir()]
-    names = _names(entries)
+    names = entry_names(entries)
     yield from _read_each(
         [(name, partial(package.unpack, entry)) for name, entry in zip(names, entries, strict=True)],
         source,
@@ -57,7 +57,7 @@ def _read(data: bytes, source: Source, depth: int) -> Iterator[Piece]:
 
 
 def _read_each(files: list[_File], source: Source, depth: int) -> Iterator[Piece]:
-    shown = [(name, unpack) for name, unpack in files if not _is_hidden(name)]
+    shown = [(name, unpack) for name, unpack in files if not is_hidden(name)]
     pages = {posixpath.splitext(name)[0] for name, _ in shown if name.lower().endswith((".html", ".htm"))}
     wanted: list[_File] = []
     skipped: Counter[str] = Counter()
@@ -114,7 +114,8 @@ def _file(name: str, unpack: Callable[[], bytes], source: Source, depth: int) ->
         raise BadInput(f"{inside.name}: this archive is too deep in others; unpack it and import the files.")
 
 
-def _is_hidden(name: str) -> bool:
+def is_hidden(name: str) -> bool:
+    """Whether a file of an archive is one that its system made, or is hidden, by its path."""
     parts = name.split("/")
     return any(part.startswith(".") and part not in (".", "..") for part in parts) or any(
         part.lower() in _UNSEEN for part in parts
@@ -131,7 +132,7 @@ def _is_of_page(name: str, pages: set[str]) -> bool:
     return False
 
 
-def _names(entries: list[ZipInfo]) -> list[str]:
+def entry_names(entries: list[ZipInfo]) -> list[str]:
     """Return the paths of entries: with slashes, without those at the start and without ``..``."""
     raw = [b"" if entry.flag_bits & _IS_UTF8 else _bytes_of(entry.filename) for entry in entries]
     old = [name for name in raw if name and not name.isascii()]

@@ -12,14 +12,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import msgspec
 
 from store.chinese.graphemes import snap_end, snap_start
 from store.errors import BadInput
+from store.formats.brat.writer import NOTES_ONLY
 from store.formats.refi_qda.codes import tag_name_of
-from store.formats.shared.note_text import read_notes
+from store.formats.shared.note_text import head_of, head_text, read_notes
 from store.formats.shared.offsets import ForeignSelection, guess_offset_map, normalise_newlines
 from store.formats.shared.quotes import limited_quotes
 from store.formats.shared.timestamps import UNKNOWN_TIME
@@ -29,6 +30,8 @@ from store.importing.input_file import read_input
 from store.importing.limits import MAX_ANNOTATIONS, MAX_FILE_BYTES, MAX_TAGS_OF_ONE, check_count, check_text
 from store.importing.plain_text import read_text
 from store.importing.verbatim_text import verbatim_draft
+from store.library.arrivals.known_text import has_made_title
+from store.library.merging.placeholder import as_placeholder, title_key
 from store.model.annotation import Anchor, Annotation, clean_note, motivation_of
 from store.model.article import Draft
 from store.model.bundle import Bundle, IncomingArticle
@@ -54,6 +57,10 @@ _NOTE = re.compile(r"#\S*\t(\S+) (\S+)(?:\t(.*))?")
 _ATTRIBUTE = re.compile(r"[AM]\S+\t(\S+) (\S+)(?: (.*))?")
 _NORMALISATION = re.compile(r"N\S+\t\S+ (\S+) (\S+)(?:\t(.*))?")
 _EVENT = re.compile(r"(E\S+)\t\S+:(\S+)")
+_NUMBERED = re.compile(r" [0-9a-f]{4,16}$")
+"""What Pizhu adds to the name of a file to make it unique."""
+_HEAD, _HEAD_LINES = 2_000, 6
+"""Code points and lines of a text among which its title is."""
 _MOST_LINES = 8 * MAX_ANNOTATIONS
 _TEXT_SUFFIXES = (".txt", ".TXT")
 
@@ -74,6 +81,8 @@ class _Standoff(msgspec.Struct):
     """By their ID."""
     notes: list[str] = msgspec.field(default_factory=list)
     """Notes on the whole text."""
+    is_notes_only: bool = False
+    """Whether Pizhu wrote that the text is only what the notes quote."""
     losses: Counter[str] = msgspec.field(default_factory=Counter)
 
 
@@ -88,17 +97,37 @@ def read(path: Path) -> Bundle:
 
     :raises BadInput: when a file cannot be read, or has no annotation.
     """
-    standoff = _parse(read_notes(path))
-    if not standoff.words and not standoff.notes:
-        raise BadInput(f"{path}: there is no annotation of brat in it.")
     beside = next((found for suffix in _TEXT_SUFFIXES if (found := path.with_suffix(suffix)).is_file()), None)
+    text = read_input(beside, MAX_FILE_BYTES, "too large for an article; split it first") if beside else None
     bundle = Bundle(count=1)
-    bundle.pieces = [_with_text(standoff, path, beside) if beside else _without_text(standoff, path)]
+    lines = read_notes(path) if text is None or path.stat().st_size else ""
+    bundle.pieces = [article_of(lines, str(path), text, bundle)]
+    return bundle
+
+
+def article_of(lines: str, name: str, text: bytes | None, bundle: Bundle) -> IncomingArticle:
+    """Return the article that standoff annotations are on; what is left out is reported to the bundle.
+
+    A text may have none: then ``lines`` are empty.
+
+    :param name: the name of the file with the annotations.
+    :param text: the file beside it; None if there is none.
+    :raises BadInput: there are no annotations, or the text cannot be read.
+    """
+    standoff = _parse(lines)
+    if not standoff.words and not standoff.notes and (text is None or lines.strip()):
+        raise BadInput(f"{name}: there is no annotation of brat in it.")
     bundle.left_out += (
         f"Left out: {counted(number, *_LOSSES[what])}, which Pizhu has no place for."
         for what, number in standoff.losses.items()
     )
-    return bundle
+    return _without_text(standoff, name) if text is None else _with_text(standoff, name, text)
+
+
+def is_stand_in(path: Path) -> bool:
+    """Whether Pizhu wrote a text of what notes quote, which is no article; the ``.ann`` beside it says so."""
+    annotations = path.with_suffix(".ann")
+    return f"\t{NOTES_ONLY} T1\t" in head_text(head_of(annotations)) if annotations.is_file() else False
 
 
 def _parse(text: str) -> _Standoff:
@@ -130,6 +159,9 @@ def _parse(text: str) -> _Standoff:
 def _add_to_words(standoff: _Standoff, events: dict[str, str], line: str) -> None:
     """Add a note, an attribute or a normalisation to what it is on."""
     if found := _NOTE.fullmatch(line):
+        if found[1] == NOTES_ONLY:
+            standoff.is_notes_only = True
+            return
         target, note = found[2], _unescaped(found[3] or "")
         words = standoff.words.get(events.get(target, target))
         (words.notes if words else standoff.notes).append(note)
@@ -154,13 +186,14 @@ def _unescaped(note: str) -> str:
     return re.sub(r"\\([n\\])", lambda found: "\n" if found[1] == "n" else "\\", note)
 
 
-def _with_text(standoff: _Standoff, path: Path, beside: Path) -> IncomingArticle:
-    data = read_input(beside, MAX_FILE_BYTES, "too large for an article; split it first")
-    text = decode(data, str(beside))[0].removeprefix("\ufeff")
-    check_text(text, str(beside))
+def _with_text(standoff: _Standoff, name: str, data: bytes) -> IncomingArticle:
+    stem = PurePath(name).stem
+    beside = str(PurePath(name).with_suffix(".txt"))
+    text = decode(data, beside)[0].removeprefix("\ufeff")
+    check_text(text, beside)
     stored = normalise_newlines(text)
     if not stored.strip():
-        raise BadInput(f"{beside}: the text of {path.name} is empty.")
+        raise BadInput(f"{beside}: the text of {PurePath(name).name} is empty.")
     foreign = [
         ForeignSelection(start, end, each.quote)
         for each in standoff.words.values()
@@ -174,15 +207,25 @@ def _with_text(standoff: _Standoff, path: Path, beside: Path) -> IncomingArticle
         if start < end:
             spans.setdefault((snap_start(stored, start), snap_end(stored, end)), []).append(each)
     annotations = tuple(limited_quotes(_annotations(stored, spans)))
-    draft, annotations = _as_imported(data, str(beside), stored, annotations) or (
+    draft, annotations = _as_imported(data, beside, stored, annotations) or (
         verbatim_draft(stored, ""),
         annotations,
     )
+    draft = msgspec.structs.replace(draft, title=_title(draft, stem))
     return IncomingArticle(
-        draft=msgspec.structs.replace(draft, title=draft.title or path.stem),
+        draft=as_placeholder(draft) if standoff.is_notes_only else draft,
         note=join_paragraphs(standoff.notes),
         annotations=annotations,
     )
+
+
+def _title(draft: Draft, stem: str) -> str:
+    """Return the title: the line of the head that the file is named after, that of the text, or the name."""
+    name = title_key(_NUMBERED.sub("", stem))
+    for line in draft.text[:_HEAD].split("\n")[:_HEAD_LINES]:
+        if line.strip() and title_key(line) in (name, title_key(stem)) and name:
+            return line.strip()
+    return stem if not draft.title or has_made_title(draft) else draft.title
 
 
 def _as_imported(
@@ -200,12 +243,14 @@ def _as_imported(
     return None if any(each.orphan or each.former for each in moved) else (draft, moved)
 
 
-def _without_text(standoff: _Standoff, path: Path) -> IncomingArticle:
+def _without_text(standoff: _Standoff, name: str) -> IncomingArticle:
+    path = PurePath(name)
     quotes: dict[tuple[int, str], list[_Words]] = {}
     for each in standoff.words.values():
         quotes.setdefault((each.parts[0][0], each.quote), []).append(each)
     return IncomingArticle(
         title=path.stem,
+        remedy=f"put its text, {path.stem}.txt, beside {path.name}",
         note=join_paragraphs(standoff.notes),
         annotations=tuple(
             _annotation(Anchor(start, start + len(quote), quote, "", ""), words, path.stem)

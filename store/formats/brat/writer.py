@@ -19,16 +19,22 @@ from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from store.errors import UsageError
+from store.exporting.excerpts import with_excerpts
 from store.exporting.file_names import FileNames
 from store.exporting.sanitise import clean_text
 from store.exporting.selection import Selection
 from store.exporting.writing import write_error
 from store.formats.markup.markdown_folder import FolderReport
+from store.library.merging.placeholder import is_placeholder
 from store.model.annotation import Annotation
+from store.model.article import Article
 from store.storage.atomic_write import AT_ONCE, Batch, make_folder
 
 UNTAGGED = "Highlight"
 """The type of an annotation without a tag."""
+
+NOTES_ONLY = "NotesOnly"
+"""The type of the comment on a text that is only what notes quote."""
 
 _UNIX = 3
 """The system that the entries of the archive name as their origin, wherever they are written."""
@@ -100,12 +106,18 @@ def _flush(batch: Batch) -> None:
 def _files(selection: Selection) -> Iterator[dict[str, bytes]]:
     """Yield the files of each article: their names and contents."""
     names = FileNames(".txt")
-    for article, selected in selection:
+    for article, selected in with_excerpts(selection):
         stem = names.assign(article.title, article.id).removesuffix(".txt")
         yield {
             f"{stem}.txt": article.text.encode(),
-            f"{stem}.ann": "".join(standoff(selected)).encode(),
+            f"{stem}.ann": "".join((*standoff(selected), *_notes_only(article))).encode(),
         }
+
+
+def _notes_only(article: Article) -> Iterator[str]:
+    """Yield the line that tells that a text is only what notes quote: a comment on its first words."""
+    if is_placeholder(article.origin):
+        yield f"#0\t{NOTES_ONLY} T1\tOnly what notes quote: the text is not in the library\n"
 
 
 def standoff(annotations: Iterable[Annotation]) -> Iterator[str]:

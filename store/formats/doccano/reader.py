@@ -28,6 +28,7 @@ from store.importing.limits import (
     check_count,
 )
 from store.importing.verbatim_text import verbatim_draft
+from store.library.merging.placeholder import as_placeholder
 from store.model.annotation import Anchor, Annotation, motivation_of
 from store.model.article import Draft, is_article_id
 from store.model.bundle import Bundle, IncomingArticle
@@ -142,7 +143,7 @@ def _article(record: Fields, name: str) -> IncomingArticle:
 def _draft(record: Fields, text: str, name: str) -> Draft:
     draft = verbatim_draft(text, as_text(record.get("title")).strip())
     authors = tuple(filter(None, map(as_text, as_list(record.get("authors")))))
-    return msgspec.structs.replace(
+    draft = msgspec.structs.replace(
         draft,
         title=draft.title or name,
         authors=authors or draft.authors,
@@ -150,6 +151,7 @@ def _draft(record: Fields, text: str, name: str) -> Draft:
         source=as_text(record.get("source")) or draft.source,
         url=as_text(record.get("url")) or draft.url,
     )
+    return as_placeholder(draft) if record.get("notes_only") is True else draft
 
 
 def _annotations(text: str, spans: Spans) -> Iterator[Annotation]:

@@ -13,9 +13,11 @@ from typing import IO
 
 import msgspec
 
+from store.exporting.excerpts import with_excerpts
 from store.exporting.selection import Selection
 from store.exporting.writing import write_text
 from store.index.addresses import uri
+from store.library.merging.placeholder import is_placeholder
 from store.model.annotation import Annotation
 from store.model.article import Article
 
@@ -30,7 +32,7 @@ _ANNOTATION = ("id", "start", "end", "exact", "tags", "note", "creator", "create
 
 def write(selection: Selection, out: IO[bytes]) -> None:
     """Write the articles of a selection."""
-    write_text(out, (line(article, annotations) for article, annotations in selection))
+    write_text(out, (line(article, annotations) for article, annotations in with_excerpts(selection)))
 
 
 def line(article: Article, annotations: Iterable[Annotation]) -> str:
@@ -42,6 +44,7 @@ def line(article: Article, annotations: Iterable[Annotation]) -> str:
         "article": article.id,
         "link": uri(article.id),
         **_filled(article, _ARTICLE),
+        **({"notes_only": True} if is_placeholder(article.origin) else {}),
         "annotations": [{**_filled(each, _ANNOTATION), "link": uri(article.id, each.id)} for each in ordered],
     }
     return msgspec.json.encode(fields).decode() + "\n"

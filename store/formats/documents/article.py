@@ -89,7 +89,7 @@ def document_article(
     text, blocks = join_blocks(_with_press_rules(lines, is_certain=is_certain))
     has_title = any(block.kind is BlockKind.TITLE for block in blocks)
     draft = press_draft(text, blocks, properties.title if is_certain or not has_title else "")
-    return NewArticle(draft=complete(draft, properties, source), marks=_marks(comments, text))
+    return NewArticle(draft=complete(draft, properties, source), marks=marks_of(comments, text))
 
 
 def complete(draft: Draft, properties: FileProperties, source: Source) -> Draft:
@@ -290,7 +290,7 @@ def _with_byline(parts: list[tuple[BlockKind, str]]) -> list[tuple[BlockKind, st
     return parts
 
 
-def _marks(comments: Sequence[Comment], text: str) -> tuple[QuotedAnnotation, ...]:
+def marks_of(comments: Sequence[Comment], text: str) -> tuple[QuotedAnnotation, ...]:
     """Return the comments as annotations of the words that they stand on."""
     wanted = {place for each in comments for place in (each.start, each.end - 1)}
     places: dict[int, int] = {}

@@ -17,17 +17,18 @@ MOST_TAGS = 2_000_000
 """Tags of the markup of one file, of five microseconds each; a novel has a fifth of them."""
 
 
-def paragraphs_of_html(markup: str, name: str) -> list[DocumentParagraph]:
+def paragraphs_of_html(markup: str, name: str, *, bullets: bool = False) -> list[DocumentParagraph]:
     """Return the paragraphs of HTML. What no element tells of them is left to the press rules.
 
     :param name: what the error calls the file.
+    :param bullets: whether items of lists without numbers begin with a bullet.
     :raises BadInput: it has too many tags.
     """
     if markup.count("<") > MOST_TAGS:
         raise BadInput(f"{name}: its markup has more than {MOST_TAGS:,} tags: import it in parts.")
     return [
         DocumentParagraph(text=text, kind=None if kind is BlockKind.PARAGRAPH else kind, level=1)
-        for kind, text in blocks_of(markup)
+        for kind, text in blocks_of(markup, bullets=bullets)
     ]
 
 

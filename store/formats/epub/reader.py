@@ -32,10 +32,12 @@ from store.formats.documents.xml_tree import (
     plain_text,
 )
 from store.formats.epub.contents import Contents, read_contents
+from store.formats.epub.footnotes import with_bracketed_notes
 from store.importing.limits import check_text
 from store.importing.piece import Piece, Source
 from store.model.article import BlockKind
 from store.model.new_article import NewArticle
+from store.press.lines import ends_sentence
 from store.wording import counted
 
 _HARMLESS_ENCRYPTION = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
@@ -45,6 +47,8 @@ _MARKUP = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml", "te
 _MARKUP_SUFFIXES = (".xhtml", ".html", ".htm", ".xml")
 _PICTURE = re.compile(r"<(?:[a-zA-Z]+:)?(?:img|image)[\s/>]", re.IGNORECASE)
 _ROLE = {"aut", ""}
+_LONGEST_TITLE_PAGE = 8
+"""Paragraphs of a title page."""
 
 
 class _Item(msgspec.Struct, frozen=True):
@@ -168,7 +172,7 @@ def _chapters(
             raise BadInput(
                 f"{package.name}: its chapters have more than {MOST_TAGS:,} tags: import it in parts."
             )
-        paragraphs = paragraphs_of_html(markup, package.name)
+        paragraphs = paragraphs_of_html(with_bracketed_notes(markup), package.name, bullets=True)
         labels = {_bare(label) for label in contents.labels.get(item.path, ())}
         for each in paragraphs:
             if each.kind is None and _bare(each.text) in labels:
@@ -244,9 +248,20 @@ def _fits(paragraphs: list[DocumentParagraph], name: str) -> bool:
 
 def _article(paragraphs: list[DocumentParagraph], properties: FileProperties, source: Source) -> NewArticle:
     """Return an article whose authors are those of the book."""
-    article = document_article(paragraphs, properties, source)
+    article = document_article(_without_second_title(paragraphs), properties, source)
     authors = properties.authors or article.draft.authors
     return replace(article, draft=replace(article.draft, authors=authors))
+
+
+def _without_second_title(paragraphs: list[DocumentParagraph]) -> list[DocumentParagraph]:
+    """Return paragraphs without the heading that says the title again below a title page."""
+    title = _bare(paragraphs[0].text) if paragraphs else ""
+    for place, each in enumerate(paragraphs[1:_LONGEST_TITLE_PAGE], 1):
+        if each.kind is BlockKind.HEADING and title and _bare(each.text) == title:
+            return paragraphs[:place] + paragraphs[place + 1 :]
+        if ends_sentence(each.text):
+            break
+    return paragraphs
 
 
 def _parts(

@@ -11,8 +11,12 @@ from store.exporting.passages import NumberedAnnotation, Passage, Run, passages
 from store.exporting.urls import split_urls
 from store.exporting.xml_escape import escape_markup
 from store.index.addresses import command, uri
+from store.library.merging.placeholder import is_placeholder
 from store.model.annotation import Annotation
 from store.model.article import Article, BlockKind
+
+NOTES_ONLY = "notes-only"
+"""The class of an article of which the library has only notes: what stands there is what they quote."""
 
 LONG_NOTE = 600
 """The length, in characters, from which a note may be split between two pages."""
@@ -54,7 +58,9 @@ def render_article(
     :param placed: the annotations in the text.
     :param orphans: the annotations whose text is gone.
     """
-    yield f'<article id="{escape_markup(article.id)}" lang="{escape_markup(article.language or "zh")}">\n'
+    only = f' class="{NOTES_ONLY}"' if is_placeholder(article.origin) else ""
+    language = escape_markup(article.language or "zh")
+    yield f'<article id="{escape_markup(article.id)}"{only} lang="{language}">\n'
     titles = title_length(article)
     is_titled = not titles
     if not titles:

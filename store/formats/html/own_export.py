@@ -1,20 +1,34 @@
-"""Reads the articles of a page that our own HTML export wrote: text and metadata, without the notes."""
+"""Reads the articles of a page that our own HTML export wrote, with their tags, notes and annotations.
+
+The page does not say when and by whom annotations were made so that they could be told from others. Those
+whose words are no longer in the text are left out, and told; so are notes on a text that is not there.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from store.errors import BadInput
+from store.formats.documents.article import Comment, marks_of
+from store.formats.html.article import NOTES_ONLY
 from store.formats.html.blocks import Part, Token, attribute, tokens
-from store.importing.limits import check_text
+from store.formats.shared.printed_details import with_printed_details
+from store.importing.limits import MAX_ANNOTATIONS, check_text
+from store.importing.piece import Piece
 from store.importing.plain_text import press_draft
-from store.model.article import BlockKind, Draft, join_blocks
-from store.press.dates import date
+from store.model.annotation import clean_note
+from store.model.article import BlockKind, join_blocks
+from store.model.new_article import NewArticle
+from store.wording import counted
 
 _GENERATOR = re.compile(r'<meta name="generator" content="Pizhu" ?/>')
 _KINDS = {kind.value: kind for kind in BlockKind}
 _HEAD = 20_000
+_NOTE_ID = re.compile(r".*-(\d{1,9})-note")
+_UNTITLED = "—"
 
 
 def is_own_export(page: str) -> bool:
@@ -22,79 +36,166 @@ def is_own_export(page: str) -> bool:
     return bool(_GENERATOR.search(page[:_HEAD])) and '<article id="' in page
 
 
-def read_own_export(page: str, name: str) -> Iterator[Draft]:
-    """Yield the articles of an export.
+def read_own_export(page: str, name: str) -> Iterator[Piece]:
+    """Yield the articles of an export; if there are several, each has its ID as its key.
 
     :raises BadInput: it has none.
     """
-    articles = list(_articles(page))
+    pages = list(_articles(page))
+    articles = [each for each in pages if each.parts and not each.is_only_notes]
     if not articles:
-        raise BadInput(f"{name}: this export has no article; export one and import that.")
-    for title, about, parts in articles:
-        text, blocks = join_blocks(parts)
+        only = " but notes whose text it does not have" if pages else ""
+        raise BadInput(
+            f"{name}: this export has no article{only}; export the library as json, and import that."
+        )
+    without_text = len([each for each in pages if each.is_only_notes])
+    for number, each in enumerate(articles):
+        remarks = each.remarks()
+        if number == 0 and without_text:
+            notes = counted(without_text, "text that is not there", "texts that are not there")
+            remarks += (f"notes on {notes} left out; export the library as json to keep them",)
+        yield Piece(article=each.article(name), key=each.id if len(articles) > 1 else "", remarks=remarks)
+
+
+class _Note(msgspec.Struct):
+    """What stands beside the text: the tags and the note of an annotation, or of the article."""
+
+    tags: list[str] = msgspec.field(default_factory=list)
+    said: str = ""
+
+
+class _Page(msgspec.Struct):
+    """What the page has of one article."""
+
+    id: str
+    is_only_notes: bool
+    parts: list[Part] = msgspec.field(default_factory=list)
+    title: str = ""
+    about: str = ""
+    whole: _Note = msgspec.field(default_factory=_Note)
+    notes: dict[int, _Note] = msgspec.field(default_factory=dict)
+    """By the number of the annotation."""
+    places: dict[int, tuple[int, int]] = msgspec.field(default_factory=dict)
+    """Where the annotations begin and end, in characters of the text that are not white space."""
+
+    def article(self, name: str) -> NewArticle:
+        text, blocks = join_blocks(self.parts)
         check_text(text, name)
-        yield _with_metadata(press_draft(text, blocks, title), about)
+        draft = press_draft(text, blocks, "" if self.title == _UNTITLED else self.title)
+        comments = [
+            Comment(start=start, end=end, note=clean_note(note.said), tags=tuple(note.tags))
+            for number, (start, end) in list(self.places.items())[:MAX_ANNOTATIONS]
+            if start < end and (note := self.notes.get(number)) is not None
+        ]
+        return NewArticle(
+            draft=with_printed_details(draft, self.about),
+            tags=tuple(self.whole.tags),
+            note=clean_note(self.whole.said),
+            marks=marks_of(comments, text),
+        )
+
+    def remarks(self) -> tuple[str, ...]:
+        lost = len(self.notes.keys() - self.places.keys())
+        return (f"{counted(lost, 'annotation', 'annotations')} without words in the text left out",) * (
+            lost > 0
+        )
 
 
-def _articles(page: str) -> Iterator[tuple[str, list[str], list[Part]]]:
-    """Yield title, metadata and paragraphs of each article."""
-    parts: list[Part] = []
-    title, about, kind, words, skipped = "", "", "", list[str](), 0
+class _Reader:
+    """Goes through the tags of one article."""
+
+    def __init__(self, page: _Page) -> None:
+        self.page = page
+        self._kind = ""
+        self._words: list[str] = []
+        self._skipped = 0
+        self._characters = 0
+        self._marks: list[int] = []
+        self._note: _Note | None = None
+        self._in_link = self._in_tag = False
+
+    def start(self, token: Token) -> None:
+        name = token.value
+        classes = (attribute(token.attributes, "class") or "").split()
+        if name == "sup":
+            self._skipped += 1
+        elif name == "div" and "note" in classes:
+            self._note = self._note_of(token, classes)
+        elif name == "a":
+            self._in_link = bool(classes and classes[0] in ("open", "number"))
+            self._in_tag = classes[:1] == ["tag"]
+            if self._in_tag and self._note is not None:
+                self._note.tags.append("")
+        elif name == "mark" and (number := attribute(token.attributes, "data-note") or "").isdecimal():
+            self._marks.append(int(number[:9]))
+        elif name in ("p", "h2", "h3") and not self._kind:
+            self._kind = _kind_of(name, classes)
+            self._words = []
+
+    def _note_of(self, token: Token, classes: list[str]) -> _Note:
+        if "whole" in classes:
+            return self.page.whole
+        found = _NOTE_ID.fullmatch(attribute(token.attributes, "id") or "")
+        return self.page.notes.setdefault(int(found[1]), _Note()) if found else _Note()
+
+    def text(self, words: str) -> None:
+        if self._in_tag and self._note is not None and self._note.tags:
+            self._note.tags[-1] += words
+        elif self._kind and self._skipped <= 0 and not self._in_link:
+            self._words.append(words)
+            if self._kind in _KINDS:
+                start, self._characters = self._characters, self._characters + len("".join(words.split()))
+                for number in self._marks:
+                    first, _ = self.page.places.get(number, (start, 0))
+                    self.page.places[number] = first, self._characters
+
+    def end(self, name: str) -> None:
+        if name == "sup":
+            self._skipped -= 1
+        elif name == "a":
+            self._in_link = self._in_tag = False
+        elif name == "mark":
+            self._marks[-1:] = []
+        elif name in ("p", "h2", "h3") and self._kind:
+            self._end_of_paragraph("".join(self._words))
+            self._kind = ""
+
+    def _end_of_paragraph(self, line: str) -> None:
+        if self._kind == "source":
+            self.page.about = line
+        elif self._kind == "untitled":
+            self.page.title = line
+        elif self._kind == "said":
+            if self._note is not None:
+                self._note.said = line
+        else:
+            self.page.parts.append((_KINDS[self._kind], line.replace("\n", " ")))
+
+
+def _articles(page: str) -> Iterator[_Page]:
+    reader: _Reader | None = None
     for token in tokens(page):
         if token.kind == "start" and token.value == "article":
-            parts, title, about = [], "", ""
-        elif token.kind == "end" and token.value == "article":
-            if parts:
-                yield title, about.split(" · "), parts
-        elif token.value == "sup" and token.kind != "text":
-            skipped += 1 if token.kind == "start" else -1
-        elif token.kind == "start" and token.value in ("p", "h2", "h3") and not kind:
-            kind = _kind_of(token)
-            words = []
-        elif token.kind == "text" and kind and skipped <= 0:
-            words.append(token.value)
-        elif token.kind == "end" and kind and token.value in ("p", "h2", "h3"):
-            line = "".join(words)
-            if kind == "source":
-                about = line
-            elif kind == "untitled":
-                title = line
-            elif line.strip():
-                parts.append((_KINDS[kind], line.replace("\n", " ")))
-            kind = ""
+            classes = (attribute(token.attributes, "class") or "").split()
+            identity = attribute(token.attributes, "id") or ""
+            reader = _Reader(_Page(identity, is_only_notes=NOTES_ONLY in classes))
+        elif reader is None:
+            continue
+        elif token.kind == "text":
+            reader.text(token.value)
+        elif token.kind == "start":
+            reader.start(token)
+        elif token.value == "article":
+            yield reader.page
+            reader = None
+        else:
+            reader.end(token.value)
 
 
-def _kind_of(token: Token) -> str:
-    """Return the kind of a paragraph, ``source`` for the line of metadata; empty for notes."""
-    classes = (attribute(token.attributes, "class") or "").split()
+def _kind_of(name: str, classes: list[str]) -> str:
+    """Return the kind of a paragraph; ``source`` for metadata, ``said`` for a note; empty for others."""
     if classes[:1] == ["words"]:
         return next((each for each in classes[1:] if each in _KINDS), "paragraph")
-    if classes == ["source"]:
-        return "source"
-    return "untitled" if classes == ["title"] and token.value == "h2" else ""
-
-
-def _with_metadata(draft: Draft, about: list[str]) -> Draft:
-    """Add source, date, authors and address, each of which may be missing from the line."""
-    from msgspec.structs import replace
-
-    fields: dict[str, object] = {}
-    rest = [each.strip() for each in about if each.strip()]
-    if rest and re.match("https?://", rest[-1]):
-        fields["url"] = rest.pop()
-    at = next((index for index, each in enumerate(rest) if _is_date(each)), -1)
-    if at >= 0:
-        fields["date"] = rest[at]
-        if at > 0:
-            fields["source"] = " · ".join(rest[:at])
-        if names := rest[at + 1 :]:
-            fields["authors"] = tuple(" · ".join(names).split("、"))
-    elif len(rest) == 2:
-        fields["source"], fields["authors"] = rest[0], tuple(rest[1].split("、"))
-    return replace(draft, **fields)
-
-
-def _is_date(words: str) -> bool:
-    return bool(re.fullmatch(r"\d{4}(?:-\d\d(?:-\d\d)?)?", words)) and (
-        len(words) == 4 or date(words) == words
-    )
+    if classes in (["source"], ["said"]):
+        return classes[0]
+    return "untitled" if classes == ["title"] and name == "h2" else ""

@@ -24,6 +24,7 @@ from typing import IO
 
 import msgspec
 
+from store.exporting.excerpts import with_excerpts
 from store.exporting.highlight_colours import TagColours
 from store.exporting.passages import number_annotations
 from store.exporting.selection import Selection
@@ -57,7 +58,7 @@ def write(selection: Selection, out: IO[bytes]) -> None:
     names, index = PageNames(TagColours(codebook)), TagIndex(codebook)
     headings: list[ContentsEntry] = []
     with SpooledTemporaryFile(max_size=MAX_IN_MEMORY) as body:
-        for article, annotations in selection:
+        for article, annotations in with_excerpts(selection):
             placed, orphans = number_annotations(article, annotations)
             index.add(article, placed + orphans)
             title = article.title or "—"

@@ -34,8 +34,8 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     """
     page, encoding = decode_page(data, source.name, source.charset)
     if is_own_export(page):
-        for draft in read_own_export(page, source.name):
-            yield Piece(article=NewArticle(draft=draft), encoding=encoding)
+        for each in read_own_export(page, source.name):
+            yield replace(each, encoding=encoding)
         return
     draft, remarks = read_page(page, source.name, url=source.url)
     yield Piece(article=NewArticle(draft=draft), encoding=encoding, remarks=remarks)

@@ -31,6 +31,7 @@ from tempfile import TemporaryFile
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from store.exporting.excerpts import with_excerpts
 from store.exporting.selection import Selection
 from store.formats.refi_qda.codes import render_codes
 from store.formats.refi_qda.names import (
@@ -61,7 +62,7 @@ def write(selection: Selection, out: IO[bytes]) -> None:
         TemporaryFile() as notes_file,
         ZipFile(out, "w", ZIP_DEFLATED) as archive,
     ):
-        for article, selected in selection:
+        for article, selected in with_excerpts(selection):
             name = f"{SOURCES_FOLDER}/{article_guid(article.id)}.txt"
             archive.writestr(_entry(name), article.text.encode())
             source, notes = sources.render(article, selected)

@@ -123,8 +123,11 @@ class SelectionReader:
         )
 
     def first_time(self, candidates: Iterable[str | None]) -> str:
-        """Return the first valid time; if there is none, that of the project."""
-        return next(filter(None, map(utc_timestamp, [*candidates, self._index.created])), UNKNOWN_TIME)
+        """Return the first valid time; if there is none, that of the project, unless Pizhu wrote it: an
+        annotation that had no time has none again.
+        """
+        last = UNKNOWN_TIME if self._index.is_ours else self._index.created
+        return next(filter(None, map(utc_timestamp, [*candidates, last])), UNKNOWN_TIME)
 
     def tags_of_codings(self, codings: Iterable[ET.Element]) -> tuple[str, ...]:
         """Return the tags of codings."""

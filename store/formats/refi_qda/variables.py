@@ -13,6 +13,7 @@ from itertools import groupby
 
 import msgspec
 
+from store.library.merging.placeholder import as_placeholder, is_placeholder
 from store.model.annotation import Annotation
 from store.model.article import Article, Block, BlockKind, Draft, Status, paragraphs
 from store.model.bundle import IncomingArticle
@@ -39,6 +40,8 @@ class Variable(StrEnum):
     STATUS = "status"
     STARRED = "starred"
     POSITION = "position"
+    NOTES_ONLY = "notes only"
+    """Whether the text is only what notes quote, since the library has not the text itself."""
     QUOTE = "quote"
     PREFIX = "prefix"
     SUFFIX = "suffix"
@@ -55,7 +58,7 @@ class Variable(StrEnum):
     @property
     def type(self) -> str:
         """The REFI-QDA type of the variable. A date is text, since it may be only a year."""
-        if self in (Variable.STARRED, Variable.PLACED):
+        if self in (Variable.STARRED, Variable.PLACED, Variable.NOTES_ONLY):
             return "Boolean"
         return "Integer" if self in (Variable.POSITION, Variable.START, Variable.END) else "Text"
 
@@ -82,6 +85,7 @@ def article_variables(article: Article) -> Iterator[tuple[Variable, str]]:
         Variable.STATUS: "" if article.status is Status.UNREAD else article.status,
         Variable.STARRED: "true" if article.starred else "",
         Variable.POSITION: str(article.position or ""),
+        Variable.NOTES_ONLY: "true" if is_placeholder(article.origin) else "",
     }
     return ((variable, value) for variable, value in values.items() if value)
 
@@ -128,7 +132,7 @@ def restore_draft(text: str, title: str, values: VariableValues) -> Draft | None
     if blocks is None:
         return None
     authors = values.get(Variable.AUTHORS, "")
-    return Draft(
+    draft = Draft(
         text=text,
         blocks=blocks,
         title=title,
@@ -141,6 +145,7 @@ def restore_draft(text: str, title: str, values: VariableValues) -> Draft | None
         url=values.get(Variable.URL, ""),
         language=values.get(Variable.LANGUAGE, "zh"),
     )
+    return as_placeholder(draft) if values.get(Variable.NOTES_ONLY) in ("true", "1") else draft
 
 
 def _parse_blocks(text: str, kinds: str) -> tuple[Block, ...] | None:

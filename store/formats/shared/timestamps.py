@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
-from store.model.annotation import UNKNOWN_TIME
+from store.model.annotation import UNKNOWN_TIME, is_known_time
 
 __all__ = ["UNKNOWN_TIME", "utc_timestamp"]
 
@@ -16,7 +16,7 @@ def utc_timestamp(text: str | None, *, keep_precision: bool = False) -> str:
     """Return an ISO 8601 time in UTC to the millisecond, as :func:`store.model.annotation.timestamp` does.
 
     A time without a zone is taken as UTC, a date as its midnight. The result is empty if the text is not a
-    time.
+    time, and for the start of 1970, which programs write for a time that they do not know.
 
     :param keep_precision: return a time that is already in UTC (``Z``) unchanged, with whatever fraction of a
         second it has. Formats that Pizhu also writes need this to round-trip.
@@ -24,8 +24,9 @@ def utc_timestamp(text: str | None, *, keep_precision: bool = False) -> str:
     try:
         time = datetime.fromisoformat((text or "").strip())
         if keep_precision and _IN_UTC(text or ""):
-            return text or ""
+            return text if text and is_known_time(text) else UNKNOWN_TIME
         time = time.replace(tzinfo=time.tzinfo or UTC).astimezone(UTC)
     except (ValueError, OverflowError):
         return ""
-    return time.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    moment = time.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return moment if is_known_time(moment) else UNKNOWN_TIME

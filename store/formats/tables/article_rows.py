@@ -168,6 +168,11 @@ def read_rows(
 
 def no_text(columns: Columns, name: str) -> BadInput:
     """Return the error for a table without a column with texts."""
+    if columns.names[:2] == ("article", "title") and any(each.endswith(" (count)") for each in columns.names):
+        return BadInput(
+            f"{name}: this is a table of articles by tags that Pizhu exported, without their texts: export "
+            "the library as json or pizhu and import that."
+        )
     names = ", ".join(columns.names[:_MOST_TOLD]) or "none"
     return BadInput(
         f"{name}: this table has no column with the texts of articles (its columns: {names}): name it with "

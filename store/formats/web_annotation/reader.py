@@ -168,7 +168,7 @@ class _AnnotationCollector:
             return
         self._losses["with a refined selector, of which the refinement was ignored"] += quote.is_refined
         article = self.sources.setdefault(scope or source, _Source(scope or source, source))
-        article.title = article.title or _title(resource.get("source"))
+        article.title = article.title or _title(resource.get("source")) or _title(target)
         if "selector" in resource:
             article.annotations.append(_annotation(record, content, quote, source, index))
         else:

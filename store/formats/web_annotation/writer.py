@@ -75,7 +75,7 @@ def _article_annotation(article: Article) -> JsonObject:
     node: JsonObject = {"id": f"urn:uuid:{identity}", "type": "Annotation", "motivation": motivation}
     if article.added:
         node["created"] = article.added
-    return {**node, "body": _bodies(article.tags, article.note, motivation), "target": _target(article)}
+    return {**node, "body": _bodies(article.tags, article.note, motivation), "target": _titled(article)}
 
 
 def _annotation(article: Article, annotation: Annotation) -> JsonObject:
@@ -90,9 +90,7 @@ def _annotation(article: Article, annotation: Annotation) -> JsonObject:
     bodies = _bodies(annotation.tags, annotation.note, annotation.kind)
     if bodies:
         node["body"] = bodies
-    target = _target(article)
-    resource = {"source": target} if isinstance(target, str) else target
-    return {**node, "target": {**resource, "selector": _selectors(annotation)}}
+    return {**node, "target": {**_resource(article), **_label(article), "selector": _selectors(annotation)}}
 
 
 def _bodies(tags: tuple[str, ...], note: str, motivation: Motivation) -> list[JsonObject]:
@@ -112,11 +110,24 @@ def _bodies(tags: tuple[str, ...], note: str, motivation: Motivation) -> list[Js
     return bodies
 
 
-def _target(article: Article) -> str | JsonObject:
+def _titled(article: Article) -> str | JsonObject:
+    """Return the whole of an article as a target, with its title if there is one."""
+    label = _label(article)
+    if not label and not _IRI(article.url):
+        return ARTICLE_URN + article.id
+    return {**_resource(article), **label}
+
+
+def _resource(article: Article) -> JsonObject:
     """Return the URL of the article with its IRI as the scope; without a URL, the IRI."""
     if _IRI(article.url):
         return {"source": article.url, "scope": ARTICLE_URN + article.id}
-    return ARTICLE_URN + article.id
+    return {"source": ARTICLE_URN + article.id}
+
+
+def _label(article: Article) -> JsonObject:
+    """Return the title, which tells people and other libraries what is annotated."""
+    return {"label": article.title} if article.title else {}
 
 
 def _selectors(annotation: Annotation) -> list[JsonObject]:

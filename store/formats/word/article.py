@@ -11,8 +11,15 @@ from store.exporting.passages import NumberedAnnotation, Passage, Run, passages
 from store.exporting.urls import split_urls
 from store.exporting.xml_escape import escape_markup
 from store.index.addresses import command, uri
+from store.library.merging.placeholder import is_placeholder
 from store.model.annotation import Annotation
 from store.model.article import Article, BlockKind
+
+_NOTES_ONLY_FIRST = (1 << 30) + 1
+"""The ID of the first bookmark that tells that an article is only notes; odd, above those of articles."""
+
+_TITLE_FIRST = (1 << 29) + 1
+"""The ID of the first bookmark of a title that the text does not have."""
 
 MAX_AUTHOR = 255
 """The maximum length of an author's name in Word, in characters."""
@@ -56,6 +63,8 @@ class ArticlePart:
         every = self._paragraphs(placed, orphans)
         style, content = next(every, ("Article", ""))
         start = bookmark(self._place)
+        if is_placeholder(self._article.origin):
+            start += _bookmark(_NOTES_ONLY_FIRST + 2 * self._place, notes_only_name(self._place))
         yield paragraph(style, start + content, on_new_page=self._place > 0)
         for style, content in every:
             yield paragraph(style, content)
@@ -74,7 +83,8 @@ class ArticlePart:
         """Yield the style and content of each paragraph."""
         titles = title_length(self._article)
         if not titles:
-            yield "Heading1", text_run(self._article.title or "—", self._style)
+            mark = _bookmark(_TITLE_FIRST + 2 * self._place, title_name(self._place))
+            yield "Heading1", mark + text_run(self._article.title or "—", self._style)
             yield from self._about()
         for number, passage in enumerate(passages(self._article, placed), 1):
             yield self._style_of(passage), "".join(map(self._run, passage.runs))
@@ -181,13 +191,26 @@ def bookmark(place: int, number: int = 0, comment: int = 0) -> str:
     """
     # Articles have odd IDs, annotations even ones.
     unique = 2 * comment if number else 2 * place + 1
-    name = bookmark_name(place, number)
+    return _bookmark(unique, bookmark_name(place, number))
+
+
+def _bookmark(unique: int, name: str) -> str:
     return f'<w:bookmarkStart w:id="{unique}" w:name="{name}"/><w:bookmarkEnd w:id="{unique}"/>'
 
 
 def bookmark_name(place: int, number: int = 0) -> str:
     """Return the name of a bookmark. The leading underscore hides it in Word's list."""
     return f"_pizhu_{place}_{number}"
+
+
+def notes_only_name(place: int) -> str:
+    """Return the name of the bookmark that an article has too of which the library has only notes."""
+    return f"_pizhu_{place}_notes"
+
+
+def title_name(place: int) -> str:
+    """Return the name of the bookmark of a title that the text of an article does not have."""
+    return f"_pizhu_{place}_title"
 
 
 def _shading(colours: Sequence[str]) -> str:

@@ -20,6 +20,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import msgspec
 
 from store.errors import PizhuError
+from store.exporting.excerpts import with_excerpts
 from store.exporting.highlight_colours import TagColours
 from store.exporting.passages import number_annotations
 from store.exporting.selection import Selection
@@ -125,7 +126,7 @@ def _document(selection: Selection, comments: IO[bytes]) -> Iterator[str]:
     )
     if selection.tags:
         yield paragraph("Source", text_run(f"Only what is tagged {', '.join(selection.tags)}"))
-    for article, selected in selection:
+    for article, selected in with_excerpts(selection):
         placed, orphans = number_annotations(article, selected)
         index.add(article, placed + orphans)
         part = ArticlePart(article, len(known), next_comment, colours)

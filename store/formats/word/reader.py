@@ -26,6 +26,7 @@ from store.formats.documents.xml_tree import (
     parse_xml,
     plain_text,
 )
+from store.formats.shared.printed_details import with_printed_details
 from store.formats.word.body import BodyReader, WordParagraph
 from store.formats.word.styles import Lists, Styles
 from store.importing.limits import MAX_ANNOTATIONS
@@ -37,6 +38,10 @@ from store.model.tag import clean_tag_name
 from store.wording import counted
 
 _ARTICLE_START = re.compile(r"_pizhu_\d+_0")
+_UNTITLED = re.compile(r"_pizhu_\d+_title")
+"""The bookmark of a title that the text of an exported article does not have."""
+_NOTES_ONLY = re.compile(r"_pizhu_\d+_notes")
+"""The bookmark that an exported article has too of which the library has only notes."""
 """The bookmark at the start of an article that Pizhu exported."""
 _NOTHING = "Highlighted."
 """The comment that Pizhu exports for an annotation without tags and note."""
@@ -56,6 +61,8 @@ _THINGS = {
 class _WordComment(msgspec.Struct, frozen=True):
     note: str
     tags: tuple[str, ...]
+    author: str
+    """Who made it, if the note should say so; empty in a document that Pizhu exported."""
 
 
 def read(data: bytes, source: Source) -> Iterator[Piece]:
@@ -71,10 +78,21 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     document = _Document(package, main)
     paragraphs = _joined(document.paragraphs())
     properties = _properties(package, relations.get("core-properties", "docProps/core.xml"))
-    articles = list(_articles(paragraphs))
+    every = list(_articles(paragraphs))
+    articles = [each for each in every if not _is_notes_only(each)]
+    if not articles:
+        raise BadInput(
+            f"{source.name}: it has only notes on texts that are not in it; export the library as json, and "
+            "import that."
+        )
     for number, each in enumerate(articles):
         own = properties if len(articles) == 1 and not _is_exported(each) else FileProperties()
-        yield document.piece(each, own, source, key=str(number + 1) if len(articles) > 1 else "")
+        piece = document.piece(each, own, source, key=str(number + 1) if len(articles) > 1 else "")
+        if number == 0 and (left_out := len(every) - len(articles)):
+            texts = counted(left_out, "text that is not there", "texts that are not there")
+            remark = f"notes on {texts} left out; export the library as json to keep them"
+            piece = replace(piece, remarks=(*piece.remarks, remark))
+        yield piece
 
 
 class _Document:
@@ -130,12 +148,18 @@ class _Document:
     ) -> Piece:
         """Return one article with its comments, and what was left out of the whole document."""
         tags: tuple[str, ...] = ()
-        if _is_exported(paragraphs):
-            paragraphs, properties, tags, note = _without_details(paragraphs)
-        else:
-            note = ""
-        comments = list(self._placed(paragraphs))
+        note = details = ""
+        title = ""
+        if exported := _is_exported(paragraphs):
+            if any(map(_UNTITLED.fullmatch, paragraphs[0].bookmarks)):
+                title, paragraphs = paragraphs[0].text.strip(), paragraphs[1:]
+            paragraphs, details, tags, note = _without_details(paragraphs)
+        comments = list(self._placed(paragraphs, exported=exported))
         article = document_article(paragraphs, properties, source, comments)
+        if title.strip("—"):
+            article = replace(article, draft=replace(article.draft, title=title))
+        if details:
+            article = replace(article, draft=with_printed_details(article.draft, details))
         left_out = dict(self._body.left_out)
         referred = {end.comment for each in paragraphs for end in each.ends}
         left_out["comment"] = len(referred if key else self._comments) - len(article.marks)
@@ -149,10 +173,12 @@ class _Document:
         article = replace(article, tags=tags, note=note)
         return Piece(article=article, key=key, remarks=tuple(remarks))
 
-    def _placed(self, paragraphs: list[WordParagraph]) -> Iterator[Comment]:
+    def _placed(self, paragraphs: list[WordParagraph], *, exported: bool) -> Iterator[Comment]:
         for name, (start, end) in ranges_of_comments(paragraphs).items():
             if (comment := self._comments.get(name)) is not None:
-                yield Comment(start=start, end=end, note=comment.note, tags=comment.tags)
+                says_who = comment.author and comment.note and not exported
+                note = f"{comment.author}：{comment.note}" if says_who else comment.note
+                yield Comment(start=start, end=end, note=note, tags=comment.tags)
 
 
 def _relations(package: Package, base: str, path: str) -> dict[str, str]:
@@ -205,9 +231,8 @@ def _comments(root: Element | None) -> Iterator[tuple[str, _WordComment]]:
         author = attribute(each, "author").strip()
         if note == _NOTHING:
             note = ""
-        elif note and not tags and real_authors([author]):
-            note = f"{author}：{note}"
-        yield attribute(each, "id"), _WordComment(note, tags)
+        told = author if not tags and real_authors([author]) else ""
+        yield attribute(each, "id"), _WordComment(note, tags, told)
 
 
 def _joined(paragraphs: list[WordParagraph]) -> list[WordParagraph]:
@@ -249,18 +274,22 @@ def _is_exported(paragraphs: Sequence[WordParagraph]) -> bool:
     return bool(paragraphs) and any(map(_ARTICLE_START.fullmatch, paragraphs[0].bookmarks))
 
 
+def _is_notes_only(paragraphs: Sequence[WordParagraph]) -> bool:
+    return bool(paragraphs) and any(map(_NOTES_ONLY.fullmatch, paragraphs[0].bookmarks))
+
+
 def _without_details(
     paragraphs: list[WordParagraph],
-) -> tuple[list[WordParagraph], FileProperties, tuple[str, ...], str]:
-    """Return the text of an article that Pizhu exported, and what is printed about it."""
+) -> tuple[list[WordParagraph], str, tuple[str, ...], str]:
+    """Return the text of an article that Pizhu exported, and what is printed of it: details, tags, note."""
     text: list[WordParagraph] = []
-    properties, tags, note = FileProperties(), tuple[str, ...](), list[str]()
+    details, tags, note = "", tuple[str, ...](), list[str]()
     for each in paragraphs:
         words = each.text.strip()
         if each.style == "gone" or words == "Words no longer in the text":
             continue
         if each.style == "source":
-            properties = _printed_properties(words)
+            details = words
         elif each.style == "note":
             names = [_tag(word) for word in words.split("  ")]
             if words.startswith("#") and all(names) and not tags:
@@ -271,22 +300,7 @@ def _without_details(
             is_title = each.kind is BlockKind.HEADING and each.level == 1
             each.kind = BlockKind.TITLE if is_title else each.kind or BlockKind.PARAGRAPH
             text.append(each)
-    return text, properties, tags, "\n".join(note)
-
-
-def _printed_properties(words: str) -> FileProperties:
-    """Return what the line below the title says: source, date, authors and address, with dots between."""
-    found = FileProperties()
-    for place, part in enumerate(words.split(" · ")):
-        if re.match(r"[a-z]+://", part):
-            found = replace(found, url=part)
-        elif re.fullmatch(r"\d{4}(?:-\d\d){0,2}", part):
-            found = replace(found, date=part)
-        elif place == 0 and not found.date:
-            found = replace(found, source=part)
-        else:
-            found = replace(found, authors=tuple(part.split("、")))
-    return found
+    return text, details, tags, "\n".join(note)
 
 
 def _tag(word: str) -> str:

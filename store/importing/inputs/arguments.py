@@ -17,7 +17,7 @@ from store.importing.limits import MAX_FILE_BYTES, too_large
 from store.importing.parallel import ReadResult, read_files, read_or_refuse
 from store.importing.piece import Piece, ReadOptions, Source
 from store.importing.reading import read_data, with_origin
-from store.importing.registry import is_bundle
+from store.importing.registry import is_bundle, is_stand_in
 
 STANDARD_INPUT = "-"
 """The argument that stands for standard input."""
@@ -64,8 +64,11 @@ def find_inputs(arguments: Iterable[str]) -> Inputs:
         else:
             paths.append(Path(argument))
     files, refused = find_files(paths, found.skipped)
+    annotated = {path for path in files if path.suffix == ".ann"}
     found.refused = [*hints, *(_hinted(each, patterns.get(each.path, "")) for each in refused)]
     for path in dict.fromkeys(files):
+        if path.suffix != ".ann" and path.with_suffix(".ann") in annotated and is_stand_in(path):
+            continue
         (found.bundles if is_bundle(path) else found.files).append(path)
     return found
 

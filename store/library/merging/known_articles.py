@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from itertools import chain
+from typing import NamedTuple
 
 import msgspec
 
@@ -14,12 +14,14 @@ from store.chinese.folding import fold
 from store.errors import PizhuError
 from store.index.article_index import ArticleIndex
 from store.library.merging.placeholder import is_placeholder, title_key
+from store.model.anchoring.versions import shares_text
 from store.model.annotation import Annotation
 from store.model.article import Article, is_article_id
 from store.model.bundle import IncomingArticle
 from store.model.edits import Fields
 from store.model.metadata.page_identity import normalised_address
 from store.storage.document_store import DocumentStore
+from store.storage.documents import article_of, read_consistent
 
 TELLING = 8
 """Code points of the words that must be found in an article, all together, so that quotes identify it."""
@@ -39,6 +41,9 @@ _LONGEST = 60
 _NEAR = 8
 """Code points of the context that are looked up if all of it is not found."""
 
+_MOST_VERSIONS = 10
+"""Articles whose texts are compared, when the quotes are in all of them."""
+
 _SITE = re.compile(r"[_|｜]|\s[-–—·•]+\s|—{2}")
 """Separates a title from the name of its site in the title of a page."""
 
@@ -48,6 +53,17 @@ class _Directory(msgspec.Struct):
 
     by_address: dict[str, list[str]] = msgspec.field(default_factory=dict)
     by_title: dict[str, list[str]] = msgspec.field(default_factory=dict)
+    added: dict[str, str] = msgspec.field(default_factory=dict)
+    """When each article was added."""
+
+
+class Found(NamedTuple):
+    """The article that notes are about."""
+
+    article: str
+    """Its ID."""
+    others: int = 0
+    """How many other articles it may be as well, such as reprints of it."""
 
 
 class _Poll(msgspec.Struct):
@@ -68,27 +84,33 @@ class KnownArticles:
         self._store = store
         self._index = index
         self._directory: _Directory | None = None
+        self._versions: dict[frozenset[str], bool] = {}
 
-    def find(self, incoming: IncomingArticle) -> str | None:
-        """Return the ID of the article: by its ID, by its address, by a vote of the quotes, by its title.
+    def find(self, incoming: IncomingArticle) -> Found | None:
+        """Return the article: by its ID, by its address, by a vote of the quotes, by its title.
 
-        Placeholders are not found.
+        Of several that are as likely, it is the one that was added first. Placeholders are not found.
         """
         if is_article_id(incoming.id) and incoming.id in self._store:
-            return incoming.id
+            return Found(incoming.id)
         address = normalised_address(incoming.url) or incoming.url
         if address and (there := self._articles.by_address.get(address)):
-            return there[0] if len(there) == 1 else _most_voted(self._poll(incoming.annotations), there)
+            return self._most_voted(self._poll(incoming.annotations), there)
         poll = self._poll(incoming.annotations)
         titled = self._titled(incoming.title)
-        elected = _elected(poll, titled)
+        elected = self._elected(poll, titled)
         if elected is not None or not titled:
             return elected
-        return titled[0] if len(titled) == 1 else _voted(poll, titled)
+        if len(titled) == 1:
+            return Found(titled[0])
+        best = self._most_voted(poll, titled)
+        return best if poll.votes[best.article] else None
 
     def expect(self, article: Article) -> None:
         """Find also an article that is not in the library yet."""
-        self._enter(article.id, {"origin": article.origin, "url": article.url, "title": article.title})
+        self._enter(
+            article.id, {name: getattr(article, name) for name in ("origin", "url", "title", "added")}
+        )
 
     @property
     def _articles(self) -> _Directory:
@@ -102,6 +124,7 @@ class KnownArticles:
 
     def _enter(self, article: str, record: Fields) -> None:
         directory = self._articles
+        directory.added[article] = str(record.get("added", ""))
         if is_placeholder(str(record.get("origin", ""))):
             return
         url = str(record.get("url") or "")
@@ -117,6 +140,48 @@ class KnownArticles:
         if whole in by_title:
             return by_title[whole]
         return by_title.get(part, ()) if len(part) >= SHORTEST else ()
+
+    def _most_voted(self, poll: _Poll, among: Sequence[str]) -> Found:
+        """Return the one of several articles with the most votes; of equal ones, the first that was added."""
+        most = max(poll.votes[article] for article in among)
+        return self._first([article for article in among if poll.votes[article] == most])
+
+    def _first(self, among: Sequence[str]) -> Found:
+        added = self._articles.added
+        first = min(among, key=lambda article: (added.get(article, ""), article))
+        return Found(first, len(set(among)) - 1)
+
+    def _elected(self, poll: _Poll, titled: Sequence[str]) -> Found | None:
+        """Return the article that most of the quotes are in, and more than in any other; else None.
+
+        :param titled: articles with the right title, of which one wins a tie. Of articles that have much of
+            the same text, one may be chosen whatever their titles.
+        """
+        if not poll.votes:
+            return None
+        most = max(poll.votes.values())
+        leaders = [article for article, votes in poll.votes.items() if votes == most]
+        if most * 2 <= poll.voters or poll.found[leaders[0]] < TELLING:
+            return None
+        if len(leaders) == 1:
+            return Found(leaders[0])
+        likely = [article for article in leaders if article in titled]
+        if not likely and self._are_versions(leaders):
+            likely = leaders
+        return self._first(likely) if likely else None
+
+    def _are_versions(self, articles: Sequence[str]) -> bool:
+        """Whether a few articles have much of the same text."""
+        if len(articles) > _MOST_VERSIONS:
+            return False
+        key = frozenset(articles)
+        if key not in self._versions:
+            try:
+                first, *others = (article_of(read_consistent(self._store, each)) for each in articles)
+                self._versions[key] = all(shares_text(first, other) for other in others)
+            except PizhuError:
+                self._versions[key] = False
+        return self._versions[key]
 
     def _poll(self, annotations: Iterable[Annotation]) -> _Poll:
         """Let the longest quotes vote for the articles that contain them, with their context if possible."""
@@ -164,31 +229,3 @@ def _wordings(annotation: Annotation) -> Iterator[str]:
         yield longest[:_LONGEST]
         yield longest[-_LONGEST:]
     yield max(exact.split(), key=len, default="")[:_LONGEST]
-
-
-def _elected(poll: _Poll, titled: Sequence[str]) -> str | None:
-    """Return the article that most of the quotes are in, and more than in any other; else None.
-
-    :param titled: articles with the right title, of which one wins a tie.
-    """
-    if not poll.votes:
-        return None
-    most = max(poll.votes.values())
-    leaders = [article for article, votes in poll.votes.items() if votes == most]
-    if len(leaders) > 1:
-        leaders = [article for article in leaders if article in titled]
-    if len(leaders) != 1 or most * 2 <= poll.voters:
-        return None
-    return leaders[0] if poll.found[leaders[0]] >= TELLING else None
-
-
-def _most_voted(poll: _Poll, among: Sequence[str]) -> str:
-    """Return the one of several articles with the most votes; of equal ones, the first."""
-    return max(among, key=lambda article: poll.votes[article])
-
-
-def _voted(poll: _Poll, among: Sequence[str]) -> str | None:
-    """Return the one of several articles with more votes than the others; None if there is none."""
-    best = _most_voted(poll, among)
-    others = chain((0,), (poll.votes[article] for article in among if article != best))
-    return best if poll.votes[best] > max(others) else None

@@ -10,7 +10,7 @@ from store.index.article_index import ArticleIndex
 from store.library.arrivals.known_text import completed, without_derived
 from store.library.merging.incoming_annotations import anchored, content_of
 from store.library.merging.incoming_tags import IncomingTagNames
-from store.library.merging.known_articles import KnownArticles
+from store.library.merging.known_articles import Found, KnownArticles
 from store.library.merging.opened_articles import OpenedArticles
 from store.library.merging.placeholder import is_placeholder, placeholder_draft, placeholder_origins
 from store.model.anchoring.versions import TELLING
@@ -80,6 +80,10 @@ class MergeBatch:
         self._by_origin: dict[str, str] = {}
         """By their origin, the IDs of the placeholders that the batch creates."""
         self._last_added = ""
+        self._told: list[str] = []
+        """What the user should know of the article that is being added, if anything of it is new."""
+        self._is_new = False
+        """Whether that article is new here, or has new tags or another note."""
 
     def expect(self, articles: Iterable[Article]) -> None:
         """Take articles for known that are not in the library yet, without annotations."""
@@ -104,22 +108,29 @@ class MergeBatch:
 
         Notes on an article that is not known and came without its text are kept under a placeholder.
         """
+        incoming = _without_stand_in(incoming)
+        self._told, self._is_new = [], False
         article = self._known_or_created(incoming)
         if article is None:
             count = len(incoming.annotations)
+            remedy = f"; {incoming.remedy}" if incoming.remedy else ""
             self.merged.left_out.append(
                 f"“{cut(title_of(incoming))}” is not in this library and came without its text: "
-                f"{counted(count, 'annotation', 'annotations') if count else 'its tags and note'} left out."
+                f"{_contents(count)} left out{remedy}."
             )
             return
         if self._articles.is_forgotten(article):
             self.merged.annotations_known += len(incoming.annotations)
             return
         former = incoming.draft.text if incoming.draft else None
+        merged = self.merged
+        before = merged.annotations_added, merged.annotations_beside
         is_kept_only = is_placeholder(self._articles.open(article)[0].origin)
         for annotation in incoming.annotations:
             kept = msgspec.structs.replace(annotation, orphan=True) if is_kept_only else annotation
             self._add_annotation(article, kept, former)
+        if self._is_new or (merged.annotations_added, merged.annotations_beside) != before:
+            merged.remarks += self._told  # nothing is told again of what is here already
 
     # Articles
 
@@ -128,7 +139,7 @@ class MergeBatch:
         if incoming.draft is None:
             known = self._find(incoming)
             if known is None:
-                return self._placeholder(incoming)
+                return None if incoming.remedy else self._placeholder(incoming)
             self.merged.articles_known += 1
             self._add_tags_and_note(known, incoming)
             return known
@@ -144,7 +155,10 @@ class MergeBatch:
         """Return the ID of an article that came without its text."""
         if is_article_id(incoming.id) and self._articles.has(incoming.id):
             return incoming.id
-        return self._known.find(incoming)
+        found = self._known.find(incoming)
+        if found is not None and found.others:
+            self._told.append(_chosen(found, incoming))
+        return found.article if found else None
 
     def _placeholder(self, incoming: IncomingArticle) -> str | None:
         """Return the placeholder for an article that is not in the library, created if needed."""
@@ -159,14 +173,14 @@ class MergeBatch:
             there = self._by_origin.get(origin) or self._index.from_origin(origin)
             if there is not None and (not url or self._address_of(there) in ("", url)):
                 self.merged.articles_known += 1
-                self.merged.remarks.append(_kept_under_placeholder(title, incoming))
+                self._told.append(_kept_under_placeholder(title, incoming))
                 self._add_tags_and_note(there, incoming)
                 return there
             if there is None:
                 if self.merged.placeholders >= MOST_PLACEHOLDERS:
                     return None
                 self.merged.placeholders += 1
-                self.merged.remarks.append(_kept_under_placeholder(title, incoming))
+                self._told.append(_kept_under_placeholder(title, incoming))
                 draft = placeholder_draft(title, authors=incoming.authors, url=url, origin=origin)
                 self._by_origin[origin] = self._create(incoming, draft, digest(draft.text))
                 return self._by_origin[origin]
@@ -208,6 +222,7 @@ class MergeBatch:
         self.tags += article.tags
         self._articles.put(article)
         self._by_digest[text_digest] = created
+        self._is_new = True
         return created
 
     def _address(self, draft: Draft) -> str:
@@ -254,6 +269,7 @@ class MergeBatch:
             Edit.between(article, ARTICLE, THE_ONE, article_fields(before), article_fields(after))
         )
         self.tags += tags
+        self._is_new = self._is_new or after != before
         self._articles.put(after)
 
     # Annotations
@@ -315,12 +331,44 @@ def title_of(incoming: IncomingArticle) -> str:
     return incoming.draft.title if incoming.draft else incoming.title or incoming.url or incoming.id
 
 
+def _chosen(found: Found, incoming: IncomingArticle) -> str:
+    return (
+        f"“{cut(title_of(incoming))}” may be {found.others + 1:,} articles of this library: its notes are on "
+        f"{found.article[:8]}, which has most of their words or was added first."
+    )
+
+
+def _without_stand_in(incoming: IncomingArticle) -> IncomingArticle:
+    """Return a placeholder of another library as what it is: notes that came without their text."""
+    draft = incoming.draft
+    if draft is None or not is_placeholder(draft.origin):
+        return incoming
+    return msgspec.structs.replace(
+        incoming,
+        draft=None,
+        title=draft.title,
+        url=draft.url,
+        authors=draft.authors,
+        annotations=tuple(_without_place(each) for each in incoming.annotations),
+    )
+
+
+def _without_place(annotation: Annotation) -> Annotation:
+    """Return an annotation without its place in the text of a placeholder, and what is around it there."""
+    if annotation.orphan:
+        return msgspec.structs.replace(annotation, orphan=False)
+    return msgspec.structs.replace(annotation, start=0, end=0, prefix="", suffix="")
+
+
+def _contents(annotations: int) -> str:
+    return counted(annotations, "annotation", "annotations") if annotations else "its tags and note"
+
+
 def _kept_under_placeholder(title: str, incoming: IncomingArticle) -> str:
     count = len(incoming.annotations)
-    what = counted(count, "annotation", "annotations") if count else "its tags and note"
     return (
-        f"“{cut(title)}” is not in this library: {what} kept under a placeholder with its title, until its "
-        "text is imported."
+        f"“{cut(title)}” is not in this library: {_contents(count)} kept under a placeholder with its title, "
+        "until its text is imported."
     )
 
 

@@ -7,6 +7,8 @@ anchored in it.
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from store.model.anchoring.normal_form import NormalForm
 from store.model.article import BlockKind, Draft, join_blocks
 from store.model.metadata.page_identity import normalised_address
@@ -38,6 +40,11 @@ def placeholder_origins(title: str, url: str) -> tuple[str, ...]:
     """Return the origins that a placeholder for a text may have: one by its title, one by its address."""
     keys = (title_key(title), normalised_address(url))
     return tuple(f"{_ORIGIN}{key}" for key in keys if key)
+
+
+def as_placeholder(draft: Draft) -> Draft:
+    """Return a draft whose text only stands in for one that is not there: merging it makes a placeholder."""
+    return replace(draft, origin=next(iter(placeholder_origins(draft.title, draft.url)), _ORIGIN))
 
 
 def placeholder_draft(title: str, *, authors: tuple[str, ...], url: str, origin: str) -> Draft:

@@ -72,3 +72,24 @@ def test_a_pattern_that_is_not_found_is_told() -> None:
 def piece_with_split(pattern: str) -> str:
     (found,) = pieces("春天来了。".encode(), "a.txt", split=pattern)
     return found.remarks[0]
+
+
+def test_chapters_keep_what_the_title_page_of_their_book_says() -> None:
+    body = paragraph("山上文集", "T") + paragraph("作者：赵一鸣") + paragraph("2020-05-01")
+    body += "".join(paragraph(f"第{n}章 钟楼", "1") + paragraph(PROSE * 4) for n in "一二三")
+    found = [each.article.draft for each in pieces(docx(body), "a.docx", split="chapters")]
+    assert [each.title for each in found] == ["第一章 钟楼", "第二章 钟楼", "第三章 钟楼"]
+    assert {(each.authors, each.date, each.column) for each in found} == {
+        (("赵一鸣",), "2020-05-01", "山上文集")
+    }
+
+
+def test_a_by_line_of_one_chapter_is_not_that_of_the_others() -> None:
+    body = "".join(
+        paragraph(f"第{n}章 钟楼", "1")
+        + paragraph("作者：赵一鸣" if n == "一" else PROSE)
+        + paragraph(PROSE * 4)
+        for n in "一二三"
+    )
+    found = pieces(docx(body), "a.docx", split="chapters")
+    assert [each.article.draft.authors for each in found] == [("赵一鸣",), (), ()]

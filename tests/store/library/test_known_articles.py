@@ -15,6 +15,9 @@ from tests.conftest import STATION, draft
 PAGE = "https://www.example.org/station?id=7&utm_source=feed#top"
 
 
+SPRING = ("列车每天只停两分钟。", "站长在月台上种了一排油菜花，花开的时候，旅客都探出头来看。")
+
+
 def quote(exact: str, prefix: str = "", suffix: str = "", note: str = "") -> Annotation:
     return Annotation(
         id=guid("test", exact, prefix),
@@ -124,3 +127,28 @@ def test_a_single_place_is_certain_and_several_are_not(library: Library) -> None
     article, _ = library.articles.add(draft("银行开门。银行关门。门口有灯。", title="门"))
     merge(library, quote("银行"), quote("有灯"), quote("灯"), title="门")
     assert placed(library, article) == ["有灯"]
+
+
+def test_of_two_articles_with_the_same_words_the_first_one_gets_the_notes(library: Library) -> None:
+    first, _ = library.articles.add(draft(*SPRING, title="春天的小站"))
+    library.articles.add(draft(*SPRING, "转载时多了一句。", title="春天的小站"))
+    words = "在月台上种了一排油菜花"
+    merged = merge(library, quote(words), title="春天的小站")
+    assert placed(library, first) == [words]
+    assert "may be 2 articles" in merged.remarks[0]
+    assert merge(library, quote(words), title="春天的小站").remarks == []
+
+
+def test_of_versions_with_another_title_the_first_one_gets_the_notes(library: Library) -> None:
+    first, _ = library.articles.add(draft(*SPRING, title="早报"))
+    library.articles.add(draft(*SPRING, "转载时多了一句。", title="晚报"))
+    words = "在月台上种了一排油菜花"
+    merge(library, quote(words), title="一本没有的书")
+    assert placed(library, first) == [words]
+
+
+def test_what_is_kept_under_a_placeholder_is_told_once(library: Library) -> None:
+    assert len(merge(library, quote("没有人写过的话在这里"), title="不在的书").remarks) == 1
+    again = merge(library, quote("没有人写过的话在这里"), title="不在的书")
+    assert (again.remarks, again.annotations_known) == ([], 1)
+    assert len(merge(library, quote("又一句没有人写过的话"), title="不在的书").remarks) == 1

@@ -49,16 +49,18 @@ class BlocksBuilder:
         alternatives: bool = False,
         segments: dict[int, str] | None = None,
         linked: set[int] | None = None,
+        bullets: bool = False,
     ) -> None:
         """Start without paragraphs.
 
         :param segments: gets the short paragraphs by index, with two spaces between their elements.
+        :param bullets: whether items of lists without numbers begin with a bullet.
         :param linked: gets the indices of paragraphs two fifths of which or more are links.
         """
         self._paragraphs = Paragraphs(segments, linked)
         self.parts = self._paragraphs.parts
         """The paragraphs so far; the kinds of some may change when all are known."""
-        self._lists = ListNumbers()
+        self._lists = ListNumbers(bullets=bullets)
         self._alternatives = alternatives
         self._left_out = 0
         self._hidden = ""

@@ -1,4 +1,4 @@
-"""Counts the items of numbered lists of HTML."""
+"""Counts the items of numbered lists of HTML, and puts bullets before others."""
 
 from __future__ import annotations
 
@@ -14,8 +14,12 @@ _DEEPEST = 1000
 class ListNumbers:
     """The open lists and the number of the next item of each."""
 
-    def __init__(self) -> None:
-        """Start outside of lists."""
+    def __init__(self, *, bullets: bool = False) -> None:
+        """Start outside of lists.
+
+        :param bullets: whether items of lists without numbers begin with a bullet.
+        """
+        self._bullet = "• " if bullets else ""
         self._lists: list[int | None] = []
 
     def open(self, name: str, attributes: str) -> None:
@@ -30,9 +34,11 @@ class ListNumbers:
             self._lists.pop()
 
     def item(self, attributes: str) -> str:
-        """Take the start tag of an item, and return the number to be written before it, if it has one."""
-        if not self._lists or (number := self._lists[-1]) is None:
+        """Take the start tag of an item, and return the number or bullet to be written before it, if any."""
+        if not self._lists:
             return ""
+        if (number := self._lists[-1]) is None:
+            return self._bullet
         number = _whole(attribute(attributes, "value"), number)
         self._lists[-1] = number + 1
         return f"{number}. "

@@ -89,3 +89,22 @@ def test_a_book_too_long_for_one_article_is_one_a_chapter(monkeypatch: pytest.Mo
         ("第二回", "书"),
     ]
     assert [each.key for each in found] == ["一", "二"]
+
+
+def test_a_book_of_pandoc_has_its_title_once_and_its_notes_and_lists_as_other_documents() -> None:
+    chapter = page(
+        '<h1>钟楼</h1><p>钟响了<a href="#fn1" class="footnote-ref" epub:type="noteref">1</a>。</p>'
+        '<ul><li>齿轮</li><li>发条</li></ul><section class="footnotes"><ol>'
+        '<li id="fn1"><p>在冬天。<a href="#r" class="footnote-back" role="doc-backlink">↩︎</a></p></li>'
+        "</ol></section>"
+    )
+    title_page = page("<h1>钟楼</h1><p>赵一鸣</p>")
+    data = epub({"a.xhtml": title_page, "b.xhtml": chapter}, metadata="<dc:title>钟楼</dc:title>")
+    assert lines(piece(data, "a.epub")) == [
+        "钟楼",
+        "赵一鸣",
+        "钟响了[1]。",
+        "• 齿轮",
+        "• 发条",
+        "[1] 在冬天。",
+    ]

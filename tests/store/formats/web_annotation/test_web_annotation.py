@@ -101,7 +101,7 @@ def test_an_annotation_has_motivation_creator_bodies_and_target(library: Library
 
 def test_tags_and_note_of_an_article_target_the_whole_article(library: Library, noted: str) -> None:
     whole, _, _ = items(exported(library, "jsonld"))
-    assert whole["target"] == f"urn:pizhu:article:{noted}"
+    assert whole["target"] == {"source": f"urn:pizhu:article:{noted}", "label": "春天的小站"}
     assert [(body["purpose"], body["value"]) for body in cast("list[Node]", whole["body"])] == [
         ("tagging", "站"),
         ("commenting", "整篇的\n批注 𠮷"),

@@ -76,7 +76,7 @@ def test_quotes_thoughts_and_reviews_are_read(tmp_path: Path) -> None:
     (article,), told = read(PRESENT, tmp_path)
     assert (article.title, article.authors) == ("春天的小站", ("林夏 周一",))
     assert [(each.exact, each.note, each.created[:10]) for each in article.annotations] == [
-        ("列车每天只停两分钟\n第二行也是引文", "", "1970-01-01"),
+        ("列车每天只停两分钟\n第二行也是引文", "", ""),
         ("旅客都探出头来", "够了。\n真的。", "2024-01-02"),
     ]
     assert article.note == "认为好看\n\n写得很静。\n\n一章的想法"
@@ -86,9 +86,9 @@ def test_quotes_thoughts_and_reviews_are_read(tmp_path: Path) -> None:
 def test_the_former_form_is_read(tmp_path: Path) -> None:
     (article,), told = read(FORMER, tmp_path)
     assert [(each.exact, each.note, each.created[:10]) for each in article.annotations] == [
-        ("列车每天只停两分钟", "", "1970-01-01"),
+        ("列车每天只停两分钟", "", ""),
         ("旅客都探出头来\n又一行", "够了", "2020-02-03"),
-        ("油菜花", "", "1970-01-01"),
+        ("油菜花", "", ""),
     ]
     assert told == ["Skipped: 2 chapter headings."]
 
