@@ -106,6 +106,7 @@ ACTIONS: tuple[Action, ...] = tuple(
         ("redo", "ctrl+r", "Redo", "Redo the change that was undone last", "redo"),
         ("export", "E", "Export", "Write articles and notes to a file, in one of many formats", "export"),
         ("import", "I", "Import", "Import articles from files, or notes from other programs", "import"),
+        ("import_report", "f6", "Last import", "List what the last import refused or left out, and why"),
         ("stop", "ctrl+x", "Stop", "Stop a long change, an export or the import"),
         ("switch_theme", "ctrl+t", "Theme", "Switch between ink (dark) and paper (light)"),
         ("repaint", "ctrl+l", "Repaint", "Paint the whole screen again"),
