@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from store.errors import BadInput
 from store.importing.file_formats import HEAD_BYTES, TEXT, FileFormat, detect
+from store.importing.folders import LOCK
 from store.importing.input_file import open_input, read_open
 from store.importing.piece import Piece, ReadOptions, Source
 from store.importing.split_pieces import read_text_pieces, split_pieces
@@ -28,6 +29,10 @@ def read_file(path: Path, options: ReadOptions = ReadOptions()) -> list[Piece]: 
 
     :raises BadInput: when the file is missing, unreadable, too large, or contains no text; never OSError.
     """
+    if path.name.startswith(LOCK):
+        raise BadInput(
+            f"{path}: this is a lock file of Office, which has no text; name the document, {path.name[2:]}."
+        )
     with open_input(path) as file:
         form = _format_of(file, path)
         data = read_open(file, path, form.most_bytes, _TOO_LARGE)

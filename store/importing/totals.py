@@ -15,6 +15,9 @@ from store.model.bundle import Merged
 MOST_REASONS = 8
 """Reasons that a total tells. The others are counted together."""
 
+_MOST_COUNTED = 1_000
+"""Reasons that are counted by themselves."""
+
 OTHER_REASONS = "other reasons"
 
 
@@ -38,7 +41,9 @@ class Totals(msgspec.Struct):
     similar: int = 0
     """Added articles with much of the text of another one."""
     refused: Counter[str] = msgspec.field(default_factory=Counter)
-    """How many files, and rows of tables and parts of archives, could not be imported, by reason."""
+    """How many files could not be imported, by reason."""
+    refused_parts: Counter[str] = msgspec.field(default_factory=Counter)
+    """How many rows of tables and parts of archives could not be imported, by reason."""
     skipped: Counter[str] = msgspec.field(default_factory=Counter)
     """How many files of folders and archives were left alone, by suffix."""
 
@@ -59,7 +64,7 @@ class Totals(msgspec.Struct):
             self.similar += bool(result.similar)
             self.skipped.update(dict(result.skipped))
             for reason, count in result.refused:
-                self._refuse(reason, count)
+                _count(self.refused_parts, reason, count)
 
     def merge(self, merged: Merged) -> None:
         """Count a file that was merged."""
@@ -72,17 +77,12 @@ class Totals(msgspec.Struct):
 
     def refuse(self, rejected: RejectedFile) -> None:
         """Count a file that could not be imported."""
-        self._refuse(reason_of(rejected), 1)
-
-    def _refuse(self, reason: str, count: int) -> None:
-        if reason not in self.refused and len(self.refused) >= MOST_REASONS:
-            reason = OTHER_REASONS
-        self.refused[reason] += count
+        _count(self.refused, reason_of(rejected), 1)
 
     @property
     def failed(self) -> int:
         """How many files, rows and parts could not be imported."""
-        return self.refused.total()
+        return self.refused.total() + self.refused_parts.total()
 
     def fields(self) -> dict[str, object]:
         """Return the counts, ready to be encoded as JSON."""
@@ -94,7 +94,8 @@ class Totals(msgspec.Struct):
             "merged_annotations": self.merged_annotations,
             "placeholders": self.placeholders,
             "similar": self.similar,
-            "refused": dict(self.refused),
+            "refused": dict(_most_common(self.refused)),
+            "refused_parts": dict(_most_common(self.refused_parts)),
             "skipped": dict(self.skipped),
         }
 
@@ -110,8 +111,10 @@ class Totals(msgspec.Struct):
         if self.similar:
             parts.append(f"{self.similar:,} similar to another article")
         if self.refused:
-            reasons = ", ".join(f"{count:,} × {reason}" for reason, count in self.refused.most_common())
-            parts.append(f"{self.failed:,} refused ({reasons})")
+            parts.append(f"{self.refused.total():,} refused ({_reasons(self.refused)})")
+        if self.refused_parts:
+            refused = _counted(self.refused_parts.total(), "row or part", "rows or parts")
+            parts.append(f"{refused} of files refused ({_reasons(self.refused_parts)})")
         if self.skipped:
             parts.append(f"skipped {of_skipped(self.skipped)}")
         return "; ".join(parts)
@@ -126,8 +129,27 @@ class Totals(msgspec.Struct):
         return f"{_counted(self.merged, 'file')} merged ({added})"
 
 
-def _counted(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+def _counted(number: int, thing: str, things: str = "") -> str:
+    return f"{number:,} {thing if number == 1 else things or f'{thing}s'}"
+
+
+def _count(refused: Counter[str], reason: str, count: int) -> None:
+    """Count a reason; one that comes late among very many is counted with others."""
+    if reason not in refused and len(refused) >= _MOST_COUNTED:
+        reason = OTHER_REASONS
+    refused[reason] += count
+
+
+def _most_common(refused: Counter[str]) -> list[tuple[str, int]]:
+    """The most frequent reasons, each with its count; all others together come last."""
+    known = [(reason, count) for reason, count in refused.most_common() if reason != OTHER_REASONS]
+    told = known[:MOST_REASONS]
+    others = refused.total() - sum(count for _, count in told)
+    return told + [(OTHER_REASONS, others)] * bool(others)
+
+
+def _reasons(refused: Counter[str]) -> str:
+    return ", ".join(f"{count:,} × {reason}" for reason, count in _most_common(refused))
 
 
 def reason_of(rejected: RejectedFile) -> str:

@@ -165,9 +165,10 @@ def _remarks(pages: Sequence[Page | None], heads: Sequence[Line], found: Sequenc
     if heads:
         words = list(dict.fromkeys(line.text for line in heads))
         shown = ", ".join(f"“{each}”" for each in words[:2]) + (", …" if len(words) > 2 else "")
-        remarks.append(f"{len(heads):,} running heads and page numbers left out: {shown}")
+        what = "running head or page number" if len(heads) == 1 else "running heads and page numbers"
+        remarks.append(f"{len(heads):,} {what} left out: {shown}")
     if notes := sum(each.footnote for each in found):
-        remarks.append(f"{notes:,} footnotes put after the text")
+        remarks.append(f"{notes:,} footnote{'s' * (notes != 1)} put after the text")
     if scanned := [number for number, page in enumerate(pages, 1) if page and page.pictured]:
         remarks.append(f"{_page_list(scanned)} without text: recognise it with an OCR program")
     if failed := [number for number, page in enumerate(pages, 1) if page is None]:

@@ -27,6 +27,7 @@ def import_paths(options: Namespace) -> int:
     from tui.cli.importing.run import Import
 
     importing = Import(options)
+    importing.take_typed_text()
     if options.dry_run:
         with opened_library(options, create=False) as library, progress_bar("Reading") as progress:
             importing.preview(library, progress)
