@@ -118,7 +118,7 @@ def read(data: bytes, source: Source) -> list[Piece]:
     if not source.options.columns and not is_start_of_articles(data[:_HEAD_BYTES]):
         raise BadInput(
             f"{source.name}: this JSON has no articles, or also notes or tags: import this file by itself, "
-            "or name the key of the text with --map text=KEY."
+            "or name the key of the text with `pizhu import --map text=KEY`."
         )
     text, encoding = decode(data, source.name)
     content = text.encode("utf-8", "surrogatepass")

@@ -557,3 +557,17 @@ async def test_notes_find_the_texts_of_the_same_folder(
         await seen(pilot, "1 file merged (1 annotation)")
         await press(pilot, "u")
     assert library.articles.is_empty()
+
+
+async def test_toasts_never_cover_the_input_of_a_dialog(library: Library) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        for key, title in (("I", "Import"), ("E", "Export")):
+            await press(pilot, key, *"~/某处")
+            for number in range(3):
+                app.notify(f"{number} 一句很长的话，它要占去屏幕上好几行。" * 8, timeout=60)
+            await seen(pilot, "2 一句很长的话")
+            assert "~/某处" in shown(app), shown(app)
+            assert title in shown(app)
+            await press(pilot, "escape")
+            app.clear_notifications()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from pathlib import Path
 
@@ -12,6 +13,11 @@ from tui.looks.wording import number_of, on_changed_words
 
 MOST_LINES = 5_000
 """Lines that a record keeps of each kind. The others are counted."""
+
+
+_OFFER = re.compile(r": import it with --split.*")
+_BY_ITSELF = ": import this file by itself to split it"
+"""How the reader splits a text, in place of the option of the command."""
 
 
 class Lines(list[str]):
@@ -88,7 +94,7 @@ class ImportRecord:
             self.left_out.tell(f"{name}: {count:,} × {reason}")
         for said in imported.remarks:
             if said not in self._shown:
-                self.remarks.tell(f"{imported.title}: {said}")
+                self.remarks.tell(f"{imported.title}: {_OFFER.sub(_BY_ITSELF, said)}")
 
     def merge(self, path: Path, merged: Merged) -> None:
         """Record a file of another library or program that was merged."""
