@@ -59,9 +59,6 @@ class Dialog(ModalScreen[T], DismissedOnce[T]):
     SCOPED_CSS = False  # the rules apply to the dialog itself too
     CSS_PATH = str(Path(__file__).with_suffix(".tcss"))
 
-    _fitted = (0, 0)
-    """The room that was left to toasts, and how many there were."""
-
     def on_mount(self) -> None:
         """Keep toasts off the inputs."""
         self.screen_layout_refresh_signal.subscribe(self, lambda _: self._fit_toasts())
@@ -79,13 +76,12 @@ class Dialog(ModalScreen[T], DismissedOnce[T]):
         below_box = height - max((box.region.bottom for box in self.query(".dialog")), default=height)
         below_inputs = height - max(each.region.bottom for each in inputs)
         room = max(1, below_box, min(below_inputs, TOAST_LINES))
-        toasts = self.query(Toast)
+        toasts = list(self.query(Toast))
         for toast in (*racks, *toasts):
             toast.styles.margin = 0
             toast.styles.max_height = room
-        if (room, len(toasts)) != self._fitted:
-            self._fitted = room, len(toasts)
-            racks.first().scroll_end(animate=False, force=True)  # to the newest
+        for toast in toasts:
+            toast.display = toast is toasts[-1]  # the newest
 
 
 class PageDialog(Dialog[T]):
