@@ -39,7 +39,7 @@ class ImportReportDialog(ListDialog[None]):
 
     def compose(self) -> ComposeResult:
         """The total, the lines, and the highlighted one in full."""
-        with Vertical(classes="dialog -wide") as dialog:
+        with Vertical(classes="dialog -wide -report") as dialog:
             set_frame(dialog, "The last import", KEYS)
             yield WrappedText(self._total, classes="hint")
             yield PagedOptionList()

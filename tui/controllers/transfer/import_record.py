@@ -129,6 +129,7 @@ class ImportRecord:
         ):
             told += [f"{label}: {line}" for line in lines]
             told += _and_more(len(lines), lines.total, f"more of this kind: {label}")
+        told += [f"skipped: {count:,} {kind}" for kind, count in self.totals.skipped.most_common()]
         if self.lost:
             told.append(
                 f"{number_of(self.lost, 'note')} lost their text: see the notes of the updated articles"

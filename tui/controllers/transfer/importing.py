@@ -70,6 +70,7 @@ class ImportController(BackgroundController):
         elif not (lines := self._record.lines):
             say(self._app, f"Import: {self._record.totals.sentence()}")
         else:
+            self._app.clear_notifications()  # what they say is in the list, which they would cover
             total = f"{self._record.totals.sentence()}."
             self._app.push_screen(ImportReportDialog(total, lines, self._record.details))
 
