@@ -167,7 +167,7 @@ def test_tables_of_other_things_are_not_articles(header: str) -> None:
     if header.startswith(("编号", "article,title,authors")):
         table = f"{header}\n" + "1," * header.count(",") + "2\n"
     assert not is_table_of_articles(table.encode(), "a.csv")
-    with pytest.raises(BadInput, match=r"no column with the texts.*--map text=COLUMN\.$"):
+    with pytest.raises(BadInput, match=r"no column with the texts.*`pizhu import --map text=COLUMN`\.$"):
         read_csv(table)
 
 
