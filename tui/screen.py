@@ -118,8 +118,8 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         self._writes = WriteQueue(app, library, progress)
         self._history = HistoryController(app, library, self._writes)
         self._notes = NoteController(self, library, self._writes, self._notes_pane)
-        self._imports = ImportController(self, library, progress)
-        self._exports = ExportController(self, library, progress)
+        self._imports = ImportController(self, library, self.hints.show_begin, progress)
+        self._exports = ExportController(self, library, self.hints.show_begin, progress)
         self._open_article = OpenArticleController(
             self,
             library,
@@ -286,6 +286,10 @@ class MainScreen(PaneScreen, inherit_bindings=False):
     def action_import(self) -> None:
         """Import files."""
         self._imports.ask(self._articles_pane)
+
+    def action_import_report(self) -> None:
+        """List what became of the files of the last import."""
+        self._imports.show_report()
 
     def action_stop(self) -> None:
         """Stop the long change, the export or the import that is running."""

@@ -10,6 +10,7 @@ import msgspec
 
 from store.errors import PizhuError, UsageError
 from store.exporting.selection import Selection
+from store.extras import how_to_install
 
 Writer = Callable[[Selection, IO[bytes]], None]
 """Writes a selection to a binary stream."""
@@ -50,7 +51,7 @@ class Format(msgspec.Struct, frozen=True):
         except ImportError as error:
             if not self.extra:
                 raise
-            remedy = f"install it with `pip install 'pizhu[{self.extra}]'`"
+            remedy = f"install it with {how_to_install(self.extra)}"
             raise PizhuError(f"The format {self.name} needs {error.name}: {remedy}.") from error
 
 

@@ -55,7 +55,9 @@ def check_destination(path: Path, suffixes: Sequence[str], *, force: bool) -> No
     if path.is_dir():
         raise UsageError(f"{path} is a folder: name a file in it.")
     if path.exists() and not path.is_file():
-        raise UsageError(f"{path} is not a regular file: use -o - and redirect the output.")
+        raise UsageError(
+            f"{path} is not a regular file: name another one, or redirect what `pizhu export` prints."
+        )
     if force or path.suffix.lower() in suffixes:
         return
     if path.exists():

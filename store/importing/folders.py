@@ -27,6 +27,12 @@ _WANTED = (SUFFIXES | NOTE_SUFFIXES | REFUSED_SUFFIXES) - _DATABASES
 SAVED_PAGE = "parts of saved pages"
 """What is skipped in the folder that a browser makes beside a saved page."""
 
+LOCK = "~$"
+"""How the names of the files begin with which Office marks a document that is open."""
+
+LOCKS = "lock files of Office"
+"""What such files are called that are skipped."""
+
 LIBRARY = "library of Pizhu"
 """What is skipped where a library is, as in a home folder: its texts are articles already."""
 
@@ -89,16 +95,18 @@ def files_matching(pattern: str) -> FoundFiles:
     found, seen = FoundFiles(), set[Path]()
     try:
         inside = start.resolve()
-        for name in sorted(islice(iglob(pattern, recursive=True), MOST_MATCHES)):  # noqa: PTH207 - it may be absolute
-            if (path := Path(name)).is_dir() and not path.is_symlink():
+        for path in sorted(islice(_matches(pattern, start), MOST_MATCHES), key=_fewest_links_first):
+            if path.is_dir() and not path.is_symlink():
                 if "**" in pattern:
                     continue  # its files match by themselves
                 below = _files_or_none(path)
             else:
                 below = FoundFiles()
                 _add(below, path, inside, may_be_linked=True)
-            found.files += [each for each in below.files if each not in seen]
-            seen.update(below.files)
+            for each in below.files:
+                if (place := each.resolve()) not in seen:  # links to one file name it once
+                    seen.add(place)
+                    found.files.append(each)
             found.left_out += below.left_out
             found.skipped.update(below.skipped)
     except (OSError, ValueError) as error:
@@ -130,7 +138,7 @@ def is_wanted(path: Path, folder: Path) -> bool:
     names = path.relative_to(folder).parts
     return (
         path.suffix.lower() in _WANTED
-        and not any(name.startswith(".") for name in names)
+        and not any(name.startswith((".", LOCK)) for name in names)
         and not any(_is_page_folder(folder.joinpath(*names[: count + 1])) for count in range(len(names) - 1))
         and path.is_file()
         and not (path.is_symlink() and _leads_outside(path, folder))
@@ -140,6 +148,23 @@ def is_wanted(path: Path, folder: Path) -> bool:
 def of_skipped(skipped: Counter[str]) -> str:
     """Return how many files were skipped, by kind, the most frequent first: ``12 .jpg, 1 .pdf``."""
     return ", ".join(f"{count:,} {kind}" for kind, count in skipped.most_common())
+
+
+def _matches(pattern: str, start: Path) -> Iterator[Path]:
+    """Yield what a pattern names. ``**`` follows no links to folders, which may lead in a circle."""
+    parts = Path(pattern).parts[len(start.parts) :]
+    if "**" not in parts:
+        yield from map(Path, iglob(pattern))  # noqa: PTH207 - it may be absolute
+        return
+    last = ("*",) if parts[-1] == "**" else ()  # a path would yield folders alone
+    for path in start.glob("/".join((*parts, *last))):
+        if not any(name.startswith(".") for name in path.relative_to(start).parts) or "/." in f"/{pattern}":
+            yield path
+
+
+def _fewest_links_first(path: Path) -> tuple[bool, Path]:
+    """The key by which matches are sorted: a file before a link to it."""
+    return any(each.is_symlink() for each in (path, *path.parents)), path
 
 
 def _files_or_none(folder: Path) -> FoundFiles:
@@ -178,6 +203,9 @@ def _entries(folder: Path, skipped: Counter[str]) -> Iterator[Path]:
         yield from (parent / each for each in folders if (parent / each).is_symlink())
         for each in files:
             if each.startswith("."):
+                continue
+            if each.startswith(LOCK):
+                skipped[LOCKS] += 1
                 continue
             suffix = Path(each).suffix.lower()
             if suffix in _WANTED and ((parent / each).is_symlink() or not is_data(parent / each)):

@@ -81,6 +81,8 @@ def _check(status: os.stat_result, name: str) -> None:
 
 def _unreadable(path: Path, error: Exception) -> BadInput:
     """Return the error for a file that cannot be opened or read."""
+    if isinstance(error, FileNotFoundError) and path.is_symlink():
+        return BadInput(f"{path}: this link leads to a file that is not there; name the file itself.")
     if isinstance(error, FileNotFoundError):
         return BadInput(f"{path}: there is no such file; check the path.")
     if isinstance(error, BlockingIOError):

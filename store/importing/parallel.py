@@ -63,7 +63,7 @@ def _read_in_parallel(
         files[start : start + CHUNK_FILES]
         for start in range(PARALLEL_MIN_FILES // 4, len(files), CHUNK_FILES)
     ]
-    with pool:
+    try:
         waiting = deque((chunk, pool.submit(_read_chunk, chunk, options)) for chunk in chunks[:CHUNKS_AHEAD])
         yield from _read_chunk(files[: PARALLEL_MIN_FILES // 4], options)
         for chunk in chain(chunks[CHUNKS_AHEAD:], [None] * CHUNKS_AHEAD):
@@ -71,6 +71,8 @@ def _read_in_parallel(
                 yield from _result(*waiting.popleft(), options)
             if chunk is not None:
                 waiting.append((chunk, _submit(pool, chunk, options)))
+    finally:  # it may have been stopped: what is waiting is not read any more
+        pool.shutdown(cancel_futures=True)
 
 
 def _submit(

@@ -10,10 +10,11 @@ from typing import BinaryIO
 from msgspec.structs import replace
 
 from store.errors import BadInput
-from store.importing.file_formats import HEAD_BYTES, TEXT, FileFormat, detect
+from store.importing.file_formats import HEAD_BYTES, MARKDOWN, TEXT, FileFormat, detect
+from store.importing.folders import LOCK
 from store.importing.input_file import open_input, read_open
 from store.importing.piece import Piece, ReadOptions, Source
-from store.importing.split_pieces import read_text_pieces, split_pieces
+from store.importing.split_pieces import read_markdown_pieces, read_text_pieces, split_pieces
 from store.model.metadata.web_address import web_address
 from store.model.surrogates import writable
 
@@ -28,6 +29,10 @@ def read_file(path: Path, options: ReadOptions = ReadOptions()) -> list[Piece]: 
 
     :raises BadInput: when the file is missing, unreadable, too large, or contains no text; never OSError.
     """
+    if path.name.startswith(LOCK):
+        raise BadInput(
+            f"{path}: this is a lock file of Office, which has no text; name the document, {path.name[2:]}."
+        )
     with open_input(path) as file:
         form = _format_of(file, path)
         data = read_open(file, path, form.most_bytes, _TOO_LARGE)
@@ -46,6 +51,8 @@ def read_data(data: bytes, source: Source, form: FileFormat | None = None) -> It
     form = form or detect(data[:HEAD_BYTES], data[-HEAD_BYTES:], source.name)
     if form is TEXT:
         pieces = read_text_pieces(data, source, TEXT.name)
+    elif form is MARKDOWN:
+        pieces = read_markdown_pieces(data, source, form.reader())
     else:
         pieces = split_pieces(form.reader()(data, source), source)
     for piece in _with_keys(pieces):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
 from store.importing.decoding.encodings import decode
 from store.importing.limits import check_text
-from store.importing.piece import Piece, Source
+from store.importing.piece import Piece, Reader, Source
 from store.importing.plain_text import press_draft, read_text
-from store.importing.splitting import NAMES, Split, possible_split, split_text
+from store.importing.splitting import NAMES, Split, possible_split, split_of_headings, split_text
 from store.model.article import Block, BlockKind, Draft, join_blocks
 from store.model.new_article import NewArticle
 from store.press.byline import derive_metadata, is_byline, is_date
@@ -23,6 +24,8 @@ _OF_FILE = ("source", "url", "column")
 _OF_ALL = (*_OF_FILE, "authors", "date")
 _LONGEST_OF_TITLE_PAGE, _LONGEST_TITLE_PAGE = 40, 300
 """Code points of a line of a title page, and of all of it."""
+
+_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n.*?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 
 _PARAGRAPHS = {BlockKind.PARAGRAPH, BlockKind.CAPTION, BlockKind.CREDIT}
 
@@ -54,6 +57,36 @@ def read_text_pieces(data: bytes, source: Source, file_format: str) -> Iterator[
         draft, _ = read_text(b"\xef\xbb\xbf" + part.encode("utf-8", "replace"), source.name)
         article = NewArticle(draft=draft)
         yield Piece(article=article, key=str(number), file_format=file_format, encoding=encoding)
+
+
+def read_markdown_pieces(data: bytes, source: Source, read: Reader) -> Iterator[Piece]:
+    """Yield the articles of a Markdown file, which is split at lines of its source: rules are no paragraphs.
+
+    If no line matches, it is split as other formats are.
+
+    :param read: reads the Markdown of one article.
+    :raises BadInput: the bytes are not text, or the option ``split`` is no expression.
+    """
+    pattern = source.options.split
+    text, encoding = decode(data, source.name)
+    front = _FRONT_MATTER.match(text)
+    if not pattern:
+        split = None if front else split_of_headings(text)
+        for piece in read(data, source):
+            yield replace(piece, split=split, remarks=(*piece.remarks, offer(split))) if split else piece
+        return
+    body = text[front.end() :] if front else text
+    parts = [part.strip("\r\n") for part in split_text(body, pattern)]
+    parts = [re.sub(r"\s*\n[-*_ ]{3,}\Z", "", part) for part in parts]  # the rule before the next heading
+    parts = [part for part in parts if part.strip()]
+    if len(parts) < 2:
+        yield from split_pieces(read(data, source), source)
+        return
+    remarks = ("front matter left out, since the file was split",) if front else ()
+    for number, part in enumerate(parts, 1):
+        for piece in read(b"\xef\xbb\xbf" + part.encode("utf-8", "replace"), source):
+            yield replace(piece, key=str(number), encoding=encoding, remarks=(*remarks, *piece.remarks))
+        remarks = ()
 
 
 def split_pieces(pieces: Iterable[Piece], source: Source) -> Iterator[Piece]:

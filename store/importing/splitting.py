@@ -61,6 +61,7 @@ SEPARATORS = (
         "…日报 2020年3月24日 …版",
     ),
     Separator("gaps", r"\n{4,}", "three empty lines"),
+    Separator("headings", r"^#[ \t]+\S", "# …"),
     Separator("chapters", rf"^第\s*{_NUMBER}\s*[章回節节](?=[^\n。！？]{{0,40}}$)", "第…章"),
 )
 """Lines with which databases, collections, archives of newspapers and books begin each article or chapter."""
@@ -150,7 +151,7 @@ def looks_like_several(source: str) -> str | None:
     candidates = [
         (each.name, True)
         for each in SEPARATORS
-        if each.name not in ("gaps", "chapters")
+        if each.name not in ("gaps", "chapters", "headings")
         and sum(bool(re.match(each.pattern, line)) for line in lines) > 1
     ]
     rules = Counter(line for line in lines if _RULE.fullmatch(line) and len(set(line.replace(" ", ""))) == 1)
@@ -173,6 +174,18 @@ def possible_split(source: str) -> Split | None:
         return Split(pattern, parts, pattern)
     is_enough = not set(beginning) & _SPECIAL and len(split_text(source, beginning)) == parts
     return Split(beginning if is_enough else pattern, parts, f"{beginning}…")
+
+
+def split_of_headings(source: str) -> Split | None:
+    """How Markdown is split that begins with a heading of the first level and has a line of marks before
+    each further one; else None.
+    """
+    lines = [line.strip() for line in source[:_MOST_EXAMINED].splitlines() if line.strip()]
+    heading = re.compile(NAMES["headings"].pattern)
+    begins = [at for at, line in enumerate(lines) if heading.match(line)]
+    if len(begins) < 2 or begins[0] or not all(_RULE.fullmatch(lines[at - 1]) for at in begins[1:]):
+        return None
+    return Split("headings", len(split_text(source, "headings")), NAMES["headings"].example)
 
 
 def _chapters(source: str) -> Split | None:

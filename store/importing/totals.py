@@ -16,6 +16,9 @@ from store.wording import counted
 MOST_REASONS = 8
 """Reasons that a total tells. The others are counted together."""
 
+_MOST_COUNTED = 1_000
+"""Reasons that are counted by themselves."""
+
 OTHER_REASONS = "other reasons"
 
 
@@ -39,7 +42,9 @@ class Totals(msgspec.Struct):
     similar: int = 0
     """Added articles with much of the text of another one."""
     refused: Counter[str] = msgspec.field(default_factory=Counter)
-    """How many files, and rows of tables and parts of archives, could not be imported, by reason."""
+    """How many files could not be imported, by reason."""
+    refused_parts: Counter[str] = msgspec.field(default_factory=Counter)
+    """How many rows of tables and parts of archives could not be imported, by reason."""
     skipped: Counter[str] = msgspec.field(default_factory=Counter)
     """How many files of folders and archives were left alone, by suffix."""
 
@@ -60,7 +65,7 @@ class Totals(msgspec.Struct):
             self.similar += bool(result.similar)
             self.skipped.update(dict(result.skipped))
             for reason, count in result.refused:
-                self._refuse(reason, count)
+                _count(self.refused_parts, reason, count)
 
     def merge(self, merged: Merged) -> None:
         """Count a file that was merged."""
@@ -73,17 +78,12 @@ class Totals(msgspec.Struct):
 
     def refuse(self, rejected: RejectedFile) -> None:
         """Count a file that could not be imported."""
-        self._refuse(reason_of(rejected), 1)
-
-    def _refuse(self, reason: str, count: int) -> None:
-        if reason not in self.refused and len(self.refused) >= MOST_REASONS:
-            reason = OTHER_REASONS
-        self.refused[reason] += count
+        _count(self.refused, reason_of(rejected), 1)
 
     @property
     def failed(self) -> int:
         """How many files, rows and parts could not be imported."""
-        return self.refused.total()
+        return self.refused.total() + self.refused_parts.total()
 
     def fields(self) -> dict[str, object]:
         """Return the counts, ready to be encoded as JSON."""
@@ -95,7 +95,8 @@ class Totals(msgspec.Struct):
             "merged_annotations": self.merged_annotations,
             "placeholders": self.placeholders,
             "similar": self.similar,
-            "refused": dict(self.refused),
+            "refused": dict(_most_common(self.refused)),
+            "refused_parts": dict(_most_common(self.refused_parts)),
             "skipped": dict(self.skipped),
         }
 
@@ -111,8 +112,10 @@ class Totals(msgspec.Struct):
         if self.similar:
             parts.append(f"{self.similar:,} similar to another article")
         if self.refused:
-            reasons = ", ".join(f"{count:,} × {reason}" for reason, count in self.refused.most_common())
-            parts.append(f"{self.failed:,} refused ({reasons})")
+            parts.append(f"{self.refused.total():,} refused ({_reasons(self.refused)})")
+        if self.refused_parts:
+            refused = counted(self.refused_parts.total(), "row or part", "rows or parts")
+            parts.append(f"{refused} of files refused ({_reasons(self.refused_parts)})")
         if self.skipped:
             parts.append(f"skipped {of_skipped(self.skipped)}")
         return "; ".join(parts)
@@ -125,6 +128,25 @@ class Totals(msgspec.Struct):
         ]
         added = ", ".join(each for each in counts if not each.startswith("0 ")) or "nothing new"
         return f"{counted(self.merged, 'file', 'files')} merged ({added})"
+
+
+def _count(refused: Counter[str], reason: str, count: int) -> None:
+    """Count a reason; one that comes late among very many is counted with others."""
+    if reason not in refused and len(refused) >= _MOST_COUNTED:
+        reason = OTHER_REASONS
+    refused[reason] += count
+
+
+def _most_common(refused: Counter[str]) -> list[tuple[str, int]]:
+    """The most frequent reasons, each with its count; all others together come last."""
+    known = [(reason, count) for reason, count in refused.most_common() if reason != OTHER_REASONS]
+    told = known[:MOST_REASONS]
+    others = refused.total() - sum(count for _, count in told)
+    return told + [(OTHER_REASONS, others)] * bool(others)
+
+
+def _reasons(refused: Counter[str]) -> str:
+    return ", ".join(f"{count:,} × {reason}" for reason, count in _most_common(refused))
 
 
 def reason_of(rejected: RejectedFile) -> str:

@@ -56,17 +56,23 @@ def parse(arguments: Sequence[str]) -> Namespace:
     return parser(only=command).parse_args(with_command)
 
 
+_TAKES_DASHES = frozenset({"--split"})
+"""Options whose value may begin with dashes, such as a line of them."""
+
+
 def _named_files(arguments: Sequence[str], options: Collection[str]) -> list[str]:
     """Return arguments in which a file whose name begins with a dash is no option: ``./-rf.txt``.
 
     The shell makes such arguments of ``*.txt``.
     """
     before_end = True
-    named = []
+    named: list[str] = []
     for argument in arguments:
         before_end = before_end and argument != "--"
         is_option = argument in {"-", "--"} or argument.partition("=")[0] in options
-        if before_end and argument.startswith("-") and not is_option and os.path.lexists(argument):
+        if named and named[-1] in _TAKES_DASHES and before_end and argument.startswith("-") and not is_option:
+            named[-1] += f"={argument}"
+        elif before_end and argument.startswith("-") and not is_option and os.path.lexists(argument):
             named.append(os.path.join(os.curdir, argument))  # noqa: PTH118 - pathlib removes the ./
         else:
             named.append(argument)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -17,16 +19,19 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from store.errors import PizhuError, UsageError
-from store.exporting import FORMATS, Format, check_destination
+from store.exporting import FORMATS, Format, check_destination, format_of
 from store.wording import counted
 from tui.config import expanded
 from tui.dialogs.base.dialog import FindDialog, set_frame
 from tui.late_answers import late_answer
 from tui.paged_option_list import PagedOptionList
-from tui.typesetting.fitting import fitted
+from tui.typesetting.fitting import fitted, fitted_at_start
 
 KEYS = "↑ ↓ format · tab articles · enter write · esc cancel"
 KEYS_IF_EXISTS = "The file exists: enter overwrites it · esc cancel"
+
+_SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,7}")
+"""What looks like the suffix of a file, unlike the end of ``2024.10``."""
 
 PREVIEW_LINES = 8
 """The number of lines in the preview."""
@@ -49,7 +54,7 @@ class ExportRequest(msgspec.Struct, frozen=True):
     kind: Format
     scope: ExportScope
     path: str
-    """As the user typed it."""
+    """As the user typed it, with the suffix of the format if that was not typed."""
 
 
 class ExportDialog(FindDialog[ExportRequest | None]):
@@ -79,7 +84,8 @@ class ExportDialog(FindDialog[ExportRequest | None]):
         with Vertical(classes="dialog") as dialog:
             set_frame(dialog, "Export", KEYS)
             yield Static(classes="hint")
-            yield Input(f"pizhu-notes{self._kind.suffixes[0]}", select_on_focus=False)
+            yield Input(f"pizhu-notes{self._kind.suffixes[0]}")  # selected, so that a name replaces it
+            yield Static(classes="target", markup=False)
             yield Static(classes="error", markup=False)  # near the top, so that a low terminal shows it
             yield PagedOptionList(*(Option(_line(kind)) for kind in self._formats), classes="formats")
             yield Static(classes="preview", markup=False)
@@ -91,14 +97,19 @@ class ExportDialog(FindDialog[ExportRequest | None]):
 
     @on(OptionList.OptionHighlighted)
     def choose(self, event: OptionList.OptionHighlighted) -> None:
-        """Choose the format, and adapt the suffix of the file."""
+        """Choose the format, and adapt the suffix of the file, unless it is what chose the format."""
+        if event.option_index != event.option_list.highlighted:
+            return  # another one was chosen since
         self._kind = self._formats[event.option_index]
         field = self.query_one(Input)
-        path = Path(field.value)
-        suffixes = {suffix for kind in FORMATS.values() for suffix in kind.suffixes}
-        if path.suffix.lower() in suffixes:
-            field.value = field.value[: -len(path.suffix)] + self._kind.suffixes[0]
+        suffix = Path(field.value.strip()).suffix
+        if _formats_with(suffix) and suffix.lower() not in self._kind.suffixes:
+            is_untouched = field.selection.start == 0 and field.selection.end == len(field.value)
+            field.value = field.value.rstrip()[: -len(suffix)] + self._kind.suffixes[0]
             field.cursor_position = len(field.value)
+            if is_untouched:
+                field.action_select_all()
+        self._show_target()
         self._update_preview()
 
     @on(OptionList.OptionSelected)
@@ -122,7 +133,8 @@ class ExportDialog(FindDialog[ExportRequest | None]):
         self._preview(self._request())
 
     def _request(self) -> ExportRequest:
-        return ExportRequest(self._kind, self._scope, self.query_one(Input).value.strip())
+        typed = self.query_one(Input).value.strip()
+        return ExportRequest(self._kind, self._scope, _with_suffix(typed, self._kind))
 
     @late_answer
     def show(self, request: ExportRequest, beginning: str) -> None:
@@ -133,10 +145,25 @@ class ExportDialog(FindDialog[ExportRequest | None]):
             self.query_one(".preview", Static).update(preview)
 
     @on(Input.Changed)
-    def warn(self, event: Input.Changed) -> None:
-        """Say in the frame if the file exists."""
+    def follow(self, event: Input.Changed) -> None:
+        """Choose the format that the suffix tells. Say which file is written, and whether it exists."""
         self.query_one(".error", Static).update("")
-        keys = KEYS_IF_EXISTS if _exists(event.value.strip()) else KEYS
+        kinds = _formats_with(Path(event.value.strip()).suffix)
+        if kinds and self._kind not in kinds:
+            self._kind = kinds[0]
+            self.query_one(OptionList).highlighted = self._formats.index(kinds[0])
+        self._show_target()
+
+    def on_resize(self) -> None:
+        """Fit the path to the width."""
+        self.call_after_refresh(self._show_target)
+
+    def _show_target(self) -> None:
+        """Show the full path of the file."""
+        path = self._request().path
+        target = self.query_one(".target", Static)
+        target.update(fitted_at_start(f"→ {_absolute(path)}", target.content_region.width or WIDTH))
+        keys = KEYS_IF_EXISTS if _exists(path) else KEYS
         set_frame(self.query_one(".dialog"), "Export", keys)
 
     @on(Input.Submitted)
@@ -160,11 +187,43 @@ def _line(kind: Format) -> Text:
     return line.append(f"{kind.title}", "dim")
 
 
+def _formats_with(suffix: str) -> list[Format]:
+    """The formats whose files have a suffix; none for an empty one."""
+    return [kind for kind in FORMATS.values() if suffix.lower() in kind.suffixes]
+
+
+def _with_suffix(typed: str, kind: Format) -> str:
+    """Return what was typed, with the suffix of the format if it has none. A folder stays as it is."""
+    name = os.path.basename(typed)  # noqa: PTH119 - a path would drop the slash at its end
+    if not name.strip(".") or _SUFFIX.fullmatch(Path(name).suffix) or _is_folder(typed):
+        return typed
+    return f"{typed}{kind.suffixes[0]}"
+
+
+def _is_folder(typed: str) -> bool:
+    try:
+        return expanded(typed).is_dir()
+    except (OSError, ValueError, UsageError):
+        return False
+
+
+def _absolute(typed: str) -> str:
+    """The full path of what was typed so far."""
+    try:
+        return os.path.abspath(expanded(typed)) if typed else str(Path.cwd())  # noqa: PTH100 - links stay
+    except (OSError, ValueError, UsageError):
+        return typed
+
+
 def _exists(typed: str) -> bool:
     """Whether a file of this name exists, whatever has been typed so far."""
     try:
         return bool(typed) and expanded(typed).is_file()
-    except (OSError, UsageError):  # the name is too long, a folder is closed to the user, no such user
+    except (
+        OSError,
+        ValueError,
+        UsageError,
+    ):  # the name is too long, a folder is closed to the user, no such user
         return False
 
 
@@ -178,6 +237,13 @@ def _check(request: ExportRequest) -> None:
     if not request.path:
         raise UsageError("Type the name of a file.")
     path = expanded(request.path)
+    if (suffix := path.suffix.lower()) == ".pdf":
+        format_of("pdf")
+    if _SUFFIX.fullmatch(suffix) and suffix not in request.kind.suffixes and not _is_folder(request.path):
+        usual = request.kind.suffixes[0]
+        raise UsageError(
+            f"No format has the suffix {suffix}: write {usual}, or the suffix of another format."
+        )
     try:
         check_destination(path, request.kind.suffixes, force=False)
         is_in_folder = path.resolve().parent.is_dir()

@@ -52,6 +52,10 @@ class KeyHints(Widget):
         self._progress = ""
         self._last_progress_time = 0.0
 
+    def show_begin(self, work: str) -> None:
+        """Show at once that work begins, until its progress or its end is shown."""
+        self.post_message(self.ProgressChanged(work))
+
     def show_progress(self, work: str, done: int, total: int) -> None:
         """Show the progress of work in the background. May be called often, and in any thread."""
         now = time.monotonic()

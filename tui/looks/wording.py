@@ -12,10 +12,21 @@ if TYPE_CHECKING:
 NAMELESS = "somebody unnamed"
 """The maker of annotations that name no creator."""
 
+_LONG_HOURS = 10
+"""Hours from which minutes are not told any more."""
+
 
 def on_changed_words(count: int) -> str:
     """How many annotations stand on changed words: ``2 annotations now stand on changed words``."""
     return f"{counted(count, 'annotation now stands', 'annotations now stand')} on changed words"
+
+
+def duration(minutes: int) -> str:
+    """A number of minutes in hours and minutes: ``45 min``, ``2 h 5 min``, ``89 h``."""
+    hours, rest = divmod(minutes, 60)
+    if hours >= _LONG_HOURS:
+        return f"{hours + (rest >= 30):,} h"
+    return " ".join(([f"{hours} h"] if hours else []) + ([f"{rest} min"] if rest or not hours else []))
 
 
 def of_merged(merged: Merged) -> str:

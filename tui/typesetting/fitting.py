@@ -20,6 +20,18 @@ def fitted(words: str, width: int) -> str:
     return flat[:kept].rstrip() + "…"
 
 
+def fitted_at_start(words: str, width: int) -> str:
+    """The words as :func:`fitted` has them, but with their end kept, which of a path tells most."""
+    flat = displayed(words.replace("\n", " "))
+    if cells(flat) <= width:
+        return flat
+    kept, used = len(flat), 1
+    while used + cells(flat[kept - 1]) <= width:
+        kept -= 1
+        used += cells(flat[kept])
+    return "…" + flat[kept:].lstrip()
+
+
 def wrapped(words: str, width: int) -> list[str]:
     """The words as displayed, in lines of at most ``width`` cells. An empty paragraph is an empty line."""
     return [line for _, line in wrapped_with_offsets(words, width)]

@@ -160,7 +160,7 @@ def read_rows(
     if not pieces:
         raise BadInput(
             f"{source.name}: no {unit} of this table has a text ({'; '.join(told)}): choose its column with "
-            "--map text=COLUMN."
+            "`pizhu import --map text=COLUMN`."
         )
     first = replace(pieces[0], remarks=(*told, *pieces[0].remarks), refused=problems.counts())
     return [first, *pieces[1:]]
@@ -176,7 +176,7 @@ def no_text(columns: Columns, name: str) -> BadInput:
     names = ", ".join(columns.names[:_MOST_TOLD]) or "none"
     return BadInput(
         f"{name}: this table has no column with the texts of articles (its columns: {names}): name it with "
-        "--map text=COLUMN."
+        "`pizhu import --map text=COLUMN`."
     )
 
 

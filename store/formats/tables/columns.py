@@ -52,9 +52,9 @@ _NAMES = {
     "date": (
         "日期 时间 時間 发布日期 发布时间 發布日期 發布時間 发表日期 发表时间 出版日期 出版时间 "
         "刊登日期 刊发日期 刊出日期 见报日期 报道日期 报道时间 创建时间 更新时间 采集时间 年月日 年份 "
-        "年 date datetime time published publishdate publisheddate publishedat publishtime "
-        "publicationdate pubdate pubtime datepublished created createdat createdtime posted timestamp "
-        "year day"
+        "年 date datetime time ctime mtime utime published publishdate publisheddate publishedat "
+        "publishtime publicationdate pubdate pubtime datepublished created createdat createdtime createtime "
+        "posted timestamp year day"
     ),
     "author": (
         "作者 作者姓名 记者 記者 撰文 撰稿 撰稿人 署名 责任者 编写者 发布者 发布人 博主 昵称 用户名 "
@@ -209,6 +209,11 @@ def _is_exact(cell: str) -> bool:
 
 def _bare(words: str) -> str:
     return re.sub(r"[\W_]+", "", words)
+
+
+def is_field(name: str) -> bool:
+    """Whether a word that a user has typed is the name of a field."""
+    return _ALIASES.get(name.strip().lower(), name.strip().lower()) in FIELDS
 
 
 def _field(field: str, name: str) -> str:

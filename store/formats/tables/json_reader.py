@@ -26,6 +26,9 @@ _TOKENS = 3_000
 _MAX_CELLS = 20_000_000
 """Objects by different keys of all of them."""
 
+_WRAPPERS = 3
+"""Objects in each other that may wrap the list of articles."""
+
 _MOST_EXAMINED = 20
 """Objects that tell whether a file has articles: not each needs to have a text."""
 
@@ -115,7 +118,7 @@ def read(data: bytes, source: Source) -> list[Piece]:
     if not source.options.columns and not is_start_of_articles(data[:_HEAD_BYTES]):
         raise BadInput(
             f"{source.name}: this JSON has no articles, or also notes or tags: import this file by itself, "
-            "or name the key of the text with --map text=KEY."
+            "or name the key of the text with `pizhu import --map text=KEY`."
         )
     text, encoding = decode(data, source.name)
     content = text.encode("utf-8", "surrogatepass")
@@ -156,12 +159,33 @@ def _lines(text: str, name: str, error: str) -> Iterator[Row]:
     yield from bad
 
 
-def _objects(document: object) -> list[object]:
-    """Return the objects of a document: its own, those of its longest list, or the document itself."""
+def _objects(document: object, depth: int = 0) -> list[object]:
+    """Return the objects of a document: its own, those of its longest list, or the document itself.
+
+    The list may stand in objects that wrap it, as interfaces of programs answer: ``{"data": {"list": […]}}``.
+    Objects in which another one has the text are joined with that: ``{"id": 1, "attributes": {"body": …}}``.
+    """
     if isinstance(document, list):
-        return document
+        return [_flat(each) for each in document]
     if not isinstance(document, dict):
         return []
+    return [_flat(each) for each in _found_objects(document, depth)]
+
+
+def _flat(document: object) -> object:
+    """Return an object with the keys of the objects in it, if one of those has its text; else as it is."""
+    if not isinstance(document, dict) or any(field_of(str(key)) == "text" for key in document):
+        return document
+    inner = [each for each in document.values() if isinstance(each, dict)]
+    if not any(field_of(str(key)) == "text" for each in inner for key in each):
+        return document
+    flat = {key: value for key, value in document.items() if not isinstance(value, dict)}
+    for each in inner:
+        flat.update((key, value) for key, value in each.items() if key not in flat)
+    return flat
+
+
+def _found_objects(document: dict[str, object], depth: int) -> list[object]:
     lists = [
         each
         for each in document.values()
@@ -169,9 +193,22 @@ def _objects(document: object) -> list[object]:
     ]
     if lists and not any(field_of(key) == "text" for key in document):
         return max(lists, key=len)
+    if depth < _WRAPPERS and not any(field_of(str(key)) == "text" for key in document):
+        wrapped = [_objects(each, depth + 1) for each in document.values() if _wraps_list(each)]
+        if wrapped:
+            return max(wrapped, key=len)
     if document and all(isinstance(each, dict) for each in document.values()):
         return list(document.values())
     return [document]
+
+
+def _wraps_list(value: object, depth: int = 0) -> bool:
+    """Whether a value is an object that has a list of objects, perhaps in another object."""
+    return isinstance(value, dict) and any(
+        (isinstance(each, list) and any(isinstance(one, dict) for one in each))
+        or (depth < _WRAPPERS and _wraps_list(each, depth + 1))
+        for each in value.values()
+    )
 
 
 def _rows(objects: Iterable[tuple[int, object]], name: str) -> Iterator[Row]:

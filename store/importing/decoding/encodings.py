@@ -106,7 +106,7 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     found = _decode_with_bom(data) or _decode_with_escapes(data) or _decode_without_bom(data, name)
     text = found.text.replace("\x00", "")
     if _is_ruined(found) or not _is_readable(text):
-        raise _binary(name)
+        raise _mixed(data, name) or _binary(name)
     nuls = len(found.text) - len(text)
     if nuls > max(1, len(text) * _MAX_NULS):
         raise _binary(name)
@@ -120,6 +120,45 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
 
 def _binary(name: str) -> BadInput:
     return BadInput(f"{name}: this is binary data, not text; save it as a text file and import that.")
+
+
+def _mixed(data: bytes, name: str) -> BadInput | None:
+    """Return the error for a text of which some lines are in UTF-8 and some not; None if it is none."""
+    kinds: dict[bool, list[bytes]] = {True: [], False: []}
+    first: bool | None = None
+    change = 0
+    for number, line in enumerate(data.split(b"\n"), 1):
+        if line.isascii():
+            continue
+        try:
+            line.decode()
+            is_utf8 = True
+        except UnicodeDecodeError:
+            is_utf8 = False
+        kinds[is_utf8].append(line)
+        first = is_utf8 if first is None else first
+        if is_utf8 is not first and not change:
+            change = number
+    if not change or not _is_chinese(b"\n".join(kinds[True]), "utf-8"):
+        return None
+    rest = b"\n".join(kinds[False])
+    other = next((each for each in ("gb18030", "big5") if _is_chinese(rest, each)), None)
+    if other is None:
+        return None
+    before, after = ("utf-8", other) if first else (other, "utf-8")
+    return BadInput(
+        f"{name}: it mixes two encodings: {before}, and {after} from line {change:,}; "
+        "save all of it in one, such as utf-8."
+    )
+
+
+def _is_chinese(data: bytes, codec: str) -> bool:
+    """Whether bytes are valid, and half of the characters beyond ASCII common in Chinese."""
+    try:
+        beyond = [char for char in data.decode(codec) if not char.isascii()]
+    except UnicodeDecodeError:
+        return False
+    return sum(char in COMMON for char in beyond) * 2 >= len(beyond) > 0
 
 
 def _is_ruined(decoded: _Decoded) -> bool:
@@ -243,7 +282,9 @@ def _decode_legacy(data: bytes, name: str) -> _Decoded:
     if _is_western(data):
         text = data.decode("cp1252", errors="replace")
         return _Decoded(text, "cp1252", _places(text))
-    raise BadInput(f"{name}: its encoding cannot be detected; save it as UTF-8 and import that.")
+    raise _mixed(data, name) or BadInput(
+        f"{name}: its encoding cannot be detected; save it as UTF-8 and import that."
+    )
 
 
 def _most_probable(data: bytes, encodings: Sequence[Encoding]) -> Encoding:

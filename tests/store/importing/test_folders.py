@@ -8,7 +8,7 @@ import pytest
 
 from store.errors import BadInput
 from store.importing.batch import find_files
-from store.importing.folders import files_in
+from store.importing.folders import files_in, files_matching
 
 
 @pytest.fixture
@@ -27,6 +27,27 @@ def folder(tmp_path: Path) -> Path:
 
 def names(paths: list[Path], folder: Path) -> list[str]:
     return [str(path.relative_to(folder)) for path in paths]
+
+
+def test_a_pattern_names_a_file_once_although_links_lead_in_a_circle(tmp_path: Path) -> None:
+    for name in ("甲", "乙"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "信.txt").write_text("字")
+        (tmp_path / name / "圈").symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / ".藏.txt").write_text("字")
+    (tmp_path / "又.txt").symlink_to(tmp_path / "甲" / "信.txt")
+    wanted = [tmp_path / "乙" / "信.txt", tmp_path / "甲" / "信.txt"]
+    assert files_matching(f"{tmp_path}/**/*.txt").files == wanted
+    assert files_matching(f"{tmp_path}/*/信.txt").files == wanted
+    assert files_matching(f"{tmp_path}/**").files == wanted
+
+
+def test_lock_files_of_office_are_skipped(tmp_path: Path) -> None:
+    (tmp_path / "~$信.docx").write_bytes(b"\x05li")
+    (tmp_path / "信.txt").write_text("字")
+    found = files_in(tmp_path)
+    assert found.files == [tmp_path / "信.txt"]
+    assert found.skipped == {"lock files of Office": 1}
 
 
 def test_links_that_lead_out_of_the_folder_are_reported_and_not_followed(folder: Path) -> None:

@@ -65,3 +65,9 @@ def test_a_file_larger_than_the_limit_is_refused_with_the_limit(tmp_path: Path) 
         assert file.read(1) == b"\0"
     with pytest.raises(BadInput, match=r"large: it is larger than 3 MiB, too large for a test\."):
         open_input(path, 3 << 20, "too large for a test")
+
+
+def test_a_link_that_leads_nowhere_is_told_apart_from_a_wrong_path(tmp_path: Path) -> None:
+    (tmp_path / "信.txt").symlink_to(tmp_path / "没有.txt")
+    with pytest.raises(BadInput, match="this link leads to a file that is not there"):
+        open_input(tmp_path / "信.txt")

@@ -5,9 +5,12 @@ from __future__ import annotations
 import shlex
 from argparse import ArgumentParser
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from store.importing.piece import ReadOptions
+from store.importing.reading import read_file
 from tests.store.formats.documents import docx, lines, paragraph, piece, pieces
 from tui.cli.commands.importing import IMPORT
 
@@ -93,3 +96,23 @@ def test_a_by_line_of_one_chapter_is_not_that_of_the_others() -> None:
     )
     found = pieces(docx(body), "a.docx", split="chapters")
     assert [each.article.draft.authors for each in found] == [("赵一鸣",), (), ()]
+
+
+THREE = "\n\n---\n\n".join(
+    f"# 第{n}座桥\n\n桥上的石板被走得发亮，下雨的时候要慢一点。\n\n桥头卖花的人也认得我。" for n in "一二三"
+)
+
+
+@pytest.mark.parametrize("pattern", ["---", "headings", "# "])
+def test_markdown_is_split_at_the_lines_of_its_source(tmp_path: Path, pattern: str) -> None:
+    path = tmp_path / "桥.md"
+    path.write_text(f"{THREE}\n", "utf-8")
+    pieces = read_file(path, ReadOptions(split=pattern))
+    assert [piece.article.draft.title for piece in pieces] == ["第一座桥", "第二座桥", "第三座桥"]
+
+
+def test_markdown_that_holds_several_articles_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "桥.md"
+    path.write_text(f"{THREE}\n", "utf-8")
+    (piece,) = read_file(path)
+    assert piece.remarks[-1] == "looks like 3 articles: import it with --split headings"

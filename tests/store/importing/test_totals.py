@@ -26,7 +26,9 @@ def test_rows_and_parts_of_archives_are_counted() -> None:
     totals = Totals()
     totals.add(imported(Outcome.ADDED, (("no text", 3),), ((".jpg", 2),)))
     totals.add(imported(Outcome.UNCHANGED, (("no text", 1),)))
-    assert totals.sentence() == "1 added, 1 unchanged (from 1 file); 4 refused (4 × no text); skipped 2 .jpg"
+    assert totals.sentence() == (
+        "1 added, 1 unchanged (from 1 file); 4 rows or parts of files refused (4 × no text); skipped 2 .jpg"
+    )
     assert totals.failed == 4
 
 
@@ -60,7 +62,19 @@ def test_the_rarest_reasons_are_counted_together() -> None:
     totals = Totals()
     for number in range(MOST_REASONS + 5):
         totals.add(RejectedFile(Path("x"), f"x: reason {number}; do something."))
-    assert (totals.failed, totals.refused[OTHER_REASONS]) == (MOST_REASONS + 5, 5)
+    totals.add(RejectedFile(Path("x"), "x: reason 12; do something."))
+    assert totals.failed == MOST_REASONS + 6
+    assert totals.sentence().startswith(f"0 added; {MOST_REASONS + 6} refused (2 × reason 12, 1 × reason 0, ")
+    assert totals.sentence().endswith(f"5 × {OTHER_REASONS})")
+
+
+def test_files_and_their_rows_are_counted_apart() -> None:
+    totals = Totals()
+    totals.add(imported(Outcome.ADDED, (("no text", 1),)))
+    totals.refuse(RejectedFile(Path("x"), "x: it is empty; choose another one."))
+    assert totals.sentence().endswith(
+        "1 refused (1 × it is empty); 1 row or part of files refused (1 × no text)"
+    )
 
 
 @pytest.mark.parametrize(

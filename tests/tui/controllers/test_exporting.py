@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from threading import Event
 
 import pytest
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from store.exporting import FORMATS
 from store.library import Library
@@ -32,6 +33,54 @@ async def test_choosing_a_format_sets_the_file_extension(
             assert app.screen.query_one(Input).value.endswith(FORMATS[name].suffixes[0])
         await press(pilot, "enter")
         await happened(pilot, (tmp_path / "notes.pizhu").exists)
+
+
+async def test_the_suffix_that_is_typed_chooses_the_format(
+    library: Library, station: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, "E", *"一.docx")
+        await seen(pilot, "docx is a binary format")
+        await seen(pilot, "/一.docx")
+        await press(pilot, "enter")
+        await happened(pilot, (tmp_path / "一.docx").exists)
+        await press(pilot, "E", *"二.jsonld", "up", "up", "enter")
+        await happened(pilot, (tmp_path / "二.json").exists)
+    assert (tmp_path / "一.docx").read_bytes().startswith(b"PK")
+
+
+async def test_a_name_without_a_suffix_gets_that_of_the_format(
+    library: Library, station: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "2024.10.org").write_text("先前的", "utf-8")
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, "E", "down", *"2024.10")
+        await seen(pilot, "/2024.10.org")
+        await seen(pilot, "The file exists: enter overwrites it")
+        await press(pilot, "enter")
+        await happened(pilot, lambda: "先前的" not in (tmp_path / "2024.10.org").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("name", ["一.pdf", "一.doc", "有.doc", "管.md", "夹"])
+async def test_no_refusal_of_an_export_names_an_option(
+    library: Library, station: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "有.doc").write_text("在", "utf-8")
+    (tmp_path / "夹").mkdir()
+    os.mkfifo(tmp_path / "管.md")
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, "E", *name, "enter")
+        assert isinstance(app.screen, ExportDialog)
+        error = str(app.screen.query_one(".error", Static).content)
+        assert error
+        assert "--" not in error
+        assert " -o" not in error
 
 
 async def test_only_the_articles_in_the_filtered_list_are_exported(

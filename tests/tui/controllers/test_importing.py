@@ -15,7 +15,7 @@ from store.errors import Busy
 from store.importing.addresses import Fetched
 from store.importing.reading import read_file
 from store.library import Library
-from tests.tui.reader import NARROW, PATIENCE, WIDE, happened, press, reader, seen, settled, shown
+from tests.tui.reader import NARROW, PATIENCE, WIDE, happened, press, reader, seen, settled, shown, typed
 
 pytestmark = pytest.mark.asyncio
 
@@ -459,3 +459,115 @@ async def test_a_path_is_read_as_terminals_write_it(
             await press(pilot, "enter")
             await seen(pilot, f"Import: {name}")
             await press(pilot, "escape")
+
+
+def _folder(parent: Path, articles: int) -> Path:
+    folder = parent / "夹"
+    folder.mkdir()
+    for number in range(articles):
+        (folder / f"{number:03}.txt").write_text(f"第{number}篇\n\n这是第{number}篇文章的话。\n", "utf-8")
+    return folder
+
+
+async def test_every_refused_file_of_a_folder_is_listed_with_its_reason(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = _folder(tmp_path, 2)
+    for name in ("甲.txt", "乙.txt", "丙.txt"):
+        (folder / name).write_bytes(b"")
+    (folder / "丁.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, "f6")
+        await seen(pilot, "Nothing was imported")
+        await press(pilot, "I", *folder.name, "enter")
+        await seen(pilot, "f6 lists them")
+        await press(pilot, "f6")
+        for name in ("甲.txt", "乙.txt", "丙.txt"):
+            assert f"refused: {name}: the file is empty" in shown(app).replace("夹/", "")
+        assert "丁.doc" in shown(app)
+        await press(pilot, "escape")
+        assert len(app.screen_stack) == 1
+
+
+async def test_the_import_says_at_once_that_it_works(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    going_on = Event()
+
+    def slow(*_: object, **__: object) -> Any:
+        going_on.wait(PATIENCE)
+        return iter(())
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("store.importing.inputs.arguments.read_files", slow)
+    folder = _folder(tmp_path, 2)
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "I", *folder.name)
+        try:
+            await typed(pilot, "enter")
+            await seen(pilot, "Importing, ctrl+x stops")
+        finally:
+            going_on.set()
+        await settled(pilot)
+        await happened(pilot, lambda: "Importing" not in shown(app))
+
+
+async def test_what_a_stopped_import_counts_is_what_the_library_holds(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = _folder(tmp_path, 150)
+    real = type(library.articles).add_all
+    app = reader(library)
+
+    def stopping(self: Any, *arguments: Any) -> Any:
+        app.call_from_thread(app.screen_stack[0].action_stop)  # type: ignore[attr-defined]
+        return real(self, *arguments)
+
+    monkeypatch.setattr(type(library.articles), "add_all", stopping)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "I", *folder.name, "enter")
+        await seen(pilot, "Stopped: ")  # the thread goes on after its worker was cancelled
+        held = library.articles.count()
+        assert 0 < held < 150
+        await seen(pilot, f"Stopped: {150 - held} files were not imported")
+        await seen(pilot, f"Import: {held}")
+        await press(pilot, "u")
+        await seen(pilot, f"Undone: import {held} files")
+    assert library.articles.is_empty()
+
+
+async def test_notes_find_the_texts_of_the_same_folder(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = _folder(tmp_path, 1)
+    (folder / "标注.jsonl").write_text("", "utf-8")
+    (folder / "My Clippings.txt").write_text(
+        "\ufeff第0篇 (佚名)\n- 您在位置 #1-2的标注 | 添加于 2024年3月5日星期二 上午8:00:00\n\n"
+        "这是第0篇文章的话。\n==========\n",
+        "utf-8",
+    )
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "I", *folder.name, "enter")
+        await seen(pilot, "1 file merged (1 annotation)")
+        await press(pilot, "u")
+    assert library.articles.is_empty()
+
+
+async def test_toasts_never_cover_the_input_of_a_dialog(library: Library) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        for key, title in (("I", "Import"), ("E", "Export")):
+            await press(pilot, key, *"~/某处")
+            for number in range(3):
+                app.notify(f"{number} 一句很长的话，它要占去屏幕上好几行。" * 8, timeout=60)
+            await seen(pilot, "2 一句很长的话")
+            assert "~/某处" in shown(app), shown(app)
+            assert title in shown(app)
+            await press(pilot, "escape")
+            app.clear_notifications()

@@ -98,7 +98,9 @@ def _template(options: Namespace) -> Template | None:
     try:
         from store.formats.markup.templates import Template
     except ImportError as error:
-        remedy = "install it with `pip install 'pizhu[export]'`"
+        from store.extras import how_to_install
+
+        remedy = f"install it with {how_to_install('export')}"
         raise PizhuError(f"A template needs {error.name}: {remedy}.") from error
     return Template(expanded(options.template), options.format)
 

@@ -27,6 +27,7 @@ def import_paths(options: Namespace) -> int:
     from tui.cli.importing.run import Import
 
     importing = Import(options)
+    importing.take_typed_text()
     if options.dry_run:
         with opened_library(options, create=False) as library, progress_bar("Reading") as progress:
             importing.preview(library, progress)
@@ -98,6 +99,7 @@ def _add_import_arguments(parser: ArgumentParser) -> None:
         type=writable,
         metavar="LINE",
         help="what begins the next article of a text: titles (标题：…), numbers (第…篇), chapters (第…章),"
+        " headings (# …),"
         " pages (…日报 2020年3月24日 …版), documents (Document 1 of 12), gaps (three empty lines), a line of"
         " the text such as =====, or a regular expression",
     )

@@ -6,6 +6,7 @@ import re
 from argparse import Namespace
 
 from store.errors import UsageError
+from store.formats.tables.columns import is_field
 from store.importing.inputs.arguments import STANDARD_INPUT
 from store.importing.inputs.batch_options import BatchOptions
 from store.importing.inputs.file_name_pattern import FileNamePattern
@@ -34,6 +35,10 @@ def name_of_standard_input(options: Namespace) -> str:
     """
     name: str = options.name
     if "{" not in name:
+        if name and STANDARD_INPUT not in options.paths:
+            raise UsageError(
+                f"--name {name!r} has no field: write a pattern of file names, such as '{{date}}-{{title}}'."
+            )
         return name
     if options.paths and set(options.paths) == {STANDARD_INPUT} and options.watch is None:
         raise UsageError(
@@ -49,14 +54,23 @@ def read_options(options: Namespace) -> ReadOptions:
     :raises UsageError: a column or the pattern that splits a text is not valid.
     """
     columns = dict(_assignment(each) for each in options.map.split(",") if each.strip())
+    for name, column in columns.items():
+        if not is_field(_field(name)) and is_field(_field(column)):
+            raise UsageError(
+                f"--map {name}={column}: write the field first, then the column: {column}={name}."
+            )
     try:
         re.compile("" if is_line_of_marks(options.split) else options.split)
     except re.error as error:
         raise UsageError(f"--split {options.split!r} is not a regular expression: {error}.") from None
     return ReadOptions(
-        columns={field_named(name) or name.strip(): column for name, column in columns.items()},
+        columns={_field(name): column for name, column in columns.items()},
         split=options.split,
     )
+
+
+def _field(name: str) -> str:
+    return field_named(name) or name.strip()
 
 
 def _assignment(argument: str) -> tuple[str, str]:

@@ -6,11 +6,13 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 
 from store.errors import PizhuError
 from store.importing.batch import RejectedFile, import_bundle, import_read, label_of, preview_read
 from store.importing.inputs.arguments import Inputs, find_inputs, read_inputs, read_stream
+from store.importing.limits import MAX_FILE_BYTES
 from store.importing.parallel import ReadResult, read_files
 from store.importing.piece import Piece
 from store.importing.registry import is_bundle, read_bundle
@@ -51,6 +53,8 @@ class Import:
             self.inputs: Inputs = find_inputs([*options.paths, *watched])
         self.totals = Totals(skipped=self.inputs.skipped)
         self.problems = Problems("more problems; --json lists all of them")
+        self._typed: BytesIO | None = None
+        """What was typed or pasted at the terminal."""
         self._done = set[Path | str]()
         """Files, addresses and others of which everything was written."""
         self._done_before = 0
@@ -67,7 +71,14 @@ class Import:
             progress(done, total)
 
     def _read_standard_input(self) -> list[Piece]:
-        return read_stream(sys.stdin.buffer, self._name, self.reading)
+        return read_stream(self._typed or sys.stdin.buffer, self._name, self.reading)
+
+    def take_typed_text(self) -> None:
+        """Read standard input now if it is a terminal, before a progress bar covers what is typed."""
+        if self.inputs.standard_input and sys.stdin.isatty():
+            end = "ctrl+z and enter" if sys.platform == "win32" else "ctrl+d on a line of its own"
+            warn(f"Paste or type the text; {end} ends it, ctrl+c drops it.")
+            self._typed = BytesIO(sys.stdin.buffer.read(MAX_FILE_BYTES + 1))
 
     def into(self, library: Library, progress: Progress) -> None:
         """Import everything as one step of undo; what fails does not stop the others.

@@ -23,15 +23,21 @@ class BackgroundController:
     """The message when it was stopped."""
 
     def __init__(
-        self, screen: PaneScreen, library: Library, progress: Callable[[str, int, int], None]
+        self,
+        screen: PaneScreen,
+        library: Library,
+        begin: Callable[[str], None],
+        progress: Callable[[str, int, int], None],
     ) -> None:
         """Create a controller for ``library``.
 
+        :param begin: called with the work when it begins, before anything is known of its length.
         :param progress: called in the thread with (work, done, total).
         """
         self._screen = screen
         self._app = screen.app
         self._library = library
+        self._begin = begin
         self._progress = progress
         self._worker: Worker[None] | None = None
 
@@ -62,7 +68,8 @@ class BackgroundController:
             def report(done: int, total: int) -> None:
                 if worker.is_cancelled:
                     raise Stopped(self.STOPPED)
-                self._progress(f"{self.NAME}, ctrl+x stops:", done, total)
+                if done < total:  # what is left is to write: the sign stays until that is done
+                    self._progress(f"{self.NAME}, ctrl+x stops:", done, total)
 
             try:
                 work(report)
@@ -73,6 +80,7 @@ class BackgroundController:
                 self._show_error(f"{self.NAME} failed: {reason}.")
             self._progress("", 0, 0)
 
+        self._begin(f"{self.NAME}, ctrl+x stops")
         self._worker = self._screen.run_worker(run, thread=True, group=self.NAME)
 
     # Called in the thread. The messages go through the queue of the screen, so that they come after the

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from store.errors import PizhuError, Stopped
 from store.progress import Progress
 from store.wording import counted
+from tui.controllers.shared.notices import say
 from tui.controllers.transfer.background import BackgroundController
 from tui.looks.wording import on_changed_words
 from tui.panes.articles import ArticlesPane
@@ -21,15 +22,19 @@ if TYPE_CHECKING:
     from store.importing.batch import ImportedFile, RejectedFile
     from store.importing.inputs.arguments import Inputs
     from store.importing.parallel import ReadResult
-    from store.importing.totals import Totals
+    from store.model.bundle import Merged
     from store.storage.undo_log import StepGroup
     from tui.controllers.transfer.import_preview import Previewed
     from tui.controllers.transfer.import_prompt import ImportPrompt
+    from tui.controllers.transfer.import_record import ImportRecord
 
 NOTHING_TYPED: Mapping[int, Mapping[str, str]] = MappingProxyType({})
 
-MAX_ERRORS_SHOWN = 3
-"""The number of errors of one import that are shown. The others are counted."""
+MAX_ERRORS_SHOWN = 2
+"""The number of errors of one import that are shown as toasts. A list has all."""
+
+KEY_OF_REPORT = "f6"
+"""The key that lists what became of the files."""
 
 
 class ImportController(BackgroundController):
@@ -40,6 +45,8 @@ class ImportController(BackgroundController):
 
     _prompt: ImportPrompt | None = None
     """Keeps what was pasted."""
+    _record: ImportRecord | None = None
+    """What became of the files of the last import."""
 
     def ask(self, articles_pane: ArticlesPane) -> None:
         """Ask what to import, and import it. Then highlight the last article in ``articles_pane``."""
@@ -53,122 +60,139 @@ class ImportController(BackgroundController):
             )
         self._prompt.ask()
 
+    def show_report(self) -> None:
+        """List what became of the files of the last import."""
+        from tui.dialogs.import_report import ImportReportDialog
+
+        if self.is_running:
+            say(self._app, "The import is running: its list comes when it ends")
+        elif self._record is None:
+            say(self._app, "Nothing was imported since the reader was opened")
+        elif not (lines := self._record.lines):
+            say(self._app, f"Import: {self._record.totals.sentence()}")
+        else:
+            self._app.clear_notifications()  # what they say is in the list, which they would cover
+            total = f"{self._record.totals.sentence()}."
+            self._app.push_screen(ImportReportDialog(total, lines, self._record.details))
+
     # In the thread
 
     def _import(
         self, read: Inputs | Previewed, pasted: str, articles_pane: ArticlesPane, progress: Progress
     ) -> None:
+        with self._library.waiting_longer():
+            if isinstance(read, tuple):
+                record = self._import_previewed(read, pasted, progress)
+            else:
+                record = self._import_inputs(read, progress)
+            self._screen.call_later(self._highlight, articles_pane, record.last)
+
+    def _import_inputs(self, read: Inputs, progress: Progress) -> ImportRecord:
+        """Import files, and merge those of other programs, whose notes then find their texts: one step."""
         from store.importing.batch import label_of
         from store.importing.inputs.arguments import read_inputs
         from store.importing.piece import ReadOptions
         from store.importing.totals import Totals
         from store.storage.undo_log import StepGroup
+        from tui.controllers.transfer.import_record import ImportRecord
 
-        with self._library.waiting_longer():
-            if isinstance(read, tuple):
-                last = self._import_previewed(read, pasted, progress)
-            else:
-                for path in read.bundles:
-                    self._merge(path, progress)
-                if not read.files and not read.refused:
-                    return
-                totals = Totals(skipped=read.skipped)
-                for each in read.refused:
-                    totals.refuse(each)
-                errors = [each.reason for each in read.refused]
-                count = len(read.files)
-                group = StepGroup(label_of(count)) if count > 1 else None
-                reading = read_inputs(read, ReadOptions())
-                last, _ = self._import_read(reading, count, totals, group, progress, errors=errors)
-            self._screen.call_later(self._highlight, articles_pane, last)
+        record = ImportRecord(Totals(skipped=read.skipped))
+        for each in read.refused:
+            record.refuse(each)
+        refused, count = len(record.done), read.count
+        group = StepGroup(label_of(count)) if count > 1 else None
+        is_stopped = False
+        try:
+            reading = _reported(read_inputs(read, ReadOptions()), count, progress)
+            self._import_read(reading, group, record)
+            for path in read.bundles:
+                if group is not None:
+                    group.label = label_of(len(record.done) - refused + 1)
+                self._merge(path, group, progress, record)
+        except Stopped:
+            is_stopped = True
+        if is_stopped or count > 1 or not read.bundles or record.refused:
+            self._show_outcome(record, count + refused - len(record.done) if is_stopped else 0)
+        self._record = record
+        return record
 
-    def _import_previewed(self, read: Previewed, pasted: str, progress: Progress) -> str | None:
-        """Import what was shown before; a pasted text is kept until it is in the library.
-
-        :return: the ID of the last article, or None.
-        """
+    def _import_previewed(self, read: Previewed, pasted: str, progress: Progress) -> ImportRecord:
+        """Import what was shown before; a pasted text is kept until it is in the library."""
         from store.importing.batch import label_of
         from store.importing.totals import Totals
         from store.storage.undo_log import StepGroup
         from tui.controllers.transfer.import_prompt import KEPT
+        from tui.controllers.transfer.import_record import ImportRecord
 
         group = StepGroup(label_of(1)) if any(read.typed.values()) else None
+        record = ImportRecord(Totals(), read.shown)
+        left = 0
         is_complete = False
         try:
-            last, is_complete = self._import_read(
-                [read.read], 1, Totals(), group, progress, typed=read.typed, shown=read.shown
-            )
+            try:
+                self._import_read(_reported([read.read], 1, progress), group, record, read.typed)
+            except Stopped:
+                left = 1 - len(record.done)
+            self._show_outcome(record, left)
+            self._record = record
+            is_complete = not record.refused and not record.uncorrected and not left
         finally:
             if pasted and is_complete and self._prompt is not None:
                 self._prompt.forget(pasted)
             elif pasted:
                 self._show(KEPT)
-        return last
+        return record
 
     def _import_read(
         self,
         read: Iterable[ReadResult],
-        count: int,
-        totals: Totals,
         group: StepGroup | None,
-        progress: Progress,
-        *,
-        errors: Sequence[str] = (),
+        record: ImportRecord,
         typed: Mapping[int, Mapping[str, str]] = NOTHING_TYPED,
-        shown: Collection[str] = (),
-    ) -> tuple[str | None, bool]:
-        """Import articles, and show the outcome.
+    ) -> None:
+        """Import articles, and record what became of them.
 
-        :param count: how many files there are.
-        :param errors: messages about those that were not found.
         :param typed: the fields that the user has typed for an article, by its index.
-        :param shown: remarks that a preview has shown.
-        :return: the ID of the last article, or None; and whether all of it was imported.
+        :raises Stopped: the user stopped it.
         """
-        from store.importing.batch import RejectedFile, import_read
+        from store.importing.batch import import_read
 
-        last, lost, moved = None, 0, 0
-        failures, repaired, similar, remarks = [*errors], list[str](), list[str](), list[str]()
-        done = set[str]()
-        left = 0
-        try:
-            for number, imported in enumerate(import_read(self._library, read, group)):
-                each, error = self._corrected(imported, typed.get(number), group)
-                failures += error
-                totals.add(each)
-                done.add(each.place)
-                if isinstance(each, RejectedFile):
-                    failures.append(each.reason)
-                else:
-                    last = each.article
-                    lost += each.lost
-                    moved += each.moved
-                    if each.repairs:
-                        repaired.append(f"{each.path.name}: {each.encoding}")
-                    if each.similar:
-                        similar.append(f"Much of “{each.title}” is also in “{each.similar_title}”")
-                    remarks += [f"{each.title}: {said}" for said in each.remarks if said not in shown]
-                progress(len(done), count)
-        except Stopped:
-            left = count - len(done)
-        self._show_errors(failures, "more files could not be imported.")
-        if repaired:
-            self._warn(f"Repaired: {repaired[0]}{_and_more(len(repaired) - 1, 'more file', 'more files')}")
-        if similar:
-            self._warn(f"{similar[0]}{_and_more(len(similar) - 1, 'more article', 'more articles')}")
-        if remarks:
-            self._warn(f"{remarks[0]}{_and_more(len(remarks) - 1, 'more remark', 'more remarks')}")
-        if lost:
-            notes = counted(lost, "note lost its text", "notes lost their text")
+        for number, imported in enumerate(import_read(self._library, read, group)):
+            each, error = self._corrected(imported, typed.get(number), group)
+            record.add(each)
+            record.uncorrected.tell_all(error)
+
+    def _show_outcome(self, record: ImportRecord, left: int) -> None:
+        """Show what became of the files; the list has everything.
+
+        :param left: how many files were not imported, because the user stopped it.
+        """
+        refused, remarks = record.refused, record.remarks
+        self._show_errors(refused[:1] if refused.total > MAX_ERRORS_SHOWN else refused)
+        self._show_errors(record.uncorrected[:1])
+        for lines, before, more in (
+            (record.repaired, "Repaired: ", ("more file", "more files")),
+            (record.similar, "", ("more article", "more articles")),
+            (record.left_out, "", ("more remark", "more remarks")),
+            (remarks, "", ("more remark", "more remarks")),
+        ):
+            if lines:
+                self._warn(f"{before}{lines[0]}{_and_more(lines.total - 1, *more)}")
+        if record.lost:
+            notes = counted(record.lost, "note lost its text", "notes lost their text")
             self._warn(f"{notes}: see the notes of the updated articles")
-        if moved:
-            self._warn(f"{on_changed_words(moved)}: g/ has:moved shows the articles, ]m goes there")
+        if record.moved:
+            self._warn(f"{on_changed_words(record.moved)}: g/ has:moved shows the articles, ]m goes there")
+        stopped = ""
         if left:
-            self._show(
-                f"Stopped: {counted(left, 'file was', 'files were')} not imported; u undoes the others", 4
+            files = f"{counted(left, 'file was', 'files were')} not imported"
+            stopped = (
+                f"Stopped: {files}; u undoes the others. " if record.totals.changed else f"Stopped: {files}. "
             )
-        self._show(displayed(f"Import: {totals.sentence()}"), 8 if totals.failed or totals.skipped else 4)
-        return last, not failures and not left
+        listed = record.number_of_lines
+        lists = f"; {KEY_OF_REPORT} lists {'it' if listed == 1 else 'them'}" if listed else ""
+        seconds = 8 if left or record.totals.failed or record.totals.skipped or lists else 4
+        self._show(displayed(f"{stopped}Import: {record.totals.sentence()}{lists}"), seconds)
 
     def _corrected(
         self, imported: ImportedFile | RejectedFile, fields: Mapping[str, str] | None, group: StepGroup | None
@@ -197,39 +221,65 @@ class ImportController(BackgroundController):
             self._app.notify, displayed(message), severity="warning", timeout=8, markup=False
         )
 
-    def _merge(self, path: Path, progress: Progress) -> None:
-        """Import a bundle: articles with their annotations, and a codebook."""
+    def _merge(self, path: Path, group: StepGroup | None, progress: Progress, record: ImportRecord) -> None:
+        """Import a bundle: articles with their annotations, and a codebook.
+
+        :raises Stopped: the user stopped it. What was written until then is recorded.
+        """
         from store.importing.batch import RejectedFile, import_bundle
+        from store.model.bundle import Merged
+
+        merged = Merged()
+        try:
+            result = import_bundle(self._library, path, progress, group, merged)
+        except Stopped:
+            if merged.is_step:
+                record.merge(path, merged)
+            raise
+        if isinstance(result, RejectedFile):
+            record.refuse(result)
+            return
+        record.merge(path, result)
+        if group is None:
+            self._show_merged(result)
+
+    def _show_merged(self, merged: Merged) -> None:
+        """Show what the only file added."""
         from tui.looks.wording import of_merged
 
-        merged = import_bundle(self._library, path, progress)
-        if isinstance(merged, RejectedFile):
-            self._show_error(merged.reason)
-            return
         if merged.remarks:
             more = merged.remarks.total - MAX_ERRORS_SHOWN
-            told = [*merged.remarks[:MAX_ERRORS_SHOWN], *([f"{more:,} more remarks."] if more > 0 else [])]
+            told = [*merged.remarks[:MAX_ERRORS_SHOWN]]
+            if more > 0:
+                told.append(f"{counted(more, 'more remark', 'more remarks')}: {KEY_OF_REPORT} lists them.")
             self._show(displayed(" ".join(told)), 10)
         self._show(
             f"Import: {of_merged(merged)}" + (": u undoes it" if merged.is_step else ": nothing new"), 6
         )
-        self._show_errors(
-            [*merged.conflicts, *merged.left_out],
-            "more: `pizhu import --json` lists them",
-            merged.conflicts.total + merged.left_out.total,
-        )
+        errors = [*merged.conflicts, *merged.left_out]
+        self._show_errors(errors[:MAX_ERRORS_SHOWN])
+        if (hidden := merged.conflicts.total + merged.left_out.total - MAX_ERRORS_SHOWN) > 0:
+            self._show_error(f"{hidden:,} more: {KEY_OF_REPORT} lists them")
 
-    def _show_errors(self, errors: Sequence[str], more: str, total: int | None = None) -> None:
-        for error in errors[:MAX_ERRORS_SHOWN]:
+    def _show_errors(self, errors: Sequence[str]) -> None:
+        for error in errors:
             self._show_error(error)
-        hidden = (len(errors) if total is None else total) - MAX_ERRORS_SHOWN
-        if hidden > 0:
-            self._show_error(f"{hidden:,} {more}")
 
     def _highlight(self, articles_pane: ArticlesPane, article: str | None) -> None:
         """Highlight the last article, if the list is still the current pane."""
         if article is not None and self._screen.current is PaneName.ARTICLES:
             articles_pane.highlight(article)
+
+
+def _reported(read: Iterable[ReadResult], count: int, progress: Progress) -> Iterator[ReadResult]:
+    """Yield what was read, and report each file before it is written.
+
+    An import is therefore stopped between two files that are read, never between two that were written
+    together, so that all that is written is counted.
+    """
+    for number, each in enumerate(read, 1):
+        progress(number, count)
+        yield each
 
 
 def _and_more(count: int, one: str, many: str) -> str:

@@ -13,6 +13,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import OptionList
+from textual.widgets._toast import Toast, ToastRack  # Textual exports them nowhere else
 from textual.widgets.option_list import Option
 
 from tui.dialogs.base.dismissed_once import DismissedOnce
@@ -23,6 +24,9 @@ T = TypeVar("T")
 
 ROOM_FOR_KEYS = 60
 """The greatest width of a dialog's key hints, in cells. It fits in a terminal of 70 columns."""
+
+TOAST_LINES = 4
+"""Lines of toasts over a dialog that leaves less room below it."""
 
 LIST_MARGIN = 3
 """Cells of a list that its lines cannot use: its padding and its scrollbar."""
@@ -54,6 +58,30 @@ class Dialog(ModalScreen[T], DismissedOnce[T]):
 
     SCOPED_CSS = False  # the rules apply to the dialog itself too
     CSS_PATH = str(Path(__file__).with_suffix(".tcss"))
+
+    def on_mount(self) -> None:
+        """Keep toasts off the inputs."""
+        self.screen_layout_refresh_signal.subscribe(self, lambda _: self._fit_toasts())
+
+    def _fit_toasts(self) -> None:
+        """Leave toasts, which stand at the bottom, the room below the inputs, or a few lines of it.
+
+        They are whole on the screen below once the dialog is closed.
+        """
+        inputs = [each for each in self.query("Input, TextArea") if each.display and each.region.height]
+        racks = self.query(ToastRack)
+        if not inputs or not racks:
+            return
+        height = self.size.height
+        below_box = height - max((box.region.bottom for box in self.query(".dialog")), default=height)
+        below_inputs = height - max(each.region.bottom for each in inputs)
+        room = max(1, below_box, min(below_inputs, TOAST_LINES))
+        toasts = list(self.query(Toast))
+        for toast in (*racks, *toasts):
+            toast.styles.margin = 0
+            toast.styles.max_height = room
+        for toast in toasts:
+            toast.display = toast is toasts[-1]  # the newest
 
 
 class PageDialog(Dialog[T]):

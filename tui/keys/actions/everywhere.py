@@ -17,6 +17,8 @@ EVERYWHERE = in_scope(
                   words="save as write share docx html markdown csv", command="export"),
             entry("import", "I", "Import…", "Import articles from files, or notes from other programs",
                   words="add open load paste article", command="import"),
+            entry("import_report", "f6", "Last import",
+                  "List what the last import refused or left out, and why", words="errors refused report"),
             entry("stop", "ctrl+x", "Stop", "Stop a long change, an export or the import",
                   words="cancel abort interrupt"),
             entry("palette", "ctrl+p", "Palette", "Find an action by its name",

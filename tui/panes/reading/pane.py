@@ -14,6 +14,7 @@ from store.model.annotation import Annotation
 from store.model.article import Article
 from tui.keys.requests import AnnotationRequest, HighlightRequest, ReadingRequest, reading_request
 from tui.late_answers import unless_gone
+from tui.looks.wording import duration
 from tui.navigation.reading_speed import ReadingSpeed
 from tui.panes.pane import PaneRequest
 from tui.panes.reading.aids import Aids
@@ -90,7 +91,7 @@ class ReadingPane(FindView):
             length = max(1, len(self.article.text))
             self._reading_speed.observe(self.article.id, self.cursor, time.monotonic())
             left = length - self.cursor - 1
-            parts += [f"{self._reading_speed.minutes_for(left)} min left" if left else "read"]
+            parts += [f"{duration(self._reading_speed.minutes_for(left))} left" if left else "read"]
             parts.append(f"{100 * (self.cursor + 1) // length}%")
         status = " · ".join(filter(None, parts))
         if status != self._status:

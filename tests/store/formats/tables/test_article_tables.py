@@ -167,7 +167,7 @@ def test_tables_of_other_things_are_not_articles(header: str) -> None:
     if header.startswith(("编号", "article,title,authors")):
         table = f"{header}\n" + "1," * header.count(",") + "2\n"
     assert not is_table_of_articles(table.encode(), "a.csv")
-    with pytest.raises(BadInput, match=r"no column with the texts.*--map text=COLUMN\.$"):
+    with pytest.raises(BadInput, match=r"no column with the texts.*`pizhu import --map text=COLUMN`\.$"):
         read_csv(table)
 
 
@@ -396,3 +396,17 @@ def test_a_column_of_dois_is_one_of_addresses() -> None:
     rows = [("旧桥的故事", BRIDGE, "doi:10.1234/x.1"), ("渡口的故事", FERRY, "doi:10.1234/x.2")]
     found = [piece.article.draft.url for piece in read_csv(quoted("\t", rows))]
     assert found == [address for _, _, address in rows]
+
+
+def test_articles_are_found_in_the_objects_that_wrap_them() -> None:
+    body = "渡口的船夫每天早上把第一班船撑过去，雾里只听见篙声。" * 10
+    document = {
+        "code": 0,
+        "data": {
+            "total": 1,
+            "list": [{"id": 7, "ctime": 1710000000, "attributes": {"name": "渡口", "body": body}}],
+        },
+    }
+    (piece,) = json_reader.read(json.dumps(document).encode(), Source(name="a.json"))
+    assert piece.article.draft.text.endswith(body)
+    assert (piece.article.draft.date, piece.key) == ("2024-03-09", "7")

@@ -291,3 +291,10 @@ def test_utf_8_after_a_mark_is_unchanged(text: str) -> None:
         assert decode(codecs.BOM_UTF8 + text.encode(), "a.txt") == (text, "utf-8-sig")
     except BadInput as refusal:
         assert "binary" in str(refusal)  # noqa: PT017
+
+
+@pytest.mark.parametrize(("first", "second"), [("utf-8", "gb18030"), ("gb18030", "utf-8"), ("utf-8", "big5")])
+def test_a_text_of_two_encodings_is_refused_with_the_line_of_the_change(first: str, second: str) -> None:
+    half = "這是中文的一段話，我們在這裡說了很多。\n" * 30
+    with pytest.raises(BadInput, match=r"two encodings.* from line 31"):
+        decode(half.encode(first) + half.encode(second), "a.txt")

@@ -160,6 +160,7 @@ def test_the_last_line_is_the_total(pizhu: Pizhu, letter: Path, tmp_path: Path) 
     assert lines[-1] == {
         "status": "total", "dry_run": False, "added": 1, "unchanged": 0, "updated": 0, "files": 1,
         "merged": 0, "merged_articles": 0, "merged_annotations": 0, "placeholders": 0, "similar": 0,
+        "refused_parts": {},
         "refused": {"the file contains only white space": 1, "there is no such file": 1},
         "skipped": {".jpg": 2, ".mp3": 1},
     }  # fmt: skip
@@ -237,7 +238,7 @@ def test_a_dry_run_says_what_the_import_says(pizhu: Pizhu, tmp_path: Path) -> No
         assert [each["status"].removeprefix("would be ") for each in previewed] == [
             each["status"] for each in done
         ]
-    assert (done[-1]["unchanged"], done[-1]["refused"]["no text"]) == (3, 1)
+    assert (done[-1]["unchanged"], done[-1]["refused_parts"]["no text"]) == (3, 1)
     assert done[-1]["skipped"] == {"library of Pizhu": 1}
 
 
@@ -326,3 +327,18 @@ def test_a_pattern_for_names_does_not_fit_standard_input(
         "its name does not fit the pattern {title}",
         "title kept: “来信”, not “一封来信”",
     ]
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        (("--name", "abc"), "has no field"),
+        (("--map", "正文=text"), "text=正文"),
+    ],
+)
+def test_an_option_that_would_do_nothing_is_refused(
+    pizhu: Pizhu, letter: Path, options: tuple[str, ...], why: str
+) -> None:
+    code, _, errors = pizhu("import", str(letter), *options)
+    assert code == 2
+    assert why in errors
