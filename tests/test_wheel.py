@@ -69,7 +69,9 @@ def test_the_wheel_contains_only_the_packages_and_their_data(wheel: Path) -> Non
     assert {"tui/app.tcss", "seeds/articles/codebook.json", "store/library/library.py"} <= set(names)
     assert sum(name.startswith("seeds/articles/") and name.endswith(".txt") for name in names) >= 8
     top_folders = {name.split("/")[0] for name in names}
-    assert {top for top in top_folders if not top.endswith(".dist-info")} == {"store", "tui", "seeds"}
+    assert {top for top in top_folders if "." not in top} == {"store", "tui", "seeds"}
+    data = [name.partition(".data/data/")[2] for name in names if ".data/" in name]
+    assert data == ["share/man/man1/pizhu.1"]
 
 
 def test_the_command_runs_without_the_checkout(wheel: Path, environment: Path, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from tui.cli.commands.read import READ
 from tui.cli.commands.suggest import SUGGEST
 from tui.cli.commands.tagging import TAG, UNTAG
 from tui.cli.commands.words import WORD, WORDS
+from tui.cli.shell.completion import COMPLETION
 
 COMMANDS: tuple[Command, ...] = (
     *(READ, IMPORT, LIST, SEARCH, SHOW),
@@ -28,5 +29,6 @@ COMMANDS: tuple[Command, ...] = (
     *(SET, STATUS, STAR, BLOCK, REMOVE),
     *(UNDO, REDO),
     *(EXPORT, CHECK, BACKUP, RESTORE),
+    COMPLETION,
 )
 """All commands, in the order of the README."""
