@@ -29,6 +29,18 @@ _DEPTH = 8
 _BREAK = 1.35
 """A gap between two lines that ends a part, in usual gaps."""
 
+_NEAR = 2.5
+"""The distance of two lines of a column, in sizes."""
+
+_BESIDE = 0.2
+"""How far two lines that stand side by side reach over each other across the lines, in sizes."""
+
+_MOST_BESIDE = 12
+"""Segments of such a row."""
+
+_ALIKE = 1.1
+"""The ratio of the sizes of lines of a column."""
+
 _MOST_TABLES = 100
 """Tables of a page: each looks at all that is below it."""
 
@@ -106,7 +118,7 @@ def _bands(everything: list[list[Segment]], size: float) -> list[list[Segment]]:
     """Return the parts of a page from top to bottom: with a gap through all of their lines, or with none."""
     bands: list[list[list[Segment]]] = []
     cover: list[Span] = []
-    for row in everything:
+    for row in _beside_joined(everything, size):
         spans = [_span(each) for each in row]
         together = _union([*cover, *spans], _GUTTER * size)
         alone = len(_union(spans, _GUTTER * size)) == 1
@@ -125,6 +137,23 @@ def _bands(everything: list[list[Segment]], size: float) -> list[list[Segment]]:
     for before, after in pairwise(bands):
         _give_first(before, after, size)
     return [[each for row in band for each in row] for band in bands if band]
+
+
+def _beside_joined(everything: list[list[Segment]], size: float) -> list[list[Segment]]:
+    """Join rows that stand side by side: the lines of two columns need not stand on the same lines."""
+    result: list[list[Segment]] = []
+    for row in everything:
+        before = result[-1] if result else []
+        if len(before) + len(row) <= _MOST_BESIDE and all(
+            one.v1 - other.v0 > _BESIDE * size
+            and (one.u1 + _GUTTER * size <= other.u0 or other.u1 + _GUTTER * size <= one.u0)
+            for one in before
+            for other in row
+        ):
+            result[-1:] = [sorted([*before, *row], key=lambda each: each.u0)]
+        else:
+            result.append(row)
+    return result
 
 
 def _without_outer(band: list[list[Segment]], size: float) -> list[list[list[Segment]]]:
@@ -153,22 +182,38 @@ def _first_lines(band: list[list[Segment]], size: float) -> int:
 
 
 def _give_first(before: list[list[Segment]], after: list[list[Segment]], size: float) -> None:
-    """Move the last lines of a part to the columns below if they begin the second one.
+    """Move the last lines of a part to the columns below if they begin these.
 
-    A line may reach further up than the first of the column before it; the content has it after that.
+    The first lines of a column may stand higher than those of the column beside it, on either side. Those of
+    the second one come after the first column in the content.
     """
-    strips = _union([_span(each) for row in after for each in row], _GUTTER * size)
-    if len(strips) < 2 or any(len(row) > 1 for row in before):
+    spans = [_span(each) for row in after for each in row]
+    strips = _union(spans, _GUTTER * size)
+    if len(strips) < 2:
         return
+    numbers = [
+        [_number(each) for row in after for each in row if start <= each.u0 <= end] for start, end in strips
+    ]
+    last = max(numbers[0], default=0)
+    first = [row[0] for row in after if row[0].u0 <= strips[0][1] and _is_alike(row[0], size)]
+    least, top = (_number(first[0]), first[0].v0) if first else (0, 0.0)
     moved: list[list[Segment]] = []
-    last = _last_number([[each for row in after for each in row if each.u0 <= strips[0][1]]])
-    while before:
+    while before and len(before[-1]) == 1:
         each = before[-1][0]
-        inside = any(start - size <= each.u0 and each.u1 <= end + size for start, end in strips[1:])
-        if not inside or _number(each) <= last:
+        inside = [start - size <= each.u0 and _span(each)[1] <= end + size for start, end in strips]
+        if inside[0]:
+            alike = _is_alike(each, size)
+            if not (alike and _number(each) <= least and top - each.v1 <= _NEAR * size):
+                break
+            least, top = _number(each), each.v0
+        elif not any(inside) or _number(each) <= last:
             break
         moved.append(before.pop())
     after[:0] = reversed(moved)
+
+
+def _is_alike(each: Segment, size: float) -> bool:
+    return size / _ALIKE <= each.size <= size * _ALIKE
 
 
 def _number(each: Segment) -> int:
