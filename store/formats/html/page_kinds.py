@@ -60,7 +60,9 @@ def ends_article(line: str) -> bool:
     )
 
 
-_OTHER_ARTICLES = re.compile(r"(?:推荐|相关|相關|延伸|往期)(?:阅读|閱讀|文章|推荐|回顾)|[上下]一[篇条則则][:：]?|分享(?:到|至)")
+_OTHER_ARTICLES = re.compile(
+    r"(?:推荐|相关|相關|延伸|往期)(?:阅读|閱讀|文章|推荐|回顾)|[上下]一[篇条則则][:：]?|分享(?:到|至)"
+)
 
 
 def without_comments(parts: list[Part]) -> list[Part]:

@@ -191,10 +191,7 @@ def _give_first(before: list[list[Segment]], after: list[list[Segment]], size: f
     strips = _union(spans, _GUTTER * size)
     if len(strips) < 2:
         return
-    numbers = [
-        [_number(each) for row in after for each in row if start <= each.u0 <= end] for start, end in strips
-    ]
-    last = max(numbers[0], default=0)
+    last = max((_number(each) for row in after for each in row if each.u0 <= strips[0][1]), default=0)
     first = [row[0] for row in after if row[0].u0 <= strips[0][1] and _is_alike(row[0], size)]
     least, top = (_number(first[0]), first[0].v0) if first else (0, 0.0)
     moved: list[list[Segment]] = []

@@ -275,9 +275,8 @@ def _continues(before: _Placed, after: _Placed, body: float, *, indented: bool) 
         return False
     indent = (other.start - after.left) / other.size
     if not same_column:
-        if before.alone and _is_byline(one, after.right - after.left):
-            return False
-        return indent < _INDENT and (indented or not ends_sentence(one.text))
+        is_apart = before.alone and _is_byline(one, after.right - after.left)
+        return not is_apart and indent < _INDENT and (indented or not ends_sentence(one.text))
     hangs = one.cell or one.start - other.start > -0.5 * other.size
     hangs = hangs and not _is_first(before, indented=indented)
     most = _SENTENCE_GAP if ends_sentence(one.text) and not indented else _GAP

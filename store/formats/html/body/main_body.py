@@ -158,10 +158,11 @@ def _with_lost(found: list[Part], scan: PageScan, around: PageSurroundings, head
 
     first, last = min(places.values()), max(places.values())
     at = headline + 1 if headline >= 0 else first
-    depth = scan.depths.common(first, last)
+    sentences = [place for place in places.values() if _is_text(scan.parts[place])] or [first, last]
+    depth = scan.depths.common(min(sentences), max(sentences))
+    start, end = scan.depths.begin(min(sentences), depth), scan.depths.end(max(sentences), depth)
     complete, inside = list[Part](), False
-    start = scan.depths.begin(first, depth)
-    if start > max(headline, at - 1):
+    if at <= start < first:
         complete += lost(at, start, inside=False) + _lines_of_list(scan, around, start, first, Counter(found))
         at = first
     for part in found:
@@ -171,19 +172,19 @@ def _with_lost(found: list[Part], scan: PageScan, around: PageSurroundings, head
             at, inside = place + 1, True
         complete.append(part)
     complete += lost(at, last, inside=inside)
-    return complete + _rest_of_division(scan, around, last, depth, Counter(complete))
+    return complete + _rest_of_division(scan, around, last, end, Counter(complete))
 
 
 def _rest_of_division(
-    scan: PageScan, around: PageSurroundings, last: int, depth: int, kept: Counter[Part]
+    scan: PageScan, around: PageSurroundings, last: int, end: int, kept: Counter[Part]
 ) -> list[Part]:
     """Return what stands below the last paragraph in the division of the text: lists, tables, quotations and
     footnotes, but no links, buttons or menus. The heading of other articles or of comments ends it.
 
-    :param depth: the depth of the division.
+    :param end: the paragraph after the division.
     :param kept: the paragraphs that are there already.
     """
-    end = min(scan.depths.end(last, depth), len(scan.parts))
+    end = min(end, len(scan.parts))
     end = next((at for at in range(last + 1, end) if ends_article(scan.parts[at][1])), end)
     rest = _lines_of_list(scan, around, last + 1, end, kept)
     while rest and rest[-1][0] is BlockKind.HEADING:
