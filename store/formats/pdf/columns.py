@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from store.formats.pdf.blocks import Table, tables
 from store.formats.pdf.segments import Segment, rows
+from store.press.lines import ends_sentence
 
 _GUTTER = 0.8
 """The narrowest gap between columns, in sizes."""
@@ -41,6 +42,15 @@ _MOST_BESIDE = 12
 _ALIKE = 1.1
 """The ratio of the sizes of lines of a column."""
 
+_LARGE = 1.15
+"""The size of a quotation that is set into the text, in sizes of the text."""
+
+_LEAST_SET_IN, _MOST_SET_IN = 4, 8
+"""Its fewest characters, and most lines."""
+
+_BELOW = 10.0
+"""How far below it, in sizes, lines are looked at."""
+
 _MOST_TABLES = 100
 """Tables of a page: each looks at all that is below it."""
 
@@ -59,6 +69,13 @@ class Region(NamedTuple):
 
 def regions(found: Sequence[Segment], depth: int = 0) -> list[Region]:
     """Return the regions of a page in reading order, each as its rows. Every segment is in one of them."""
+    set_in = _set_in(found) if found and not depth else []
+    inside = {id(each) for quotation in set_in for each in quotation}
+    around = [each for each in found if id(each) not in inside] if inside else found
+    return _with_set_in(_with_tables(around, depth), [Region(rows(quotation)) for quotation in set_in])
+
+
+def _with_tables(found: Sequence[Segment], depth: int) -> list[Region]:
     result: list[Region] = []
     for table in tables(found)[:_MOST_TABLES]:
         parts = _around(found, table)
@@ -68,6 +85,44 @@ def regions(found: Sequence[Segment], depth: int = 0) -> list[Region]:
         result += _without_tables(above, depth)
         result += [Region(rows(cell), is_cell=True) for cell in within]
     return result + _without_tables(found, depth)
+
+
+def _set_in(found: Sequence[Segment]) -> list[list[Segment]]:
+    """Return the quotations that are set into the text in large type: the lines beside them make room for
+    them, those below do not.
+    """
+    size = median(each.size for each in found)
+    large = [each for each in found if each.block is not None and each.size >= _LARGE * size]
+    text = [each for each in found if _is_alike(each, size)]
+    blocks = {id(each.block): each.block for each in large if each.block is not None}
+    result: list[list[Segment]] = []
+    for block in list(blocks.values())[:_MOST_TABLES]:
+        if block.lines > _MOST_SET_IN:
+            continue
+        members = [each for each in large if each.block is block]
+        if sum(len(each.glyphs) for each in members) < _LEAST_SET_IN:  # it is an initial
+            continue
+        u0, u1 = min(each.u0 for each in members), max(each.u1 for each in members)
+        v0, v1 = min(each.v0 for each in members), max(each.v1 for each in members)
+        beside = [
+            (each.u0, each.u1)
+            for each in text
+            if each.v0 < v1 and each.v1 > v0 and (each.u1 <= u0 or each.u0 >= u1)
+        ]
+        below = [
+            each for each in text if v1 <= each.v0 <= v1 + _BELOW * size and each.u0 < u1 and each.u1 > u0
+        ]
+        if any(each.u0 < end and each.u1 > start for each in below[:_MOST_SET_IN] for start, end in beside):
+            result.append(members)
+    return result
+
+
+def _with_set_in(around: list[Region], set_in: list[Region]) -> list[Region]:
+    """Return the regions of a page with quotations between two of them, where no sentence is torn."""
+    for at, region in enumerate(around if set_in else (), 1):
+        if ends_sentence(region.rows[-1][-1].text):
+            return [*around[:at], *set_in, *around[at:]]
+    return [*around, *set_in]
 
 
 def _around(

@@ -218,6 +218,18 @@ def test_columns_may_begin_at_different_heights(higher: float, lower: float) -> 
     assert draft.authors == ("周小满",)
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_a_quotation_set_into_the_text_tears_no_line(first: bool) -> None:
+    quotation = lines(["桥修好了", "船卖掉了"], x=62, top=736, leading=20, size=15)
+    narrow = lines([FERRY[at : at + 16] for at in range(0, 48, 16)], x=150, top=744)
+    left = [*narrow, *lines([FERRY[at : at + 25] for at in range(48, len(FERRY), 25)], top=692)]
+    right = lines(wrapped(BRIDGE, 20), x=340, top=744)
+    page = [*quotation, *left, *right] if first else [*left, *right, *quotation]
+    found = texts(pdf([[Text(60, 800, "旧桥新路", 20), *page]]))
+    assert {BRIDGE, "桥修好了船卖掉了"} <= set(found)
+    assert FERRY in "".join(found)
+
+
 def test_a_byline_above_columns_is_no_part_of_their_text() -> None:
     page = [Text(60, 800, "旧桥新路", 20), Text(200, 775, "本报记者 周小满", 10)]
     for column in range(3):
