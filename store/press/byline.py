@@ -14,6 +14,7 @@ import msgspec
 
 from store.chinese.folding import fold
 from store.model.article import Article, Block, BlockKind, Metadata
+from store.press.bulletin_board import read_board_header
 from store.press.dates import date
 from store.press.imprint.imprint import Imprint
 from store.press.imprint.publications import could_be_publication, is_publication
@@ -95,6 +96,10 @@ def source(line: str) -> str:
     return read_imprint(line).source
 
 
+_OPENINGS_OF_POSTS = 6
+"""Blocks of the header of a post of a bulletin board."""
+
+
 def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
     """Derive the metadata of ``text`` from its blocks.
 
@@ -136,6 +141,14 @@ def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
         or account
         or next(filter(is_publication, map(_undecorated, lines(BlockKind.COLUMN))), ""),
     )
+    if board := read_board_header([text[block.start : block.end] for block in blocks[:_OPENINGS_OF_POSTS]]):
+        return msgspec.structs.replace(
+            metadata,
+            title=board.title,
+            authors=(board.author,),
+            date=board.date or metadata.date,
+            source=board.station,
+        )
     of_persons = any(map(_OF_PERSONS.search, remarks + imprint))
     if of_persons and metadata.source and not (metadata.authors or _is_institution(metadata.source)):
         return msgspec.structs.replace(metadata, authors=(metadata.source,), source="")
