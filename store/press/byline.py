@@ -14,7 +14,6 @@ import msgspec
 
 from store.chinese.folding import fold
 from store.model.article import Article, Block, BlockKind, Metadata
-from store.press.bulletin_board import read_board_header
 from store.press.dates import date
 from store.press.imprint.imprint import Imprint
 from store.press.imprint.publications import could_be_publication, is_publication
@@ -22,6 +21,7 @@ from store.press.imprint.reading import is_byline, is_date, read_imprint
 from store.press.imprint.sources import agency_of
 from store.press.lines import ends_sentence
 from store.press.person_names import is_name
+from store.press.sites.bulletin_board import read_board_header
 from store.press.vocabulary import ANNOUNCED, DOCUMENT_NAME, INSTITUTION, PAIRS
 
 __all__ = [

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from store.chinese.folding import fold
 from store.model.article import BlockKind
-from store.press.bulletin_board import BoardHeader, read_board_header
 from store.press.dates import date
 from store.press.display.above import (
     count_signatures,
@@ -26,6 +25,8 @@ from store.press.imprint.kinds import imprint_kind, imprint_or_site_kind
 from store.press.imprint.publications import is_publication
 from store.press.imprint.reading import is_date, read_imprint
 from store.press.lines import Line, could_be_display, is_prose, width
+from store.press.sites.bulletin_board import BoardHeader, read_board_header
+from store.press.sites.website import is_place, is_section, is_widget
 from store.press.unwrapping import is_torn
 from store.press.vocabulary import (
     ANNOUNCED,
@@ -40,7 +41,6 @@ from store.press.vocabulary import (
     SPEAKER,
     SPEAKERS,
 )
-from store.press.website import is_place, is_section, is_widget
 
 __all__ = ["Head", "find_head", "imprint_kind"]
 

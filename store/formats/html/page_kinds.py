@@ -8,7 +8,7 @@ from store.formats.html.blocks import Part
 from store.model.article import BlockKind
 from store.press.body import body_kinds
 from store.press.lines import Line
-from store.press.website import RELATED
+from store.press.sites.website import RELATED
 
 _NOTICE = re.compile(
     r"^[(（【\[*]?(?:特别声明|免责声明|版权声明|声明|版权说明|转载请注明|本文转载自|本网站?声明|风险提示及免责|Notice\s*:)"

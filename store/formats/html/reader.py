@@ -21,9 +21,9 @@ from store.importing.piece import Piece, Source
 from store.importing.plain_text import press_draft
 from store.model.article import BlockKind, Draft, join_blocks
 from store.model.new_article import NewArticle
-from store.press.bulletin_board import read_board_header
 from store.press.lines import is_prose
 from store.press.parts import find_parts
+from store.press.sites.bulletin_board import read_board_header
 from store.wording import counted
 
 _TITLES = (BlockKind.TITLE,)

@@ -14,7 +14,7 @@ import msgspec
 
 from store.model.metadata.web_address import web_address
 from store.press.person_names import split_names
-from store.press.site_name import split_site
+from store.press.sites.site_name import split_site
 from store.press.stated_dates import stated_date, what_is_not_kept
 
 _LONGEST = 64 * 1024

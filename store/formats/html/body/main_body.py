@@ -22,7 +22,7 @@ from store.formats.html.page_kinds import ends_article
 from store.formats.html.page_scan import PageScan
 from store.formats.shared.deadline import Expired, deadline
 from store.model.article import BlockKind
-from store.press.website import RELATED, is_menu, is_site_line
+from store.press.sites.website import RELATED, is_menu, is_site_line
 
 if TYPE_CHECKING:
     import lxml.html

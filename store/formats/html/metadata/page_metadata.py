@@ -30,8 +30,8 @@ from store.formats.html.page_scan import PageScan
 from store.press.dates import date
 from store.press.lines import is_prose
 from store.press.person_names import split_names
-from store.press.site_name import split_site
-from store.press.website import RELATED, is_menu, is_section
+from store.press.sites.site_name import split_site
+from store.press.sites.website import RELATED, is_menu, is_section
 
 _BELOW, _ABOVE = 8, 3
 """Lines below and above the headline in which the date and names are searched."""

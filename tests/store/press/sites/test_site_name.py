@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from store.press.site_name import split_site
+from store.press.sites.site_name import split_site
 
 
 @pytest.mark.parametrize(

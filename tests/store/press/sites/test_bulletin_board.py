@@ -6,7 +6,7 @@ import pytest
 
 from store.importing.plain_text import read_text
 from store.model.article import BlockKind
-from store.press.bulletin_board import read_board_header
+from store.press.sites.bulletin_board import read_board_header
 
 POST = """发信人: reed (慢一点再慢一点), 信区: Travel
 标  题: 堤上的七天
