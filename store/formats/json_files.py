@@ -12,7 +12,7 @@ from store.errors import BadInput, UsageError
 from store.formats.codebook.files import parse
 from store.formats.doccano import reader as doccano
 from store.formats.pizhu import json_reader
-from store.formats.shared.located_json import decode, decode_fields, first_byte, read_bytes
+from store.formats.shared.json_reading.located_json import decode, decode_fields, first_byte, read_bytes
 from store.formats.web_annotation import hypothesis_reader, reader
 from store.formats.zotero import reader as zotero
 from store.model.bundle import Bundle

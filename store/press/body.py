@@ -13,6 +13,7 @@ from store.press.imprint.kinds import imprint_kind
 from store.press.imprint.publications import could_be_publication
 from store.press.imprint.reading import is_date, read_imprint
 from store.press.lines import Line, could_be_display, could_be_heading, ends_sentence, is_prose
+from store.press.sites.website import RELATED, is_menu, is_site_line, is_widget
 from store.press.vocabulary import (
     CAPTION_END,
     CAPTION_SIGN,
@@ -26,7 +27,6 @@ from store.press.vocabulary import (
     SLOGAN,
     SPEAKER,
 )
-from store.press.website import RELATED, is_menu, is_site_line, is_widget
 
 _LONGEST_CAPTION = 200
 """Code points of the longest caption that is recognised by its words."""

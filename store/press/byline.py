@@ -21,6 +21,7 @@ from store.press.imprint.reading import is_byline, is_date, read_imprint
 from store.press.imprint.sources import agency_of
 from store.press.lines import ends_sentence
 from store.press.person_names import is_name
+from store.press.sites.bulletin_board import read_board_header
 from store.press.vocabulary import ANNOUNCED, DOCUMENT_NAME, INSTITUTION, PAIRS
 
 __all__ = [
@@ -95,6 +96,10 @@ def source(line: str) -> str:
     return read_imprint(line).source
 
 
+_OPENINGS_OF_POSTS = 6
+"""Blocks of the header of a post of a bulletin board."""
+
+
 def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
     """Derive the metadata of ``text`` from its blocks.
 
@@ -136,6 +141,14 @@ def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
         or account
         or next(filter(is_publication, map(_undecorated, lines(BlockKind.COLUMN))), ""),
     )
+    if board := read_board_header([text[block.start : block.end] for block in blocks[:_OPENINGS_OF_POSTS]]):
+        return msgspec.structs.replace(
+            metadata,
+            title=board.title,
+            authors=(board.author,),
+            date=board.date or metadata.date,
+            source=board.station,
+        )
     of_persons = any(map(_OF_PERSONS.search, remarks + imprint))
     if of_persons and metadata.source and not (metadata.authors or _is_institution(metadata.source)):
         return msgspec.structs.replace(metadata, authors=(metadata.source,), source="")

@@ -25,6 +25,8 @@ from store.press.imprint.kinds import imprint_kind, imprint_or_site_kind
 from store.press.imprint.publications import is_publication
 from store.press.imprint.reading import is_date, read_imprint
 from store.press.lines import Line, could_be_display, is_prose, width
+from store.press.sites.bulletin_board import BoardHeader, read_board_header
+from store.press.sites.website import is_place, is_section, is_widget
 from store.press.unwrapping import is_torn
 from store.press.vocabulary import (
     ANNOUNCED,
@@ -39,7 +41,6 @@ from store.press.vocabulary import (
     SPEAKER,
     SPEAKERS,
 )
-from store.press.website import is_place, is_section, is_widget
 
 __all__ = ["Head", "find_head", "imprint_kind"]
 
@@ -71,6 +72,8 @@ def find_head(lines: list[Line]) -> Head:
     """
     if mail := _mail_parts(lines):
         return Head(mail, len(mail))
+    if board := read_board_header([line.text for line in lines[:_MOST_IMPRINTS]]):
+        return Head(_board_parts(lines, board), board.lines)
     above = lines_above(lines)
     if above and (head := _find_noted_head(lines[above:])).parts:
         return Head(_parts_above(lines[:above]) + head.parts, above + head.used)
@@ -90,6 +93,13 @@ def _mail_parts(lines: list[Line]) -> list[Part]:
         BlockKind.TITLE if match["subject"] else BlockKind.DATE if match["date"] else BlockKind.CREDIT
         for match in matches
     ]
+    return [(kind, line.text) for kind, line in zip(kinds, lines, strict=False)]
+
+
+def _board_parts(lines: list[Line], board: BoardHeader) -> list[Part]:
+    """The header of a post of a bulletin board: who sent it, its title, and when it was sent."""
+    kinds = [BlockKind.BYLINE] + [BlockKind.DATE] * (board.lines - 1)
+    kinds[board.title_line] = BlockKind.TITLE
     return [(kind, line.text) for kind, line in zip(kinds, lines, strict=False)]
 
 

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 from store.errors import BadInput, PizhuError, UsageError
 from store.formats.codebook import csv_table, json_lines
 from store.formats.refi_qda import codebook as qdc
-from store.formats.shared.located_json import JSON_ERRORS
+from store.formats.shared.json_reading.located_json import JSON_ERRORS
 from store.importing.input_file import read_input
 from store.importing.limits import MAX_CODEBOOK_BYTES, MAX_TAGS, MAX_TAGS_OF_ONE, MIB, check_count
 from store.model.bundle import Bundle

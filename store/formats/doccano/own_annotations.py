@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from store.formats.shared.lenient_json import as_list, as_number, as_object, as_text
+from store.formats.shared.json_reading.lenient_json import as_list, as_number, as_object, as_text
 from store.formats.shared.timestamps import UNKNOWN_TIME, utc_timestamp
 from store.formats.shared.uuids import is_uuid
 from store.importing.limits import MAX_ANNOTATIONS, MAX_TAGS_OF_ONE, check_count

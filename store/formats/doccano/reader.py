@@ -16,8 +16,8 @@ from store.chinese.graphemes import snap_end, snap_start
 from store.errors import BadInput
 from store.formats.doccano.own_annotations import Spans, own_annotations
 from store.formats.refi_qda.codes import tag_name_of
-from store.formats.shared.lenient_json import as_list, as_object, as_text, parse_value
-from store.formats.shared.located_json import JSON_ERRORS, decode_fields, numbered_lines
+from store.formats.shared.json_reading.lenient_json import as_list, as_object, as_text, parse_value
+from store.formats.shared.json_reading.located_json import JSON_ERRORS, decode_fields, numbered_lines
 from store.formats.shared.offsets import OffsetMap, normalise_newlines
 from store.formats.shared.quotes import limited_quotes
 from store.formats.shared.timestamps import UNKNOWN_TIME

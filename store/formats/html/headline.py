@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from store.formats.html.page_scan import PageScan
+from store.press.lines import is_prose
 
 _LONGEST = 120
 """Code points of the longest headline."""
@@ -15,6 +16,8 @@ _SEPARATOR = re.compile(
     r"\s*[_|｜]+\s*|\s+[-–—·]\s+|\s*(?:--|——)\s*(?=[^-—]{2,20}$)|\s*[-–](?=[^-–\d]{2,14}$)"
 )
 """What stands between a headline and the name of the site in ``<title>``."""
+_MOST_BETWEEN = 6
+"""Lines between a headline and the first sentence."""
 _NO_TITLE = re.compile(r"无标题(?:文档)?|untitled(?: document)?|\[?no title\]?|首页|正文", re.IGNORECASE)
 
 
@@ -24,6 +27,7 @@ def find_headline(scan: PageScan) -> tuple[str, int]:
     It is the line, at best an ``<h1>``, that the title of the document contains; else the only ``<h1>``; else
     the title of the document without the name of the site. Empty if nothing says what it is.
     """
+    heads = list(dict.fromkeys(words for words in scan.headlines if _is_headline(words)))
     declared = [words for words in (scan.meta.get("og:title", ""), scan.title) if _says_something(words)]
     wechat = _wechat_title(scan)
     for title in [*filter(None, [wechat]), *declared]:
@@ -31,13 +35,35 @@ def find_headline(scan: PageScan) -> tuple[str, int]:
             return scan.parts[index][1], index
         if headline := _headline_in(scan, title):
             return headline, -1
-    heads = list(dict.fromkeys(words for words in scan.headlines if _is_headline(words)))
-    if not declared and not wechat and len(heads) == 1:
+    if not wechat and len(heads) == 1 and (not declared or _opens_text(scan, heads[0], declared[0])):
         return heads[0], _index_of(scan, heads[0])
     if wechat or declared:
         words = wechat or without_site(declared[0])
         return words, _index_of(scan, words)
     return (heads[0], _index_of(scan, heads[0])) if heads else ("", -1)
+
+
+def _opens_text(scan: PageScan, words: str, title: str) -> bool:
+    """Whether a headline stands directly above the text, so that it is no name of the site, and is not the
+    title of the document with a mark.
+    """
+    if bare(words).endswith(bare(without_site(title))):
+        return False
+    index = _index_of(scan, words)
+    if index < 0 or index in scan.linked or bare(words) in map(bare, _SEPARATOR.split(scan.title)[1:]):
+        return False
+    first = next((at for at, part in enumerate(scan.parts) if _is_sentence(part[1])), -1)
+    return index < first <= index + _MOST_BETWEEN
+
+
+def _is_sentence(words: str) -> bool:
+    return "。" in words and is_prose(words)
+
+
+def _text_end(scan: PageScan) -> int:
+    """Return the last paragraph with a sentence; a headline does not stand below it. Else all may have it."""
+    last = (at for at in range(len(scan.parts) - 1, -1, -1) if _is_sentence(scan.parts[at][1]))
+    return next(last, len(scan.parts))
 
 
 def without_site(title: str) -> str:
@@ -74,7 +100,7 @@ def _line_in(scan: PageScan, title: str) -> int:
     best, best_score = -1, 0.0
     heads = {bare(words) for words in scan.headlines}
     known = set(whole)
-    for index, (_, words) in enumerate(scan.parts):
+    for index, (_, words) in enumerate(scan.parts[: _text_end(scan)]):
         if len(words) > _LONGEST or ("一" <= words[0] <= "鿿" and words[0] not in known):
             continue
         if not (line := bare(words)) or line not in whole:
@@ -101,7 +127,7 @@ def _headline_in(scan: PageScan, title: str) -> str:
 
 def _index_of(scan: PageScan, headline: str) -> int:
     wanted = bare(headline)
-    lines = [bare(words) for _, words in scan.parts]
+    lines = [bare(words) for _, words in scan.parts[: _text_end(scan)]]
     if wanted in lines:
         return lines.index(wanted)
     marked = [line for line in map(bare, scan.headlines) if len(wanted) >= 4 and wanted in line]

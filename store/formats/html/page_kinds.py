@@ -8,6 +8,7 @@ from store.formats.html.blocks import Part
 from store.model.article import BlockKind
 from store.press.body import body_kinds
 from store.press.lines import Line
+from store.press.sites.website import RELATED
 
 _NOTICE = re.compile(
     r"^[(（【\[*]?(?:特别声明|免责声明|版权声明|声明|版权说明|转载请注明|本文转载自|本网站?声明|风险提示及免责|Notice\s*:)"
@@ -50,6 +51,18 @@ def without_notices(parts: list[Part]) -> list[Part]:
     parts = [part for part in parts if len(part[1]) > 80 or not _PLACEHOLDER.fullmatch(part[1])] or parts
     first = max(0, len(parts) - _LAST)
     return parts[:first] + [part for part in parts[first:] if not _NOTICE.search(part[1])] or parts
+
+
+def ends_article(line: str) -> bool:
+    """Whether this is the heading of other articles or of the comments."""
+    return len(line) <= 40 and bool(
+        RELATED.match(line) or _COMMENTS.fullmatch(line) or _OTHER_ARTICLES.match(line)
+    )
+
+
+_OTHER_ARTICLES = re.compile(
+    r"(?:推荐|相关|相關|延伸|往期)(?:阅读|閱讀|文章|推荐|回顾)|[上下]一[篇条則则][:：]?|分享(?:到|至)"
+)
 
 
 def without_comments(parts: list[Part]) -> list[Part]:

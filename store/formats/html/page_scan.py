@@ -7,6 +7,7 @@ import re
 from itertools import islice
 
 from store.formats.html.blocks import BlocksBuilder, Part, Token, attribute, tokens
+from store.formats.html.body.containers import CONTAINERS, ContainerDepths
 from store.formats.html.body.regions import REGION_ELEMENTS, PageRegion, RegionFinder
 from store.formats.html.class_names import names_in
 from store.formats.html.metadata.marks import Mark, MarkCollector
@@ -80,6 +81,8 @@ class PageScan:
         self._words: list[str] = []
         self._script = -1
         self._regions = RegionFinder()
+        self.depths = ContainerDepths()
+        """How deep in divisions the paragraphs of the page stand."""
         self._marks = MarkCollector()
         self._read()
 
@@ -140,6 +143,8 @@ class PageScan:
         _, name, attributes, start, _ = token
         regions, marks = self._regions, self._marks
         self.tags += 1
+        if name in CONTAINERS:
+            self.depths.start(name, part)
         names = names_in(attributes) if attributes else ""
         if names or name in REGION_ELEMENTS or name == regions.element:
             regions.start(token, names, part)
@@ -167,6 +172,8 @@ class PageScan:
 
     def _end(self, token: Token, part: int) -> None:
         name = token.value
+        if name in CONTAINERS:
+            self.depths.finish(name, part)
         if name == self._in or name in ("script", "style", "body"):
             self._finish_element(token, part)
         if name in REGION_ELEMENTS or name == self._regions.element:

@@ -22,6 +22,8 @@ from store.importing.plain_text import press_draft
 from store.model.article import BlockKind, Draft, join_blocks
 from store.model.new_article import NewArticle
 from store.press.lines import is_prose
+from store.press.parts import find_parts
+from store.press.sites.bulletin_board import read_board_header
 from store.wording import counted
 
 _TITLES = (BlockKind.TITLE,)
@@ -58,6 +60,8 @@ def read_page(page: str, name: str, *, url: str = "") -> tuple[Draft, tuple[str,
     headline, index = find_headline(scan)
     body = find_body(scan, index)
     about = find_metadata(scan, index, body.parts, url)
+    if post := _board_post(scan.parts):
+        return _post_draft(post, about.url, name)
     parts = _article_parts(scan, headline, index, body.parts, about)
     text, blocks = join_blocks(parts)
     check_text(text, name)
@@ -69,7 +73,52 @@ def read_page(page: str, name: str, *, url: str = "") -> tuple[Draft, tuple[str,
         source=about.source or draft.source,
         url=about.url,
     )
-    return draft, body.remarks + _left_out(scan, parts)
+    return draft, body.remarks + _list_of_links(scan, parts) + _left_out(scan, parts)
+
+
+def _board_post(parts: list[Part]) -> list[Part]:
+    """Return the post of a bulletin board in a page, from its header on; empty if there is none."""
+    for at, (_, words) in enumerate(parts[:_MOST_ABOVE_POST]):
+        if words[:4].lstrip().startswith(_SENDERS) and read_board_header(
+            [line for _, line in parts[at : at + _MOST_REPEATED]]
+        ):
+            return parts[at:]
+    return []
+
+
+def _post_draft(post: list[Part], url: str, name: str) -> tuple[Draft, tuple[str, ...]]:
+    """Return the article of a post of a bulletin board; the next post ends it."""
+    end = next(
+        (at for at, (_, words) in enumerate(post[1:], 1) if words[:4].lstrip().startswith(_SENDERS)),
+        len(post),
+    )
+    text, blocks = join_blocks(find_parts("\n\n".join(words for _, words in post[:end]), wrapped=False))
+    check_text(text, name)
+    draft = replace(press_draft(text, blocks), url=url)
+    return draft, (f"left out: {counted(len(post) - end, 'line', 'lines')} of other posts",) * (
+        end < len(post)
+    )
+
+
+_SENDERS = ("发信人", "發信人", "寄信人")
+_MOST_ABOVE_POST = 200
+"""Paragraphs of a page above the post of a bulletin board."""
+
+
+def _list_of_links(scan: PageScan, parts: list[Part]) -> tuple[str, ...]:
+    """Say that the page is an index of other pages, if most of its text are links and none is a sentence."""
+    text = [words for kind, words in parts if kind is not BlockKind.TITLE]
+    if len(text) < _FEWEST_LINKS or any("。" in words and is_prose(words) for words in text):
+        return ()
+    linked = {scan.parts[index][1] for index in scan.linked}
+    links = sum(words in linked for words in text)
+    if links * 5 < len(text) * 3:
+        return ()
+    return (f"this page is a list of {links:,} links, not an article: import the pages that it names",)
+
+
+_FEWEST_LINKS = 10
+"""Links of an index page."""
 
 
 def _authors_of_text(draft: Draft, about: PageMetadata) -> tuple[str, ...]:

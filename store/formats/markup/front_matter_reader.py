@@ -14,6 +14,7 @@ import msgspec
 
 from store.model.metadata.web_address import web_address
 from store.press.person_names import split_names
+from store.press.sites.site_name import split_site
 from store.press.stated_dates import stated_date, what_is_not_kept
 
 _LONGEST = 64 * 1024
@@ -164,13 +165,20 @@ def _read(properties: Mapping[Any, Any]) -> FrontMatter:
     authors = next((names for name in _AUTHORS if (names := _authors(values.get(name, [])))), ())
     used.update(name for name in _AUTHORS if name in values)
     stated = first(_DATES, lambda value: stated_date(value).iso) or first(_DATES)
+    title, url = first(_TITLE) or first(_ALIASES), web_address(first(_URLS, web_address))
+    source = _unlinked(first(_SOURCES, lambda value: value and not web_address(value)))
+    headline, site = split_site(title) if url else (title, "")
+    if site and not source and site not in authors:
+        title, source = headline, site
+    elif site and site == source:
+        title = headline
     return FrontMatter(
-        title=first(_TITLE) or first(_ALIASES),
+        title=title,
         authors=authors,
         date=stated_date(stated).iso,
         date_remark=what_is_not_kept(stated),
-        source=_unlinked(first(_SOURCES, lambda value: value and not web_address(value))),
-        url=web_address(first(_URLS, web_address)),
+        source=source,
+        url=url,
         tags=tuple(dict.fromkeys(tags)),
         unused=tuple(name for name in values if values[name] and name not in used | _SILENT | set(_OWN))[:20],
         **{field: first((name,)) for name, field in _OWN.items()},

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from store.formats.pdf.blocks import Table, tables
 from store.formats.pdf.segments import Segment, rows
+from store.press.lines import ends_sentence
 
 _GUTTER = 0.8
 """The narrowest gap between columns, in sizes."""
@@ -28,6 +29,27 @@ _DEPTH = 8
 
 _BREAK = 1.35
 """A gap between two lines that ends a part, in usual gaps."""
+
+_NEAR = 2.5
+"""The distance of two lines of a column, in sizes."""
+
+_BESIDE = 0.2
+"""How far two lines that stand side by side reach over each other across the lines, in sizes."""
+
+_MOST_BESIDE = 12
+"""Segments of such a row."""
+
+_ALIKE = 1.1
+"""The ratio of the sizes of lines of a column."""
+
+_LARGE = 1.15
+"""The size of a quotation that is set into the text, in sizes of the text."""
+
+_LEAST_SET_IN, _MOST_SET_IN = 4, 8
+"""Its fewest characters, and most lines."""
+
+_BELOW = 10.0
+"""How far below it, in sizes, lines are looked at."""
 
 _MOST_TABLES = 100
 """Tables of a page: each looks at all that is below it."""
@@ -47,6 +69,13 @@ class Region(NamedTuple):
 
 def regions(found: Sequence[Segment], depth: int = 0) -> list[Region]:
     """Return the regions of a page in reading order, each as its rows. Every segment is in one of them."""
+    set_in = _set_in(found) if found and not depth else []
+    inside = {id(each) for quotation in set_in for each in quotation}
+    around = [each for each in found if id(each) not in inside] if inside else found
+    return _with_set_in(_with_tables(around, depth), [Region(rows(quotation)) for quotation in set_in])
+
+
+def _with_tables(found: Sequence[Segment], depth: int) -> list[Region]:
     result: list[Region] = []
     for table in tables(found)[:_MOST_TABLES]:
         parts = _around(found, table)
@@ -56,6 +85,44 @@ def regions(found: Sequence[Segment], depth: int = 0) -> list[Region]:
         result += _without_tables(above, depth)
         result += [Region(rows(cell), is_cell=True) for cell in within]
     return result + _without_tables(found, depth)
+
+
+def _set_in(found: Sequence[Segment]) -> list[list[Segment]]:
+    """Return the quotations that are set into the text in large type: the lines beside them make room for
+    them, those below do not.
+    """
+    size = median(each.size for each in found)
+    large = [each for each in found if each.block is not None and each.size >= _LARGE * size]
+    text = [each for each in found if _is_alike(each, size)]
+    blocks = {id(each.block): each.block for each in large if each.block is not None}
+    result: list[list[Segment]] = []
+    for block in list(blocks.values())[:_MOST_TABLES]:
+        if block.lines > _MOST_SET_IN:
+            continue
+        members = [each for each in large if each.block is block]
+        if sum(len(each.glyphs) for each in members) < _LEAST_SET_IN:  # it is an initial
+            continue
+        u0, u1 = min(each.u0 for each in members), max(each.u1 for each in members)
+        v0, v1 = min(each.v0 for each in members), max(each.v1 for each in members)
+        beside = [
+            (each.u0, each.u1)
+            for each in text
+            if each.v0 < v1 and each.v1 > v0 and (each.u1 <= u0 or each.u0 >= u1)
+        ]
+        below = [
+            each for each in text if v1 <= each.v0 <= v1 + _BELOW * size and each.u0 < u1 and each.u1 > u0
+        ]
+        if any(each.u0 < end and each.u1 > start for each in below[:_MOST_SET_IN] for start, end in beside):
+            result.append(members)
+    return result
+
+
+def _with_set_in(around: list[Region], set_in: list[Region]) -> list[Region]:
+    """Return the regions of a page with quotations between two of them, where no sentence is torn."""
+    for at, region in enumerate(around if set_in else (), 1):
+        if ends_sentence(region.rows[-1][-1].text):
+            return [*around[:at], *set_in, *around[at:]]
+    return [*around, *set_in]
 
 
 def _around(
@@ -106,7 +173,7 @@ def _bands(everything: list[list[Segment]], size: float) -> list[list[Segment]]:
     """Return the parts of a page from top to bottom: with a gap through all of their lines, or with none."""
     bands: list[list[list[Segment]]] = []
     cover: list[Span] = []
-    for row in everything:
+    for row in _beside_joined(everything, size):
         spans = [_span(each) for each in row]
         together = _union([*cover, *spans], _GUTTER * size)
         alone = len(_union(spans, _GUTTER * size)) == 1
@@ -125,6 +192,23 @@ def _bands(everything: list[list[Segment]], size: float) -> list[list[Segment]]:
     for before, after in pairwise(bands):
         _give_first(before, after, size)
     return [[each for row in band for each in row] for band in bands if band]
+
+
+def _beside_joined(everything: list[list[Segment]], size: float) -> list[list[Segment]]:
+    """Join rows that stand side by side: the lines of two columns need not stand on the same lines."""
+    result: list[list[Segment]] = []
+    for row in everything:
+        before = result[-1] if result else []
+        if len(before) + len(row) <= _MOST_BESIDE and all(
+            one.v1 - other.v0 > _BESIDE * size
+            and (one.u1 + _GUTTER * size <= other.u0 or other.u1 + _GUTTER * size <= one.u0)
+            for one in before
+            for other in row
+        ):
+            result[-1:] = [sorted([*before, *row], key=lambda each: each.u0)]
+        else:
+            result.append(row)
+    return result
 
 
 def _without_outer(band: list[list[Segment]], size: float) -> list[list[list[Segment]]]:
@@ -153,22 +237,35 @@ def _first_lines(band: list[list[Segment]], size: float) -> int:
 
 
 def _give_first(before: list[list[Segment]], after: list[list[Segment]], size: float) -> None:
-    """Move the last lines of a part to the columns below if they begin the second one.
+    """Move the last lines of a part to the columns below if they begin these.
 
-    A line may reach further up than the first of the column before it; the content has it after that.
+    The first lines of a column may stand higher than those of the column beside it, on either side. Those of
+    the second one come after the first column in the content.
     """
-    strips = _union([_span(each) for row in after for each in row], _GUTTER * size)
-    if len(strips) < 2 or any(len(row) > 1 for row in before):
+    spans = [_span(each) for row in after for each in row]
+    strips = _union(spans, _GUTTER * size)
+    if len(strips) < 2:
         return
+    last = max((_number(each) for row in after for each in row if each.u0 <= strips[0][1]), default=0)
+    first = [row[0] for row in after if row[0].u0 <= strips[0][1] and _is_alike(row[0], size)]
+    least, top = (_number(first[0]), first[0].v0) if first else (0, 0.0)
     moved: list[list[Segment]] = []
-    last = _last_number([[each for row in after for each in row if each.u0 <= strips[0][1]]])
-    while before:
+    while before and len(before[-1]) == 1:
         each = before[-1][0]
-        inside = any(start - size <= each.u0 and each.u1 <= end + size for start, end in strips[1:])
-        if not inside or _number(each) <= last:
+        inside = [start - size <= each.u0 and _span(each)[1] <= end + size for start, end in strips]
+        if inside[0]:
+            alike = _is_alike(each, size)
+            if not (alike and _number(each) <= least and top - each.v1 <= _NEAR * size):
+                break
+            least, top = _number(each), each.v0
+        elif not any(inside) or _number(each) <= last:
             break
         moved.append(before.pop())
     after[:0] = reversed(moved)
+
+
+def _is_alike(each: Segment, size: float) -> bool:
+    return size / _ALIKE <= each.size <= size * _ALIKE
 
 
 def _number(each: Segment) -> int:

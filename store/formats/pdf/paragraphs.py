@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from store.formats.pdf.messages import Line
 from store.formats.pdf.page_characters import HYPHEN
+from store.press.byline import read_imprint
 from store.press.lines import ends_sentence
 
 _INDENT = 0.8
@@ -25,6 +26,9 @@ _MARKS = frozenset("，。！？；、：,.!?;:…—”’」』")
 
 _WIDEST_WORD = 40
 """The width of no word, in sizes."""
+
+_LEAST_FULL = 0.6
+"""The width of a full line above a column, in widths of the column."""
 
 _SHORT = 1.9
 """The room at the end of a line, in sizes, after which it ends a paragraph."""
@@ -92,6 +96,8 @@ class _Placed(NamedTuple):
     """Where the full lines of its column end."""
     leading: float
     """The usual distance of the lines of its column."""
+    alone: bool
+    """Whether it is the only line of text of its column, so that its end says nothing about its width."""
 
 
 def paragraphs(pages: Sequence[Sequence[Line]]) -> list[Paragraph]:
@@ -149,11 +155,12 @@ def _placed(page: Sequence[Line], number: int, body: float) -> Iterator[_Placed]
     at = 0
     for _, members in groupby(page, key=lambda line: line.region):
         lines = list(members)
-        left, right = _margins([line for line in lines if _is_text(line, body)] or lines)
+        text = [line for line in lines if _is_text(line, body)]
+        left, right = _margins(text or lines)
         steps = [after.top - before.top for before, after in pairwise(lines)]
         leading = _usual(steps) or 1.5 * body
         for line in lines:
-            yield _Placed(line, number, at in footnotes, left, right, leading)
+            yield _Placed(line, number, at in footnotes, left, right, leading, len(text) <= 1)
             at += 1
 
 
@@ -268,11 +275,23 @@ def _continues(before: _Placed, after: _Placed, body: float, *, indented: bool) 
         return False
     indent = (other.start - after.left) / other.size
     if not same_column:
-        return indent < _INDENT and (indented or not ends_sentence(one.text))
+        is_apart = before.alone and _is_byline(one, after.right - after.left)
+        return not is_apart and indent < _INDENT and (indented or not ends_sentence(one.text))
     hangs = one.cell or one.start - other.start > -0.5 * other.size
     hangs = hangs and not _is_first(before, indented=indented)
     most = _SENTENCE_GAP if ends_sentence(one.text) and not indented else _GAP
     return _is_near(before, after, most) and (indent < _INDENT or hangs)
+
+
+def _is_byline(line: Line, column: float) -> bool:
+    """Whether a line above columns is no part of their text: a by-line, or one too short to be full.
+
+    :param column: the width of the column that follows.
+    """
+    if line.end - line.start < _LEAST_FULL * column:
+        return True
+    said = read_imprint(line.text)
+    return bool(said.authors and said.explicit and not said.rest)
 
 
 def _begins_item(before: str, after: str) -> bool:

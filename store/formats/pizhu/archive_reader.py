@@ -15,7 +15,7 @@ import msgspec
 
 from store.errors import BadInput
 from store.formats.pizhu.records import ArticleRecord, failure_reason, incoming_article, parse_tags
-from store.formats.shared.located_json import JSON_ERRORS
+from store.formats.shared.json_reading.located_json import JSON_ERRORS
 from store.formats.shared.zip_archive import ARCHIVE_ERRORS, open_archive, read_entry
 from store.importing.limits import MAX_PIECE_BYTES, MAX_TAGS, MAX_TEXT_BYTES, check_count, check_json
 from store.model.article import digest

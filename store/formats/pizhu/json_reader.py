@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from store.formats.pizhu.records import check_version, parse_article, parse_tags
-from store.formats.shared.located_json import decode
+from store.formats.shared.json_reading.located_json import decode
 from store.importing.limits import MAX_TAGS, check_count
 from store.model.bundle import Bundle, IncomingArticle
 

@@ -9,7 +9,7 @@ import msgspec
 
 from store.errors import BadInput
 from store.formats.pizhu.records import FORMAT_VERSION, check_version, parse_article, parse_tags
-from store.formats.shared.located_json import JSON_ERRORS, decode, numbered_lines
+from store.formats.shared.json_reading.located_json import JSON_ERRORS, decode, numbered_lines
 from store.importing.limits import MAX_TAGS, check_count
 from store.model.bundle import Bundle, IncomingArticle
 

@@ -12,7 +12,7 @@ from typing import TypeVar
 import msgspec
 
 from store.errors import BadInput
-from store.formats.shared.located_json import JSON_ERRORS
+from store.formats.shared.json_reading.located_json import JSON_ERRORS
 from store.formats.shared.quotes import limited_quotes
 from store.formats.shared.timestamps import utc_timestamp
 from store.formats.shared.uuids import is_uuid

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from store.errors import BadInput
-from store.formats.shared.located_json import BOM, JSON_ERRORS
+from store.formats.shared.json_reading.located_json import BOM, JSON_ERRORS
 from store.formats.tables.article_rows import MAX_COLUMNS, Row, read_rows
 from store.formats.tables.columns import field_of
 from store.importing.decoding.encodings import decode

@@ -20,7 +20,7 @@ import msgspec
 from store.chinese.graphemes import snap_end, snap_start
 from store.errors import BadInput
 from store.formats.shared.document_names import without_suffix
-from store.formats.shared.located_json import JSON_ERRORS
+from store.formats.shared.json_reading.located_json import JSON_ERRORS
 from store.formats.shared.quotes import limited_quotes
 from store.formats.shared.timestamps import UNKNOWN_TIME, utc_timestamp
 from store.formats.taguette.tag_names import taguette_tag

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from store.errors import BadInput
-from store.formats.shared.lenient_json import as_list, as_object, as_text, parse_value
-from store.formats.shared.located_json import decode
+from store.formats.shared.json_reading.lenient_json import as_list, as_object, as_text, parse_value
+from store.formats.shared.json_reading.located_json import decode
 from store.formats.shared.timestamps import utc_timestamp
 from store.formats.shared.wording import join_paragraphs
 from store.formats.web_annotation.selectors import QuotedText, quoted_text

@@ -14,8 +14,8 @@ from pathlib import Path
 import msgspec
 
 from store.errors import BadInput
-from store.formats.shared.lenient_json import as_list, as_number, as_object, as_text, parse_value
-from store.formats.shared.located_json import decode, decode_fields, first_byte, read_bytes
+from store.formats.shared.json_reading.lenient_json import as_list, as_number, as_object, as_text, parse_value
+from store.formats.shared.json_reading.located_json import decode, decode_fields, first_byte, read_bytes
 from store.formats.shared.timestamps import utc_timestamp
 from store.formats.shared.uuids import is_uuid
 from store.formats.shared.wording import join_paragraphs

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-from store.formats.shared.lenient_json import as_list, as_number, as_object, as_text
+from store.formats.shared.json_reading.lenient_json import as_list, as_number, as_object, as_text
 from store.model.edits import Fields, Json
 
 MAX_REFINEMENTS = 8

@@ -13,8 +13,8 @@ from html import unescape
 
 import msgspec
 
-from store.formats.shared.lenient_json import as_list, as_object, as_text, parse_value
-from store.formats.shared.located_json import JSON_ERRORS, decode, decode_fields
+from store.formats.shared.json_reading.lenient_json import as_list, as_object, as_text, parse_value
+from store.formats.shared.json_reading.located_json import JSON_ERRORS, decode, decode_fields
 from store.formats.shared.notebook import Notebook, Notes, Quote
 from store.formats.shared.timestamps import utc_timestamp
 from store.importing.limits import MAX_INDEX_ENTRIES, check_count

@@ -12,8 +12,8 @@ from store.press.imprint.publications import could_be_publication
 from store.press.imprint.reading import read_imprint
 from store.press.lines import Line, could_be_display, is_prose, width
 from store.press.person_names import is_name
+from store.press.sites.website import TRAIL, is_glued_menu, is_menu, is_section, is_site_line
 from store.press.vocabulary import DASHES, DOCUMENT_NAME, NUMBERED
-from store.press.website import TRAIL, is_glued_menu, is_menu, is_section, is_site_line
 
 _LONGEST_RUN = 5
 """Display lines of a head with names below the title."""

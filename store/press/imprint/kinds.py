@@ -15,13 +15,13 @@ from store.press.imprint.publications import is_publication
 from store.press.imprint.reading import is_date, read_imprint
 from store.press.imprint.roles import LABEL
 from store.press.lines import is_prose
+from store.press.sites.website import TRAIL, is_menu, is_site_line, is_widget
 from store.press.vocabulary import (
     CREDIT,
     DOCUMENT,
     FOLIO,
     SLOGAN,
 )
-from store.press.website import TRAIL, is_menu, is_site_line, is_widget
 
 _DATE_IN_TITLE = re.compile(
     r"(?:\d\s?[日号號]|\d)(?=[一-鿿])(?!\s|星期|周|週|来源|來源|作者|发布|第|[年月日号號时時点點分])|(?<![发布表刊载于於])[一-鿿](?=(?:19|20)\d\d\s*年)"

@@ -11,7 +11,7 @@ from store.press.imprint.publications import could_be_publication, is_publicatio
 from store.press.imprint.role_order import roles_first
 from store.press.imprint.roles import LABEL
 from store.press.person_names import is_common_word, is_name, split_names
-from store.press.website import is_place, is_section
+from store.press.sites.website import is_place, is_section
 
 _COLLECTIVE = re.compile(
     r"^.{2,14}(?:评论员|評論員|编辑部|編輯部|课题组|报道组|报道组|调研组|工作室|编辑|评论部|理论部|研究院|记者站|写作组|寫作組|编写组|本刊编辑)$"

@@ -7,7 +7,7 @@ import re
 from store.chinese.folding import fold
 from store.press.imprint.roles import LABEL
 from store.press.imprint.sources import SOURCE
-from store.press.website import BUTTONS, COUNTERS, POSTED_FROM
+from store.press.sites.website import BUTTONS, COUNTERS, POSTED_FROM
 
 _PAGE = re.compile(
     r"(?:第\s*[A-Za-z]?\d{1,3}|[A-Za-z]\d|[A-Za-z]?\d{2,3})\s*版?\s*(?<=版)(?:\s*[:|]?\s*[^\s:|,。]{1,8})?(?=\s|$|\))|(?:/\s*)?第\s*\d{1,3}\s*版"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from store.errors import BadInput
-from store.formats.shared import located_json
+from store.formats.shared.json_reading import located_json
 from store.importing import limits
 from store.importing.limits import MIB, check_json, check_text
 from store.importing.plain_text import read_text

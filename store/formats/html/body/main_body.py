@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Collection
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
@@ -17,10 +18,11 @@ import msgspec
 
 from store.formats.html.blocks import BlocksBuilder, Part, blocks_of, tokens
 from store.formats.html.body.surroundings import PageSurroundings
+from store.formats.html.page_kinds import ends_article
 from store.formats.html.page_scan import PageScan
 from store.formats.shared.deadline import Expired, deadline
 from store.model.article import BlockKind
-from store.press.website import RELATED, is_menu, is_site_line
+from store.press.sites.website import RELATED, is_menu, is_site_line
 
 if TYPE_CHECKING:
     import lxml.html
@@ -42,6 +44,13 @@ _SENTENCE = 20
 """Han characters of a paragraph that is certainly text, not navigation."""
 _MOST_LINKS = 6
 """Lines of links between two paragraphs of the text that belong to it; more are a list of other articles."""
+_REFERENCES = re.compile(
+    r"[【\[]?(?:参考(?:文献|资料|书目|链接)|參考(?:文獻|資料|書目)|注释|註釋|注解|脚注|腳註|尾注|引用(?:文献|来源)?|资料来源|資料來源"
+    r"|references?|notes?|footnotes?|bibliography|sources?)[】\]]?\s*[:：]?",
+    re.IGNORECASE,
+)
+"""The heading of notes or references, which may be links."""
+_LONGEST_REFERENCES = 16
 _DATA = re.compile(r"data:[\w/+.-]{1,100};base64,[A-Za-z0-9+/=\s%]{200,}+")
 
 
@@ -123,7 +132,8 @@ def _without_ends(
 
 def _with_lost(found: list[Part], scan: PageScan, around: PageSurroundings, headline: int) -> list[Part]:
     """Add what the extractor left out of the text: sentences and captions between the headline and its end,
-    and between its paragraphs also other lines, unless they are buttons or many links.
+    and between its paragraphs also other lines, unless they are buttons or many links; and what stands above
+    or below its paragraphs in the same division.
     """
     known = {words for _, words in found}
     places: dict[str, int] = {}
@@ -146,15 +156,59 @@ def _with_lost(found: list[Part], scan: PageScan, around: PageSurroundings, head
             or (inside and (links or index not in scan.linked) and _is_line(scan.parts[index][1]))
         ]
 
-    last, at = max(places.values()), headline + 1 if headline >= 0 else min(places.values())
+    first, last = min(places.values()), max(places.values())
+    at = headline + 1 if headline >= 0 else first
+    sentences = [place for place in places.values() if _is_text(scan.parts[place])] or [first, last]
+    depth = scan.depths.common(min(sentences), max(sentences))
+    start, end = scan.depths.begin(min(sentences), depth), scan.depths.end(max(sentences), depth)
     complete, inside = list[Part](), False
+    if at <= start < first:
+        complete += lost(at, start, inside=False) + _lines_of_list(scan, around, start, first, Counter(found))
+        at = first
     for part in found:
         place = places.get(part[1], -1)
         if place >= at:
             complete += lost(at, place, inside=inside)
             at, inside = place + 1, True
         complete.append(part)
-    return complete + lost(at, last, inside=inside)
+    complete += lost(at, last, inside=inside)
+    return complete + _rest_of_division(scan, around, last, end, Counter(complete))
+
+
+def _rest_of_division(
+    scan: PageScan, around: PageSurroundings, last: int, end: int, kept: Counter[Part]
+) -> list[Part]:
+    """Return what stands below the last paragraph in the division of the text: lists, tables, quotations and
+    footnotes, but no links, buttons or menus. The heading of other articles or of comments ends it.
+
+    :param end: the paragraph after the division.
+    :param kept: the paragraphs that are there already.
+    """
+    end = min(end, len(scan.parts))
+    end = next((at for at in range(last + 1, end) if ends_article(scan.parts[at][1])), end)
+    rest = _lines_of_list(scan, around, last + 1, end, kept)
+    while rest and rest[-1][0] is BlockKind.HEADING:
+        rest.pop()
+    return rest
+
+
+def _lines_of_list(
+    scan: PageScan, around: PageSurroundings, first: int, end: int, kept: Counter[Part]
+) -> list[Part]:
+    """Return the paragraphs of a range that are no links, buttons or menus, and not kept already."""
+    rest: list[Part] = []
+    is_reference = False
+    for index in range(first, end):
+        part = scan.parts[index]
+        if index not in around:
+            continue
+        if part[0] is BlockKind.HEADING or len(part[1]) <= _LONGEST_REFERENCES:
+            is_reference = bool(_REFERENCES.fullmatch(part[1])) or (is_reference and index in scan.linked)
+        if kept[part]:
+            kept[part] -= 1
+        elif (is_reference or index not in scan.linked) and _is_line(part[1]):
+            rest.append(part)
+    return rest
 
 
 def _is_text(part: Part) -> bool:

@@ -11,7 +11,7 @@ import msgspec
 from store.press.byline import read_imprint
 from store.press.dates import date, take_dates
 from store.press.person_names import is_name, split_names
-from store.press.website import is_widget
+from store.press.sites.website import is_widget
 
 _BUTTONS = re.compile(
     r"[“\"'(\[【]?(?:分享(?:到|至)?(?:好友和朋友圈)?|用微信扫码二维码|扫一扫.{0,12}|举报(?:/反馈)?|反馈|字[号體体]\s*[:]?|[大中小]字号|"

@@ -13,16 +13,25 @@ from collections.abc import Iterable
 import msgspec
 
 from store.formats.html.blocks import Part
-from store.formats.html.headline import site_after_headline
+from store.formats.html.headline import site_after_headline, without_site
 from store.formats.html.metadata.days import day_in_china
 from store.formats.html.metadata.declared import read_declared, site_name
-from store.formats.html.metadata.imprint import PageImprint, is_medium, is_person, read_page_imprint
+from store.formats.html.metadata.imprint import (
+    PageImprint,
+    is_medium,
+    is_nobody,
+    is_pen_name,
+    is_person,
+    read_page_imprint,
+)
 from store.formats.html.metadata.marked import publisher, read_marks
 from store.formats.html.metadata.wechat import read_wechat
 from store.formats.html.page_scan import PageScan
 from store.press.dates import date
 from store.press.lines import is_prose
-from store.press.website import RELATED, is_section
+from store.press.person_names import split_names
+from store.press.sites.site_name import split_site
+from store.press.sites.website import RELATED, is_menu, is_section
 
 _BELOW, _ABOVE = 8, 3
 """Lines below and above the headline in which the date and names are searched."""
@@ -71,16 +80,42 @@ def find_metadata(scan: PageScan, index: int, body: list[Part], url: str) -> Pag
         or _marked_date(scan)
     )
     source = (
-        said.source or declared.source or publisher(scan.marks) or site_name(scan) or _site_in_title(scan)
+        said.source
+        or declared.source
+        or publisher(scan.marks)
+        or site_name(scan)
+        or _site_in_title(scan, index)
     )
     authors = tuple(name for name in said.authors or declared.authors if name != source)
-    return PageMetadata(when, authors or _authors_at_end(body), source, address, tuple(lines))
+    authors = authors or _authors_at_end(body) or _declared_pen_name(scan, source)
+    return PageMetadata(when, authors, source, address, tuple(lines))
 
 
-def _site_in_title(scan: PageScan) -> str:
-    """Return the name of the publication that ends the title of the document; empty if none surely does."""
+def _site_in_title(scan: PageScan, index: int) -> str:
+    """Return the name of the site that ends the title of the document; empty if none surely does.
+
+    Its place tells it, unless it is a part of the headline, a section of the site or a person.
+    """
     name = site_after_headline(scan.title)
-    return name if is_medium(name) and not is_section(name) else ""
+    if is_medium(name):
+        return "" if is_section(name) else name
+    headline = scan.parts[index][1] if index >= 0 else ""
+    name = split_site(scan.title)[1]
+    is_site = name and name not in headline and not (is_section(name) or is_person(name) or is_nobody(name))
+    return name if is_site and not is_menu(name) else ""
+
+
+def _declared_pen_name(scan: PageScan, source: str) -> tuple[str, ...]:
+    """Return the author that the head declares, whatever the name, unless it is the site or a number."""
+    name = scan.meta.get("author", "")
+    host = re.sub(r"^https?://([^/]*).*", r"\1", _address(scan))
+    site = (
+        f"{scan.title[len(without_site(scan.title)) :]} {scan.meta.get('og:site_name', '')} {source} {host}"
+    )
+    if names := split_names(name, led=True):
+        return tuple(each for each in names if is_person(each) and each not in site)
+    is_account = name.isascii() and not re.fullmatch(r"[A-Za-z.'’-]+(?: [A-Za-z.'’-]+){1,3}", name)
+    return () if is_account or not is_pen_name(name) or name.lower() in site.lower() else (name,)
 
 
 def _beside_headline(marked: PageImprint, lines: list[PageImprint]) -> PageImprint:

@@ -208,6 +208,37 @@ def test_columns_are_read_one_after_the_other_below_their_title() -> None:
     assert [words for _, words in parts(draft)[1:]] == [BRIDGE, FERRY, FERRY[::-1]]
 
 
+@pytest.mark.parametrize(("higher", "lower"), [(749, 740), (740, 748), (740, 660), (700, 747)])
+def test_columns_may_begin_at_different_heights(higher: float, lower: float) -> None:
+    head = [Text(60, 800, "旧桥新路", 20), Text(200, 775, "本报记者 周小满", 10)]
+    left = lines(wrapped(BRIDGE, 16) + wrapped(FERRY, 16), x=60, top=higher)
+    right = lines(wrapped(FERRY, 16) + wrapped(BRIDGE, 16), x=240, top=lower)
+    draft = piece_of(pdf([[*head, *left, *right]])).article.draft
+    assert [words for _, words in parts(draft)[2:]] == [BRIDGE, FERRY, FERRY, BRIDGE]
+    assert draft.authors == ("周小满",)
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_quotation_set_into_the_text_tears_no_line(first: bool) -> None:
+    quotation = lines(["桥修好了", "船卖掉了"], x=62, top=736, leading=20, size=15)
+    narrow = lines([FERRY[at : at + 16] for at in range(0, 48, 16)], x=150, top=744)
+    left = [*narrow, *lines([FERRY[at : at + 25] for at in range(48, len(FERRY), 25)], top=692)]
+    right = lines(wrapped(BRIDGE, 20), x=340, top=744)
+    page = [*quotation, *left, *right] if first else [*left, *right, *quotation]
+    found = texts(pdf([[Text(60, 800, "旧桥新路", 20), *page]]))
+    assert {BRIDGE, "桥修好了船卖掉了"} <= set(found)
+    assert FERRY in "".join(found)
+
+
+def test_a_byline_above_columns_is_no_part_of_their_text() -> None:
+    page = [Text(60, 800, "旧桥新路", 20), Text(200, 775, "本报记者 周小满", 10)]
+    for column in range(3):
+        page += lines(
+            [BRIDGE[at : at + 12] for at in range(0, len(BRIDGE), 12)], x=60 + 150 * column, top=740
+        )
+    assert parts(piece_of(pdf([page])).article.draft)[1] == (BlockKind.BYLINE, "本报记者 周小满")
+
+
 def test_the_rows_of_a_table_stay_together() -> None:
     cells = [("年份", "吨位", "车次"), ("2019", "300", "15"), ("2020", "450", "18"), ("2021", "500", "21")]
     table = [

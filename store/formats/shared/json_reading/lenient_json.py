@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from store.errors import BadInput
-from store.formats.shared.located_json import JSON_ERRORS
+from store.formats.shared.json_reading.located_json import JSON_ERRORS
 from store.importing.limits import check_json
 from store.model.edits import Fields, Json
 

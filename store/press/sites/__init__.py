@@ -1,0 +1,1 @@
+"""What websites and bulletin boards print around a text."""
