@@ -15,6 +15,7 @@ _MEDIUM = re.compile(r"(?:(?<=[\s|(/])|^)[《]\s*(?P<name>[^\s:|,、;()《》]{2
 _AGENCY = re.compile(
     r"^[\s(〔【]*(?P<name>[^\s,。:()]{1,8}?(?:[社网網报報台刊]|新闻|新聞|周刊|中央社|财经|財經|观察|觀察|客户端|客戶端|证券|證券|资讯|資訊))[^\s,。:()]{0,12}?(?:\d{1,2}日)?(?:讯|訊|电|電)(?![\w])"
 )
+_SPACE_BEFORE_DAY = re.compile(r"(?<=\S)\s+(?=(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日(?:讯|訊|电|電))")
 _POSTED = re.compile(r"(?:发表|發表|发布|發布)[于於]")
 _ACCOUNT_OF = re.compile(r"(?<=[报報社网網刊台])官方\S{2,4}$")
 """The account of a newspaper on another site: 青石日报官方网易号."""
@@ -30,7 +31,7 @@ def agency_of(opening: str) -> str:
     words = unicodedata.normalize("NFKC", opening[:_LONGEST]).strip()
     if report := re.match(r"^[(〔\[【]?\s*([^\s()]{2,8}?)\s*(?:专讯|專訊|讯|訊|記者|记者)", words):
         return report[1] if is_publication(report[1]) else ""
-    return take_agency(words)[1]
+    return take_agency(_SPACE_BEFORE_DAY.sub("", words))[1]
 
 
 def take_agency(words: str) -> tuple[str, str]:
