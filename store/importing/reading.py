@@ -10,12 +10,15 @@ from typing import BinaryIO
 from msgspec.structs import replace
 
 from store.errors import BadInput
+from store.importing.file_names import read_file_name
 from store.importing.file_formats import HEAD_BYTES, TEXT, FileFormat, detect
 from store.importing.input_file import open_input, read_open
 from store.importing.piece import Piece, ReadOptions, Source
 from store.importing.split_pieces import read_text_pieces, split_pieces
+from store.model.article import Draft
 from store.model.metadata.web_address import web_address
 from store.model.surrogates import writable
+from store.press.byline import has_own_title
 
 _LONGEST_TOLD = 80
 """Code points of an address that a remark shows."""
@@ -50,7 +53,7 @@ def read_data(data: bytes, source: Source, form: FileFormat | None = None) -> It
         pieces = split_pieces(form.reader()(data, source), source)
     for piece in pieces:
         named = piece if piece.file_format else replace(piece, file_format=form.name)
-        yield _with_address(_with_title(named, source.name))
+        yield _with_address(_with_title(named, source))
 
 
 def _with_address(piece: Piece) -> Piece:
@@ -66,12 +69,40 @@ def _with_address(piece: Piece) -> Piece:
     return replace(piece, article=article, remarks=remarks)
 
 
-def _with_title(piece: Piece, name: str) -> Piece:
-    """Return a piece whose title is not empty: of a text without words it is the name of the file."""
-    if piece.article.draft.title.strip():
+def _with_title(piece: Piece, source: Source) -> Piece:
+    """Return a piece whose title is not empty, with what the name of its file says.
+
+    That is its title if its text has none of its own.
+    """
+    draft = piece.article.draft
+    told: tuple[str, ...] = ()
+    if not (piece.key or source.url):
+        draft, told = _with_file_name(draft, source.name)
+    if not draft.title.strip():
+        draft = replace(draft, title=PurePath(source.name).stem or "—")
+    if draft is piece.article.draft:
         return piece
-    draft = replace(piece.article.draft, title=PurePath(name).stem or "—")
-    return replace(piece, article=replace(piece.article, draft=draft))
+    return replace(piece, article=replace(piece.article, draft=draft), remarks=piece.remarks + told)
+
+
+def _with_file_name(draft: Draft, name: str) -> tuple[Draft, tuple[str, ...]]:
+    """Return a draft with title, date and source from the name of its file, where it lacks them, and the
+    remark about it. A name with another title than the text's may be about anything, and is left alone.
+    """
+    found = read_file_name(name, (*draft.authors, draft.source))
+    if not any(found):
+        return draft, ()
+    titled = has_own_title(draft.title, draft.text, draft.blocks)
+    if titled and found.title != draft.title:
+        return draft, ()
+    more = {
+        field: value
+        for field in ("date", "source")
+        if (value := getattr(found, field)) and not getattr(draft, field)
+    }
+    title = draft.title if titled else found.title or draft.title
+    told = (f"{' and '.join(more)} read from the name of the file",) if more else ()
+    return (replace(draft, title=title, **more) if more or title != draft.title else draft), told
 
 
 def _format_of(file: BinaryIO, path: Path) -> FileFormat:

@@ -152,6 +152,16 @@ def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
     return metadata
 
 
+def has_own_title(title: str, text: str, blocks: tuple[Block, ...]) -> bool:
+    """Whether the title of an article is more than the beginning of its text."""
+    if any(block.kind is BlockKind.TITLE for block in blocks) or title != _title_from_text(text, blocks):
+        return True
+    return bool(blocks) and any(
+        ANNOUNCED.match(text[block.start : block.end][:_LONGEST]) and title in text[block.start : block.end]
+        for block in blocks[:_OPENINGS]
+    )
+
+
 def _count_imprints_above_text(blocks: tuple[Block, ...]) -> int:
     """The number of dates and bylines before the first paragraph."""
     kinds = [block.kind for block in blocks]
