@@ -10,8 +10,9 @@ from typing import BinaryIO
 from msgspec.structs import replace
 
 from store.errors import BadInput
+from store.importing.decoding.mojibake import Repair, repair
 from store.importing.file_names import read_file_name
-from store.importing.file_formats import HEAD_BYTES, TEXT, FileFormat, detect
+from store.importing.file_formats import CSV, HEAD_BYTES, HTML, MARKDOWN, SUBTITLES, TEXT, FileFormat, detect
 from store.importing.input_file import open_input, read_open
 from store.importing.piece import Piece, ReadOptions, Source
 from store.importing.split_pieces import read_text_pieces, split_pieces
@@ -20,6 +21,8 @@ from store.model.metadata.web_address import web_address
 from store.model.surrogates import writable
 from store.press.byline import has_own_title
 
+_TEXTS = (TEXT, MARKDOWN, HTML, SUBTITLES, CSV)
+"""Formats whose files are text throughout."""
 _LONGEST_TOLD = 80
 """Code points of an address that a remark shows."""
 
@@ -47,13 +50,28 @@ def read_data(data: bytes, source: Source, form: FileFormat | None = None) -> It
     :raises BadInput: the bytes are not valid, or have a format that cannot be read.
     """
     form = form or detect(data[:HEAD_BYTES], data[-HEAD_BYTES:], source.name)
+    told: tuple[str, ...] = ()
+    if form in _TEXTS and (repaired := _repaired(data)):
+        data, told = repaired.text.encode(), (repaired.remark,)
+        del repaired
     if form is TEXT:
         pieces = read_text_pieces(data, source, TEXT.name)
     else:
         pieces = split_pieces(form.reader()(data, source), source)
     for piece in pieces:
-        named = piece if piece.file_format else replace(piece, file_format=form.name)
+        named = replace(piece, file_format=piece.file_format or form.name, remarks=told + piece.remarks)
+        told = ()
         yield _with_address(_with_title(named, source))
+
+
+def _repaired(data: bytes) -> Repair | None:
+    """Return the text of a file that was saved after it was read in a wrong encoding; None if it was not."""
+    if data.isascii():
+        return None
+    try:
+        return repair(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return None
 
 
 def _with_address(piece: Piece) -> Piece:

@@ -31,6 +31,8 @@ _LONGEST_ROLE_LINE = 30
 """Code points of a line with a role and unknown names."""
 _LONGEST_NAME = 8
 """Code points of the longest of these names."""
+_ORIGINAL = re.compile(r"(?:原创|原創)\s+[\w·&.+|｜丨 -]{2,24}$")
+"""The line of a public account below its title."""
 _DATE_LABELLED = re.compile(
     r"(?:时间|時間|日期)\s*[：:|]\s*[12]\d{3}|[12]\d{3}.{3,8}\d\s*\d{1,2}:\d\d.*(?:来源|來源|作者|编辑|责编|浏览|阅读|字号|字体)\s*[：:]"
 )
@@ -47,6 +49,8 @@ def imprint_kind(words: str, *, named: bool) -> BlockKind | None:
     found = read_imprint(words)
     if is_prose(words) and not (not found.rest and (found.dated or found.explicit)):
         return None
+    if named and _ORIGINAL.match(words):
+        return BlockKind.BYLINE
     if found.rest and not _is_dated(words, found):
         signed = named and _begins_with_role(words) and not NO_PERSON.search(words)
         return BlockKind.BYLINE if signed else None
