@@ -86,7 +86,7 @@ def _without_source(words: list[str], known: tuple[str, ...]) -> tuple[list[str]
             is_source = not source and is_well_known(word)
             if is_source or (word and word in known):
                 source = word if is_source else source
-                words = words[:at] + [""] + words[at + 1 :]
+                words = [*words[:at], "", *words[at + 1 :]]
                 named.remove(at)
                 break
         else:

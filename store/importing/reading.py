@@ -9,17 +9,19 @@ from typing import BinaryIO
 
 from msgspec.structs import replace
 
-from store.errors import BadInput
+from store.errors import BadInput, BadTagName
 from store.importing.decoding.mojibake import Repair, repair
-from store.importing.file_names import read_file_name
 from store.importing.file_formats import CSV, HEAD_BYTES, HTML, MARKDOWN, SUBTITLES, TEXT, FileFormat, detect
+from store.importing.file_names import read_file_name
 from store.importing.input_file import open_input, read_open
 from store.importing.piece import Piece, ReadOptions, Source
 from store.importing.split_pieces import read_text_pieces, split_pieces
 from store.model.article import Draft
 from store.model.metadata.web_address import web_address
 from store.model.surrogates import writable
+from store.model.tag import clean_tag_name
 from store.press.byline import has_own_title
+from store.press.stated_header import read_stated_header
 
 _TEXTS = (TEXT, MARKDOWN, HTML, SUBTITLES, CSV)
 """Formats whose files are text throughout."""
@@ -61,7 +63,7 @@ def read_data(data: bytes, source: Source, form: FileFormat | None = None) -> It
     for piece in pieces:
         named = replace(piece, file_format=piece.file_format or form.name, remarks=told + piece.remarks)
         told = ()
-        yield _with_address(_with_title(named, source))
+        yield _with_address(_with_header(_with_title(named, source)))
 
 
 def _repaired(data: bytes) -> Repair | None:
@@ -85,6 +87,24 @@ def _with_address(piece: Piece) -> Piece:
         remarks += (f"the address “{draft.url[:_LONGEST_TOLD]}” left out: it is not one of a page",)
     article = replace(piece.article, draft=replace(draft, url=address))
     return replace(piece, article=article, remarks=remarks)
+
+
+def _with_header(piece: Piece) -> Piece:
+    """Return a piece with the address and the key words that lines above or below its text state."""
+    draft = piece.article.draft
+    found = read_stated_header(draft.text, draft.blocks)
+    url = draft.url or web_address(found.url)
+    tags = piece.article.tags or tuple(filter(None, map(_tag_name, found.tags)))
+    if url == draft.url and tags == piece.article.tags:
+        return piece
+    return replace(piece, article=replace(piece.article, draft=replace(draft, url=url), tags=tags))
+
+
+def _tag_name(words: str) -> str:
+    try:
+        return clean_tag_name(words)
+    except BadTagName:
+        return ""
 
 
 def _with_title(piece: Piece, source: Source) -> Piece:

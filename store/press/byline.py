@@ -356,7 +356,9 @@ def _without_markup(line: str) -> str:
     if _SPACED_OUT.fullmatch(line):
         return "".join(line.split())
     return re.sub(
-        r"^(?:#{1,6}\s+|(?:标题|標題|题目|題目|主题|主題|主旨|[Ss]ubject)\s*[：:]\s*)", "", line.strip()
+        r"^(?:#{1,6}\s+|(?:标题|標題|题目|題目|主题|主題|主旨|[Ss]ubject|[Tt]itle)\s*[：:]\s*)",
+        "",
+        line.strip(),
     )
 
 

@@ -16,6 +16,7 @@ from store.press.imprint.reading import is_date, read_imprint
 from store.press.imprint.roles import LABEL
 from store.press.lines import is_prose
 from store.press.vocabulary import (
+    ADDRESS,
     CREDIT,
     DOCUMENT,
     FOLIO,
@@ -44,17 +45,16 @@ def imprint_kind(words: str, *, named: bool) -> BlockKind | None:
 
     :param named: whether names without a role count as a byline.
     """
-    if "。" in words or len(words) > 120:
-        return None
+    if "。" in words or len(words) > 120 or ADDRESS.fullmatch(words):
+        return BlockKind.CREDIT if ADDRESS.fullmatch(words) else None
     found = read_imprint(words)
     if is_prose(words) and not (not found.rest and (found.dated or found.explicit)):
         return None
-    if named and _ORIGINAL.match(words):
-        return BlockKind.BYLINE
-    if found.rest and not _is_dated(words, found):
+    original = named and _ORIGINAL.match(words)
+    if found.rest and not original and not _is_dated(words, found):
         signed = named and _begins_with_role(words) and not NO_PERSON.search(words)
         return BlockKind.BYLINE if signed else None
-    if found.authors and (named or found.explicit or found.dated):
+    if original or (found.authors and (named or found.explicit or found.dated)):
         return BlockKind.BYLINE
     if found.dated:
         return BlockKind.DATE

@@ -55,7 +55,10 @@ def test_a_name_that_is_none_of_an_article_says_nothing(name: str) -> None:
     assert not any(read_file_name(name))
 
 
-TEXT = "入冬以后，山下的茶园歇了工，茶农们聚在晒场上修竹匾。今年的春茶比往年晚了半个月。\n\n“价钱高是好事。”合作社的人说。"
+TEXT = (
+    "入冬以后，山下的茶园歇了工，茶农们聚在晒场上修竹匾。今年的春茶比往年晚了半个月。\n\n"
+    "“价钱高是好事。”合作社的人说。"
+)
 
 
 def test_a_text_without_a_title_is_named_like_its_file(tmp_path: Path) -> None:

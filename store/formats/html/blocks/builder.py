@@ -124,7 +124,13 @@ class BlocksBuilder:
             self._add_picture(attribute(attributes, "alt") or "")
         elif name == "en-todo" or (name == "input" and attribute(attributes, "type") == "checkbox"):
             paragraphs.append("☐ " if attribute(attributes, "checked") in (None, "false") else "☑ ")
-        elif "meta" in attributes and _SET_APART_CLASS.search(attribute(attributes, "class") or ""):
+        elif "class" in attributes:
+            self._start_classed(attributes)
+
+    def _start_classed(self, attributes: str) -> None:
+        """Begin an inline element whose class says more than its name."""
+        paragraphs = self._paragraphs
+        if "meta" in attributes and _SET_APART_CLASS.search(attribute(attributes, "class") or ""):
             paragraphs.add(" ")
         elif "caption" in attributes and _CAPTION_CLASS.search(attribute(attributes, "class") or ""):
             paragraphs.end_block()
