@@ -99,9 +99,7 @@ def _names(typed: str) -> tuple[str, ...]:
     if re.fullmatch(_PADDED_NAME, typed) and not _are_single_characters(typed):
         return ("".join(typed.split()),)
     parts = _split_names(typed)
-    if len(parts) == 1 and re.fullmatch(_HAN_NAMES, typed):
-        parts = typed.split()
-    elif len(parts) == 1 and re.fullmatch(_PADDED_NAME, typed):
+    if len(parts) == 1 and (re.fullmatch(_HAN_NAMES, typed) or re.fullmatch(_PADDED_NAME, typed)):
         parts = typed.split()
     return tuple(dict.fromkeys(name for part in parts if (name := " ".join(part.split()))))
 

@@ -19,7 +19,8 @@ URL = "https://a.example.cn/9?b=1"
 
 
 def stated(above: str, below: str = "") -> tuple[str, tuple[str, ...]]:
-    return tuple(read_stated_header(*join_blocks(find_parts(f"{above}\n\n{TEXT}\n\n{below}"))))
+    found = read_stated_header(*join_blocks(find_parts(f"{above}\n\n{TEXT}\n\n{below}")))
+    return found.url, found.tags
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from store.formats.html.metadata.marked import publisher, read_marks
 from store.formats.html.metadata.wechat import read_wechat
 from store.formats.html.page_scan import PageScan
 from store.press.dates import date
+from store.press.imprint.publications import is_well_known
 from store.press.lines import is_prose
 from store.press.website import RELATED, is_section
 
@@ -80,7 +81,7 @@ def find_metadata(scan: PageScan, index: int, body: list[Part], url: str) -> Pag
 def _site_in_title(scan: PageScan) -> str:
     """Return the name of the publication that ends the title of the document; empty if none surely does."""
     name = site_after_headline(scan.title)
-    return name if is_medium(name) and not is_section(name) else ""
+    return name if (is_medium(name) or is_well_known(name)) and not is_section(name) else ""
 
 
 def _beside_headline(marked: PageImprint, lines: list[PageImprint]) -> PageImprint:
