@@ -214,6 +214,7 @@ def test_a_page_that_begins_with_many_comments_is_recognised_at_once() -> None:
 
 
 def test_a_known_site_in_the_title_of_the_document_is_the_source() -> None:
-    page = f"<html><head><title>最后一个渡口 - 知乎</title></head><body><h1>最后一个渡口</h1>{TEXT}</body></html>"
+    head = "<head><title>最后一个渡口 - 知乎</title></head>"
+    page = f"<html>{head}<body><h1>最后一个渡口</h1>{TEXT}</body></html>"
     (piece,) = read(page.encode(), Source(name="a.html"))
     assert (piece.article.draft.title, piece.article.draft.source) == ("最后一个渡口", "知乎")
