@@ -58,6 +58,8 @@ _URLS = (
 )
 _TAGS = ("tags", "tag", "keywords", "标签")
 _ALIASES = ("aliases", "alias")
+_LONGEST_TITLE = 200
+"""Code points of the longest title in which the name of a site is looked for."""
 _SITE = re.compile(r"(?P<title>\S.{2,}?)(?:\s+[-–—|｜·]\s+|\s*[_|｜]+\s*|-)(?P<site>[^\s_|｜–—-]{2,20})")
 """A title of a page with the name of its site: 茶园的冬天 - 青石晚报."""
 _KNOWN = frozenset((*_TITLE, *_AUTHORS, *_DATES, *_TAGS, *_ALIASES, "source", "url", "layout"))
@@ -183,7 +185,7 @@ def _read(properties: Mapping[Any, Any]) -> FrontMatter:
 
 def _without_site(title: str) -> tuple[str, str]:
     """Return a title without the name of a known site that a web clipper took with it, and that name."""
-    found = _SITE.fullmatch(title)
+    found = _SITE.fullmatch(title) if len(title) <= _LONGEST_TITLE else None
     if found is None or not is_publication(found["site"]):
         return title, ""
     return found["title"], found["site"]

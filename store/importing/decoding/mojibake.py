@@ -17,7 +17,7 @@ _LOST = b"\xff"
 """Stands for bytes that were lost: it belongs to no character of UTF-8, GB18030 or Big5."""
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
 _DAMAGE = re.compile("\ufffd+")
-_LOST_AS_MARK = re.compile(r"\ufffd+\?{1,2}")
+_LOST_AS_MARK = re.compile(r"(?<!\ufffd)\ufffd+\?{1,2}")
 _SAMPLE = 2000
 """Characters from the first one that is not ASCII on that are tried before the whole text."""
 _FEWEST = 6
