@@ -98,7 +98,7 @@ def _as_big5(text: str) -> bytes | None:
 
 def _as_latin(text: str) -> bytes | None:
     """The bytes that a program read as Windows-1252, or as Latin-1 where that has no character."""
-    if max(text.replace("\ufffd", "")) > "\u2122":
+    if max(text.replace("\ufffd", ""), default="") > "\u2122":
         return None
     try:
         return _LOST.join(

@@ -49,6 +49,7 @@ def test_a_question_mark_for_what_was_lost_does_not_stay() -> None:
         SIMPLIFIED,
         TRADITIONAL,
         "涔辩爜",
+        "\ufffd" * 3000 + "茶园",
         "été à la façon où l'élève naïf déjà " * 9,
         "Привет, как дела? " * 9,
         "日本語の文章はこう書きます。" * 9,
