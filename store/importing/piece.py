@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from store.importing.splitting import Split
+from store.importing.splits.splitting import Split
 from store.model.new_article import NewArticle
 
 
@@ -43,7 +43,7 @@ class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
     columns: dict[str, str] = {}
     """The column or key of a table for a field of an article, by field: ``{"title": "标题"}``."""
     split: str = ""
-    """What begins the next article of a text: see :func:`store.importing.splitting.split_text`. Empty for one
+    """What begins the next article of a text: see :func:`store.importing.splits.splitting.split_text`. Empty for one
     article."""
 
 

@@ -9,15 +9,23 @@ from typing import BinaryIO
 
 from msgspec.structs import replace
 
-from store.errors import BadInput
-from store.importing.file_formats import HEAD_BYTES, MARKDOWN, TEXT, FileFormat, detect
+from store.errors import BadInput, BadTagName
+from store.importing.decoding.mojibake import Repair, repair
+from store.importing.file_formats import CSV, HEAD_BYTES, HTML, MARKDOWN, SUBTITLES, TEXT, FileFormat, detect
+from store.importing.file_names import read_file_name
 from store.importing.folders import LOCK
 from store.importing.input_file import open_input, read_open
 from store.importing.piece import Piece, ReadOptions, Source
-from store.importing.split_pieces import read_markdown_pieces, read_text_pieces, split_pieces
+from store.importing.splits.split_pieces import read_markdown_pieces, read_text_pieces, split_pieces
+from store.model.article import Draft
 from store.model.metadata.web_address import web_address
 from store.model.surrogates import writable
+from store.model.tag import clean_tag_name
+from store.press.byline import has_own_title
+from store.press.stated_header import read_stated_header
 
+_TEXTS = (TEXT, MARKDOWN, HTML, SUBTITLES, CSV)
+"""Formats whose files are text throughout."""
 _LONGEST_TOLD = 80
 """Code points of an address that a remark shows."""
 
@@ -49,6 +57,10 @@ def read_data(data: bytes, source: Source, form: FileFormat | None = None) -> It
     :raises BadInput: the bytes are not valid, or have a format that cannot be read.
     """
     form = form or detect(data[:HEAD_BYTES], data[-HEAD_BYTES:], source.name)
+    told: tuple[str, ...] = ()
+    if form in _TEXTS and (repaired := _repaired(data)):
+        data, told = repaired.text.encode(), (repaired.remark,)
+        del repaired
     if form is TEXT:
         pieces = read_text_pieces(data, source, TEXT.name)
     elif form is MARKDOWN:
@@ -56,8 +68,19 @@ def read_data(data: bytes, source: Source, form: FileFormat | None = None) -> It
     else:
         pieces = split_pieces(form.reader()(data, source), source)
     for piece in _with_keys(pieces):
-        named = piece if piece.file_format else replace(piece, file_format=form.name)
-        yield _with_address(_with_title(named, source.name))
+        named = replace(piece, file_format=piece.file_format or form.name, remarks=told + piece.remarks)
+        told = ()
+        yield _with_address(_with_header(_with_title(named, source)))
+
+
+def _repaired(data: bytes) -> Repair | None:
+    """Return the text of a file that was saved after it was read in a wrong encoding; None if it was not."""
+    if data.isascii():
+        return None
+    try:
+        return repair(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return None
 
 
 def _with_keys(pieces: Iterable[Piece]) -> Iterator[Piece]:
@@ -91,12 +114,58 @@ def _with_address(piece: Piece) -> Piece:
     return replace(piece, article=article, remarks=remarks)
 
 
-def _with_title(piece: Piece, name: str) -> Piece:
-    """Return a piece whose title is not empty: of a text without words it is the name of the file."""
-    if piece.article.draft.title.strip():
+def _with_header(piece: Piece) -> Piece:
+    """Return a piece with the address and the key words that lines above or below its text state."""
+    draft = piece.article.draft
+    found = read_stated_header(draft.text, draft.blocks)
+    url = draft.url or web_address(found.url)
+    tags = piece.article.tags or tuple(filter(None, map(_tag_name, found.tags)))
+    if url == draft.url and tags == piece.article.tags:
         return piece
-    draft = replace(piece.article.draft, title=PurePath(name).stem or "—")
-    return replace(piece, article=replace(piece.article, draft=draft))
+    return replace(piece, article=replace(piece.article, draft=replace(draft, url=url), tags=tags))
+
+
+def _tag_name(words: str) -> str:
+    try:
+        return clean_tag_name(words)
+    except BadTagName:
+        return ""
+
+
+def _with_title(piece: Piece, source: Source) -> Piece:
+    """Return a piece whose title is not empty, with what the name of its file says.
+
+    That is its title if its text has none of its own.
+    """
+    draft = piece.article.draft
+    told: tuple[str, ...] = ()
+    if not (piece.key or source.url):
+        draft, told = _with_file_name(draft, source.name)
+    if not draft.title.strip():
+        draft = replace(draft, title=PurePath(source.name).stem or "—")
+    if draft is piece.article.draft:
+        return piece
+    return replace(piece, article=replace(piece.article, draft=draft), remarks=piece.remarks + told)
+
+
+def _with_file_name(draft: Draft, name: str) -> tuple[Draft, tuple[str, ...]]:
+    """Return a draft with title, date and source from the name of its file, where it lacks them, and the
+    remark about it. A name with another title than the text's may be about anything, and is left alone.
+    """
+    found = read_file_name(name, (*draft.authors, draft.source))
+    if not any(found):
+        return draft, ()
+    titled = has_own_title(draft.title, draft.text, draft.blocks)
+    if titled and found.title != draft.title:
+        return draft, ()
+    more = {
+        field: value
+        for field in ("date", "source")
+        if (value := getattr(found, field)) and not getattr(draft, field)
+    }
+    title = draft.title if titled else found.title or draft.title
+    told = (f"{' and '.join(more)} read from the name of the file",) if more else ()
+    return (replace(draft, title=title, **more) if more or title != draft.title else draft), told
 
 
 def _format_of(file: BinaryIO, path: Path) -> FileFormat:

@@ -34,7 +34,14 @@ _ALIASES = {
 }
 _FIELDS = {alias: name for name, aliases in _ALIASES.items() for alias in (name, *aliases)}
 
-_NAME_SEPARATORS = re.compile(r"[、，,;；|\n]")
+_NAME_SEPARATORS = re.compile(r"[、，,;；|｜/／\n]")
+_AND = re.compile(r"([㐀-鿿]{2,4}?)\s*[和与與及]\s*([㐀-鿿]{2,4})")
+"""Two names of a list, as a sentence writes them."""
+_TAGS = re.compile(r"\s*(?:tags?|标签|標籤|关键词|關鍵詞|keywords?)\s*", re.IGNORECASE)
+_ROLE = re.compile(
+    r"^[㐀-鿿]{0,8}(?:记者|記者|通讯员|通訊員|特约撰稿人?|撰稿人?|作者|撰文|实习生|實習生|评论员|評論員|特派员|特派員)[\s:：]+(?=\S)"
+)
+"""What somebody copies before the names of a byline: 新华社记者 张三."""
 _HAN_NAMES = r"[㐀-鿿]{2,5}(?:\s+[㐀-鿿]{2,5})+"
 _PADDED_NAME = r"[㐀-鿿](?:\s+[㐀-鿿]){1,3}"
 """A name as newspapers print it: 王　强. Like the pattern above, it is compiled at its first use."""
@@ -55,7 +62,10 @@ def checked(typed: Mapping[str, str]) -> dict[str, Value]:
     for name, value in typed.items():
         field = field_named(name)
         if field is None:
-            raise UsageError(f"There is no field {name!r}: write one of {', '.join(CORRECTABLE)}.")
+            remedy = (
+                "tags are given by `pizhu tag`, and fields are" if _TAGS.fullmatch(name) else "write one of"
+            )
+            raise UsageError(f"There is no field {name!r}: {remedy} {', '.join(CORRECTABLE)}.")
         values[field] = _checked(field, value)
     return values
 
@@ -85,12 +95,30 @@ def _address(typed: str) -> str:
 
 def _names(typed: str) -> tuple[str, ...]:
     """Return the names in a list of them; spaces separate Chinese names, if no punctuation does."""
-    if re.fullmatch(_PADDED_NAME, typed.strip()):
+    typed = _ROLE.sub("", typed.strip())
+    if re.fullmatch(_PADDED_NAME, typed) and not _are_single_characters(typed):
         return ("".join(typed.split()),)
-    parts = _NAME_SEPARATORS.split(typed)
-    if len(parts) == 1 and re.fullmatch(_HAN_NAMES, typed.strip()):
+    parts = _split_names(typed)
+    if len(parts) == 1 and (re.fullmatch(_HAN_NAMES, typed) or re.fullmatch(_PADDED_NAME, typed)):
         parts = typed.split()
     return tuple(dict.fromkeys(name for part in parts if (name := " ".join(part.split()))))
+
+
+def _split_names(typed: str) -> list[str]:
+    """Split a list at punctuation, and at 和 and the like if a name stands on either side: 张三和李四."""
+    from store.press.person_names import is_name
+
+    parts = list[str]()
+    for each in _NAME_SEPARATORS.split(typed):
+        joined = _AND.fullmatch(each.strip())
+        both = joined is not None and is_name(joined[1]) and is_name(joined[2])
+        parts += [joined[1], joined[2]] if joined is not None and both else [each]
+    return parts
+
+
+def _are_single_characters(typed: str) -> bool:
+    """Whether these are the ten stems, as in an example, not the characters of a name: 甲 乙."""
+    return all(each in "甲乙丙丁戊己庚辛壬癸" for each in typed.split())
 
 
 def _date(typed: str) -> str:

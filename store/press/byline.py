@@ -51,6 +51,16 @@ _REPORT_OPENING = re.compile(
     r"(?:讯|訊|电|電|消息)(?:\s*[（(][^（()）。]{2,60}[）)]|(?=\s)))"
 )
 """The dateline at the beginning of a report, with the reporters in brackets."""
+_DATED_REPORT = re.compile(
+    r"^[\s(〔【\[]*(?:[^\s,。!?:()]{0,12}?[社网網报報台刊訊讯者]|本[报報刊台网網社])[^,。!?:]{0,24}?"
+    r"(?P<day>(?:(?:19|20)\d\d|[一二][〇零○0一二三四五六七八九]{3})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月"
+    r"\s*[\d一二三四五六七八九十]{1,3}\s*日)\s*(?:[综綜]合|[专專])?(?:讯|訊|消息|[报報][导導道]|[电電](?![话話影视視力子脑腦动動器车車梯商]))"
+)
+"""The dateline of a report with a complete date: 新华社武汉2024年10月12日电."""
+_TOOK_PART = re.compile(
+    r"^[\s(（〔【\[]*(?:[参參][与與]|[协協]助|[联聯]合)(?:[采採][写寫访訪]|[报報][导導道]|记者|記者|[撰编編][写寫])"
+)
+"""The reporters who helped, named below the text: 参与采写：陈小满."""
 _DESCRIBED_AT_END = re.compile(r"^\(?\s*作者\s*[系为是係為][^,;。]{2,30}\s(?P<name>[^\s,;。()]{2,4})\s*\)?$")
 """A description of the writer that ends with the name: 作者系青石大学教授 陈小满."""
 _SIGNED_AT_END = re.compile(r"^\(?\s*(?:本文)?(?:作者|撰文|采写|文)\s*[:/|]\s*(?P<who>[^,;(。]{2,40})")
@@ -124,13 +134,13 @@ def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
         kicker=" ".join(lines(BlockKind.KICKER)),
         subtitle=" ".join(lines(BlockKind.SUBTITLE)),
         column=" ".join(_undecorated(line) for line in lines(BlockKind.COLUMN)),
-        authors=_writers([*signed, *lines(BlockKind.DATE)])
-        or next(filter(None, map(_dateline_reporters, openings)), ())
+        authors=_reporters(imprint[:above], imprint[above:], openings)
         or _signed_in_credits(remarks)
         or pen_name
         or _names_in(signed),
         date=next(filter(None, map(date, imprint)), "")
         or _date_of_print(remarks)
+        or next(filter(None, map(_date_of_report, openings)), "")
         or next((day for day in map(_date_of_speech, lines(BlockKind.SUBTITLE)) if day), ""),
         source=next(filter(None, map(source, imprint[:above])), "")
         or (account if above else "")
@@ -155,6 +165,16 @@ def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
     return metadata
 
 
+def has_own_title(title: str, text: str, blocks: tuple[Block, ...]) -> bool:
+    """Whether the title of an article is more than the beginning of its text."""
+    if any(block.kind is BlockKind.TITLE for block in blocks) or title != _title_from_text(text, blocks):
+        return True
+    return bool(blocks) and any(
+        ANNOUNCED.match(text[block.start : block.end][:_LONGEST]) and title in text[block.start : block.end]
+        for block in blocks[:_OPENINGS]
+    )
+
+
 def _count_imprints_above_text(blocks: tuple[Block, ...]) -> int:
     """The number of dates and bylines before the first paragraph."""
     kinds = [block.kind for block in blocks]
@@ -171,6 +191,20 @@ def _openings(text: str, blocks: tuple[Block, ...]) -> list[str]:
             if len(found) == _OPENINGS or block.end - block.start > _SHORT or ends_sentence(found[-1]):
                 break
     return found
+
+
+def _reporters(above: list[str], below: list[str], openings: list[str]) -> tuple[str, ...]:
+    """The authors: those in the bylines above the text, else the reporters in its dateline; then those who
+    sign below the text, last of all those who took part.
+
+    :param above: the bylines and dates above the text.
+    :param below: those below it.
+    """
+    leading = next(filter(None, map(_dateline_reporters, openings)), ()) if not _writers(above) else ()
+    helping = [bool(_TOOK_PART.match(line)) for line in below]
+    signing = [line for line, helps in zip(below, helping, strict=True) if not helps]
+    helpers = [line for line, helps in zip(below, helping, strict=True) if helps]
+    return _unique([*leading, *_writers([*above, *signing]), *_writers(helpers)])
 
 
 def _writers(lines: list[str]) -> tuple[str, ...]:
@@ -244,6 +278,12 @@ def _signed_in_credits(lines: list[str]) -> tuple[str, ...]:
 def _date_of_print(lines: list[str]) -> str:
     """The date in a remark that names a publication too: 《青石日报》（2024年05月11日 02版）."""
     return next((day for line in lines if ("《" in line or _ORIGIN.search(line)) and (day := date(line))), "")
+
+
+def _date_of_report(opening: str) -> str:
+    """The complete date in the dateline of a report: 新华社武汉2024年10月12日电."""
+    report = _DATED_REPORT.match(unicodedata.normalize("NFKC", opening).strip())
+    return date(report["day"]) if report else ""
 
 
 def _date_of_speech(subtitle: str) -> str:
@@ -329,7 +369,9 @@ def _without_markup(line: str) -> str:
     if _SPACED_OUT.fullmatch(line):
         return "".join(line.split())
     return re.sub(
-        r"^(?:#{1,6}\s+|(?:标题|標題|题目|題目|主题|主題|主旨|[Ss]ubject)\s*[：:]\s*)", "", line.strip()
+        r"^(?:#{1,6}\s+|(?:标题|標題|题目|題目|主题|主題|主旨|[Ss]ubject|[Tt]itle)\s*[：:]\s*)",
+        "",
+        line.strip(),
     )
 
 

@@ -147,6 +147,11 @@ DOCUMENT = re.compile(
     r"关键词|關鍵詞|责任部门|责任单位|所属栏目|栏目|专题|证券代码|股票代码|债券代码|证券简称|公告编号|编号|登记编号|案号|图书编号|中图分类号|文献标识码|DOI|基金项目|收稿日期)\s*[：:].{0,80}|\S{1,10}[〔\[［(（]\d{4}[〕\]］)）]\s*第?\s*\d{1,4}\s*号)$"
 )
 """The number and class of an official document, below its title."""
+ADDRESS = re.compile(
+    r"(?:(?P<label>(?:原文|文章|本文|网页|網頁|來源|来源|新闻)?(?:链接|鏈接|連結|网址|網址|地址)|阅读原文|閱讀原文|原文|来源|來源|出处|出處|[Uu][Rr][Ll]|[Ll]ink)\s*[：:]\s*)?"
+    r"(?P<address>https?://[^\s\u3000-\u9fff\uff00-\uffef]{4,2000}|doi:\s?10\.\S{4,200})"
+)
+"""The address of an article in a line of its own, with or without a label."""
 INDEX_TERMS = re.compile(
     r"^[［\[【]?\s*(?:关\s?键\s?[词字]|關\s?鍵\s?[詞字]|中图分类号|文献标识码|文章编号|基金项目|收稿日期|DOI|Key\s?[Ww]ords)\s*[］\]】]?\s*[：:\s]"
 )

@@ -31,6 +31,10 @@ from store.model.tag import clean_tag_name
 _NOTE, _FOLDER, _RESOURCE, _TAG, _NOTE_TAG = "1", "2", "4", "5", "6"
 _ITEM_NAME = re.compile(r"(?:[^/]*/)?[0-9a-f]{32}\.md")
 _FIELD = re.compile(r"([a-z_]{1,40}): ?(.*)")
+_ID = re.compile("[0-9a-f]{30,36}")
+_LAST_FIELD = re.compile(r"^type_: ?1\s*\Z", re.MULTILINE)
+_MOST_FIELDS = 200
+"""Code points at the end of a note in which its type is looked for."""
 _HTML = "2"
 _MOST_PARENTS = 50
 _TAR_ERRORS = (
@@ -64,6 +68,18 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
         yield from read_files(entries, source)
         return
     yield from read_parts(_notes(items, source), source.name, "notes")
+
+
+def read_note(text: str, source: Source) -> Iterator[Piece] | None:
+    """Return the article of a note in a file of its own, as Joplin synchronises it or an archive of it has it
+    when it is unpacked; None if the text is none.
+
+    :param text: with line feeds as line ends.
+    """
+    item = _item(text.rstrip().encode()) if _LAST_FIELD.search(text[-_MOST_FIELDS:]) else None
+    if item is None or item.fields["type_"] != _NOTE or not _ID.fullmatch(item.fields["id"]):
+        return None
+    return _note(item, "", (), source)
 
 
 def _entries(data: bytes, name: str) -> list[tuple[str, bytes]]:

@@ -16,6 +16,7 @@ from store.errors import BadInput
 from store.formats.html.blocks import Part, blocks_of
 from store.formats.html.headline import bare
 from store.formats.html.page_kinds import page_kinds
+from store.formats.joplin.reader import read_note
 from store.formats.markup.dialects import plain_marks
 from store.formats.markup.front_matter_reader import FrontMatter, take_front_matter
 from store.formats.shared.deadline import Expired, deadline
@@ -59,6 +60,9 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     text, encoding = decode(data, source.name)
     check_text(text, source.name)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if (note := read_note(text, source)) is not None:
+        yield from (replace(piece, encoding=encoding) for piece in note)
+        return
     about, body = take_front_matter(text)
     remarks = [f"properties left out: {', '.join(about.unused)}"] if about.unused else []
     if about.date_remark:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 import msgspec
@@ -61,7 +61,10 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     cues, notes = _cues(text)
     if not cues:
         raise BadInput(f"{source.name}: it has no subtitles with times; if it is a text, name it .txt.")
-    paragraphs = [DocumentParagraph(text=each, kind=BlockKind.PARAGRAPH) for each in _paragraphs(cues)]
+    voices = {name.strip() for name in _VOICE.findall(text)}
+    paragraphs = [
+        DocumentParagraph(text=each, kind=BlockKind.PARAGRAPH) for each in _paragraphs(cues, voices)
+    ]
     title = _title(text)
     article = document_article(paragraphs, FileProperties(title=title or _name(source)), source)
     remarks = (f"{counted(notes, 'note', 'notes')} for editors left out",) if notes else ()
@@ -149,13 +152,14 @@ def _lines(spoken: list[str]) -> list[str]:
     return found
 
 
-def _paragraphs(cues: list[_Cue]) -> Iterator[str]:
+def _paragraphs(cues: list[_Cue], voices: Collection[str]) -> Iterator[str]:
     """Yield paragraphs of cues. Of a cue that repeats lines of the one before it, only the rest is added."""
     pieces: list[str] = []
     size = 0
     before: _Cue | None = None
+    speaker = ""
     for cue in cues:
-        lines = _new_lines(before, cue)
+        lines, speaker = _without_same_speaker(_new_lines(before, cue), speaker, voices)
         if before is not None and pieces and lines:
             last = pieces[-1]
             pause = cue.start - before.end
@@ -177,6 +181,20 @@ def _paragraphs(cues: list[_Cue]) -> Iterator[str]:
         before = cue
     if pieces:
         yield _joined(pieces)
+
+
+def _without_same_speaker(lines: list[str], speaker: str, voices: Collection[str]) -> tuple[list[str], str]:
+    """Return lines without the name of somebody who just goes on speaking, and who speaks last in them.
+
+    :param voices: the speakers of WebVTT, whose names are no text.
+    """
+    shown = list[str]()
+    for line in lines:
+        name, mark, words = line.partition("：")
+        named = bool(mark) and name in voices
+        shown.append(words.strip(_OUTSIDE) if named and name == speaker else line)
+        speaker = name if named else speaker
+    return [line for line in shown if line], speaker
 
 
 def _new_lines(before: _Cue | None, cue: _Cue) -> list[str]:

@@ -17,6 +17,7 @@ from store.press.imprint.roles import LABEL
 from store.press.lines import is_prose
 from store.press.sites.website import TRAIL, is_menu, is_site_line, is_widget
 from store.press.vocabulary import (
+    ADDRESS,
     CREDIT,
     DOCUMENT,
     FOLIO,
@@ -31,6 +32,8 @@ _LONGEST_ROLE_LINE = 30
 """Code points of a line with a role and unknown names."""
 _LONGEST_NAME = 8
 """Code points of the longest of these names."""
+_ORIGINAL = re.compile(r"(?:原创|原創)\s+[\w·&.+|｜丨 -]{2,24}$")
+"""The line of a public account below its title."""
 _DATE_LABELLED = re.compile(
     r"(?:时间|時間|日期)\s*[：:|]\s*[12]\d{3}|[12]\d{3}.{3,8}\d\s*\d{1,2}:\d\d.*(?:来源|來源|作者|编辑|责编|浏览|阅读|字号|字体)\s*[：:]"
 )
@@ -42,15 +45,16 @@ def imprint_kind(words: str, *, named: bool) -> BlockKind | None:
 
     :param named: whether names without a role count as a byline.
     """
-    if "。" in words or len(words) > 120:
-        return None
+    if "。" in words or len(words) > 120 or ADDRESS.fullmatch(words):
+        return BlockKind.CREDIT if ADDRESS.fullmatch(words) else None
     found = read_imprint(words)
     if is_prose(words) and not (not found.rest and (found.dated or found.explicit)):
         return None
-    if found.rest and not _is_dated(words, found):
+    original = named and _ORIGINAL.match(words)
+    if found.rest and not original and not _is_dated(words, found):
         signed = named and _begins_with_role(words) and not NO_PERSON.search(words)
         return BlockKind.BYLINE if signed else None
-    if found.authors and (named or found.explicit or found.dated):
+    if original or (found.authors and (named or found.explicit or found.dated)):
         return BlockKind.BYLINE
     if found.dated:
         return BlockKind.DATE

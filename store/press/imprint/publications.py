@@ -56,6 +56,10 @@ _WEAK_ENDING = re.compile(
     r"(?:发布|新闻|新闻云|在线|资讯|财经|视频|科技|观察|评论|号|局|厅|委|办|政府|委员会|办公室|协会|学会|大学|学院|研究院|研究所|研究会|中心|公司|集团|医院|法院|检察院|基金会|"
     r"博物馆|图书馆|出版|工作室|实验室|编辑部|宣传部|党委|总工会|办公厅|分局|大队|支队|视点|日志|论坛|社区|管理所|管理处|村委会|居委会|党支部|团委|学校|小学|中学|办事处|服务站|联合会|理事会|筹备组|工作组|俱乐部|传播|媒体|日记|故事|札记|夜读)$"
 )
+_NEWSPAPER = re.compile(
+    "[\u3400-\u9fff]{2,6}(?:日报|晚报|早报|时报|晨报|商报|周报|快报|导报|都市报|青年报|农民报|周刊|周末|新闻网|电视台|通讯社)"
+)
+"""A name that no title of an article has."""
 _LONGEST = 20
 """Code points of the longest name."""
 _HAN = "[\u3400-\u9fff]"
@@ -74,6 +78,14 @@ def is_publication(name: str) -> bool:
     if folded.startswith(("下载", "手机", "移动", "打开", "本", "我")) or folded == "客户端":
         return False
     return bool(len(folded) >= 3 and _ENDING.search(folded) and re.fullmatch(r"[\w·.+@&-]+", folded))
+
+
+def is_well_known(name: str) -> bool:
+    """Whether this is a publication wherever it stands: a known one, or one named like a newspaper."""
+    folded = _plain(name)
+    if folded in _NAMES:
+        return folded not in _WORDLIKE
+    return len(folded) >= 4 and bool(_NEWSPAPER.fullmatch(folded))
 
 
 def _plain(name: str) -> str:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from store.press.imprint.publications import is_publication
+from store.press.person_names import is_common_word, is_name
 
 SOURCE = re.compile(
     r"(?:文章|信息|资讯|稿件|本文|内容|新闻|图文|消息)?(?:来源|來源|稿源|出处|出處|转自|轉自|转载自|轉載自|摘自|摘編自|摘编自|原载|原載|首发于|原刊|发布单位|發布單位|发布机构|发文机关|发布机关|供稿单位|刊载于)"
@@ -15,9 +16,14 @@ _MEDIUM = re.compile(r"(?:(?<=[\s|(/])|^)[《]\s*(?P<name>[^\s:|,、;()《》]{2
 _AGENCY = re.compile(
     r"^[\s(〔【]*(?P<name>[^\s,。:()]{1,8}?(?:[社网網报報台刊]|新闻|新聞|周刊|中央社|财经|財經|观察|觀察|客户端|客戶端|证券|證券|资讯|資訊))[^\s,。:()]{0,12}?(?:\d{1,2}日)?(?:讯|訊|电|電)(?![\w])"
 )
+_SPACE_BEFORE_DAY = re.compile(r"(?<=\S)\s+(?=(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日(?:讯|訊|电|電))")
 _POSTED = re.compile(r"(?:发表|發表|发布|發布)[于於]")
 _ACCOUNT_OF = re.compile(r"(?<=[报報社网網刊台])官方\S{2,4}$")
 """The account of a newspaper on another site: 青石日报官方网易号."""
+_GLUED_ACCOUNT = re.compile(r"^\s*(?:原创|原創)\s*(?P<words>[一-鿿]{4,16})\s*$")
+"""The writer and the account of a public account that lost the space between them."""
+_SHORTEST_GLUED = 4
+"""Characters of an account that is certainly apart from a name of three characters before it."""
 _NO_SOURCES_LIST = "网络|網絡|網路|互联网|互聯網|网上|网友|網友|本站|原创|原創|其他|其它|未知|不详|作者|百度"
 _NO_SOURCES = frozenset(_NO_SOURCES_LIST.split("|"))
 """What stands in the place of a publication without being one."""
@@ -30,7 +36,7 @@ def agency_of(opening: str) -> str:
     words = unicodedata.normalize("NFKC", opening[:_LONGEST]).strip()
     if report := re.match(r"^[(〔\[【]?\s*([^\s()]{2,8}?)\s*(?:专讯|專訊|讯|訊|記者|记者)", words):
         return report[1] if is_publication(report[1]) else ""
-    return take_agency(words)[1]
+    return take_agency(_SPACE_BEFORE_DAY.sub("", words))[1]
 
 
 def take_agency(words: str) -> tuple[str, str]:
@@ -64,6 +70,8 @@ def take_account(words: str, line: str) -> tuple[str, str]:
 
     :param line: the line as printed. Only public accounts print 发表于 in it, with or without 原创.
     """
+    if glued := _GLUED_ACCOUNT.match(words):
+        return _split_account(glued["words"]) or (words, "")
     match = re.match(r"^\s*(?:原创|原創)\s+([^\s:]+)\s+(\S+)\s*$", words)
     if match is None and _POSTED.search(line):
         match = re.match(r"^\s*(?:原创\s+)?([^\s:]{1,10})\s+(\S{2,16})\s*$", words)
@@ -72,3 +80,18 @@ def take_account(words: str, line: str) -> tuple[str, str]:
         return words, ""
     same = match[1] == match[2]  # an account that signs as itself
     return ("" if same else f"作者: {match[1]}", match[2])
+
+
+def _split_account(words: str) -> tuple[str, str] | None:
+    """The writer, with a role, and the account that was pasted to the name: 陈小满江边夜话. None if it is not
+    certain where the name ends.
+    """
+    half = len(words) // 2
+    if words[:half] == words[half:]:  # an account that signs as itself
+        return "", words[half:]
+    for length in (3, 2):
+        name, account = words[:length], words[length:]
+        enough = len(account) >= _SHORTEST_GLUED if length == 3 else is_publication(account)
+        if enough and is_name(name) and not is_common_word(words[:2]):
+            return f"作者: {name}", account
+    return None

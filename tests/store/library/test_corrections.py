@@ -172,3 +172,27 @@ def test_what_is_no_address_is_refused_with_the_kinds_that_are(library: Library)
         library.articles.correct(article, {"url": "ftp://a.example/"})
     library.articles.correct(article, {"url": "doi:10.1234/x"})
     assert library.articles.get(article).url == "doi:10.1234/x"
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("张三/李四", ("张三", "李四")),
+        ("张三和李四", ("张三", "李四")),
+        ("张三、李四与王五", ("张三", "李四", "王五")),
+        ("新华社记者 张三", ("张三",)),
+        ("本报记者 张三 李四", ("张三", "李四")),
+        ("记者：张三", ("张三",)),
+        ("甲 乙", ("甲", "乙")),
+        ("王　强", ("王强",)),
+        ("陈和平", ("陈和平",)),
+        ("新华社记者", ("新华社记者",)),
+    ],
+)
+def test_names_are_separated_as_people_write_them(typed: str, names: tuple[str, ...]) -> None:
+    assert checked({"authors": typed}) == {"authors": names}
+
+
+def test_who_sets_tags_as_a_field_is_told_the_command() -> None:
+    with pytest.raises(UsageError, match="pizhu tag"):
+        checked({"tags": "甲"})

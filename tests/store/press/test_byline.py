@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from store.model.article import BlockKind, Metadata, join_blocks
 from store.press.byline import authors, derive_metadata, is_byline, source
+from store.press.parts import find_parts
 
 NAMES = {
     "朱 华 孟 文 郭昉杰": ("朱华", "孟文", "郭昉杰"),
@@ -218,3 +219,81 @@ def test_decoration_is_removed_from_a_section_name() -> None:
         metadata_of((BlockKind.COLUMN, words)).column
         for words in ("【记者手记】", "记者手记｜", "■ 记者手记")
     ] == ["记者手记"] * 3
+
+
+OPENING = "入冬以后，山下的茶园歇了工，茶农们聚在晒场上修竹匾，今年的春茶比往年晚了半个月，价钱却高了两成。"
+
+
+def report(dateline: str, *below: str) -> Metadata:
+    parts = find_parts(
+        "\n\n".join(["茶园冬日", dateline + OPENING, "“价钱高是好事。”合作社的人说。", *below])
+    )
+    return derive_metadata(*join_blocks(parts))
+
+
+@pytest.mark.parametrize(
+    "helpers",
+    ["（参与采写：赵敏）", "（参与采写记者：赵敏）", "参与记者：赵敏", "协助采访：赵敏", "（记者 赵敏）"],
+)
+def test_who_took_part_follows_the_reporters_of_the_dateline(helpers: str) -> None:
+    assert report("新华社青石3月4日电（记者 陈小满、林 山）", helpers).authors == ("陈小满", "林山", "赵敏")
+
+
+def test_who_signs_below_precedes_who_took_part() -> None:
+    assert report("新华社青石3月4日电 ", "（参与采写：赵敏）", "（记者 陈小满）").authors == (
+        "陈小满",
+        "赵敏",
+    )
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "新华社青石2021年3月4日电（记者陈小满）",
+        "（新华社青石二〇二一年三月四日电）",
+        "中新社青石 2021年3月4日电 (记者 陈小满)",
+        "本报2021年3月4日讯（记者 陈小满）",
+    ],
+)
+def test_the_complete_date_of_a_dateline_is_that_of_the_report(dateline: str) -> None:
+    assert report(dateline).date == "2021-03-04"
+
+
+def test_a_printed_date_precedes_that_of_the_dateline() -> None:
+    dateline = "新华社青石2021年3月4日电（记者陈小满）"
+    assert report(dateline, "《青石日报》（2021年3月5日 02版）").date == "2021-03-05"
+
+
+@pytest.mark.parametrize(
+    "dateline", ["青石报社的人2021年3月4日电话通知：", "新华社青石3月4日电 ", "2021年3月4日，"]
+)
+def test_other_days_in_the_opening_are_no_date(dateline: str) -> None:
+    assert report(dateline).date == ""
+
+
+def test_a_space_before_the_day_of_a_dateline_hides_no_agency() -> None:
+    assert report("中新社青石 2021年3月4日电 (记者 陈小满)").source == "中新社"
+
+
+@pytest.mark.parametrize(
+    ("line", "names", "account"),
+    [
+        ("原创 陈小满青石夜话", ("陈小满",), "青石夜话"),
+        ("原創 陳小滿青石夜話", ("陳小滿",), "青石夜話"),
+        ("原创陈小满青石夜话2021年3月4日 08:30湖北", ("陈小满",), "青石夜话"),
+        ("原创 王磊青石晚报", ("王磊",), "青石晚报"),
+        ("原创 青石夜话青石夜话", (), "青石夜话"),
+        ("原创 青石夜话", (), "青石夜话"),
+    ],
+)
+def test_the_line_of_a_public_account_that_lost_its_spaces(
+    line: str, names: tuple[str, ...], account: str
+) -> None:
+    parts = find_parts(f"茶园冬日\n{line}\n点击上方蓝字关注我们\n{OPENING}\n“价钱高是好事。”合作社的人说。")
+    found = derive_metadata(*join_blocks(parts))
+    assert (found.title, found.authors, found.source) == ("茶园冬日", names, account)
+
+
+def test_a_title_may_begin_with_the_word_original() -> None:
+    parts = find_parts(f"原创音乐的春天\n记者 陈小满\n{OPENING}\n“价钱高是好事。”合作社的人说。")
+    assert derive_metadata(*join_blocks(parts)).title == "原创音乐的春天"

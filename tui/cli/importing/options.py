@@ -11,7 +11,7 @@ from store.importing.inputs.arguments import STANDARD_INPUT
 from store.importing.inputs.batch_options import BatchOptions
 from store.importing.inputs.file_name_pattern import FileNamePattern
 from store.importing.piece import ReadOptions
-from store.importing.splitting import is_line_of_marks
+from store.importing.splits.splitting import is_line_of_marks
 from store.library.corrections import checked, field_named
 from store.model.tag import clean_tag_names
 

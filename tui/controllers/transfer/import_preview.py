@@ -21,7 +21,7 @@ from tui.late_answers import unless_gone
 if TYPE_CHECKING:
     from store.importing.parallel import ReadResult
     from store.importing.piece import Piece, ReadOptions
-    from store.importing.splitting import Split
+    from store.importing.splits.splitting import Split
     from store.library.arrivals.stored_fields import StoredFields
     from tui.dialogs.importing import ImportDialog
     from tui.dialogs.previews.article_list import ArticleListDialog
@@ -240,7 +240,7 @@ class ImportPreview:
 
 def _facts(piece: Piece, stored: StoredFields) -> list[str]:
     """What is known beyond the fields: the format, what differs, and what was left out."""
-    from store.importing.split_pieces import offer
+    from store.importing.splits.split_pieces import offer
     from store.library.corrections import typed_fields
 
     draft = piece.article.draft

@@ -25,6 +25,8 @@ _CAPTION_CLASS = re.compile(
     r"(?:^|[\s_-])(?:fig)?caption(?:$|[\s_-])|(?:img|pic|picture|image|photo)[-_]?(?:desc|note|txt|intro|legend)",
     re.IGNORECASE,
 )
+_SET_APART_CLASS = re.compile(r"(?:^|[\s_-])meta(?:$|[\s_-])", re.IGNORECASE)
+"""Inline elements that a stylesheet sets apart: the writer and the account of a WeChat article."""
 _EMOJI = re.compile("[\u203c-\u3299\ufe0f\u200d\U0001f000-\U0001faff]+")
 _ROWS = frozenset(["tr", "table"])
 _NOTED_ENDS = HEADINGS | CAPTIONS | PREFORMATTED | LISTS | _ROWS
@@ -124,6 +126,14 @@ class BlocksBuilder:
             self._add_picture(attribute(attributes, "alt") or "")
         elif name == "en-todo" or (name == "input" and attribute(attributes, "type") == "checkbox"):
             paragraphs.append("☐ " if attribute(attributes, "checked") in (None, "false") else "☑ ")
+        elif "class" in attributes:
+            self._start_classed(attributes)
+
+    def _start_classed(self, attributes: str) -> None:
+        """Begin an inline element whose class says more than its name."""
+        paragraphs = self._paragraphs
+        if "meta" in attributes and _SET_APART_CLASS.search(attribute(attributes, "class") or ""):
+            paragraphs.add(" ")
         elif "caption" in attributes and _CAPTION_CLASS.search(attribute(attributes, "class") or ""):
             paragraphs.end_block()
             paragraphs.is_caption = True

@@ -28,6 +28,7 @@ from store.formats.html.metadata.marked import publisher, read_marks
 from store.formats.html.metadata.wechat import read_wechat
 from store.formats.html.page_scan import PageScan
 from store.press.dates import date
+from store.press.imprint.publications import is_well_known
 from store.press.lines import is_prose
 from store.press.person_names import split_names
 from store.press.sites.site_name import split_site
@@ -97,7 +98,7 @@ def _site_in_title(scan: PageScan, index: int) -> str:
     Its place tells it, unless it is a part of the headline, a section of the site or a person.
     """
     name = site_after_headline(scan.title)
-    if is_medium(name):
+    if is_medium(name) or is_well_known(name):
         return "" if is_section(name) else name
     headline = scan.parts[index][1] if index >= 0 else ""
     name = split_site(scan.title)[1]

@@ -182,3 +182,9 @@ def test_a_cell_with_several_lines_is_not_run_into_the_next() -> None:
     rows = "<tr><td>小说<br>散文</td><td>最后一个渡口</td></tr><tr><td>八点<br></td><td>二号</td></tr>"
     words = [words for _, words in blocks_of(f"<table>{rows}</table>")]
     assert words == ["小说", "散文", "最后一个渡口", "八点\u3000二号"]
+
+
+def test_inline_elements_that_a_stylesheet_sets_apart_are_apart() -> None:
+    spans = '<span class="post-meta">原创</span><span class="x rich_media_meta y">陈小满</span>'
+    source = f'<div>{spans}</div><p>a<span class="metal">b</span></p>'
+    assert [words for _, words in blocks_of(source)] == ["原创 陈小满", "ab"]

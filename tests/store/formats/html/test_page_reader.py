@@ -211,3 +211,10 @@ def test_a_page_that_begins_with_many_comments_is_recognised_at_once() -> None:
     assert piece.file_format == "text"
     (piece,) = read_data(f"{comments}{page()}".encode(), Source(name="渡口"))
     assert piece.file_format == "HTML"
+
+
+def test_a_known_site_in_the_title_of_the_document_is_the_source() -> None:
+    head = "<head><title>最后一个渡口 - 知乎</title></head>"
+    page = f"<html>{head}<body><h1>最后一个渡口</h1>{TEXT}</body></html>"
+    (piece,) = read(page.encode(), Source(name="a.html"))
+    assert (piece.article.draft.title, piece.article.draft.source) == ("最后一个渡口", "知乎")

@@ -40,3 +40,19 @@ def test_another_tar_archive_is_read_like_a_zip_archive() -> None:
         entry.size = len(data)
         archive.addfile(entry, io.BytesIO(data))
     assert lines(piece(out.getvalue(), "a.tar")) == ["春天来了。"]
+
+
+def test_a_note_in_a_file_of_its_own_is_read_with_its_fields() -> None:
+    fields = f"id: {'1a' * 16}\nauthor: 陈小满\nsource_url: https://a.example/1\n"
+    fields += "created_time: 2021-03-04T08:00:00.000Z\ntype_: 1"
+    data = f"茶园的冬天\n\n茶农们在晒场上**修竹匾**。\n\n“价钱高是好事。”\n\n{fields}\n".encode()
+    draft = piece(data, "a.md").article.draft
+    assert (draft.title, draft.authors, draft.date, draft.url) == (
+        "茶园的冬天", ("陈小满",), "2021-03-04", "https://a.example/1",
+    )  # fmt: skip
+    assert draft.text == "茶农们在晒场上修竹匾。\n“价钱高是好事。”"
+
+
+def test_other_lines_with_colons_at_the_end_stay_text() -> None:
+    data = "茶园的冬天\n\n茶农们在晒场上修竹匾。\n\nid: 12\ntype_: 1\n".encode()
+    assert "type_: 1" in piece(data, "a.md").article.draft.text

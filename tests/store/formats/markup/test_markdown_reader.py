@@ -259,3 +259,25 @@ def test_no_character_is_lost(pieces: list[str]) -> None:
 def test_an_empty_file_is_refused() -> None:
     with pytest.raises(BadInput, match=r"^a\.md: the file contains only white space; .*\.$"):
         read_one(" \n\n")
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("茶园的冬天 - 青石晚报", ("茶园的冬天", "青石晚报")),
+        ("茶园的冬天_南方周末", ("茶园的冬天", "南方周末")),
+        ("茶园的冬天 | 知乎", ("茶园的冬天", "知乎")),
+        ("茶园的冬天 - 上篇", ("茶园的冬天 - 上篇", "")),
+        ("2021-03-04", ("2021-03-04", "")),
+    ],
+)
+def test_the_name_of_a_site_is_no_part_of_a_title(title: str, expected: tuple[str, str]) -> None:
+    (piece,) = read(f'---\ntitle: "{title}"\n---\n茶农们在晒场上修竹匾。\n'.encode(), Source(name="a.md"))
+    found = piece.article.draft
+    assert (found.title, found.source) == expected
+
+
+def test_a_stated_source_precedes_the_site_in_the_title() -> None:
+    text = '---\ntitle: "茶园的冬天 - 知乎"\npublisher: 青石晚报\n---\n茶农们在晒场上修竹匾。\n'
+    (piece,) = read(text.encode(), Source(name="a.md"))
+    assert piece.article.draft.source == "青石晚报"

@@ -65,3 +65,31 @@ def test_no_character_of_what_is_said_is_lost(cues: list[str]) -> None:
     found = piece(srt(*((2 * place, 2 * place + 1, words) for place, words in enumerate(cues))), "a.srt")
     said = "".join("".join(cues).split())
     assert "".join(found.article.draft.text.split()) == said
+
+
+def test_cues_of_one_voice_are_joined_and_another_voice_begins_a_paragraph() -> None:
+    cues = [
+        ("陈小满", "油菜花开了，"),
+        ("陈小满", "列车停两分钟。"),
+        ("林山", "走吧。"),
+        ("陈小满", "再等等。"),
+    ]
+    blocks = [
+        f"00:0{at}.000 --> 00:0{at + 1}.000\n<v {who}>{words}</v>" for at, (who, words) in enumerate(cues)
+    ]
+    data = "\n\n".join(["WEBVTT", *blocks]).encode()
+    assert lines(piece(data, "a.vtt")) == [
+        "陈小满：油菜花开了，列车停两分钟。",
+        "林山：走吧。",
+        "陈小满：再等等。",
+    ]
+
+
+def test_a_long_speech_of_one_voice_names_it_once() -> None:
+    blocks = [
+        f"00:{at:02}.000 --> 00:{at + 1:02}.000\n<v 陈小满>第{at}趟列车在这个小站停了很久，没有人下车。"
+        for at in range(30)
+    ]
+    found = lines(piece("\n\n".join(["WEBVTT", *blocks]).encode(), "a.vtt"))
+    assert 2 <= len(found) <= 4
+    assert "".join(found).count("陈小满") == 1

@@ -11,7 +11,7 @@ from store.importing.decoding.encodings import decode
 from store.importing.limits import check_text
 from store.importing.piece import Piece, Reader, Source
 from store.importing.plain_text import press_draft, read_text
-from store.importing.splitting import NAMES, Split, possible_split, split_of_headings, split_text
+from store.importing.splits.splitting import NAMES, Split, possible_split, split_of_headings, split_text
 from store.model.article import Block, BlockKind, Draft, join_blocks
 from store.model.new_article import NewArticle
 from store.press.byline import derive_metadata, is_byline, is_date

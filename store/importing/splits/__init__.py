@@ -1,0 +1,1 @@
+"""Splits a text that holds several articles."""
