@@ -43,8 +43,7 @@ class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
     columns: dict[str, str] = {}
     """The column or key of a table for a field of an article, by field: ``{"title": "标题"}``."""
     split: str = ""
-    """What begins the next article of a text: see :func:`store.importing.splits.splitting.split_text`. Empty for one
-    article."""
+    """What begins the next article of a text: see :mod:`store.importing.splits.splitting`. Empty for one."""
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
