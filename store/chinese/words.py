@@ -19,7 +19,7 @@ from store.chinese.graphemes import compounds
 from store.chinese.tokens import Token, tokens
 
 if TYPE_CHECKING:
-    from store.chinese.engines import Engine
+    from store.chinese.segmentation.engines import Engine
 
 _SEGMENT = re.compile(r"\n|[^\n]{0,999}[，。；：！？、 ]|[^\n]{1,1000}")
 """The segments passed to jieba: its time grows with the square of a run of unknown characters."""
@@ -111,7 +111,7 @@ class Segmenter:
 
     def _load_engine(self) -> Engine:
         # Imported lazily, for start-up.
-        from store.chinese import engines
+        from store.chinese.segmentation import engines
 
         if self._engine == "rjieba":
             return engines.Rjieba()

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from wcwidth import iter_graphemes
 
-from store.chinese import dictionary, engines
-from store.chinese.dictionary import PrefixDictionary, prefix_dictionary
+from store.chinese.segmentation import dictionary, engines
+from store.chinese.segmentation.dictionary import WordDictionary, build_cache, word_dictionary
 from store.chinese.tokens import tokens
 from store.chinese.words import Segmenter, is_word
 from tests.paths import TEXTS
@@ -62,7 +63,11 @@ def small_dictionary(tmp_path: Path) -> Path:
     return source
 
 
-SMALL = PrefixDictionary({"北京": 10, "北": 0, "北京大学": 5, "北京大": 0, "大": 3}, 18)
+SMALL = {"北京": 10, "北京大学": 5, "大": 3}
+
+
+def small_words(source: Path, version: str, cache: Path | None) -> dict[str, int]:
+    return dict(word_dictionary(source, version, cache).items())
 
 
 class TestRule:
@@ -331,10 +336,10 @@ class TestLoading:
             "import sys\n"
             "from importlib.util import cache_from_source, find_spec\n"
             "from pathlib import Path\n"
-            "from store.chinese import engines\n"
+            "from store.chinese.segmentation import engines\n"
             "model = Path(find_spec('jieba').origin).parent / 'finalseg' / 'prob_emit.py'\n"
             "compiled = Path(cache_from_source(str(model)))\n"
-            "engines.prefix_dictionary = lambda *_: sys.exit(print(compiled.exists(), end=''))\n"
+            "engines.word_dictionary = lambda *_: sys.exit(print(compiled.exists(), end=''))\n"
             "sys.dont_write_bytecode = True\n"
             "engines.Jieba(None)\n",
             PYTHONPYCACHEPREFIX=str(tmp_path / "compiled"),
@@ -356,39 +361,51 @@ def run_in_new_interpreter(code: str, *options: str, **environment: str) -> str:
     return done.stdout
 
 
+@pytest.mark.usefixtures("builds")
 class TestCachedDictionary:
-    def test_it_has_every_word_and_every_prefix(self, small_dictionary: Path) -> None:
-        assert prefix_dictionary(small_dictionary, "1", None) == SMALL
+    def test_it_has_every_word(self, small_dictionary: Path) -> None:
+        assert small_words(small_dictionary, "1", None) == SMALL
 
-    def test_it_equals_the_dictionary_that_jieba_builds(self, jieba: Segmenter, cache: Path) -> None:
+    def test_it_has_the_words_of_jieba(self, jieba: Segmenter, cache: Path) -> None:
         import jieba as package
 
         source = Path(package.__file__).with_name("dict.txt")
-        read_back = prefix_dictionary(source, package.__version__, cache)
-        assert read_back == (package.dt.FREQ, package.dt.total)
+        read_back = word_dictionary(source, package.__version__, cache)
+        words = {word: frequency for word, frequency in package.dt.FREQ.items() if frequency}
+        assert len(read_back) == len(words)
+        assert read_back.total == package.dt.total
+        assert [word for word in words if read_back.frequency(word) != words[word]] == []
+
+    def test_another_process_builds_it(
+        self, small_dictionary: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.undo()
+        dictionary.build_in_subprocess(small_dictionary, "1", tmp_path / "cache")
+        monkeypatch.setattr(dictionary, "build", None)
+        assert small_words(small_dictionary, "1", tmp_path / "cache") == SMALL
 
     def test_a_cached_dictionary_is_read_and_not_rebuilt(
         self, small_dictionary: Path, tmp_path: Path, forbid_building: Callable[[], None]
     ) -> None:
-        prefix_dictionary(small_dictionary, "1", tmp_path / "cache")
+        word_dictionary(small_dictionary, "1", tmp_path / "cache")
         forbid_building()
-        assert prefix_dictionary(small_dictionary, "1", tmp_path / "cache") == SMALL
+        assert small_words(small_dictionary, "1", tmp_path / "cache") == SMALL
 
-    def test_a_dictionary_of_many_slices_round_trips(
+    def test_a_large_dictionary_round_trips(
         self, tmp_path: Path, forbid_building: Callable[[], None]
     ) -> None:
         source = tmp_path / "dict.txt"
         source.write_text(
             "".join(f"{chr(0x4E00 + n)}{chr(0x4E00 + n)} {n} n\n" for n in range(9000)), encoding="utf-8"
         )
-        built = prefix_dictionary(source, "1", tmp_path / "cache")
-        assert len(built.frequencies) == 18_000
+        built = word_dictionary(source, "1", tmp_path / "cache")
+        assert len(built) == 9_000
         forbid_building()
-        assert prefix_dictionary(source, "1", tmp_path / "cache") == built
+        assert small_words(source, "1", tmp_path / "cache") == dict(built.items())
 
     @pytest.mark.skipif(os.name != "posix", reason="modes and owners are POSIX's")
     def test_the_cache_is_private_to_its_owner(self, small_dictionary: Path, tmp_path: Path) -> None:
-        prefix_dictionary(small_dictionary, "1", tmp_path / "cache")
+        word_dictionary(small_dictionary, "1", tmp_path / "cache")
         [kept] = (tmp_path / "cache").iterdir()
         assert stat.S_IMODE(kept.stat().st_mode) == 0o600
         assert stat.S_IMODE(kept.parent.stat().st_mode) == 0o700
@@ -405,19 +422,19 @@ class TestCachedDictionary:
             lambda data: b"{}\n",
             lambda data: b"1\n",
             lambda data: b"\xff\n",
-            lambda data: data.replace(b'"total"', b'"Total"'),
-            lambda data: data.replace(b'"slices": [[', b'"slices": [[9'),
-            lambda data: data.replace(b'"slices": [[', b'"slices": ["a", ['),
+            lambda data: data.replace(b'"trie"', b'"Trie"'),
+            lambda data: data.replace(b'"trie": ', b'"trie": 1'),
+            lambda data: data.replace(b'"trie": ', b'"trie": "a", "x": '),
         ],
     )
     def test_a_damaged_cache_is_rebuilt_silently(
         self, damage: Callable[[bytes], bytes], small_dictionary: Path, tmp_path: Path
     ) -> None:
-        prefix_dictionary(small_dictionary, "1", tmp_path / "cache")
+        word_dictionary(small_dictionary, "1", tmp_path / "cache")
         [kept] = (tmp_path / "cache").iterdir()
         sound = kept.read_bytes()
         kept.write_bytes(damage(sound))
-        assert prefix_dictionary(small_dictionary, "1", tmp_path / "cache") == SMALL
+        assert small_words(small_dictionary, "1", tmp_path / "cache") == SMALL
         assert kept.read_bytes() == sound
 
     @pytest.mark.skipif(os.name != "posix", reason="modes and owners are POSIX's")
@@ -425,29 +442,26 @@ class TestCachedDictionary:
     def test_a_cache_writable_by_others_is_rebuilt(
         self, mode: int, small_dictionary: Path, tmp_path: Path, builds: list[Path]
     ) -> None:
-        prefix_dictionary(small_dictionary, "1", tmp_path / "cache")
+        word_dictionary(small_dictionary, "1", tmp_path / "cache")
         [kept] = (tmp_path / "cache").iterdir()
         kept.chmod(mode)
-        prefix_dictionary(small_dictionary, "1", tmp_path / "cache")
+        word_dictionary(small_dictionary, "1", tmp_path / "cache")
         assert len(builds) == 2
         assert stat.S_IMODE(kept.stat().st_mode) == 0o600
 
     def test_a_cache_of_another_version_or_source_is_rebuilt(
         self, small_dictionary: Path, tmp_path: Path, builds: list[Path]
     ) -> None:
-        prefix_dictionary(small_dictionary, "1", tmp_path / "cache")
-        prefix_dictionary(small_dictionary, "2", tmp_path / "cache")
+        word_dictionary(small_dictionary, "1", tmp_path / "cache")
+        word_dictionary(small_dictionary, "2", tmp_path / "cache")
         small_dictionary.write_text("南京 10 ns\n", encoding="utf-8")
-        assert prefix_dictionary(small_dictionary, "2", tmp_path / "cache").frequencies == {
-            "南京": 10,
-            "南": 0,
-        }
+        assert small_words(small_dictionary, "2", tmp_path / "cache") == {"南京": 10}
         assert len(builds) == 3
 
     def test_an_unwritable_cache_folder_is_ignored(self, small_dictionary: Path, tmp_path: Path) -> None:
         in_the_way = tmp_path / "file"
         in_the_way.write_text("")
-        assert prefix_dictionary(small_dictionary, "1", in_the_way / "cache") == SMALL
+        assert small_words(small_dictionary, "1", in_the_way / "cache") == SMALL
 
     def test_a_failed_write_leaves_no_file(
         self, small_dictionary: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -456,21 +470,21 @@ class TestCachedDictionary:
             raise PermissionError(target)
 
         monkeypatch.setattr(Path, "replace", refuse)
-        assert prefix_dictionary(small_dictionary, "1", tmp_path / "cache") == SMALL
+        assert small_words(small_dictionary, "1", tmp_path / "cache") == SMALL
         assert list((tmp_path / "cache").iterdir()) == []
 
 
 @pytest.fixture
 def builds(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """The sources of the dictionaries built so far."""
+    """The sources of the dictionaries built so far, here instead of in a process of their own."""
     built: list[Path] = []
-    build = dictionary.build
 
-    def counting(source: Path) -> PrefixDictionary:
+    def here(source: Path, version: str, cache: Path) -> None:
         built.append(source)
-        return build(source)
+        with suppress(OSError):
+            build_cache(source, version, cache)
 
-    monkeypatch.setattr(dictionary, "build", counting)
+    monkeypatch.setattr(dictionary, "build_in_subprocess", here)
     return built
 
 
@@ -478,7 +492,11 @@ def builds(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 def forbid_building(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """After this is called, building a dictionary fails the test."""
 
-    def refuse(source: Path) -> PrefixDictionary:
+    def refuse(source: Path, *_: object) -> WordDictionary:
         pytest.fail(f"{source} is rebuilt")
 
-    return lambda: monkeypatch.setattr(dictionary, "build", refuse)
+    def forbid() -> None:
+        monkeypatch.setattr(dictionary, "build", refuse)
+        monkeypatch.setattr(dictionary, "build_in_subprocess", refuse)
+
+    return forbid

@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Protocol
 
-from store.chinese.dictionary import prefix_dictionary
+from store.chinese.segmentation.dictionary import word_dictionary
 
 
 class Engine(Protocol):
@@ -73,13 +73,13 @@ class Jieba:
         from jieba import finalseg
 
         jieba.setLogLevel(logging.CRITICAL)
-        dictionary = prefix_dictionary(Path(jieba.__file__).with_name("dict.txt"), jieba.__version__, cache)
-        self._tokenizer = jieba.Tokenizer()
-        self._tokenizer.FREQ, self._tokenizer.total = dictionary
-        self._tokenizer.initialized = True
+        dictionary = word_dictionary(Path(jieba.__file__).with_name("dict.txt"), jieba.__version__, cache)
+        from store.chinese.segmentation.tokenizer import CompactTokenizer
+
+        self._tokenizer = CompactTokenizer(dictionary)
         self._always_split: set[str] = finalseg.Force_Split_Words
-        self._replaced: dict[str, int] = {}
-        """The frequencies that the user dictionary has replaced."""
+        self._learnt: frozenset[str] = frozenset()
+        """The words of the user dictionary."""
         self._total = dictionary.total
 
     def cut(self, text: str) -> list[str]:
@@ -88,11 +88,10 @@ class Jieba:
 
     def learn(self, words: Mapping[str, int | None]) -> None:
         """Replace the user dictionary."""
-        frequencies = self._tokenizer.FREQ
-        frequencies.update(self._replaced)
-        self._always_split -= self._replaced.keys()
+        self._tokenizer.FREQ.clear_own()
+        self._always_split -= self._learnt
         self._tokenizer.total = self._total
-        self._replaced = {word: frequencies.get(word, 0) for word in words}
+        self._learnt = frozenset(words)
         for word, frequency in words.items():
             self._tokenizer.add_word(word, frequency)
 

@@ -1,0 +1,1 @@
+"""Segmentation into words: the engines, and the dictionary that jieba uses here."""
