@@ -68,7 +68,7 @@ class KeyHints(Widget):
         self._last_progress_time = now
 
     def on_key_hints_progress_changed(self, event: ProgressChanged) -> None:
-        """Show the progress before the status."""
+        """Show the progress instead of the status, whose reading time would look like that of the work."""
         event.stop()
         if event.progress != self._progress:
             self._progress = event.progress
@@ -88,7 +88,7 @@ class KeyHints(Widget):
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one line
         """Paint the line."""
-        right = "".join(f" {text} " for text in (self._progress, self._status) if text)
+        right = f" {shown} " if (shown := self._progress or self._status) else ""
         key, plain = self.get_component_rich_style("hints--key"), self.rich_style
         segments, room = [], self.size.width - cell_len(right)
         for number, action in enumerate(self._actions):

@@ -212,3 +212,10 @@ async def test_the_reader_opens_at_an_annotation(library: Library, station: str)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await seen(pilot, "花期")
         assert reading(app).cursor == annotation.start
+
+
+async def test_an_empty_library_says_that_there_is_nothing_to_export(library: Library) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "E")
+        await seen(pilot, "There is nothing to export yet: I imports articles")

@@ -13,6 +13,7 @@ from store.progress import Progress
 from store.wording import counted
 from tui.config import expanded
 from tui.controllers.shared.lookups import look_up
+from tui.controllers.shared.notices import say
 from tui.controllers.transfer.background import BackgroundController
 from tui.looks.error_toasts import when_answered
 from tui.typesetting import displayed
@@ -41,6 +42,9 @@ class ExportController(BackgroundController):
         """
         from tui.dialogs.export import ExportDialog, ExportScope
 
+        if self._library.articles.is_empty() and not self._library.codebook.tags():
+            say(self._app, "There is nothing to export yet: I imports articles")
+            return
         chosen: dict[ExportScope, Sequence[str]] = {ExportScope.ALL: ()}
         if listed is not None:
             chosen[ExportScope.LISTED] = listed[::-1]
