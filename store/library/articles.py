@@ -18,6 +18,7 @@ from store.model.article import Article, BlockKind, Draft, Status
 from store.model.edits import ARTICLE, THE_ONE, Edit
 from store.model.labels import quoted
 from store.model.new_article import NewArticle
+from store.model.order import ADDED_LAST_FIRST, Order
 from store.model.query import Query
 from store.model.rows import Row
 from store.storage.document_edits import article_fields, new_tag_edits, removal_edits
@@ -72,12 +73,21 @@ class Articles:
         """Return the position of an article in the list, from 0; None when it is not in it."""
         return self._index.position(article)
 
-    def filtered(self, query: Query, keep: str = "") -> FilteredList:
-        """Return the part of the list that matches a query.
+    def filtered(
+        self, query: Query, keep: str = "", order: Order = ADDED_LAST_FIRST
+    ) -> FilteredList:
+        """Return the part of the list that matches a query, in an order.
 
         :param keep: the ID of an article that is in it in any case.
         """
-        return FilteredList(self._index, query, keep)
+        return FilteredList(self._index, query, keep, order)
+
+    def named(self, typed: str) -> set[str]:
+        """Return the IDs of the articles whose title, source or an author contains what was typed.
+
+        Pinyin and initials find characters: see :meth:`store.index.article_index.ArticleIndex.named`.
+        """
+        return self._index.named(typed)
 
     def facets(self) -> list[Facet]:
         """Return the values that the list can be filtered by, the most frequent of each field first."""
