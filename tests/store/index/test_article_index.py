@@ -76,7 +76,7 @@ def test_a_query_filters_the_list_and_keeps_one_article(indexed: IndexedLibrary,
 
 @pytest.fixture
 def assorted(indexed: IndexedLibrary) -> dict[str, str]:
-    """The IDs of four articles by the first character of their titles, in the order of adding: 重, A, 单, 北."""
+    """The IDs of four articles by the first characters of their titles, as they were added: 重A单北."""
     library, _ = indexed
     pieces = [
         ("重庆的早晨", "江上起雾。" * 4, "2024-03-01", "渡口周报", ("单小满",)),

@@ -10,6 +10,7 @@ from store.chinese.graphemes import snap_start
 from store.chinese.words import Segmenter
 from store.model.annotation import Annotation
 from tui.navigation.jump_list import JumpList, Place
+from tui.panes.pane import PaneNotice
 from tui.panes.reading.aids import Aids
 from tui.panes.reading.reading_view import ABOVE, SCROLL_OFF, ReadingView
 
@@ -33,13 +34,6 @@ class MotionView(ReadingView):
         def __init__(self, place: Place) -> None:
             super().__init__()
             self.place = place
-
-    class Notice(Message):
-        """There is a short message to show."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
 
     def __init__(self, segmenter: Segmenter, aids: Aids) -> None:
         super().__init__(segmenter, aids)
@@ -253,7 +247,7 @@ class MotionView(ReadingView):
         """Mark this place with a letter."""
         if self.article is not None:
             self._marks[self.article.id, letter] = self.cursor
-            self.post_message(self.Notice(f"Mark {letter} set: '{letter} returns to it"))
+            self.post_message(PaneNotice(f"Mark {letter} set: '{letter} returns to it"))
 
     def action_to_mark(self, letter: str) -> None:
         """Move to the place marked with a letter, or to where the last jump started for ``''``."""
@@ -264,7 +258,7 @@ class MotionView(ReadingView):
             return
         place = self._marks.get((self.article.id, letter))
         if place is None:
-            self.post_message(self.Notice(f"There is no mark {letter} in this article: m{letter} sets it"))
+            self.post_message(PaneNotice(f"There is no mark {letter} in this article: m{letter} sets it"))
         else:
             self.jump(place)
 
@@ -313,7 +307,7 @@ class MotionView(ReadingView):
         """Make the next of the annotations under the cursor the active one."""
         overlapping, active = self.annotations_here, self.annotation_here
         if active is None:
-            self.post_message(self.Notice(NO_ANNOTATION))
+            self.post_message(PaneNotice(NO_ANNOTATION))
             return
         self._chosen = overlapping[(overlapping.index(active) + 1) % len(overlapping)].id
         self.refresh()
