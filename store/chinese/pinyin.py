@@ -117,14 +117,14 @@ def ordered_syllables(character: str) -> tuple[str, ...]:
 def collation_key(words: str) -> str:
     """Return a key by which words are sorted as in a Chinese dictionary: by syllable, tone, then character.
 
-    Letters and digits stand where their pinyin would: 爱 before AI before 北. Marks and spaces are ignored.
-    Phrases are used as in :func:`reading`.
+    Digits and letters come before Chinese. Marks and spaces are ignored. Phrases are used as in
+    :func:`reading`.
     """
     parts = []
     for written, pinyin in read_characters(words):
         if pinyin:
             tones = [_TONES[each] for each in unicodedata.normalize("NFD", pinyin) if each in _TONES]
-            parts.append(f"{_plain(pinyin)}{tones[0] if tones else 5}{written}")
+            parts.append(f"~{_plain(pinyin)}{tones[0] if tones else 5}{written}")
         elif written.isalnum():
             parts.append(written.casefold())
     return " ".join(parts)

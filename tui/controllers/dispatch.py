@@ -29,6 +29,7 @@ AnyRequest: TypeAlias = (
     | TagsPane.Requested
     | TagsPane.ToggleRequested
     | TagsPane.FilterRequested
+    | TagsPane.ArrangeRequested
     | NotesPane.Requested
     | Pane.AllNotesRequested
     | Pane.CreatorFilterRequested
@@ -60,6 +61,8 @@ class Dispatcher(ReadingDispatcher):
                 self._toggle_tag(event)
             case TagsPane.FilterRequested():
                 self.article_filter.filter_by_tag(event.tag, event.sign)
+            case TagsPane.ArrangeRequested():
+                self.codebook.arrange(event.parent, event.labels)
             case ArticlesPane.FilterRequested():
                 self.article_filter.filter_or_ask(event.query)
             case ArticlesPane.SortRequested():
