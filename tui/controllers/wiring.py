@@ -46,7 +46,7 @@ def make_dispatcher(
     """
     app, tags = screen.app, TagPrompt(screen.app, library)
     articles = ArticleController(app, library, writes, notes, tags)
-    annotations = AnnotationController(app, library, writes, notes, tags)
+    annotations = AnnotationController(app, library, writes, notes, tags, sticky=reading_pane.sticky)
     return Dispatcher(
         app,
         articles=articles,

@@ -9,8 +9,22 @@ from store.wording import counted
 
 if TYPE_CHECKING:
     from store.model.bundle import Merged
+
+MANY_HOURS = 10
+"""From so many hours on, minutes are left out."""
+
 NAMELESS = "somebody unnamed"
 """The maker of annotations that name no creator."""
+
+
+def minutes_left(minutes: int) -> str:
+    """How long an article takes to read to its end: ``5 min left``, ``1 h 5 min left``, ``62 h left``."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest} min left"
+    if not rest or hours >= MANY_HOURS:
+        return f"{round(minutes / 60):,} h left"
+    return f"{hours} h {rest} min left"
 
 
 def on_changed_words(count: int) -> str:
