@@ -25,6 +25,9 @@ QUICK = 8
 """Up to this many articles are changed at once without a thread and a progress display."""
 
 
+SET_ON_ALL = "What you change is set on all of them. A field that differs among them is empty here."
+
+
 class PickedArticlesController:
     """Asks how to change picked articles, and changes them."""
 
@@ -87,7 +90,7 @@ class PickedArticlesController:
         from tui.dialogs.metadata import MetadataDialog
 
         rows = self._articles.rows_of(picked)
-        before = dict.fromkeys(CORRECTABLE, "")
+        before = {name: "" for name in CORRECTABLE if name != "title"}
         for name in before:
             values = {as_typed(getattr(row, name, "")) for row in rows}
             before[name] = values.pop() if len(values) == 1 else ""
@@ -104,8 +107,8 @@ class PickedArticlesController:
 
             self._write("Correcting", picked, lambda progress: write(progress=progress), done)
 
-        subject = f"Set on {_counted(len(picked))}: what you leave as it is stays"
-        self._app.push_screen(MetadataDialog(subject, before, before), when_answered(self._app, save))
+        dialog = MetadataDialog(f"Edit the details of {_counted(len(picked))}", before, facts=SET_ON_ALL)
+        self._app.push_screen(dialog, when_answered(self._app, save))
 
     def remove(self, picked: tuple[str, ...]) -> None:
         """Remove the articles."""

@@ -31,6 +31,10 @@ FEWEST_CELLS = 8
 """The width that tags need at least to be shown, cut."""
 
 
+MAX_AUTHOR_WIDTH = 12
+"""The width in cells to which an author is cut on the second line."""
+
+
 class RowLook(NamedTuple):
     """The styles of one article."""
 
@@ -96,9 +100,10 @@ def title_line(shown: ShownRow, look: RowLook, width: int) -> list[Segment]:
 
 
 def facts_line(row: Row, look: RowLook, width: int) -> list[Segment]:
-    """The second line: date, author, notes, length and tags, as far as they fit. Only tags are cut."""
+    """The second line: date, author, notes, length and tags, as far as they fit. Numbers are never cut."""
     left, shown = width - 2, ""
-    for fact in (row.date, row.authors[0] if row.authors else row.column, notes(row), length(row)):
+    who = fitted(row.authors[0] if row.authors else row.column, MAX_AUTHOR_WIDTH)
+    for fact in (row.date, who, notes(row), length(row)):
         room = left - cell_len(shown) - len(GAP)
         if fact and cell_len(fact) <= room + (len(GAP) if not shown else 0):
             shown += (GAP if shown else "") + fact

@@ -9,6 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import BindingType
+from textual.color import Color
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import var
@@ -25,6 +26,7 @@ from tui.keys.action import Scope
 from tui.keys.keymap import bindings
 from tui.keys.requests import ArticleRequest
 from tui.looks.article_wording import ORDERS
+from tui.looks.colours import legible
 from tui.panes.article_find import ArticleFind
 from tui.panes.article_picks import ArticlePicks
 from tui.panes.article_rows import (
@@ -351,16 +353,18 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
         return Strip(segments).adjust_cell_length(width, look.ground)
 
     def _look(self, number: int) -> RowLook:
-        """The styles of the article at a place in the list."""
+        """The styles of the article at a place in the list. All its text is legible on its background."""
         ground = self.rich_style
         if number == self.cursor:
             name = "articles--cursor" if self.has_focus else "articles--cursor-blurred"
             ground = self.get_component_rich_style(name)
-        sign, star, facts = (
-            ground + Style(color=self.get_component_rich_style(f"articles--{name}").color)
-            for name in ("sign", "star", "facts")
-        )
-        return RowLook(ground, sign, star, facts)
+        behind = Color.from_rich_color(ground.bgcolor) if ground.bgcolor else self.background_colors[1]
+
+        def ink(name: str) -> Style:
+            colour = self.get_component_rich_style(f"articles--{name}").color
+            return ground + Style(color=legible(Color.from_rich_color(colour), (behind,)).rich_color)
+
+        return RowLook(ground, ink("sign"), ink("star"), ink("facts"))
 
     # Picking
 
