@@ -99,13 +99,13 @@ def join_syllables(parts: Iterable[tuple[str, bool]]) -> str:
     return "".join(joined)
 
 
-def read_characters(words: str) -> Iterator[tuple[str, str]]:
-    """Yield each character of words with its reading, with a tone mark; empty if it has none.
+@lru_cache(maxsize=2_000)
+def read_characters(words: str) -> tuple[tuple[str, str], ...]:
+    """Return each character of words with its reading, with a tone mark; empty if it has none.
 
     Phrases are used as in :func:`reading`.
     """
-    for each in _read(words):
-        yield each.written, each.pinyin
+    return tuple((each.written, each.pinyin) for each in _read(words))
 
 
 @lru_cache(maxsize=20_000)
@@ -180,6 +180,7 @@ def load_phrases() -> None:
 
     _phrases = phrases_dict
     reading.cache_clear()
+    read_characters.cache_clear()
 
 
 _phrases: Mapping[str, list[list[str]]] = {}

@@ -12,6 +12,8 @@ import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import msgspec
+
 from store.chinese.folding import fold
 from store.chinese.pinyin import (
     collation_key,
@@ -23,23 +25,25 @@ from store.chinese.pinyin import (
 from store.model.rows import Row
 
 TABLES = """
-    CREATE TABLE IF NOT EXISTS names (
-        id TEXT PRIMARY KEY, names TEXT, line TEXT, title_key TEXT, source_key TEXT
+    CREATE TABLE IF NOT EXISTS names (id TEXT PRIMARY KEY, line TEXT) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS name_keys (
+        id TEXT PRIMARY KEY, names TEXT, title_key TEXT, source_key TEXT
     ) WITHOUT ROWID;
 """
-"""``names``: what ``line`` and the keys were made of."""
+"""``names`` is read whole for each search, so it has nothing else. ``name_keys.names``: what the line and
+the keys were made of."""
 
 SYLLABLE = 6
 """The number of letters of the longest syllable: zhuang."""
 
-LONGEST_KEY = 60
-"""Code points of a title or a source that count when it is sorted."""
-
 LONGEST_NAME = 200
-"""Code points of a title, or of all authors, that can be found."""
+"""Code points of a title, a source or all authors that can be found and sorted by."""
 
 MOST_PATTERNS = 40
 """The number of ways to divide letters into syllables that are tried, those with the fewest parts first."""
+
+STEPS = (2, 5, 9)
+"""The lengths of the beginnings of a longer query that are looked for first."""
 
 _BEGINS_SYLLABLE = re.compile(r"(?:[zcs]h?|[bpmfdtnlgkhjqxryw])?(?:[aeiouv]{1,3}(?:ng?|r)?)?")
 """Matches the beginning of a syllable, and some letters that begin none, which does no harm."""
@@ -66,39 +70,54 @@ class NameIndex:
             each[:LONGEST_NAME] for each in (row.title, " ".join(row.authors), row.source) if each
         )
         found = self._connection.execute(
-            "SELECT title_key, source_key FROM names WHERE id = ? AND names = ?", (row.id, names)
+            "SELECT title_key, source_key FROM name_keys WHERE id = ? AND names = ?", (row.id, names)
         ).fetchone()
         if found is not None:
             return SortKeys(*found)
         load_phrases()
-        keys = SortKeys(collation_key(row.title[:LONGEST_KEY]), collation_key(row.source[:LONGEST_KEY]))
+        keys = SortKeys(collation_key(row.title[:LONGEST_NAME]), collation_key(row.source[:LONGEST_NAME]))
+        self._connection.execute("INSERT OR REPLACE INTO names VALUES (?, ?)", (row.id, _line(names)))
         self._connection.execute(
-            "INSERT OR REPLACE INTO names VALUES (?, ?, ?, ?, ?)", (row.id, names, _line(names), *keys)
+            "INSERT OR REPLACE INTO name_keys VALUES (?, ?, ?, ?)", (row.id, names, *keys)
         )
         return keys
 
     def drop(self, article: str) -> None:
         """Delete the names of an article."""
         self._connection.execute("DELETE FROM names WHERE id = ?", (article,))
+        self._connection.execute("DELETE FROM name_keys WHERE id = ?", (article,))
 
     def matching(self, typed: str) -> set[str]:
         """Return the IDs of the articles whose names contain what was typed; none if it is empty."""
-        patterns = list(_patterns(fold(typed_pinyin(typed.strip()))))
-        if not patterns:
+        wanted = fold(typed_pinyin(typed.strip()))
+        if not wanted:
             return set()
+        found: set[str] | None = None
+        # What contains all of it contains its beginning, for which there are fewer patterns to compare.
+        for length in (*(each for each in STEPS if each < len(wanted)), len(wanted)):
+            found = self._narrowed(wanted[:length], found)
+        return found or set()
+
+    def _narrowed(self, wanted: str, among: set[str] | None) -> set[str]:
+        """Return which of some articles match; of all if ``among`` is None."""
+        patterns = list(_patterns(wanted))
         condition = " OR ".join(["line GLOB ?"] * len(patterns))
-        found = self._connection.execute(f"SELECT id FROM names WHERE {condition}", patterns)  # noqa: S608
-        return {article for (article,) in found}
+        question = f"SELECT id FROM names WHERE ({condition})"  # noqa: S608
+        if among is not None:
+            question += " AND id IN (SELECT value FROM json_each(?))"
+            patterns.append(msgspec.json.encode(list(among)).decode())
+        return {article for (article,) in self._connection.execute(question, patterns)}
 
 
 def _line(names: str) -> str:
     """Return the cells of all names, twice if a character has several readings: the other ones after the
     likely ones.
     """
-    likely = [(written, typed_pinyin(pinyin)) for written, pinyin in read_characters(names)]
+    read = [each for name in names.split("\n") for each in (*read_characters(name), ("\n", ""))]
+    likely = [(written, typed_pinyin(pinyin)) for written, pinyin in read]
     others = [(written, _other_reading(written, pinyin)) for written, pinyin in likely]
     lines = [likely] if others == likely else [likely, others]
-    return "".join(_cell(written, pinyin) for line in lines for written, pinyin in (*line, ("\n", "")))
+    return "".join(_cell(written, pinyin) for line in lines for written, pinyin in line)
 
 
 def _other_reading(character: str, pinyin: str) -> str:
