@@ -280,9 +280,11 @@ class RowRenderer:
             else:
                 signs.append(Segment(" ", self._blank))
         beginning = next((each for each in annotations if each.start >= line.start), None)
-        if beginning is not None and room - last >= LABEL_WIDTH:
+        if beginning is not None:
             tag = self._tag(beginning)
-            signs.insert(0, Segment(_label(tag), self._ink_of(tag)))
+            label = _label(tag)
+            if cell_len(label) <= room - last:
+                signs.insert(0, Segment(label, self._ink_of(tag)))
         return signs
 
     def _ink_of(self, tag: Tag) -> Style:
