@@ -16,3 +16,8 @@ def counted(number: int, one: str, many: str) -> str:
 def noun(number: int, one: str, many: str) -> str:
     """Return the form of a noun that stands with a number of things: ``pages``, as in ``pages 3–5``."""
     return one if number == 1 else many
+
+
+def times(number: int) -> str:
+    """Return how often: ``once``, ``1,914 times``."""
+    return "once" if number == 1 else f"{number:,} times"

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from rich.segment import Segments
 from rich.text import Text
 from textual import events
+from textual._compositor import ChopsUpdate
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -38,8 +39,10 @@ from tui.panes.reading import Aids
 from tui.screen import MainScreen
 from tui.terminal.paste_parser import MAX_PASTE, PasteTooLong
 from tui.terminal.terminal_input import with_whole_pastes
+from tui.terminal.whole_characters import repaint_whole_characters
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from textual.command import Provider
     from textual.driver import Driver
 
@@ -252,6 +255,12 @@ class PizhuApp(App[None], inherit_bindings=False):
     def _write_wide(self) -> None:
         if self._driver is not None:
             setattr(self._driver, "is_wide", True)  # noqa: B010 - an attribute of WideDriver
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        """Paint an update of the screen. Textual has no public hook for this."""
+        if isinstance(renderable, ChopsUpdate):
+            repaint_whole_characters(renderable)
+        super()._display(screen, renderable)
 
     def on_notify(self, event: Notify) -> None:
         """Remove the oldest toast if there are too many. Textual shows the new one after this."""

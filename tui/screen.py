@@ -31,11 +31,12 @@ from tui.looks.error_toasts import shows_errors
 from tui.looks.themes import INK, PAPER
 from tui.navigation.reading_speed import ReadingSpeed
 from tui.panes.articles import ArticlesPane
+from tui.panes.find_bar import FindBar
+from tui.panes.finding import FindRequested
 from tui.panes.layout import PaneScreen
 from tui.panes.notes import NotesPane
-from tui.panes.pane import Pane, PaneRequest
+from tui.panes.pane import Pane, PaneNotice, PaneRequest
 from tui.panes.reading import Aids, ReadingPane
-from tui.panes.reading.find_bar import FindBar
 from tui.panes.tags import TagsPane
 from tui.panes.visibility import PaneName
 
@@ -81,7 +82,7 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         )
         self._library = library
         self._segmenter = segmenter
-        self._find_bar = FindBar(self._reading_pane, self.hints)
+        self._find_bar = FindBar(self.hints)
         self._first = first
         self._first_annotation = first_annotation
 
@@ -143,7 +144,7 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         )
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Close the find bar when the reading pane is clicked."""
+        """Close the find bar when a pane is clicked."""
         clicked = event.widget is self.focused and event.widget is self.current_pane
         if clicked and self._find_bar.display:
             self._find_bar.action_leave()
@@ -229,15 +230,15 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         """Show the status of the reading pane on the bottom line."""
         self.hints.show_status(event.status)
 
-    @on(ReadingPane.Notice)
-    def show_notice(self, event: ReadingPane.Notice) -> None:
-        """Show a message of the reading pane."""
+    @on(PaneNotice)
+    def show_notice(self, event: PaneNotice) -> None:
+        """Show a message of a pane."""
         self.say(event.text)
 
-    @on(ReadingPane.FindRequested)
-    async def open_find_bar(self) -> None:
+    @on(FindRequested)
+    async def open_find_bar(self, event: FindRequested) -> None:
         """Open the find bar."""
-        await self._find_bar.open()
+        await self._find_bar.open(event.pane)
 
     @on(PaneRequest)
     @shows_errors

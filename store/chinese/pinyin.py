@@ -45,6 +45,9 @@ _HAN = (  # compiled at its first use
 _LONGEST_PHRASE = 10
 """Code points of the longest entry of the phrase dictionary."""
 
+_TONES = {"\u0304": 1, "\u0301": 2, "\u030c": 3, "\u0300": 4}
+"""The numbers of the tones, by the combining mark."""
+
 _APOSTROPHES = "'’ʼ＇"
 
 _NO_SPACE_BEFORE = re.compile(r" +(?=[，。；：！？、…”’」』）〉》】,.;:!?)])")
@@ -94,6 +97,37 @@ def join_syllables(parts: Iterable[tuple[str, bool]]) -> str:
         joined.append(part)
         after_syllable = is_syllable
     return "".join(joined)
+
+
+@lru_cache(maxsize=2_000)
+def read_characters(words: str) -> tuple[tuple[str, str], ...]:
+    """Return each character of words with its reading, with a tone mark; empty if it has none.
+
+    Phrases are used as in :func:`reading`.
+    """
+    return tuple((each.written, each.pinyin) for each in _read(words))
+
+
+@lru_cache(maxsize=20_000)
+def ordered_syllables(character: str) -> tuple[str, ...]:
+    """All readings of a character, without tones, ü as v, the most common first. Empty if it is not Han."""
+    return tuple(dict.fromkeys(map(_plain, _character_readings(character))))
+
+
+def collation_key(words: str) -> str:
+    """Return a key by which words are sorted as in a Chinese dictionary: by syllable, tone, then character.
+
+    Digits and letters come before Chinese. Marks and spaces are ignored. Phrases are used as in
+    :func:`reading`.
+    """
+    parts = []
+    for written, pinyin in read_characters(words):
+        if pinyin:
+            tones = [_TONES[each] for each in unicodedata.normalize("NFD", pinyin) if each in _TONES]
+            parts.append(f"~{_plain(pinyin)}{tones[0] if tones else 5}{written}")
+        elif written.isalnum():
+            parts.append(written.casefold())
+    return " ".join(parts)
 
 
 def spaced_pinyin(words: str) -> str:
@@ -146,6 +180,7 @@ def load_phrases() -> None:
 
     _phrases = phrases_dict
     reading.cache_clear()
+    read_characters.cache_clear()
 
 
 _phrases: Mapping[str, list[list[str]]] = {}

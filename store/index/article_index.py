@@ -14,6 +14,7 @@ import msgspec
 
 from store.index.counts import AnnotationCounts
 from store.model.edits import Edit
+from store.model.order import ADDED_LAST_FIRST, Order
 from store.model.query import Field, Query
 from store.model.rows import Row
 from store.progress import Progress, no_progress
@@ -88,8 +89,18 @@ class ArticleIndex(Protocol):
     def position(self, article: str) -> int | None:
         """Return the position of an article in the list, from 0; None when it is not there."""
 
-    def filtered(self, query: Query, keep: str = "") -> list[str]:
-        """Return the IDs of the articles that match a query, and the article ``keep`` in its place."""
+    def filtered(self, query: Query, keep: str = "", order: Order = ADDED_LAST_FIRST) -> list[str]:
+        """Return the IDs of the articles that match a query, and the article ``keep`` in its place.
+
+        :param order: the order of the IDs.
+        """
+
+    def named(self, typed: str) -> set[str]:
+        """Return the IDs of the articles whose title, source or an author contains what was typed.
+
+        Characters match themselves, in either script, width and case. Letters match the beginning of the
+        pinyin of a character, so that ``jrfw``, ``jinrfw`` and ``jr服`` all find 金融服务.
+        """
 
     def facets(self) -> list[Facet]:
         """Return the values that the list can be filtered by, the most frequent of each field first."""

@@ -1,26 +1,36 @@
-"""The part of the list of articles that matches a query."""
+"""The articles that match a query, or all of them, in an order that the user has chosen."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cached_property
+
 from store.index.article_index import ArticleIndex
+from store.model.order import ADDED_LAST_FIRST, Order
 from store.model.query import Query
 from store.model.rows import Row
 
 
 class FilteredList:
-    """The articles that matched a query when it was evaluated, in the order of the list."""
+    """The articles that matched a query when it was evaluated."""
 
-    def __init__(self, index: ArticleIndex, query: Query, keep: str = "") -> None:
+    def __init__(
+        self, index: ArticleIndex, query: Query, keep: str = "", order: Order = ADDED_LAST_FIRST
+    ) -> None:
         """Evaluate the query.
 
         :param keep: the ID of an article that is in the list in any case, such as the one that is open.
+        :param order: the order of the articles.
         """
         self._index = index
         self.query = query
         """The query that was evaluated."""
-        self.articles = index.filtered(query, keep)
-        """The IDs of the articles, those added last first."""
-        self._positions = {article: position for position, article in enumerate(self.articles)}
+        self.articles = index.filtered(query, keep, order)
+        """The IDs of the articles."""
+
+    @cached_property
+    def _positions(self) -> Mapping[str, int]:
+        return {article: position for position, article in enumerate(self.articles)}
 
     def count(self) -> int:
         """Return how many articles there are."""

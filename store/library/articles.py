@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -18,8 +18,10 @@ from store.model.article import Article, BlockKind, Draft, Status
 from store.model.edits import ARTICLE, THE_ONE, Edit
 from store.model.labels import quoted
 from store.model.new_article import NewArticle
+from store.model.order import ADDED_LAST_FIRST, Order
 from store.model.query import Query
 from store.model.rows import Row
+from store.progress import Progress, halves, no_progress
 from store.storage.document_edits import article_fields, new_tag_edits, removal_edits
 from store.storage.document_store import DocumentStore
 from store.storage.documents import annotations_of, article_of, canonical_names, read_consistent
@@ -64,6 +66,10 @@ class Articles:
         """Return a part of the list; all of it from ``offset`` on when ``limit`` is negative."""
         return self._index.rows(offset, limit)
 
+    def rows_of(self, articles: Iterable[str]) -> list[Row]:
+        """Return the rows of articles in the given order, without those that are not in the list."""
+        return self._index.rows_of(articles)
+
     def row(self, article: str) -> Row | None:
         """Return an article as the list shows it; None when it is not in the list."""
         return next(iter(self._index.rows_of([article])), None)
@@ -72,12 +78,19 @@ class Articles:
         """Return the position of an article in the list, from 0; None when it is not in it."""
         return self._index.position(article)
 
-    def filtered(self, query: Query, keep: str = "") -> FilteredList:
-        """Return the part of the list that matches a query.
+    def filtered(self, query: Query, keep: str = "", order: Order = ADDED_LAST_FIRST) -> FilteredList:
+        """Return the part of the list that matches a query, in an order.
 
         :param keep: the ID of an article that is in it in any case.
         """
-        return FilteredList(self._index, query, keep)
+        return FilteredList(self._index, query, keep, order)
+
+    def named(self, typed: str) -> set[str]:
+        """Return the IDs of the articles whose title, source or an author contains what was typed.
+
+        Pinyin and initials find characters: see :meth:`store.index.article_index.ArticleIndex.named`.
+        """
+        return self._index.named(typed)
 
     def facets(self) -> list[Facet]:
         """Return the values that the list can be filtered by, the most frequent of each field first."""
@@ -214,14 +227,21 @@ class Articles:
         edits = new_tag_edits(self._store, ingest.tags) + ingest.edits
         self._transactions.commit(ingest.label, edits, group)
 
-    def remove(self, articles: Iterable[str]) -> None:
-        """Remove articles with their annotations, in one step."""
+    def remove(self, articles: Iterable[str], progress: Progress = no_progress) -> None:
+        """Remove articles with their annotations, in one step.
+
+        :param progress: called with articles done and articles in total, until it can no longer be stopped.
+        """
         with self._transactions.begin():
-            records = {article: read_consistent(self._store, article) for article in articles}
+            reading, writing = halves(progress)
+            wanted, records = list(articles), {}
+            for done, article in enumerate(wanted):
+                reading(done, len(wanted))
+                records[article] = read_consistent(self._store, article)
             edits = [each for article, record in records.items() for each in removal_edits(article, record)]
             titles = [str(record.article.get("title")) for record in records.values()]
             what = f"“{titles[0]}”" if len(titles) == 1 else counted(len(titles), "article", "articles")
-            self._transactions.commit(f"remove {what}", edits)
+            self._transactions.commit(f"remove {what}", edits, progress=writing)
 
     # Changing
 
@@ -284,6 +304,80 @@ class Articles:
         with self._transactions.begin():
             self._change(article, "star" if starred else "unstar", starred=starred)
 
+    # Changing several at once: each is one step, which ``progress`` can stop until it takes effect
+
+    def retag_all(
+        self,
+        articles: Iterable[str],
+        *,
+        add: Iterable[str] = (),
+        remove: Iterable[str] = (),
+        progress: Progress = no_progress,
+    ) -> int:
+        """Add tags to articles and remove others; return how many articles were changed.
+
+        :raises BadTagName: a name is not valid; nothing is changed.
+        """
+        with self._transactions.begin():
+            on, off = canonical_names(self._store, add), canonical_names(self._store, remove)
+
+            def retagged(article: Article) -> Article:
+                names = dict.fromkeys(article.tags + on)
+                return msgspec.structs.replace(article, tags=tuple(each for each in names if each not in off))
+
+            verb = f"tag {quoted(on)}" if on else f"untag {quoted(off)}"
+            return self._change_all(articles, verb + " on {}", retagged, progress)
+
+    def set_status_all(
+        self, articles: Iterable[str], status: Status, progress: Progress = no_progress
+    ) -> int:
+        """Set the status of articles; return how many were changed."""
+        return self._change_all(
+            articles,
+            f"mark {{}} as {status}",
+            lambda article: msgspec.structs.replace(article, status=status),
+            progress,
+        )
+
+    def set_starred_all(
+        self, articles: Iterable[str], *, starred: bool, progress: Progress = no_progress
+    ) -> int:
+        """Star or unstar articles; return how many were changed."""
+        return self._change_all(
+            articles,
+            "star {}" if starred else "unstar {}",
+            lambda article: msgspec.structs.replace(article, starred=starred),
+            progress,
+        )
+
+    def _change_all(
+        self,
+        articles: Iterable[str],
+        label: str,
+        change: Callable[[Article], Article],
+        progress: Progress,
+    ) -> int:
+        """Change articles in one step; return how many were changed.
+
+        :param label: the step's name, with ``{}`` for the number of articles.
+        """
+        with self._transactions.begin():
+            reading, writing = halves(progress)
+            wanted, edits, names = list(articles), [], dict[str, None]()
+            for done, article in enumerate(wanted):
+                reading(done, len(wanted))
+                before = self.get(article)
+                after = change(before)
+                if after != before:
+                    names.update(dict.fromkeys(after.tags))
+                    edits.append(
+                        Edit.between(article, ARTICLE, THE_ONE, article_fields(before), article_fields(after))
+                    )
+            name = label.format(counted(len(edits), "article", "articles"))
+            new_tags = new_tag_edits(self._store, names)
+            self._transactions.commit(name, [*new_tags, *edits], progress=writing)
+        return len(edits)
+
     def correct(
         self,
         article: str,
@@ -310,26 +404,34 @@ class Articles:
                 _check_unchanged(self.get(article), values, before)
             return self._correct({article: values}, group)[article]
 
-    def correct_all(self, fields: Mapping[str, Mapping[str, str]]) -> dict[str, tuple[str, ...]]:
+    def correct_all(
+        self, fields: Mapping[str, Mapping[str, str]], progress: Progress = no_progress
+    ) -> dict[str, tuple[str, ...]]:
         """Set fields of several articles in one step; return which fields of each article changed.
 
         :param fields: the new values by article and field: see :meth:`correct`.
+        :param progress: called with articles done and articles in total, until it can no longer be stopped.
         :raises UsageError: a field is unknown, or its value is not valid; nothing is changed.
         """
         from store.library.corrections import checked
 
         values = {article: checked(typed) for article, typed in fields.items()}
         with self._transactions.begin():
-            return self._correct(values)
+            return self._correct(values, progress=progress)
 
     def _correct(
-        self, values: Mapping[str, Mapping[str, Value]], group: StepGroup | None = None
+        self,
+        values: Mapping[str, Mapping[str, Value]],
+        group: StepGroup | None = None,
+        progress: Progress = no_progress,
     ) -> dict[str, tuple[str, ...]]:
         from store.library.corrections import with_fields
 
         edits, changed = [], {}
         title = ""
-        for article, fields in values.items():
+        reading, writing = halves(progress)
+        for done, (article, fields) in enumerate(values.items()):
+            reading(done, len(values))
             record = read_consistent(self._store, article)
             before = article_of(record)
             names = tuple(name for name, value in fields.items() if getattr(before, name) != value)
@@ -342,7 +444,7 @@ class Articles:
                     Edit.between(article, ARTICLE, THE_ONE, article_fields(before), article_fields(after))
                 )
         what = f"“{title}”" if len(values) == 1 else counted(len(edits), "article", "articles")
-        self._transactions.commit(f"correct {what}", edits, group)
+        self._transactions.commit(f"correct {what}", edits, group, writing)
         return changed
 
     def set_block_kind(self, article: str, block: int, kind: BlockKind) -> None:

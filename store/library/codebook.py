@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import cast
 
 import msgspec
 
@@ -17,11 +18,12 @@ from store.library.recoding import (
     new_names,
     recoded_article,
     recoded_codebook,
+    recoded_order,
     relinked_article,
     with_those_below,
 )
 from store.library.transactions import Transactions
-from store.model.edits import CODEBOOK, DISMISSALS
+from store.model.edits import CODEBOOK, DISMISSALS, LIBRARY, THE_ONE, Edit, Json
 from store.model.labels import quoted
 from store.model.query import Field, Query, Term, parse
 from store.model.tag import (
@@ -38,6 +40,9 @@ from store.progress import Progress, halves, no_progress
 from store.storage.document_store import DocumentStore
 from store.storage.documents import canonical_names, dismissals_of, tag_names_of, tags_of
 from store.wording import noun
+
+TAG_ORDER = "tag_order"
+"""The setting of the library with the order of tags made by hand."""
 
 
 class Uses(msgspec.Struct, frozen=True):
@@ -61,6 +66,41 @@ class Codebook:
     def tags(self) -> tuple[Tag, ...]:
         """Return all tags, sorted by name."""
         return tuple(sorted(self._table.records().values(), key=lambda tag: tag.name))
+
+    def by_document(self) -> dict[int, Tag]:
+        """Return all tags by the ID of their document, which stays the same when they are renamed."""
+        return self._table.records()
+
+    def hand_order(self) -> dict[str, list[str]]:
+        """Return the order of the tags made by hand: by the path of a parent, the labels below it.
+
+        The parent of the tags at the top is empty. There is no entry where nothing was arranged.
+        """
+        found = self._store.settings().get(TAG_ORDER)
+        if not isinstance(found, dict):
+            return {}
+        return {
+            parent: [str(label) for label in labels]
+            for parent, labels in found.items()
+            if isinstance(labels, list)
+        }
+
+    def arrange(self, parent: str, labels: Sequence[str]) -> None:
+        """Set the order of the tags below a parent, by hand.
+
+        :param parent: its path; empty for the top.
+        :param labels: the last parts of their paths, in the new order.
+        """
+        with self._transactions.begin():
+            order = {**self.hand_order(), parent: list(labels)}
+            self._transactions.commit("arrange the tags", self._order_edits(order))
+
+    def _order_edits(self, order: Mapping[str, list[str]]) -> list[Edit]:
+        if order == self.hand_order():
+            return []
+        settings = self._store.settings()
+        after = {**settings, TAG_ORDER: cast("dict[str, Json]", order)}
+        return [Edit.between("", LIBRARY, THE_ONE, settings, after)]
 
     def names(self, given: Iterable[str]) -> tuple[str, ...]:
         """Return tag names as the library spells them: see :func:`canonical_names`.
@@ -246,6 +286,7 @@ class Codebook:
         reading, writing = halves(progress)
         edits, articles = recoded_codebook(self._table.records(), names), 0
         edits += recoded_dismissals(dismissals_of(self._store.table(DISMISSALS)), names)
+        edits += self._order_edits(recoded_order(self.hand_order(), names))
         affected = sorted(users | linking)
         for done, article in enumerate(affected):
             reading(done, len(affected))

@@ -127,3 +127,31 @@ def linked_names(known: Iterable[str], names: NewNames) -> Callable[[str], str |
         return names.get(tag if tag in exact else folded.get(fold(tag), tag))
 
     return new_name
+
+
+def recoded_order(by_hand: Mapping[str, Iterable[str]], names: NewNames) -> dict[str, list[str]]:
+    """Return the order of tags made by hand once tags have new names; they stay where they were.
+
+    :param by_hand: by the path of a parent, the labels of the tags below it.
+    """
+    recoded: dict[str, list[str]] = {}
+    for parent, labels in by_hand.items():
+        for label in labels:
+            path = renamed_path(f"{parent}/{label}" if parent else label, names)
+            if path is not None:
+                above, _, last = path.rpartition("/")
+                siblings = recoded.setdefault(above, [])
+                if last not in siblings:
+                    siblings.append(last)
+    return recoded
+
+
+def renamed_path(path: str, names: NewNames) -> str | None:
+    """Return the path of a tag, or of one above others, once tags have new names; None if it is deleted."""
+    if path in names:
+        return names[path]
+    for old, new in names.items():
+        rest = old.removeprefix(path)
+        if rest.startswith("/") and rest != old and new is not None and new.endswith(rest):
+            return new.removesuffix(rest)
+    return path

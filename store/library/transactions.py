@@ -16,6 +16,7 @@ from store.model.edits import (
     ANNOTATIONS,
     ARTICLE,
     CODEBOOK,
+    LIBRARY,
     THE_ONE,
     WORDS,
     Edit,
@@ -38,7 +39,7 @@ class Change(msgspec.Struct, frozen=True):
     articles: frozenset[str]
     """The IDs of the articles that were added, changed or removed."""
     codebook: bool = False
-    """Whether the codebook has changed."""
+    """Whether the codebook has changed, or the order of the tags in it."""
     words: bool = False
     """Whether the user dictionary has changed."""
 
@@ -129,7 +130,11 @@ class Transactions:
         groups = by_article(edits)
         self._index.refresh(groups, predicted or {})
         tables = {edit.table for edit in groups.pop("", [])}
-        self.notify(Change(frozenset(groups), codebook=CODEBOOK in tables, words=WORDS in tables))
+        self.notify(
+            Change(
+                frozenset(groups), codebook=not tables.isdisjoint({CODEBOOK, LIBRARY}), words=WORDS in tables
+            )
+        )
 
     # Undo and redo
 

@@ -17,7 +17,7 @@ from store.model.article import Article, BlockKind
 from store.model.labels import cut
 from store.suggestions.neighbours import tagged_neighbours
 from store.suggestions.suggestion import Reason, Suggestion, SuggestionKind, TagNames, rank
-from store.wording import counted
+from store.wording import counted, times
 
 MAX_KEYWORDS = 10
 """The maximum number of suggested keywords. Twice as many are used to find similar articles."""
@@ -75,9 +75,8 @@ def _keyword_reason(library: Library, word: Keyword, heaviest: Keyword) -> Reaso
     elsewhere = (
         f"in {counted(others, 'other article', 'other articles')}" if others > 0 else "in no other article"
     )
-    times = "once" if word.times == 1 else counted(word.times, "time", "times")
     score = KEYWORD_SCORE * word.weight / heaviest.weight
-    return Reason(SuggestionKind.KEYWORD, f"keyword: {times} here, {elsewhere}", score)
+    return Reason(SuggestionKind.KEYWORD, f"keyword: {times(word.times)} here, {elsewhere}", score)
 
 
 class _TaggedNeighbour(NamedTuple):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from store.model.tag import Tag
+from store.tags.sorting import HandOrder, arranged
 
 
 class Node(msgspec.Struct, frozen=True):
@@ -34,8 +35,8 @@ class Node(msgspec.Struct, frozen=True):
         return self.name.rpartition("/")[2]
 
 
-def tree(tags: Iterable[Tag], uses: Mapping[str, int]) -> list[Node]:
-    """Return all nodes: each before those below it, siblings by name.
+def tree(tags: Iterable[Tag], uses: Mapping[str, int], by_hand: HandOrder | None = None) -> list[Node]:
+    """Return all nodes: each before those below it, siblings by pinyin or in an order made by hand.
 
     :param uses: the number of uses of each tag.
     """
@@ -44,11 +45,27 @@ def tree(tags: Iterable[Tag], uses: Mapping[str, int]) -> list[Node]:
     for name in entries:
         for above in ancestors(name):
             below[above] = below.get(above, 0) + uses.get(name, 0)
-    names = sorted({*entries, *below}, key=lambda name: name.split("/"))
     return [
         Node(name, entries.get(name), uses.get(name, 0), below.get(name, 0), is_parent=name in below)
-        for name in names
+        for name in _in_order({*entries, *below}, by_hand or {})
     ]
+
+
+def _in_order(names: Iterable[str], by_hand: HandOrder) -> list[str]:
+    """Return paths: each before those below it, siblings in their order."""
+    labels: dict[str, list[str]] = {}
+    for name in names:
+        parent, _, label = name.rpartition("/")
+        labels.setdefault(parent, []).append(label)
+    ordered: list[str] = []
+    waiting = [""]
+    while waiting:
+        parent = waiting.pop()
+        if parent:
+            ordered.append(parent)
+        siblings = arranged(labels.get(parent, ()), by_hand.get(parent, ()))
+        waiting += [f"{parent}/{label}" if parent else label for label in reversed(siblings)]
+    return ordered
 
 
 def ancestors(name: str) -> list[str]:

@@ -17,6 +17,7 @@ from tui.controllers.shared.notices import cut, quoted, say
 from tui.controllers.shared.tag_prompt import TagPrompt
 from tui.controllers.shared.write_queue import WriteQueue
 from tui.looks.error_toasts import when_answered
+from tui.panes.reading.sticky_tag import StickyTag
 from tui.panes.reading.text_range import TextRange
 from tui.typesetting import displayed
 
@@ -28,13 +29,21 @@ class AnnotationController:
     """Creates, changes and deletes annotations. Remembers the last tags, to give them again."""
 
     def __init__(
-        self, app: App[None], library: Library, writes: WriteQueue, notes: NoteController, tags: TagPrompt
+        self,
+        app: App[None],
+        library: Library,
+        writes: WriteQueue,
+        notes: NoteController,
+        tags: TagPrompt,
+        *,
+        sticky: StickyTag,
     ) -> None:
         self._app = app
         self._library = library
         self._writes = writes
         self._notes = notes
         self._tags = tags
+        self._sticky = sticky
         self._last_tags: tuple[str, ...] = ()
 
     # Creating
@@ -86,9 +95,24 @@ class AnnotationController:
         else:
             self.highlight(chosen, [tag.name])
 
+    def ask_sticky(self) -> None:
+        """Ask for a tag that every new highlight gets, until the user cancels it."""
+
+        def stick(tag: str) -> None:
+            name = self._library.codebook.names([tag])[0]
+            self._sticky.stick(name)
+            say(self._app, f"Every new highlight gets {name} until esc")
+
+        self._tags.ask_one("Give every new highlight the tag…", stick)
+
     def _annotate(self, chosen: TextRange, *, tags: Iterable[str] = (), note: str = "") -> Annotation:
         return self._library.annotations.annotate(
-            chosen.article.id, chosen.start, chosen.end, tags=tags, note=note, exact=chosen.exact
+            chosen.article.id,
+            chosen.start,
+            chosen.end,
+            tags=tuple(dict.fromkeys((*tags, *self._sticky.names))),
+            note=note,
+            exact=chosen.exact,
         )
 
     def _show_annotated(self, chosen: TextRange, made: Annotation) -> None:

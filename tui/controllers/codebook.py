@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from textual.app import App
@@ -48,6 +48,10 @@ class CodebookController:
             say(self._app, f"Unpinned {tag}" if before == tag else f"Pinned {tag} to {digit}{unpinned}")
 
         self._writes.run(pin, done)
+
+    def arrange(self, parent: str, labels: Sequence[str]) -> None:
+        """Set the order of the tags below a parent by hand."""
+        self._writes.run(lambda: self._codebook.arrange(parent, labels))
 
     def rename(self, tag: str) -> None:
         """Ask for a new name, and rename a tag."""

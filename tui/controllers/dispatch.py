@@ -11,6 +11,7 @@ from typing import TypeAlias, assert_never
 from tui.controllers.codebook import CodebookController
 from tui.controllers.filters.article_filter import ArticleFilterController
 from tui.controllers.filters.creator_filter import CreatorFilter
+from tui.controllers.picked_articles import PickedArticlesController
 from tui.controllers.reading_dispatch import ReadingDispatcher
 from tui.controllers.shared.notices import say
 from tui.keys.requests import AnnotationRequest, ArticleRequest, TagRequest
@@ -23,10 +24,12 @@ from tui.panes.tags import TagsPane
 AnyRequest: TypeAlias = (
     ArticlesPane.Requested
     | ArticlesPane.FilterRequested
+    | ArticlesPane.SortRequested
     | ReadingPane.Requested
     | TagsPane.Requested
     | TagsPane.ToggleRequested
     | TagsPane.FilterRequested
+    | TagsPane.ArrangeRequested
     | NotesPane.Requested
     | Pane.AllNotesRequested
     | Pane.CreatorFilterRequested
@@ -41,6 +44,7 @@ class Dispatcher(ReadingDispatcher):
     codebook: CodebookController
     article_filter: ArticleFilterController
     creator_filter: CreatorFilter
+    picked_articles: PickedArticlesController
 
     def dispatch(self, event: AnyRequest) -> None:
         """Handle a request."""
@@ -57,8 +61,12 @@ class Dispatcher(ReadingDispatcher):
                 self._toggle_tag(event)
             case TagsPane.FilterRequested():
                 self.article_filter.filter_by_tag(event.tag, event.sign)
+            case TagsPane.ArrangeRequested():
+                self.codebook.arrange(event.parent, event.labels)
             case ArticlesPane.FilterRequested():
                 self.article_filter.filter_or_ask(event.query)
+            case ArticlesPane.SortRequested():
+                self.article_filter.ask_order(event.order)
             case Pane.AllNotesRequested():
                 self.links.show_all_notes()
             case Pane.CreatorFilterRequested():
@@ -74,6 +82,9 @@ class Dispatcher(ReadingDispatcher):
 
     def _handle_article_request(self, event: ArticlesPane.Requested) -> None:
         """Handle a request of the list of articles."""
+        if event.picked:
+            self._handle_picked_request(event.request, event.picked)
+            return
         row = event.row
         match event.request:
             case ArticleRequest.TAG:
@@ -94,6 +105,24 @@ class Dispatcher(ReadingDispatcher):
                 self.articles.remove(row)
             case _:
                 assert_never(event.request)
+
+    def _handle_picked_request(self, request: ArticleRequest, picked: tuple[str, ...]) -> None:
+        """Handle a request about picked articles."""
+        match request:
+            case ArticleRequest.TAG:
+                self.picked_articles.tag(picked)
+            case ArticleRequest.STAR:
+                self.picked_articles.star(picked)
+            case ArticleRequest.STATUS:
+                self.picked_articles.ask_status(picked)
+            case ArticleRequest.CORRECT:
+                self.picked_articles.correct(picked)
+            case ArticleRequest.REMOVE:
+                self.picked_articles.remove(picked)
+            case ArticleRequest.SUGGEST | ArticleRequest.NOTE | ArticleRequest.EARLIER:
+                raise AssertionError(request)  # these are about the highlighted article
+            case _:
+                assert_never(request)
 
     def _handle_tag_request(self, event: TagsPane.Requested) -> None:
         """Handle a request of the tags pane."""

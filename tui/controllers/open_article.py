@@ -93,11 +93,12 @@ class OpenArticleController:
     def show(self) -> None:
         """Show the article, its annotations and the codebook in the panes."""
         codebook = self._library.codebook
-        tags, annotations = codebook.tags(), self.creator_filter.shown
+        by_document, annotations = codebook.by_document(), self.creator_filter.shown
+        tags = tuple(sorted(by_document.values(), key=lambda tag: tag.name))
         app = self._screen.app
         app.title = app.TITLE or "" if self._article is None else f"{self._article.title} - {app.TITLE}"
         self._reading_pane.show(self._article, annotations, tags)
-        self._tags_pane.show(self._article, tags, codebook.uses())
+        self._tags_pane.show(self._article, by_document, codebook.uses(), codebook.hand_order())
         self._notes_pane.show(self._article, annotations, tags, self.creator_filter.name)
 
     def save_position(self) -> None:

@@ -148,6 +148,8 @@ class ReadingDispatcher:
         match request:
             case HighlightRequest.REPEAT:
                 self.annotations.repeat_tags(chosen)
+            case HighlightRequest.STICK:
+                self.annotations.ask_sticky()
             case HighlightRequest.IN_VIVO:
                 self.annotations.tag_in_vivo(chosen)
             case HighlightRequest.EVERYWHERE:

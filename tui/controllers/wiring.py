@@ -16,6 +16,7 @@ from tui.controllers.filters.creator_filter import CreatorFilter
 from tui.controllers.former_texts import FormerTextController
 from tui.controllers.links import LinkController
 from tui.controllers.notes import NoteController
+from tui.controllers.picked_articles import PickedArticlesController
 from tui.controllers.shared.tag_prompt import TagPrompt
 from tui.controllers.shared.write_queue import WriteQueue
 from tui.controllers.suggestions import SuggestionController
@@ -45,7 +46,7 @@ def make_dispatcher(
     """
     app, tags = screen.app, TagPrompt(screen.app, library)
     articles = ArticleController(app, library, writes, notes, tags)
-    annotations = AnnotationController(app, library, writes, notes, tags)
+    annotations = AnnotationController(app, library, writes, notes, tags, sticky=reading_pane.sticky)
     return Dispatcher(
         app,
         articles=articles,
@@ -67,4 +68,5 @@ def make_dispatcher(
         words=WordController(app, library, writes),
         article_filter=ArticleFilterController(app, library, articles_pane, tags_pane),
         creator_filter=creator_filter,
+        picked_articles=PickedArticlesController(app, library, writes, tags),
     )

@@ -123,7 +123,7 @@ class MetadataDialog(Dialog[dict[str, str] | None]):
         values = self._values()
         changed = {name: value for name, value in values.items() if value != self._before[name]}
         try:
-            checked({**changed, "title": values["title"]})
+            checked(changed | {name: value for name, value in values.items() if name == "title"})
         except UsageError as error:
             self._show_error(str(error))
         else:

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from store.chinese.glosses import is_installed
 from store.tags.word_profile import WordCard
-from store.wording import counted
+from store.wording import counted, times
 from tui.dialogs.base.dialog import PageDialog, set_frame
 from tui.late_answers import late_answer
 from tui.typesetting import displayed
@@ -60,8 +60,8 @@ def _page(card: WordCard) -> Text:
             "Not in the dictionary." if is_installed() else "Install pizhu[dict] for meanings (CC-CEDICT)."
         )
         page.append(f"\n{missing}\n", "dim")
-    times, articles = counted(card.here, "time", "times"), counted(card.articles, "article", "articles")
-    page.append(f"\n{times} here · in {articles} of the library\n")
+    articles = counted(card.articles, "article", "articles")
+    page.append(f"\n{times(card.here)} here · in {articles} of the library\n")
     if card.tags:
         tags = "  ".join(f"#{displayed(tag)} {count}" for tag, count in card.tags.items())
         page.append(f"Tagged elsewhere: {tags}\n")

@@ -44,6 +44,7 @@ class HighlightRequest(StrEnum):
 
     HIGHLIGHT = "highlight"
     REPEAT = "repeat"
+    STICK = "stick"
     IN_VIVO = "in_vivo"
     PINNED = "pinned"
     EVERYWHERE = "everywhere"

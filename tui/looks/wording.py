@@ -9,24 +9,27 @@ from store.wording import counted
 
 if TYPE_CHECKING:
     from store.model.bundle import Merged
+
+MANY_HOURS = 10
+"""From so many hours on, minutes are left out."""
+
 NAMELESS = "somebody unnamed"
 """The maker of annotations that name no creator."""
 
-_LONG_HOURS = 10
-"""Hours from which minutes are not told any more."""
+
+def minutes_left(minutes: int) -> str:
+    """How long an article takes to read to its end: ``5 min left``, ``1 h 5 min left``, ``62 h left``."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest} min left"
+    if not rest or hours >= MANY_HOURS:
+        return f"{round(minutes / 60):,} h left"
+    return f"{hours} h {rest} min left"
 
 
 def on_changed_words(count: int) -> str:
     """How many annotations stand on changed words: ``2 annotations now stand on changed words``."""
     return f"{counted(count, 'annotation now stands', 'annotations now stand')} on changed words"
-
-
-def duration(minutes: int) -> str:
-    """A number of minutes in hours and minutes: ``45 min``, ``2 h 5 min``, ``89 h``."""
-    hours, rest = divmod(minutes, 60)
-    if hours >= _LONG_HOURS:
-        return f"{hours + (rest >= 30):,} h"
-    return " ".join(([f"{hours} h"] if hours else []) + ([f"{rest} min"] if rest or not hours else []))
 
 
 def of_merged(merged: Merged) -> str:

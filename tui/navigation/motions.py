@@ -41,7 +41,8 @@ class Motions:
         self._text = article.text
         self._blocks = [(block.start, block.end) for block in article.blocks]
         self._starts = [start for start, _ in self._blocks]
-        self._headings = [block.start for block in article.blocks if block.kind in _HEADINGS]
+        self.headings = [block.start for block in article.blocks if block.kind in _HEADINGS]
+        """Where headings start, in text order."""
         self._segmenter = segmenter
         self._segments = Segments(self._text, self._blocks)
         self._words: dict[Span, list[Span]] = {}
@@ -194,18 +195,18 @@ class Motions:
 
     def section_at(self, offset: int) -> Span:
         """The section at the offset: from its heading or title to the last paragraph before the next one."""
-        place = bisect_right(self._headings, offset)
-        start = self._headings[place - 1] if place else 0
-        end = self._headings[place] - 1 if place < len(self._headings) else len(self._text)
+        place = bisect_right(self.headings, offset)
+        start = self.headings[place - 1] if place else 0
+        end = self.headings[place] - 1 if place < len(self.headings) else len(self._text)
         return start, end
 
     def next_heading(self, offset: int) -> int:
         """The start of the next heading."""
-        return _after(self._headings, offset)
+        return _after(self.headings, offset)
 
     def previous_heading(self, offset: int) -> int:
         """The start of the previous heading."""
-        return _before(self._headings, offset)
+        return _before(self.headings, offset)
 
     def unit_at(self, unit: Unit, offset: int) -> Span:
         """The unit at the offset: a word, a clause, a sentence…"""

@@ -9,6 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import BindingType
+from textual.color import Color
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import var
@@ -18,24 +19,41 @@ from textual.strip import Strip
 from store.index.filtered_list import FilteredList
 from store.library import Library
 from store.library.articles import Articles
-from store.model.article import Status
+from store.model.order import ADDED_LAST_FIRST, Order
 from store.model.query import Query
 from store.model.rows import Row
 from tui.keys.action import Scope
 from tui.keys.keymap import bindings
 from tui.keys.requests import ArticleRequest
-from tui.panes.pane import Pane, PaneRequest
+from tui.looks.article_wording import ORDERS
+from tui.looks.colours import legible
+from tui.panes.article_find import ArticleFind
+from tui.panes.article_picks import ArticlePicks
+from tui.panes.article_rows import (
+    TABLE_WIDTH,
+    RowLook,
+    ShownRow,
+    facts_line,
+    head_line,
+    table_line,
+    title_line,
+)
+from tui.panes.finding import FindRequested
+from tui.panes.pane import Pane, PaneNotice, PaneRequest
 from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted
-
-ROWS_EACH = 2
-"""The number of screen rows of an article: its title, and its details."""
 
 WINDOW = 64
 """The number of articles that are read from the catalogue in one call."""
 
-SIGNS = {Status.UNREAD: "▪", Status.READING: "▸", Status.READ: " "}
-"""The sign before a title, by status."""
+REQUESTS_FOR_PICKED = (
+    ArticleRequest.TAG,
+    ArticleRequest.STAR,
+    ArticleRequest.STATUS,
+    ArticleRequest.CORRECT,
+    ArticleRequest.REMOVE,
+)
+"""Requests that apply to all picked articles."""
 
 OPENING = ("Opening the library…",)
 
@@ -47,6 +65,9 @@ NO_MATCH = (
     "esc shows all articles again.",
 )
 
+NO_SEARCH = "No search yet: / finds articles by title, author or source"
+NOT_FOUND = "No article in the list matches “{query}”"
+
 EMPTY = (
     "No articles yet.",
     "",
@@ -57,11 +78,12 @@ EMPTY = (
 
 
 class ArticlesPane(ScrollView, Pane, can_focus=True):
-    """Lists the articles of the library, newest first."""
+    """Lists the articles of the library, those added last first unless another order is chosen."""
 
     SCOPE = Scope.ARTICLES
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.ARTICLES)]
     BORDER_TITLE = "Articles"
+    FIND_HINT: ClassVar[str] = "title, author or source: characters, pinyin or initials · ↑ last query"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "articles--facts",
         "articles--sign",
@@ -90,13 +112,23 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
             """The ID of the article."""
 
     class Requested(PaneRequest):
-        """A request about the highlighted article."""
+        """A request about the highlighted article, or about those that are picked."""
 
-        def __init__(self, request: ArticleRequest, row: Row) -> None:
+        def __init__(self, request: ArticleRequest, row: Row, picked: tuple[str, ...] = ()) -> None:
             super().__init__()
             self.request = request
             self.row = row
-            """The row of the article."""
+            """The row of the highlighted article."""
+            self.picked = picked
+            """The IDs of the picked articles, if the request applies to them."""
+
+    class SortRequested(PaneRequest):
+        """A request to ask for the order of the list."""
+
+        def __init__(self, order: Order) -> None:
+            super().__init__()
+            self.order = order
+            """The present order."""
 
     class FilterRequested(PaneRequest):
         """A request to filter the list."""
@@ -114,6 +146,12 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
         """The articles in the list: all, or those that match the query."""
         self.filter_query = Query()
         """The query that the list is filtered by. Empty if it shows all articles."""
+        self.order = ADDED_LAST_FIRST
+        """The order of the list."""
+        self._picks = ArticlePicks()
+        self._find = ArticleFind(library)
+        self._origin: str | None = None
+        """The ID of the article that was highlighted when the user began to type."""
         self._first = first
         self._is_ready = False
         """Whether the index of the library is up to date."""
@@ -159,32 +197,57 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
         row = self.row(self.cursor)
         self._windows.clear()
         every = self._library.articles
-        self._listed = every.filtered(self.filter_query, keep) if self.filter_query else every
+        is_plain = not self.filter_query and self.order == ADDED_LAST_FIRST
+        self._listed = every if is_plain else every.filtered(self.filter_query, keep, self.order)
+        self._find.forget_places()
+        self._keep_picks()
         self._count = self._listed.count()
         place = None if row is None else self._listed.position(row.id)
         cursor = min(otherwise, max(0, self._count - 1)) if place is None else place
         moved = cursor - self.cursor
         self.set_reactive(ArticlesPane.cursor, cursor)
         self._update_title()
-        self.virtual_size = Size(self.size.width, self._count * ROWS_EACH)
+        self._fit()
         if moved:  # articles added above must not push the user's place away
-            self.scroll_to(y=self.scroll_offset.y + moved * ROWS_EACH, animate=False, force=True)
+            self.scroll_to(y=self.scroll_offset.y + moved * self._lines, animate=False, force=True)
         self.refresh()
         now = self.row(cursor)
         if (now and now.id) != (row and row.id):
             self.post_message(self.Highlighted(now.id if now else None))
 
+    def sort(self, order: Order) -> None:
+        """Show the articles in an order. The highlight stays on its article."""
+        self.order = order
+        self.reload()
+        self._scroll_to_cursor()
+
+    def _keep_picks(self) -> None:
+        """Unpick articles that are no longer in the library, and keep the start of the range."""
+        picks = self._picks
+        if picks:
+            there = self._library.articles.rows_of(picks.with_range(()))
+            picks.keep({row.id for row in there})
+        if picks.range_start is not None:
+            picks.move_start(self._listed.position(picks.range_start))
+
     def _update_title(self) -> None:
-        if self.filter_query:
-            self.border_title = f"Articles {self._count:,} of {self._library.articles.count():,}"
-            self.border_subtitle = escape(displayed(str(self.filter_query)))
-        else:
-            self.border_title = f"Articles {self._count:,}" if self._count else "Articles"
-            self.border_subtitle = ""
+        count = f" {self._count:,}" if self._count or self.filter_query else ""
+        every = f" of {self._library.articles.count():,}" if self.filter_query else ""
+        picked = len(self.picked_articles if self._picks else self._range_places)
+        self.border_title = f"Articles{count}{every}{f', {picked:,} picked' if picked else ''}"
+        order = "" if self.order == ADDED_LAST_FIRST else ORDERS[self.order]
+        find = f"/{self._find.query} {self.find_status}" if self._find.query else ""
+        parts = (displayed(str(self.filter_query)), displayed(find), order)
+        self.border_subtitle = escape(" · ".join(filter(None, parts)))
 
     @property
     def filtered_articles(self) -> list[str] | None:
-        """The IDs of the articles in the filtered list, in its order. None if the list shows all articles."""
+        """The IDs of the picked articles; without any, those of the filtered list, in its order.
+
+        None if the list shows all articles.
+        """
+        if self.picked_articles:
+            return list(self.picked_articles)
         return self._listed.articles if isinstance(self._listed, FilteredList) else None
 
     def go_by(self, step: int) -> None:
@@ -212,30 +275,61 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
 
     def watch_cursor(self, before: int, after: int) -> None:
         """Repaint both articles, and post which one is highlighted."""
-        self.refresh_lines(before * ROWS_EACH, ROWS_EACH)
-        self.refresh_lines(after * ROWS_EACH, ROWS_EACH)
+        if self._picks.range_start is not None:
+            self._show_picks()
+        self._refresh_article(before)
+        self._refresh_article(after)
         self._scroll_to_cursor()
         row = self.row(after)
         self.post_message(self.Highlighted(row.id if row else None))
 
+    # Layout: two lines each, or a table with a head in a wide pane
+
+    @property
+    def _is_table(self) -> bool:
+        return self.scrollable_content_region.width >= TABLE_WIDTH
+
+    @property
+    def _lines(self) -> int:
+        """The number of screen rows of an article."""
+        return 1 if self._is_table else 2
+
+    @property
+    def _head(self) -> int:
+        """The number of screen rows at the top that do not scroll."""
+        return 1 if self._is_table and self._count else 0
+
+    @property
+    def _height(self) -> int:
+        """The number of screen rows for articles."""
+        return max(1, self.scrollable_content_region.height - self._head)
+
+    def _fit(self) -> None:
+        """Set how far the list can be scrolled."""
+        self.virtual_size = Size(self.size.width, self._count * self._lines + self._head)
+
+    def _refresh_article(self, number: int) -> None:
+        self.refresh_lines(number * self._lines + self._head, self._lines)
+
     def _scroll_to_cursor(self) -> None:
-        height = self.scrollable_content_region.height
-        top, first = self.scroll_offset.y, self.cursor * ROWS_EACH
+        top, first = self.scroll_offset.y, self.cursor * self._lines
         if first < top:
             self.scroll_to(y=first, animate=False, force=True)
-        elif first + ROWS_EACH > top + height:
-            self.scroll_to(y=first + ROWS_EACH - height, animate=False, force=True)
+        elif first + self._lines > top + self._height:
+            self.scroll_to(y=first + self._lines - self._height, animate=False, force=True)
 
     def on_resize(self) -> None:
         """Keep the highlight visible."""
-        self.virtual_size = Size(self.size.width, self._count * ROWS_EACH)
+        self._fit()
         self._scroll_to_cursor()
+        self.refresh()
 
     # Painting
 
     def render_line(self, y: int) -> Strip:
         """Paint the row ``y`` of the pane."""
         width = self.scrollable_content_region.width
+        quiet = self.get_component_rich_style("articles--facts")
         if not self._count:
             lines = NO_MATCH if self.filter_query else EMPTY if self._is_ready else OPENING
             text = (
@@ -243,42 +337,165 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
                 if 0 < y <= len(lines)
                 else ""
             )
-            quiet = self.get_component_rich_style("articles--facts")
             return Strip([Segment(" " + text, quiet)]).adjust_cell_length(width, self.rich_style)
-        number, part = divmod(y + self.scroll_offset.y, ROWS_EACH)
+        if y < self._head:
+            return Strip(head_line(width, quiet)).adjust_cell_length(width, self.rich_style)
+        number, part = divmod(y - self._head + self.scroll_offset.y, self._lines)
         row = self.row(number)
         if row is None:
             return Strip.blank(width, self.rich_style)
-        ground = self._ground(number)
-        segments = self._title(row, ground, width) if part == 0 else self._facts(row, ground, width)
-        return Strip(segments).adjust_cell_length(width, ground)
+        look = self._look(number)
+        if part == 1:
+            segments = facts_line(row, look, width)
+        else:
+            shown = ShownRow(row, self._is_picked(number, row.id), row.id in self._find)
+            segments = (table_line if self._is_table else title_line)(shown, look, width)
+        return Strip(segments).adjust_cell_length(width, look.ground)
 
-    def _ground(self, number: int) -> Style:
-        if number != self.cursor:
-            return self.rich_style
-        name = "articles--cursor" if self.has_focus else "articles--cursor-blurred"
-        return self.get_component_rich_style(name)
+    def _look(self, number: int) -> RowLook:
+        """The styles of the article at a place in the list. All its text is legible on its background."""
+        ground = self.rich_style
+        if number == self.cursor:
+            name = "articles--cursor" if self.has_focus else "articles--cursor-blurred"
+            ground = self.get_component_rich_style(name)
+        behind = Color.from_rich_color(ground.bgcolor) if ground.bgcolor else self.background_colors[1]
 
-    def _ink(self, name: str) -> Style:
-        """A style with only the text colour of a component, for any background."""
-        return Style(color=self.get_component_rich_style(name).color)
+        def ink(name: str) -> Style:
+            colour = self.get_component_rich_style(f"articles--{name}").color
+            return ground + Style(color=legible(Color.from_rich_color(colour), (behind,)).rich_color)
 
-    def _title(self, row: Row, ground: Style, width: int) -> list[Segment]:
-        sign = ground + self._ink("articles--sign")
-        title = ground
-        if row.status is Status.UNREAD:
-            title += Style(bold=True)
-        star = [Segment(" ✶", ground + self._ink("articles--star"))]
-        text = fitted(row.title, width - (5 if row.starred else 3))
-        return [Segment(f"{SIGNS[row.status]} ", sign), Segment(text, title), *(star if row.starred else [])]
+        return RowLook(ground, ink("sign"), ink("star"), ink("facts"))
 
-    def _facts(self, row: Row, ground: Style, width: int) -> list[Segment]:
-        facts = [row.date, f"{row.chars:,}字", row.authors[0] if row.authors else row.column]
-        if row.annotations:
-            facts.insert(2, f"{row.annotations}注")
-        facts += [f"#{tag}" for tag in row.tags]
-        text = fitted(" ".join(filter(None, facts)), width - 2)
-        return [Segment(f"  {text}", ground + self._ink("articles--facts"))]
+    # Picking
+
+    @property
+    def picked_articles(self) -> tuple[str, ...]:
+        """The IDs of the picked articles, in the order of picking, with the range that has begun."""
+        return self._picks.with_range(self._range)
+
+    @property
+    def _range_places(self) -> range:
+        """The places in the list of the range that has begun."""
+        return self._picks.range_to(self.cursor)
+
+    @property
+    def _range(self) -> list[str]:
+        """The IDs of the articles in the range that has begun."""
+        places = self._range_places
+        if isinstance(self._listed, FilteredList):
+            return self._listed.articles[places.start : places.stop]
+        return [row.id for row in self._listed.rows(places.start, len(places))] if places else []
+
+    def _is_picked(self, number: int, article: str) -> bool:
+        return article in self._picks or number in self._range_places
+
+    def _show_picks(self) -> None:
+        self._update_title()
+        self.refresh()
+
+    def action_pick(self) -> None:
+        """Pick or unpick the highlighted article, and move to the next one. A range that has begun ends."""
+        self.take_count()
+        row = self.row(self.cursor)
+        if self._picks.range_start is not None:
+            self._picks.end_range(self._range)
+        elif row is not None:
+            self._picks.toggle(row.id)
+            self.action_down()
+        self._show_picks()
+
+    def action_pick_range(self) -> None:
+        """Start a range of picks at the highlighted article, or end it there."""
+        self.take_count()
+        row = self.row(self.cursor)
+        if self._picks.range_start is not None:
+            self._picks.end_range(self._range)
+        elif row is not None:
+            self._picks.start_range(row.id, self.cursor)
+        self._show_picks()
+
+    def action_pick_all(self) -> None:
+        """Pick all articles of the list. If all are picked, unpick them."""
+        self._picks.toggle_all(self._ordered_ids())
+        self._show_picks()
+
+    def _ordered_ids(self) -> list[str]:
+        """The IDs of all articles of the list. Any thread may call this."""
+        listed = self._listed
+        return (listed if isinstance(listed, FilteredList) else listed.filtered(Query())).articles
+
+    # Finding
+
+    @property
+    def find_status(self) -> str:
+        """The number of the current match and of all: ``3/17``. Empty without a search."""
+        return self._find.status(self.cursor)
+
+    def action_find(self) -> None:
+        """Open the find bar."""
+        self.take_count()
+        row = self.row(self.cursor)
+        self._origin = row.id if row else None
+        self.post_message(FindRequested(self))
+
+    async def find_live(self, query: str) -> bool:
+        """Find what was typed so far, and highlight the first match from where typing began.
+
+        :return: False if meanwhile something else was typed: then nothing has changed.
+        """
+        if not query.strip():
+            self._find.clear()
+        elif not await self._find.find(query, self._ordered_ids) or not self.is_attached:
+            return False
+        start = self._origin_place
+        place = self._find.first_from(start)
+        self.cursor = start if place is None else place
+        self._show_picks()
+        return True
+
+    @property
+    def _origin_place(self) -> int:
+        """Where typing began."""
+        place = None if self._origin is None else self._listed.position(self._origin)
+        return self.cursor if place is None else place
+
+    async def finish_finding(self, query: str) -> None:
+        """Stay at the match, and report if there is none."""
+        self._has_moved = True
+        if query != self._find.query and not await self.find_live(query):
+            return
+        if self._find.first_from(0) is None:
+            self._find.clear()
+            self._show_picks()
+            self.post_message(PaneNotice(NOT_FOUND.format(query=query)))
+
+    def cancel_finding(self) -> None:
+        """Clear the search, and highlight the article where typing began."""
+        self._find.clear()
+        self.cursor = self._origin_place
+        self._show_picks()
+
+    async def action_find_next(self) -> None:
+        """Highlight the next match. After the last comes the first."""
+        await self._go_by_matches(1)
+
+    async def action_find_previous(self) -> None:
+        """Highlight the previous match. Before the first comes the last."""
+        await self._go_by_matches(-1)
+
+    async def _go_by_matches(self, step: int) -> None:
+        steps, find = step * (self.take_count() or 1), self._find
+        if not find.query:
+            self.post_message(PaneNotice(NO_SEARCH))
+            return
+        if not find.has_places and not await find.find(find.query, self._ordered_ids):
+            return
+        place = find.further(self.cursor, steps)
+        if place is None:
+            self.post_message(PaneNotice(NOT_FOUND.format(query=find.query)))
+            return
+        self._go(place)
+        self._show_picks()
 
     # Actions
 
@@ -315,7 +532,7 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
         self._go((self.take_count() or self._count) - 1)
 
     def _page(self) -> int:
-        return max(1, self.scrollable_content_region.height // ROWS_EACH) * (self.take_count() or 1)
+        return max(1, self._height // self._lines) * (self.take_count() or 1)
 
     def _go(self, number: int) -> None:
         self._has_moved = True
@@ -332,26 +549,41 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
         """Post a request to ask for a query."""
         self.post_message(self.FilterRequested(None))
 
+    def action_sort(self) -> None:
+        """Post a request to ask for the order of the list."""
+        self.take_count()
+        self.post_message(self.SortRequested(self.order))
+
     def action_cancel(self) -> None:
-        """Drop the count, and show all articles again."""
+        """Drop the count, and the first of these: the range of picks, the picks, the search, the filter."""
         super().action_cancel()
-        if self.filter_query:
+        if self._picks.range_start is not None:
+            self._picks.drop_range()
+            self._show_picks()
+        elif self._picks:
+            self._picks.clear()
+            self._show_picks()
+        elif self._find.query:
+            self._find.clear()
+            self._show_picks()
+        elif self.filter_query:
             self.post_message(self.FilterRequested(Query()))
 
     def action_ask(self, request: str) -> None:
-        """Post a request about the highlighted article."""
+        """Post a request about the picked articles or, if it cannot apply to several, the highlighted one."""
         self.take_count()
-        row = self.row(self.cursor)
+        article_request, row = ArticleRequest(request), self.row(self.cursor)
         if row is not None:
-            self.post_message(self.Requested(ArticleRequest(request), row))
+            picked = self.picked_articles if article_request in REQUESTS_FOR_PICKED else ()
+            self.post_message(self.Requested(article_request, row, picked))
 
     def on_click(self, event: events.Click) -> None:
         """Highlight the article under the mouse. A double click opens it."""
         content = event.get_content_offset(self)
         if content is None:
             return
-        number = (content.y + self.scroll_offset.y) // ROWS_EACH
-        if number < self._count:
+        number = (content.y - self._head + self.scroll_offset.y) // self._lines
+        if content.y >= self._head and number < self._count:
             self._go(number)
             if event.chain > 1:
                 self.action_open()

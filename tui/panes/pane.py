@@ -27,6 +27,14 @@ class PaneRequest(Message):
     """A request of a pane for something that it cannot do itself."""
 
 
+class PaneNotice(Message):
+    """A pane has a short message to show."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+
 class Pane(ScopedWidget):
     """A part of the main screen with its own keys."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from rich.markup import escape
@@ -13,13 +13,17 @@ from textual.widgets.option_list import Option
 from store.model.article import Article
 from store.model.query import Field, Query
 from store.model.tag import Tag
+from store.tags.fuzzy_finder import TagFinder
+from store.tags.sorting import HandOrder, moved
 from store.tags.tree import Node, ancestors, tree
 from tui.keys.action import Scope
 from tui.keys.keymap import bindings
 from tui.keys.requests import TagRequest
 from tui.looks.themes import tag_colour
+from tui.panes.finding import FindRequested
 from tui.panes.options import OptionsPane
-from tui.panes.pane import PaneRequest
+from tui.panes.pane import PaneNotice, PaneRequest
+from tui.panes.tag_paths import followed
 from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted
 
@@ -33,12 +37,17 @@ INDENT = 2
 """The width in cells by which tags are indented below their parent."""
 
 
+NO_SEARCH = "No search yet: / finds a tag by its characters, pinyin or initials"
+NOT_FOUND = "No tag matches “{query}”"
+
+
 class TagsPane(OptionsPane):
     """Lists all tags. Those of the open article are ticked."""
 
     SCOPE = Scope.TAGS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.TAGS)]
     BORDER_TITLE = "Tags"
+    FIND_HINT: ClassVar[str] = "characters, pinyin or initials of a tag · ↑ last query"
 
     class ToggleRequested(PaneRequest):
         """A request to add a tag to the article, or remove it."""
@@ -60,6 +69,16 @@ class TagsPane(OptionsPane):
             self.sign = sign
             """How the tag is added to the query. See :meth:`store.model.query.Query.sign_of`."""
 
+    class ArrangeRequested(PaneRequest):
+        """A request to set the order of the tags below a parent by hand."""
+
+        def __init__(self, parent: str, labels: Sequence[str]) -> None:
+            super().__init__()
+            self.parent = parent
+            """The path of the parent, empty for the top."""
+            self.labels = labels
+            """The last parts of the paths of all tags below it, in the new order."""
+
     class Requested(PaneRequest):
         """A request about tags, which applies wherever they are used."""
 
@@ -73,7 +92,17 @@ class TagsPane(OptionsPane):
 
     def __init__(self) -> None:
         super().__init__(id="tags", classes="pane")
-        self._tags: tuple[Tag, ...] = ()
+        self._tags: Mapping[int, Tag] = {}
+        """All tags, by the ID of their document, which stays the same when they are renamed."""
+        self._hand_order: HandOrder = {}
+        self._is_by_hand: bool | None = None
+        """Whether tags are in the order made by hand. None if nobody has chosen: then if there is one."""
+        self._query_typed = ""
+        """What was typed to find tags."""
+        self._found: list[str] = []
+        """The names of the tags that it finds, the best first."""
+        self._origin: str | None = None
+        """The tag that was highlighted when the user began to type."""
         self._uses: Mapping[str, int] = {}
         self._tree: list[Node] = []
         """All nodes of the tree."""
@@ -94,28 +123,62 @@ class TagsPane(OptionsPane):
         """The width of a line in cells."""
         return self.scrollable_content_region.width - 2
 
-    def show(self, article: Article | None, tags: Iterable[Tag], uses: Mapping[str, int]) -> None:
-        """Show the codebook. The tags of ``article`` are ticked."""
+    def show(
+        self,
+        article: Article | None,
+        tags: Mapping[int, Tag],
+        uses: Mapping[str, int],
+        hand_order: HandOrder | None = None,
+    ) -> None:
+        """Show the codebook. The tags of ``article`` are ticked.
+
+        The highlight, the picks and what is folded follow tags that were renamed or moved.
+
+        :param tags: the tags by the ID of their document.
+        :param hand_order: the order made by hand, if there is one.
+        """
         self._article = article
-        self._tags, self._uses = tuple(tags), uses
-        self._tree = tree(self._tags, uses)
+        here = self._highlighted_name()
+        names = {node.name for node in self._tree}
+        before, self._tags, self._uses, self._hand_order = self._tags, tags, uses, hand_order or {}
+        self._arrange()
+        if names != {node.name for node in self._tree}:
+            where = followed(names, before, tags)
+            here = where.get(here or "", here)
+            self._picked = {where.get(name, name) for name in self._picked}
+            self._folded = {where.get(name, name) for name in self._folded}
         self._picked &= {node.name for node in self._tree}
-        self._list()
+        if here is not None:
+            self._folded.difference_update(ancestors(here))
+        self._list(here)
 
     def show_uses(self, uses: Mapping[str, int]) -> None:
         """Update how often each tag is used."""
         if uses != self._uses:
             self._uses = uses
-            self._tree = tree(self._tags, uses)
+            self._arrange()
             self._list()
+
+    @property
+    def _shows_hand_order(self) -> bool:
+        return bool(self._hand_order) if self._is_by_hand is None else self._is_by_hand
+
+    def _arrange(self) -> None:
+        """Make the tree, in the order that is chosen."""
+        order = self._hand_order if self._shows_hand_order else {}
+        self._tree = tree(self._tags.values(), self._uses, order)
 
     def show_query(self, query: Query) -> None:
         """Show which tags the list of articles is filtered by."""
         self._query = query
         self._list()
 
-    def _list(self) -> None:
-        here, place = self._highlighted_name(), self.highlighted or 0
+    def _list(self, highlighted: str | None = None) -> None:
+        """List the tree.
+
+        :param highlighted: the name of the tag to highlight. By default that of the present one.
+        """
+        here, place = highlighted or self._highlighted_name(), self.highlighted or 0
         listed = [node for node in self._tree if self._folded.isdisjoint(ancestors(node.name))]
         self._names = [node.name for node in listed]
         self.clear_options()
@@ -129,7 +192,8 @@ class TagsPane(OptionsPane):
             self.highlight_near(place)
         count = sum(node.tag is not None for node in self._tree)
         picked = f", {len(self._picked)} picked" if self._picked else ""
-        self.border_title = f"Tags {count:,}{picked}" if count else "Tags"
+        order = ", by hand" if self._shows_hand_order and self._hand_order else ""
+        self.border_title = f"Tags {count:,}{order}{picked}" if count else "Tags"
 
     def _line(self, node: Node) -> Text:
         """The option of a node: its sign in the filter, whether it is picked or ticked, name and counts."""
@@ -143,7 +207,8 @@ class TagsPane(OptionsPane):
         fold = "▸" if node.name in self._folded else "▾"
         line.append(f"{fold if node.is_parent else ' '}", "dim")
         line.append("■ " if node.tag else "□ ", tag_colour(tag.colour, self.app.current_theme).hex)
-        line.append(displayed(node.label), "bold" if is_on else "" if node.tag else "dim")
+        underline = " underline" if self._query_typed and node.name in self._found else ""
+        line.append(displayed(node.label), ("bold" if is_on else "" if node.tag else "dim") + underline)
         if tag.key:
             line.append(f" [{tag.key}]", "bold")
         counts = [f"{node.own:,}" if node.own else "", f"+{node.below:,}" if node.below else ""]
@@ -154,7 +219,10 @@ class TagsPane(OptionsPane):
         return line
 
     def on_option_list_option_highlighted(self) -> None:
-        """Show the description of the highlighted tag in the border."""
+        """Show what was found, or the description of the highlighted tag, in the border."""
+        if self._query_typed:
+            self.border_subtitle = escape(displayed(f"/{self._query_typed} {self.find_status}"))
+            return
         name = self._highlighted_name()
         node = next((node for node in self._tree if node.name == name), None)
         described = node.tag.description if node and node.tag else ""
@@ -234,11 +302,13 @@ class TagsPane(OptionsPane):
             self.post_message(self.Requested(TagRequest.PIN, (name,), digit))
 
     def action_cancel(self) -> None:
-        """Drop the count and the picks. Without picks, post a request to show all articles again."""
+        """Drop the count, and the picks or the search. Else post a request to show all articles again."""
         super().action_cancel()
         if self._picked:
             self._picked.clear()
             self._list()
+        elif self._query_typed:
+            self._clear_find()
         else:
             self.post_message(self.FilterRequested("", ""))
 
@@ -246,3 +316,108 @@ class TagsPane(OptionsPane):
         """Do the same on a click as on the key."""
         event.stop()
         self.action_toggle_tag()
+
+    # Order
+
+    def action_sort(self) -> None:
+        """Show tags by pinyin, or in the order made by hand."""
+        self.take_count()
+        if not self._hand_order and not self._shows_hand_order:
+            self.post_message(PaneNotice("Tags are by pinyin: ctrl+↑ and ctrl+↓ arrange them by hand"))
+            return
+        self._is_by_hand = not self._shows_hand_order
+        self._arrange()
+        self._list()
+        order = "in the order made by hand" if self._is_by_hand else "by pinyin"
+        self.post_message(PaneNotice(f"Tags are {order}: o switches"))
+
+    def action_shift(self, step: int) -> None:
+        """Post a request to move the highlighted tag among its siblings."""
+        name = self._highlighted_name()
+        steps = step * (self.take_count() or 1)
+        if name is None:
+            return
+        parent, _, label = name.rpartition("/")
+        siblings = [node.label for node in self._tree if node.name.rpartition("/")[0] == parent]
+        labels = moved(siblings, label, steps)
+        if labels == siblings:
+            end = "first" if step < 0 else "last"
+            self.post_message(PaneNotice(f"{label} is the {end} tag here: P moves it under another one"))
+            return
+        self._is_by_hand = True
+        self.post_message(self.ArrangeRequested(parent, labels))
+
+    # Finding
+
+    @property
+    def find_status(self) -> str:
+        """The number of the current match and of all, the best first: ``1/3``. Empty without a search."""
+        if not self._query_typed:
+            return ""
+        if not self._found:
+            return "not found"
+        here = self._highlighted_name()
+        place = self._found.index(here) + 1 if here in self._found else 0
+        return f"{place}/{len(self._found)}"
+
+    def action_find(self) -> None:
+        """Open the find bar."""
+        self.take_count()
+        self._origin = self._highlighted_name()
+        self.post_message(FindRequested(self))
+
+    async def find_live(self, query: str) -> bool:
+        """Find what was typed so far, and highlight the best match."""
+        if not query.strip():
+            self._clear_find()
+            self._go_to(self._origin)
+            return True
+        self._query_typed = query
+        nodes = [node.tag or Tag(name=node.name) for node in self._tree]
+        self._found = [match.tag.name for match in TagFinder(nodes, uses=self._uses).find(query)]
+        self._list()
+        self._go_to(self._found[0] if self._found else self._origin)
+        return True
+
+    def _go_to(self, name: str | None) -> None:
+        """Highlight a tag, if there is one with this name, and show what is found."""
+        if name is not None:
+            self.highlight(name)
+        self.on_option_list_option_highlighted()
+
+    async def finish_finding(self, query: str) -> None:
+        """Stay at the match, and report if there is none."""
+        if query != self._query_typed:
+            await self.find_live(query)
+        if not self._found:
+            self._clear_find()
+            self.post_message(PaneNotice(NOT_FOUND.format(query=query)))
+
+    def cancel_finding(self) -> None:
+        """Clear the search, and highlight the tag where typing began."""
+        self._clear_find()
+        self._go_to(self._origin)
+
+    def _clear_find(self) -> None:
+        self._query_typed, self._found = "", []
+        self._list()
+        self.on_option_list_option_highlighted()
+
+    def action_find_next(self) -> None:
+        """Highlight the next match. After the last comes the best."""
+        self._go_by_matches(1)
+
+    def action_find_previous(self) -> None:
+        """Highlight the previous match. Before the best comes the last."""
+        self._go_by_matches(-1)
+
+    def _go_by_matches(self, step: int) -> None:
+        steps = step * (self.take_count() or 1)
+        if not self._query_typed:
+            self.post_message(PaneNotice(NO_SEARCH))
+        elif not self._found:
+            self.post_message(PaneNotice(NOT_FOUND.format(query=self._query_typed)))
+        else:
+            here = self._highlighted_name()
+            place = self._found.index(here) if here in self._found else -1 if step > 0 else 0
+            self._go_to(self._found[(place + steps) % len(self._found)])

@@ -17,16 +17,18 @@ import msgspec
 from store.chinese.folding import fold
 from store.index.article_index import Facet
 from store.index.counts import AnnotationCounts, IndexEntry
-from store.index.sqlite import filtering, fulltext, link_index
+from store.index.sqlite import filtering, fulltext, link_index, names
 from store.index.sqlite.catalogue_file import CatalogueFile, OutdatedError
 from store.index.sqlite.filtering import ArticleFilter
 from store.index.sqlite.fulltext import FullText
 from store.index.sqlite.link_index import LinkIndex
+from store.index.sqlite.names import NameIndex
+from store.model.order import ADDED_LAST_FIRST, Order
 from store.model.query import Query
 from store.model.rows import Row
 from store.storage.document_store import Version
 
-VERSION = 8
+VERSION = 9
 """The version of the tables below. A file with another version is built again."""
 
 TABLES = """
@@ -76,6 +78,7 @@ class Catalogue:
         self._texts = FullText(self._connection)
         self._filter = ArticleFilter(self._connection)
         self._links = LinkIndex(self._connection)
+        self._names = NameIndex(self._connection)
         self._writer = os.urandom(6).hex()
         self._heard = _last_news(self._connection)
         self._version = self._data_version()
@@ -114,9 +117,13 @@ class Catalogue:
         )
         return [msgspec.json.decode(found[article], type=Row) for article in wanted if article in found]
 
-    def filtered(self, query: Query, keep: str = "") -> list[str]:
+    def filtered(self, query: Query, keep: str = "", order: Order = ADDED_LAST_FIRST) -> list[str]:
         """Return the IDs of the articles that match a query, and the article ``keep`` in its place."""
-        return self._filter.articles(query, keep)
+        return self._filter.articles(query, keep, order)
+
+    def named(self, typed: str) -> set[str]:
+        """Return the IDs of the articles whose title, source or an author contains what was typed."""
+        return self._names.matching(typed)
 
     def facets(self) -> list[Facet]:
         """Return the values that the list can be filtered by."""
@@ -262,7 +269,7 @@ class Catalogue:
         self._connection.executemany(
             "INSERT INTO tags VALUES (?, ?, ?)", [(row.id, tag, count) for tag, count in uses.items()]
         )
-        self._filter.put(row, entry.counts, noted=entry.noted)
+        self._filter.put(row, entry.counts, self._names.put(row), noted=entry.noted)
         self._links.put(row.id, Counter(entry.counts.links) + Counter(entry.links))
         before, title = self._texts.title(entry.digest), fold(row.title)
         if before is None:
@@ -299,6 +306,7 @@ class Catalogue:
         self._connection.execute("DELETE FROM articles WHERE id = ?", (article,))
         self._connection.execute("DELETE FROM tags WHERE article = ?", (article,))
         self._filter.drop(article)
+        self._names.drop(article)
         self._links.drop(article)
 
     def commit(self) -> None:
@@ -361,7 +369,9 @@ def _prepare(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA wal_autocheckpoint = 0")  # only CatalogueFile moves the log
     connection.execute("PRAGMA cache_size = -8000")  # 8,000 KiB: a search reads much of the index
     if version == 0:
-        connection.executescript(TABLES + filtering.TABLES + link_index.TABLES + fulltext.TABLES)
+        connection.executescript(
+            TABLES + filtering.TABLES + link_index.TABLES + names.TABLES + fulltext.TABLES
+        )
         connection.execute(f"PRAGMA user_version = {VERSION}")
     elif version != VERSION:
         raise OutdatedError

@@ -9,20 +9,44 @@ from store.chinese.folding import fold
 from store.index.article_index import Facet
 from store.index.counts import AnnotationCounts
 from store.index.sqlite import fulltext
+from store.index.sqlite.names import SortKeys
 from store.model.article import Status
+from store.model.order import ADDED_LAST_FIRST, Order, SortField
 from store.model.query import Field, Query, State, Term, Thing, span
 from store.model.rows import Row
 
 TABLES = """
     CREATE TABLE IF NOT EXISTS facts (
         id TEXT PRIMARY KEY, added TEXT, status TEXT, starred INTEGER, date TEXT, source TEXT, section TEXT,
-        noted INTEGER, marks INTEGER, notes INTEGER, orphans INTEGER, moved INTEGER
+        noted INTEGER, marks INTEGER, notes INTEGER, orphans INTEGER, moved INTEGER,
+        chars INTEGER, title_key TEXT, source_key TEXT
     ) WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS facts_by_added ON facts (added DESC, id);
+    CREATE INDEX IF NOT EXISTS facts_by_date ON facts (date DESC, added DESC, id);
+    CREATE INDEX IF NOT EXISTS facts_by_title ON facts (title_key, added DESC, id);
+    CREATE INDEX IF NOT EXISTS facts_by_source ON facts (source_key, added DESC, id);
+    CREATE INDEX IF NOT EXISTS facts_by_chars ON facts (chars DESC, added DESC, id);
+    CREATE INDEX IF NOT EXISTS facts_by_marks ON facts (marks DESC, added DESC, id);
+    CREATE INDEX IF NOT EXISTS facts_by_status ON facts (status DESC, added DESC, id);
     CREATE TABLE IF NOT EXISTS people (
         article TEXT, role TEXT, name TEXT, times INTEGER, PRIMARY KEY (article, role, name)
     ) WITHOUT ROWID;
 """
 """``noted``: whether the article itself has a note. ``notes``: how many of its annotations have one."""
+
+_ORDERS = {
+    SortField.ADDED: "",
+    SortField.DATE: "date DESC",
+    SortField.TITLE: "title_key",
+    SortField.SOURCE: "source_key",
+    SortField.LENGTH: "chars DESC",
+    SortField.NOTES: "marks DESC",
+    SortField.STATUS: "status DESC",  # unread, reading, read
+}
+"""By field, the column of ``facts`` that comes before ``added`` in its index."""
+
+_MAY_BE_EMPTY = {SortField.DATE: "date", SortField.SOURCE: "source_key"}
+"""Columns whose empty values come last in either direction."""
 
 AUTHOR, CREATOR = "author", "creator"
 """Roles of people: who wrote an article, who annotated it."""
@@ -44,16 +68,16 @@ class ArticleFilter:
         """Use the tables in the database of ``connection``, which has :data:`TABLES`."""
         self._connection = connection
 
-    def put(self, row: Row, counts: AnnotationCounts, *, noted: bool) -> None:
-        """Store what an article can be filtered by.
+    def put(self, row: Row, counts: AnnotationCounts, keys: SortKeys, *, noted: bool) -> None:
+        """Store what an article can be filtered and sorted by.
 
         :param noted: whether the article itself has a note.
         """
         self.drop(row.id)
         facts = (row.id, row.added, row.status, row.starred, row.date, row.source, row.column, noted)
         self._connection.execute(
-            "INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*facts, counts.number, counts.notes, counts.orphans, counts.moved),
+            "INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*facts, counts.number, counts.notes, counts.orphans, counts.moved, row.chars, *keys),
         )
         people = [(row.id, AUTHOR, author, 1) for author in dict.fromkeys(row.authors)]
         people += [(row.id, CREATOR, name, times) for name, times in counts.creators.items()]
@@ -80,22 +104,28 @@ class ArticleFilter:
         self._connection.execute("DELETE FROM facts WHERE id = ?", (article,))
         self._connection.execute("DELETE FROM people WHERE article = ?", (article,))
 
-    def articles(self, query: Query, keep: str = "") -> list[str]:
-        """Return the articles that match a query, those added last first.
+    def articles(self, query: Query, keep: str = "", order: Order = ADDED_LAST_FIRST) -> list[str]:
+        """Return the articles that match a query.
 
         :param keep: the ID of an article that is included in its place in any case.
+        :param order: the order of the articles. Each has an index, so that nothing is sorted.
         """
         conditions, values = [], []
         for term in query.terms:
             condition, more = self._condition(term)
             conditions.append(condition if term.wanted else f"NOT {condition}")
             values += more
-        where = " AND ".join(conditions) or "1"
-        found = self._connection.execute(
-            f"SELECT id FROM facts WHERE ({where}) OR id = ? ORDER BY added DESC, id",  # noqa: S608
-            (*values, keep),
-        )
-        return [article for (article,) in found]
+        where = "1"
+        if conditions:
+            where, values = f"({' AND '.join(conditions)} OR id = ?)", [*values, keep]
+        found: list[str] = []
+        for part, by in _ordered_parts(order):
+            rows = self._connection.execute(
+                f"SELECT id FROM facts WHERE {where} AND {part} ORDER BY {by}",  # noqa: S608
+                values,
+            )
+            found += [article for (article,) in rows]
+        return found
 
     def _condition(self, term: Term) -> tuple[str, Values]:
         """Return the condition that one of the values of a term matches, and its parameters."""
@@ -161,6 +191,24 @@ class ArticleFilter:
 
 
 _PEOPLE = "SELECT name, count(*) FROM people WHERE role = '{}' GROUP BY name ORDER BY count(*) DESC, name"
+
+
+def _ordered_parts(order: Order) -> Iterator[tuple[str, str]]:
+    """Yield the parts of the list, one after the other: the condition and the order of each."""
+    first = _ORDERS[order.field]
+    forwards = ", ".join(filter(None, (first, "added DESC", "id")))
+    empty = _MAY_BE_EMPTY.get(order.field)
+    if not order.is_reversed:
+        by = forwards
+    else:
+        turned = {"DESC": "", "": " DESC"}
+        names = [each.partition(" ") for each in forwards.split(", ")]
+        by = ", ".join(f"{name}{turned[direction]}" for name, _, direction in names)
+    if empty is None:
+        yield "1", by
+    else:
+        yield f"{empty} != ''", by
+        yield f"{empty} = ''", "added DESC, id"
 
 
 def _tagged(tag: str) -> tuple[str, Values]:

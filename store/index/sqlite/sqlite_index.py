@@ -18,6 +18,7 @@ from store.index.counts import AnnotationCounts, IndexEntry, count_annotations, 
 from store.index.sqlite.catalogue import Catalogue, InconsistentError
 from store.index.sqlite.catalogue_file import CannotBeKept, State, is_damage
 from store.model.edits import ANNOTATIONS, Edit, by_article
+from store.model.order import ADDED_LAST_FIRST, Order
 from store.model.query import Query
 from store.model.rows import Row
 from store.note_syntax.wikilinks import count_targets
@@ -314,9 +315,13 @@ class SqliteIndex:
         """Return the position of an article in the list."""
         return self._ask(partial(Catalogue.position, article=article))
 
-    def filtered(self, query: Query, keep: str = "") -> list[str]:
-        """Return the articles that match a query."""
-        return self._ask(partial(Catalogue.filtered, query=query, keep=keep))
+    def filtered(self, query: Query, keep: str = "", order: Order = ADDED_LAST_FIRST) -> list[str]:
+        """Return the articles that match a query, in an order."""
+        return self._ask(partial(Catalogue.filtered, query=query, keep=keep, order=order))
+
+    def named(self, typed: str) -> set[str]:
+        """Return the articles whose title, source or an author contains what was typed."""
+        return self._ask(partial(Catalogue.named, typed=typed))
 
     def facets(self) -> list[Facet]:
         """Return the values that the list can be filtered by."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from store.index.article_index import ArticleIndex
 from store.index.sqlite.sqlite_index import SqliteIndex
 from store.library import Library
 from store.model.article import Status
+from store.model.order import Order, SortField
 from store.model.query import Field, Query, State, Term
 from store.storage.folder.folder_store import FolderStore
 from tests.conftest import draft
@@ -70,6 +72,105 @@ def test_a_query_filters_the_list_and_keeps_one_article(indexed: IndexedLibrary,
     assert index.filtered(query) == [three[1]]
     assert index.filtered(query, keep=three[0]) == [three[1], three[0]]
     assert ("is", "read", 1) in [(each.field, each.value, each.articles) for each in index.facets()]
+
+
+@pytest.fixture
+def assorted(indexed: IndexedLibrary) -> dict[str, str]:
+    """The IDs of four articles by the first characters of their titles, as they were added: 重A单北."""
+    library, _ = indexed
+    pieces = [
+        ("重庆的早晨", "江上起雾。" * 4, "2024-03-01", "渡口周报", ("单小满",)),
+        ("AI与犁", "犁开冻土。", "", "", ()),
+        ("单车过桥", "桥很长。" * 2, "2025-01-09", "北岸日报", ("林一",)),
+        ("北岸的灯", "灯亮了。" * 3, "2024-03-01", "渡口周报", ()),
+    ]
+    found = {}
+    for number, (title, text, date, source, authors) in enumerate(pieces):
+        given = draft(text, title=title, origin=f"/{number}")
+        named = msgspec.structs.replace(given, date=date, source=source, authors=authors)
+        found[title[0]] = library.articles.add(named)[0]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("field", "forwards", "backwards"),
+    [
+        (SortField.ADDED, "北单A重", "重A单北"),
+        (SortField.DATE, "单北重A", "重北单A"),  # undated articles come last either way
+        (SortField.TITLE, "A北重单", "单重北A"),  # chong, not zhong
+        (SortField.SOURCE, "单北重A", "重北单A"),
+        (SortField.LENGTH, "重北单A", "A单北重"),
+        (SortField.NOTES, "A北单重", "重单北A"),
+        (SortField.STATUS, "北A重单", "单重A北"),
+    ],
+)
+def test_articles_are_sorted_in_either_direction(
+    indexed: IndexedLibrary, assorted: dict[str, str], field: SortField, forwards: str, backwards: str
+) -> None:
+    library, index = indexed
+    library.annotations.annotate_quote(assorted["A"], "冻土")
+    library.articles.set_status(assorted["单"], Status.READ)
+    library.articles.set_status(assorted["重"], Status.READING)
+    letters = {article: letter for letter, article in assorted.items()}
+
+    def listed(order: Order) -> str:
+        return "".join(letters[each] for each in index.filtered(Query(), order=order))
+
+    assert listed(Order(field)) == forwards
+    assert listed(Order(field, is_reversed=True)) == backwards
+
+
+def test_a_filtered_list_can_be_sorted(indexed: IndexedLibrary, assorted: dict[str, str]) -> None:
+    library, index = indexed
+    library.articles.set_status(assorted["北"], Status.READ)
+    unread = Query((Term(Field.IS, (State.UNREAD,)),))
+    by_title = index.filtered(unread, keep=assorted["北"], order=Order(SortField.TITLE))
+    assert by_title == [assorted[each] for each in "A北重单"]
+
+
+NAMES = {
+    "早晨": "重",
+    "zaochen": "重",
+    "zc": "重",
+    "zaoc": "重",
+    "z晨": "重",
+    "chongq": "重",
+    "zhongq": "重",  # another reading
+    "ZHŌNG qìng": "重",
+    "渡口周報": "重北",
+    "dkzb": "重北",
+    "xiaoman": "重",
+    "ai": "A",
+    "aiyu": "A",
+    "AI与l": "A",
+    "与犁": "A",
+    "danche": "单",
+    "dc": "单",
+    "*": "",
+    "[": "",
+    "chenz": "",
+    "": "",
+    "晨犁": "",
+}
+"""By what is typed, the articles of :func:`assorted` that it finds."""
+
+
+def test_articles_are_found_by_what_is_typed_of_their_names(
+    indexed: IndexedLibrary, assorted: dict[str, str]
+) -> None:
+    _, index = indexed
+    letters = {article: letter for letter, article in assorted.items()}
+    found = {typed: {letters[each] for each in index.named(typed)} for typed in NAMES}
+    assert found == {typed: {*letters} for typed, letters in NAMES.items()}
+
+
+def test_names_follow_corrections_and_removals(indexed: IndexedLibrary, assorted: dict[str, str]) -> None:
+    library, index = indexed
+    library.articles.correct(assorted["重"], {"title": "渡船的歌"})
+    assert index.named("dcdg") == {assorted["重"]}
+    assert index.named("早晨") == set()
+    library.articles.remove([assorted["重"]])
+    assert index.named("渡船") == set()
 
 
 def test_tags_are_counted_on_articles_and_annotations(indexed: IndexedLibrary, three: list[str]) -> None:

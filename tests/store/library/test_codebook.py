@@ -212,3 +212,25 @@ def test_a_query_for_an_unknown_tag_is_rejected(library: Library, station: str) 
     assert library.articles.filtered(library.codebook.query("tag:主题")).count() == 1
     with pytest.raises(UsageError, match="There is no tag “老”"):
         library.codebook.query("!tag:老")
+
+
+def test_the_order_made_by_hand_is_kept_through_renames_moves_and_undo(
+    library: Library, station: str
+) -> None:
+    library.articles.tag(station, ["服务/线上", "服务/线下", "主题", "甲"])
+    library.codebook.arrange("服务", ["线下", "线上"])
+    library.codebook.arrange("", ["甲", "服务", "主题"])
+    library.codebook.rename("服务", "业务")
+    assert library.codebook.hand_order() == {"业务": ["线下", "线上"], "": ["甲", "业务", "主题"]}
+    library.codebook.move(["业务"], "主题")
+    assert library.codebook.hand_order() == {
+        "主题/业务": ["线下", "线上"], "": ["甲", "主题"], "主题": ["业务"]
+    }  # fmt: skip
+    library.codebook.delete("主题/业务/线下")
+    assert library.codebook.hand_order()["主题/业务"] == ["线上"]
+    for _ in range(3):
+        library.undo()
+    assert library.codebook.hand_order() == {"服务": ["线下", "线上"], "": ["甲", "服务", "主题"]}
+    library.undo()
+    library.undo()
+    assert library.codebook.hand_order() == {}

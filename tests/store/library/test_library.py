@@ -627,3 +627,21 @@ def test_changed_words_are_confirmed_by_a_step_that_can_be_undone(library: Libra
     library.undo()
     library.undo()
     assert library.annotations.of(article)[0].exact == "石料从山上运"
+
+
+def test_several_articles_are_changed_in_one_step_each(library: Library) -> None:
+    several = [library.articles.add(draft(title, title=title))[0] for title in ("渡口", "春耕", "渡船")]
+    library.articles.tag(several[0], ["水"])
+    assert library.articles.retag_all(several, add=["水", "船"], remove=["土"]) == 3
+    assert library.articles.set_status_all(several, Status.READ) == 3
+    assert library.articles.set_starred_all(several[:2], starred=True) == 2
+    assert library.articles.set_starred_all(several, starred=True) == 1
+    now = [library.articles.get(each) for each in several]
+    assert {(each.tags, each.status, each.starred) for each in now} == {(("水", "船"), Status.READ, True)}
+    assert [library.undo() for _ in range(4)] == [
+        "star 1 article",
+        "star 2 articles",
+        "mark 3 articles as read",
+        "tag “水” “船” on 3 articles",
+    ]
+    assert [library.articles.get(each).tags for each in several] == [("水",), (), ()]

@@ -35,6 +35,12 @@ OPERATIONS: dict[str, Callable[[Library, Progress], object]] = {
     "move": lambda library, progress: library.codebook.move(["旧"], "别的", progress),
     "merge": lambda library, progress: library.codebook.merge(["旧/更老"], "别的", progress),
     "delete": lambda library, progress: library.codebook.delete("旧", progress=progress),
+    "retag all": lambda library, progress: library.articles.retag_all(
+        [row.id for row in library.articles.rows()], add=["别的"], progress=progress
+    ),
+    "remove all": lambda library, progress: library.articles.remove(
+        [row.id for row in library.articles.rows()], progress
+    ),
     "undo": lambda library, progress: library.undo(progress),
     "redo": lambda library, progress: library.redo(progress),
     "tag everywhere": lambda library, progress: tag_everywhere(

@@ -10,7 +10,8 @@ from textual.events import Key, Paste
 from store.library import Library
 from tests.tui.reader import NARROW, WIDE, articles, press, reader, reading, seen, shown, tags
 from tui.keys import key_queue
-from tui.panes.reading.find_bar import FindBar
+from tui.panes.find_bar import FindBar
+from tui.panes.finding import Findable
 
 pytestmark = pytest.mark.asyncio
 
@@ -54,9 +55,9 @@ async def test_keys_typed_ahead_wait_for_a_find_bar_that_opens_slowly(
     # On a busy machine the first letters once went to the reading pane, so that "e:(" was not found.
     opened = FindBar.open
 
-    async def open_slowly(self: FindBar) -> None:
+    async def open_slowly(self: FindBar, pane: Findable) -> None:
         await asyncio.sleep(1)
-        await opened(self)
+        await opened(self, pane)
 
     monkeypatch.setattr(FindBar, "open", open_slowly)
     app = reader(library, article=station)

@@ -59,11 +59,13 @@ MEANINGS = {
     "C": "editor", "s": "suggest", "x": "delete", "K": "card", "J": "join", "g J": "split", "P": "place",
     "g b": "backlinks", "g c": "confirm", "g d": "follow", "g e": "edit", "g h": "earlier", "g m": "status",
     "g n": "notes", "g t": "tick", "g w": "person", "g *": "star",
+    "/": "find", "n": "next", "N": "previous", "V": "select",
 }  # fmt: skip
 """What a key means in all panes that have it: one of these words is in the title or the other words."""
 
 IN_THE_TEXT_AS_IN_VIM = {
     "h": "left; in a tree, fold", "l": "right; in a list, open", "e": "end of the word; in a list, edit",
+    "o": "other end of the selection; in a list, the order",
 }  # fmt: skip
 """Keys that move in the text, and mean something else in a list, where there is no such motion."""
 
@@ -89,7 +91,7 @@ def test_a_letter_means_the_same_in_every_pane() -> None:
 
 def test_a_key_that_means_two_things_is_a_motion_of_vim() -> None:
     for key in IN_THE_TEXT_AS_IN_VIM:
-        assert typed_keys(Scope.READING)[key].group is Group.MOVING
+        assert typed_keys(Scope.READING)[key].group in {Group.MOVING, Group.SELECTING}
 
 
 @pytest.mark.parametrize("scope", Scope)

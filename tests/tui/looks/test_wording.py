@@ -1,15 +1,21 @@
-"""Numbers of things in words."""
+"""Durations in words."""
 
 from __future__ import annotations
 
 import pytest
 
-from tui.looks.wording import duration
+from tui.looks.wording import minutes_left
 
 
 @pytest.mark.parametrize(
     ("minutes", "words"),
-    [(1, "1 min"), (59, "59 min"), (60, "1 h"), (125, "2 h 5 min"), (5398, "90 h"), (90_000, "1,500 h")],
+    [
+        (5, "5 min left"),
+        (60, "1 h left"),
+        (65, "1 h 5 min left"),
+        (3715, "62 h left"),
+        (599, "9 h 59 min left"),
+    ],
 )
-def test_minutes_are_told_in_hours_and_minutes(minutes: int, words: str) -> None:
-    assert duration(minutes) == words
+def test_many_minutes_are_hours(minutes: int, words: str) -> None:
+    assert minutes_left(minutes) == words

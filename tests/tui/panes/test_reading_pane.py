@@ -58,3 +58,38 @@ async def test_a_count_applies_only_to_the_next_key(library: Library, station: s
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "1", "0", "v", "v", "}")
         assert reading(app).cursor == STATION.blocks[1].start
+
+
+async def test_a_motion_says_that_there_is_no_place_to_go_to(library: Library, station: str) -> None:
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "]", "a")
+        await seen(pilot, "This article has no annotations yet")
+        await press(pilot, "]", "m")
+        await seen(pilot, "No annotation stands on changed words")
+        library.annotations.annotate_quote(station, "列车")
+        await press(pilot, "]", "a", "]", "a")
+        await seen(pilot, "No annotation follows: [a goes to the previous one")
+        await press(pilot, "G", "]", "]")
+        await seen(pilot, "No heading follows")
+
+
+async def test_words_with_a_note_are_underlined_and_others_are_not(library: Library, station: str) -> None:
+    library.annotations.annotate_quote(station, "油菜花", note="黄的")
+    library.annotations.annotate_quote(station, "两分钟")
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await seen(pilot, "油菜花")
+        underlined = {
+            part.text for strip in strips(app) for part in strip if part.style and part.style.underline
+        }
+        assert "油菜花" in underlined
+        assert "两分钟" not in underlined
+
+
+async def test_overlapping_tags_have_stripes_beside_each_other(library: Library, station: str) -> None:
+    library.annotations.annotate_quote(station, "列车每天只停两分钟", tags=["甲"])
+    library.annotations.annotate_quote(station, "两分钟", tags=["乙", "丙"], note="短")
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await seen(pilot, "▌▌▏")

@@ -1,19 +1,21 @@
-"""Filters the list of articles by a query that the user types or combines from tags."""
+"""Filters the list of articles by a query that the user types or combines from tags, and sorts it."""
 
 from __future__ import annotations
 
 from textual.app import App
 
 from store.library import Library
+from store.model.order import Order, SortField
 from store.model.query import Field, Query
 from tui.controllers.shared.lookups import look_up
+from tui.looks.article_wording import ORDERS, SORT_NAMES
 from tui.looks.error_toasts import when_answered
 from tui.panes.articles import ArticlesPane
 from tui.panes.tags import TagsPane
 
 
 class ArticleFilterController:
-    """Filters the list of articles, and shows the tags of the filter in the tags pane."""
+    """Filters and sorts the list of articles, and shows the tags of the filter in the tags pane."""
 
     def __init__(
         self, app: App[None], library: Library, articles_pane: ArticlesPane, tags_pane: TagsPane
@@ -47,3 +49,21 @@ class ArticleFilterController:
         query = self._articles_pane.filter_query
         changes = {"&": query.also, "|": query.either, "!": query.never}
         self.filter(changes[sign](Field.TAG, tag) if sign else Query())
+
+    def ask_order(self, now: Order) -> None:
+        """Ask for the order of the list. The present field again reverses it."""
+        from tui.dialogs.base.choice import ChoiceDialog
+
+        fields = list(SortField)
+
+        def sort(place: int) -> None:
+            self._articles_pane.sort(now.chosen(fields[place]))
+
+        answers = [
+            f"{SORT_NAMES[field]}  ({ORDERS[now]}; again reverses it)"
+            if field is now.field
+            else SORT_NAMES[field]
+            for field in fields
+        ]
+        dialog = ChoiceDialog("Sort the articles by…", answers, fields.index(now.field))
+        self._app.push_screen(dialog, when_answered(self._app, sort))

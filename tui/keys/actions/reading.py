@@ -82,7 +82,8 @@ READING = in_scope(
             entry("select_unit('clause')", "i~c", "Select clause", "Select the clause"),
             entry("select_unit('sentence')", "i~s", "Select sentence", "Select the sentence"),
             entry("select_unit('paragraph')", "i~p", "Select paragraph", "Select the paragraph"),
-            entry("cancel", "escape", "Cancel", "Drop the count, then the selection, then the matches",
+            entry("cancel", "escape", "Cancel",
+                  "Drop the count, then the selection, then the matches, then the sticky tag",
                   words="stop clear"),
         ),
         Group.MARKING: (
@@ -101,6 +102,8 @@ READING = in_scope(
             entry(HighlightRequest.REPEAT, ".", "Tag again",
                   "Tag the selection or the word with the last tags again", words="repeat",
                   command="annotate"),
+            entry(HighlightRequest.STICK, "g~T", "Sticky tag…",
+                  "Give every new highlight this tag too, until esc", words="keep repeat always code label"),
             entry(HighlightRequest.EVERYWHERE, "A", "Tag everywhere…",
                   "Tag every occurrence of the selection or the word", words="autocode all occurrences",
                   command="annotate"),

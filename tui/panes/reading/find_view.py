@@ -6,12 +6,13 @@ import asyncio
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from threading import Lock
-
-from textual.message import Message
+from typing import ClassVar
 
 from store.chinese.words import Segmenter
 from store.index.find_in_text import Finder, Finds, Method
 from store.index.regular_expression import PREFIX, BadPattern, escaped
+from tui.panes.finding import FindRequested
+from tui.panes.pane import PaneNotice
 from tui.panes.reading.aids import Aids
 from tui.panes.reading.selection_view import SelectionView
 
@@ -21,8 +22,7 @@ NO_MATCHES = Finds((), Method.WORDS)
 class FindView(SelectionView):
     """A reading view with a search."""
 
-    class FindRequested(Message):
-        """The user wants to type a query: open the find bar."""
+    FIND_HINT: ClassVar[str] = "characters, pinyin, or re: and a regular expression · ↑ last query"
 
     def __init__(self, segmenter: Segmenter, aids: Aids) -> None:
         super().__init__(segmenter, aids)
@@ -127,7 +127,7 @@ class FindView(SelectionView):
         """Open the find bar."""
         if self.article is not None:
             self._origin = self.cursor
-            self.post_message(self.FindRequested())
+            self.post_message(FindRequested(self))
 
     async def find_live(self, query: str) -> bool:
         """Find what was typed so far, and move to the first match after the place where typing began.
@@ -154,7 +154,7 @@ class FindView(SelectionView):
         if here != self._origin:
             self.jump(here)
         if not self.matches:
-            self.post_message(self.Notice(self._error or f"Not found: {query}"))
+            self.post_message(PaneNotice(self._error or f"Not found: {query}"))
 
     def cancel_finding(self) -> None:
         """Clear the search and move the cursor back to where it was."""
@@ -184,12 +184,12 @@ class FindView(SelectionView):
     async def _move_by_matches(self, step: int) -> None:
         count = self.take_count() or 1
         if not self._query:
-            self.post_message(self.Notice("No search yet: / finds words, * finds the word under the cursor"))
+            self.post_message(PaneNotice("No search yet: / finds words, * finds the word under the cursor"))
             return
         if self._finder is None and not await self._find(self._query):
             return
         if not self.matches:
-            self.post_message(self.Notice(self._error or f"Not found: {self._query}"))
+            self.post_message(PaneNotice(self._error or f"Not found: {self._query}"))
             return
         place = bisect_right(self.matches, self.cursor, key=lambda span: span[0]) - 1
         if step < 0 and place >= 0 and self.matches[place][0] < self.cursor:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from textual.message import Message
 
@@ -10,10 +11,36 @@ from store.chinese.graphemes import snap_start
 from store.chinese.words import Segmenter
 from store.model.annotation import Annotation
 from tui.navigation.jump_list import JumpList, Place
+from tui.panes.pane import PaneNotice
 from tui.panes.reading.aids import Aids
 from tui.panes.reading.reading_view import ABOVE, SCROLL_OFF, ReadingView
 
 NO_ANNOTATION = "There is no annotation under the cursor: ]a goes to the next"
+
+
+class Missing(NamedTuple):
+    """What is said when there is no place to go to."""
+
+    at_all: str
+    after: str
+    before: str
+
+
+HEADINGS = Missing(
+    "This article has no headings: B makes a paragraph one",
+    "No heading follows: [[ goes to the previous one",
+    "No heading comes before: ]] goes to the next one",
+)
+ANNOTATIONS = Missing(
+    "This article has no annotations yet: v selects words, t tags them, c writes a note",
+    "No annotation follows: [a goes to the previous one",
+    "No annotation comes before: ]a goes to the next one",
+)
+MOVED = Missing(
+    "No annotation stands on changed words",
+    "No annotation on changed words follows: [m goes to the previous one",
+    "No annotation on changed words comes before: ]m goes to the next one",
+)
 
 
 class MotionView(ReadingView):
@@ -33,13 +60,6 @@ class MotionView(ReadingView):
         def __init__(self, place: Place) -> None:
             super().__init__()
             self.place = place
-
-    class Notice(Message):
-        """There is a short message to show."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
 
     def __init__(self, segmenter: Segmenter, aids: Aids) -> None:
         super().__init__(segmenter, aids)
@@ -194,8 +214,15 @@ class MotionView(ReadingView):
 
         :param motion: the name of the method.
         """
-        if self._motions is not None:
-            self.repeat(getattr(self._motions, motion))
+        motions = self._motions
+        if motions is None:
+            return
+        if motion == "next_heading":
+            self._go_among(motions.headings, 1, HEADINGS)
+        elif motion == "previous_heading":
+            self._go_among(motions.headings, -1, HEADINGS)
+        else:
+            self.repeat(getattr(motions, motion))
 
     def action_start(self) -> None:
         """Move to the start, or to the paragraph whose number was typed."""
@@ -253,7 +280,7 @@ class MotionView(ReadingView):
         """Mark this place with a letter."""
         if self.article is not None:
             self._marks[self.article.id, letter] = self.cursor
-            self.post_message(self.Notice(f"Mark {letter} set: '{letter} returns to it"))
+            self.post_message(PaneNotice(f"Mark {letter} set: '{letter} returns to it"))
 
     def action_to_mark(self, letter: str) -> None:
         """Move to the place marked with a letter, or to where the last jump started for ``''``."""
@@ -264,7 +291,7 @@ class MotionView(ReadingView):
             return
         place = self._marks.get((self.article.id, letter))
         if place is None:
-            self.post_message(self.Notice(f"There is no mark {letter} in this article: m{letter} sets it"))
+            self.post_message(PaneNotice(f"There is no mark {letter} in this article: m{letter} sets it"))
         else:
             self.jump(place)
 
@@ -291,29 +318,39 @@ class MotionView(ReadingView):
 
     def action_next_annotation(self) -> None:
         """Move to the start of the next annotation."""
-        starts = sorted({each.start for each in self.annotations if not each.orphan})
-        self.repeat(lambda offset: next((start for start in starts if start > offset), offset), far=True)
+        self._go_among([each.start for each in self.annotations if not each.orphan], 1, ANNOTATIONS)
 
     def action_previous_annotation(self) -> None:
         """Move to the start of the previous annotation."""
-        starts = sorted({each.start for each in self.annotations if not each.orphan}, reverse=True)
-        self.repeat(lambda offset: next((start for start in starts if start < offset), offset), far=True)
+        self._go_among([each.start for each in self.annotations if not each.orphan], -1, ANNOTATIONS)
 
     def action_next_moved(self) -> None:
         """Move to the start of the next annotation on changed words."""
-        starts = sorted({each.start for each in self.annotations if each.moved})
-        self.repeat(lambda offset: next((start for start in starts if start > offset), offset), far=True)
+        self._go_among([each.start for each in self.annotations if each.moved], 1, MOVED)
 
     def action_previous_moved(self) -> None:
         """Move to the start of the previous annotation on changed words."""
-        starts = sorted({each.start for each in self.annotations if each.moved}, reverse=True)
-        self.repeat(lambda offset: next((start for start in starts if start < offset), offset), far=True)
+        self._go_among([each.start for each in self.annotations if each.moved], -1, MOVED)
+
+    def _go_among(self, places: Iterable[int], step: int, missing: Missing) -> None:
+        """Move to the next of some places, or to the previous one. Say so if there is none."""
+        starts = sorted(set(places), reverse=step < 0)
+
+        def further(offset: int) -> int:
+            return next((start for start in starts if (start - offset) * step > 0), offset)
+
+        if further(self.cursor) == self.cursor:
+            self.take_count()
+            text = missing.at_all if not starts else missing.after if step > 0 else missing.before
+            self.post_message(PaneNotice(text))
+        else:
+            self.repeat(further, far=True)
 
     def action_choose_annotation(self) -> None:
         """Make the next of the annotations under the cursor the active one."""
         overlapping, active = self.annotations_here, self.annotation_here
         if active is None:
-            self.post_message(self.Notice(NO_ANNOTATION))
+            self.post_message(PaneNotice(NO_ANNOTATION))
             return
         self._chosen = overlapping[(overlapping.index(active) + 1) % len(overlapping)].id
         self.refresh()

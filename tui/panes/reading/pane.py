@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from textual import events
@@ -12,14 +13,20 @@ from store.chinese.pinyin import load_phrases
 from store.chinese.words import Segmenter
 from store.model.annotation import Annotation
 from store.model.article import Article
+from store.model.tag import Tag
 from tui.keys.requests import AnnotationRequest, HighlightRequest, ReadingRequest, reading_request
 from tui.late_answers import unless_gone
-from tui.looks.wording import duration
+from tui.looks.wording import minutes_left
 from tui.navigation.reading_speed import ReadingSpeed
-from tui.panes.pane import PaneRequest
+from tui.panes.pane import PaneNotice, PaneRequest
 from tui.panes.reading.aids import Aids
 from tui.panes.reading.find_view import FindView
+from tui.panes.reading.sticky_tag import StickyTag
 from tui.panes.reading.text_range import TextRange
+from tui.typesetting.fitting import fitted
+
+MAX_STICKY_WIDTH = 20
+"""The width in cells to which the sticky tag is cut in the status."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,8 @@ class ReadingPane(FindView):
     def __init__(self, segmenter: Segmenter, aids: Aids, reading_speed: ReadingSpeed) -> None:
         super().__init__(segmenter, aids)
         self._reading_speed = reading_speed
+        self.sticky = StickyTag(self.show_status)
+        """The tag that every new highlight gets."""
         self._status = ""
         """The status of the last :class:`StatusChanged`."""
 
@@ -87,16 +96,33 @@ class ReadingPane(FindView):
         if selection is not None:
             parts.append(f"{selection.end - selection.start} selected")
         parts.append(self.find_status)
+        if self.sticky.name:
+            parts.append(f"every highlight: #{fitted(self.sticky.name, MAX_STICKY_WIDTH)}")
         if self.article is not None:
             length = max(1, len(self.article.text))
             self._reading_speed.observe(self.article.id, self.cursor, time.monotonic())
             left = length - self.cursor - 1
-            parts += [f"{duration(self._reading_speed.minutes_for(left))} left" if left else "read"]
+            parts.append(minutes_left(self._reading_speed.minutes_for(left)) if left else "read")
             parts.append(f"{100 * (self.cursor + 1) // length}%")
         status = " · ".join(filter(None, parts))
         if status != self._status:
             self._status = status
             self.post_message(self.StatusChanged(status))
+
+    def show(self, article: Article | None, annotations: Iterable[Annotation], tags: Iterable[Tag]) -> None:
+        """Show an article. A sticky tag that was deleted is dropped."""
+        known = tuple(tags)
+        super().show(article, annotations, known)
+        self.sticky.check(tag.name for tag in known)
+
+    def action_cancel(self) -> None:
+        """Drop what has begun; without anything, the sticky tag."""
+        has_begun = self.take_count() is not None or bool(self.selection or self.find_status)
+        super().action_cancel()
+        if self.sticky.name and not has_begun:
+            tag = self.sticky.name
+            self.sticky.stick("")
+            self.post_message(PaneNotice(f"New highlights no longer get {tag}"))
 
     # Requests
 

@@ -41,7 +41,13 @@ BLOCK_SIGNS: dict[BlockKind, str] = {BlockKind.CAPTION: "▷", BlockKind.HEADING
 """Signs in the margin before the first line of a block, because colour must not be the only sign."""
 
 NOTE_SIGN, ANNOTATION_SIGN = "▌", "▏"
-"""Signs in the margin of a row with a note, or with an annotation that has no note."""
+"""Signs in the margin of a row: of an annotation with a note, and of one without."""
+
+MAX_STRIPES = 3
+"""The number of signs beside each other on a row, at most: one for each tag of each annotation."""
+
+NOTED = Style(underline=True)
+"""The look of words with a note, besides their tint."""
 
 LABEL_WIDTH = 2
 """The width in cells of the tag label before that sign. It is left out if there is no room."""
@@ -106,6 +112,7 @@ class RowRenderer:
         self._annotations = sorted(
             (each for each in annotations if not each.orphan), key=lambda each: each.start
         )
+        self._stripes = stripes_of(self._annotations)
         self._starts = [each.start for each in self._annotations]
         self._max_ends = list(accumulate((each.end for each in self._annotations), max))
         """For each annotation, the greatest end of it and those before it."""
@@ -212,6 +219,10 @@ class RowRenderer:
             grounds = self._grounds(line, annotations)
             for place, ground in grounds.items():
                 styles[place] = self._readable(base, ground)
+            for each in annotations:
+                if each.note:
+                    for place in _places(line, each):
+                        styles[place] += NOTED
         return styles
 
     def _readable(self, look: Style, ground: Color) -> Style:
@@ -225,35 +236,63 @@ class RowRenderer:
         grounds: dict[int, Color] = {}
         for each in annotations:
             colour = highlight_colour(self._tag(each).colour)
-            for place in range(
-                max(each.start, line.start) - line.start, min(each.end, line.end) - line.start
-            ):
+            for place in _places(line, each):
                 grounds[place] = tint(grounds.get(place, self._ground), colour, self._ink)
         return grounds
 
     def _margin(self, width: int, line: Line, block: int, annotations: Sequence[Annotation]) -> list[Segment]:
-        """The margin and the indent of a line, with a sign if the line is annotated."""
+        """The margin and the indent of a line, with signs if the line is annotated.
+
+        Annotations that overlap, and the tags of one annotation, have signs beside each other, from right to
+        left. The number and shape of the signs tell them apart where colours do not.
+        """
         before, after = self.left(width) - 2, line.indent + 1
-        label = ""
         if not annotations:
             kind = self._article.blocks[block].kind
             sign = BLOCK_SIGNS.get(kind) if line.start == self._article.blocks[block].start else None
             if sign is None:
                 return [Segment(" " * (before + after + 1), self._blank)]
             style = self._plain + self._looks[BLOCK_LOOKS[kind]]
+            signs = [Segment(sign, style)]
         else:
-            shown = next((each for each in annotations if each.note), annotations[0])
-            sign = NOTE_SIGN if shown.note else ANNOTATION_SIGN
-            tag = self._tag(shown)
-            style = self._plain + Style(color=tag_colour(tag.colour, self._theme).rich_color)
-            if shown.start >= line.start and before >= LABEL_WIDTH:
-                label = _label(tag)
-        blank = before - cell_len(label)
-        return [
-            Segment(" " * blank, self._blank),
-            Segment(label + sign, style),
-            Segment(" " * after, self._blank),
-        ]
+            signs = self._signs(line, annotations, before)
+        blank = before + 1 - sum(segment.cell_length for segment in signs)
+        return [Segment(" " * blank, self._blank), *signs, Segment(" " * after, self._blank)]
+
+    def _signs(self, line: Line, annotations: Sequence[Annotation], room: int) -> list[Segment]:
+        """The signs of the annotations on a line, and the label of the main one where it begins.
+
+        :param room: cells to the left of the sign next to the text.
+        """
+        placed: dict[int, tuple[Annotation, Tag]] = {}
+        for each in annotations:
+            stripe = self._stripes[each.id]
+            for tag in self._tags_of(each):
+                while stripe in placed:
+                    stripe += 1
+                placed[stripe] = (each, tag)
+        last = min(max(placed), MAX_STRIPES - 1, max(0, room))
+        signs = []
+        for stripe in range(last, -1, -1):
+            if stripe in placed:
+                each, tag = placed[stripe]
+                signs.append(Segment(NOTE_SIGN if each.note else ANNOTATION_SIGN, self._ink_of(tag)))
+            else:
+                signs.append(Segment(" ", self._blank))
+        beginning = next((each for each in annotations if each.start >= line.start), None)
+        if beginning is not None:
+            tag = self._tag(beginning)
+            label = _label(tag)
+            if cell_len(label) <= room - last:
+                signs.insert(0, Segment(label, self._ink_of(tag)))
+        return signs
+
+    def _ink_of(self, tag: Tag) -> Style:
+        return self._plain + Style(color=tag_colour(tag.colour, self._theme).rich_color)
+
+    def _tags_of(self, annotation: Annotation) -> list[Tag]:
+        """The tags of an annotation, or :data:`NO_TAG`."""
+        return [self._tags[name] for name in annotation.tags if name in self._tags] or [NO_TAG]
 
     def _segments(self, line: Line, styles: list[Style]) -> Iterable[Segment]:
         characters: Sequence[str] = displayed(self._galley.text[line.start : line.end])
@@ -276,7 +315,33 @@ class RowRenderer:
 
     def _tag(self, annotation: Annotation) -> Tag:
         """The tag that gives an annotation its colour: the first one, or :data:`NO_TAG`."""
-        return next((self._tags[name] for name in annotation.tags if name in self._tags), NO_TAG)
+        return self._tags_of(annotation)[0]
+
+
+def stripes_of(annotations: Iterable[Annotation]) -> dict[str, int]:
+    """Return, by ID, in which stripe of the margin the sign of each annotation is, counted from 0.
+
+    Annotations that overlap have different ones; each keeps its own on all its lines.
+
+    :param annotations: sorted by their start.
+    """
+    ends: list[int] = []
+    stripes: dict[str, int] = {}
+    for each in annotations:
+        taken = max(1, len(each.tags))
+        free = next(
+            (at for at in range(len(ends)) if all(end <= each.start for end in ends[at : at + taken])), None
+        )
+        place = len(ends) if free is None else free
+        ends += [0] * (place + taken - len(ends))
+        ends[place : place + taken] = [each.end] * taken
+        stripes[each.id] = place
+    return stripes
+
+
+def _places(line: Line, annotation: Annotation) -> range:
+    """The characters of a line that are annotated, counted from its start."""
+    return range(max(annotation.start, line.start) - line.start, min(annotation.end, line.end) - line.start)
 
 
 def _label(tag: Tag) -> str:

@@ -11,6 +11,7 @@ from store.chinese.words import Segmenter
 from store.model.annotation import Annotation
 from store.model.article import Article
 from tui.navigation.motions import Unit
+from tui.panes.pane import PaneNotice
 from tui.panes.reading.aids import Aids
 from tui.panes.reading.motion_view import NO_ANNOTATION, MotionView
 from tui.panes.reading.reading_view import ABOVE
@@ -139,7 +140,7 @@ class SelectionView(MotionView):
         """Select the text of the annotation under the cursor, to move its ends."""
         annotation = self.annotation_here
         if annotation is None:
-            self.post_message(self.Notice(NO_ANNOTATION))
+            self.post_message(PaneNotice(NO_ANNOTATION))
             return
         self.select(annotation.start, annotation.end)
         self.moving_ends_of = annotation
