@@ -24,7 +24,8 @@ def word_end_after(line: str, spans: Spans, column: int) -> int:
 def deletion_start(line: str, spans: Spans, column: int) -> int:
     """Where a deletion to the left of an offset starts: at a word or a run of marks.
 
-    Spaces after it are deleted too. Marks are deleted without the word before them, so that a comma can be replaced.
+    Spaces after it are deleted too. Marks are deleted without the word before them, so that a comma can be
+    replaced.
     """
     at = len(line[:column].rstrip())
     before = [span for span in spans if span[0] < at]

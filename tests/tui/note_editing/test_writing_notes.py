@@ -153,7 +153,7 @@ async def test_the_footer_shows_the_keys_of_the_editor_while_writing(library: Li
         await seen(pilot, "ctrl+s Save")
         line = shown(app).splitlines()[-1]
         assert "esc Leave" in line
-        assert "tab Next pane" in line
+        assert "tab Pane" in line
         assert "q Quit" not in line
         await press(pilot, "escape")
         await seen(pilot, "c Edit")
