@@ -21,6 +21,15 @@ DEFAULT_COMMAND = "read"
 """The command that runs when none is given."""
 
 
+class HelpFormatter(argparse.RawDescriptionHelpFormatter):
+    """Keeps the lines of a text that has several, and fills any other."""
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        if "\n" in text:
+            return super()._fill_text(text, width, indent)
+        return argparse.HelpFormatter._fill_text(self, text, width, indent)  # noqa: SLF001 - its base class
+
+
 class ArgumentParser(argparse.ArgumentParser):
     """A parser that prints arguments with their control characters made visible."""
 
@@ -110,11 +119,15 @@ def parser(only: str | None = None) -> ArgumentParser:
             parents=[with_json if command.has_json else common],
             help=command.summary,
             description=command.summary,
+            formatter_class=HelpFormatter,
         )
         subparser.set_defaults(run=command.run)
         subparser.takes_files = command.takes_files
         if only in {None, command.name}:
             command.configure(subparser)
+            if command.examples:
+                calls = "\n".join(("examples:", *(f"  pizhu {each}" for each in command.examples)))
+                subparser.epilog = f"{subparser.epilog}\n\n{calls}" if subparser.epilog else calls
     return top
 
 
