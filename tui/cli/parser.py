@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from tui import VERSION
 from tui.cli.arguments import path_argument
+from tui.cli.exit_codes import DONE
 from tui.cli.output.visible import visible
 from tui.cli.registry import COMMANDS
 
@@ -62,6 +63,11 @@ def parse(arguments: Sequence[str]) -> Namespace:
     :raises SystemExit: the arguments are wrong, or help or the version was printed.
     """
     with_command, command = _with_default_command(arguments)
+    if command == "--version" and "--json" in arguments:
+        from tui.cli.output.version import print_version
+
+        print_version()
+        raise SystemExit(DONE)
     return parser(only=command).parse_args(with_command)
 
 
@@ -111,7 +117,12 @@ def parser(only: str | None = None) -> ArgumentParser:
         description="Read, tag and annotate Chinese articles by keyboard, and export your notes.",
         epilog="Without a command the reader opens. An ID may be shortened as long as it is unique.",
     )
-    top.add_argument("--version", action="version", version=f"pizhu {VERSION}")
+    top.add_argument(
+        "--version",
+        action="version",
+        version=f"pizhu {VERSION}",
+        help="print the version and exit; with --json also those of what it uses",
+    )
     subparsers = top.add_subparsers(dest="command", metavar="COMMAND")
     for command in COMMANDS:
         subparser = subparsers.add_parser(
@@ -141,7 +152,7 @@ def _with_default_command(arguments: Sequence[str]) -> tuple[list[str], str]:
     for argument in rest:
         if argument == "--library":
             next(rest, None)
-        elif not argument.startswith("--library="):
+        elif not argument.startswith("--library=") and argument != "--json":
             if argument in {"-h", "--help", "--version"} or not argument.startswith("-"):
                 return given, argument
             return [DEFAULT_COMMAND, *given], DEFAULT_COMMAND

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import shlex
 import subprocess
@@ -14,6 +15,7 @@ import pytest
 from store.exporting import FORMATS
 from store.model.article import BlockKind, Status
 from tests.paths import ROOT
+from tui import VERSION
 from tui.cli import run
 from tui.cli.command import Action, Command, Usage, command_with_actions
 from tui.cli.parser import parse, parser
@@ -69,6 +71,27 @@ def test_long_usages_have_their_summary_on_the_next_line() -> None:
     lines = usage_table().splitlines()
     long = next(number for number, line in enumerate(lines) if "pizhu annotate ID" in line)
     assert lines[long + 1].strip().startswith("Annotate a quote")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--version", "--json"], ["--json", "--version"], ["--library", "x", "--version", "--json"]],
+    ids=" ".join,
+)
+def test_the_version_is_printed_as_json(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(arguments)
+    assert ended.value.code == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert printed["version"] == VERSION
+    assert printed["packages"]["textual"]
+    assert {"python", "platform"} <= printed.keys()
+
+
+def test_the_version_is_printed_as_text(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        run(["--version"])
+    assert capsys.readouterr().out == f"pizhu {VERSION}\n"
 
 
 @by_name
