@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from textual.app import App, ComposeResult
+from textual.geometry import Offset
 
 from store.chinese.words import Segmenter
 from tui.note_editing.word_motions import deletion_end, deletion_start, word_end_after, word_start_before
@@ -101,3 +102,19 @@ async def test_deleting_to_the_end_of_a_line_takes_its_last_character() -> None:
         area.move_cursor((0, 2))
         await pilot.press("ctrl+k")
         assert area.text == "春天" + "春天的小站，油菜花开了，站长说春天来了"[first:]
+
+
+@pytest.mark.asyncio
+async def test_clicks_and_selections_follow_the_lines_on_the_screen() -> None:
+    app = _WritingApp()
+    async with app.run_test(size=(20, 8)) as pilot:
+        area = app.query_one(WrappedTextArea)
+        text = area.text = "春天的小站，油菜花开了，站长说春天来了"
+        first, second = area.wrapped_document.get_offsets(0)[:2]
+        corner = area.content_region.offset - area.region.offset
+        await pilot.click(area, offset=corner + Offset(2, 1))
+        assert area.cursor_location == (0, first + 1)
+        await pilot.press("home", "shift+down")
+        assert area.selected_text == text[first:second]
+        await pilot.press("up", "end", "shift+home")
+        assert area.selected_text == text[: first - 1]
