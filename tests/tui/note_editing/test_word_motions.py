@@ -117,4 +117,4 @@ async def test_clicks_and_selections_follow_the_lines_on_the_screen() -> None:
         await pilot.press("home", "shift+down")
         assert area.selected_text == text[first:second]
         await pilot.press("up", "end", "shift+home")
-        assert area.selected_text == text[: first - 1]
+        assert area.selected_text == text[first : second - 1]
