@@ -133,6 +133,11 @@ class PizhuApp(App[None], inherit_bindings=False):
             first_annotation=annotation,
         )
 
+    @property
+    def segmenter(self) -> Segmenter:
+        """Finds words, also those in the fields that the user writes in."""
+        return self._segmenter
+
     def get_default_screen(self) -> Screen[None]:
         """The screen with the four panes."""
         return self._main_screen

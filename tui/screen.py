@@ -172,6 +172,7 @@ class MainScreen(PaneScreen, inherit_bindings=False):
             article.reload()
         elif change.articles:
             self._tags_pane.show_uses(self._library.codebook.uses())
+            article.check_links()
 
     @shows_errors
     def _learn_words(self) -> None:

@@ -55,6 +55,11 @@ class Link(msgspec.Struct, frozen=True):
     """Code points of the note, brackets included."""
 
     @property
+    def target(self) -> Link:
+        """The target alone, without alias and place: links to the same target are equal."""
+        return msgspec.structs.replace(self, alias="", start=0, end=0)
+
+    @property
     def shown(self) -> str:
         """The words on the screen: the alias, else the target."""
         annotation = f"#^{self.annotation}" if self.annotation else ""

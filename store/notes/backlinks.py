@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 import msgspec
@@ -62,6 +62,15 @@ def one_target(library: Library, link: Link, here: str = "") -> Target:
         among = ", ".join(each.tag or each.article for each in found[:5])
         raise UsageError(f"“{link.shown}” is ambiguous, with {len(found)} targets ({among}): use an ID.")
     return found[0]
+
+
+def broken_targets(library: Library, links: Iterable[Link], here: str) -> frozenset[Link]:
+    """Return those targets of ``links`` that are not in the library: see :attr:`Link.target`.
+
+    :param here: the ID of the article that the notes with the links belong to.
+    """
+    wanted = {link.target for link in links}
+    return frozenset(each for each in wanted if not targets(library, each, here))
 
 
 def broken_link_message(link: Link) -> str:

@@ -14,16 +14,19 @@ def recover_drafts(library: Library) -> list[tuple[str, bool]]:
     """Save the drafts of sessions that ended; return a message for each, and whether it was saved.
 
     Each is an undo step. If the note was changed since, both versions are saved. What is saved already is not
-    saved again. A draft that cannot be saved, or is damaged, stays where it is.
+    saved again. A draft that cannot be saved, or is damaged, stays where it is. It is tried again at every
+    start, but reported once, with its place.
     """
     abandoned = library.drafts.abandoned()
     if not abandoned:
         return []
     try:
         with library.locked():  # another reader that starts now must not recover them too
-            return [_recovered(library, stored) for stored in library.drafts.abandoned()]
+            outcomes = [(stored, *_recovered(library, stored)) for stored in library.drafts.abandoned()]
     except PizhuError as error:
-        return [(_complaint(stored, error), False) for stored in abandoned]
+        outcomes = [(stored, _complaint(stored, error), False) for stored in abandoned]
+    new = library.drafts.not_yet_reported([stored for stored, _, is_saved in outcomes if not is_saved])
+    return [(message, is_saved) for stored, message, is_saved in outcomes if is_saved or stored in new]
 
 
 def _recovered(library: Library, stored: StoredDraft) -> tuple[str, bool]:

@@ -7,7 +7,7 @@ an article.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol, TypeAlias
@@ -82,6 +82,12 @@ class NoteDrafts(Protocol):
 
     def abandoned(self) -> list[StoredDraft]:
         """Return the drafts whose writers ended without keeping or dropping them, damaged ones too."""
+
+    def not_yet_reported(self, drafts: Sequence[StoredDraft]) -> list[StoredDraft]:
+        """Return those drafts that this method has not returned before, in any session, as they are now.
+
+        The caller reports them. A draft that has changed since is returned again.
+        """
 
     def close(self) -> None:
         """End this session. Its drafts are abandoned from now on."""

@@ -5,7 +5,7 @@ Every command line imports this module and all commands, so neither may import t
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -70,6 +70,8 @@ class Command:
     usages: tuple[Usage, ...]
     """The ways to call it; together they name all its options."""
     run: Run
+    examples: tuple[str, ...] = ()
+    """Calls that its help shows, without ``pizhu``, quoted for a shell."""
     configure: Configure = _add_no_arguments
     actions: tuple[Action, ...] = ()
     """Its actions, if it has several; the first one is the default."""
@@ -80,7 +82,12 @@ class Command:
 
 
 def command_with_actions(
-    name: str, summary: str, *actions: Action, metavar: str, configure: Configure = _add_no_arguments
+    name: str,
+    summary: str,
+    *actions: Action,
+    metavar: str,
+    examples: tuple[str, ...] = (),
+    configure: Configure = _add_no_arguments,
 ) -> Command:
     """A command whose first argument names an action; without it the first action runs.
 
@@ -103,7 +110,6 @@ def command_with_actions(
             "arguments", nargs="*", type=writable, metavar=metavar, help="the arguments of the action"
         )
         configure(parser)
-        parser.formatter_class = RawDescriptionHelpFormatter
         parser.epilog = "\n".join(
             ("actions:", *(f"  {action.usage:<{_USAGE_WIDTH}}{action.summary}" for action in actions))
         )
@@ -122,6 +128,7 @@ def command_with_actions(
             *(Usage(f"{name} {each.usage} {each.options}".rstrip(), each.summary) for each in others),
         ),
         run=run,
+        examples=examples,
         configure=configure_with_actions,
         actions=actions,
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from tui import VERSION
 from tui.cli.arguments import path_argument
+from tui.cli.exit_codes import DONE
 from tui.cli.output.visible import visible
 from tui.cli.registry import COMMANDS
 
@@ -19,6 +20,15 @@ if TYPE_CHECKING:
 
 DEFAULT_COMMAND = "read"
 """The command that runs when none is given."""
+
+
+class HelpFormatter(argparse.RawDescriptionHelpFormatter):
+    """Keeps the lines of a text that has several, and fills any other."""
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        if "\n" in text:
+            return super()._fill_text(text, width, indent)
+        return argparse.HelpFormatter._fill_text(self, text, width, indent)  # noqa: SLF001 - its base class
 
 
 class ArgumentParser(argparse.ArgumentParser):
@@ -53,6 +63,11 @@ def parse(arguments: Sequence[str]) -> Namespace:
     :raises SystemExit: the arguments are wrong, or help or the version was printed.
     """
     with_command, command = _with_default_command(arguments)
+    if command == "--version" and "--json" in arguments:
+        from tui.cli.output.version import print_version
+
+        print_version()
+        raise SystemExit(DONE)
     return parser(only=command).parse_args(with_command)
 
 
@@ -102,7 +117,12 @@ def parser(only: str | None = None) -> ArgumentParser:
         description="Read, tag and annotate Chinese articles by keyboard, and export your notes.",
         epilog="Without a command the reader opens. An ID may be shortened as long as it is unique.",
     )
-    top.add_argument("--version", action="version", version=f"pizhu {VERSION}")
+    top.add_argument(
+        "--version",
+        action="version",
+        version=f"pizhu {VERSION}",
+        help="print the version and exit; with --json also those of what it uses",
+    )
     subparsers = top.add_subparsers(dest="command", metavar="COMMAND")
     for command in COMMANDS:
         subparser = subparsers.add_parser(
@@ -110,11 +130,15 @@ def parser(only: str | None = None) -> ArgumentParser:
             parents=[with_json if command.has_json else common],
             help=command.summary,
             description=command.summary,
+            formatter_class=HelpFormatter,
         )
         subparser.set_defaults(run=command.run)
         subparser.takes_files = command.takes_files
         if only in {None, command.name}:
             command.configure(subparser)
+            if command.examples:
+                calls = "\n".join(("examples:", *(f"  pizhu {each}" for each in command.examples)))
+                subparser.epilog = f"{subparser.epilog}\n\n{calls}" if subparser.epilog else calls
     return top
 
 
@@ -128,7 +152,7 @@ def _with_default_command(arguments: Sequence[str]) -> tuple[list[str], str]:
     for argument in rest:
         if argument == "--library":
             next(rest, None)
-        elif not argument.startswith("--library="):
+        elif not argument.startswith("--library=") and argument != "--json":
             if argument in {"-h", "--help", "--version"} or not argument.startswith("-"):
                 return given, argument
             return [DEFAULT_COMMAND, *given], DEFAULT_COMMAND

@@ -146,6 +146,7 @@ class NoteController:
 
     def _editor(self, edit: NoteEdit, draft: str | None) -> LinkCompletion:
         """Make an editor for a note, with link completion."""
+        from store.notes.backlinks import broken_targets
         from store.notes.link_completion import LinkFinder
         from tui.note_editing.editor import NoteEditor
         from tui.note_editing.link_completion import LinkCompletion
@@ -156,7 +157,14 @@ class NoteController:
             autosave=partial(self._autosave, edit),
             is_warned=edit.has_failed,
         )
-        return LinkCompletion(editor, None if edit.draft is None else partial(LinkFinder, self._library))
+        if edit.draft is None:
+            return LinkCompletion(editor)
+        here = edit.draft.subject.article
+        return LinkCompletion(
+            editor,
+            partial(LinkFinder, self._library),
+            lambda links: broken_targets(self._library, links, here),
+        )
 
     def _edit_in_pane(
         self, edit: NoteEdit, draft: str | None = None, message: str = "", *, from_pane: PaneName

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 
 from store.errors import PizhuError
@@ -10,6 +12,7 @@ from store.model.article import Article
 from tui.controllers.filters.creator_filter import CreatorFilter
 from tui.controllers.shared.notices import say
 from tui.controllers.shared.write_queue import WriteQueue
+from tui.late_answers import unless_gone
 from tui.looks.error_toasts import show_error
 from tui.panes.articles import ArticlesPane
 from tui.panes.layout import PaneScreen
@@ -100,6 +103,31 @@ class OpenArticleController:
         self._reading_pane.show(self._article, annotations, tags)
         self._tags_pane.show(self._article, by_document, codebook.uses(), codebook.hand_order())
         self._notes_pane.show(self._article, annotations, tags, self.creator_filter.name)
+        self.check_links()
+
+    def check_links(self) -> None:
+        """Find out, in a thread, which links in the shown notes lead nowhere, and show that."""
+        article = self._article
+        if article is None:
+            return
+        notes = (article.note, *(annotation.note for annotation in self.creator_filter.shown))
+        linking = [note for note in notes if "[[" in note]
+        find = partial(self._find_broken_links, article.id, linking)
+        if linking:
+            self._screen.run_worker(find, thread=True, group="broken links", exclusive=True)
+        else:
+            self._notes_pane.show_broken(article.id, ())
+
+    def _find_broken_links(self, article: str, notes: Sequence[str]) -> None:
+        """In a thread: look up the targets of all links."""
+        from store.note_syntax.wikilinks import links_in
+        from store.notes.backlinks import broken_targets
+
+        with suppress(PizhuError):  # what is wrong with the library is reported elsewhere
+            links = [link for note in notes for link in links_in(note)]
+            broken = broken_targets(self._library, links, article)
+            show = unless_gone(self._notes_pane, self._notes_pane.show_broken)
+            self._screen.app.call_from_thread(show, article, broken)
 
     def save_position(self) -> None:
         """Save the position of the cursor, if the user is reading the article."""

@@ -92,13 +92,22 @@ class AnnotationDialog(PageDialog[NextStep | None]):
         if annotation.tags:
             page.append("\n" + "  ".join(f"#{displayed(tag)}" for tag in annotation.tags) + "\n")
         page.append("\n")
-        for linked in linked_lines(annotation.note or "No note yet. Press c to write one.", width):
+        for linked in self._note_lines(width):
             page.append_text(linked).append("\n")
         modified = annotation.modified[:16].replace("T", " ") if is_known_time(annotation.modified) else ""
         when = f"{modified} UTC" if modified else ""
         page.append("\n" + "  ".join(filter(None, (displayed(annotation.creator), when))), "dim")
         self._add_links(page, width)
         return page
+
+    def _note_lines(self, width: int) -> list[Text]:
+        """The note, with its links underlined or, if they lead nowhere, struck through."""
+        return linked_lines(
+            self._annotation.note or "No note yet. Press c to write one.",
+            width,
+            broken={link.target for link in self._dead},
+            error_colour=self.app.current_theme.error,
+        )
 
     def _add_links(self, page: Text, width: int) -> None:
         """Add the links and backlinks, the first nine with a digit."""

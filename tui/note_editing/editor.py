@@ -5,16 +5,20 @@ It saves a draft every second, and asks before it drops changes.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Collection
 from typing import ClassVar
 
+from rich.text import Text
 from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 
 from store.model.annotation import without_controls
+from store.note_syntax.wikilinks import Link, links_in
 from tui.keys.action import Scope
 from tui.keys.keymap import bindings
+from tui.note_editing.rendering import LINK, broken_style
 from tui.note_editing.wrapped_text_area import WrappedTextArea
 from tui.panes.pane import ScopedWidget
 
@@ -30,6 +34,10 @@ class NoteEditor(WrappedTextArea, ScopedWidget):
     SCOPE = Scope.WRITING
     # Without priority, so that the editor processes keys that were typed earlier first.
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.WRITING)]
+
+    _links: dict[int, list[tuple[int, int, Link]]] = {}  # noqa: RUF012 - each text gets its own
+    """By row: where its links start and end."""
+    _broken: Collection[Link] = ()
 
     class Done(Message):
         """The user has finished."""
@@ -92,6 +100,37 @@ class NoteEditor(WrappedTextArea, ScopedWidget):
         if text != self._last_draft and not self._is_done:
             self._last_draft = text
             self._autosave(text)
+
+    # Links
+
+    def show_broken(self, broken: Collection[Link]) -> None:
+        """Show which links lead nowhere.
+
+        :param broken: their targets: see :attr:`Link.target`.
+        """
+        if set(broken) != set(self._broken):
+            self._broken = broken
+            self._line_cache.clear()
+            self.refresh()
+
+    def _build_highlight_map(self) -> None:
+        """Find the links. Textual calls this whenever the text has changed."""
+        super()._build_highlight_map()
+        self._links = defaultdict(list)
+        rows, row, start = self.document.lines, 0, 0
+        for link in links_in("\n".join(rows)):
+            while link.start > start + len(rows[row]):
+                start += len(rows[row]) + 1
+                row += 1
+            self._links[row].append((link.start - start, link.end - start, link.target))
+
+    def get_line(self, line_index: int) -> Text:
+        """A row as it is drawn, with its links underlined and broken ones struck through."""
+        line = super().get_line(line_index)
+        for start, end, target in self._links.get(line_index, ()):
+            is_broken = target in self._broken
+            line.stylize(broken_style(self.app.current_theme.error) if is_broken else LINK, start, end)
+        return line
 
     # Editing
 

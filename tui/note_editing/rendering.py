@@ -1,20 +1,36 @@
-"""Renders notes as lines of text, with links underlined."""
+"""Renders notes as lines of text, with links underlined and broken ones struck through."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from rich.style import Style
 from rich.text import Text
 
-from store.note_syntax.wikilinks import links_in
+from store.note_syntax.wikilinks import Link, links_in
 from tui.typesetting.fitting import wrapped_with_offsets
 
+LINK = Style(underline=True)
 
-def linked_lines(note: str, width: int) -> list[Text]:
-    """The lines of a note, at most ``width`` cells wide, with links underlined."""
+
+def broken_style(colour: str | None) -> Style:
+    """The style of a link that leads nowhere, in the theme's colour of errors if there is one."""
+    return Style(strike=True, color=colour)
+
+
+def linked_lines(
+    note: str, width: int, *, broken: Collection[Link] = (), error_colour: str | None = None
+) -> list[Text]:
+    """The lines of a note, at most ``width`` cells wide, with links underlined.
+
+    :param broken: the targets that lead nowhere. Links to them are struck through.
+    """
     links = links_in(note)
     lines = []
     for start, words in wrapped_with_offsets(note, width):
         line = Text(words)
         for link in links:
-            line.stylize("underline", max(0, link.start - start), max(0, link.end - start))
+            style = broken_style(error_colour) if link.target in broken else LINK
+            line.stylize(style, max(0, link.start - start), max(0, link.end - start))
         lines.append(line)
     return lines

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import ClassVar
 
 from rich.markup import escape
@@ -15,6 +15,8 @@ from textual.widgets.option_list import Option
 from store.model.annotation import Annotation
 from store.model.article import Article
 from store.model.tag import Tag
+from store.note_syntax.wikilinks import Link
+from store.wording import counted
 from tui.keys.action import Scope
 from tui.keys.keymap import bindings
 from tui.keys.requests import AnnotationRequest
@@ -74,6 +76,8 @@ class NotesPane(OptionsPane):
         self._annotations: dict[str, Annotation] = {}
         self._shown: tuple[Article | None, tuple[Annotation, ...], tuple[Tag, ...], str] = (None, (), (), "")
         self._width = 0
+        self._broken: Collection[Link] = ()
+        """The targets of links in the notes that lead nowhere."""
 
     @property
     def parts(self) -> tuple[Widget, ...]:
@@ -101,9 +105,10 @@ class NotesPane(OptionsPane):
         :param by: the creator that the annotations are filtered by, or empty.
         """
         here, place = self._highlighted_id(), self.highlighted or 0
+        if article is None or self._shown[0] is None or article.id != self._shown[0].id:
+            self._broken = ()
         self._shown = (article, tuple(annotations), tuple(tags), by)
         self._annotations = {annotation.id: annotation for annotation in annotations}
-        width = self._width
         theme = self.app.current_theme
         colours = {"": tag_colour("", theme).hex}  # for annotations without a tag
         colours |= {tag.name: tag_colour(tag.colour, theme).hex for tag in tags}
@@ -112,13 +117,17 @@ class NotesPane(OptionsPane):
         counts = f" {len(self._annotations)}" if self._annotations else ""
         moved = sum(annotation.moved for annotation in self._annotations.values())
         facts = [f"Notes{counts}", f"{lost} lost" if lost else "", f"{moved} changed" if moved else ""]
+        broken = len(self._broken)
+        facts += [counted(broken, "broken link", "broken links") if broken else ""]
         facts += [f"by {displayed(by)}" if by else ""]
         self.border_title = escape(", ".join(filter(None, facts)))
         if article is not None and article.note:
-            self.add_option(Option(_article_lines(article.note, width), id=ARTICLE))
+            self.add_option(Option(self._article_lines(article.note), id=ARTICLE))
         several = len({annotation.creator for annotation in self._annotations.values()}) > 1
         for annotation in self._annotations.values():
-            self.add_option(Option(_lines(annotation, colours, width, signed=several), id=annotation.id))
+            self.add_option(
+                Option(self._annotation_lines(annotation, colours, signed=several), id=annotation.id)
+            )
         if not self.option_count:
             hint = "No notes yet: v selects words,\nc writes a note on them, t tags them."
             others = "No notes by this person here:\ng w shows other people's."
@@ -127,6 +136,17 @@ class NotesPane(OptionsPane):
             self.highlighted = self.get_option_index(here)
         elif self.is_in_use:
             self.highlight_near(place)
+
+    def show_broken(self, article: str, broken: Collection[Link]) -> None:
+        """Show which links lead nowhere, if the article is still shown.
+
+        :param article: the ID of the article whose notes have the links.
+        :param broken: their targets: see :attr:`Link.target`.
+        """
+        here = self._shown[0]
+        if here is not None and here.id == article and set(broken) != set(self._broken):
+            self._broken = broken
+            self.show(*self._shown)
 
     def highlight(self, annotation: Annotation) -> None:
         """Highlight an annotation, if it is shown."""
@@ -157,38 +177,39 @@ class NotesPane(OptionsPane):
         if article is not None:
             self.post_message(self.Requested(AnnotationRequest(request), article, self._annotation()))
 
+    def _article_lines(self, note: str) -> Text:
+        """The option of the note on the article."""
+        return self._add_note(Text.assemble(("The article\n", "bold")), note) if self._width > 0 else NO_WIDTH
 
-def _article_lines(note: str, width: int) -> Text:
-    """The option of the note on the article."""
-    return _add_note(Text.assemble(("The article\n", "bold")), note, width) if width > 0 else NO_WIDTH
+    def _annotation_lines(self, annotation: Annotation, colours: Mapping[str, str], *, signed: bool) -> Text:
+        """The option of an annotation: its quote, its tags, its creator if ``signed``, and its note."""
+        width = self._width
+        if width <= 0:
+            return NO_WIDTH
+        colour = next((colours[tag] for tag in annotation.tags if tag in colours), colours[""])
+        text = Text()
+        for line in wrapped(fitted(annotation.exact, LONGEST_QUOTE), width - 1):
+            text.append("▌", colour).append(f"{line}\n", "italic dim" if annotation.orphan else "italic")
+        if annotation.orphan:
+            for line in wrapped(ORPHAN_HINT, width - 2):
+                text.append(f"  {line}\n", "dim")
+        if annotation.moved:
+            was = f"was 「{fitted(annotation.former, LONGEST_QUOTE)}」: {MOVED_HINT}"
+            for line in wrapped(was, width - 2):
+                text.append(f"  {line}\n", "dim")
+        if annotation.tags:
+            text.append(" ")
+            for tag in annotation.tags:
+                text.append(f" #{displayed(tag)}", colours.get(tag, colours[""]))
+            text.append("\n")
+        if signed:
+            text.append(f"  {fitted(annotation.creator or NAMELESS, width - 2)}\n", "dim")
+        return self._add_note(text, annotation.note)
 
-
-def _lines(annotation: Annotation, colours: Mapping[str, str], width: int, *, signed: bool) -> Text:
-    """The option of an annotation: its quote, its tags, its creator if ``signed``, and its note."""
-    if width <= 0:
-        return NO_WIDTH
-    colour = next((colours[tag] for tag in annotation.tags if tag in colours), colours[""])
-    text = Text()
-    for line in wrapped(fitted(annotation.exact, LONGEST_QUOTE), width - 1):
-        text.append("▌", colour).append(f"{line}\n", "italic dim" if annotation.orphan else "italic")
-    if annotation.orphan:
-        for line in wrapped(ORPHAN_HINT, width - 2):
-            text.append(f"  {line}\n", "dim")
-    if annotation.moved:
-        was = f"was 「{fitted(annotation.former, LONGEST_QUOTE)}」: {MOVED_HINT}"
-        for line in wrapped(was, width - 2):
-            text.append(f"  {line}\n", "dim")
-    if annotation.tags:
-        text.append(" ")
-        for tag in annotation.tags:
-            text.append(f" #{displayed(tag)}", colours.get(tag, colours[""]))
-        text.append("\n")
-    if signed:
-        text.append(f"  {fitted(annotation.creator or NAMELESS, width - 2)}\n", "dim")
-    return _add_note(text, annotation.note, width)
-
-
-def _add_note(text: Text, note: str, width: int) -> Text:
-    for line in linked_lines(note, width - 2) if note else ():
-        text.append("  ").append_text(line).append("\n")
-    return text
+    def _add_note(self, text: Text, note: str) -> Text:
+        """Add a note to an option, with its links underlined or, if they are broken, struck through."""
+        error = self.app.current_theme.error
+        lines = linked_lines(note, self._width - 2, broken=self._broken, error_colour=error) if note else ()
+        for line in lines:
+            text.append("  ").append_text(line).append("\n")
+        return text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from copy import deepcopy
 from pathlib import Path
@@ -62,6 +62,9 @@ class MemoryDrafts:
 
     def discard(self, stored: StoredDraft) -> None:
         self._drafts.pop(stored.where, None)
+
+    def not_yet_reported(self, drafts: Sequence[StoredDraft]) -> list[StoredDraft]:
+        return list(drafts)
 
     def stored(self) -> list[StoredDraft]:
         return [StoredDraft(key, draft.text, draft, is_in_use=True) for key, draft in self._drafts.items()]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import json
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -13,9 +15,10 @@ import pytest
 from store.exporting import FORMATS
 from store.model.article import BlockKind, Status
 from tests.paths import ROOT
+from tui import VERSION
 from tui.cli import run
 from tui.cli.command import Action, Command, Usage, command_with_actions
-from tui.cli.parser import parser
+from tui.cli.parser import parse, parser
 from tui.cli.registry import COMMANDS
 from tui.cli.usage import usage_table, with_usage_table
 
@@ -68,6 +71,44 @@ def test_long_usages_have_their_summary_on_the_next_line() -> None:
     lines = usage_table().splitlines()
     long = next(number for number, line in enumerate(lines) if "pizhu annotate ID" in line)
     assert lines[long + 1].strip().startswith("Annotate a quote")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--version", "--json"], ["--json", "--version"], ["--library", "x", "--version", "--json"]],
+    ids=" ".join,
+)
+def test_the_version_is_printed_as_json(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(arguments)
+    assert ended.value.code == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert printed["version"] == VERSION
+    assert printed["packages"]["textual"]
+    assert {"python", "platform"} <= printed.keys()
+
+
+def test_the_version_is_printed_as_text(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        run(["--version"])
+    assert capsys.readouterr().out == f"pizhu {VERSION}\n"
+
+
+@by_name
+def test_help_shows_examples_that_the_parser_takes(
+    command: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command.examples
+    for example in command.examples:
+        options = parse(shlex.split(example))
+        assert options.command == command.name
+        if command.actions and options.action != command.actions[0].name:
+            (action,) = (each for each in command.actions if each.name == options.action)
+            assert action.accepts(len(options.arguments))
+    with pytest.raises(SystemExit):
+        run([command.name, "--help"])
+    printed = capsys.readouterr().out
+    assert all(f"\n  pizhu {example}\n" in printed for example in command.examples)
 
 
 @by_name

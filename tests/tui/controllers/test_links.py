@@ -8,12 +8,14 @@ from textual.widgets import Input, TextArea
 
 from store.library import Library, open_library
 from store.model.annotation import Annotation
+from store.model.tag import Tag
 from store.note_syntax.wikilinks import links_in
 from tests.conftest import draft, root_of
 from tests.tui.reader import (
     NARROW,
     WIDE,
     article_shown,
+    happened,
     notes,
     press,
     reader,
@@ -23,6 +25,7 @@ from tests.tui.reader import (
     strips,
     tags,
 )
+from tui.app import PizhuApp
 from tui.dialogs.all_notes import AllNotesDialog
 from tui.dialogs.annotation import AnnotationDialog
 from tui.dialogs.base.choice import ChoiceDialog
@@ -135,7 +138,8 @@ async def test_the_annotation_dialog_shows_links_and_backlinks(
             for segment in strip
             if segment.style is not None and segment.style.underline
         ]
-        assert {"[[银行]]", "[[没有|那个]]"} <= set(underlined)
+        assert "[[银行]]" in underlined
+        assert "[[没有|那个]]" in _struck(app)
         await press(pilot, "9")
         assert isinstance(app.screen, AnnotationDialog)
         await press(pilot, "1")
@@ -243,3 +247,48 @@ async def test_links_are_not_suggested_in_a_tag_description(library: Library, st
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "tab", "g", "g", "c", *"[[c", "enter")
         assert app.screen.query_one(TextArea).text == "[[c\n"
+
+
+async def test_a_link_to_a_deleted_tag_is_shown_as_broken_in_the_notes_pane(
+    library: Library, station: str
+) -> None:
+    library.codebook.write([Tag(name="时间/晚")])
+    library.annotations.annotate_quote(station, "列车", note="见[[#时间/晚]]和[[春天的小站]]")
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await seen(pilot, "见[[#时间/晚]]")
+        assert _struck(app) == ""
+        library.codebook.delete("时间/晚")
+        await seen(pilot, "Notes 1, 1 broken link")
+        assert _struck(app) == "[[#时间/晚]]"
+        library.undo()
+        await happened(pilot, lambda: "broken" not in shown(app), "the link is whole again")
+        assert _struck(app) == ""
+
+
+async def test_the_editor_shows_a_broken_link_and_says_why(library: Library, station: str) -> None:
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "}", "V", "c", *"[[no such]] [[春天的小站]]")
+        await seen(pilot, "There is no article “no such”")
+        assert _struck(app) == "[[no such]]"
+        await press(pilot, "home", "ctrl+k")
+        await happened(pilot, lambda: "There is no article" not in shown(app), "the message is gone")
+
+
+async def test_the_completion_says_that_enter_accepts(library: Library, station: str) -> None:
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "}", "V", "c", *"[[")
+        await seen(pilot, "enter accepts · esc closes the list")
+        await press(pilot, *"zzzz")
+        await seen(pilot, "No article and no tag matches")
+        await press(pilot, *["backspace"] * 6)
+        await happened(pilot, lambda: "matches" not in shown(app), "the hint is gone")
+
+
+def _struck(app: PizhuApp) -> str:
+    """Return the words on the screen that are struck through."""
+    return "".join(
+        segment.text for strip in strips(app) for segment in strip if segment.style and segment.style.strike
+    )

@@ -49,6 +49,10 @@ AGREEMENT = Command(
     name="agreement",
     summary="Measure how far two coders agree: Cohen's kappa, Krippendorff's alpha, F1.",
     usages=(Usage("agreement [CODER CODER] [--article ID]… [--overlap PART]"),),
+    examples=(
+        "agreement",
+        "agreement 林夏 周屿 --overlap 0.8",
+    ),
     configure=_add_agreement_arguments,
     run=measure_agreement,
 )

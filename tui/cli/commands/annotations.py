@@ -114,6 +114,10 @@ ANNOTATE = Command(
             "Tag every occurrence of the words and their variants, in an article or in all.",
         ),
     ),
+    examples=(
+        "annotate 3f9c12 --quote 四十天 --tag 核实/数字 --note 从哪天算起？",
+        "annotate --everywhere --quote 老人 --tag 主题/老人",
+    ),
     configure=_add_annotate_arguments,
     run=annotate,
 )
@@ -121,6 +125,7 @@ CONFIRM = Command(
     name="confirm",
     summary="Confirm that an annotation belongs on the words that changed under it.",
     usages=(Usage("confirm ID ANNOTATION"),),
+    examples=("confirm 3f9c12 ab12cd34",),
     configure=_add_confirm_arguments,
     run=confirm_annotation,
 )
@@ -128,6 +133,7 @@ PLACE = Command(
     name="place",
     summary="Put an annotation on other words, such as one that lost its words when the text changed.",
     usages=(Usage("place ID ANNOTATION --quote TEXT [--occurrence N]"),),
+    examples=("place 3f9c12 ab12cd34 --quote 站台 --occurrence 2",),
     configure=_add_place_arguments,
     run=place_annotation,
 )

@@ -83,6 +83,7 @@ STATUS = Command(
     name="status",
     summary="Set the reading status of an article.",
     usages=(Usage("status ID unread|reading|read"),),
+    examples=("status 3f9c12 read",),
     configure=_add_status_arguments,
     run=set_status,
 )
@@ -90,6 +91,10 @@ STAR = Command(
     name="star",
     summary="Star an article.",
     usages=(Usage("star ID [--off]", "Star an article, or remove its star."),),
+    examples=(
+        "star 3f9c12",
+        "star 3f9c12 --off",
+    ),
     configure=_add_star_arguments,
     run=star_article,
 )
@@ -97,6 +102,7 @@ BLOCK = Command(
     name="block",
     summary="Correct the kind of a paragraph.",
     usages=(Usage("block ID N KIND", "Correct the kind of a paragraph, such as heading or caption."),),
+    examples=("block 3f9c12 4 heading",),
     configure=_add_block_arguments,
     run=set_block_kind,
 )
@@ -104,6 +110,7 @@ REMOVE = Command(
     name="remove",
     summary="Remove articles with their annotations.",
     usages=(Usage("remove ID…"),),
+    examples=("remove 3f9c12 8a01be",),
     configure=_add_remove_arguments,
     run=remove_articles,
 )

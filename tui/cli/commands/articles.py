@@ -102,6 +102,10 @@ LIST = Command(
     name="list",
     summary="List the articles, all or those that match a query.",
     usages=(Usage("list [TERM…]"),),
+    examples=(
+        "list is:unread date:2020..2021",
+        "list tag:主题/老人 '!tag:核实' 车站",
+    ),
     configure=_add_list_arguments,
     run=list_articles,
 )
@@ -109,6 +113,7 @@ SEARCH = Command(
     name="search",
     summary="Find the articles that contain these words, the most relevant first.",
     usages=(Usage("search TEXT [--limit N]"),),
+    examples=("search 菜篮子 --limit 5",),
     configure=_add_search_arguments,
     run=search_articles,
 )
@@ -121,6 +126,10 @@ SHOW = Command(
             "show ID --revision N",
             "Show the text that an article had before its Nth last update.",
         ),
+    ),
+    examples=(
+        "show 3f9c12",
+        "show 3f9c12 --json",
     ),
     configure=_add_show_arguments,
     run=show_article,

@@ -213,6 +213,12 @@ TAGS = command_with_actions(
         export_codebook,
         options="[--force]",
     ),
+    examples=(
+        "tags",
+        "tags rename 老人 主题/老人",
+        "tags merge 老年 长者 主题/老人",
+        "tags export 编码簿.qdc",
+    ),
     metavar="TAG",
     configure=_add_tags_options,
 )

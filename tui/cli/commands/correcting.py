@@ -85,6 +85,10 @@ SET = Command(
         Usage("set ID FIELD=VALUE…"),
         Usage("set --from TABLE", "Correct many articles by a CSV file, a row each."),
     ),
+    examples=(
+        "set 3f9c12 date=2020-03-18 source=晚报",
+        "set --from 更正.csv",
+    ),
     configure=_add_set_arguments,
     run=correct_articles,
 )

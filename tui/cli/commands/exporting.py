@@ -149,6 +149,11 @@ EXPORT = Command(
             "Write the notes to a file that other programs open; see the formats below.",
         ),
     ),
+    examples=(
+        "export docx -o 笔记.docx",
+        "export csv --tag 主题/老人 -o 编码.csv",
+        "export markdown -o 笔记/",
+    ),
     configure=_add_export_arguments,
     run=export_notes,
 )

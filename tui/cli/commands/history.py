@@ -28,11 +28,13 @@ UNDO = Command(
     name="undo",
     summary="Undo the last change of the library, also one made by another process.",
     usages=(Usage("undo"),),
+    examples=("undo",),
     run=undo,
 )
 REDO = Command(
     name="redo",
     summary="Redo the change that was undone last.",
     usages=(Usage("redo"),),
+    examples=("redo",),
     run=redo,
 )

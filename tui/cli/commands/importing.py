@@ -121,6 +121,12 @@ IMPORT = Command(
         ),
         Usage("import --watch FOLDER", "Import what appears or changes in a folder, until ctrl+c."),
     ),
+    examples=(
+        "import 剪报/ --dry-run",
+        "import 'clips/**/*.txt' --name '{date}-{title}' --tag 来源/剪报",
+        "import 文集.txt --split titles",
+        "import https://example.com/news/1.html",
+    ),
     configure=_add_import_arguments,
     run=import_paths,
     takes_files=True,

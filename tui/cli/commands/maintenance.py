@@ -99,6 +99,10 @@ CHECK = Command(
     usages=(
         Usage("check [--repair]", "Read every file of the library, report every problem, and repair it."),
     ),
+    examples=(
+        "check",
+        "check --repair",
+    ),
     configure=_add_check_arguments,
     run=check_library,
 )
@@ -110,6 +114,7 @@ BACKUP = Command(
             "backup FILE.zip|--daily", "Write the library to a zip archive, or make the backup of the day."
         ),
     ),
+    examples=("backup 备份.zip",),
     configure=_add_backup_arguments,
     run=back_up_library,
 )
@@ -117,6 +122,7 @@ RESTORE = Command(
     name="restore",
     summary="Create a library from a backup, in an empty folder.",
     usages=(Usage("restore FILE.zip DIR"),),
+    examples=("restore 备份.zip 新库",),
     configure=_add_restore_arguments,
     run=restore_library,
 )

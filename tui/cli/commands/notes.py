@@ -126,6 +126,7 @@ NOTE = Command(
     name="note",
     summary="Write the note on an article; an empty one removes it.",
     usages=(Usage("note ID TEXT"),),
+    examples=("note 3f9c12 '与[[春天的小站]]对读'",),
     configure=_add_note_arguments,
     run=write_note,
 )
@@ -139,6 +140,11 @@ NOTES = Command(
         ),
         Usage("notes [QUERY] --drafts", "Print the notes that were written but not saved, and their files."),
     ),
+    examples=(
+        "notes --todos",
+        "notes 数字 --tag 核实 --newest",
+        "notes --drafts",
+    ),
     configure=_add_notes_arguments,
     run=list_notes,
 )
@@ -146,6 +152,10 @@ LINKS = Command(
     name="links",
     summary="List the links in the notes of an article, and the notes that link to it.",
     usages=(Usage("links ID|#TAG"),),
+    examples=(
+        "links 3f9c12",
+        "links '#主题/老人'",
+    ),
     configure=_add_links_arguments,
     run=list_links,
 )

@@ -97,6 +97,11 @@ READ = Command(
             "Open the reader, at an article or annotation if one is named; a FILE is imported first.",
         ),
     ),
+    examples=(
+        "read --starters",
+        "read 3f9c12",
+        "read 报道.txt",
+    ),
     configure=_add_read_arguments,
     run=open_reader,
     has_json=False,

@@ -89,6 +89,10 @@ SUGGEST = Command(
     name="suggest",
     summary="Suggest tags for an article or a quote, each with the reason; no tag is added.",
     usages=(Usage("suggest ID [--quote TEXT] [--occurrence N] [--dismiss TAG]…"),),
+    examples=(
+        "suggest 3f9c12",
+        "suggest 3f9c12 --quote 四十天",
+    ),
     configure=_add_suggest_arguments,
     run=suggest,
 )

@@ -40,6 +40,7 @@ TAG = Command(
     name="tag",
     summary="Add tags to an article.",
     usages=(Usage("tag ID TAG…"),),
+    examples=("tag 3f9c12 主题/老人 叙事/引语",),
     configure=_add_arguments,
     run=tag_article,
 )
@@ -47,6 +48,7 @@ UNTAG = Command(
     name="untag",
     summary="Remove tags from an article.",
     usages=(Usage("untag ID TAG…"),),
+    examples=("untag 3f9c12 主题/老人",),
     configure=_add_arguments,
     run=untag_article,
 )

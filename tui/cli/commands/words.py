@@ -96,6 +96,7 @@ WORD = Command(
     name="word",
     summary="Show the pinyin, the meaning, the frequency and the tags of a word.",
     usages=(Usage("word WORD"),),
+    examples=("word 邮政",),
     configure=_add_word_arguments,
     run=show_word,
 )
@@ -107,5 +108,10 @@ WORDS = command_with_actions(
     Action("split", "A B", "Treat AB as two words, A and B.", split_words),
     Action("remove", "WORD…", "Remove words from the user dictionary.", remove_words),
     Action("import", "FILE…", "Add the words of files in jieba's format.", import_words),
+    examples=(
+        "words",
+        "words join 菜篮子",
+        "words split 下午 饭",
+    ),
     metavar="WORD",
 )

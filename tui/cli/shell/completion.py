@@ -59,5 +59,6 @@ COMPLETION = Command(
     ),
     configure=_add_completion_arguments,
     run=print_completion,
+    examples=("completion bash",),
     has_json=False,
 )

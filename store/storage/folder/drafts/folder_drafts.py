@@ -13,6 +13,7 @@ import socket
 import stat
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from store.model.annotation import without_controls
 from store.model.note_draft import NoteDraft, NoteSubject, StoredDraft
 from store.storage.atomic_write import make_folder, remove_durably, write_durably
 from store.storage.checksums import Seal, seal_of, signed
+from store.storage.folder.drafts.reported_drafts import ReportedDrafts
 from store.storage.folder.drafts.sign_of_life import SignOfLife, is_alive
 from store.storage.folder.leftovers import entries, temporary_files
 from store.storage.os_errors import ErrorTranslator
@@ -46,6 +48,7 @@ class FolderDrafts:
         """The drafts in ``folder``, which is created when it is needed."""
         self._folder = folder
         self._life = SignOfLife(folder)
+        self._reported = ReportedDrafts(folder)
         self._own: set[Path] = set()
         """The files of this session."""
 
@@ -88,6 +91,11 @@ class FolderDrafts:
     def abandoned(self) -> list[StoredDraft]:
         """Return the drafts whose sessions ended without dropping them, damaged ones too."""
         return [stored for stored in self.stored() if not stored.is_in_use]
+
+    def not_yet_reported(self, drafts: Sequence[StoredDraft]) -> list[StoredDraft]:
+        """Return those drafts that were not reported before as they are now. They count as reported then."""
+        new = self._reported.add(Path(stored.where) for stored in drafts)
+        return [stored for stored in drafts if Path(stored.where) in new]
 
     def damaged(self) -> list[Path]:
         """Return the drafts that cannot be read, and what else is in their place.

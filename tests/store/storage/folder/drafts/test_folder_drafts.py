@@ -369,3 +369,37 @@ def test_closing_a_library_ends_its_session(library: Library, station: str, root
         again.drafts.keep(NoteDraft(NoteSubject(station), "写"))
         assert library.drafts.abandoned() == []
     assert len(library.drafts.abandoned()) == 1
+
+
+def test_a_draft_that_cannot_be_restored_is_reported_once_with_its_place(
+    library: Library, station: str
+) -> None:
+    leave_drafts(library, NoteDraft(NoteSubject("0" * 16), "去向不明"))
+    damaged = leave_file(library, "x.json", b"{")
+    messages = [message for message, _ in recover_drafts(library)]
+    places = [stored.where for stored in library.drafts.stored()]
+    assert len(messages) == len(places) == 2
+    assert all(any(place in message for message in messages) for place in places)
+    assert recover_drafts(library) == []
+    with open_library(root_of(library)) as again:
+        assert recover_drafts(again) == []
+    damaged.write_bytes(b"{}")
+    assert [str(damaged) in message for message, _ in recover_drafts(library)] == [True]
+    assert not list(check(FolderStore(root_of(library))))[2:]
+
+
+def test_a_reported_draft_is_saved_once_it_can_be(library: Library, station: str) -> None:
+    library.articles.remove([station])
+    leave_drafts(library, NoteDraft(NoteSubject(station), "还在"))
+    assert [is_saved for _, is_saved in recover_drafts(library)] == [False]
+    library.undo()
+    assert [is_saved for _, is_saved in recover_drafts(library)] == [True]
+    assert library.articles.get(station).note == "还在"
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b'{"x.json": 3}', b"\xff"])
+def test_a_damaged_list_of_reported_drafts_reports_again(library: Library, content: bytes) -> None:
+    leave_file(library, "x.json", b"{")
+    leave_file(library, ".reported", content)
+    assert len(recover_drafts(library)) == 1
+    assert recover_drafts(library) == []
