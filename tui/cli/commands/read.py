@@ -24,7 +24,7 @@ def open_reader(options: Namespace) -> int:
 
     :raises UsageError: there is no terminal, or no article, annotation or file of that name.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
+    if not (_is_in_browser() or _is_in_terminal()):
         raise UsageError(
             "The reader needs a terminal: run pizhu in one, or use a command such as `pizhu list`."
         )
@@ -49,6 +49,15 @@ def open_reader(options: Namespace) -> int:
     finally:
         gc.enable()
         library.close()
+
+
+def _is_in_browser() -> bool:
+    """Whether `pizhu serve` runs this reader, whose screen is a page."""
+    return os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver")
+
+
+def _is_in_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def _find_or_import(library: Library, name: str) -> tuple[str, str | None]:
