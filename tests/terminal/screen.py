@@ -111,6 +111,20 @@ class Terminal:
             f"the terminal cursor was never after {words!r}",
         )
 
+    def see_terminal_cursor_on(self, words: str) -> None:
+        """Wait until the terminal cursor is visible and on these words."""
+        self._wait(
+            lambda: (
+                not self._screen.cursor.hidden and self._text_from_terminal_cursor.lstrip().startswith(words)
+            ),
+            f"the terminal cursor was never on {words!r}",
+        )
+
+    @property
+    def _text_from_terminal_cursor(self) -> str:
+        row, column = self._screen.cursor.y, self._screen.cursor.x
+        return "".join(self._screen.buffer[row][at].data for at in range(column, self._screen.columns))
+
     @property
     def _text_before_terminal_cursor(self) -> str:
         row, column = self._screen.cursor.y, self._screen.cursor.x

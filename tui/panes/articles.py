@@ -9,7 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import BindingType
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.reactive import var
 from textual.scroll_view import ScrollView
@@ -225,6 +225,11 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
             self.scroll_to(y=first, animate=False, force=True)
         elif first + ROWS_EACH > top + height:
             self.scroll_to(y=first + ROWS_EACH - height, animate=False, force=True)
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The cell of the screen in which the highlighted article starts."""
+        return self.content_region.offset + Offset(0, self.cursor * ROWS_EACH - self.scroll_offset.y)
 
     def on_resize(self) -> None:
         """Keep the highlight visible."""

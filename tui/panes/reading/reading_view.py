@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.reactive import var
 from textual.scroll_view import ScrollView
@@ -282,6 +282,16 @@ class ReadingView(ScrollView, Pane, can_focus=True):
                 break
             self.scroll_to(y=top, animate=False, force=True)
             self._settle()
+
+    @property
+    def cursor_screen_offset(self) -> Offset | None:
+        """The cell of the screen in which the character at the cursor starts. None without an article."""
+        if self._galley is None or self._renderer is None:
+            return None
+        row, column = self._galley.place(self.cursor)
+        left = self._renderer.left(self.scrollable_content_region.width)
+        place = Offset(left + column, row + ABOVE - self.scroll_offset.y)
+        return self.content_region.offset + place
 
     # Painting
 
