@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import aiohttp
 
@@ -119,7 +119,7 @@ class Chromium:
     def __init__(self, path: str, profile: Path) -> None:
         self._path, self._profile = path, profile
 
-    async def __aenter__(self) -> Chromium:
+    async def __aenter__(self) -> Self:
         command = [self._path, *FLAGS, f"--user-data-dir={self._profile}", "about:blank"]
         self._process = subprocess.Popen(  # noqa: ASYNC220 - it returns at once
             command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True

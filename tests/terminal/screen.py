@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import select
 import signal
 import sys
@@ -192,6 +193,10 @@ class Terminal:
     def wait_for(self, condition: Callable[[], bool]) -> None:
         """Wait until a condition outside the screen holds."""
         self._wait(condition, "the condition never held")
+
+    def wait_for_output(self, pattern: str) -> None:
+        """Wait until the program has written what matches a regular expression, escape sequences included."""
+        self._wait(lambda: re.search(pattern, self.raw) is not None, f"{pattern!r} was never written")
 
     def wait_for_exit(self) -> int:
         """Wait until the program ends and return its exit code."""

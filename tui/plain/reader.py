@@ -54,7 +54,7 @@ class PlainReader:
     def __init__(self, library: Library, ask: Callable[[str], str], say: Callable[[str], None]) -> None:
         """Create a reader.
 
-        :param ask: shows a prompt and returns the line that is typed; raises :class:`EndOfInput` after the last.
+        :param ask: shows a prompt and returns the line that is typed. Raises :class:`EndOfInput` at the end.
         :param say: shows a line of text.
         """
         self._library = library
@@ -98,31 +98,34 @@ class PlainReader:
         else:
             self._open(article, annotation)
         with suppress(EndOfInput):
-            while self._obey(self._ask(PROMPT)):
+            while self._obey():
                 pass
         self._keep_place()
 
-    def _obey(self, line: str) -> bool:
-        """Run a command. An error is said in a sentence.
+    def _obey(self) -> bool:
+        """Read a command and run it. An error is said in a sentence.
 
         :return: False if it is ``quit``.
         """
-        name, _, argument = line.strip().partition(" ")
-        name = name.casefold()
-        if re.fullmatch(r"\d+", name):
-            name, argument = "go", name
-        name = SHORT.get(name, name)
-        if name == "quit":
-            return False
-        command = self._commands.get(name)
-        if command is None:
-            self._say(f"There is no command {name}: type help for the commands.")
-            return True
         try:
-            command(argument.strip())
+            name, argument = self._read_command()
+            if name == "quit":
+                return False
+            command = self._commands.get(name)
+            if command is None:
+                raise UsageError(f"There is no command {name}: type help for the commands.")
+            command(argument)
         except PizhuError as error:
             self._say(str(error))
         return True
+
+    def _read_command(self) -> tuple[str, str]:
+        """Read a line; return the name of the command, in its long form, and its argument."""
+        name, _, argument = self._ask(PROMPT).strip().partition(" ")
+        name = name.casefold()
+        if re.fullmatch(r"\d+", name):
+            name, argument = "go", name
+        return SHORT.get(name, name), argument.strip()
 
     # Articles
 
@@ -304,7 +307,9 @@ class PlainReader:
     def _ask_note(self, present: str) -> str:
         if present:
             self._say(f"The note so far: {present}")
-        note = self._ask("Write the new note on one line. Empty: leave it as it is: " if present else "Note: ")
+        note = self._ask(
+            "Write the new note on one line. Empty: leave it as it is: " if present else "Note: "
+        )
         if not note.strip():
             raise UsageError("No note was written.")
         return note.strip()

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Awaitable, Callable
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from aiohttp import web
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+from aiohttp.typedefs import Handler, Middleware
 
 WRONG_TOKEN = "The token is missing or wrong: open the address that `pizhu serve` printed.\n"  # noqa: S105 - a sentence
 
@@ -57,7 +55,7 @@ class Access:
         given = request.query.get("token") or request.cookies.get(self._cookie, "")
         return hmac.compare_digest(given.encode("utf-8", "replace"), self._token.encode("utf-8", "replace"))
 
-    def middleware(self) -> Callable[[web.Request, Handler], Awaitable[web.StreamResponse]]:
+    def middleware(self) -> Middleware:
         """The check in the form that aiohttp takes."""
 
         @web.middleware

@@ -24,7 +24,7 @@ POLICY = "default-src 'self' 'unsafe-inline' data:; connect-src 'self' ws: wss:;
 
 
 class ReaderServer(Server):
-    """Starts a reader for each tab that opens the page. A reader ends with its tab, and all end with the server."""
+    """Starts a reader for each tab. A reader ends with its tab, and all end with the server."""
 
     def __init__(self, command: str, listening: socket.socket, *, token: str = "") -> None:
         """Create the server.
@@ -64,7 +64,7 @@ class ReaderServer(Server):
     async def on_startup(self, app: web.Application) -> None:
         """Print nothing: the command has printed the address."""
 
-    async def on_shutdown(self, app: web.Application) -> None:
+    async def on_shutdown(self, app: web.Application) -> None:  # noqa: ARG002 - as its base
         """End all readers."""
         for reader in self._readers:
             reader.cancel()

@@ -1,7 +1,7 @@
 """The terminal's own cursor, which braille displays and screen readers follow. Textual hides it.
 
-It is shown, on request, where the user is: at the reading cursor, the highlighted row of a list, or the caret
-of an input. Textual moves the hidden cursor to ``App.cursor_position`` when it has painted, for input methods.
+It is shown, on request, where the user is: at the reading cursor, the row of a list, or the caret of an
+input. Textual moves the hidden cursor to ``App.cursor_position`` when it has painted, for input methods.
 """
 
 from __future__ import annotations

@@ -6,13 +6,12 @@ import gc
 import os
 import sys
 from argparse import ArgumentParser, Namespace
-from io import TextIOWrapper
+from functools import partial
 from typing import TYPE_CHECKING
 
 from store.errors import AmbiguousId, UnknownArticle, UsageError
 from tui.cli.arguments import path_text
 from tui.cli.command import Command, Usage
-from tui.cli.exit_codes import DONE
 
 if TYPE_CHECKING:
     from store.library import Library
@@ -27,7 +26,9 @@ def open_reader(options: Namespace) -> int:
     :raises UsageError: there is no terminal, or no article, annotation or file of that name.
     """
     if options.plain:
-        return _read_plainly(options)
+        from tui.cli.commands.reading.plainly import read_plainly
+
+        return read_plainly(options, partial(_find_or_import, name=options.what) if options.what else None)
     if not (_is_in_browser() or _is_in_terminal()):
         raise UsageError(
             "The reader needs a terminal: run pizhu in one, or use a command such as `pizhu list`."
@@ -53,49 +54,6 @@ def open_reader(options: Namespace) -> int:
     finally:
         gc.enable()
         library.close()
-
-
-def _read_plainly(options: Namespace) -> int:
-    """Read in a plain way, by lines of text."""
-    from tui.cli.opened_library import opened_library
-    from tui.cli.output.printing import print_text
-    from tui.cli.output.visible import write_visible
-    from tui.plain.reader import EndOfInput, PlainReader
-
-    is_typed = sys.stdin is not None and sys.stdin.isatty()
-
-    def ask(prompt: str) -> str:
-        """Show a prompt and read a line. Not with input(), which may write escape sequences."""
-        while True:
-            try:
-                write_visible(sys.stdout, prompt if is_typed else "")
-                sys.stdout.flush()
-                line = sys.stdin.readline()
-            except KeyboardInterrupt:
-                print_text("")
-                print_text("Type quit to leave.")
-                continue
-            if not line:
-                print_text("" if is_typed else "The input has ended.")
-                raise EndOfInput
-            return line.rstrip("\r\n")
-
-    def say(text: str) -> None:
-        write_visible(sys.stdout, text + "\n")
-
-    if sys.stdin is None:
-        raise UsageError("There is no standard input: leave it open.")
-    if isinstance(sys.stdin, TextIOWrapper):
-        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
-    options.json = True  # no progress bar, which draws with escape sequences
-    with opened_library(options) as library:
-        if options.starters:
-            from tui.starters import put_starters
-
-            put_starters(library)
-        article, annotation = _find_or_import(library, options.what) if options.what else (None, None)
-        PlainReader(library, ask, say).run(article, annotation)
-    return DONE
 
 
 def _is_in_browser() -> bool:

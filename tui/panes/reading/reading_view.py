@@ -23,6 +23,7 @@ from store.model.article import Article
 from store.model.tag import Tag
 from tui.keys.action import Scope
 from tui.keys.keymap import bindings
+from tui.looks.addresses import linked_address
 from tui.navigation.motions import Motions
 from tui.panes.pane import Pane
 from tui.panes.reading.aids import Aids
@@ -121,7 +122,14 @@ class ReadingView(ScrollView, Pane, can_focus=True):
             self.set_text(is_same_article=same)
         else:
             self._rebuild_renderer()
+        self._show_address()
         self.show_status()
+
+    def _show_address(self) -> None:
+        """Show the address of the article below it, as a hyperlink."""
+        address = self.article.url if self.article is not None else ""
+        width = max(0, self.size.width - 2 * MARGIN)
+        self.border_subtitle = linked_address(address, width) if address and width > NARROWEST else ""
 
     def set_text(self, *, is_same_article: bool) -> None:
         """Show a text that is new, or whose paragraphs have changed."""
@@ -251,6 +259,7 @@ class ReadingView(ScrollView, Pane, can_focus=True):
 
     def on_resize(self) -> None:
         """Set the text for the new width."""
+        self._show_address()
         self.typeset()
 
     def watch_aids(self) -> None:

@@ -26,7 +26,7 @@ def test_a_port_in_use_is_told(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_other_computers_need_a_token(capsys: pytest.CaptureFixture[str]) -> None:
-    code, said = refused(capsys, "--host", "0.0.0.0")  # noqa: S104
+    code, said = refused(capsys, "--host", "0.0.0.0")
     assert code == 2
     assert "add --token with a secret word" in said
 
