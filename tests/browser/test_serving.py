@@ -85,6 +85,27 @@ async def test_each_tab_has_a_reader_and_none_outlives_the_server(
     await until(lambda: not any(Path(f"/proc/{reader}").exists() for reader in readers))
 
 
+async def test_a_note_that_was_being_written_when_its_tab_was_closed_is_kept(
+    serve: Callable[..., Served], browser: Chromium, article: str, root: Path
+) -> None:
+    served = serve()
+    tab = await browser.new_tab(served.address)
+    await tab.see("山里的邮路")
+    await tab.press("enter", "}", "V", "c")
+    await tab.see("Note on")
+    await tab.press(*"path")
+    await until(lambda: any("path" in each.read_text("utf-8") for each in (root / "drafts").glob("*.json")))
+    await browser.close_tab(tab)
+    await until(lambda: not served.readers())
+    await browser.new_tab(served.address)
+
+    def is_saved() -> bool:
+        with open_library(root) as library:
+            return notes_on(library, article) == ["path"]
+
+    await until(is_saved)
+
+
 async def test_no_reader_outlives_a_server_that_was_killed(
     serve: Callable[..., Served], browser: Chromium, article: str
 ) -> None:

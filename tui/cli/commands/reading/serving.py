@@ -21,7 +21,7 @@ def serve(options: Namespace) -> int:
     """Serve the reader until ctrl+c, one for each tab.
 
     :raises UsageError: the host needs a token, or the token is too short.
-    :raises PizhuError: the extra is not installed, or the port cannot be used.
+    :raises PizhuError: the extra is not installed, the settings are wrong, or the port cannot be used.
     """
     try:
         from tui.serving.access import is_loopback
@@ -33,6 +33,7 @@ def serve(options: Namespace) -> int:
         raise PizhuError(f"The reader in a browser needs textual-serve: install it with {remedy}.") from error
     from tui.cli.opened_library import library_folder
     from tui.cli.output.printing import print_text
+    from tui.config import load_config
 
     token = options.token or os.environ.get("PIZHU_TOKEN", "")
     if not token and not is_loopback(options.host):
@@ -41,6 +42,7 @@ def serve(options: Namespace) -> int:
         )
     if token and (len(token) < SHORTEST_TOKEN or not token.isascii() or not token.isalnum()):
         raise UsageError(f"The token must be {SHORTEST_TOKEN} or more letters and digits from ASCII.")
+    load_config()  # what is wrong with the settings is told here, not by each reader
     library = library_folder(options).absolute()
     with _listening(options.host, options.port) as listening:
         server = ReaderServer(_reader_command(str(library)), listening, token=token)
