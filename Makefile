@@ -5,7 +5,7 @@ BIN := .venv/bin
 COMPILE := $(BIN)/python -m compileall -q store tui seeds
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test test-long lint format bench picture readme clean
+.PHONY: run test test-long test-browser lint format bench picture readme clean
 
 run: .venv/run.stamp
 	@$(BIN)/pizhu
@@ -19,6 +19,10 @@ test: .venv/dev.stamp
 # More examples, kills and power cuts, and tests that take too long for every change.
 test-long: .venv/dev.stamp
 	PIZHU_TEST_LONG=1 $(BIN)/python -m pytest
+
+# In headless Chromium, of Debian's package chromium; without it they are skipped.
+test-browser: .venv/dev.stamp
+	PIZHU_TEST_BROWSER=1 $(BIN)/python -m pytest -n0 tests/browser
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff format --check .

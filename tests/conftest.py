@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 from store.library import Library, open_library
 from store.model.article import BlockKind, Draft, join_blocks
-from tests.lengths import LONG
+from tests.lengths import BROWSER, LONG
 
 # The short form always tries the same examples, so that it is reproducible; the long form tries new ones each
 # time.
@@ -27,10 +27,13 @@ LONGEST_NAME = 40
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave to ``make test`` what has one form alone, and to ``make test-long`` what is always long."""
+    """Leave to ``make test`` what has one form alone, to ``make test-long`` what is always long, and to
+    ``make test-browser`` what needs a browser."""
 
     def is_of_this_length(item: pytest.Item) -> bool:
         markers = {marker.name for marker in item.iter_markers()}
+        if BROWSER or "browser" in markers:
+            return BROWSER and "browser" in markers
         if not LONG:
             return "long" not in markers
         is_property = isinstance(item, pytest.Function) and is_hypothesis_test(item.obj)

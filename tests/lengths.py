@@ -10,6 +10,9 @@ T = TypeVar("T")
 LONG = os.environ.get("PIZHU_TEST_LONG") == "1"
 """Whether this run is the long form."""
 
+BROWSER = os.environ.get("PIZHU_TEST_BROWSER") == "1"
+"""Whether this run is the one in a browser."""
+
 
 def by_length(*, short: T, long: T) -> T:
     """Return the value for the form of this run."""

@@ -238,6 +238,10 @@ class PizhuApp(App[None], inherit_bindings=False):
             from tui.terminal.lasting_driver import LastingDriver
 
             driver = LastingDriver
+        elif driver.__name__ == "WebDriver":  # of `pizhu serve`
+            from tui.terminal.browser_driver import BrowserDriver
+
+            driver = BrowserDriver
         return with_wide_support(with_whole_pastes(driver))
 
     def _query_width(self) -> None:
@@ -247,6 +251,13 @@ class PizhuApp(App[None], inherit_bindings=False):
         elif self._config.ambiguous == "ask" and self._driver is not None:
             self._awaits_width = True
             self._driver.write(WIDTH_QUERY)
+
+    def post_display_hook(self) -> None:
+        """Show the terminal's own cursor after each painting, if the settings say so."""
+        if self._config.cursor == "terminal" and self._driver is not None and not self.is_headless:
+            from tui.terminal.reading_cursor import show_cursor_in
+
+            show_cursor_in(self.focused, self._driver.write)
 
     def on_cursor_position(self, event: events.CursorPosition) -> None:
         """Take the answer of the terminal. Without one, ambiguous characters are narrow."""

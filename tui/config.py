@@ -42,6 +42,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whether lines are filled to the measure. Otherwise they are ragged."""
     ambiguous: Literal["ask", "narrow", "wide"] = "ask"
     """The width of ``“ ” ‘ ’ — … ·`` in this terminal: one cell, two, or whatever the terminal reports."""
+    cursor: Literal["painted", "terminal"] = "painted"
+    """``terminal``: the terminal's own cursor is shown too, for braille displays and screen readers."""
     pinyin: bool = False
     """Whether the reading view shows pinyin above the words when the reader starts."""
     focus: bool = False

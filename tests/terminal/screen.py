@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import select
 import signal
 import sys
@@ -111,6 +112,20 @@ class Terminal:
             f"the terminal cursor was never after {words!r}",
         )
 
+    def see_terminal_cursor_on(self, words: str) -> None:
+        """Wait until the terminal cursor is visible and on these words."""
+        self._wait(
+            lambda: (
+                not self._screen.cursor.hidden and self._text_from_terminal_cursor.lstrip().startswith(words)
+            ),
+            f"the terminal cursor was never on {words!r}",
+        )
+
+    @property
+    def _text_from_terminal_cursor(self) -> str:
+        row, column = self._screen.cursor.y, self._screen.cursor.x
+        return "".join(self._screen.buffer[row][at].data for at in range(column, self._screen.columns))
+
     @property
     def _text_before_terminal_cursor(self) -> str:
         row, column = self._screen.cursor.y, self._screen.cursor.x
@@ -178,6 +193,10 @@ class Terminal:
     def wait_for(self, condition: Callable[[], bool]) -> None:
         """Wait until a condition outside the screen holds."""
         self._wait(condition, "the condition never held")
+
+    def wait_for_output(self, pattern: str) -> None:
+        """Wait until the program has written what matches a regular expression, escape sequences included."""
+        self._wait(lambda: re.search(pattern, self.raw) is not None, f"{pattern!r} was never written")
 
     def wait_for_exit(self) -> int:
         """Wait until the program ends and return its exit code."""

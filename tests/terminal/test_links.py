@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
+
 from store.library import open_library
 from tests.conftest import draft
 from tests.terminal.screen import Terminal
@@ -42,3 +44,17 @@ def test_write_and_follow_a_link_and_jump_back(root: Path) -> None:
     with open_library(root) as library:
         assert [mark.note for mark in library.annotations.of(here)] == ["见[[银行]]\n- [x] 去问"]
         assert library.annotations.of(other) == ()
+
+
+def test_web_addresses_are_hyperlinks_in_text_notes_and_below_the_article(root: Path) -> None:
+    with open_library(root, creator="tester") as library:
+        words = draft("图在网页上（https://example.org/map），可以下载。", title="图")
+        made, _ = library.articles.add(msgspec.structs.replace(words, url="https://example.org/news"))
+        library.annotations.annotate_quote(made, "下载", note="见 https://example.org/note 。")
+    terminal = Terminal("--library", str(root), "read", made, size=(200, 30))
+    try:
+        for page in ("map", "news", "note"):
+            terminal.see(f"example.org/{page}")
+            terminal.wait_for_output(rf"\x1b\]8;id=\d+;https://example\.org/{page}\x1b\\")
+    finally:
+        terminal.kill()

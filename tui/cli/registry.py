@@ -15,13 +15,14 @@ from tui.cli.commands.importing import IMPORT
 from tui.cli.commands.maintenance import BACKUP, CHECK, RESTORE
 from tui.cli.commands.notes import LINKS, NOTE, NOTES
 from tui.cli.commands.read import READ
+from tui.cli.commands.reading.serving import SERVE
 from tui.cli.commands.suggest import SUGGEST
 from tui.cli.commands.tagging import TAG, UNTAG
 from tui.cli.commands.words import WORD, WORDS
 from tui.cli.shell.completion import COMPLETION
 
 COMMANDS: tuple[Command, ...] = (
-    *(READ, IMPORT, LIST, SEARCH, SHOW),
+    *(READ, SERVE, IMPORT, LIST, SEARCH, SHOW),
     *(ANNOTATE, CONFIRM, PLACE),
     *(TAG, UNTAG, TAGS, SUGGEST),
     *(NOTE, NOTES, LINKS),

@@ -1,4 +1,4 @@
-"""Renders notes as lines of text, with links underlined and broken ones struck through."""
+"""Renders notes as lines: links underlined, broken ones struck through, web addresses as hyperlinks."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from rich.style import Style
 from rich.text import Text
 
 from store.note_syntax.wikilinks import Link, links_in
+from tui.looks.addresses import addresses_in, hyperlink
 from tui.typesetting.fitting import wrapped_with_offsets
 
 LINK = Style(underline=True)
@@ -21,10 +22,11 @@ def broken_style(colour: str | None) -> Style:
 def linked_lines(
     note: str, width: int, *, broken: Collection[Link] = (), error_colour: str | None = None
 ) -> list[Text]:
-    """The lines of a note, at most ``width`` cells wide, with links underlined.
+    """The lines of a note, at most ``width`` cells wide, links underlined, addresses hyperlinks.
 
     :param broken: the targets that lead nowhere. Links to them are struck through.
     """
+    addresses = [(each, hyperlink(each.address)) for each in addresses_in(note)]
     links = links_in(note)
     lines = []
     for start, words in wrapped_with_offsets(note, width):
@@ -32,5 +34,7 @@ def linked_lines(
         for link in links:
             style = broken_style(error_colour) if link.target in broken else LINK
             line.stylize(style, max(0, link.start - start), max(0, link.end - start))
+        for each, style in addresses:
+            line.stylize(style, max(0, each.start - start), max(0, each.end - start))
         lines.append(line)
     return lines

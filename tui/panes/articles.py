@@ -10,7 +10,7 @@ from rich.style import Style
 from textual import events
 from textual.binding import BindingType
 from textual.color import Color
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.reactive import var
 from textual.scroll_view import ScrollView
@@ -317,6 +317,13 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
             self.scroll_to(y=first, animate=False, force=True)
         elif first + self._lines > top + self._height:
             self.scroll_to(y=first + self._lines - self._height, animate=False, force=True)
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The cell of the screen in which the highlighted article starts."""
+        return self.content_region.offset + Offset(
+            0, self.cursor * self._lines + self._head - self.scroll_offset.y
+        )
 
     def on_resize(self) -> None:
         """Keep the highlight visible."""

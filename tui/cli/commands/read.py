@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from argparse import ArgumentParser, Namespace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from store.errors import AmbiguousId, UnknownArticle, UsageError
@@ -24,7 +25,11 @@ def open_reader(options: Namespace) -> int:
 
     :raises UsageError: there is no terminal, or no article, annotation or file of that name.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
+    if options.plain:
+        from tui.cli.commands.reading.plainly import read_plainly
+
+        return read_plainly(options, partial(_find_or_import, name=options.what) if options.what else None)
+    if not (_is_in_browser() or _is_in_terminal()):
         raise UsageError(
             "The reader needs a terminal: run pizhu in one, or use a command such as `pizhu list`."
         )
@@ -49,6 +54,15 @@ def open_reader(options: Namespace) -> int:
     finally:
         gc.enable()
         library.close()
+
+
+def _is_in_browser() -> bool:
+    """Whether `pizhu serve` runs this reader, whose screen is a page."""
+    return os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver")
+
+
+def _is_in_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def _find_or_import(library: Library, name: str) -> tuple[str, str | None]:
@@ -86,6 +100,9 @@ def _add_read_arguments(parser: ArgumentParser) -> None:
         help="an article, ID@ANNOTATION, a link pizhu://read/…, or a file to import and open",
     )
     parser.add_argument("--starters", action="store_true", help="add the starter articles to the library")
+    parser.add_argument(
+        "--plain", action="store_true", help="read line by line in words, for screen readers and pipes"
+    )
 
 
 READ = Command(
@@ -93,7 +110,7 @@ READ = Command(
     summary="Open the reader, at an article or annotation if one is named.",
     usages=(
         Usage(
-            "[read [ID|ID@ANNOTATION|FILE]] [--starters]",
+            "[read [ID|ID@ANNOTATION|FILE]] [--starters] [--plain]",
             "Open the reader, at an article or annotation if one is named; a FILE is imported first.",
         ),
     ),

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.reactive import var
 from textual.scroll_view import ScrollView
@@ -23,6 +23,7 @@ from store.model.article import Article
 from store.model.tag import Tag
 from tui.keys.action import Scope
 from tui.keys.keymap import bindings
+from tui.looks.addresses import linked_address
 from tui.navigation.motions import Motions
 from tui.panes.pane import Pane
 from tui.panes.reading.aids import Aids
@@ -121,7 +122,14 @@ class ReadingView(ScrollView, Pane, can_focus=True):
             self.set_text(is_same_article=same)
         else:
             self._rebuild_renderer()
+        self._show_address()
         self.show_status()
+
+    def _show_address(self) -> None:
+        """Show the address of the article below it, as a hyperlink."""
+        address = self.article.url if self.article is not None else ""
+        width = max(0, self.size.width - 2 * MARGIN)
+        self.border_subtitle = linked_address(address, width) if address and width > NARROWEST else ""
 
     def set_text(self, *, is_same_article: bool) -> None:
         """Show a text that is new, or whose paragraphs have changed."""
@@ -251,6 +259,7 @@ class ReadingView(ScrollView, Pane, can_focus=True):
 
     def on_resize(self) -> None:
         """Set the text for the new width."""
+        self._show_address()
         self.typeset()
 
     def watch_aids(self) -> None:
@@ -282,6 +291,16 @@ class ReadingView(ScrollView, Pane, can_focus=True):
                 break
             self.scroll_to(y=top, animate=False, force=True)
             self._settle()
+
+    @property
+    def cursor_screen_offset(self) -> Offset | None:
+        """The cell of the screen in which the character at the cursor starts. None without an article."""
+        if self._galley is None or self._renderer is None:
+            return None
+        row, column = self._galley.place(self.cursor)
+        left = self._renderer.left(self.scrollable_content_region.width)
+        place = Offset(left + column, row + ABOVE - self.scroll_offset.y)
+        return self.content_region.offset + place
 
     # Painting
 

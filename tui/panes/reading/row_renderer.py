@@ -19,6 +19,7 @@ from store.chinese.graphemes import snap_end
 from store.model.annotation import Annotation
 from store.model.article import Article, BlockKind
 from store.model.tag import Tag
+from tui.looks.addresses import WebAddress, addresses_in, hyperlink
 from tui.looks.colours import MIN_CONTRAST, contrast, tint
 from tui.looks.themes import highlight_colour, tag_colour
 from tui.typesetting import Galley, Line, Row, displayed
@@ -116,6 +117,8 @@ class RowRenderer:
         self._starts = [each.start for each in self._annotations]
         self._max_ends = list(accumulate((each.end for each in self._annotations), max))
         """For each annotation, the greatest end of it and those before it."""
+        self._links: dict[int, list[tuple[WebAddress, Style]]] = {}
+        """The web addresses of each block that has been painted, with their styles."""
         self._cache: LRUCache[tuple[int, bool, bool, int], Strip] = LRUCache(MAX_CACHED_ROWS)
         """Rows without an overlay, by start of the line, whether ruby, whether dimmed, and width."""
 
@@ -223,7 +226,20 @@ class RowRenderer:
                 if each.note:
                     for place in _places(line, each):
                         styles[place] += NOTED
+        for address, link in self._links_in(block):
+            for place in range(
+                max(address.start, line.start) - line.start, min(address.end, line.end) - line.start
+            ):
+                styles[place] += link
         return styles
+
+    def _links_in(self, block: int) -> list[tuple[WebAddress, Style]]:
+        """The web addresses in a block, with the styles that make hyperlinks of them."""
+        if block not in self._links:
+            start, end = self._article.blocks[block].start, self._article.blocks[block].end
+            found = addresses_in(self._article.text, start, end)
+            self._links[block] = [(each, hyperlink(each.address)) for each in found]
+        return self._links[block]
 
     def _readable(self, look: Style, ground: Color) -> Style:
         """A style on a tinted background. If its contrast is too low, it gets the colour of the text."""

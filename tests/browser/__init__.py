@@ -1,0 +1,1 @@
+"""The reader in a browser, in headless Chromium: `make test-browser`."""

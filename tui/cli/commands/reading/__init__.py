@@ -1,0 +1,1 @@
+"""Ways to read: plainly, and in a browser."""

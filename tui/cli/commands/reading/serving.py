@@ -1,0 +1,131 @@
+"""The command `serve`: the reader in a browser."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shlex
+import socket
+import sys
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+
+from store.errors import PizhuError, UsageError
+from tui.cli.command import Command, Usage
+from tui.cli.exit_codes import DONE
+
+SHORTEST_TOKEN = 8
+"""Characters of the shortest token. A shorter one is soon guessed."""
+
+
+def serve(options: Namespace) -> int:
+    """Serve the reader until ctrl+c, one for each tab.
+
+    :raises UsageError: the host needs a token, or the token is too short.
+    :raises PizhuError: the extra is not installed, the settings are wrong, or the port cannot be used.
+    """
+    try:
+        from tui.serving.access import is_loopback
+        from tui.serving.server import ReaderServer
+    except ImportError as error:
+        from store.extras import how_to_install
+
+        remedy = how_to_install("web")
+        raise PizhuError(f"The reader in a browser needs textual-serve: install it with {remedy}.") from error
+    from tui.cli.opened_library import library_folder
+    from tui.cli.output.printing import print_text
+    from tui.config import load_config
+
+    token = options.token or os.environ.get("PIZHU_TOKEN", "")
+    if not token and not is_loopback(options.host):
+        raise UsageError(
+            f"Whoever reaches {options.host} could change your library: add --token with a secret word."
+        )
+    if token and (len(token) < SHORTEST_TOKEN or not token.isascii() or not token.isalnum()):
+        raise UsageError(f"The token must be {SHORTEST_TOKEN} or more letters and digits from ASCII.")
+    load_config()  # what is wrong with the settings is told here, not by each reader
+    library = library_folder(options).absolute()
+    with _listening(options.host, options.port) as listening:
+        server = ReaderServer(_reader_command(str(library)), listening, token=token)
+        address = _address(options.host, listening.getsockname()[1], token)
+        print_text(f"Pizhu is at {address} until you press ctrl+c.")
+        sys.stdout.flush()
+        server.run()
+    return DONE
+
+
+def _reader_command(library: str) -> str:
+    """The command line of a reader, for the shell, which it replaces."""
+    arguments = [sys.executable, "-P", "-m", "tui", "--library", library]
+    return f"exec {shlex.join(arguments)}" if os.name == "posix" else " ".join(map('"{}"'.format, arguments))
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket that listens.
+
+    :raises PizhuError: it cannot.
+    """
+    try:
+        family, *_, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        return socket.create_server(address[:2], family=family)
+    except OSError as error:
+        raise PizhuError(_explained(error, host, port)) from error
+
+
+def _explained(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} is in use by another program: choose another with --port."
+    if error.errno == errno.EACCES:
+        return f"Port {port} is reserved for the system: choose one above 1023 with --port."
+    return f"{host} is no address of this computer: leave --host out, or see its addresses with `ip address`."
+
+
+def _address(host: str, port: int, token: str) -> str:
+    """The address to open in a browser."""
+    name = {"0.0.0.0": socket.gethostname(), "::": socket.gethostname()}.get(host, host)  # noqa: S104
+    name = f"[{name}]" if ":" in name else name
+    return f"http://{name}:{port}/" + (f"?token={token}" if token else "")
+
+
+def _port(number: str) -> int:
+    if not (number.isascii() and number.isdecimal() and int(number) < 1 << 16):
+        raise ArgumentTypeError(f"{number!r} is no port: write a number from 1 to 65535, or 0 for a free one")
+    return int(number)
+
+
+def _add_serve_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--port",
+        type=_port,
+        default=8000,
+        metavar="N",
+        help="the port to listen on; 0 for a free one (default: 8000)",
+    )
+    parser.add_argument(
+        "--host",
+        default="localhost",
+        metavar="H",
+        help="the address to listen on (default: localhost, this computer)",
+    )
+    parser.add_argument(
+        "--token",
+        default="",
+        metavar="T",
+        help="a secret word that the address must have (default: $PIZHU_TOKEN)",
+    )
+
+
+SERVE = Command(
+    name="serve",
+    summary="Serve the reader to browsers, one reader for each tab.",
+    usages=(
+        Usage(
+            "serve [--port N] [--host H] [--token T]",
+            "Serve the reader to browsers of this computer; of others only with a token.",
+        ),
+    ),
+    configure=_add_serve_arguments,
+    run=serve,
+    has_json=False,
+)
