@@ -36,9 +36,10 @@ bench: .venv/dev.stamp
 picture: .venv/dev.stamp
 	$(BIN)/python docs/picture.py docs
 
-# The table of commands, from the registry of commands.
+# The table of commands and the pages of the manual that are made from the code.
 readme: .venv/dev.stamp
 	$(BIN)/python -m tui.cli.usage README.md
+	$(BIN)/python -m tui.cli.manual docs
 
 clean:
 	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

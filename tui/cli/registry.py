@@ -15,6 +15,8 @@ from tui.cli.commands.importing import IMPORT
 from tui.cli.commands.maintenance import BACKUP, CHECK, RESTORE
 from tui.cli.commands.notes import LINKS, NOTE, NOTES
 from tui.cli.commands.read import READ
+from tui.cli.commands.settings.config import CONFIG
+from tui.cli.commands.settings.keys import KEYS
 from tui.cli.commands.suggest import SUGGEST
 from tui.cli.commands.tagging import TAG, UNTAG
 from tui.cli.commands.words import WORD, WORDS
@@ -28,5 +30,6 @@ COMMANDS: tuple[Command, ...] = (
     *(SET, STATUS, STAR, BLOCK, REMOVE),
     *(UNDO, REDO),
     *(EXPORT, CHECK, BACKUP, RESTORE),
+    *(CONFIG, KEYS),
 )
 """All commands, in the order of the README."""
