@@ -17,6 +17,8 @@ _NAMED = frozenset(
     "tab", "home", "end", "insert", "backspace", *(f"f{number}" for number in range(1, 25))]
 )  # fmt: skip
 _MODIFIERS = ("ctrl", "shift", "alt")
+_AFTER_ALT = ("b", "f", "backspace", "up", "down", "left", "right")
+"""The keys that work with alt: for the others terminals send what escape and the key send."""
 
 
 def textual_key(written: str) -> str | None:
@@ -28,6 +30,8 @@ def textual_key(written: str) -> str | None:
     if base not in _NAMED and not (len(base) == 1 and base.isprintable()):
         return None
     if any(modifier not in _MODIFIERS for modifier in modifiers) or len(set(modifiers)) < len(modifiers):
+        return None
+    if "alt" in modifiers and base not in _AFTER_ALT:
         return None
     return "+".join((*(each for each in _MODIFIERS if each in modifiers), base))
 

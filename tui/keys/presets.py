@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 _LISTS = {
-    "down": ("ctrl+n",), "up": ("ctrl+p",), "page-down": ("ctrl+v",), "page-up": ("alt+v",),
-    "first-line": ("alt+<",), "last-line": ("alt+>",),
+    "down": ("ctrl+n",), "up": ("ctrl+p",), "page-down": ("ctrl+v",),
 }  # fmt: skip
 
 _EMACS: dict[str, tuple[str, ...]] = {
     **_LISTS,
-    "app.palette": ("alt+x",),
+    "app.palette": ("x", "f9"),  # terminals send escape and x for alt+x, which must not delete anything
     "app.quit": ("ctrl+x ctrl+c",),
-    "app.stop": (),
+    "app.stop": ("ctrl+x k",),
     "app.undo": ("ctrl+x u",),
-    "app.cancel": ("ctrl+c",),
     "reading.line-down": ("ctrl+n",),
     "reading.line-up": ("ctrl+p",),
     "reading.character-right": ("ctrl+f",),
@@ -23,12 +21,8 @@ _EMACS: dict[str, tuple[str, ...]] = {
     "reading.start-of-line": ("ctrl+a",),
     "reading.end-of-line": ("ctrl+e",),
     "reading.page-down": ("ctrl+v",),
-    "reading.page-up": ("alt+v",),
-    "reading.start-of-article": ("alt+<",),
-    "reading.end-of-article": ("alt+>",),
     "reading.find-in-text": ("ctrl+s",),
     "reading.cancel": ("ctrl+g",),
-    "reading.copy": ("alt+w",),
     "articles.show-all-articles": ("ctrl+g",),
     "tags.unpick-tags": ("ctrl+g",),
     "notes.cancel": ("ctrl+g",),

@@ -29,7 +29,8 @@ KEYS = """
     "reading.ruler" = []              # none
 
 [keys.md](keys.md) has the names of all actions. A key that is given to two actions works for the first one,
-and is reported.
+and is reported. With alt work `b`, `f`, backspace and the arrows: terminals send escape and the key for
+others, which are taken for these two. In the preset `emacs`, `x` opens the palette, so `alt+x` does too.
 """
 
 

@@ -59,6 +59,7 @@ def test_sequences_and_counts_work_with_custom_keys() -> None:
     [
         ({"undoo": "U"}, "there is no action 'undoo'; did you mean 'undo'?"),
         ({"undo": "hyper+u"}, "there is no key 'hyper+u'"),
+        ({"undo": "alt+x"}, "there is no key 'alt+x'"),
         ({"undo": "a b c"}, "there is no key 'a b c'"),
         ({"undo": "3"}, "'3' begins a count, so it cannot be a key."),
         ({"save-note": "s"}, "'s' is text in a note"),
@@ -106,3 +107,11 @@ def test_a_preset_names_only_actions_that_exist(preset: str) -> None:
 def test_messages_can_name_the_effective_key() -> None:
     use_keymap(Keymap({"undo": "f8"}))
     assert key_name("app.undo") == "f8"
+
+
+def test_alt_and_x_deletes_nothing_for_users_of_emacs() -> None:
+    # A terminal sends escape and x for it, and the terminal input takes them for two keys.
+    use_keymap(Keymap({"preset": "emacs"}))
+    for scope in (Scope.ARTICLES, Scope.READING, Scope.TAGS, Scope.NOTES):
+        assert not any("x" in action.keys for action in actions_in(scope))
+    assert "x" in next(action.keys for action in actions_in(Scope.APP) if action.id == "app.palette")
