@@ -32,9 +32,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     theme: Annotated[
         str,
-        Meta(
-            description="`pizhu-ink` (dark), `pizhu-paper` (light), `pizhu-contrast`, or any theme of Textual."
-        ),
+        Meta(description="`pizhu-ink` (dark), `pizhu-paper` (light), `pizhu-contrast`, or one of Textual."),
     ] = "pizhu-ink"
     creator: Annotated[
         str, Meta(description="The name that new annotations are signed with. If empty, the login name.")
