@@ -40,10 +40,11 @@ bench: .venv/dev.stamp
 picture: .venv/dev.stamp
 	$(BIN)/python docs/picture.py docs
 
-# The table of commands and the man page, from the registry of commands.
+# The table of commands, the man page, and the pages of the manual that are made from the code.
 readme: .venv/dev.stamp
 	$(BIN)/python -m tui.cli.usage README.md
 	$(BIN)/python -m tui.cli.shell.man_page > docs/pizhu.1
+	$(BIN)/python -m tui.cli.manual docs
 
 clean:
 	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -30,6 +30,7 @@ from store.notes.draft_recovery import recover_drafts
 from tui.config import Config, cache_folder
 from tui.error_log import log_error_of_loop, sentence_about
 from tui.keys.key_queue import KeyQueue
+from tui.keys.keymap import Keymap, use_keymap
 from tui.looks.ambiguous_width import WIDE_COLUMN, WIDTH_QUERY, with_wide_support
 from tui.looks.error_toasts import show_error
 from tui.looks.themes import INK, THEMES
@@ -78,8 +79,7 @@ class PizhuApp(App[None], inherit_bindings=False):
     TITLE = "Pizhu 批注"
     CSS_PATH = "app.tcss"
     COMMANDS = {_action_provider}  # noqa: RUF012 - declared like this in Textual
-    ENABLE_COMMAND_PALETTE = True
-    COMMAND_PALETTE_BINDING = "ctrl+p"
+    ENABLE_COMMAND_PALETTE = False  # its key would go before all others; ours is in the keymap
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+z", "suspend_process", "Suspend", show=False),
     ]
@@ -95,6 +95,8 @@ class PizhuApp(App[None], inherit_bindings=False):
         article: str | None = None,
         annotation: str | None = None,
         starters: bool = False,
+        keymap: Keymap | None = None,
+        problems: tuple[str, ...] = (),
         segmenter: Segmenter | None = None,
     ) -> None:
         """Create the app.
@@ -102,9 +104,13 @@ class PizhuApp(App[None], inherit_bindings=False):
         :param article: the ID of the article to open first.
         :param annotation: the ID of the annotation of that article to go to.
         :param starters: whether to add the starter articles to the library.
+        :param keymap: the effective keys. If None, those of the registry.
+        :param problems: sentences about settings that cannot be used, which have their defaults.
         :param segmenter: finds words. If None, one is created that caches its dictionary.
         """
         super().__init__()
+        use_keymap(keymap or Keymap())
+        self._problems = problems
         self._library = library
         self._config = config
         self.animation_level = "none"  # every key takes effect at once, over a slow connection too
@@ -289,6 +295,8 @@ class PizhuApp(App[None], inherit_bindings=False):
         if self._config.theme not in self.available_themes:
             names = ", ".join(sorted(self.available_themes))
             show_error(self, f"There is no theme {self._config.theme!r}. Set one of {names}.")
+        for problem in self._problems[:MAX_TOASTS]:
+            show_error(self, problem)
         self.call_after_refresh(self.run_worker, self._prepare, thread=True, group="prepare")
         if not gc.isenabled():  # the command `read` has disabled it
             gc.freeze()  # modules and widgets live as long as the program: collections pass over them

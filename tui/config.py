@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 import platformdirs
+from msgspec import Meta
 
 from store.errors import PizhuError, UsageError
 
@@ -24,49 +25,69 @@ class LineBreaking(StrEnum):
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The settings in ``config.toml``. Without the file, all have their defaults."""
+    """The settings in ``config.toml``. Without the file, all have their defaults.
 
-    theme: str = "pizhu-ink"
-    """``pizhu-ink`` (dark), ``pizhu-paper`` (light), or any theme of Textual."""
-    creator: str = ""
-    """The name that new annotations are signed with. If empty, the login name."""
-    measure: int = 40
-    """The greatest length of a line in the reading view, in full-width characters."""
-    indent: int = 2
-    """Full-width characters before the first line of a paragraph."""
-    punctuation: Literal["auto", "full", "as-is"] = "auto"
-    """Whether half-width marks between Han characters are shown full-width. ``auto``: where most are."""
-    line_breaking: LineBreaking = LineBreaking.STRICT
-    """How strictly marks are kept away from the start and end of a line."""
-    justified: bool = False
-    """Whether lines are filled to the measure. Otherwise they are ragged."""
-    ambiguous: Literal["ask", "narrow", "wide"] = "ask"
-    """The width of ``“ ” ‘ ’ — … ·`` in this terminal: one cell, two, or whatever the terminal reports."""
-    cursor: Literal["painted", "terminal"] = "painted"
-    """``terminal``: the terminal's own cursor is shown too, for braille displays and screen readers."""
-    pinyin: bool = False
-    """Whether the reading view shows pinyin above the words when the reader starts."""
-    focus: bool = False
-    """Whether all text except the sentence at the cursor is dimmed when the reader starts."""
-    ruler: bool = False
-    """Whether the line of the cursor has a coloured background when the reader starts."""
+    The descriptions and limits are what the program, the JSON schema and ``docs/settings.md`` tell of them.
+    """
 
-    backups: int = 10
-    """The number of daily backups to keep. One is made on each day with a change. 0 makes none."""
-    backup_folder: str = ""
-    """The folder of the daily backups. If empty, ``backups`` in the library."""
-
-    def __post_init__(self) -> None:
-        """Check the ranges of the settings.
-
-        :raises ValueError: a setting is out of range.
-        """
-        if not 10 <= self.measure <= 120:
-            raise ValueError("measure must be between 10 and 120 characters")
-        if not 0 <= self.indent <= 8:
-            raise ValueError("indent must be between 0 and 8 characters")
-        if self.backups < 0:
-            raise ValueError("backups must be 0 or more")
+    theme: Annotated[
+        str,
+        Meta(description="`pizhu-ink` (dark), `pizhu-paper` (light), `pizhu-contrast`, or one of Textual."),
+    ] = "pizhu-ink"
+    creator: Annotated[
+        str, Meta(description="The name that new annotations are signed with. If empty, the login name.")
+    ] = ""
+    measure: Annotated[
+        int,
+        Meta(ge=10, le=120, description="The longest line in the reading view, in full-width characters."),
+    ] = 40
+    indent: Annotated[
+        int, Meta(ge=0, le=8, description="Full-width characters before the first line of a paragraph.")
+    ] = 2
+    punctuation: Annotated[
+        Literal["auto", "full", "as-is"],
+        Meta(
+            description="Whether half-width marks between Han characters are shown full-width. "
+            "`auto`: where most are half-width."
+        ),
+    ] = "auto"
+    line_breaking: Annotated[
+        LineBreaking,
+        Meta(description="How strictly marks are kept away from the start and end of a line, after CLREQ."),
+    ] = LineBreaking.STRICT
+    justified: Annotated[
+        bool, Meta(description="Whether lines are filled to the measure. Otherwise they are ragged.")
+    ] = False
+    ambiguous: Annotated[
+        Literal["ask", "narrow", "wide"],
+        Meta(description="The width of `“ ” ‘ ’ — … ·`: the terminal is asked, or one cell, or two."),
+    ] = "ask"
+    cursor: Annotated[
+        Literal["painted", "terminal"],
+        Meta(
+            description="`terminal`: the terminal's own cursor is shown too, for braille displays and screen "
+            "readers."
+        ),
+    ] = "painted"
+    pinyin: Annotated[
+        bool, Meta(description="Whether pinyin is shown above the words when the reader starts.")
+    ] = False
+    focus: Annotated[
+        bool, Meta(description="Whether all but the sentence at the cursor is dimmed when the reader starts.")
+    ] = False
+    ruler: Annotated[
+        bool, Meta(description="Whether the line of the cursor is coloured when the reader starts.")
+    ] = False
+    backups: Annotated[
+        int, Meta(ge=0, description="The daily backups to keep, one for each day with a change; 0 for none.")
+    ] = 10
+    backup_folder: Annotated[
+        str, Meta(description="The folder of the daily backups. If empty, `backups` in the library.")
+    ] = ""
+    keys: Annotated[
+        dict[str, str | list[str]],
+        Meta(description="The keys of actions, by the names that `pizhu keys` shows; `preset` adds others."),
+    ] = {}
 
 
 def config_file() -> Path:
@@ -79,15 +100,14 @@ def load_config() -> Config:
 
     :raises PizhuError: the file cannot be read, is not TOML, or has an unknown setting or a bad value.
     """
-    path = config_file()
-    if not path.exists():
+    if not config_file().exists():
         return Config()
-    import tomllib
+    from tui.settings.reading import read_settings
 
-    try:
-        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), Config)
-    except (OSError, ValueError, msgspec.ValidationError) as error:
-        raise PizhuError(f"The settings in {path} cannot be used: {error}. Correct the file.") from error
+    settings = read_settings(config_file())
+    if settings.problems:
+        raise PizhuError(" ".join(settings.problems))
+    return settings.config
 
 
 def library_root(named: Path | None) -> tuple[Path, bool]:

@@ -26,7 +26,7 @@ from tui.controllers.transfer.exporting import ExportController
 from tui.controllers.transfer.importing import ImportController
 from tui.controllers.wiring import make_dispatcher
 from tui.keys.action import Scope
-from tui.keys.keymap import bindings
+from tui.keys.keymap import bind, bindings
 from tui.looks.error_toasts import shows_errors
 from tui.looks.themes import INK, PAPER
 from tui.navigation.reading_speed import ReadingSpeed
@@ -80,6 +80,7 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         super().__init__(
             dict(zip(PaneName, panes, strict=True)), PaneName.ARTICLES if first is None else PaneName.READING
         )
+        bind(self, Scope.APP)
         self._library = library
         self._segmenter = segmenter
         self._find_bar = FindBar(self.hints)

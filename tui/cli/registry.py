@@ -16,6 +16,8 @@ from tui.cli.commands.maintenance import BACKUP, CHECK, RESTORE
 from tui.cli.commands.notes import LINKS, NOTE, NOTES
 from tui.cli.commands.read import READ
 from tui.cli.commands.reading.serving import SERVE
+from tui.cli.commands.settings.config import CONFIG
+from tui.cli.commands.settings.keys import KEYS
 from tui.cli.commands.suggest import SUGGEST
 from tui.cli.commands.tagging import TAG, UNTAG
 from tui.cli.commands.words import WORD, WORDS
@@ -30,6 +32,6 @@ COMMANDS: tuple[Command, ...] = (
     *(SET, STATUS, STAR, BLOCK, REMOVE),
     *(UNDO, REDO),
     *(EXPORT, CHECK, BACKUP, RESTORE),
-    COMPLETION,
+    *(CONFIG, KEYS, COMPLETION),
 )
 """All commands, in the order of the README."""

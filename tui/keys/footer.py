@@ -83,7 +83,7 @@ class KeyHints(Widget):
     def show(self, scope: Scope) -> None:
         """Show the keys of a scope."""
         everywhere = [action for action in actions_in(Scope.APP) if scope.allows(action)]
-        self._actions = [action for action in actions_in(scope) + everywhere if action.hint]
+        self._actions = [action for action in actions_in(scope) + everywhere if action.hint and action.keys]
         self.refresh()
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one line

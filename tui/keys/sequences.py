@@ -32,7 +32,8 @@ class SequenceParser:
     """
 
     def __init__(self, scope: Scope) -> None:
-        self._actions = {key: action for action in actions_in(scope) for key in action.keys if " " in key}
+        actions = (*actions_in(Scope.APP), *actions_in(scope))
+        self._actions = {key: action for action in actions for key in action.keys if " " in key}
         self._prefix = ""
         self._digits = ""
         self._spent = False
@@ -61,7 +62,7 @@ class SequenceParser:
         return False
 
     def _complete(self, prefix: str, character: str) -> CompletedSequence | None:
-        if action := self._actions.get(f"{prefix} {character}"):
+        if action := self._actions.get(f"{prefix} {'space' if character == ' ' else character}"):
             return CompletedSequence(action)
         action = self._actions.get(f"{prefix} {ANY}")
         return CompletedSequence(action, character) if action and _is_typed(character) else None

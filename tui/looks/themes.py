@@ -1,4 +1,4 @@
-"""The themes of Pizhu, a dark and a light one, and the colours of tags in them."""
+"""The themes of Pizhu, a dark, a light and one with high contrast, and the colours of tags in them."""
 
 from __future__ import annotations
 
@@ -78,7 +78,40 @@ PAPER = Theme(
     },
 )
 
-THEMES = (INK, PAPER)
+CONTRAST = Theme(
+    name="pizhu-contrast",
+    dark=True,
+    background="#000000",
+    surface="#000000",
+    panel="#1c1c1c",
+    foreground="#ffffff",
+    primary="#ffd75f",
+    secondary="#87d7ff",
+    accent="#ffd75f",
+    success="#87ffaf",
+    warning="#ffd75f",
+    error="#ff8787",
+    variables={
+        "border": "#ffd75f",
+        "border-blurred": "#9e9e9e",
+        "block-cursor-foreground": "#ffffff",
+        "block-cursor-background": "#1c1c1c",
+        "block-cursor-text-style": "bold",
+        "block-cursor-blurred-background": "#121212",
+        "footer-background": "#000000",
+        "footer-key-foreground": "#ffd75f",
+        "footer-description-foreground": "#eeeeee",
+        "input-selection-background": "#ffd75f 35%",
+        "scrollbar": "#9e9e9e",
+        "scrollbar-hover": "#eeeeee",
+        "scrollbar-active": "#ffd75f",
+        "scrollbar-background": "#000000",
+        "scrollbar-corner-color": "#000000",
+    },
+)
+"""High contrast: its colours are among the 256 of xterm, so they are the same in a terminal with 256."""
+
+THEMES = (INK, PAPER, CONTRAST)
 
 UNTAGGED = "#a59a82"
 """The colour of an annotation without a tag, before it is adapted to a theme."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events
 from textual.message import Message
 from textual.widget import Widget
 
 from tui.keys.action import Scope
+from tui.keys.keymap import bind
 from tui.keys.sequences import CompletedSequence, SequenceParser
 
 
@@ -21,6 +22,11 @@ class ScopedWidget(Widget):
     """
 
     SCOPE: ClassVar[Scope]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Create the widget, with the effective keys of its scope."""
+        super().__init__(*args, **kwargs)
+        bind(self, self.SCOPE)
 
 
 class PaneRequest(Message):
@@ -69,7 +75,8 @@ class Pane(ScopedWidget):
     async def on_key(self, event: events.Key) -> None:
         """Handle the keys that belong to a sequence or a count. All others are bindings."""
         pending = self.sequences.pending
-        result = self.sequences.feed(event.character or event.key)
+        typed = event.character if event.character and event.is_printable else event.key
+        result = self.sequences.feed(typed)
         if result is False:
             if pending:
                 self.show_pending()  # the key uses the count
@@ -77,7 +84,8 @@ class Pane(ScopedWidget):
         event.stop()
         event.prevent_default()
         if isinstance(result, CompletedSequence):
-            await self.run_action(result.call)
+            node = self.screen if result.action.scope is Scope.APP else self
+            await node.run_action(result.call)
         self.show_pending()
 
     def show_pending(self) -> None:

@@ -35,9 +35,11 @@ def open_reader(options: Namespace) -> int:
         )
     gc.disable()  # until the first screen: the app enables it
     from store.library import open_library
-    from tui.config import library_root, load_config, login_name
+    from tui.config import config_file, library_root, login_name
+    from tui.settings.reading import read_settings
 
-    config = load_config()
+    settings = read_settings(config_file())
+    config = settings.config
     root, is_default = library_root(getattr(options, "library", None))
     library = open_library(root, creator=config.creator or login_name(), patience=LOCK_TIMEOUT)
     try:
@@ -47,8 +49,18 @@ def open_reader(options: Namespace) -> int:
             is_default and library.articles.is_empty() and not library.has_starters()
         )
         from tui.app import PizhuApp
+        from tui.keys.keymap import Keymap
 
-        app = PizhuApp(library, config, article=article, annotation=annotation, starters=wants_starters)
+        keymap = Keymap(config.keys)
+        app = PizhuApp(
+            library,
+            config,
+            article=article,
+            annotation=annotation,
+            starters=wants_starters,
+            keymap=keymap,
+            problems=(*settings.problems, *settings.sentences_about_keys(keymap.problems)),
+        )
         app.run()
         return app.return_code or 0
     finally:

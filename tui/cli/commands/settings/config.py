@@ -1,0 +1,172 @@
+"""The command `config`: shows and changes the settings."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import TYPE_CHECKING, Any
+
+from store.errors import PizhuError, UsageError
+from tui.cli.command import Action, command_with_actions
+from tui.cli.exit_codes import DONE
+from tui.cli.output.printing import print_json, print_text, warn
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tui.settings.options import Option
+    from tui.settings.reading import Settings
+
+
+def list_settings(options: Namespace) -> int:
+    """List all settings with their values and what is allowed."""
+    import msgspec
+
+    from tui.settings.options import options as all_options
+
+    settings = _settings()
+    for option in all_options().values():
+        value = msgspec.to_builtins(getattr(settings.config, option.name))
+        if options.json:
+            print_json(
+                name=option.name,
+                value=value,
+                default=msgspec.to_builtins(option.default),
+                allowed=option.allowed,
+                explanation=option.explanation,
+                line=settings.lines.get(option.name),
+            )
+        else:
+            print_text(f"{option.name} = {_shown(value)}")
+            print_text(f"    {option.explanation} {option.allowed[0].upper()}{option.allowed[1:]}.")
+    return DONE
+
+
+def get_setting(options: Namespace) -> int:
+    """Print the value of a setting."""
+    import msgspec
+
+    option = _option(options.arguments[0])
+    value = msgspec.to_builtins(getattr(_settings().config, option.name))
+    if options.json:
+        print_json(name=option.name, value=value)
+    else:
+        print_text(value if isinstance(value, str) else _shown(value))
+    return DONE
+
+
+def set_setting(options: Namespace) -> int:
+    """Change a setting in the file."""
+    from tui.settings.reading import converted
+    from tui.settings.writing import write_setting
+
+    name, written = options.arguments[0], options.arguments[1:]
+    option = _option(name.partition(".")[0] if name.startswith("keys.") else name)
+    value: Any
+    if option.name == "keys":
+        if name == "keys":
+            raise UsageError("Name the action too: `pizhu config set keys.NAME KEY…`.")
+        value = written if len(written) > 1 else written[0]
+    elif len(written) > 1:
+        raise UsageError(f"{name} has one value: put it in quotes if it has spaces.")
+    else:
+        value = _typed(written[0], option)
+    try:
+        converted(option, {name.partition(".")[2]: value} if option.name == "keys" else value)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    write_setting(_file(), name, value)
+    if options.json:
+        print_json(name=name, value=value, file=str(_file()))
+    return DONE
+
+
+def edit_settings(options: Namespace) -> int:  # noqa: ARG001 - has no arguments
+    """Open the file in the user's editor, and check it afterwards."""
+    import os
+    import shlex
+    import subprocess
+
+    path = _file()
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        subprocess.run([*shlex.split(editor), str(path)], check=True)  # noqa: S603 - the user's own editor
+    except (OSError, ValueError, subprocess.CalledProcessError) as error:
+        raise PizhuError(f"The editor {editor!r} failed: set EDITOR to one that works.") from error
+    _settings()
+    return DONE
+
+
+def print_path(options: Namespace) -> int:
+    """Print the path of the file."""
+    if options.json:
+        print_json(path=str(_file()))
+    else:
+        print_text(str(_file()))
+    return DONE
+
+
+def print_schema(options: Namespace) -> int:  # noqa: ARG001 - it is always JSON
+    """Print the JSON schema of the file."""
+    from tui.settings.options import schema
+
+    print_json(**schema())
+    return DONE
+
+
+def _file() -> Path:
+    from tui.config import config_file
+
+    return config_file()
+
+
+def _settings() -> Settings:
+    """The settings; what cannot be used is reported on standard error."""
+    from tui.settings.reading import read_settings
+
+    settings = read_settings(_file())
+    for problem in settings.problems:
+        warn(problem)
+    return settings
+
+
+def _option(name: str) -> Option:
+    from tui.settings.options import options as all_options
+    from tui.settings.reading import suggestion
+
+    known = all_options()
+    if name not in known:
+        raise UsageError(f"There is no setting {name!r}{suggestion(name, list(known))}")
+    return known[name]
+
+
+def _typed(text: str, option: Option) -> Any:
+    """A value as it was typed, as a number or truth value if the setting is one."""
+    if isinstance(option.default, bool):
+        return {"true": True, "false": False}.get(text, text)
+    if isinstance(option.default, int):
+        try:
+            return int(text)
+        except ValueError:
+            return text
+    return text
+
+
+def _shown(value: object) -> str:
+    import msgspec
+
+    return msgspec.json.encode(value).decode()
+
+
+CONFIG = command_with_actions(
+    "config",
+    "Show and change the settings.",
+    Action("list", "", "List all settings with their values and what is allowed.", list_settings),
+    Action("get", "NAME", "Print the value of a setting.", get_setting),
+    Action("set", "NAME VALUE…", "Change a setting; the comments in the file stay.", set_setting),
+    Action("edit", "", "Open the settings file in the editor.", edit_settings),
+    Action("path", "", "Print the path of the settings file.", print_path),
+    Action("schema", "", "Print the JSON schema of the settings file, for editors.", print_schema),
+    metavar="NAME|VALUE",
+    examples=("config", "config set measure 36", "config get theme"),
+)

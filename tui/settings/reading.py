@@ -1,0 +1,124 @@
+"""Reads ``config.toml``; what cannot be used is reported with its line, and has its default."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from tui.config import Config
+from tui.settings.options import Option, options
+
+_HEADER = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]")
+_ENTRY = re.compile(r"""\s*("[^"]*"|'[^']*'|[\w-]+(?:\s*\.\s*(?:"[^"]*"|[\w-]+))*)\s*=""")
+_PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
+
+
+class Settings(NamedTuple):
+    """What a settings file says."""
+
+    config: Config
+    problems: tuple[str, ...]
+    """A sentence for each setting that cannot be used."""
+    lines: dict[str, int]
+    """The line of each setting, and of ``keys.NAME``, from 1."""
+    path: Path
+
+    def sentences_about_keys(self, problems: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+        """The problems of a keymap with the lines of their names."""
+        return tuple(
+            f"{self.path}, line {self.lines.get(f'keys.{name}', self.lines.get('keys', 1))}: {sentence}"
+            for name, sentence in problems
+        )
+
+
+def read_settings(path: Path) -> Settings:
+    """Read a settings file, which need not exist."""
+    try:
+        text = path.read_text("utf-8") if path.exists() else ""
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8"
+        return Settings(Config(), (f"The settings in {path} cannot be read: {reason}.",), {}, path)
+    return parse_settings(text, path)
+
+
+def parse_settings(text: str, path: Path) -> Settings:
+    """Read the text of a settings file.
+
+    :param path: the file, for the sentences about what cannot be used.
+    """
+    lines = _lines_of_entries(text)
+    try:
+        values = tomllib.loads(text)
+    except ValueError as error:
+        return Settings(Config(), (_sentence_about(error, text, path),), lines, path)
+    known, used, problems = options(), dict[str, Any](), []
+    for name, value in values.items():
+        place = f"{path}, line {lines[name]}" if name in lines else str(path)
+        if (option := known.get(name)) is None:
+            problems.append(f"{place}: there is no setting {name!r}{suggestion(name, list(known))}")
+            continue
+        try:
+            used[name] = converted(option, flat(value) if isinstance(value, dict) else value)
+        except ValueError as error:
+            problems.append(f"{place}: {error}")
+    return Settings(Config(**used), tuple(problems), lines, path)
+
+
+def converted(option: Option, value: Any) -> Any:
+    """The value of a setting in its type.
+
+    :raises ValueError: it is not allowed. The message names the setting and the allowed values.
+    """
+    try:
+        return msgspec.convert(value, option.type)
+    except msgspec.ValidationError as error:
+        raise ValueError(f"{option.name} must be {option.allowed}, not {value!r}.") from error
+
+
+def flat(table: dict[str, Any]) -> dict[str, Any]:
+    """A table whose names with dots were written without quotes, as in ``articles.down = "n"``."""
+    flattened: dict[str, Any] = {}
+    for name, value in table.items():
+        inner = flat(value) if isinstance(value, dict) else {"": value}
+        flattened |= {f"{name}.{each}".rstrip("."): item for each, item in inner.items()}
+    return flattened
+
+
+def suggestion(name: str, known: list[str]) -> str:
+    """The end of a sentence about an unknown name: the nearest known one, if one is near."""
+    near = get_close_matches(name, known, n=1)
+    return f"; did you mean {near[0]!r}?" if near else ": see `pizhu config list`."
+
+
+def _lines_of_entries(text: str) -> dict[str, int]:
+    """The line of the first entry or table of each name; entries of tables as ``table.name``."""
+    found: dict[str, int] = {}
+    table = ""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if header := _HEADER.match(line):
+            table = header[1].strip("\"' ")
+            found.setdefault(table, number)
+        elif entry := _ENTRY.match(line):
+            name = re.sub(r"\s*\.\s*|[\"']", lambda match: "." if "." in match[0] else "", entry[1])
+            found.setdefault(f"{table}.{name}" if table else name, number)
+            if not table:
+                found.setdefault(name.partition(".")[0], number)
+    return found
+
+
+def _sentence_about(error: ValueError, text: str, path: Path) -> str:
+    """A sentence about what is not TOML, with its line."""
+    message = str(error)
+    place = _PLACE.search(message)
+    number = int(place[1]) if place and place[1] else len(text.splitlines())
+    if "overwrite" in message:
+        written = text.splitlines()[number - 1] if number <= len(text.splitlines()) else ""
+        name = written.partition("=")[0].strip().strip("\"'")
+        return f"{path}, line {number}: {name} is set a second time; remove one of the two."
+    return f"{path}, line {number}: this is not TOML: {_PLACE.sub('', message)}. Correct the line."
