@@ -22,7 +22,7 @@ class Scope(StrEnum):
 
     def allows(self, action: Action) -> bool:
         """Whether the first key of an action of all scopes works here. In a note, letters are text."""
-        return self is not Scope.WRITING or len(action.keys[0]) > 1
+        return self is not Scope.WRITING or len(action.keys[0].split()[0]) > 1
 
 
 class Group(StrEnum):

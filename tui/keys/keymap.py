@@ -29,4 +29,16 @@ def key_names(action: Action) -> str:
         "backslash": "\\", "pagedown": "pgdn", "pageup": "pgup", "escape": "esc",
         "down": "↓", "up": "↑", "left": "←", "right": "→", "delete": "del",
     }  # fmt: skip
-    return "  ".join(names.get(key, key.replace(" ", "")) for key in action.keys)
+    return "  ".join(names.get(key, key.replace("CHAR", "…").replace(" ", "")) for key in action.keys)
+
+
+def key_for(scope: Scope, name: str) -> str:
+    """Return the first key of an action as it is labelled, for texts that say what to press.
+
+    :param name: the :attr:`Action.name`.
+    :raises KeyError: the scope has no such action.
+    """
+    for action in actions_in(scope):
+        if action.name == name:
+            return key_names(action).split()[0]
+    raise KeyError(name)

@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from tui.keys.action import Scope
+from tui.keys.continuation_strip import ContinuationStrip
 from tui.keys.footer import KeyHints
 from tui.panes.pane import Pane, ScopedWidget
 from tui.panes.visibility import PaneName, neighbour, visible_panes
@@ -35,6 +36,7 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         self._too_small = Static(TOO_SMALL, id="too-small")
         self.hints = KeyHints()
         """The key hints on the bottom line."""
+        self._continuations = ContinuationStrip()
         self._current = first
         self._hidden: frozenset[PaneName] = frozenset()
         self._zoomed = False
@@ -73,6 +75,7 @@ class PaneScreen(Screen[None], inherit_bindings=False):
                 yield from self._panes[PaneName.TAGS].parts
                 yield from self._panes[PaneName.NOTES].parts
         yield self._too_small
+        yield self._continuations
         yield self.hints
 
     def on_resize(self, event: events.Resize) -> None:
@@ -112,10 +115,19 @@ class PaneScreen(Screen[None], inherit_bindings=False):
     def leave_pane(self) -> None:
         """Called before another pane becomes the current one."""
 
+    def on_pane_keys_pending(self, event: Pane.KeysPending) -> None:
+        """Show which keys may follow, if no key is typed for a while."""
+        self._continuations.follow(event.sequences)
+
+    def on_screen_suspend(self) -> None:
+        """Hide the keys that may follow, because a dialog takes the keys."""
+        self._continuations.clear()
+
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Make a pane that was clicked the current one."""
         if event.widget is not self.focused:
             return  # the event is late: the focus has moved on
+        self._continuations.clear()
         for name, pane in self._panes.items():
             if name is not self._current and pane.holds(event.widget):
                 self.go_to_pane(name)

@@ -36,6 +36,14 @@ class Pane(ScopedWidget):
     class AllNotesRequested(PaneRequest):
         """A request to show all notes of the library."""
 
+    class KeysPending(Message):
+        """A count or key sequence has begun, goes on, or has ended."""
+
+        def __init__(self, sequences: SequenceParser) -> None:
+            super().__init__()
+            self.sequences = sequences
+            """The parser, which knows what has been typed."""
+
     @property
     def parts(self) -> tuple[Widget, ...]:
         """The widgets of the pane, from top to bottom. They are shown and hidden together."""
@@ -63,13 +71,15 @@ class Pane(ScopedWidget):
         pending = self.sequences.pending
         result = self.sequences.feed(event.character or event.key)
         if result is False:
-            if pending:
-                self.show_pending()  # the key uses the count
+            if pending:  # the key uses the count
+                self.post_message(self.KeysPending(self.sequences))
+                self.show_pending()
             return
         event.stop()
         event.prevent_default()
+        self.post_message(self.KeysPending(self.sequences))
         if isinstance(result, CompletedSequence):
-            await self.run_action(result.call)
+            await (self.screen if result.action.scope is Scope.APP else self).run_action(result.call)
         self.show_pending()
 
     def show_pending(self) -> None:
