@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -13,6 +14,7 @@ from textual.widgets import Static
 from tui.keys.action import Scope
 from tui.keys.continuation_strip import ContinuationStrip
 from tui.keys.footer import KeyHints
+from tui.panes.jump_target import JumpTarget
 from tui.panes.pane import Pane, ScopedWidget
 from tui.panes.visibility import PaneName, neighbour, visible_panes
 
@@ -141,6 +143,29 @@ class PaneScreen(Screen[None], inherit_bindings=False):
     async def run_hint(self, event: KeyHints.Clicked) -> None:
         """Run the action of a hint that was clicked."""
         await (self if event.action.scope is Scope.APP else self.key_target).run_action(event.action.name)
+
+    def action_jump(self) -> None:
+        """Show letters on what is visible, and jump where they are typed."""
+        from tui.discovery.jump_hints import JumpHints
+
+        targets = [
+            JumpTarget(target.x, target.y, partial(self._jump, name, target))
+            for name, pane in self._panes.items()
+            if self.shows(name)
+            for target in (JumpTarget(pane.region.x + 1, pane.region.y, tuple), *pane.jump_targets())
+        ]
+        picture = self._compositor.render_strips()
+        self.app.push_screen(JumpHints(picture, targets), self._jump_or_say)
+
+    def _jump_or_say(self, answer: JumpTarget | str | None) -> None:
+        if isinstance(answer, str):
+            self.notify(f"There is no hint {answer} here: gs shows the letters again", timeout=3, markup=False)
+        elif answer is not None:
+            answer.go()
+
+    def _jump(self, name: PaneName, target: JumpTarget) -> None:
+        self.go_to_pane(name)
+        target.go()
 
     def action_help(self) -> None:
         """Show all keys."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import ClassVar
 
@@ -11,6 +12,7 @@ from textual.widget import Widget
 
 from tui.keys.action import Scope
 from tui.keys.sequences import CompletedSequence, SequenceParser
+from tui.panes.jump_target import JumpTarget
 
 
 class ScopedWidget(Widget):
@@ -98,6 +100,10 @@ class Pane(ScopedWidget):
     def action_all_notes(self) -> None:
         """Post a request to show all notes of the library."""
         self.post_message(self.AllNotesRequested())
+
+    def jump_targets(self) -> Iterator[JumpTarget]:
+        """The visible things in the pane that a jump hint may lead to. The pane itself is not among them."""
+        yield from ()
 
     def take_count(self) -> int | None:
         """Return the count typed before the present key, or None, and reset it."""
