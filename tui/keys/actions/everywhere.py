@@ -41,6 +41,8 @@ EVERYWHERE = in_scope(
             entry("stop", "ctrl+x", "Stop", "Stop a long change, an export or the import",
                   words="cancel abort interrupt"),
             entry("help", "?", "Help", "All keys and commands", hint="Help", words="keys manual shortcuts"),
+            entry("tour", "g~?", "Tour", "Try the most important keys, in ten steps",
+                  words="tutorial introduction learn first steps"),
             entry("palette", "ctrl+p", "Palette", "Find an action by its name",
                   words="commands actions menu"),
             entry("interrupt", "ctrl+c", "Cancel", "Cancel what has begun, as esc does", words="stop abort"),
