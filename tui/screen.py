@@ -266,6 +266,7 @@ class MainScreen(PaneScreen, inherit_bindings=False):
     def library_is_ready(self) -> None:
         """Called when the index of the library is up to date."""
         self._articles_pane.library_is_ready()
+        self._reading_pane.library_is_ready()
 
     def words_are_ready(self) -> None:
         """Called when the word dictionary has been loaded."""

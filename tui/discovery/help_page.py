@@ -75,7 +75,8 @@ class HelpPage:
 
     def _found(self, scope: Scope) -> Iterator[Action]:
         for action in actions_in(scope):
-            parts = (action.title, action.help, action.words, key_names(action), action.command, action.group)
+            command = f"pizhu {action.command}" if action.command else ""
+            parts = (action.title, action.help, action.words, key_names(action), command, action.group)
             if self._has_words(" ".join(parts)):
                 yield action
 

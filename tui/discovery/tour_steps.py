@@ -68,7 +68,7 @@ TOUR = (
     TourStep(
         ask(AnnotationRequest.SUGGEST),
         Scope.READING,
-        "suggests tags for these words, and says why: enter takes those ticked, esc none.",
+        "suggests tags for these words, and says why: enter takes one, esc none.",
         Done.CLOSED,
     ),
     TourStep(

@@ -16,7 +16,8 @@ from tui.keys.continuation_strip import ContinuationStrip
 from tui.keys.footer import KeyHints
 from tui.panes.jump_target import JumpTarget
 from tui.panes.pane import Pane, ScopedWidget
-from tui.panes.visibility import PaneName, neighbour, visible_panes
+from tui.panes.pane_tabs import PaneTabs
+from tui.panes.visibility import NARROW, PaneName, neighbour, visible_panes
 
 SMALLEST = (30, 8)
 """Columns and rows. In a smaller terminal only a message is shown."""
@@ -39,6 +40,7 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         self.hints = KeyHints()
         """The key hints on the bottom line."""
         self._continuations = ContinuationStrip()
+        self._tabs = PaneTabs()
         self._current = first
         self._hidden: frozenset[PaneName] = frozenset()
         self._zoomed = False
@@ -77,6 +79,7 @@ class PaneScreen(Screen[None], inherit_bindings=False):
                 yield from self._panes[PaneName.TAGS].parts
                 yield from self._panes[PaneName.NOTES].parts
         yield self._too_small
+        yield self._tabs
         yield self._continuations
         yield self.hints
 
@@ -102,6 +105,10 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         for name, pane in self._panes.items():
             for part in pane.parts:
                 part.display = name in shown
+        if width < NARROW and self._all.display:
+            self._tabs.show(self._current, self._hidden)
+        else:
+            self._tabs.display = False
         self._side.display = not shown.isdisjoint({PaneName.TAGS, PaneName.NOTES})
         for column in (self._panes[PaneName.ARTICLES], self._side):
             column.set_class(len(shown) == 1 or shown == {PaneName.TAGS, PaneName.NOTES}, "-alone")

@@ -37,6 +37,8 @@ ORPHAN_HINT = "no longer in the text: select other words, and P puts it there"
 
 MOVED_HINT = "g c confirms it here, g v moves it"
 
+NO_ARTICLE = "No text is open:\nenter in the list\nof articles opens one."
+
 NO_WIDTH = Text()
 """Stands for a note while the pane has no width, so that keys typed ahead have a target."""
 
@@ -130,6 +132,7 @@ class NotesPane(OptionsPane):
             self.add_option(Option(_lines(annotation, colours, width, signed=several), id=annotation.id))
         if not self.option_count:
             hint = "No notes yet: v selects words,\nc writes a note on them, t tags them."
+            hint = hint if article else NO_ARTICLE
             others = "No notes by this person here:\ng w shows other people's."
             self.add_option(Option(Text(others if by else hint, "dim"), disabled=True))
         elif here in self._annotations or (here == ARTICLE and article and article.note):
