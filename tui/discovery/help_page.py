@@ -88,9 +88,7 @@ class HelpPage:
         if not pages:
             return []
         listed = [
-            Text.assemble(
-                (str(number).rjust(KEYS_WIDTH), looks.key), " " * GAP, (page.title, _click(number))
-            )
+            Text.assemble((str(number).rjust(KEYS_WIDTH), looks.key), " " * GAP, (page.title, _click(number)))
             for number, page in enumerate(pages, 1)
         ]
         return [Text(MANUAL, looks.section), *listed, Text()]
@@ -147,9 +145,7 @@ def _in_columns(blocks: Sequence[list[Text]], columns: int, width: int) -> list[
     if columns == 1 or len(blocks) == 1:
         return [line for block in blocks for line in block]
     heights = [len(block) for block in blocks]
-    split = min(
-        range(1, len(blocks)), key=lambda at: max(sum(heights[:at]), sum(heights[at:]))
-    )
+    split = min(range(1, len(blocks)), key=lambda at: max(sum(heights[:at]), sum(heights[at:])))
     left = [line for block in blocks[:split] for line in block]
     right = [line for block in blocks[split:] for line in block]
     lines = []

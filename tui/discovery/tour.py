@@ -115,7 +115,10 @@ class Tour(Widget):
             (f"Tour {self._number + 1}/{len(TOUR)} ", self.get_component_rich_style("tour--place")),
             (f" {key_for(step.scope, step.action)} ", self.get_component_rich_style("tour--key")),
             f" {step.text} ",
-            (f"{self._way()} · {LEAVING}" if self._way() else LEAVING, self.get_component_rich_style("tour--quiet")),
+            (
+                f"{self._way()} · {LEAVING}" if self._way() else LEAVING,
+                self.get_component_rich_style("tour--quiet"),
+            ),
         )
 
     def _way(self) -> str:

@@ -64,7 +64,9 @@ TOUR = (
         "writes a note on it: type a few words, then ctrl+s saves them.",
         Done.CHANGED,
     ),
-    TourStep("undo", Scope.APP, "takes back the last change: your note. Every change can be undone.", Done.CHANGED),
+    TourStep(
+        "undo", Scope.APP, "takes back the last change: your note. Every change can be undone.", Done.CHANGED
+    ),
     TourStep(
         ask(AnnotationRequest.SUGGEST),
         Scope.READING,

@@ -166,7 +166,9 @@ class PaneScreen(Screen[None], inherit_bindings=False):
 
     def _jump_or_say(self, answer: JumpTarget | str | None) -> None:
         if isinstance(answer, str):
-            self.notify(f"There is no hint {answer} here: gs shows the letters again", timeout=3, markup=False)
+            self.notify(
+                f"There is no hint {answer} here: gs shows the letters again", timeout=3, markup=False
+            )
         elif answer is not None:
             answer.go()
 

@@ -40,7 +40,9 @@ class PaneTabs(Widget):
 
     def render(self) -> RenderResult:
         """The names, as far as there is room."""
-        others = [(key_for(Scope.APP, f"switch('{name}')"), name) for name in PaneName if name is not self._current]
+        others = [
+            (key_for(Scope.APP, f"switch('{name}')"), name) for name in PaneName if name is not self._current
+        ]
         following = neighbour(self._current, 1, self._hidden)
         for shown in (others, [(key_for(Scope.APP, "next_pane"), following)]):
             text = self._named(shown)

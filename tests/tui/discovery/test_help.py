@@ -110,7 +110,9 @@ async def test_enter_opens_the_page_that_was_found(library: Library, station: st
 
 
 def test_the_wheel_has_every_page_of_the_manual() -> None:
-    wheel = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"]["wheel"]
+    wheel = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"][
+        "wheel"
+    ]
     pages = {f"docs/{each.path.name}": f"tui/manual/{each.path.name}" for each in manual_pages()}
     assert pages
     assert wheel["force-include"] == pages

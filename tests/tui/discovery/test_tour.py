@@ -10,7 +10,18 @@ from textual.pilot import Pilot
 
 from store.library import Library, open_library
 from tests.lengths import by_length
-from tests.tui.reader import NARROW, WIDE, RuleSegmenter, happened, press, reader, reading, seen, settled, shown
+from tests.tui.reader import (
+    NARROW,
+    WIDE,
+    RuleSegmenter,
+    happened,
+    press,
+    reader,
+    reading,
+    seen,
+    settled,
+    shown,
+)
 from tui.app import PizhuApp
 from tui.config import Config
 from tui.discovery.first_run import claim_first_tour
@@ -20,7 +31,7 @@ from tui.keys.keymap import key_for
 from tui.starters import put_starters
 
 STEPS = (
-    "w", ("slash", *"wsyh", "enter"), "V", ("t", *"xj", "enter"), ("c", *"网", "ctrl+s"), "u", ("s", "escape"),
+    "w", ("slash", *"wsyh", "enter"), "V", ("t", *"xj", "enter"), ("c", "网", "ctrl+s"), "u", ("s", "escape"),
     ("K", "escape"), ("q", "g", "slash", *"star", "enter"), ("?", "escape"),
 )  # fmt: skip
 """The keys of each step."""

@@ -43,8 +43,14 @@ def open_reader(options: Namespace) -> int:
         )
         from tui.app import PizhuApp
 
-        app = PizhuApp(library, config, article=article, annotation=annotation, starters=wants_starters,
-                       may_tour=wants_starters)
+        app = PizhuApp(
+            library,
+            config,
+            article=article,
+            annotation=annotation,
+            starters=wants_starters,
+            may_tour=wants_starters,
+        )
         app.run()
         return app.return_code or 0
     finally:

@@ -40,7 +40,12 @@ NARROWEST = 10
 SCROLL_OFF = 2
 """Visible rows above and below the cursor."""
 
-NO_TEXT = ("No text is open.", "", "enter in the list of articles opens one.", "I imports your own, ? lists all keys.")
+NO_TEXT = (
+    "No text is open.",
+    "",
+    "enter in the list of articles opens one.",
+    "I imports your own, ? lists all keys.",
+)
 """The lines that a pane without an article shows."""
 
 ABOVE = 1
