@@ -143,11 +143,10 @@ def _zipped(keys: Sequence[str], texts: Sequence[Text]) -> Iterator[tuple[str, T
 def _in_columns(blocks: Sequence[list[Text]], columns: int, width: int) -> list[Text]:
     """The blocks one after the other, in columns of about the same height."""
     if columns == 1 or len(blocks) == 1:
-        return [line for block in blocks for line in block]
+        return _one_after_the_other(blocks)
     heights = [len(block) for block in blocks]
     split = min(range(1, len(blocks)), key=lambda at: max(sum(heights[:at]), sum(heights[at:])))
-    left = [line for block in blocks[:split] for line in block]
-    right = [line for block in blocks[split:] for line in block]
+    left, right = _one_after_the_other(blocks[:split]), _one_after_the_other(blocks[split:])
     lines = []
     for number in range(max(len(left), len(right))):
         line = left[number].copy() if number < len(left) else Text()
@@ -155,3 +154,8 @@ def _in_columns(blocks: Sequence[list[Text]], columns: int, width: int) -> list[
             line.append(" " * (width + GAP - line.cell_len)).append_text(right[number])
         lines.append(line)
     return lines
+
+
+def _one_after_the_other(blocks: Sequence[list[Text]]) -> list[Text]:
+    """The lines of the blocks, with an empty line between two blocks."""
+    return [line for number, block in enumerate(blocks) for line in ([Text()] if number else []) + block]

@@ -110,16 +110,15 @@ class Tour(Widget):
 
     def render(self) -> RenderResult:
         """The number of the step, its key, and what the key does."""
-        step = self.step
-        return Text.assemble(
+        step, quiet = self.step, self.get_component_rich_style("tour--quiet")
+        text = Text.assemble(
             (f"Tour {self._number + 1}/{len(TOUR)} ", self.get_component_rich_style("tour--place")),
             (f" {key_for(step.scope, step.action)} ", self.get_component_rich_style("tour--key")),
-            f" {step.text} ",
-            (
-                f"{self._way()} · {LEAVING}" if self._way() else LEAVING,
-                self.get_component_rich_style("tour--quiet"),
-            ),
+            f" {step.text}",
         )
+        after = Text(f"{self._way()} · {LEAVING}" if self._way() else LEAVING, quiet)
+        fits = text.cell_len + 2 + after.cell_len <= self.app.size.width - 2
+        return text.append("  " if fits else "\n").append_text(after)
 
     def _way(self) -> str:
         """How to get to the pane of the step, if it is not the current one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.style import Style
 from rich.text import Text
+from textual import events
 from textual.app import RenderResult
 from textual.widget import Widget
 
@@ -38,6 +39,13 @@ class PaneTabs(Widget):
         self._current, self._hidden = current, hidden
         self.refresh(layout=True)  # the width may be another one too
 
+    async def on_click(self, event: events.Click) -> None:
+        """Go to the pane whose name was clicked."""
+        event.stop()
+        name = event.style.meta.get("pane")
+        if name is not None:
+            await self.run_action(f"screen.switch({name!r})")
+
     def render(self) -> RenderResult:
         """The names, as far as there is room."""
         others = [
@@ -54,7 +62,7 @@ class PaneTabs(Widget):
         key_look = self.get_component_rich_style("pane-tabs--key")
         text = Text(" ", no_wrap=True)
         for key, name in panes:
-            click = Style.from_meta({"@click": f"screen.switch('{name}')"})
-            text.append(key, key_look + click).append(f" {Scope[name.name].value}  ", click)
+            pane = Style.from_meta({"pane": name.value})
+            text.append(key, key_look + pane).append(f" {Scope[name.name].value}  ", pane)
         text.right_crop(1)
         return text

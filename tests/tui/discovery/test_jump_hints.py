@@ -25,6 +25,7 @@ from tui.app import PizhuApp
 from tui.discovery.jump_hints import JumpHints
 from tui.discovery.jump_labels import jump_labels
 
+
 @pytest.mark.parametrize("count", [0, 1, 9, 26, 27, 81, 82, 676])
 def test_letters_are_short_and_none_begins_another(count: int) -> None:
     labels = jump_labels(count)

@@ -5,7 +5,20 @@ from __future__ import annotations
 import pytest
 
 from store.library import Library
-from tests.tui.reader import NARROW, WIDE, articles, notes, press, reader, reading, seen, settled, shown, tags
+from tests.tui.reader import (
+    NARROW,
+    WIDE,
+    articles,
+    happened,
+    notes,
+    press,
+    reader,
+    reading,
+    seen,
+    settled,
+    shown,
+    tags,
+)
 
 pytestmark = pytest.mark.asyncio
 
@@ -84,6 +97,9 @@ async def test_a_pane_that_is_alone_names_the_others_with_their_keys(library: Li
         await press(pilot, "f4")
         await seen(pilot, "f2 Articles  f3 Reading  f5 Notes")
         assert tags(app).has_focus
+        await pilot.click(offset=(NARROW[0] - 8, 0))
+        await happened(pilot, lambda: notes(app).has_focus)
+        await press(pilot, "f4")
         await pilot.resize_terminal(40, 10)
         await seen(pilot, "tab Notes")
         await pilot.resize_terminal(*WIDE)
