@@ -77,6 +77,7 @@ async def test_other_keys_work_as_always_and_do_no_step(starters: Library) -> No
         await at_step(pilot, 2)
 
 
+@pytest.mark.long
 async def test_a_dialog_that_is_cancelled_does_no_step(starters: Library) -> None:
     app = reader(starters)
     async with app.run_test(notifications=True, size=WIDE) as pilot:

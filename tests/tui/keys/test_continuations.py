@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from store.library import Library
+from tests.lengths import by_length
 from tests.tui.reader import NARROW, WIDE, happened, press, reader, reading, seen, settled, shown
 from tui.keys import continuation_strip
 from tui.keys.action import Scope
@@ -45,7 +46,8 @@ def test_nothing_follows_before_a_sequence_and_after_it() -> None:
     assert following(Scope.READING, "3", "w") == []
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW, (40, 10)])
+@pytest.mark.longer
+@pytest.mark.parametrize("size", by_length(short=[NARROW], long=[WIDE, NARROW, (40, 10)]))
 async def test_what_may_follow_is_shown_until_the_next_key(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
 ) -> None:
