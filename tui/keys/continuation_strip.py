@@ -19,6 +19,14 @@ from tui.typesetting.fitting import fitted
 DELAY = 0.5
 """Seconds after a key until the keys that may follow are shown."""
 
+ROOM_BESIDE = 5
+"""Rows of the screen that are left: the frame of the strip, the bottom line, and the top of the panes."""
+
+MORE = "{count} more in the help"
+
+FRAME = 4
+"""Cells of the frame and the padding of the strip."""
+
 GAP = 3
 """Cells between two columns."""
 
@@ -63,6 +71,10 @@ class ContinuationStrip(Widget):
             return
         self._continuations = sequences.continuations
         self.border_title = pending
+        width = max(1, self.screen.size.width - FRAME)
+        shown = self._columns(width) * self._shown_lines(width, self.screen.size.height)
+        more = len(self._continuations) - shown
+        self.border_subtitle = MORE.format(count=more) if more > 0 else ""
         self.display = bool(self._continuations)
         self.refresh(layout=True)
 
@@ -72,7 +84,10 @@ class ContinuationStrip(Widget):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """The number of lines at a width in cells."""
-        return min(self._lines(width), MOST_LINES, max(1, viewport.height // 2 - 2))
+        return self._shown_lines(width, viewport.height)
+
+    def _shown_lines(self, width: int, screen_height: int) -> int:
+        return min(self._lines(width), MOST_LINES, max(1, screen_height - ROOM_BESIDE))
 
     def _lines(self, width: int) -> int:
         return -(-len(self._continuations) // self._columns(width))

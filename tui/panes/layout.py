@@ -14,6 +14,7 @@ from textual.widgets import Static
 from tui.keys.action import Scope
 from tui.keys.continuation_strip import ContinuationStrip
 from tui.keys.footer import KeyHints
+from tui.keys.keymap import key_for
 from tui.panes.jump_target import JumpTarget
 from tui.panes.pane import Pane, ScopedWidget
 from tui.panes.pane_tabs import PaneTabs
@@ -23,6 +24,8 @@ SMALLEST = (30, 8)
 """Columns and rows. In a smaller terminal only a message is shown."""
 
 TOO_SMALL = f"Pizhu needs a terminal of {SMALLEST[0]} columns and {SMALLEST[1]} rows."
+
+NO_HINT = "There is no hint {letters} here: {key} shows the letters again"
 
 
 class PaneScreen(Screen[None], inherit_bindings=False):
@@ -166,9 +169,8 @@ class PaneScreen(Screen[None], inherit_bindings=False):
 
     def _jump_or_say(self, answer: JumpTarget | str | None) -> None:
         if isinstance(answer, str):
-            self.notify(
-                f"There is no hint {answer} here: gs shows the letters again", timeout=3, markup=False
-            )
+            message = NO_HINT.format(letters=answer, key=key_for(Scope.APP, "jump"))
+            self.notify(message, timeout=3, markup=False)
         elif answer is not None:
             answer.go()
 

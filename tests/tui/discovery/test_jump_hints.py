@@ -89,7 +89,7 @@ async def test_letters_on_titles_lead_to_the_panes(library: Library, ledger: str
             await hints(app, pilot)
             top = next(row for row in shown(app).splitlines() if title in row)
             await press(pilot, top[: top.index(title)].rstrip()[-1])
-            assert app.focused is pane(app)  # type: ignore[operator]
+            assert app.focused is pane(app)
 
 
 async def test_letters_on_a_link_follow_it(library: Library, ledger: str) -> None:
