@@ -294,16 +294,18 @@ class MainScreen(PaneScreen, inherit_bindings=False):
 
     # The tour
 
+    @shows_errors
     def action_tour(self) -> None:
-        """Start the tour in the text."""
+        """Start the tour in the text of the first starter article. Without it, in the open article."""
         from tui.discovery.tour import Tour
+        from tui.starters import first_starter
 
         row = self._articles_pane.row(self._articles_pane.cursor)
-        if self._open_article.id is None and row is None:
+        article = first_starter(self._library) or self._open_article.id or (row.id if row else None)
+        if article is None:
             self.say(NO_ARTICLE_TO_TOUR)
             return
-        if self._open_article.id is None and row is not None:
-            self._open_article.open(row.id)
+        self._open_article.go_to(article)
         self._end_tour()
         self._tour = Tour(self, self._reading_pane, self._articles_pane)
         self.mount(self._tour, after="#panes")

@@ -43,7 +43,7 @@ TOUR = (
     TourStep(
         "find",
         Scope.READING,
-        "finds words, also by pinyin or its initials: type wsyh for 网上银行, then enter.",
+        "finds words, also by pinyin or its initials: type wsyh for 网上银行, or any word here, then enter.",
         Done.FOUND,
     ),
     TourStep(

@@ -85,6 +85,16 @@ async def test_a_dialog_that_is_cancelled_does_no_step(starters: Library) -> Non
         await at_step(pilot, 4)
 
 
+async def test_the_tour_is_in_the_first_starter_article_if_it_is_there(
+    starters: Library, station: str
+) -> None:
+    app = reader(starters, article=station)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, "g", "?")
+        assert reading(app).article is not None
+        assert "岚川" in reading(app).article.title  # type: ignore[union-attr]
+
+
 async def test_escape_twice_leaves_the_tour(starters: Library) -> None:
     app = reader(starters)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
