@@ -35,7 +35,7 @@ DEFERRED_MODULES = (
         "store.tags.autocoding",
         "store.notes.all_notes",
     ),
-    *("tui.dialogs", "tui.cli.output", "tui.note_editing.external_editor", "seeds"),
+    *("tui.dialogs", "tui.discovery", "tui.cli.output", "tui.note_editing.external_editor", "seeds"),
 )
 """Our own modules that the first screen does not need."""
 

@@ -6,7 +6,7 @@ import asyncio
 import gc
 import sys
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -44,7 +44,9 @@ from tui.terminal.whole_characters import repaint_whole_characters
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from textual.actions import ActionParseResult
     from textual.command import Provider
+    from textual.dom import DOMNode
     from textual.driver import Driver
 
     from tui.terminal.exit_watch import ExitWatch
@@ -97,6 +99,7 @@ class PizhuApp(App[None], inherit_bindings=False):
         starters: bool = False,
         keymap: Keymap | None = None,
         problems: tuple[str, ...] = (),
+        may_tour: bool = False,
         segmenter: Segmenter | None = None,
     ) -> None:
         """Create the app.
@@ -106,6 +109,7 @@ class PizhuApp(App[None], inherit_bindings=False):
         :param starters: whether to add the starter articles to the library.
         :param keymap: the effective keys. If None, those of the registry.
         :param problems: sentences about settings that cannot be used, which have their defaults.
+        :param may_tour: whether to start the tour if it was never shown.
         :param segmenter: finds words. If None, one is created that caches its dictionary.
         """
         super().__init__()
@@ -115,6 +119,7 @@ class PizhuApp(App[None], inherit_bindings=False):
         self._config = config
         self.animation_level = "none"  # every key takes effect at once, over a slow connection too
         self._starters = starters
+        self._may_tour = may_tour
         self._awaits_width = False
         """Whether the terminal has yet to answer the query for its width of ambiguous characters."""
         self._key_queue = KeyQueue(self, self._handle_typed, self._handle_exception)
@@ -193,6 +198,18 @@ class PizhuApp(App[None], inherit_bindings=False):
             and self._main_screen.has_written
             and all(worker.is_finished for worker in self.workers)
         )
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Run an action, and report one of the main screen or of a pane to the main screen."""
+        has_run = await super().run_action(action, default_namespace, namespaces)
+        if has_run and isinstance(action, str) and isinstance(default_namespace, MainScreen | Pane):
+            self._main_screen.action_ran(action)
+        return has_run
 
     def on_mount(self) -> None:
         """Query the terminal, and watch for its end and for signals that end the reader."""
@@ -320,11 +337,20 @@ class PizhuApp(App[None], inherit_bindings=False):
             self.call_from_thread(show_error, self, message)
         self._show_notices()
         self.call_from_thread(self._main_screen.library_is_ready)
+        self._start_first_tour()
         self._watcher.start()
         # Daemon threads, so that quitting does not wait for the index, the dictionary or the backup.
         Thread(target=self._library.verify_index, name="verify", daemon=True).start()
         Thread(target=self._back_up, name="backup", daemon=True).start()
         Thread(target=self._load_words, name="words", daemon=True).start()
+
+    def _start_first_tour(self) -> None:
+        """Start the tour, if this is the very first run."""
+        if self._may_tour:
+            from tui.discovery.first_run import claim_first_tour
+
+            if claim_first_tour():
+                self.call_from_thread(self._main_screen.action_tour)
 
     def _recover(self) -> None:
         """Save the notes that were being written when the reader last ended unexpectedly."""

@@ -6,7 +6,7 @@ changed, the screen receives a message and updates the panes. No pane knows anot
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -26,7 +26,7 @@ from tui.controllers.transfer.exporting import ExportController
 from tui.controllers.transfer.importing import ImportController
 from tui.controllers.wiring import make_dispatcher
 from tui.keys.action import Scope
-from tui.keys.keymap import bind, bindings
+from tui.keys.keymap import bind, bindings, key_for
 from tui.looks.error_toasts import shows_errors
 from tui.looks.themes import INK, PAPER
 from tui.navigation.reading_speed import ReadingSpeed
@@ -39,6 +39,13 @@ from tui.panes.pane import Pane, PaneNotice, PaneRequest
 from tui.panes.reading import Aids, ReadingPane
 from tui.panes.tags import TagsPane
 from tui.panes.visibility import PaneName
+
+if TYPE_CHECKING:
+    from tui.discovery.tour import Tour
+
+NO_ARTICLE_TO_TOUR = "The tour needs an article: I imports one, pizhu --starters adds ten"
+TOUR_LEFT = "You have left the tour: {key} starts it again"
+TOUR_DONE = "That was the tour. {key} repeats it, u takes back what you changed"
 
 
 class MainScreen(PaneScreen, inherit_bindings=False):
@@ -86,6 +93,7 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         self._find_bar = FindBar(self.hints)
         self._first = first
         self._first_annotation = first_annotation
+        self._tour: Tour | None = None
 
     def compose(self) -> ComposeResult:
         """The panes, and below them the key hints or the find bar."""
@@ -146,6 +154,8 @@ class MainScreen(PaneScreen, inherit_bindings=False):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Close the find bar when a pane is clicked."""
+        if self._tour is not None:
+            self._tour.check()
         clicked = event.widget is self.focused and event.widget is self.current_pane
         if clicked and self._find_bar.display:
             self._find_bar.action_leave()
@@ -162,6 +172,8 @@ class MainScreen(PaneScreen, inherit_bindings=False):
     @shows_errors
     def show_change(self, event: LibraryChanged) -> None:
         """Update the panes that show what has changed."""
+        if self._tour is not None:
+            self._tour.library_changed()
         change, article = event.change, self._open_article
         if article.is_removed:
             article.close()
@@ -257,6 +269,7 @@ class MainScreen(PaneScreen, inherit_bindings=False):
     def library_is_ready(self) -> None:
         """Called when the index of the library is up to date."""
         self._articles_pane.library_is_ready()
+        self._reading_pane.library_is_ready()
 
     def words_are_ready(self) -> None:
         """Called when the word dictionary has been loaded."""
@@ -281,6 +294,48 @@ class MainScreen(PaneScreen, inherit_bindings=False):
     async def action_repaint(self) -> None:
         """Paint the whole screen again."""
         await self.run_action("app.repaint")
+
+    # The tour
+
+    @shows_errors
+    def action_tour(self) -> None:
+        """Start the tour in the text of the first starter article. Without it, in the open article."""
+        from tui.discovery.tour import Tour
+        from tui.starters import first_starter
+
+        row = self._articles_pane.row(self._articles_pane.cursor)
+        article = first_starter(self._library) or self._open_article.id or (row.id if row else None)
+        if article is None:
+            self.say(NO_ARTICLE_TO_TOUR)
+            return
+        self._open_article.go_to(article)
+        self._end_tour()
+        self._tour = Tour(self, self._reading_pane, self._articles_pane)
+        self.mount(self._tour, after="#panes")
+        self.add_class("-touring")
+        self.go_to_pane(PaneName.READING)
+
+    def action_ran(self, name: str) -> None:
+        """Called after each action of this screen and its panes."""
+        if self._tour is not None:
+            self._tour.action_ran(name)
+
+    def on_screen_resume(self) -> None:
+        """Go on with the tour when a dialog is closed."""
+        if self._tour is not None:
+            self._tour.check()
+
+    def on_tour_ended(self, event: Tour.Ended) -> None:
+        """Say how to start the tour again."""
+        self._end_tour()
+        message = TOUR_DONE if event.is_complete else TOUR_LEFT
+        self.say(message.format(key=key_for(Scope.APP, "tour")))
+
+    def _end_tour(self) -> None:
+        if self._tour is not None:
+            self._tour.remove()
+            self.remove_class("-touring")
+            self._tour = None
 
     def action_export(self) -> None:
         """Export articles and notes to a file."""

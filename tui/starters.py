@@ -1,4 +1,4 @@
-"""Adds the starter articles to a library."""
+"""Adds the starter articles to a library, and finds the first of them again."""
 
 from __future__ import annotations
 
@@ -28,3 +28,9 @@ def put_starters(library: Library) -> None:
                 starred=starter.starred,
                 marks=starter.annotations,
             )
+
+
+def first_starter(library: Library) -> str | None:
+    """Return the ID of the first starter article, or None if the library does not have it."""
+    title = seeds.starters()[0].expected.title
+    return next((row.id for row in library.links.by_name(title)), None)

@@ -123,7 +123,10 @@ def test_the_first_run_adds_starters_and_a_removed_one_does_not_return(terminals
     first = Terminal(size=(160, 45))
     terminals.append(first)
     first.see("Articles 10")
-    first.press("x")
+    first.see("Tour 1/10")
+    first.press("escape", "escape")
+    first.see("You have left the tour")
+    first.press("q", "x")
     first.see("Articles 9")
     first.press("ctrl+q")
     assert first.wait_for_exit() == 0
@@ -145,7 +148,7 @@ def test_a_named_library_starts_empty_unless_starters_are_requested(
     assert empty.wait_for_exit() == 0
     full = Terminal("--library", str(root), "--starters")
     terminals.append(full)
-    full.see("Articles 10")
+    full.see("Tour 1/10")
     full.press("ctrl+q")
     assert full.wait_for_exit() == 0
 

@@ -157,5 +157,7 @@ class Dispatcher(ReadingDispatcher):
         """Handle a request of the notes pane."""
         if event.request is AnnotationRequest.DELETE and event.annotation is None:
             self.articles.delete_note(event.article)
+        elif event.link is not None:
+            self.links.follow([event.link], event.article.id)
         else:
             self.handle_annotation_request(event.request, event.article, None, event.annotation)

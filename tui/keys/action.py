@@ -22,7 +22,7 @@ class Scope(StrEnum):
 
     def allows(self, action: Action) -> bool:
         """Whether the first key of an action of all scopes works here. In a note, letters are text."""
-        return self is not Scope.WRITING or any(len(key) > 1 for key in action.keys[:1])
+        return self is not Scope.WRITING or any(len(key.split()[0]) > 1 for key in action.keys[:1])
 
 
 class Group(StrEnum):

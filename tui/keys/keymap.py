@@ -181,3 +181,15 @@ def key_name(action_id: str) -> str:
     return next(
         (label(action.keys[0]) for action in _current.actions if action.id == action_id and action.keys), ""
     )
+
+
+def key_for(scope: Scope, name: str) -> str:
+    """Return the first key of an action as it is labelled, for texts that say what to press.
+
+    :param name: the :attr:`Action.name`.
+    :raises KeyError: the scope has no such action.
+    """
+    for action in actions_in(scope):
+        if action.name == name:
+            return key_names(action).split()[0] if action.keys else ""
+    raise KeyError(name)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from typing import NamedTuple
 
-from tui.keys.action import Action, Scope
-from tui.keys.keymap import actions_in
+from tui.keys.action import Action, Group, Scope
+from tui.keys.keymap import actions_in, key_names
 
 ANY = "CHAR"
 """Stands for any character at the end of a sequence. The character is passed to the action: ``f CHAR``."""
@@ -25,6 +25,15 @@ class CompletedSequence(NamedTuple):
         return f"{self.action.name}({self.character!r})" if self.character else self.action.name
 
 
+class Continuation(NamedTuple):
+    """A key that may follow a count or an unfinished sequence."""
+
+    keys: str
+    """The key as it is labelled."""
+    title: str
+    """The title of the action that it completes."""
+
+
 class SequenceParser:
     """Parses key sequences such as ``g g``, ``] a`` or ``f`` and any character, and counts before a key.
 
@@ -32,7 +41,9 @@ class SequenceParser:
     """
 
     def __init__(self, scope: Scope) -> None:
+        """Create a parser for the sequences of a scope and those that work everywhere."""
         actions = (*actions_in(Scope.APP), *actions_in(scope))
+        self._scope = scope
         self._actions = {key: action for action in actions for key in action.keys if " " in key}
         self._prefix = ""
         self._digits = ""
@@ -81,6 +92,28 @@ class SequenceParser:
     def pending(self) -> str:
         """The unfinished count or sequence, for the screen."""
         return "" if self._spent else self._digits + self._prefix
+
+    @property
+    def continuations(self) -> list[Continuation]:
+        """What may follow the unfinished count or sequence. After a count, the motions."""
+        if self._prefix:
+            begun = f"{self._prefix} "
+            following = {
+                key.removeprefix(begun): action
+                for key, action in self._actions.items()
+                if key.startswith(begun)
+            }
+            return [
+                Continuation("any key" if key == ANY else key, action.title)
+                for key, action in following.items()
+            ]
+        if not self.pending:
+            return []
+        motions = (
+            action for action in actions_in(self._scope) if action.group is Group.MOVING and action.keys
+        )
+        named = (Continuation(key_names(action).split()[0], action.title) for action in motions)
+        return [each for each in named if not each.keys.isdigit()]  # a digit goes on with the count
 
 
 def _is_typed(key: str) -> bool:

@@ -24,6 +24,8 @@ def linked_lines(
 ) -> list[Text]:
     """The lines of a note, at most ``width`` cells wide, links underlined, addresses hyperlinks.
 
+    The style of a link has the metadata ``link``, the offset in the note at which the link begins.
+
     :param broken: the targets that lead nowhere. Links to them are struck through.
     """
     addresses = [(each, hyperlink(each.address)) for each in addresses_in(note)]
@@ -32,7 +34,8 @@ def linked_lines(
     for start, words in wrapped_with_offsets(note, width):
         line = Text(words)
         for link in links:
-            style = broken_style(error_colour) if link.target in broken else LINK
+            look = broken_style(error_colour) if link.target in broken else LINK
+            style = look + Style(meta={"link": link.start})
             line.stylize(style, max(0, link.start - start), max(0, link.end - start))
         for each, style in addresses:
             line.stylize(style, max(0, each.start - start), max(0, each.end - start))

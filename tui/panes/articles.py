@@ -74,6 +74,9 @@ EMPTY = (
     "Press I to import text files,",
     "or leave with q and type:",
     "pizhu import FILE…",
+    "",
+    "Ten articles to try it with:",
+    "pizhu --starters",
 )
 
 

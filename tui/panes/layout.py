@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -11,14 +12,20 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from tui.keys.action import Scope
+from tui.keys.continuation_strip import ContinuationStrip
 from tui.keys.footer import KeyHints
+from tui.keys.keymap import key_for
+from tui.panes.jump_target import JumpTarget
 from tui.panes.pane import Pane, ScopedWidget
-from tui.panes.visibility import PaneName, neighbour, visible_panes
+from tui.panes.pane_tabs import PaneTabs
+from tui.panes.visibility import NARROW, PaneName, neighbour, visible_panes
 
 SMALLEST = (30, 8)
 """Columns and rows. In a smaller terminal only a message is shown."""
 
 TOO_SMALL = f"Pizhu needs a terminal of {SMALLEST[0]} columns and {SMALLEST[1]} rows."
+
+NO_HINT = "There is no hint {letters} here: {key} shows the letters again"
 
 
 class PaneScreen(Screen[None], inherit_bindings=False):
@@ -35,6 +42,8 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         self._too_small = Static(TOO_SMALL, id="too-small")
         self.hints = KeyHints()
         """The key hints on the bottom line."""
+        self._continuations = ContinuationStrip()
+        self._tabs = PaneTabs()
         self._current = first
         self._hidden: frozenset[PaneName] = frozenset()
         self._zoomed = False
@@ -73,6 +82,8 @@ class PaneScreen(Screen[None], inherit_bindings=False):
                 yield from self._panes[PaneName.TAGS].parts
                 yield from self._panes[PaneName.NOTES].parts
         yield self._too_small
+        yield self._tabs
+        yield self._continuations
         yield self.hints
 
     def on_resize(self, event: events.Resize) -> None:
@@ -97,6 +108,10 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         for name, pane in self._panes.items():
             for part in pane.parts:
                 part.display = name in shown
+        if width < NARROW and self._all.display:
+            self._tabs.show(self._current, self._hidden)
+        else:
+            self._tabs.display = False
         self._side.display = not shown.isdisjoint({PaneName.TAGS, PaneName.NOTES})
         for column in (self._panes[PaneName.ARTICLES], self._side):
             column.set_class(len(shown) == 1 or shown == {PaneName.TAGS, PaneName.NOTES}, "-alone")
@@ -112,10 +127,19 @@ class PaneScreen(Screen[None], inherit_bindings=False):
     def leave_pane(self) -> None:
         """Called before another pane becomes the current one."""
 
+    def on_pane_keys_pending(self, event: Pane.KeysPending) -> None:
+        """Show which keys may follow, if no key is typed for a while."""
+        self._continuations.follow(event.sequences)
+
+    def on_screen_suspend(self) -> None:
+        """Hide the keys that may follow, because a dialog takes the keys."""
+        self._continuations.clear()
+
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Make a pane that was clicked the current one."""
         if event.widget is not self.focused:
             return  # the event is late: the focus has moved on
+        self._continuations.clear()
         for name, pane in self._panes.items():
             if name is not self._current and pane.holds(event.widget):
                 self.go_to_pane(name)
@@ -129,6 +153,30 @@ class PaneScreen(Screen[None], inherit_bindings=False):
     async def run_hint(self, event: KeyHints.Clicked) -> None:
         """Run the action of a hint that was clicked."""
         await (self if event.action.scope is Scope.APP else self.key_target).run_action(event.action.name)
+
+    def action_jump(self) -> None:
+        """Show letters on what is visible, and jump where they are typed."""
+        from tui.discovery.jump_hints import JumpHints
+
+        targets = [
+            JumpTarget(target.x, target.y, partial(self._jump, name, target))
+            for name, pane in self._panes.items()
+            if self.shows(name)
+            for target in (JumpTarget(pane.region.x + 1, pane.region.y, tuple), *pane.jump_targets())
+        ]
+        picture = self._compositor.render_strips()
+        self.app.push_screen(JumpHints(picture, targets), self._jump_or_say)
+
+    def _jump_or_say(self, answer: JumpTarget | str | None) -> None:
+        if isinstance(answer, str):
+            message = NO_HINT.format(letters=answer, key=key_for(Scope.APP, "jump"))
+            self.notify(message, timeout=3, markup=False)
+        elif answer is not None:
+            answer.go()
+
+    def _jump(self, name: PaneName, target: JumpTarget) -> None:
+        self.go_to_pane(name)
+        target.go()
 
     def action_help(self) -> None:
         """Show all keys."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import partial
 from typing import ClassVar
 
 from rich.markup import escape
@@ -15,7 +16,7 @@ from textual.widgets.option_list import Option
 from store.model.annotation import Annotation
 from store.model.article import Article
 from store.model.tag import Tag
-from store.note_syntax.wikilinks import Link
+from store.note_syntax.wikilinks import Link, links_in
 from store.wording import counted
 from tui.keys.action import Scope
 from tui.keys.keymap import bindings
@@ -24,6 +25,7 @@ from tui.looks.themes import tag_colour
 from tui.looks.wording import NAMELESS
 from tui.note_editing.composer import NoteComposer
 from tui.note_editing.rendering import linked_lines
+from tui.panes.jump_target import JumpTarget
 from tui.panes.options import OptionsPane
 from tui.panes.pane import PaneRequest
 from tui.typesetting import displayed
@@ -35,6 +37,8 @@ LONGEST_QUOTE = 80
 ORPHAN_HINT = "no longer in the text: select other words, and P puts it there"
 
 MOVED_HINT = "g c confirms it here, g v moves it"
+
+NO_ARTICLE = "No text is open:\nenter in the list\nof articles opens one."
 
 NO_WIDTH = Text()
 """Stands for a note while the pane has no width, so that keys typed ahead have a target."""
@@ -61,13 +65,19 @@ class NotesPane(OptionsPane):
         """A request about the highlighted note."""
 
         def __init__(
-            self, request: AnnotationRequest, article: Article, annotation: Annotation | None
+            self,
+            request: AnnotationRequest,
+            article: Article,
+            annotation: Annotation | None,
+            link: Link | None = None,
         ) -> None:
             super().__init__()
             self.request = request
             self.article = article
             self.annotation = annotation
             """The annotation, or None for the note on the article."""
+            self.link = link
+            """The link to follow. If None, any link of the note."""
 
     def __init__(self) -> None:
         super().__init__(id="notes", classes="pane")
@@ -130,6 +140,7 @@ class NotesPane(OptionsPane):
             )
         if not self.option_count:
             hint = "No notes yet: v selects words,\nc writes a note on them, t tags them."
+            hint = hint if article else NO_ARTICLE
             others = "No notes by this person here:\ng w shows other people's."
             self.add_option(Option(Text(others if by else hint, "dim"), disabled=True))
         elif here in self._annotations or (here == ARTICLE and article and article.note):
@@ -170,6 +181,33 @@ class NotesPane(OptionsPane):
         """Do the same on a click as on the key."""
         event.stop()
         self.action_go()
+
+    def jump_targets(self) -> Iterator[JumpTarget]:
+        """The visible notes and the links in them, each where it begins."""
+        region, seen = self.content_region, set[tuple[int, int | None]]()
+        for y in range(region.height):
+            x = region.x
+            for segment in self.render_line(y):
+                meta = segment.style.meta if segment.style else {}
+                option, link = meta.get("option"), meta.get("link")
+                if option is not None and self._is_note(option) and (option, link) not in seen:
+                    seen.add((option, link))
+                    go = partial(self._go, option) if link is None else partial(self._follow, option, link)
+                    yield JumpTarget(x, region.y + y, go)
+                x += segment.cell_length
+
+    def _is_note(self, option: int) -> bool:
+        return option < self.option_count and self.get_option_at_index(option).id is not None
+
+    def _follow(self, option: int, start: int) -> None:
+        """Follow the link that begins at an offset of the note of an option."""
+        self._go(option)
+        article, annotation = self._shown[0], self._annotation()
+        if article is None:
+            return
+        links = links_in((annotation or article).note)
+        link = next((each for each in links if each.start == start), None)
+        self.post_message(self.Requested(AnnotationRequest.FOLLOW, article, annotation, link))
 
     def action_ask(self, request: str) -> None:
         """Post a request about the highlighted annotation, or about the article if no annotation is."""

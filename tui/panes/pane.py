@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -12,6 +13,7 @@ from textual.widget import Widget
 from tui.keys.action import Scope
 from tui.keys.keymap import bind
 from tui.keys.sequences import CompletedSequence, SequenceParser
+from tui.panes.jump_target import JumpTarget
 
 
 class ScopedWidget(Widget):
@@ -50,6 +52,14 @@ class Pane(ScopedWidget):
     class AllNotesRequested(PaneRequest):
         """A request to show all notes of the library."""
 
+    class KeysPending(Message):
+        """A count or key sequence has begun, goes on, or has ended."""
+
+        def __init__(self, sequences: SequenceParser) -> None:
+            super().__init__()
+            self.sequences = sequences
+            """The parser, which knows what has been typed."""
+
     @property
     def parts(self) -> tuple[Widget, ...]:
         """The widgets of the pane, from top to bottom. They are shown and hidden together."""
@@ -78,11 +88,13 @@ class Pane(ScopedWidget):
         typed = event.character if event.character and event.is_printable else event.key
         result = self.sequences.feed(typed)
         if result is False:
-            if pending:
-                self.show_pending()  # the key uses the count
+            if pending:  # the key uses the count
+                self.post_message(self.KeysPending(self.sequences))
+                self.show_pending()
             return
         event.stop()
         event.prevent_default()
+        self.post_message(self.KeysPending(self.sequences))
         if isinstance(result, CompletedSequence):
             node = self.screen if result.action.scope is Scope.APP else self
             await node.run_action(result.call)
@@ -104,6 +116,10 @@ class Pane(ScopedWidget):
     def action_all_notes(self) -> None:
         """Post a request to show all notes of the library."""
         self.post_message(self.AllNotesRequested())
+
+    def jump_targets(self) -> Iterator[JumpTarget]:
+        """The visible things in the pane that a jump hint may lead to. The pane itself is not among them."""
+        yield from ()
 
     def take_count(self) -> int | None:
         """Return the count typed before the present key, or None, and reset it."""

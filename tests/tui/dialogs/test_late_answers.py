@@ -29,11 +29,13 @@ from tui.dialogs.export import ExportDialog, ExportScope
 from tui.dialogs.filtering import FilterDialog
 from tui.dialogs.help import HelpDialog
 from tui.dialogs.importing import ImportDialog
+from tui.dialogs.manual import ManualDialog
 from tui.dialogs.metadata import MetadataDialog
 from tui.dialogs.note import NoteDialog
 from tui.dialogs.suggestions import SuggestionsDialog
 from tui.dialogs.tagging import TaggingDialog
 from tui.dialogs.uses import UsesDialog
+from tui.discovery.manual import manual_pages
 from tui.keys.action import Scope
 from tui.late_answers import is_gone, late_answer
 from tui.note_editing.editor import NoteEditor
@@ -72,6 +74,7 @@ MADE: dict[type[Dialog[Any]], Callable[[], Dialog[Any]]] = {
     FilterDialog: lambda: FilterDialog(Query()),
     HelpDialog: lambda: HelpDialog(Scope.READING),
     ImportDialog: lambda: ImportDialog(lambda *_: None, lambda *_: None, lambda *_: None),
+    ManualDialog: lambda: ManualDialog(manual_pages()[0], manual_pages()),
     MetadataDialog: lambda: MetadataDialog("车", {"title": "车"}),
     NoteDialog: lambda: NoteDialog("Note", LinkCompletion(NoteEditor("车"))),
     PromptDialog: lambda: PromptDialog("What?", "Type it"),

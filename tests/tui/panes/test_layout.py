@@ -5,7 +5,20 @@ from __future__ import annotations
 import pytest
 
 from store.library import Library
-from tests.tui.reader import NARROW, WIDE, articles, notes, press, reader, reading, seen, settled, shown, tags
+from tests.tui.reader import (
+    NARROW,
+    WIDE,
+    articles,
+    happened,
+    notes,
+    press,
+    reader,
+    reading,
+    seen,
+    settled,
+    shown,
+    tags,
+)
 
 pytestmark = pytest.mark.asyncio
 
@@ -75,3 +88,27 @@ async def test_keys_still_work_in_a_terminal_that_is_too_small(library: Library,
     async with app.run_test(notifications=True, size=(20, 5)) as pilot:
         await press(pilot, "j", "j", "q")
         assert not app.is_running
+
+
+async def test_a_pane_that_is_alone_names_the_others_with_their_keys(library: Library, station: str) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await seen(pilot, "f3 Reading  f4 Tags  f5 Notes")
+        await press(pilot, "f4")
+        await seen(pilot, "f2 Articles  f3 Reading  f5 Notes")
+        assert tags(app).has_focus
+        await pilot.click(offset=(NARROW[0] - 8, 0))
+        await happened(pilot, lambda: notes(app).has_focus)
+        await press(pilot, "f4")
+        await pilot.resize_terminal(40, 10)
+        await seen(pilot, "tab Notes")
+        await pilot.resize_terminal(*WIDE)
+        await settled(pilot)
+        assert "f2 Articles" not in shown(app)
+
+
+async def test_every_empty_pane_says_what_to_do(library: Library) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        for words in ("Press I to import", "No text is open.", "No tags yet: press t", "No text is open:"):
+            await seen(pilot, words)

@@ -60,6 +60,7 @@ def open_reader(options: Namespace) -> int:
             starters=wants_starters,
             keymap=keymap,
             problems=(*settings.problems, *settings.sentences_about_keys(keymap.problems)),
+            may_tour=wants_starters,
         )
         app.run()
         return app.return_code or 0

@@ -92,16 +92,25 @@ class PageDialog(Dialog[T]):
         Binding("k,up", "scroll(-1)", "Up", priority=True),
         Binding("space,pagedown,ctrl+f", "page(1)", "Page down", priority=True),
         Binding("pageup,ctrl+b", "page(-1)", "Page up", priority=True),
+        Binding("ctrl+d", "page(0.5)", "Half a page down", priority=True),
+        Binding("ctrl+u", "page(-0.5)", "Half a page up", priority=True),
+        Binding("g,home", "scroll_to_edge(0)", "Top", priority=True),
+        Binding("G,end", "scroll_to_edge(1)", "Bottom", priority=True),
     ]
 
     def action_scroll(self, step: int) -> None:
         """Scroll by a line."""
         self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)
 
-    def action_page(self, step: int) -> None:
-        """Scroll by a page."""
+    def action_page(self, pages: float) -> None:
+        """Scroll by a number of pages, or up if it is negative."""
         window = self.query_one(VerticalScroll)
-        window.scroll_relative(y=step * max(1, window.size.height - 1), animate=False)
+        window.scroll_relative(y=int(pages * max(2, window.size.height - 1)), animate=False)
+
+    def action_scroll_to_edge(self, edge: int) -> None:
+        """Scroll to the top (0) or the bottom (1)."""
+        window = self.query_one(VerticalScroll)
+        window.scroll_to(y=edge * window.max_scroll_y, animate=False)
 
 
 class FindDialog(Dialog[T]):

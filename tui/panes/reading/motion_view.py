@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from textual.message import Message
@@ -10,7 +11,9 @@ from textual.message import Message
 from store.chinese.graphemes import snap_start
 from store.chinese.words import Segmenter
 from store.model.annotation import Annotation
+from store.model.article import BlockKind
 from tui.navigation.jump_list import JumpList, Place
+from tui.panes.jump_target import JumpTarget
 from tui.panes.pane import PaneNotice
 from tui.panes.reading.aids import Aids
 from tui.panes.reading.reading_view import ABOVE, SCROLL_OFF, ReadingView
@@ -106,6 +109,21 @@ class MotionView(ReadingView):
         """Move the cursor, and add the old place to the jump list."""
         self.remember_place()
         self.move(offset)
+
+    def jump_targets(self) -> Iterator[JumpTarget]:
+        """The visible annotations and headings. An annotation that begins above is met where it goes on."""
+        galley, renderer, region = self._galley, self._renderer, self.scrollable_content_region
+        if galley is None or renderer is None or self.article is None:
+            return
+        top = self.scroll_offset.y - ABOVE
+        first, last = galley.offset_at(top, 0), galley.offset_at(top + region.height, galley.measure)
+        starts = {max(each.start, first) for each in self.annotations if not each.orphan and each.end > first}
+        starts |= {each.start for each in self.article.blocks if each.kind is BlockKind.HEADING}
+        left = region.x + renderer.left(region.width)
+        for offset in sorted(start for start in starts if first <= start <= last):
+            y, x = galley.place(offset)
+            if 0 <= y - top < region.height:
+                yield JumpTarget(left + x, region.y + y - top, partial(self.jump, offset))
 
     def remember_place(self) -> None:
         """Add the present place to the jump list."""

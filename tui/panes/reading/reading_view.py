@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
+from rich.segment import Segment
 from textual.binding import BindingType
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
@@ -39,6 +40,14 @@ NARROWEST = 10
 
 SCROLL_OFF = 2
 """Visible rows above and below the cursor."""
+
+NO_TEXT = (
+    "No text is open.",
+    "",
+    "enter in the list of articles opens one.",
+    "I imports your own, ? lists all keys.",
+)
+"""The lines that a pane without an article shows."""
 
 ABOVE = 1
 """Blank rows above the galley. As many are below it."""
@@ -94,6 +103,8 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         self._column: int | None = None
         self._overlay = Overlay(0)
         """The overlay for the rows that are being painted."""
+        self._is_ready = False
+        """Whether the library has been opened, so that a pane without an article says what to do."""
         self._overlapped = False
         """Whether several annotations were under the cursor when it was last painted."""
 
@@ -140,6 +151,11 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         top = self._top if is_same_article else None
         self._make_galley()
         self._scroll_to_top(top)
+
+    def library_is_ready(self) -> None:
+        """Say what to do if no article is shown, because the library has been opened."""
+        self._is_ready = True
+        self.refresh()
 
     def words_are_ready(self) -> None:
         """Find the words again, because the dictionary has been loaded or changed."""
@@ -324,7 +340,9 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         """Paint the row ``y`` of the pane."""
         width = self.scrollable_content_region.width
         if self._renderer is None:
-            return Strip.blank(width, self.rich_style)
+            hint = NO_TEXT[y - 1] if self._is_ready and self.article is None and 0 < y <= len(NO_TEXT) else ""
+            look = self.get_component_rich_style("reading--quiet")
+            return Strip([Segment(f"  {hint}", look)]).adjust_cell_length(width, self.rich_style)
         return self._renderer.row(y + self.scroll_offset.y - ABOVE, width, self._overlay)
 
     def _make_overlay(self) -> Overlay:

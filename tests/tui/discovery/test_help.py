@@ -1,0 +1,120 @@
+"""The help: what it lists, how it is searched, and the manual that opens from it."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+from rich.style import Style
+from textual.containers import VerticalScroll
+
+from store.library import Library
+from tests.lengths import by_length
+from tests.paths import ROOT
+from tests.tui.reader import NARROW, WIDE, articles, press, reader, seen, settled, shown
+from tui.dialogs.help import HelpDialog
+from tui.dialogs.manual import ManualDialog
+from tui.discovery.help_page import HelpLooks, HelpPage
+from tui.discovery.manual import manual_pages
+from tui.keys.action import Scope
+from tui.keys.actions import ACTIONS
+
+LOOKS = HelpLooks(*[Style()] * 5)
+
+
+def page(*words: str, scope: Scope = Scope.READING, width: int = 76) -> list[str]:
+    """Return the lines of the help."""
+    return [line.plain for line in HelpPage(scope, manual_pages(), words).lines(width, LOOKS)]
+
+
+@pytest.mark.parametrize("width", [36, 76, 110, 146])
+@pytest.mark.parametrize("scope", Scope)
+def test_the_help_fits_any_width_and_has_every_action(scope: Scope, width: int) -> None:
+    lines = page(scope=scope, width=width)
+    assert lines[0] == scope.value
+    assert max(map(len, lines)) <= width
+    if width == 76:
+        text = " ".join(" ".join(lines).split())
+        for action in ACTIONS:
+            assert " ".join(action.help.split()[:3]) in text
+
+
+def test_groups_are_in_two_columns_where_there_is_room() -> None:
+    assert any("Moving" in line and "Marking" in line for line in page(width=110))
+    assert not any("Moving" in line and "Marking" in line for line in page())
+
+
+@pytest.mark.parametrize("words", ["bookmark", "f2", "go to mark", "pizhu export", "selecting", "gj"])
+def test_titles_keys_groups_commands_and_other_words_are_searched(words: str) -> None:
+    found = page(*words.split())
+    assert 0 < len(found) < len(page()) / 2
+
+
+def test_what_is_not_found_leaves_nothing() -> None:
+    assert page("qwertz") == []
+
+
+async def test_typing_narrows_the_help_and_escape_widens_it(library: Library, station: str) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, "?", "slash", *"undo j")
+        await seen(pilot, "No key, action or page")
+        await press(pilot, "backspace", "backspace", "enter")
+        await settled(pilot)
+        assert "Undo the last change" in shown(app)
+        assert "Read this article" not in shown(app)
+        await press(pilot, "escape")
+        await seen(pilot, "Read this article")
+        assert isinstance(app.screen, HelpDialog)
+        await press(pilot, "escape")
+        assert articles(app).has_focus
+
+
+async def test_the_keys_of_the_text_scroll_the_help(library: Library, station: str) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, "?")
+        window = app.screen.query_one(VerticalScroll)
+        there = [window.scroll_y]
+        for key in ("j", "ctrl+d", "ctrl+f", "space", "pagedown", "G"):
+            await press(pilot, key)
+            there.append(window.scroll_y)
+        for key in ("k", "ctrl+u", "ctrl+b", "pageup", "home", "end", "g"):
+            await press(pilot, key)
+            there.append(window.scroll_y)
+        assert there[:7] == sorted(set(there[:7]))
+        assert there[6:11] == sorted(set(there[6:11]), reverse=True)
+        assert there[11:] == [0, window.max_scroll_y, 0]
+
+
+@pytest.mark.longer
+@pytest.mark.parametrize("size", by_length(short=[NARROW], long=[NARROW, WIDE]))
+async def test_a_digit_opens_a_page_of_the_manual(
+    library: Library, station: str, size: tuple[int, int]
+) -> None:
+    app = reader(library)
+    first = manual_pages()[0]
+    async with app.run_test(notifications=True, size=size) as pilot:
+        await press(pilot, "?", "1")
+        assert isinstance(app.screen, ManualDialog)
+        await seen(pilot, first.title)
+        await seen(pilot, " ".join(first.text.split()[:2]).strip("`"))
+        await press(pilot, "G", "escape")
+        assert isinstance(app.screen, HelpDialog)
+
+
+async def test_enter_opens_the_page_that_was_found(library: Library, station: str) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "?", "slash", *"back to", "enter", "enter")
+        assert isinstance(app.screen, ManualDialog)
+        await seen(pilot, "Links back to Pizhu")
+
+
+def test_the_wheel_has_every_page_of_the_manual() -> None:
+    wheel = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"][
+        "wheel"
+    ]
+    pages = {f"docs/{each.path.name}": f"tui/manual/{each.path.name}" for each in manual_pages()}
+    assert pages
+    assert wheel["force-include"] == pages

@@ -1,0 +1,53 @@
+"""A page of the manual."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.widgets import Markdown
+
+from tui.dialogs.base.dialog import PageDialog, set_frame
+from tui.discovery.manual import ManualPage
+
+KEYS = "j k scroll · g G ends · esc back"
+
+
+class ManualDialog(PageDialog[None]):
+    """Shows a page of the manual. A link to another page shows that one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter", "leave", "Leave")]
+
+    def __init__(self, page: ManualPage, pages: Sequence[ManualPage]) -> None:
+        """Create the dialog. ``pages`` are all pages of the manual, to which the page may link."""
+        super().__init__()
+        self._page = page
+        self._pages = pages
+
+    def compose(self) -> ComposeResult:
+        """The page, in a window that scrolls."""
+        with Vertical(classes="dialog help") as dialog:
+            set_frame(dialog, self._page.title, KEYS)
+            with VerticalScroll():
+                yield Markdown(self._page.text, open_links=False)
+
+    @on(Markdown.LinkClicked)
+    async def follow(self, event: Markdown.LinkClicked) -> None:
+        """Show the page that a link leads to, or open its address."""
+        name = PurePosixPath(event.href.partition("#")[0]).name
+        page = next((page for page in self._pages if page.path.name == name), None)
+        if page is None:
+            self.app.open_url(event.href)
+            return
+        self.query_one(".dialog").border_title = page.title
+        await self.query_one(Markdown).update(page.text)
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    def action_leave(self) -> None:
+        """Go back to the help."""
+        self.dismiss(None)

@@ -1,0 +1,161 @@
+"""The page of the help: every action by pane and group, in one column or two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from rich.cells import cell_len
+from rich.style import Style
+from rich.text import Text
+
+from tui.discovery.manual import ManualPage
+from tui.keys.action import Action, Scope
+from tui.keys.keymap import actions_in, key_names
+from tui.typesetting.fitting import wrapped
+
+TWO_COLUMNS = 100
+"""The width in cells from which there are two columns."""
+
+GAP = 3
+"""Cells between two columns, and between keys and explanations."""
+
+KEYS_WIDTH = 14
+"""The width of the keys in cells. More keys than fit go on in the next line."""
+
+MANUAL = "The manual"
+COUNTS = "A number before a motion repeats it: 3w goes three words on, 12G goes to line 12."
+
+
+@dataclass(frozen=True, slots=True)
+class HelpLooks:
+    """The styles of the page."""
+
+    section: Style
+    group: Style
+    key: Style
+    quiet: Style
+    found: Style
+
+
+@dataclass(frozen=True, slots=True)
+class HelpPage:
+    """What the help shows: the actions and pages of the manual in which each of the words is found."""
+
+    scope: Scope
+    """The scope whose actions come first."""
+    pages: Sequence[ManualPage]
+    words: tuple[str, ...] = ()
+    """The words searched, in lower case. Without any, everything is shown."""
+
+    @property
+    def found_pages(self) -> list[ManualPage]:
+        """The pages of the manual that are listed. The first has the number 1."""
+        return [page for page in self.pages if self._has_words(f"{page.title} {page.path.stem} manual")]
+
+    def lines(self, width: int, looks: HelpLooks) -> list[Text]:
+        """The lines of the page, at most ``width`` cells wide. Empty if nothing is found."""
+        columns = 2 if width >= TWO_COLUMNS else 1
+        column = (width - GAP * (columns - 1)) // columns
+        lines: list[Text] = []
+        for number, scope in enumerate(dict.fromkeys((self.scope, Scope.APP, *Scope))):
+            groups = groupby(self._found(scope), key=lambda action: action.group)
+            blocks = [_block(group.value, actions, column, looks) for group, actions in groups]
+            if blocks:
+                lines += [Text(scope.value, looks.section), *_in_columns(blocks, columns, column), Text()]
+            if number == 1:
+                lines += self._manual(looks)
+        if lines and not self.words:
+            lines += [Text(line, looks.quiet) for line in wrapped(COUNTS, width)]
+        for line in lines:
+            for word in self.words:
+                line.highlight_words([word], looks.found, case_sensitive=False)
+        return lines
+
+    def _found(self, scope: Scope) -> Iterator[Action]:
+        for action in actions_in(scope):
+            command = f"pizhu {action.command}" if action.command else ""
+            parts = (action.title, action.help, action.words, key_names(action), command, action.group)
+            if self._has_words(" ".join(parts)):
+                yield action
+
+    def _has_words(self, text: str) -> bool:
+        return all(word in text.lower() for word in self.words)
+
+    def _manual(self, looks: HelpLooks) -> list[Text]:
+        pages = self.found_pages
+        if not pages:
+            return []
+        listed = [
+            Text.assemble((str(number).rjust(KEYS_WIDTH), looks.key), " " * GAP, (page.title, _click(number)))
+            for number, page in enumerate(pages, 1)
+        ]
+        return [Text(MANUAL, looks.section), *listed, Text()]
+
+
+def _click(number: int) -> Style:
+    return Style.from_meta({"@click": f"screen.open_page({number})"})
+
+
+def _block(title: str, actions: Iterable[Action], width: int, looks: HelpLooks) -> list[Text]:
+    """The lines of a group: its title, and its actions."""
+    lines = [Text(" " * (KEYS_WIDTH + GAP) + title, looks.group)]
+    for action in actions:
+        lines += _entry(action, width, looks)
+    return lines
+
+
+def _entry(action: Action, width: int, looks: HelpLooks) -> list[Text]:
+    """The lines of an action: its keys, what it does, and the command that does the same."""
+    keys = _rows_of_keys(key_names(action).split())
+    command = f"pizhu {action.command}" if action.command else ""
+    room = width - KEYS_WIDTH - GAP
+    words = wrapped(action.help, room)
+    texts = [Text(line) for line in words]
+    if command and cell_len(words[-1]) + 2 + cell_len(command) <= room:
+        texts[-1].append(f"  {command}", looks.quiet)
+    elif command:
+        texts.append(Text(command, looks.quiet))
+    return [
+        Text.assemble((row.rjust(KEYS_WIDTH), looks.key), " " * GAP, text)
+        for row, text in _zipped(keys, texts)
+    ]
+
+
+def _rows_of_keys(keys: Sequence[str]) -> list[str]:
+    rows = [""]
+    for key in keys:
+        if rows[-1] and cell_len(rows[-1]) + 1 + cell_len(key) > KEYS_WIDTH:
+            rows.append("")
+        rows[-1] = f"{rows[-1]} {key}".strip()
+    return rows
+
+
+def _zipped(keys: Sequence[str], texts: Sequence[Text]) -> Iterator[tuple[str, Text]]:
+    for number in range(max(len(keys), len(texts))):
+        yield (
+            keys[number] if number < len(keys) else "",
+            texts[number] if number < len(texts) else Text(),
+        )
+
+
+def _in_columns(blocks: Sequence[list[Text]], columns: int, width: int) -> list[Text]:
+    """The blocks one after the other, in columns of about the same height."""
+    if columns == 1 or len(blocks) == 1:
+        return _one_after_the_other(blocks)
+    heights = [len(block) for block in blocks]
+    split = min(range(1, len(blocks)), key=lambda at: max(sum(heights[:at]), sum(heights[at:])))
+    left, right = _one_after_the_other(blocks[:split]), _one_after_the_other(blocks[split:])
+    lines = []
+    for number in range(max(len(left), len(right))):
+        line = left[number].copy() if number < len(left) else Text()
+        if number < len(right):
+            line.append(" " * (width + GAP - line.cell_len)).append_text(right[number])
+        lines.append(line)
+    return lines
+
+
+def _one_after_the_other(blocks: Sequence[list[Text]]) -> list[Text]:
+    """The lines of the blocks, with an empty line between two blocks."""
+    return [line for number, block in enumerate(blocks) for line in ([Text()] if number else []) + block]
