@@ -40,7 +40,6 @@ from tui.terminal.paste_parser import MAX_PASTE, PasteTooLong
 from tui.terminal.terminal_input import with_whole_pastes
 
 if TYPE_CHECKING:
-    from textual.command import Provider
     from textual.driver import Driver
 
     from tui.terminal.exit_watch import ExitWatch
@@ -62,21 +61,12 @@ def void(*_: object) -> None:
     """Do nothing with some values."""
 
 
-def _action_provider() -> type[Provider]:
-    """The provider of the palette. Imported when the palette opens, because the import takes 30 ms."""
-    from tui.palette import ActionProvider
-
-    return ActionProvider
-
-
 class PizhuApp(App[None], inherit_bindings=False):
     """The reader, for one library."""
 
     TITLE = "Pizhu 批注"
     CSS_PATH = "app.tcss"
-    COMMANDS = {_action_provider}  # noqa: RUF012 - declared like this in Textual
-    ENABLE_COMMAND_PALETTE = True
-    COMMAND_PALETTE_BINDING = "ctrl+p"
+    ENABLE_COMMAND_PALETTE = False  # ours is tui.palette
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+z", "suspend_process", "Suspend", show=False),
     ]
@@ -342,13 +332,6 @@ class PizhuApp(App[None], inherit_bindings=False):
         if self._segmenter.failure:
             show_error(self, self._segmenter.failure)
         self._main_screen.words_are_ready()
-
-    def action_command_palette(self) -> None:
-        """Open the command palette."""
-        if isinstance(self.screen, MainScreen):
-            from tui.palette import Palette
-
-            self.push_screen(Palette(placeholder="What do you want to do?"))
 
     def _fatal_error(self) -> None:
         """Quit after an unexpected error: save drafts, log the error, and show one sentence.

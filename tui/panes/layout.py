@@ -10,8 +10,9 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widgets import Static
 
-from tui.keys.action import Scope
+from tui.keys.action import Action, Scope
 from tui.keys.footer import KeyHints
+from tui.keys.sequences import ANY
 from tui.panes.pane import Pane, ScopedWidget
 from tui.panes.visibility import PaneName, neighbour, visible_panes
 
@@ -130,15 +131,30 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         """Run the action of a hint that was clicked."""
         await (self if event.action.scope is Scope.APP else self.key_target).run_action(event.action.name)
 
+    async def run_anywhere(self, action: Action) -> None:
+        """Run an action. If it is one of another pane, go there first.
+
+        An action whose keys end in any character waits for that character, as after the keys before it.
+        """
+        if action.scope is Scope.APP:
+            await self.run_action(action.name)
+            return
+        target = self.key_target
+        if action.scope is not self.scope and action.scope is not Scope.WRITING:
+            self.go_to_pane(PaneName[action.scope.name])
+            target = self.current_pane
+            self.set_focus(target)
+        sequence = next((key for key in action.keys if key.endswith(f" {ANY}")), None)
+        if sequence is not None and isinstance(target, Pane):
+            target.begin(sequence)
+        else:
+            await target.run_action(action.name)
+
     def action_help(self) -> None:
         """Show all keys."""
         from tui.dialogs.help import HelpDialog
 
         self.app.push_screen(HelpDialog(self.scope))
-
-    def action_palette(self) -> None:
-        """Find an action by name."""
-        self.app.action_command_palette()
 
     def action_next_pane(self) -> None:
         """Go to the next pane."""

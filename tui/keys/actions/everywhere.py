@@ -40,6 +40,8 @@ EVERYWHERE = in_scope(
             entry("help", "?", "Help", "All keys and commands", hint="Help", words="keys manual shortcuts"),
             entry("palette", "ctrl+p", "Palette", "Find an action by its name",
                   words="commands actions menu"),
+            entry("command_line", ":", "Command line…", "Type a command, as in vim: :q, :e, :set, :export…",
+                  words="vim ex commands colon"),
             entry("interrupt", "ctrl+c", "Cancel", "Cancel what has begun, as esc does", words="stop abort"),
             entry("quit", "ctrl+q", "Quit", "Leave the reader; everything is saved", words="exit close"),
         ),
