@@ -298,6 +298,21 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         recent = self._recent("palette.json")
         self.app.push_screen(PaletteDialog(choices_of(self), recent), run)
 
+    def action_command_line(self) -> None:
+        """Ask for a command, as vim does after a colon, and run it."""
+        from tui.controllers.command_line import CommandLineController
+
+        CommandLineController(
+            self,
+            self._library,
+            self._dispatcher,
+            open_article=self._open_article,
+            articles_pane=self._articles_pane,
+            reading_pane=self._reading_pane,
+            imports=self._imports,
+            exports=self._exports,
+        ).ask(self._recent("commands.json"))
+
     def _recent(self, file: str) -> RecentList:
         """What was used last, by the name of its file; it is not kept where there is no terminal."""
         if file not in self._recent_lists:

@@ -14,8 +14,8 @@ from store.chinese.folding import fold
 from tui.palette.synonyms import forms_of_chinese_title, forms_of_word
 
 EXACT, START, INSIDE, OTHER = 0, 1, 3, 9
-"""How far a word that was typed is from a title: it is all of it, at its beginning, a later word, or a word that
-is not in the title. The distances of several words are added."""
+"""How far a word that was typed is from a title: it is all of it, at its beginning, a later word, or a word
+that is not in the title. The distances of several words are added."""
 
 PARTIAL = 1
 """Added for a word that is only the beginning of another: star is nearer to Star than to Start."""
@@ -124,7 +124,7 @@ def _pinyin_distance(letters: str, syllables: Sequence[frozenset[str]]) -> int |
 
 
 def _distance_from(letters: str, syllables: Sequence[frozenset[str]], start: int) -> int | None:
-    """The distance of letters that are the pinyin from a character on. The last syllable may be incomplete."""
+    """The distance of letters that are the pinyin from a character on; the last syllable may be incomplete."""
     rests = {letters}
     for place in range(start, len(syllables)):
         following = set[str]()

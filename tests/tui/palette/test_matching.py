@@ -1,4 +1,4 @@
-"""Titles are found by the beginnings of words, synonyms, Chinese, pinyin and initials, and by nothing else."""
+"""Titles are found by beginnings of words, synonyms, Chinese, pinyin and initials, and by nothing else."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ EXPORT = Title("Export…", "导出…", "save as")
 RENAME = Title("Rename tag…", "重命名标签…")
 
 
-@pytest.mark.parametrize("typed", ["export", "EXP", "导出", "導出", "导", "daochu", "daoc", "dao chu", "dc", "sav", ""])
+@pytest.mark.parametrize(
+    "typed", ["export", "EXP", "导出", "導出", "导", "daochu", "daoc", "dao chu", "dc", "sav", ""]
+)
 def test_a_title_is_found_by_what_users_type(typed: str) -> None:
     assert EXPORT.match(typed)
 
@@ -20,7 +22,9 @@ def test_a_title_is_not_found_by_letters_that_are_only_somewhere_in_it(typed: st
     assert EXPORT.match(typed) is None
 
 
-@pytest.mark.parametrize("typed", ["rename tag", "tag ren", "biaoqian", "chongm", "改名", "label", "重命名 biao"])
+@pytest.mark.parametrize(
+    "typed", ["rename tag", "tag ren", "biaoqian", "chongm", "改名", "label", "重命名 biao"]
+)
 def test_all_words_typed_match_in_any_order(typed: str) -> None:
     assert RENAME.match(typed)
 

@@ -23,18 +23,21 @@ from tui.screen import MainScreen
 PANES = [Scope[name.name] for name in PaneName]
 
 FIRST = {
-    "export": "app.export", "import": "app.import", "undo": "app.undo", "redo": "app.redo", "quit": "app.quit",
-    "exit": "app.quit", "help": "app.help", "search": r"(articles|reading)\.find.*|.*\.search-all-notes",
+    "export": "app.export", "import": "app.import", "undo": "app.undo", "redo": "app.redo",
+    "quit": "app.quit", "exit": "app.quit", "help": "app.help",
+    "search": r"(articles|reading)\.find.*|.*\.search-all-notes",
     "find": r"(articles|reading)\.find.*|.*\.search-all-notes", "filter": "articles.filter-articles",
     "rename": "tags.rename-tag", "delete": r".*\.delete-.*", "remove": r".*\.delete-.*",
     "bookmark": r".*\.star-article", "star": r".*\.star-article", "codebook": "app.tags-pane",
     "导出": "app.export", "撤销": "app.undo", "daochu": "app.export", "dc": "app.export", "cx": "app.undo",
     "chexiao": "app.undo", "導入": "app.import", "dr": "app.import", "重做": "app.redo", "cz": "app.redo",
     "zhongzuo": "app.redo", "退出": "app.quit", "tc": "app.quit", "bangzhu": "app.help", "bz": "app.help",
-    "shaixuan": "articles.filter-articles", "筛选": "articles.filter-articles", "过滤": "articles.filter-articles",
-    "重命名": "tags.rename-tag", "删除": r".*\.delete-.*", "移除": r".*\.delete-.*", "收藏": r".*\.star-article",
-    "编码簿": "app.tags-pane", "查找": r"(articles|reading)\.find.*|.*\.search-all-notes", "tag rename": "tags.rename-tag",
-    "theme": "app.switch-theme|theme:.*", "merge": "tags.merge-tags", "memo": r".*note.*", "pinyin": "reading.pinyin",
+    "shaixuan": "articles.filter-articles", "筛选": "articles.filter-articles",
+    "过滤": "articles.filter-articles", "重命名": "tags.rename-tag", "删除": r".*\.delete-.*",
+    "移除": r".*\.delete-.*", "收藏": r".*\.star-article", "编码簿": "app.tags-pane",
+    "查找": r"(articles|reading)\.find.*|.*\.search-all-notes", "tag rename": "tags.rename-tag",
+    "theme": "app.switch-theme|theme:.*", "merge": "tags.merge-tags", "memo": r".*note.*",
+    "pinyin": "reading.pinyin",
 }  # fmt: skip
 """What must come first, as a pattern of the action's name. Where each pane has its own, it is that pane's."""
 
@@ -42,7 +45,7 @@ FIRST = {
 def screen_in(scope: Scope) -> PaneScreen:
     """Return what the choices need of a screen."""
     app = SimpleNamespace(available_themes={"pizhu-ink": None, "dracula": None})
-    return cast(PaneScreen, SimpleNamespace(scope=scope, app=app, run_anywhere=print))
+    return cast("PaneScreen", SimpleNamespace(scope=scope, app=app, run_anywhere=print))
 
 
 @pytest.mark.parametrize("scope", PANES)
@@ -89,7 +92,9 @@ def test_what_was_used_last_comes_first_also_in_the_next_session(tmp_path: Path)
 
 
 @pytest.mark.asyncio
-async def test_an_action_of_another_pane_switches_to_that_pane_and_runs(library: Library, station: str) -> None:
+async def test_an_action_of_another_pane_switches_to_that_pane_and_runs(
+    library: Library, station: str
+) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await press(pilot, "ctrl+p", *"next word", "enter")

@@ -39,7 +39,8 @@ NOTES = in_scope(
         ),
         Group.FILTERING: (
             entry("filter_creator", "g~w", "Annotations by person…",
-                  "Show only one person's annotations, or everybody's", words="filter creator author coder who",
+                  "Show only one person's annotations, or everybody's",
+                  words="filter creator author coder who",
                   command="show"),
         ),
         Group.MOVING: LIST_MOTIONS,

@@ -129,6 +129,13 @@ class ReadingPane(FindView):
             annotation=annotation,
         )
 
+    @property
+    def selected_range(self) -> TextRange | None:
+        """The selection as a range of the article, or None."""
+        if self.article is None or self.selection is None:
+            return None
+        return self._text_range(self.article, self.selection)
+
     async def on_key(self, event: events.Key) -> None:
         """Tag the selection with the tag that is pinned to a digit. Without a selection, digits are counts.
 
@@ -159,6 +166,11 @@ class ReadingPane(FindView):
     def action_aid(self, name: str) -> None:
         """Switch pinyin, the focus, the ruler or justified lines on or off."""
         self.aids = self.aids.toggled(name)
+        self._load_readings()
+
+    def set_aids(self, aids: Aids) -> None:
+        """Use other typesetting options and reading aids."""
+        self.aids = aids
         self._load_readings()
 
     def on_mount(self) -> None:
