@@ -51,17 +51,6 @@ class CommandLineDialog(Dialog[Act | None]):
         Binding("up,ctrl+p", "recall(1)", "Earlier", priority=True),
         Binding("down,ctrl+n", "recall(-1)", "Later", priority=True),
     ]
-    DEFAULT_CSS = """
-    CommandLineDialog { align: left bottom; background: $background 0%; }
-    CommandLineDialog #bar {
-        width: 100%; height: auto; max-height: 50%; background: $panel;
-        #offers { height: 1; padding: 0 1; color: $foreground 75%; }
-        .error { color: $error; padding: 0 1; }
-        Horizontal { height: 1; }
-        #colon { width: 2; padding: 0 0 0 1; color: $primary; text-style: bold; }
-        Input, Input:focus { height: 1; border: none; padding: 0; background: $panel; width: 1fr; }
-    }
-    """
 
     def __init__(
         self,

@@ -35,9 +35,6 @@ class OutputDialog(PageDialog[Printed | None]):
         Binding("g,home", "top", "Top", priority=True),
         Binding("G,end", "end", "End", priority=True),
     ]
-    DEFAULT_CSS = """
-    OutputDialog .dialog { max-height: 90%; scrollbar-size-vertical: 1; }
-    """
 
     def __init__(self, arguments: Sequence[str], start: Callable[[int], PizhuProcess]) -> None:
         """Create the dialog.
@@ -53,7 +50,7 @@ class OutputDialog(PageDialog[Printed | None]):
 
     def compose(self) -> ComposeResult:
         """The output, in a window that scrolls."""
-        with VerticalScroll(classes="dialog -wide") as dialog:
+        with VerticalScroll(classes="dialog -wide output") as dialog:
             set_frame(dialog, fitted(self._title, MAX_TITLE_WIDTH), RUNNING)
             yield WrappedText(RUNNING)
 

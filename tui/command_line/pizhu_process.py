@@ -34,7 +34,7 @@ class PizhuProcess:
         :param width: the cells of a line of what it prints.
         """
         self._command = [sys.executable, "-P", "-m", "tui", *arguments]
-        self._environment = {**os.environ, "PIZHU_LIBRARY": library, "COLUMNS": str(width)}
+        self._environment = {**os.environ, "PIZHU_LIBRARY": library, "PIZHU_COLUMNS": str(width)}
         self._lock = Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._stopped = Event()

@@ -45,9 +45,13 @@ class Choice:
 
 
 def choices_of(screen: PaneScreen) -> list[Choice]:
-    """Return all that can be done, those that work in the current pane first."""
+    """Return all that can be done: in the current pane, then everywhere, then in other panes."""
+    order = [screen.scope.value, Scope.APP.value]
     offered = [_choice(screen, action) for action in ACTIONS if _is_offered(screen, action)]
-    return sorted([*offered, *_themes(screen.app)], key=lambda choice: not choice.is_here)
+    return sorted(
+        [*offered, *_themes(screen.app)],
+        key=lambda choice: order.index(choice.place) if choice.place in order else len(order),
+    )
 
 
 def ranked(choices: Sequence[Choice], typed: str, recent: RecentList) -> list[tuple[Choice, bool]]:

@@ -40,9 +40,6 @@ class PaletteDialog(FindDialog[Choice | None]):
         Binding("pagedown", "page(1)", "Page down", priority=True),
         Binding("pageup", "page(-1)", "Page up", priority=True),
     ]
-    DEFAULT_CSS = """
-    PaletteDialog .explained { color: $foreground 60%; margin-top: 1; min-height: 1; }
-    """
 
     def __init__(self, choices: Sequence[Choice], recent: RecentList) -> None:
         """Create the dialog.
@@ -61,7 +58,7 @@ class PaletteDialog(FindDialog[Choice | None]):
             set_frame(dialog, "What do you want to do?", KEYS)
             yield Input(placeholder="Type a name: export, undo, 导出, daochu, dc…")
             yield PagedOptionList()
-            yield WrappedText(classes="explained")
+            yield WrappedText(classes="hint explained")
 
     def on_mount(self) -> None:
         """List all choices, and load the readings of characters before they are typed."""
