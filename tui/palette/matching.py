@@ -124,7 +124,7 @@ def _pinyin_distance(letters: str, syllables: Sequence[frozenset[str]]) -> int |
 
 
 def _distance_from(letters: str, syllables: Sequence[frozenset[str]], start: int) -> int | None:
-    """The distance of letters that are the pinyin from a character on; the last syllable may be incomplete."""
+    """The distance of letters that are the pinyin from a character on, the last syllable maybe in part."""
     rests = {letters}
     for place in range(start, len(syllables)):
         following = set[str]()

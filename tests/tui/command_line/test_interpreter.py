@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 
-from store.errors import UsageError
+from store.errors import PizhuError, UsageError
+from store.library import Library
+from tests.conftest import draft
 from tui.command_line.interpreter import interpret
 from tui.command_line.target import Target
 from tui.keys.action import Scope
@@ -27,6 +30,8 @@ def target(done: list[Any], scope: Scope = Scope.ARTICLES) -> Target:
             run_anywhere=lambda action: done.append(action.id),
             run_pizhu=done.append,
             go_to_paragraph=done.append,
+            open_article=done.append,
+            filter=done.append,
         ),
     )
 
@@ -76,3 +81,33 @@ def test_every_action_is_run_by_its_name_and_by_its_chinese_title(action: Any) -
 def test_a_line_that_means_nothing_is_said_so(line: str) -> None:
     with pytest.raises(UsageError, match="There is no command"):
         interpret(line, target([]))
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("export", "Name a format"),
+        ("exprot docx", "did you mean :export?"),
+        ("lst", "did you mean :list?"),
+        ("undo 3", ":undo takes no argument"),
+        ("w file", "Everything is saved already"),
+        ("e", "Name an article"),
+        ("e 火星", "No article has the ID 火星"),
+        ("e 小站", "2 articles have these words"),
+        ("export nix", "There is no format 'nix'"),
+        ("export docx 'a", "A quotation mark is not closed"),
+        ("export docx /no/where/a.docx", "There is no folder /no/where"),
+        ("import /no/file.txt", "There is no file /no/file.txt"),
+        ("filter date:nix", "nix"),
+        ("pizhu lst", "did you mean list?"),
+        ("pizhu", "Name a command of pizhu"),
+    ],
+)
+def test_a_wrong_argument_is_explained_in_a_sentence(
+    library: Library, station: str, line: str, words: str
+) -> None:
+    library.articles.add(draft("又一篇。", title="秋天的小站"))
+    reader = target([])
+    reader.library = library  # type: ignore[misc]
+    with pytest.raises(PizhuError, match=re.escape(words)):
+        interpret(line, reader)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.conftest import root_of
 from store.library import Library
+from tests.conftest import root_of
 from tui.cli.registry import COMMANDS
 from tui.command_line.pizhu_commands import PIZHU_COMMANDS
 from tui.command_line.pizhu_process import PizhuProcess, Printed

@@ -24,7 +24,7 @@ MAX_LINE = 1_000
 """Code points of the longest message that is printed whole."""
 
 PIPE_WIDTH = 160
-"""The width in columns of a table that is written to a file or a pipe, unless $PIZHU_COLUMNS is another one."""
+"""The width in columns of a table that is written to a file or a pipe, unless ``$PIZHU_COLUMNS`` is set."""
 
 
 def stdout_console() -> Console:
