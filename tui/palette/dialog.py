@@ -14,7 +14,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from tui.dialogs.base.dialog import FindDialog, line_width, set_frame
+from tui.dialogs.base.dialog import UNKNOWN_WIDTH, FindDialog, line_width, set_frame
 from tui.dialogs.base.wrapped_text import WrappedText
 from tui.paged_option_list import PagedOptionList
 from tui.palette.choices import Choice, ranked
@@ -57,12 +57,14 @@ class PaletteDialog(FindDialog[Choice | None]):
         with Vertical(classes="dialog") as dialog:
             set_frame(dialog, "What do you want to do?", KEYS)
             yield Input(placeholder="Type a name: export, undo, 导出, daochu, dc…")
-            yield PagedOptionList()
+            self._listed = ranked(self._choices, "", self._recent)  # so that the first paint shows them
+            yield PagedOptionList(*self._options(UNKNOWN_WIDTH))
             yield WrappedText(classes="hint explained")
 
     def on_mount(self) -> None:
-        """List all choices, and load the readings of characters before they are typed."""
+        """Highlight the first choice, and load the readings of characters before they are typed."""
         super().on_mount()
+        self.query_one(OptionList).highlighted = 0
         self.run_worker(_load_readings, thread=True, group="readings")
 
     def on_resize(self) -> None:
@@ -82,10 +84,13 @@ class PaletteDialog(FindDialog[Choice | None]):
         options = self.query_one(OptionList)
         width = line_width(options)
         options.clear_options()
-        options.add_options([Option(_line(choice, width, chinese)) for choice, chinese in self._listed])
+        options.add_options(self._options(width))
         options.highlighted = min(highlighted, len(self._listed) - 1) if self._listed else None
         if not self._listed:
             self.query_one(WrappedText).show(NOTHING)
+
+    def _options(self, width: int) -> list[Option]:
+        return [Option(_line(choice, width, is_chinese)) for choice, is_chinese in self._listed]
 
     @on(OptionList.OptionHighlighted)
     def explain(self, event: OptionList.OptionHighlighted) -> None:

@@ -120,7 +120,8 @@ def _pinyin_distance(letters: str, syllables: Sequence[frozenset[str]]) -> int |
         for letter, readings in zip(letters, syllables, strict=False)
     ):
         return EXACT if len(letters) == len(syllables) else START
-    return _least(_distance_from(letters, syllables, start) for start in range(len(syllables)))
+    starts = range(len(syllables) if len(letters) >= SHORTEST_INITIALS else 1)
+    return _least(_distance_from(letters, syllables, start) for start in starts)
 
 
 def _distance_from(letters: str, syllables: Sequence[frozenset[str]], start: int) -> int | None:
