@@ -22,7 +22,7 @@ from tui.panes.notes import NotesPane
 from tui.panes.reading import ReadingPane
 from tui.panes.tags import TagsPane
 
-PATIENCE = 6.0
+PATIENCE = 60.0
 """Seconds to wait for an expected result; long, because the machine may be busy."""
 
 POLL_INTERVAL = 0.01
