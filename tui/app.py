@@ -45,7 +45,6 @@ from tui.terminal.whole_characters import repaint_whole_characters
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from textual.actions import ActionParseResult
-    from textual.command import Provider
     from textual.dom import DOMNode
     from textual.driver import Driver
 
@@ -68,20 +67,12 @@ def void(*_: object) -> None:
     """Do nothing with some values."""
 
 
-def _action_provider() -> type[Provider]:
-    """The provider of the palette. Imported when the palette opens, because the import takes 30 ms."""
-    from tui.palette import ActionProvider
-
-    return ActionProvider
-
-
 class PizhuApp(App[None], inherit_bindings=False):
     """The reader, for one library."""
 
     TITLE = "Pizhu 批注"
     CSS_PATH = "app.tcss"
-    COMMANDS = {_action_provider}  # noqa: RUF012 - declared like this in Textual
-    ENABLE_COMMAND_PALETTE = False  # its key would go before all others; ours is in the keymap
+    ENABLE_COMMAND_PALETTE = False  # ours is tui.palette
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+z", "suspend_process", "Suspend", show=False),
     ]
@@ -405,13 +396,6 @@ class PizhuApp(App[None], inherit_bindings=False):
         if self._segmenter.failure:
             show_error(self, self._segmenter.failure)
         self._main_screen.words_are_ready()
-
-    def action_command_palette(self) -> None:
-        """Open the command palette."""
-        if isinstance(self.screen, MainScreen):
-            from tui.palette import Palette
-
-            self.push_screen(Palette(placeholder="What do you want to do?"))
 
     def _fatal_error(self) -> None:
         """Quit after an unexpected error: save drafts, log the error, and show one sentence.

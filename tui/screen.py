@@ -16,6 +16,7 @@ from textual.message import Message
 from store.chinese.words import Segmenter
 from store.library import Library
 from store.library.transactions import Change
+from tui.config import cache_folder
 from tui.controllers.dispatch import AnyRequest
 from tui.controllers.history import HistoryController
 from tui.controllers.notes import NoteController
@@ -39,6 +40,7 @@ from tui.panes.pane import Pane, PaneNotice, PaneRequest
 from tui.panes.reading import Aids, ReadingPane
 from tui.panes.tags import TagsPane
 from tui.panes.visibility import PaneName
+from tui.recent_list import RecentList
 
 if TYPE_CHECKING:
     from tui.discovery.tour import Tour
@@ -94,6 +96,8 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         self._first = first
         self._first_annotation = first_annotation
         self._tour: Tour | None = None
+        self._recent_lists: dict[str, RecentList] = {}
+        """What was used last in the palette and in the command line, by file."""
 
     def compose(self) -> ComposeResult:
         """The panes, and below them the key hints or the find bar."""
@@ -336,6 +340,42 @@ class MainScreen(PaneScreen, inherit_bindings=False):
             self._tour.remove()
             self.remove_class("-touring")
             self._tour = None
+
+    def action_palette(self) -> None:
+        """Find an action by its name, and run it."""
+        from tui.palette.choices import Choice, choices_of
+        from tui.palette.dialog import PaletteDialog
+
+        async def run(choice: Choice | None) -> None:
+            if choice is not None:
+                recent.add(choice.id)
+                ran = choice.run()
+                if ran is not None:
+                    await ran
+
+        recent = self._recent("palette.json")
+        self.app.push_screen(PaletteDialog(choices_of(self), recent), run)
+
+    def action_command_line(self) -> None:
+        """Ask for a command, as vim does after a colon, and run it."""
+        from tui.controllers.command_line import CommandLineController
+
+        CommandLineController(
+            self,
+            self._library,
+            self._dispatcher,
+            open_article=self._open_article,
+            articles_pane=self._articles_pane,
+            reading_pane=self._reading_pane,
+            imports=self._imports,
+            exports=self._exports,
+        ).ask(self._recent("commands.json"))
+
+    def _recent(self, file: str) -> RecentList:
+        """What was used last, by the name of its file; it is not kept where there is no terminal."""
+        if file not in self._recent_lists:
+            self._recent_lists[file] = RecentList(None if self.app.is_headless else cache_folder() / file)
+        return self._recent_lists[file]
 
     def action_export(self) -> None:
         """Export articles and notes to a file."""

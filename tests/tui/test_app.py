@@ -84,8 +84,8 @@ async def test_starters_are_added_once_and_a_removed_one_does_not_return(library
 async def test_the_palette_finds_an_action_by_name(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await press(pilot, "ctrl+p", *"star this")
-        await seen(pilot, "Star this article")
+        await press(pilot, "ctrl+p", *"star art")
+        await seen(pilot, "Star this article, or remove the star")
         await press(pilot, "enter")
         await seen(pilot, "✶")
         assert library.articles.get(station).starred

@@ -108,7 +108,7 @@ class KeyQueue:
             for _ in range(ROUNDS):
                 await _processed((self._app.focused or self._app.screen).ancestors_with_self)
             for _ in range(DIALOG_CHECKS):
-                if not self._is_opening():
+                if not self._is_opening() or self._app.return_code is not None:
                     break
                 await _processed([self._app.screen])
                 await asyncio.sleep(0.001)

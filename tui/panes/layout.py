@@ -11,10 +11,11 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widgets import Static
 
-from tui.keys.action import Scope
+from tui.keys.action import Action, Scope
 from tui.keys.continuation_strip import ContinuationStrip
 from tui.keys.footer import KeyHints
 from tui.keys.keymap import key_for
+from tui.keys.sequences import ANY
 from tui.panes.jump_target import JumpTarget
 from tui.panes.pane import Pane, ScopedWidget
 from tui.panes.pane_tabs import PaneTabs
@@ -178,15 +179,30 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         self.go_to_pane(name)
         target.go()
 
+    async def run_anywhere(self, action: Action) -> None:
+        """Run an action. If it is one of another pane, go there first.
+
+        An action whose keys end in any character waits for that character, as after the keys before it.
+        """
+        if action.scope is Scope.APP:
+            await self.run_action(action.name)
+            return
+        target = self.key_target
+        if action.scope is not self.scope and action.scope is not Scope.WRITING:
+            self.go_to_pane(PaneName[action.scope.name])
+            target = self.current_pane
+            self.set_focus(target)
+        sequence = next((key for key in action.keys if key.endswith(f" {ANY}")), None)
+        if sequence is not None and isinstance(target, Pane):
+            target.begin(sequence)
+        else:
+            await target.run_action(action.name)
+
     def action_help(self) -> None:
         """Show all keys."""
         from tui.dialogs.help import HelpDialog
 
         self.app.push_screen(HelpDialog(self.scope))
-
-    def action_palette(self) -> None:
-        """Find an action by name."""
-        self.app.action_command_palette()
 
     def action_next_pane(self) -> None:
         """Go to the next pane."""

@@ -100,6 +100,12 @@ class Pane(ScopedWidget):
             await node.run_action(result.call)
         self.show_pending()
 
+    def begin(self, sequence: str) -> None:
+        """Type all of a sequence but its last key, which the user is to type."""
+        for key in sequence.split()[:-1]:
+            self.sequences.feed(key)
+        self.show_pending()
+
     def show_pending(self) -> None:
         """Show the count or sequence that is being typed. By default it is not shown."""
 

@@ -5,6 +5,7 @@ Rich, msgspec and the typesetting are imported when something is printed: the pa
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -23,12 +24,18 @@ MAX_LINE = 1_000
 """Code points of the longest message that is printed whole."""
 
 PIPE_WIDTH = 160
-"""The width in columns of a table that is written to a file or a pipe."""
+"""The width in columns of a table that is written to a file or a pipe, unless ``$PIZHU_COLUMNS`` is set."""
 
 
 def stdout_console() -> Console:
-    """A console on standard output, as wide as the terminal; :data:`PIPE_WIDTH` wide if there is none."""
-    return visible_console(width=None if sys.stdout.isatty() else PIPE_WIDTH)
+    """A console on standard output, as wide as the terminal; :data:`PIPE_WIDTH` wide if there is none.
+
+    The reader, which shows what commands print, sets ``PIZHU_COLUMNS`` to the width of its page.
+    """
+    if sys.stdout.isatty():
+        return visible_console()
+    columns = os.environ.get("PIZHU_COLUMNS", "")
+    return visible_console(width=int(columns) if columns.isdecimal() and int(columns) else PIPE_WIDTH)
 
 
 def print_json(**fields: object) -> None:

@@ -31,7 +31,7 @@ _MAX_ARTICLE_WIDTH = 80
 def print_article_table(rows: Iterable[Row], short_id: Callable[[str], str]) -> None:
     """Print a table of articles."""
     table = Table(box=None, pad_edge=False, header_style="bold", expand=False)
-    table.add_column("ID", no_wrap=True, style="cyan")
+    table.add_column("ID", no_wrap=True, style="cyan", min_width=6)
     table.add_column("Title", overflow="ellipsis", no_wrap=True, ratio=1, min_width=16)
     table.add_column("Authors", overflow="ellipsis", no_wrap=True, max_width=18)
     table.add_column("Date", no_wrap=True)

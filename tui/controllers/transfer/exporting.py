@@ -69,6 +69,19 @@ class ExportController(BackgroundController):
         dialog = ExportDialog(counts, preview)
         self._app.push_screen(dialog, when_answered(self._app, write))
 
+    def export(self, kind: str, path: str, listed: Sequence[str] | None) -> None:
+        """Write the articles of the list to a file in the background, without asking.
+
+        :param kind: the name of the format.
+        :param listed: the IDs of the articles in the filtered list, or None if it shows all articles.
+        """
+        from store.exporting.registry import format_of
+        from tui.dialogs.export import ExportRequest, ExportScope
+
+        scope = ExportScope.ALL if listed is None else ExportScope.LISTED
+        request = ExportRequest(format_of(kind), scope, path)
+        self._start(partial(self._write, request, () if listed is None else listed[::-1]))
+
     def needs_warning(self) -> bool:
         """Whether to warn the user, who wants to quit, of a running export. True once for each export."""
         warned, self._warned_of = self._warned_of, self._worker

@@ -75,6 +75,16 @@ class ImportController(BackgroundController):
             total = f"{self._record.totals.sentence()}."
             self._app.push_screen(ImportReportDialog(total, lines, self._record.details))
 
+    def import_paths(self, paths: Sequence[str], articles_pane: ArticlesPane) -> None:
+        """Import files, folders and addresses in the background, without asking."""
+
+        def work(progress: Progress) -> None:
+            from store.importing.inputs.arguments import find_inputs
+
+            self._import(find_inputs(paths), "", articles_pane, progress)
+
+        self._start(work)
+
     # In the thread
 
     def _import(

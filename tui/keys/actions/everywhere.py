@@ -21,6 +21,8 @@ EVERYWHERE = in_scope(
                   "List what the last import refused or left out, and why", words="errors refused report"),
             entry("stop", "ctrl+x", "Stop", "Stop a long change, an export or the import",
                   words="cancel abort interrupt"),
+            entry("command_line", ":", "Command line…", "Type a command, as in vim: :q, :e, :set, :export…",
+                  words="vim ex commands colon"),
             entry("tour", "g~?", "Tour", "Try the most important keys, in ten steps",
                   words="tutorial introduction learn first steps"),
             entry("palette", "ctrl+p", "Palette", "Find an action by its name",

@@ -38,8 +38,9 @@ NOTES = in_scope(
                   hint="All", words="find", command="notes"),
         ),
         Group.FILTERING: (
-            entry("filter_creator", "g~w", "Filter by person…",
-                  "Show only one person's annotations, or everybody's", words="creator author coder who",
+            entry("filter_creator", "g~w", "Annotations by person…",
+                  "Show only one person's annotations, or everybody's",
+                  words="filter creator author coder who",
                   command="show"),
         ),
         Group.MOVING: LIST_MOTIONS,

@@ -165,8 +165,9 @@ READING = in_scope(
                   command="show"),
         ),
         Group.FILTERING: (
-            entry("filter_creator", "g~w", "Filter by person…",
-                  "Show only one person's annotations, or everybody's", words="creator author coder who",
+            entry("filter_creator", "g~w", "Annotations by person…",
+                  "Show only one person's annotations, or everybody's",
+                  words="filter creator author coder who",
                   command="show"),
         ),
         Group.LOOKS: (

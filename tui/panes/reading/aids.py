@@ -61,6 +61,27 @@ class Aids:
             return full_width(text)
         return text
 
+    def with_setting(self, name: str, value: str | int | bool) -> Aids:
+        """A copy with another value of the setting with this name in :class:`tui.config.Config`."""
+        if name == "line_breaking":
+            return replace(self, prohibitions=PROHIBITIONS[LineBreaking(str(value))])
+        return replace(self, **{name: value})  # type: ignore[arg-type]
+
+    @property
+    def settings(self) -> dict[str, str | int | bool]:
+        """The values of the settings that can be changed while reading, by name."""
+        breaking = next(name for name, marks in PROHIBITIONS.items() if marks is self.prohibitions)
+        return {
+            "measure": self.measure,
+            "indent": self.indent,
+            "punctuation": self.punctuation,
+            "line_breaking": breaking.value,
+            "justified": self.justified,
+            "pinyin": self.pinyin,
+            "focus": self.focus,
+            "ruler": self.ruler,
+        }
+
     def widened(self, characters: int) -> Aids:
         """A copy with a longer measure, or a shorter one if ``characters`` is negative."""
         measure = max(SHORTEST_MEASURE, min(self.measure + characters, LONGEST_MEASURE))

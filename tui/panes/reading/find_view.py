@@ -94,6 +94,10 @@ class FindView(SelectionView):
         self.refresh()
         self.vertical_scrollbar.refresh()
 
+    def clear_finds(self) -> None:
+        """Show no matches any more. The cursor stays."""
+        self._clear_finds()
+
     def _clear_finds(self) -> None:
         """Clear the search, and drop the results of one that is running."""
         self._query = ""

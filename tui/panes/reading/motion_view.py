@@ -244,17 +244,18 @@ class MotionView(ReadingView):
 
     def action_start(self) -> None:
         """Move to the start, or to the paragraph whose number was typed."""
-        self._move_to_paragraph(self.take_count() or 1)
+        self.go_to_paragraph(self.take_count() or 1)
 
     def action_end(self) -> None:
         """Move to the last character, or to the paragraph whose number was typed."""
         count = self.take_count()
         if count is not None:
-            self._move_to_paragraph(count)
+            self.go_to_paragraph(count)
         elif self.article is not None:
             self.jump(len(self.article.text) - 1)
 
-    def _move_to_paragraph(self, number: int) -> None:
+    def go_to_paragraph(self, number: int) -> None:
+        """Move to a paragraph, counted from 1, or to the last one."""
         if self.article is not None and self.article.blocks:
             block = self.article.blocks[min(number, len(self.article.blocks)) - 1]
             self.jump(block.start)

@@ -156,6 +156,13 @@ class ReadingPane(FindView):
             annotation=annotation,
         )
 
+    @property
+    def selected_range(self) -> TextRange | None:
+        """The selection as a range of the article, or None."""
+        if self.article is None or self.selection is None:
+            return None
+        return self._text_range(self.article, self.selection)
+
     async def on_key(self, event: events.Key) -> None:
         """Tag the selection with the tag that is pinned to a digit. Without a selection, digits are counts.
 
@@ -193,6 +200,11 @@ class ReadingPane(FindView):
         if self.article is not None:
             own = self.aids.shown(self.article.text) == self.article.text
             self.aids = replace(self.aids, punctuation="full" if own else "as-is")
+
+    def set_aids(self, aids: Aids) -> None:
+        """Use other typesetting options and reading aids."""
+        self.aids = aids
+        self._load_readings()
 
     def on_mount(self) -> None:
         """Load the readings of words if pinyin is shown from the start."""

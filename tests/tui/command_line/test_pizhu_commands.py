@@ -1,0 +1,26 @@
+"""The commands of `pizhu` that the command line knows."""
+
+from __future__ import annotations
+
+from store.library import Library
+from tests.conftest import root_of
+from tui.cli.registry import COMMANDS
+from tui.command_line.pizhu_commands import PIZHU_COMMANDS
+from tui.command_line.pizhu_process import PizhuProcess, Printed
+
+
+def test_every_command_but_the_reader_is_known() -> None:
+    assert {command.name for command in COMMANDS} - {"read"} == set(PIZHU_COMMANDS)
+
+
+def test_a_command_that_was_stopped_before_it_began_prints_nothing(library: Library) -> None:
+    process = PizhuProcess(str(root_of(library)), ["list"], 80)
+    process.stop()
+    assert process.run() is None
+
+
+def test_a_command_that_takes_too_long_is_stopped(library: Library) -> None:
+    printed = PizhuProcess(str(root_of(library)), ["list"], 80).run(limit=0.001)
+    assert printed is not None
+    assert printed.is_error
+    assert isinstance(printed, Printed)

@@ -1,0 +1,65 @@
+"""What `:set` understands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from store.errors import UsageError
+from tui.command_line.settings import SETTINGS, Asked, Setting, parse_setting
+from tui.config import Config
+from tui.panes.reading.aids import Aids
+
+VALUES: dict[str, Any] = {**Aids.of(Config()).settings, "theme": "pizhu-ink"}
+THEMES = ["pizhu-ink", "pizhu-paper"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("measure 36", Setting("measure", 36)),
+        ("measure=36", Setting("measure", 36)),
+        ("measure = 36", Setting("measure", 36)),
+        ("pinyin", Setting("pinyin", True)),
+        ("nopinyin", Setting("pinyin", False)),
+        ("pinyin!", Setting("pinyin", True)),
+        ("pinyin=off", Setting("pinyin", False)),
+        ("line_breaking gb", Setting("line_breaking", "gb")),
+        ("theme pizhu-paper", Setting("theme", "pizhu-paper")),
+        ("measure?", Asked("measure")),
+        ("measure", Asked("measure")),
+    ],
+)
+def test_a_setting_is_understood_in_the_forms_of_vim(typed: str, expected: object) -> None:
+    assert parse_setting(typed, VALUES, THEMES) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("measure 5", "from 10 to 120"),
+        ("measure wide", "from 10 to 120"),
+        ("indent ３", "from 0 to 8"),
+        ("pinyin maybe", "true or false"),
+        ("nomeasure", "is not on or off"),
+        ("measure!", "is not on or off"),
+        ("mesure 36", "did you mean measure"),
+        ("zzz", "There is no setting zzz"),
+        ("theme mud", "pizhu-paper"),
+        ("backups 3", "takes effect when the reader starts"),
+    ],
+)
+def test_a_wrong_setting_is_explained_in_a_sentence(typed: str, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        parse_setting(typed, VALUES, THEMES)
+
+
+def test_every_setting_has_a_value() -> None:
+    assert set(SETTINGS) == set(VALUES)
+
+
+@pytest.mark.parametrize("name", [name for name in SETTINGS if name != "theme"])
+def test_a_value_of_the_aids_can_be_given_back(name: str) -> None:
+    aids = Aids()
+    assert aids.with_setting(name, aids.settings[name]) == aids

@@ -1,0 +1,277 @@
+"""The commands of the command line. Those of ``pizhu`` and the actions of the registry come after these."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from store.chinese.folding import fold
+from store.errors import PizhuError, UsageError
+from tui.command_line.settings import Asked, parse_setting
+from tui.command_line.target import Act, Target
+from tui.config import expanded, is_there
+from tui.keys.actions import ACTIONS
+
+MAX_TITLES = 3
+"""How many titles an error names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A command as it was typed."""
+
+    name: str
+    rest: str
+    """What follows the name."""
+    is_forced: bool
+    """Whether the name ends in ``!``."""
+
+    @property
+    def words(self) -> list[str]:
+        """The words of the rest. Quotation marks and backslashes keep spaces in them."""
+        try:
+            return shlex.split(self.rest)
+        except ValueError as error:
+            raise UsageError(f"A quotation mark is not closed in {self.rest}: close it.") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command of the command line."""
+
+    names: tuple[str, ...]
+    """Its name, and its short forms."""
+    arguments: str
+    """Its arguments, as the line below shows them."""
+    summary: str
+    prepare: Callable[[Target, Call], Act]
+    """Checks the arguments. Raises :class:`PizhuError`, one sentence, if they are wrong."""
+
+
+def _none(call: Call) -> None:
+    if call.rest:
+        raise UsageError(f":{call.name} takes no argument.")
+
+
+def _quit(target: Target, call: Call) -> Act:
+    _none(call)
+    return partial(target.quit, at_once=call.is_forced, save=False)
+
+
+def _write(target: Target, call: Call) -> Act:
+    if call.rest:
+        raise UsageError(f"Everything is saved already: write :export FORMAT {call.rest} to write a file.")
+    return target.save_note
+
+
+def _write_and_quit(target: Target, call: Call) -> Act:
+    _none(call)
+    return partial(target.quit, at_once=call.is_forced, save=True)
+
+
+def _edit(target: Target, call: Call) -> Act:
+    if not call.rest:
+        raise UsageError(f"Name an article: :{call.name} and its ID or words of its title.")
+    return partial(target.open_article, find_article(target, call.rest))
+
+
+def find_article(target: Target, typed: str) -> str:
+    """Return the ID of the article that has this ID, perhaps shortened, this title, or these words in it.
+
+    :raises UsageError: there is none, or there are several.
+    """
+    try:
+        return target.library.ids.resolve(typed)
+    except PizhuError:
+        rows = titled(target, typed)
+    same = [row for row in rows if fold(row[1]) == fold(typed)]
+    found = same if len(same) == 1 else rows
+    if not found:
+        raise UsageError(f"No article has the ID {typed} or these words in its title.")
+    if len(found) > 1:
+        some = "; ".join(
+            f"{target.library.ids.short(article)} {title}" for article, title in found[:MAX_TITLES]
+        )
+        raise UsageError(f"{len(found):,} articles have these words in their title: {some}. Type more words.")
+    return found[0][0]
+
+
+def titled(target: Target, typed: str) -> list[tuple[str, str]]:
+    """Return the IDs and titles of the articles that have all these words in their title."""
+    words = fold(typed).split()
+    return [
+        (row.id, row.title)
+        for row in target.library.articles.rows()
+        if all(word in fold(row.title) for word in words)
+    ]
+
+
+def _export(target: Target, call: Call) -> Act:
+    from store.exporting import FORMATS, check_destination
+    from store.exporting.registry import format_of
+
+    words = call.words
+    if not 1 <= len(words) <= 2:
+        raise UsageError(
+            f"Name a format and perhaps a file: :export {' or '.join(list(FORMATS)[:3])}… [PATH]."
+        )
+    kind = format_of(words[0])
+    path = words[1] if len(words) > 1 else f"pizhu-notes{kind.suffixes[0]}"
+    destination = expanded(path)
+    check_destination(destination, kind.suffixes, force=call.is_forced)
+    if destination.exists() and not call.is_forced:
+        raise UsageError(f"{path} exists: :export! {words[0]} {path} overwrites it.")
+    if not destination.parent.is_dir():
+        raise UsageError(f"There is no folder {destination.parent}: create it, or name another one.")
+    return partial(target.export, kind.name, path)
+
+
+def _import(target: Target, call: Call) -> Act:
+    from store.importing.addresses import is_address
+
+    words = call.words
+    if not words:
+        return _action(target, "app.import")
+    for word in words:
+        if not is_address(word) and not is_there(word):
+            raise UsageError(f"There is no file {word}: tab completes names.")
+    return partial(target.import_paths, [word if is_address(word) else str(expanded(word)) for word in words])
+
+
+def _set(target: Target, call: Call) -> Act:
+    values = target.settings
+    if not call.rest:
+        shown = " · ".join(f"{name}={shown_value(value)}" for name, value in values.items())
+        return partial(target.say, shown)
+    asked = f"{call.rest}!" if call.is_forced else call.rest
+    parsed = parse_setting(asked, values, target.themes)
+    if isinstance(parsed, Asked):
+        return partial(target.say, f"{parsed.name}={shown_value(values[parsed.name])}")
+    return partial(target.apply_setting, parsed.name, parsed.value)
+
+
+def _theme(target: Target, call: Call) -> Act:
+    return _set(target, Call("set", f"theme {call.rest}".strip(), is_forced=False))
+
+
+def shown_value(value: object) -> str:
+    """Return the value of a setting as it is typed."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _tag(target: Target, call: Call) -> Act:
+    from store.model.tag import clean_tag_name
+
+    names = [clean_tag_name(word) for word in call.words]
+    if not names:
+        return _action(target, "articles.tag-article")
+    _need_article(target)
+    return partial(target.tag, names)
+
+
+def _star(target: Target, call: Call) -> Act:
+    _none(call)
+    _need_article(target)
+    return target.star
+
+
+def _need_article(target: Target) -> None:
+    if target.article is None:
+        raise UsageError("No article is open: open one with :e and words of its title.")
+
+
+def _filter(target: Target, call: Call) -> Act:
+    from store.model.query import Query, parse
+
+    if call.is_forced:
+        return partial(target.filter, Query())
+    return (
+        partial(target.filter, parse(call.rest)) if call.rest else _action(target, "articles.filter-articles")
+    )
+
+
+def _pizhu(target: Target, call: Call) -> Act:
+    words = call.words
+    if not words:
+        raise UsageError("Name a command of pizhu: :pizhu list, for example.")
+    return prepare_pizhu(target, words)
+
+
+def prepare_pizhu(target: Target, words: Sequence[str]) -> Act:
+    """Return what runs a command of ``pizhu``. The argument ``%`` becomes the ID of the open article."""
+    from tui.command_line.nearest import nearest
+    from tui.command_line.pizhu_commands import PIZHU_COMMANDS
+
+    if words[0] == "read":
+        return _edit(target, Call("read", " ".join(words[1:]), is_forced=False))
+    if words[0] not in PIZHU_COMMANDS:
+        meant = nearest(words[0], PIZHU_COMMANDS)
+        suggestion = f"did you mean {meant}?" if meant else "see `pizhu --help`."
+        raise UsageError(f"pizhu has no command {words[0]}: {suggestion}")
+    if "%" in words:
+        _need_article(target)
+    return partial(target.run_pizhu, [str(target.article) if word == "%" else word for word in words])
+
+
+def _no_highlights(target: Target, call: Call) -> Act:
+    _none(call)
+    return target.clear_finds
+
+
+def _run(action: str) -> Callable[[Target, Call], Act]:
+    def prepare(target: Target, call: Call) -> Act:
+        _none(call)
+        return _action(target, action)
+
+    return prepare
+
+
+def _action(target: Target, name: str) -> Act:
+    action = next(action for action in ACTIONS if action.id == name)
+    return partial(target.run_anywhere, action)
+
+
+def _tour(target: Target, call: Call) -> Act:
+    _none(call)
+    action = next((each for each in ACTIONS if "tour" in re.split(r"\W+", each.title.lower())), None)
+    if action is None:
+        raise UsageError("This version has no tour: :help shows all keys.")
+    return partial(target.run_anywhere, action)
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        ("quit", "q", "qa", "qall"), "", "Leave the reader; with ! also while an export is written", _quit
+    ),
+    Command(("write", "w"), "", "Save the note that is being written; all else is saved already", _write),
+    Command(
+        ("wq", "x", "xit"), "", "Save the note that is being written, and leave the reader", _write_and_quit
+    ),
+    Command(("edit", "e"), "ID or words of a title", "Open an article", _edit),
+    Command(
+        ("export",), "FORMAT [PATH]", "Write the articles of the list to a file; ! overwrites it", _export
+    ),
+    Command(("import",), "PATH…", "Import files, folders and addresses", _import),
+    Command(
+        ("set", "se"), "measure 36, pinyin, nopinyin…", "Change a setting until the reader is closed", _set
+    ),
+    Command(("theme", "colorscheme", "colo"), "NAME", "Change the colours", _theme),
+    Command(("tag",), "NAME…", "Tag the selection or, without one, the article", _tag),
+    Command(("star",), "", "Star the article, or remove its star", _star),
+    Command(("filter",), "QUERY", "Show only the articles that match; filter! shows all", _filter),
+    Command(("undo", "u"), "", "Undo the last change", _run("app.undo")),
+    Command(("redo", "red"), "", "Redo the change that was undone last", _run("app.redo")),
+    Command(("help", "h"), "", "Show all keys", _run("app.help")),
+    Command(("tour",), "", "Show the tour", _tour),
+    Command(("nohlsearch", "noh", "nohl"), "", "Hide the matches of the last search", _no_highlights),
+    Command(
+        ("pizhu",), "COMMAND ARGUMENTS…", "Run a command of pizhu; % is the ID of the open article", _pizhu
+    ),
+)
+"""The commands, by subject."""
+
+BY_NAME = {name: command for command in COMMANDS for name in command.names}
+"""The commands by all of their names."""

@@ -1,0 +1,115 @@
+"""What the palette offers: the actions of all panes, and the themes."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from textual.app import App
+
+from tui.keys.action import Action, Scope
+from tui.keys.actions import ACTIONS
+from tui.keys.chinese_titles import CHINESE_SCOPES, CHINESE_TITLES
+from tui.keys.keymap import key_names
+from tui.palette.matching import Title
+from tui.panes.layout import PaneScreen
+from tui.recent_list import RecentList
+
+THEME_WORDS = "colours colors dark light skin"
+
+MAX_RECENT = 5
+"""How many of those used last come first before anything is typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to do."""
+
+    id: str
+    """Its name in the list of those used last."""
+    title: str
+    chinese: str
+    """The title in Chinese."""
+    place: str
+    """The pane that it belongs to."""
+    keys: str
+    """Its keys, as they are labelled on a keyboard."""
+    help: str
+    """What it does, in a sentence."""
+    is_here: bool
+    """Whether it works in the current pane."""
+    name: Title
+    """What it is found by."""
+    run: Callable[[], Awaitable[None] | None]
+
+
+def choices_of(screen: PaneScreen) -> list[Choice]:
+    """Return all that can be done: in the current pane, then everywhere, then in other panes."""
+    order = [screen.scope.value, Scope.APP.value]
+    offered = [_choice(screen, action) for action in ACTIONS if _is_offered(screen, action)]
+    return sorted(
+        [*offered, *_themes(screen.app)],
+        key=lambda choice: order.index(choice.place) if choice.place in order else len(order),
+    )
+
+
+def ranked(choices: Sequence[Choice], typed: str, recent: RecentList) -> list[tuple[Choice, bool]]:
+    """Return the choices that match what was typed, the best first.
+
+    The nearest titles come first, of these the ones that work here, of these the ones used last. Before
+    anything is typed, a few of those used last come before all others.
+
+    :return: each with whether it was found by its Chinese title.
+    """
+    used = {name: place for place, name in enumerate(recent)}
+    if not typed.strip():
+        first = sorted(
+            (choice for choice in choices if used.get(choice.id, MAX_RECENT) < MAX_RECENT),
+            key=lambda choice: used[choice.id],
+        )
+        return [(choice, False) for choice in [*first, *(each for each in choices if each not in first)]]
+    found = [(choice, match) for choice in choices if (match := choice.name.match(typed)) is not None]
+    found.sort(key=lambda each: (each[1].distance, not each[0].is_here, used.get(each[0].id, len(used))))
+    return [(choice, match.is_chinese) for choice, match in found]
+
+
+def _is_offered(screen: PaneScreen, action: Action) -> bool:
+    """Whether the palette offers an action: all but itself, and those of a note only while one is written."""
+    if action.name == "palette":
+        return False
+    return action.scope is not Scope.WRITING or screen.scope is Scope.WRITING
+
+
+def _choice(screen: PaneScreen, action: Action) -> Choice:
+    chinese = CHINESE_TITLES.get(action.id, "")
+    return Choice(
+        id=action.id,
+        title=action.title,
+        chinese=chinese,
+        place=action.scope.value,
+        keys=key_names(action),
+        help=action.help,
+        is_here=action.scope in (screen.scope, Scope.APP),
+        name=Title(action.title, chinese, f"{action.words} {CHINESE_SCOPES[action.scope]}"),
+        run=partial(screen.run_anywhere, action),
+    )
+
+
+def _themes(app: App[None]) -> Iterator[Choice]:
+    for theme in sorted(app.available_themes):
+        yield Choice(
+            id=f"theme:{theme}",
+            title=f"Theme: {theme}",
+            chinese=f"主题：{theme}",
+            place=Scope.APP.value,
+            keys="",
+            help="Show the reader in these colours, until it is closed",
+            is_here=True,
+            name=Title(f"Theme: {theme}", "主题", THEME_WORDS),
+            run=partial(_set_theme, app, theme),
+        )
+
+
+def _set_theme(app: App[None], theme: str) -> None:
+    app.theme = theme

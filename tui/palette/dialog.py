@@ -1,0 +1,144 @@
+"""The dialog of the palette: an input, and a list of what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.text import Text
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from tui.dialogs.base.dialog import UNKNOWN_WIDTH, FindDialog, line_width, set_frame
+from tui.dialogs.base.wrapped_text import WrappedText
+from tui.paged_option_list import PagedOptionList
+from tui.palette.choices import Choice, ranked
+from tui.recent_list import RecentList
+from tui.typesetting.fitting import fitted
+
+KEYS = "↑ ↓ choose · enter do it · esc close"
+
+NOTHING = "Nothing has such a name. Type the beginning of another word: English, 中文 or pinyin."
+
+KEYS_WIDTH = 14
+"""The cells of a line for the keys."""
+
+PLACE_WIDTH = 10
+"""The cells of a line for the pane."""
+
+
+class PaletteDialog(FindDialog[Choice | None]):
+    """Asks what to do. Returns the choice, or None if cancelled."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Leave"),
+        Binding("pagedown", "page(1)", "Page down", priority=True),
+        Binding("pageup", "page(-1)", "Page up", priority=True),
+    ]
+
+    def __init__(self, choices: Sequence[Choice], recent: RecentList) -> None:
+        """Create the dialog.
+
+        :param choices: those that work here first.
+        :param recent: the names of those used last.
+        """
+        super().__init__()
+        self._choices = choices
+        self._recent = recent
+        self._listed: list[tuple[Choice, bool]] = []
+
+    def compose(self) -> ComposeResult:
+        """An input, the list, and what the highlighted choice does."""
+        with Vertical(classes="dialog") as dialog:
+            set_frame(dialog, "What do you want to do?", KEYS)
+            yield Input(placeholder="Type a name: export, undo, 导出, daochu, dc…")
+            self._listed = ranked(self._choices, "", self._recent)  # so that the first paint shows them
+            yield PagedOptionList(*self._options(UNKNOWN_WIDTH))
+            yield WrappedText(classes="hint explained")
+
+    def on_mount(self) -> None:
+        """Highlight the first choice, and load the readings of characters before they are typed."""
+        super().on_mount()
+        self.query_one(OptionList).highlighted = 0
+        self.run_worker(_load_readings, thread=True, group="readings")
+
+    def on_resize(self) -> None:
+        """Fit the lines to the new width."""
+        self.call_after_refresh(self._list_again)
+
+    def _list_again(self) -> None:
+        self._list(self.query_one(Input).value, self.query_one(OptionList).highlighted or 0)
+
+    @on(Input.Changed)
+    def find(self, event: Input.Changed) -> None:
+        """List what matches the input."""
+        self._list(event.value, 0)
+
+    def _list(self, typed: str, highlighted: int) -> None:
+        self._listed = ranked(self._choices, typed, self._recent)
+        options = self.query_one(OptionList)
+        width = line_width(options)
+        options.clear_options()
+        options.add_options(self._options(width))
+        options.highlighted = min(highlighted, len(self._listed) - 1) if self._listed else None
+        if not self._listed:
+            self.query_one(WrappedText).show(NOTHING)
+
+    def _options(self, width: int) -> list[Option]:
+        return [Option(_line(choice, width, is_chinese)) for choice, is_chinese in self._listed]
+
+    @on(OptionList.OptionHighlighted)
+    def explain(self, event: OptionList.OptionHighlighted) -> None:
+        """Show what the highlighted choice does."""
+        if event.option_index < len(self._listed):
+            self.query_one(WrappedText).show(self._listed[event.option_index][0].help)
+
+    @on(Input.Submitted)
+    @on(OptionList.OptionSelected)
+    def accept(self) -> None:
+        """Return the highlighted choice."""
+        place = self.query_one(OptionList).highlighted
+        if place is not None and place < len(self._listed):
+            self.dismiss(self._listed[place][0])
+
+    def on_click(self, event: events.Click) -> None:
+        """Close at a click beside the dialog."""
+        if event.widget is self:
+            self.dismiss(None)
+
+    def action_page(self, step: int) -> None:
+        """Move the highlight by a page."""
+        options = self.query_one(PagedOptionList)
+        if step > 0:
+            options.action_page_down()
+        else:
+            options.action_page_up()
+
+    def action_leave(self) -> None:
+        """Cancel."""
+        self.dismiss(None)
+
+
+def _load_readings() -> None:
+    from store.chinese.pinyin import syllables
+
+    syllables("读")
+
+
+def _line(choice: Choice, width: int, is_chinese: bool) -> Text:
+    """The line of a choice: its title, its pane and its keys."""
+    room = max(8, width - PLACE_WIDTH - KEYS_WIDTH - 2)
+    title = f"{choice.title}  {choice.chinese}" if is_chinese else choice.title
+    title = fitted(title, room)
+    style = "" if choice.is_here else "dim"
+    line = Text(no_wrap=True, overflow="ellipsis", end="")
+    line.append(title + " " * (room - cell_len(title) + 1), style)
+    line.append(f"{choice.place:<{PLACE_WIDTH}} ", "dim")
+    keys = fitted(choice.keys, KEYS_WIDTH)
+    line.append(" " * (KEYS_WIDTH - cell_len(keys)) + keys, "bold" if choice.is_here else "")
+    return line
