@@ -11,6 +11,7 @@ from types import MappingProxyType
 from tui.keys.action import Scope
 
 _EVERYWHERE = {
+    "jump": "按字母跳转…", "last-import": "上次导入", "tour": "入门导览",
     "next-pane": "下一窗格", "previous-pane": "上一窗格", "zoom-pane": "放大窗格",
     "back-to-articles": "返回文章列表", "hide-pane": "隐藏窗格", "articles-pane": "文章窗格",
     "reading-pane": "正文窗格", "tags-pane": "标签窗格", "notes-pane": "批注窗格", "undo": "撤销",
@@ -25,6 +26,9 @@ _LIST_MOTIONS = {
 }  # fmt: skip
 
 _ARTICLES = {
+    "find-article": "查找文章…", "next-article-found": "下一篇找到的文章",
+    "previous-article-found": "上一篇找到的文章", "pick-article": "选中文章", "pick-all-articles": "选中全部文章",
+    "pick-range-of-articles": "选中一段文章", "sort-articles": "文章排序…",
     "read-article": "阅读文章", "tag-article": "为文章加标签…", "write-note-on-article": "写文章备忘录…",
     "suggest-tags-for-article": "为文章推荐标签…", "star-article": "收藏文章",
     "next-status-of-article": "切换阅读状态", "edit-article-details": "编辑文章信息…",
@@ -33,6 +37,7 @@ _ARTICLES = {
 }  # fmt: skip
 
 _READING = {
+    "full-width-punctuation": "全角标点", "sticky-tag": "连续加标签…",
     "line-down": "下移一行", "line-up": "上移一行", "character-left": "左移一字",
     "character-right": "右移一字", "next-word": "下一词", "previous-word": "上一词", "end-of-word": "词尾",
     "next-sentence": "下一句", "previous-sentence": "上一句", "next-paragraph": "下一段",
@@ -65,6 +70,8 @@ _READING = {
 }  # fmt: skip
 
 _TAGS = {
+    "find-tag": "查找标签…", "next-tag-found": "下一个找到的标签", "previous-tag-found": "上一个找到的标签",
+    "move-tag-up": "标签上移", "move-tag-down": "标签下移", "sort-tags": "标签排序",
     "add-tag-to-article": "给文章添加此标签", "rename-tag": "重命名标签…", "merge-tags": "合并标签…",
     "split-tag": "拆分标签…", "move-tag": "移动标签…", "describe-tag": "标签说明…",
     "colour-tag": "标签颜色…", "aliases-of-tag": "标签别名…", "pin-tag": "固定标签到数字键",
@@ -85,6 +92,7 @@ _NOTES = {
 }  # fmt: skip
 
 _WRITING = {
+    "word-left": "左移一词", "word-right": "右移一词", "delete-word-left": "删除前一词",
     "save-note": "保存批注", "leave-note": "退出批注编辑", "undo-edit": "撤销编辑", "redo-edit": "重做编辑",
     "list-of-notes": "批注列表",
 }  # fmt: skip
