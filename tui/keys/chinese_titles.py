@@ -27,7 +27,8 @@ _LIST_MOTIONS = {
 
 _ARTICLES = {
     "find-article": "查找文章…", "next-article-found": "下一篇找到的文章",
-    "previous-article-found": "上一篇找到的文章", "pick-article": "选中文章", "pick-all-articles": "选中全部文章",
+    "previous-article-found": "上一篇找到的文章", "pick-article": "选中文章",
+    "pick-all-articles": "选中全部文章",
     "pick-range-of-articles": "选中一段文章", "sort-articles": "文章排序…",
     "read-article": "阅读文章", "tag-article": "为文章加标签…", "write-note-on-article": "写文章备忘录…",
     "suggest-tags-for-article": "为文章推荐标签…", "star-article": "收藏文章",
