@@ -158,15 +158,15 @@ _REFUSED_TEXTS = (
     ),
     (
         re.compile(
-            rb"(?:[ \t]*%[^\r\n]*\r?\n|\s)*+@(?:article|book|inbook|incollection|inproceedings|misc|news|"
+            rb"(?:\s*+%[^\r\n]*+\r?\n)*+\s*+@(?:article|book|inbook|incollection|inproceedings|misc|news|"
             rb"online|phdthesis|mastersthesis|thesis|report|techreport|unpublished|string|comment|preamble)"
-            rb"\s*\{[^\s{},=]*\s*[,=]",
+            rb"\s*+\{[^\s{},=]*+\s*+[,=]",
             re.IGNORECASE,
         ),
         f"a list of references in BibTeX, {_REFERENCES_REMEDY}",
     ),
     (
-        re.compile(rb"TY  - [A-Z]{2,10}\s*\r?\n[A-Z][A-Z0-9]  - "),
+        re.compile(rb"TY  - [A-Z]{2,10}[ \t]*+\r?\n\s*+[A-Z][A-Z0-9]  - "),
         f"a list of references in RIS, {_REFERENCES_REMEDY}",
     ),
 )
@@ -195,7 +195,7 @@ _SIGNS = (
         MARKDOWN,
     ),
     (re.compile(rb"WEBVTT[ \t\r\n]"), SUBTITLES),
-    (re.compile(rb"\d{1,6}\s*\r?\n\s*\d{1,3}:\d\d:\d\d[,.]\d{1,3}\s*--> ?\d"), SUBTITLES),
+    (re.compile(rb"\d{1,6}[ \t]*+\r?\n\s*+\d{1,3}:\d\d:\d\d[,.]\d{1,3}\s*+--> ?\d"), SUBTITLES),
 )
 """How the text of formats begins, after white space."""
 
