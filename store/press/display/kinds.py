@@ -21,6 +21,7 @@ from store.press.vocabulary import (
     INSTITUTION,
     KICKER_END,
     MARKDOWN,
+    PAGE_NUMBER,
     PAIRS,
 )
 
@@ -74,6 +75,8 @@ def is_column(words: str, title: str) -> bool:
     aside = title and ASIDE.match(words) and not ASIDE.match(title)
     if aside or COLUMN_MARK.match(words) or FOLIO.match(words) or GENRE.match(words):
         return True
+    if PAGE_NUMBER.match(words):
+        return len(title) > len(words) and not title.startswith(DASHES) and not is_name(title)
     halves = re.split(r"\s*[|｜丨·/]\s*", words)
     if len(halves) == 2 and width(words) <= 24 and (is_publication(halves[0]) or GENRE.match(halves[1])):
         return True
