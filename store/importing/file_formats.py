@@ -10,6 +10,7 @@ from typing import cast
 import msgspec
 
 from store.errors import BadInput
+from store.extras import how_to_install
 from store.importing.limits import MAX_FILE_BYTES, MIB
 from store.importing.piece import Reader
 
@@ -40,7 +41,7 @@ class FileFormat(msgspec.Struct, frozen=True, kw_only=True):
             if (error.name or "").startswith("store"):
                 raise
             raise BadInput(
-                f"{self.name} files need the package {error.name}: install `pizhu[files]`."
+                f"{self.name} files need the package {error.name}: install it with {how_to_install('files')}."
             ) from error
 
 

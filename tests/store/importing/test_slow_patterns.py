@@ -41,7 +41,10 @@ def _split_at_headings(text: str) -> list[object]:
     ("read", "line"),
     [
         (lambda line: read_board_header([line, "标题：船价"]), f"作者:a{' ' * 390}x"),
-        (lambda line: read_board_header([line, "标题：船价"]), f"作者：张三{' ' * 200}编辑：李四{' ' * 100}x、,"),
+        (
+            lambda line: read_board_header([line, "标题：船价"]),
+            f"作者：张三{' ' * 200}编辑：李四{' ' * 100}x、,",
+        ),
         (lambda line: read_board_header([line]), "\u3000" * 400),
         (lambda line: read_board_header(["发信人: a, 信区: b", *[line] * 5]), f"时间: a{' ' * 390}x"),
         (lambda line: read_board_header(["发信人: a, 信区: b", *[line] * 5]), f"标题:a{' ' * 392}"),
