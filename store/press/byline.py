@@ -85,7 +85,7 @@ _OF_REVIEWERS = re.compile(
     r"(?:这篇|這篇)[影书書剧劇乐樂][评評]|\d\s*[条條篇个個则則]?\s*(?:[影书書剧劇乐樂][评評]|回[应應])"
     r"|(?:[影书書剧劇乐樂][评評]|回[应應])\s*[:：(（]?\s*\d"
 )
-"""The same in a remark: a counter, or the label of a review. Without it these words are in names: 青石书评."""
+"""The same in a remark: a counter, or the label of a review. Alone the words are in names: 青石书评."""
 _TITLE_LENGTH = 30
 """Code points of the longest title that is taken from the first sentence."""
 _LONGEST_PEN_NAME = 3
