@@ -358,7 +358,7 @@ class MainScreen(PaneScreen, inherit_bindings=False):
 
     def action_command_line(self) -> None:
         """Ask for a command, as vim does after a colon, and run it."""
-        from tui.controllers.command_line import CommandLineController
+        from tui.command_line.controller import CommandLineController
 
         CommandLineController(
             self,

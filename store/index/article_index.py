@@ -14,9 +14,9 @@ import msgspec
 
 from store.index.counts import AnnotationCounts
 from store.model.edits import Edit
-from store.model.order import ADDED_LAST_FIRST, Order
+from store.model.listing.order import ADDED_LAST_FIRST, Order
+from store.model.listing.rows import Row
 from store.model.query import Field, Query
-from store.model.rows import Row
 from store.progress import Progress, no_progress
 
 FEW = 16

@@ -9,7 +9,7 @@ from typing import cast
 import msgspec
 
 from store.model.edits import Edit
-from store.model.rows import Row
+from store.model.listing.rows import Row
 from store.note_syntax.wikilinks import count_targets
 from store.storage.document_store import Record
 from store.storage.documents import annotation_label, reporting_damage

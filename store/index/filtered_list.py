@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from store.index.article_index import ArticleIndex
-from store.model.order import ADDED_LAST_FIRST, Order
+from store.model.listing.order import ADDED_LAST_FIRST, Order
+from store.model.listing.rows import Row
 from store.model.query import Query
-from store.model.rows import Row
 
 
 class FilteredList:

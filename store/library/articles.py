@@ -17,10 +17,10 @@ from store.model.annotation import Annotation, QuotedAnnotation, clean_note
 from store.model.article import Article, BlockKind, Draft, Status
 from store.model.edits import ARTICLE, THE_ONE, Edit
 from store.model.labels import quoted
+from store.model.listing.order import ADDED_LAST_FIRST, Order
+from store.model.listing.rows import Row
 from store.model.new_article import NewArticle
-from store.model.order import ADDED_LAST_FIRST, Order
 from store.model.query import Query
-from store.model.rows import Row
 from store.progress import Progress, halves, no_progress
 from store.storage.document_edits import article_fields, new_tag_edits, removal_edits
 from store.storage.document_store import DocumentStore

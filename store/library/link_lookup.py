@@ -7,7 +7,7 @@ from collections.abc import Collection
 from store.chinese.folding import fold
 from store.index.article_index import ArticleIndex
 from store.index.id_prefixes import SHORTEST_ID
-from store.model.rows import Row
+from store.model.listing.rows import Row
 
 
 class LinkLookup:

@@ -38,6 +38,9 @@ PIZHU_COMMANDS: Mapping[str, str] = MappingProxyType(
         "check": "Read every file of the library and report every problem",
         "backup": "Write the library to a zip archive",
         "restore": "Create a library from a backup, in an empty folder",
+        "config": "List the settings, or change one",
+        "keys": "Print the keys of the reader",
+        "completion": "Print a script that completes commands in a shell",
     }
 )
 """What each command does, by its name. ``read``, which opens the reader, is not among them."""

@@ -7,7 +7,10 @@ from typing import Any, NamedTuple
 from store.errors import UsageError
 from tui.config import Config, LineBreaking
 
-SETTINGS = ("measure", "indent", "line_breaking", "justified", "pinyin", "focus", "ruler", "theme")
+SETTINGS = (
+    *("measure", "indent", "punctuation", "line_breaking"),
+    *("justified", "pinyin", "focus", "ruler", "theme"),
+)
 """The names of these settings, which are fields of :class:`tui.config.Config`."""
 
 SWITCHES = ("justified", "pinyin", "focus", "ruler")
@@ -58,13 +61,11 @@ def values_of(name: str, themes: list[str]) -> list[str]:
     """Return the values that a setting can have; empty if it is a number."""
     if name in SWITCHES:
         return ["true", "false"]
-    return (
-        themes
-        if name == "theme"
-        else [each.value for each in LineBreaking]
-        if name == "line_breaking"
-        else []
-    )
+    if name == "theme":
+        return themes
+    if name == "line_breaking":
+        return [each.value for each in LineBreaking]
+    return ["auto", "full", "as-is"] if name == "punctuation" else []
 
 
 def _checked(name: str, value: str, themes: list[str]) -> str | int | bool:

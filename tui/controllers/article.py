@@ -11,8 +11,8 @@ from store.errors import PizhuError, UnknownArticle
 from store.library import Library
 from store.library.corrections import typed_fields
 from store.model.article import Article, BlockKind, Status
+from store.model.listing.rows import Row
 from store.model.note_draft import NoteDraft, NoteSubject
-from store.model.rows import Row
 from tui.controllers.notes import BOTH_SAVED, NoteController, NoteEdit
 from tui.controllers.shared.notices import quoted, say
 from tui.controllers.shared.tag_prompt import TagPrompt

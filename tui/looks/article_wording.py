@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from store.model.article import Status
-from store.model.order import Order, SortField
-from store.model.rows import Row
+from store.model.listing.order import Order, SortField
+from store.model.listing.rows import Row
 from store.wording import counted
 
 STATUS_NAMES = {Status.UNREAD: "Unread", Status.READING: "Reading", Status.READ: "Read"}

@@ -10,7 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from store.model.article import Status
-from store.model.rows import Row
+from store.model.listing.rows import Row
 from tui.looks.article_wording import COLUMN_NAMES, length, notes
 from tui.typesetting.fitting import fitted
 

@@ -19,9 +19,9 @@ from textual.strip import Strip
 from store.index.filtered_list import FilteredList
 from store.library import Library
 from store.library.articles import Articles
-from store.model.order import ADDED_LAST_FIRST, Order
+from store.model.listing.order import ADDED_LAST_FIRST, Order
+from store.model.listing.rows import Row
 from store.model.query import Query
-from store.model.rows import Row
 from tui.keys.action import Scope
 from tui.keys.keymap import bindings
 from tui.keys.requests import ArticleRequest

@@ -11,8 +11,8 @@ from store.errors import AmbiguousId, PizhuError, UnknownArticle, UsageError
 from store.library import Library
 from store.model.annotation import Annotation
 from store.model.article import Article, Block
+from store.model.listing.rows import Row
 from store.model.new_annotations import find_quote
-from store.model.rows import Row
 from store.wording import counted
 from tui.plain.wording import HELP, annotation_words, article_facts, article_line, blocks_of, paragraph_lines
 

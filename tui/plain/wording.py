@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from store.model.annotation import Annotation
 from store.model.article import Article, Block, BlockKind, Status, paragraphs
 from store.model.labels import cut
-from store.model.rows import Row
+from store.model.listing.rows import Row
 from store.wording import counted
 
 KINDS = {

@@ -23,9 +23,9 @@ from store.index.sqlite.filtering import ArticleFilter
 from store.index.sqlite.fulltext import FullText
 from store.index.sqlite.link_index import LinkIndex
 from store.index.sqlite.names import NameIndex
-from store.model.order import ADDED_LAST_FIRST, Order
+from store.model.listing.order import ADDED_LAST_FIRST, Order
+from store.model.listing.rows import Row
 from store.model.query import Query
-from store.model.rows import Row
 from store.storage.document_store import Version
 
 VERSION = 9

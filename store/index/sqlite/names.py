@@ -22,7 +22,7 @@ from store.chinese.pinyin import (
     read_characters,
     typed_pinyin,
 )
-from store.model.rows import Row
+from store.model.listing.rows import Row
 
 TABLES = """
     CREATE TABLE IF NOT EXISTS names (id TEXT PRIMARY KEY, line TEXT) WITHOUT ROWID;

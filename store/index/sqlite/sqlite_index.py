@@ -18,9 +18,9 @@ from store.index.counts import AnnotationCounts, IndexEntry, count_annotations, 
 from store.index.sqlite.catalogue import Catalogue, InconsistentError
 from store.index.sqlite.catalogue_file import CannotBeKept, State, is_damage
 from store.model.edits import ANNOTATIONS, Edit, by_article
-from store.model.order import ADDED_LAST_FIRST, Order
+from store.model.listing.order import ADDED_LAST_FIRST, Order
+from store.model.listing.rows import Row
 from store.model.query import Query
-from store.model.rows import Row
 from store.note_syntax.wikilinks import count_targets
 from store.progress import Progress, no_progress
 from store.storage.document_store import SHELVES, DocumentStore, Version

@@ -40,4 +40,4 @@ def test_invalid_settings_are_reported(home: Path, root: Path, capsys: pytest.Ca
     folder.mkdir(parents=True)
     (folder / "config.toml").write_text("measure = 4\n")
     assert run(["list", "--library", str(root)]) == 1
-    assert "measure must be between" in capsys.readouterr().err
+    assert "line 1: measure must be a whole number from 10 to 120" in capsys.readouterr().err

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from store.index.search import Found
     from store.model.annotation import Annotation
     from store.model.article import Article
+    from store.model.listing.rows import Row
     from store.model.query import Query
-    from store.model.rows import Row
     from store.storage.former_texts import FormerText
 
 

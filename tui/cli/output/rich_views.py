@@ -13,7 +13,7 @@ from rich.text import Text
 from store.model.anchoring import occurrences
 from store.model.annotation import Annotation
 from store.model.article import Article, BlockKind
-from store.model.rows import Row
+from store.model.listing.rows import Row
 from store.wording import counted
 from tui.cli.output.printing import displayed_lines, stdout_console
 from tui.typesetting import break_lines, displayed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.app import App
 
 from store.library import Library
-from store.model.order import Order, SortField
+from store.model.listing.order import Order, SortField
 from store.model.query import Field, Query
 from tui.controllers.shared.lookups import look_up
 from tui.looks.article_wording import ORDERS, SORT_NAMES

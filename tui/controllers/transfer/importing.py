@@ -62,7 +62,7 @@ class ImportController(BackgroundController):
 
     def show_report(self) -> None:
         """List what became of the files of the last import."""
-        from tui.dialogs.import_report import ImportReportDialog
+        from tui.dialogs.previews.import_report import ImportReportDialog
 
         if self.is_running:
             say(self._app, "The import is running: its list comes when it ends")

@@ -127,5 +127,6 @@ SERVE = Command(
     ),
     configure=_add_serve_arguments,
     run=serve,
+    examples=("serve", "serve --port 8080"),
     has_json=False,
 )

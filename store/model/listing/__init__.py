@@ -1,0 +1,1 @@
+"""The rows of lists of articles, and their order."""
