@@ -27,7 +27,7 @@ def tags_of(library: Library, article: str) -> list[tuple[str, ...]]:
 async def test_selected_tags_are_merged_in_one_step(library: Library, coded: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await press(pilot, "tab", "tab", "space", "space")
+        await press(pilot, "tab", "tab", "j", "j", "space", "space")
         await seen(pilot, "Tags 4, 2 picked")
         await press(pilot, "J")
         await seen(pilot, "Merge 2 tags (人, 站) into")
@@ -42,13 +42,13 @@ async def test_selected_tags_are_merged_in_one_step(library: Library, coded: str
 async def test_selected_tags_are_moved_coloured_and_deleted(library: Library, coded: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await press(pilot, "tab", "tab", "space", "space", "#", "j", "j", "enter")
+        await press(pilot, "tab", "tab", "j", "j", "space", "space", "#", "j", "j", "enter")
         colours = {tag.name: tag.colour for tag in library.codebook.tags()}
         assert colours["人"] == colours["站"] != colours["车"]
         await press(pilot, "P", *"wu", "enter")
         await seen(pilot, "Moved")
         assert [tag.name for tag in library.codebook.tags()] == ["wu/人", "wu/站", "花", "车"]
-        await press(pilot, "g", "g", "j", "space", "space", "x", "j", "enter")
+        await press(pilot, "g", "g", "j", "j", "j", "space", "space", "x", "j", "enter")
         await seen(pilot, "Deleted in 1 article")
         assert tags_of(library, coded) == [("车",), (), ("车",), ("花",)]
 
