@@ -35,7 +35,8 @@ _HAN_OR_MARK = re.compile(
     r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff，。！？；：、“”‘’…—《》（）]"
 )
 _DIALOGUE = re.compile(
-    r"^Dialogue:[^,\n]*,[ \t]*([\d:.]+),[ \t]*([\d:.]+),(?:[^,\n]*,){6}([^\n]*)$", re.MULTILINE | re.IGNORECASE
+    r"^Dialogue:[^,\n]*,[ \t]*([\d:.]+),[ \t]*([\d:.]+),(?:[^,\n]*,){6}([^\n]*)$",
+    re.MULTILINE | re.IGNORECASE,
 )
 """A line of ASS: layer, start, end, style, name, three margins and an effect stand before the text."""
 _SUNG = re.compile(r"^((?:\[\d{1,3}:\d\d(?:[.:]\d{1,3})?\])+)(.*)$", re.MULTILINE)

@@ -188,7 +188,8 @@ def guess_columns(
     else:
         fields.pop("text", None)
     others = {
-        field: tuple(at
+        field: tuple(
+            at
             for at, each in known.items()
             if each == field and at not in fields.values() and names.index(names[at]) == at
         )
