@@ -55,7 +55,9 @@ ODT = FileFormat(name="ODT", module="odt.reader", suffixes=(".odt",))
 EPUB = FileFormat(name="EPUB", module="epub.reader", suffixes=(".epub",), most_bytes=256 * MIB)
 PDF = FileFormat(name="PDF", module="pdf.reader", suffixes=(".pdf",), most_bytes=256 * MIB)
 RTF = FileFormat(name="RTF", module="rtf.reader", suffixes=(".rtf",))
-SUBTITLES = FileFormat(name="subtitles", module="subtitles.reader", suffixes=(".srt", ".vtt"))
+SUBTITLES = FileFormat(
+    name="subtitles", module="subtitles.reader", suffixes=(".srt", ".vtt", ".ass", ".ssa", ".lrc")
+)
 EMAIL = FileFormat(name="e-mail", module="email.reader", suffixes=(".eml", ".mbox"), most_bytes=256 * MIB)
 FEED = FileFormat(name="feed", module="feeds.reader", suffixes=(".rss", ".atom", ".xml"))
 OPML = FileFormat(name="OPML", module="feeds.opml_reader", suffixes=(".opml",))
@@ -170,6 +172,40 @@ _REFUSED_TEXTS = (
         re.compile(rb"TY  - [A-Z]{2,10}[ \t]*+\r?\n\s*+[A-Z][A-Z0-9]  - "),
         f"a list of references in RIS, {_REFERENCES_REMEDY}",
     ),
+    (
+        re.compile(rb"(?:[ \t]*%[^\r\n]*\r?\n|\s)*+\\documentclass\b"),
+        "a LaTeX document: convert it with `pandoc FILE.tex -o FILE.docx` and import that",
+    ),
+    (
+        re.compile(rb"(?:<\?[^>]*+>\s*+|<!--(?:(?!-->).)*+-->\s*+)*+<FictionBook[\s>]", re.DOTALL),
+        "a FictionBook (.fb2): convert it with `pandoc FILE.fb2 -o FILE.epub` and import that",
+    ),
+    (
+        re.compile(
+            rb"(?:<\?[^>]*+>\s*+|<!--(?:(?!-->).)*+-->\s*+|<!DOCTYPE[^>]*+>\s*+)*+<(?:TEI|teiCorpus|TEI\.2)[\s>]",
+            re.DOTALL,
+        ),
+        "a TEI document (.xml): convert it to HTML or .docx (TEIGarage, oXygen) and import that",
+    ),
+    (
+        re.compile(rb"<!DOCTYPE NETSCAPE-Bookmark-file-1>", re.IGNORECASE),
+        "a list of links (bookmarks of a browser), which has no texts: save the pages themselves, or import "
+        "their addresses",
+    ),
+    (
+        re.compile(
+            rb"#!/|(?:\s*+(?:#|//|/\*)[^\r\n]*\r?\n|\s)*+(?:import [\w., ]+\r?\n|from [\w.]+ import |#include\s*[<\"]"
+            rb"|package [\w.]+;|def \w+\(|(?:const|let|var) \w+ = )"
+        ),
+        "a program: import texts, not source code",
+    ),
+    (
+        re.compile(
+            rb"(?:\[?\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d\S*+ +\[?(?:INFO|DEBUG|WARN(?:ING)?|ERROR|TRACE|FATAL)\b"
+            rb"[^\r\n]*\r?\n){3}"
+        ),
+        "a log of a program: import texts, not logs",
+    ),
 )
 """How texts begin that are no articles, and what they are."""
 
@@ -196,13 +232,21 @@ _SIGNS = (
         MARKDOWN,
     ),
     (re.compile(rb"WEBVTT[ \t\r\n]"), SUBTITLES),
+    (re.compile(rb"\[Script Info\][ \t]*\r?\n", re.IGNORECASE), SUBTITLES),
+    (
+        re.compile(
+            rb"(?:\[[a-z]{2,8}:[^\]\r\n]*\]\s*+){0,20}+(?:\[\d{1,3}:\d\d(?:[.:]\d{1,3})?\][^\r\n]*\s*+){2}",
+            re.IGNORECASE,
+        ),
+        SUBTITLES,
+    ),
     (re.compile(rb"\d{1,6}[ \t]*+\r?\n\s*+\d{1,3}:\d\d:\d\d[,.]\d{1,3}\s*+--> ?\d"), SUBTITLES),
 )
 """How the text of formats begins, after white space."""
 
 _has_tag = re.compile(rb"</?[a-zA-Z][a-zA-Z0-9]*[\s>]").search
 
-_HEADER_LINE = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n)+\r?\n")
+_HEADER_LINE = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:(?!:)[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n)+\r?\n")
 _MAIL_HEADERS = re.compile(rb"^(?:From|Date|Received|Return-Path|Message-ID):", re.MULTILINE | re.IGNORECASE)
 _MAILBOX = re.compile(rb"From [^\r\n]*\d\d:\d\d[^\r\n]*\r?\n[A-Za-z][A-Za-z0-9-]*:")
 _MULTIPART = re.compile(rb"^Content-Type:\s*multipart/related", re.MULTILINE | re.IGNORECASE)
@@ -225,7 +269,7 @@ def detect(head: bytes, tail: bytes, name: str) -> FileFormat:
         return JEX
     _refuse(head, tail, name)
     _refuse_text(head, name)
-    if (form := _text_format(head)) is not None:
+    if (form := _text_format(head, name)) is not None:
         return form
     by_suffix = _BY_SUFFIX.get(PurePath(name).suffix.lower(), TEXT)
     is_so = by_suffix in _BY_NAME_ONLY or (by_suffix is HTML and _has_tag(_unwide(head)))
@@ -259,7 +303,7 @@ def _entry_names(head: bytes, tail: bytes) -> set[str]:
     return names
 
 
-def _text_format(head: bytes) -> FileFormat | None:
+def _text_format(head: bytes, name: str) -> FileFormat | None:
     """Return the format of markup or a message; None for other texts."""
     start = _unwide(head).lstrip(_BEFORE_MARKUP)
     for sign, each in _SIGNS:
@@ -267,7 +311,11 @@ def _text_format(head: bytes) -> FileFormat | None:
             return each
     if _MAILBOX.match(start):
         return EMAIL
-    if (headers := _HEADER_LINE.match(start)) and _MAIL_HEADERS.search(headers[0]):
+    if (
+        not name.lower().endswith(MARKDOWN.suffixes)
+        and (headers := _HEADER_LINE.match(start))
+        and _MAIL_HEADERS.search(headers[0])
+    ):
         return MHTML if _MULTIPART.search(headers[0]) else EMAIL
     return None
 

@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import cast
 
 from store.errors import BadInput
+from store.importing.file_formats import SUFFIXES as ARTICLE_SUFFIXES
 from store.importing.input_file import open_input
 from store.model.bundle import Bundle
 
@@ -51,16 +52,20 @@ _SHARED = {
 }
 """Modules for suffixes that articles have too, with their function that looks into a file."""
 
+_ARCHIVES = {".ann": "brat.archive_reader", ".qde": "refi_qda.project_reader"}
+"""The module that reads a ZIP archive with a file whose name ends so, whatever the archive is called."""
+
 SUFFIXES = frozenset(_BY_SUFFIX)
 """The suffixes of files that may bring annotations; :func:`is_bundle` says whether one does."""
 
 
 def is_bundle(path: Path) -> bool:
-    """Return whether a file brings annotations: by its suffix, and by its content if articles have it too.
+    """Return whether a file brings annotations: by its suffix, and by its content if articles have it too,
+    or if its suffix says nothing.
 
     A file that cannot be read is what its suffix says, so that reading it says what is wrong.
     """
-    module = _BY_SUFFIX.get(path.suffix.lower())
+    module = _module_of(path)
     if module is None or module not in _SHARED:
         return module is not None
     try:
@@ -70,6 +75,40 @@ def is_bundle(path: Path) -> bool:
     except (BadInput, OSError):
         return module in _OWN
     return _has_notes(path, module) or (module in _OWN and not _has_articles(path))
+
+
+def _module_of(path: Path) -> str | None:
+    """Return the module that reads a file, if it has annotations: archives and databases are told apart by
+    their content, other files by their suffix or, if it is none of a known format, by their content.
+    """
+    suffix = path.suffix.lower()
+    named = _BY_SUFFIX.get(suffix)
+    if named is not None and named not in _ARCHIVES.values():
+        return named
+    if suffix in ARTICLE_SUFFIXES and suffix != ".zip":
+        return named
+    head = _head_of(path)
+    if head.startswith(b"PK\x03\x04"):
+        return next((module for end, module in _ARCHIVES.items() if _has_entry(path, end)), named)
+    return _BY_SUFFIX[".sqlite3"] if named is None and head.startswith(b"SQLite format 3\0") else named
+
+
+def _head_of(path: Path) -> bytes:
+    try:
+        with open_input(path) as file:
+            return file.read(64) or b""
+    except (BadInput, OSError):
+        return b""
+
+
+def _has_entry(path: Path, sign: str) -> bool:
+    """Whether an archive has a file whose name, in lower case, ends so."""
+    archives = import_module("store.formats.shared.zip_archive")
+    try:
+        with archives.open_archive(path) as archive:
+            return any(name.lower().endswith(sign) for name in archive.namelist())
+    except (BadInput, *archives.ARCHIVE_ERRORS):
+        return False
 
 
 def is_data(path: Path) -> bool:
@@ -107,7 +146,7 @@ def read_bundle(path: Path) -> Bundle:
 
     :raises BadInput: when the file cannot be read, or is not what its suffix says.
     """
-    module = _BY_SUFFIX.get(path.suffix.lower())
+    module = _module_of(path)
     if module is None:
         raise BadInput(
             f"{path}: files ending in {path.suffix or 'nothing'} bring no notes; choose another one."

@@ -6,6 +6,7 @@ without marks is plain text and goes through the press rules.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -41,6 +42,11 @@ _MARKS = re.compile(
     re.MULTILINE,
 )
 """What only Markdown has."""
+_PAGE_PROPERTIES = re.compile(r"(?:[\w-]{1,40}::(?:[ \t][^\n]*)?(?:\n|\Z))+")
+_BLOCK_PROPERTY = re.compile(
+    r"^[ \t]+(collapsed|id|heading|background-color|created-at|updated-at|logseq\.[\w.-]{1,40})::[^\n]*(?:\n|\Z)",
+    re.MULTILINE,
+)
 _OPENING_FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*(?:markdown|md|text|txt)?")
 _DEEPEST = 90
 """Nested quotes and lists; markdown-it calls itself for each."""
@@ -63,8 +69,10 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     if (note := read_note(text, source)) is not None:
         yield from (replace(piece, encoding=encoding) for piece in note)
         return
+    text, dropped = _without_logseq(text)
     about, body = take_front_matter(text)
-    remarks = [f"properties left out: {', '.join(about.unused)}"] if about.unused else []
+    remarks = [f"properties of blocks left out: {', '.join(dropped)}"] if dropped else []
+    remarks += [f"properties left out: {', '.join(about.unused)}"] if about.unused else []
     if about.date_remark:
         remarks.append(about.date_remark)
     if about.malformed:
@@ -84,6 +92,22 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     check_text(article, source.name)
     draft = _with_front_matter(press_draft(article, blocks, about.title), about)
     yield Piece(article=NewArticle(draft=draft, tags=about.tags), encoding=encoding, remarks=tuple(remarks))
+
+
+def _without_logseq(text: str) -> tuple[str, list[str]]:
+    """Return a page of Logseq with its properties (``title:: …``) as front matter, and without those of its
+    blocks (``id:: …``), whose names are returned too; any other text as it is.
+    """
+    head = _PAGE_PROPERTIES.match(text)
+    found = dict.fromkeys(_BLOCK_PROPERTY.findall(text[head.end() if head else 0 :]))
+    body = _BLOCK_PROPERTY.sub("", text[head.end() :] if head else text)
+    if head is None:
+        return (body, list(found)) if found else (text, [])
+    lines = (line.partition("::") for line in head[0].split("\n") if line.strip())
+    front = "".join(
+        f"{name.strip()}: {json.dumps(value.strip(), ensure_ascii=False)}\n" for name, _, value in lines
+    )
+    return f"---\n{front}---\n{body}", list(found)
 
 
 def _without_fence(body: str) -> str:

@@ -1,4 +1,4 @@
-"""Reads subtitles (SRT, WebVTT) as an article: their cues are joined to sentences and paragraphs.
+"""Reads subtitles (SRT, WebVTT, ASS) and lyrics (LRC) as an article: their cues are joined to sentences and paragraphs.
 
 Source: WebVTT (W3C), section 4; SRT has no standard. Tags, positions and effects of ASS in braces are left
 out; no character of what is said is. A pause, a change of speaker or many sentences end a paragraph.
@@ -34,6 +34,14 @@ _NEXT_SPEAKER = re.compile(r"[-–—]\s*\S|\S{1,12}[:：]")
 _HAN_OR_MARK = re.compile(
     r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff，。！？；：、“”‘’…—《》（）]"
 )
+_DIALOGUE = re.compile(
+    r"^Dialogue:[^,\n]*,[ \t]*([\d:.]+),[ \t]*([\d:.]+),(?:[^,\n]*,){6}([^\n]*)$",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""A line of ASS: layer, start, end, style, name, three margins and an effect stand before the text."""
+_SUNG = re.compile(r"^((?:\[\d{1,3}:\d\d(?:[.:]\d{1,3})?\])+)(.*)$", re.MULTILINE)
+"""A line of LRC, with the times at which it is sung."""
+_STAMP = re.compile(r"\[(\d{1,3}):(\d\d)(?:[.:](\d{1,3}))?\]")
 _OUTSIDE = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e \t\u3000"
 _PAUSE = 3.0
 """Seconds between cues that end a paragraph where a sentence ends."""
@@ -58,7 +66,7 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     """
     text, encoding = decode(data, source.name)
     check_text(text, source.name)
-    cues, notes = _cues(text)
+    cues, notes = _cues(_timed(text))
     if not cues:
         raise BadInput(f"{source.name}: it has no subtitles with times; if it is a text, name it .txt.")
     voices = {name.strip() for name in _VOICE.findall(text)}
@@ -74,14 +82,32 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
 def _name(source: Source) -> str:
     """Return the name of the file without suffixes and the language: ``访谈.zh-Hans.srt`` is 访谈."""
     name = re.split(r"[/\\]", source.name)[-1]
-    name = re.sub(r"\.(?:srt|vtt)$", "", name, flags=re.IGNORECASE)
+    name = re.sub(r"\.(?:srt|vtt|ass|ssa|lrc)$", "", name, flags=re.IGNORECASE)
     return re.sub(r"\.(?:zh(?:-\w+)*|ch[st]|eng?|简体|繁体|双语)$", "", name, flags=re.IGNORECASE)
 
 
 def _title(text: str) -> str:
     """Return the title after ``WEBVTT``; empty if there is none."""
     match = re.match(r"\ufeff?WEBVTT[ \t]+(?:-[ \t]*)?(\S.*)", text)
+    if match is None:
+        match = re.search(r"^(?:Title:|\[ti:)[ \t]*([^\]\n]{1,200})", text[:4_000], re.MULTILINE)
     return match[1].strip() if match else ""
+
+
+def _timed(text: str) -> str:
+    """Return ASS or LRC as SRT; other subtitles as they are."""
+    if re.match(r"\s*\[Script Info\]", text.lstrip("\ufeff"), re.IGNORECASE):
+        return "\n".join(
+            f"{line[1].strip()} --> {line[2].strip()}\n{line[3]}\n" for line in _DIALOGUE.finditer(text)
+        )
+    lines = [(stamp, line[2]) for line in _SUNG.finditer(text) for stamp in _STAMP.findall(line[1])]
+    if not lines:
+        return text
+    lines.sort(key=lambda line: _seconds((None, *line[0])))
+    return "\n".join(
+        f"{minutes}:{seconds}.{part or 0} --> {minutes}:{seconds}.{part or 0}\n{words}\n"
+        for (minutes, seconds, part), words in lines
+    )
 
 
 def _cues(text: str) -> tuple[list[_Cue], int]:

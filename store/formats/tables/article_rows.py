@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from store.errors import BadInput, PizhuError
 from store.formats.tables.cell_markup import without_markup
-from store.formats.tables.columns import Columns, guess_columns
+from store.formats.tables.columns import Columns, field_of, guess_columns
 from store.importing.limits import MAX_TAGS_OF_ONE, check_text
 from store.importing.piece import Piece, ReadOptions, Source
 from store.importing.plain_text import press_draft
@@ -44,6 +44,9 @@ _UNITS = {"line": "lines", "object": "objects", "row": "rows"}
 
 NO_TEXT = "no text"
 """Why a row is left out that has no text."""
+
+_MOST_ABOVE = 10
+"""Lines above the header of a table."""
 
 _MOST_KEPT = 40
 """Cells of a row that are kept beside its article."""
@@ -91,6 +94,21 @@ class _Problems:
 Rows: TypeAlias = Iterable[Row]
 
 
+def _below_caption(rows: list[Row]) -> tuple[list[Row], list[Row]]:
+    """Return the lines above a table, such as its title and the time of the export, and the rows from the
+    header on: the first row in which several cells, among them one for texts, are names of fields.
+    """
+    for at, row in enumerate(rows[: _MOST_ABOVE + 1]):
+        fields = {field_of(cell) for cell in row.cells if cell.strip()} - {""}
+        if at == 0 and fields and sum(map(bool, map(str.strip, row.cells))) > 1:
+            break
+        if len(fields) >= 2 and ("text" in fields or len(fields) >= 3):
+            return rows[:at], rows[at:]
+        if sum(map(bool, map(str.strip, row.cells))) > 2:
+            break
+    return [], rows
+
+
 def has_articles(columns: Columns) -> bool:
     """Whether a table has a column with texts."""
     return "text" in columns.fields
@@ -125,6 +143,10 @@ def read_rows(
     """
     waiting = iter(rows)
     sample = list(islice(waiting, SAMPLE_ROWS))
+    above: list[Row] = []
+    if not named:
+        above, sample = _below_caption(sample)
+        remarks = (*remarks, *(f"{unit} {row.number} is above the header: left out" for row in above))
     columns = guess(sample, source, named=named)
     if not has_articles(columns):
         raise no_text(columns, source.name)
@@ -310,12 +332,18 @@ def day(cell: str) -> str:
     return stated_date(cell).iso or _of_unix_time(cell)
 
 
+_EXCEL_EPOCH = datetime.date(1899, 12, 30)
+"""The day 0 of Excel, by which serial dates from 1900-03-01 on are right."""
+
+
 def _of_unix_time(cell: str) -> str:
-    """Return the date of a Unix time; empty if the cell is none."""
+    """Return the date of a Unix time, or of a serial date of Excel; empty if the cell is none."""
     bare = cell.strip()
     if re.fullmatch(r"\d{9,10}(?:\d{3})?(?:\.\d+)?", bare):
         seconds = float(bare) / (1000 if len(bare.partition(".")[0]) > 10 else 1)
         return datetime.datetime.fromtimestamp(seconds, datetime.UTC).date().isoformat()
+    if re.fullmatch(r"[234]\d{4}(?:\.\d+)?", bare):
+        return (_EXCEL_EPOCH + datetime.timedelta(days=int(bare[:5]))).isoformat()
     return ""
 
 

@@ -97,6 +97,9 @@ _PARTS = (
 )
 """What names of columns contain, such as 新闻标题（必填）."""
 
+_COUNT = re.compile("(?:字数|字數|长度|長度|count|length)$")
+"""How the name of a column ends that counts something."""
+
 _TEXT_LENGTH = 40
 """Code points of the median cell of a column that is taken for the text although its name does not say so."""
 
@@ -185,7 +188,11 @@ def guess_columns(
     else:
         fields.pop("text", None)
     others = {
-        field: tuple(at for at, each in known.items() if each == field and at not in fields.values())
+        field: tuple(
+            at
+            for at, each in known.items()
+            if each == field and at not in fields.values() and names.index(names[at]) == at
+        )
         for field in _SHARED
         if field in fields and field not in chosen and known.get(fields[field]) == field
     }
@@ -198,7 +205,7 @@ def field_of(cell: str) -> str:
     bare = _bare(words)
     if field := _BY_NAME.get(bare) or _BY_NAME.get(_bare(re.sub(r"\(.*?\)|\[.*?\]|【.*?】", "", words))):
         return field
-    if len(words) > 30:
+    if len(words) > 30 or _COUNT.search(bare):
         return ""
     return next((field for field, part in _PARTS if part.search(bare)), "")
 

@@ -1,0 +1,59 @@
+"""What other programs write is told by its content: it is read, or refused with a remedy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from store.errors import BadInput
+from store.importing.registry import is_bundle
+from tests.store.formats.documents import lines, packed, piece
+
+LOGSEQ = "title:: 渡口\nauthor:: [[周小满]]\ndate:: [[2023-11-02]]\n\n- 船来了。\n  id:: 65-a\n\t- 人走了。\n\t  collapsed:: true\n"
+
+
+@pytest.mark.parametrize("name", ["渡口.brat", "渡口", "渡口.zip", "渡口.qdpx"])
+def test_an_archive_with_annotations_is_known_whatever_its_name(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(packed({"a.txt": "船来了。", "a.ann": "T1\t人 0 1\t船\n"}))
+    assert is_bundle(path)
+
+
+def test_a_page_of_logseq_has_its_properties_and_none_of_its_blocks() -> None:
+    found = piece(LOGSEQ.encode(), "a.md")
+    draft = found.article.draft
+    assert (draft.title, draft.authors, draft.date) == ("渡口", ("周小满",), "2023-11-02")
+    assert "::" not in draft.text
+    assert "properties of blocks left out: id, collapsed" in found.remarks
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        ("% 一\n\\documentclass{ctexart}\n", "pandoc"),
+        ("<?xml version='1.0'?><FictionBook xmlns='x'>", "pandoc"),
+        ("<?xml version='1.0'?><TEI xmlns='x'>", "HTML"),
+        ("# 渡口\nimport os\n", "source code"),
+        ("2024-01-01 08:00:00 INFO 启动\n" * 3, "logs"),
+        ("<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<TITLE>B</TITLE>", "list of links"),
+    ],
+)
+def test_what_is_no_article_is_refused(text: str, remedy: str) -> None:
+    with pytest.raises(BadInput, match=remedy):
+        piece(text.encode(), "a.txt")
+
+
+def test_ass_and_lrc_are_subtitles() -> None:
+    ass = "[Script Info]\nTitle: 渡口\n[Events]\nDialogue: 0,0:00:01.00,0:00:02.00,D,,0,0,0,,{\\i1}船来了，人走了。\n"
+    assert lines(piece(ass.encode(), "a.ass")) == ["船来了，人走了。"]
+    assert (
+        piece("[ti:渡口]\n[00:01.00]船来了，\n[00:05.00]人走了。\n".encode(), "a.txt").article.draft.title
+        == "渡口"
+    )
+
+
+def test_a_table_is_read_below_lines_above_its_header() -> None:
+    rows = "检索结果,,,\n时间：2024,,,\n题名,正文,日期,正文字数\n渡口,船来了。人走了。,45232,9\n"
+    found = piece(rows.encode(), "a.csv").article.draft
+    assert (found.title, found.date) == ("渡口", "2023-11-02")
