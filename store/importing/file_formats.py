@@ -189,8 +189,10 @@ _REFUSED_TEXTS = (
     ),
     (
         re.compile(rb"<!DOCTYPE NETSCAPE-Bookmark-file-1>", re.IGNORECASE),
-        "a list of links (bookmarks of a browser), which has no texts: save the pages themselves, or import "
-        "their addresses",
+        (
+            "a list of links (bookmarks of a browser), which has no texts: save the pages themselves, or import "
+            "their addresses"
+        ),
     ),
     (
         re.compile(
