@@ -15,6 +15,7 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 from msgspec.structs import replace
 
 from store.errors import BadInput
+from store.extras import how_to_install
 from store.importing.limits import MAX_FILE_BYTES, too_large
 from store.importing.piece import Piece, ReadOptions, Source
 from store.importing.reading import read_data, with_origin
@@ -92,7 +93,9 @@ def fetch(url: str) -> Fetched:
     try:
         import httpx
     except ModuleNotFoundError as error:
-        raise BadInput(f"Addresses need the package {error.name}: install `pizhu[files]`.") from error
+        raise BadInput(
+            f"Addresses need the package {error.name}: install it with {how_to_install('files')}."
+        ) from error
 
     address = _checked(url)
     until = time.monotonic() + MAX_FETCH_SECONDS

@@ -10,6 +10,7 @@ from typing import cast
 import msgspec
 
 from store.errors import BadInput
+from store.extras import how_to_install
 from store.importing.limits import MAX_FILE_BYTES, MIB
 from store.importing.piece import Reader
 
@@ -40,7 +41,7 @@ class FileFormat(msgspec.Struct, frozen=True, kw_only=True):
             if (error.name or "").startswith("store"):
                 raise
             raise BadInput(
-                f"{self.name} files need the package {error.name}: install `pizhu[files]`."
+                f"{self.name} files need the package {error.name}: install it with {how_to_install('files')}."
             ) from error
 
 
@@ -158,15 +159,15 @@ _REFUSED_TEXTS = (
     ),
     (
         re.compile(
-            rb"(?:[ \t]*%[^\r\n]*\r?\n|\s)*+@(?:article|book|inbook|incollection|inproceedings|misc|news|"
+            rb"(?:\s*+%[^\r\n]*+\r?\n)*+\s*+@(?:article|book|inbook|incollection|inproceedings|misc|news|"
             rb"online|phdthesis|mastersthesis|thesis|report|techreport|unpublished|string|comment|preamble)"
-            rb"\s*\{[^\s{},=]*\s*[,=]",
+            rb"\s*+\{[^\s{},=]*+\s*+[,=]",
             re.IGNORECASE,
         ),
         f"a list of references in BibTeX, {_REFERENCES_REMEDY}",
     ),
     (
-        re.compile(rb"TY  - [A-Z]{2,10}\s*\r?\n[A-Z][A-Z0-9]  - "),
+        re.compile(rb"TY  - [A-Z]{2,10}[ \t]*+\r?\n\s*+[A-Z][A-Z0-9]  - "),
         f"a list of references in RIS, {_REFERENCES_REMEDY}",
     ),
 )
@@ -195,7 +196,7 @@ _SIGNS = (
         MARKDOWN,
     ),
     (re.compile(rb"WEBVTT[ \t\r\n]"), SUBTITLES),
-    (re.compile(rb"\d{1,6}\s*\r?\n\s*\d{1,3}:\d\d:\d\d[,.]\d{1,3}\s*--> ?\d"), SUBTITLES),
+    (re.compile(rb"\d{1,6}[ \t]*+\r?\n\s*+\d{1,3}:\d\d:\d\d[,.]\d{1,3}\s*+--> ?\d"), SUBTITLES),
 )
 """How the text of formats begins, after white space."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from glob import iglob
 from itertools import islice
 from pathlib import Path
@@ -95,7 +95,7 @@ def files_matching(pattern: str) -> FoundFiles:
     found, seen = FoundFiles(), set[Path]()
     try:
         inside = start.resolve()
-        for path in sorted(islice(_matches(pattern, start), MOST_MATCHES), key=_fewest_links_first):
+        for path in _fewest_links_first(islice(_matches(pattern, start), MOST_MATCHES)):
             if path.is_dir() and not path.is_symlink():
                 if "**" in pattern:
                     continue  # its files match by themselves
@@ -157,14 +157,22 @@ def _matches(pattern: str, start: Path) -> Iterator[Path]:
         yield from map(Path, iglob(pattern))  # noqa: PTH207 - it may be absolute
         return
     last = ("*",) if parts[-1] == "**" else ()  # a path would yield folders alone
+    hidden = any(part.startswith(".") and part not in (".", "..") for part in parts)  # they are asked for
     for path in start.glob("/".join((*parts, *last))):
-        if not any(name.startswith(".") for name in path.relative_to(start).parts) or "/." in f"/{pattern}":
+        if hidden or not any(name.startswith(".") for name in path.relative_to(start).parts):
             yield path
 
 
-def _fewest_links_first(path: Path) -> tuple[bool, Path]:
-    """The key by which matches are sorted: a file before a link to it."""
-    return any(each.is_symlink() for each in (path, *path.parents)), path
+def _fewest_links_first(paths: Iterable[Path]) -> list[Path]:
+    """Sort matches: a file before a link to it."""
+    known: dict[Path, bool] = {}
+
+    def is_below_link(folder: Path) -> bool:
+        if folder not in known:
+            known[folder] = folder.is_symlink() or (folder.parent != folder and is_below_link(folder.parent))
+        return known[folder]
+
+    return sorted(paths, key=lambda path: (path.is_symlink() or is_below_link(path.parent), path))
 
 
 def _files_or_none(folder: Path) -> FoundFiles:

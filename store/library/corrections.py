@@ -96,10 +96,10 @@ def _address(typed: str) -> str:
 def _names(typed: str) -> tuple[str, ...]:
     """Return the names in a list of them; spaces separate Chinese names, if no punctuation does."""
     typed = _ROLE.sub("", typed.strip())
-    if re.fullmatch(_PADDED_NAME, typed) and not _are_single_characters(typed):
+    if re.fullmatch(_PADDED_NAME, typed):
         return ("".join(typed.split()),)
     parts = _split_names(typed)
-    if len(parts) == 1 and (re.fullmatch(_HAN_NAMES, typed) or re.fullmatch(_PADDED_NAME, typed)):
+    if len(parts) == 1 and re.fullmatch(_HAN_NAMES, typed):
         parts = typed.split()
     return tuple(dict.fromkeys(name for part in parts if (name := " ".join(part.split()))))
 
@@ -114,11 +114,6 @@ def _split_names(typed: str) -> list[str]:
         both = joined is not None and is_name(joined[1]) and is_name(joined[2])
         parts += [joined[1], joined[2]] if joined is not None and both else [each]
     return parts
-
-
-def _are_single_characters(typed: str) -> bool:
-    """Whether these are the ten stems, as in an example, not the characters of a name: 甲 乙."""
-    return all(each in "甲乙丙丁戊己庚辛壬癸" for each in typed.split())
 
 
 def _date(typed: str) -> str:

@@ -163,11 +163,15 @@ def _is_explicit_byline(words: str) -> bool:
 
 
 def _stamp_above(lines: list[Line], index: int) -> int | None:
-    """The date of publication above a few short lines that end with ``index``, such as unknown buttons."""
+    """The date of publication above a few short lines that end with ``index``, such as unknown buttons.
+
+    One of the lines below it must be a button that is known: else they are text.
+    """
     for above in range(index, max(0, index - _MOST_BUTTONS), -1):
         words = lines[above].words
         if _STAMP.match(words) and is_date(words):
-            return above
+            below = [line.words for line in lines[above + 1 : above + 1 + _MOST_BUTTONS]]
+            return above if any(is_widget(each) or is_menu(each) for each in below) else None
         if len(words) > _LONGEST_BUTTON or ends_sentence(words):
             return None
     return None

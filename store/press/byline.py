@@ -79,10 +79,13 @@ _SHORT = 40
 _SPACED_OUT = re.compile(r"[一-鿿](?:[ \u3000]+[一-鿿]){1,3}")
 _NOTE_MARK = re.compile("(?<=[一-鿿”》）])[*＊†‡]+$")
 """The mark of a footnote after a title."""
-_OF_PERSONS = re.compile(
-    r"赞同|贊同|楼主|樓主|posted\s*@|[影书書剧劇乐樂]评|[影書劇樂]評|只看该作者|回应|回應"
-)
+_OF_PERSONS = re.compile(r"赞同|贊同|楼主|樓主|posted\s*@|只看该作者")
 """What platforms print on which persons write, not publications."""
+_OF_REVIEWERS = re.compile(
+    r"(?:这篇|這篇)[影书書剧劇乐樂][评評]|\d\s*[条條篇个個则則]?\s*(?:[影书書剧劇乐樂][评評]|回[应應])"
+    r"|(?:[影书書剧劇乐樂][评評]|回[应應])\s*[:：(（]?\s*\d"
+)
+"""The same in a remark: a counter, or the label of a review. Alone the words are in names: 青石书评."""
 _TITLE_LENGTH = 30
 """Code points of the longest title that is taken from the first sentence."""
 _LONGEST_PEN_NAME = 3
@@ -157,9 +160,9 @@ def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
             title=board.title,
             authors=(board.author,),
             date=board.date or metadata.date,
-            source=board.station,
+            source=board.station or metadata.source,
         )
-    of_persons = any(map(_OF_PERSONS.search, remarks + imprint))
+    of_persons = any(map(_OF_PERSONS.search, remarks + imprint)) or any(map(_OF_REVIEWERS.search, remarks))
     if of_persons and metadata.source and not (metadata.authors or _is_institution(metadata.source)):
         return msgspec.structs.replace(metadata, authors=(metadata.source,), source="")
     return metadata

@@ -38,6 +38,7 @@ from store.press.vocabulary import (
     MAIL_HEADER,
     MARKDOWN,
     NUMBERED,
+    PAGE_NUMBER,
     SPEAKER,
     SPEAKERS,
 )
@@ -105,7 +106,7 @@ def _board_parts(lines: list[Line], board: BoardHeader) -> list[Part]:
 
 def _parts_above(lines: list[Line]) -> list[Part]:
     """The lines above the head: credits, except the page of a newspaper and its date."""
-    folios = [bool(FOLIO.match(line.words)) for line in lines]
+    folios = [bool(FOLIO.match(line.words) or PAGE_NUMBER.match(line.words)) for line in lines]
     dates = [any(folios) and is_date(line.words) for line in lines]
     return [
         (BlockKind.COLUMN if folio else BlockKind.DATE if dated else BlockKind.CREDIT, line.text)
@@ -241,9 +242,12 @@ def _imprint_parts(
                 return _with_names(parts, lines, index, names)
             below = lines[index + 1].words if index + 1 < len(lines) else ""
             placed = bool(parts) and parts[-1][0] is BlockKind.DATE and is_place(line.words)
-            if not (parts and named and (placed or _is_count(line.words, below))):
+            if _is_page_number(lines, index, named=named):
+                kind = BlockKind.COLUMN
+            elif parts and named and (placed or _is_count(line.words, below)):
+                kind = BlockKind.CREDIT
+            else:
                 break
-            kind = BlockKind.CREDIT
         elif not titled and kind is BlockKind.BYLINE and line.words.isascii():
             kind = BlockKind.COLUMN  # the name of the newspaper in English
         parts.append((kind, line.text))
@@ -276,6 +280,23 @@ def _with_names(parts: list[Part], lines: list[Line], index: int, names: int) ->
     return parts + named + more, after
 
 
+def _is_page_number(lines: list[Line], index: int, *, named: bool) -> bool:
+    """Whether a line is the page of a newspaper, whose name or date stands beside it. G7 峰会 is a title.
+
+    :param named: whether the title stands above; else it must stand below.
+    """
+    if not PAGE_NUMBER.match(lines[index].words):
+        return False
+    if not any(map(_is_of_paper, lines[max(0, index - 1) : index] + lines[index + 1 : index + 2])):
+        return False
+    below = next((line.words for line in lines[index + 1 : index + 4] if not _is_of_paper(line)), "")
+    return named or bool(below and could_be_display(below) and not is_prose(below))
+
+
+def _is_of_paper(line: Line) -> bool:
+    return is_publication(line.words) or (bool(date(line.words)) and is_date(line.words))
+
+
 def _is_count(words: str, below: str) -> bool:
     """Whether this number below an imprint is that of comments or readers, not of a section."""
     return words.isdecimal() and (len(words) > 2 or is_widget(below))
@@ -305,6 +326,7 @@ def _belongs_below(lines: list[Line], index: int) -> bool:
     if (
         words[-1] in "：:"
         or imprint_or_site_kind(words, named=True)
+        or _is_page_number(lines, index, named=not is_publication(lines[index - 1].words))
         or _begins_with_speaker(words)
         or _OCCASION.match(words)
         or DATELINE.match(words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from store.chinese.folding import fold
+from store.press.imprint.publications import is_well_known
 
 # Sources: the surnames are the most common ones of the yearly name report of the Ministry of Public Security
 # and of the 百家姓, in both scripts. The words are those of jieba's dictionary that have two characters,
@@ -228,7 +229,8 @@ def _cost(tokens: tuple[str, ...]) -> float | None:
         return None
     if len(tokens) == 1 and any(dot in name[1:-1] for dot in _DOTS):
         split_urls = re.split(f"[{_DOTS}]", name)
-        return 0.0 if all(part.isalpha() for part in split_urls) and len(name) <= 20 else None
+        is_person = len(name) <= 20 and all(part.isalpha() and not is_well_known(part) for part in split_urls)
+        return 0.0 if is_person else None  # 澎湃新闻·书评 is a section
     if not all("\u3400" <= char <= "\U0003ffff" for char in name):
         return None
     if len(tokens) == 1 and 2 <= len(name) <= 8 and _NAME_ELEMENTS.search(fold(name)):

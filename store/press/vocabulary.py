@@ -62,8 +62,10 @@ GENRE = re.compile(
 """A section named after a genre. Titles below it may be shorter than it."""
 ASIDE = re.compile(r"^[（(][^（）()]{1,20}[）)]$")
 """A remark in brackets below a title: （节选）, （下篇）."""
-FOLIO = re.compile(r"^(?:第?\s*[A-Z]?\d{1,3}\s*版.{0,12}|[A-Z]\d{1,2}\s*[：:|\s]\s*[一-鿿·]{2,6})$")
-"""The page of a newspaper: 第01版：要闻, A03 深度."""
+FOLIO = re.compile(r"^第?\s*[A-Z]?\d{1,3}\s*版.{0,12}$")
+"""The page of a newspaper: 第01版：要闻."""
+PAGE_NUMBER = re.compile(r"^[A-Z]\d{1,2}\s*[：:|\s]\s*[一-鿿·]{2,6}$")
+"""A page, if a newspaper's name or date is beside it, or a title below: A03 深度. Else a title: G7 峰会."""
 
 NUMBERED = re.compile(
     r"^(?:(?P<cn>第?[一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾]{1,3}(?:[、．.：:,，]|\s|[章节節部分]{1,2}(?=\W|$)|$))|"

@@ -110,12 +110,15 @@ def _files(selection: Selection) -> Iterator[dict[str, bytes]]:
         stem = names.assign(article.title, article.id).removesuffix(".txt")
         yield {
             f"{stem}.txt": article.text.encode(),
-            f"{stem}.ann": "".join((*standoff(selected), *_notes_only(article))).encode(),
+            f"{stem}.ann": "".join((*_notes_only(article), *standoff(selected))).encode(),
         }
 
 
 def _notes_only(article: Article) -> Iterator[str]:
-    """Yield the line that tells that a text is only what notes quote: a comment on its first words."""
+    """Yield the line that tells that a text is only what notes quote: a comment on its first words.
+
+    It stands first, where :func:`store.formats.brat.reader.is_stand_in` finds it however many lines follow.
+    """
     if is_placeholder(article.origin):
         yield f"#0\t{NOTES_ONLY} T1\tOnly what notes quote: the text is not in the library\n"
 

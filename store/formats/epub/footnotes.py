@@ -11,10 +11,13 @@ import re
 _LINK = re.compile(r"<a(\s[^<>]*)>([^<>]{0,20}|<sup>[^<>]{0,20}</sup>)</a\s*>", re.IGNORECASE)
 _IS_REFERENCE = re.compile(r"noteref|footnote-ref\b", re.IGNORECASE)
 _IS_WAY_BACK = re.compile(r"backlink|footnote-back\b|\breferrer\b", re.IGNORECASE)
-_TARGET = re.compile(r"""\bhref\s*=\s*["'][^"'#]*#([^"']+)["']""", re.IGNORECASE)
-_NOTE = re.compile(
-    r"""<li(?=\s)([^<>]*?\sid\s*=\s*["']([^"']+)["'][^<>]*)>(\s*<p(?:\s[^<>]*)?>)?""", re.IGNORECASE
+"""The values of the attributes below that say so; other attributes have such words too, as referrerpolicy."""
+_MEANING = re.compile(
+    r"""(?<![^\s"'])(?:class|role|epub:type)\s*+=\s*+(?:"([^"<>]*+)"|'([^'<>]*+)')""", re.IGNORECASE
 )
+_TARGET = re.compile(r"""(?<![^\s"'])href\s*+=\s*+["'][^"'#]*+#([^"']++)["']""", re.IGNORECASE)
+_NOTE = re.compile(r"<li(\s[^<>]*+)>(\s*+<p(?:\s[^<>]*+)?>)?", re.IGNORECASE)
+_ID = re.compile(r"""\sid\s*+=\s*+["']([^"'<>]++)["']""", re.IGNORECASE)
 _NUMBER = re.compile(r"[\[(（〔【［]?\s*([0-9]{1,5}|[a-z*†‡①-⑳])\s*[\])）〕】］]?", re.IGNORECASE)
 
 
@@ -26,17 +29,24 @@ def with_bracketed_notes(markup: str) -> str:
 
     def replaced(link: re.Match[str]) -> str:
         attributes, words = link[1], re.sub("<[^>]*>", "", link[2])
-        if _IS_WAY_BACK.search(attributes):
+        meaning, target = _meaning(attributes), _TARGET.search(attributes)
+        if target is not None and _IS_WAY_BACK.search(meaning):
             return ""
-        number, target = _NUMBER.fullmatch(words.strip()), _TARGET.search(attributes)
-        if not _IS_REFERENCE.search(attributes) or number is None:
+        number = _NUMBER.fullmatch(words.strip())
+        if not _IS_REFERENCE.search(meaning) or number is None:
             return link[0]
         if target is not None:
             numbers[target[1]] = number[1]
         return f"[{number[1]}]"
 
     def numbered(item: re.Match[str]) -> str:
-        number = numbers.get(item[2])
-        return item[0] if number is None else f"<div{item[1]}>{item[3] or ''}[{number}] "
+        name = _ID.search(item[1])
+        number = numbers.get(name[1]) if name is not None else None
+        return item[0] if number is None else f"<div{item[1]}>{item[2] or ''}[{number}] "
 
     return _NOTE.sub(numbered, _LINK.sub(replaced, markup))
+
+
+def _meaning(attributes: str) -> str:
+    """Return the values of the attributes of a link that say what it is for."""
+    return " ".join(found[1] or found[2] or "" for found in _MEANING.finditer(attributes))

@@ -7,15 +7,12 @@ import unicodedata
 
 from store.formats.html.page_scan import PageScan
 from store.press.lines import is_prose
+from store.press.sites.site_name import split_title
 
 _LONGEST = 120
 """Code points of the longest headline."""
 _LONGEST_MARK = 12
 """Code points that an ``<h1>`` may have beside the headline: ``[心得]``, ``置顶``."""
-_SEPARATOR = re.compile(
-    r"\s*[_|｜]+\s*|\s+[-–—·]\s+|\s*(?:--|——)\s*(?=[^-—]{2,20}$)|\s*[-–](?=[^-–\d]{2,14}$)"
-)
-"""What stands between a headline and the name of the site in ``<title>``."""
 _MOST_BETWEEN = 6
 """Lines between a headline and the first sentence."""
 _NO_TITLE = re.compile(r"无标题(?:文档)?|untitled(?: document)?|\[?no title\]?|首页|正文", re.IGNORECASE)
@@ -50,7 +47,7 @@ def _opens_text(scan: PageScan, words: str, title: str) -> bool:
     if bare(words).endswith(bare(without_site(title))):
         return False
     index = _index_of(scan, words)
-    if index < 0 or index in scan.linked or bare(words) in map(bare, _SEPARATOR.split(scan.title)[1:]):
+    if index < 0 or index in scan.linked or bare(words) in map(bare, split_title(scan.title)[1:]):
         return False
     first = next((at for at, part in enumerate(scan.parts) if _is_sentence(part[1])), -1)
     return index < first <= index + _MOST_BETWEEN
@@ -68,16 +65,15 @@ def _text_end(scan: PageScan) -> int:
 
 def without_site(title: str) -> str:
     """Return the title of a document without the names of column and site that follow it."""
-    parts = [part for part in _SEPARATOR.split(title) if part.strip()]
+    parts = [part for part in split_title(title) if part]
     if not parts:
         return title.strip()
-    first = parts[0].strip()
-    return first if len(first) >= 4 or len(parts) == 1 else max(parts, key=len).strip()
+    return parts[0] if len(parts[0]) >= 4 or len(parts) == 1 else max(parts, key=len)
 
 
 def site_after_headline(title: str) -> str:
     """Return the last name that follows the headline in the title of a document; empty if none does."""
-    parts = [part.strip() for part in _SEPARATOR.split(title) if part.strip()]
+    parts = [part for part in split_title(title) if part]
     names = [part for part in parts[1:] if not part.lower().startswith("powered by")]
     return names[-1] if names else ""
 

@@ -110,7 +110,8 @@ class _Reader:
         self._words: list[str] = []
         self._skipped = 0
         self._characters = 0
-        self._marks: list[int] = []
+        self._marks: list[tuple[int, int]] = []
+        """The open marks: their numbers, and where they began."""
         self._note: _Note | None = None
         self._in_link = self._in_tag = False
 
@@ -126,8 +127,9 @@ class _Reader:
             self._in_tag = classes[:1] == ["tag"]
             if self._in_tag and self._note is not None:
                 self._note.tags.append("")
-        elif name == "mark" and (number := attribute(token.attributes, "data-note") or "").isdecimal():
-            self._marks.append(int(number[:9]))
+        elif name == "mark":
+            number = attribute(token.attributes, "data-note") or ""
+            self._marks.append((int(number[:9]) if number.isdecimal() else -1, self._characters))
         elif name in ("p", "h2", "h3") and not self._kind:
             self._kind = _kind_of(name, classes)
             self._words = []
@@ -144,10 +146,7 @@ class _Reader:
         elif self._kind and self._skipped <= 0 and not self._in_link:
             self._words.append(words)
             if self._kind in _KINDS:
-                start, self._characters = self._characters, self._characters + len("".join(words.split()))
-                for number in self._marks:
-                    first, _ = self.page.places.get(number, (start, 0))
-                    self.page.places[number] = first, self._characters
+                self._characters += len("".join(words.split()))
 
     def end(self, name: str) -> None:
         if name == "sup":
@@ -155,10 +154,23 @@ class _Reader:
         elif name == "a":
             self._in_link = self._in_tag = False
         elif name == "mark":
-            self._marks[-1:] = []
+            self._end_of_mark()
         elif name in ("p", "h2", "h3") and self._kind:
             self._end_of_paragraph("".join(self._words))
             self._kind = ""
+
+    def finish(self) -> None:
+        """End the marks that are still open."""
+        while self._marks:
+            self._end_of_mark()
+
+    def _end_of_mark(self) -> None:
+        if not self._marks:
+            return
+        number, start = self._marks.pop()
+        if number >= 0 and start < self._characters:
+            first, _ = self.page.places.get(number, (start, 0))
+            self.page.places[number] = min(first, start), self._characters
 
     def _end_of_paragraph(self, line: str) -> None:
         if self._kind == "source":
@@ -186,6 +198,7 @@ def _articles(page: str) -> Iterator[_Page]:
         elif token.kind == "start":
             reader.start(token)
         elif token.value == "article":
+            reader.finish()
             yield reader.page
             reader = None
         else:

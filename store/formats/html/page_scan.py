@@ -124,7 +124,7 @@ class PageScan:
         for token in tokens(self.source):
             builder.add(token)
             if len(parts) - checked >= _CHECKED_PARTS:
-                size += sum(len(words) for _, words in parts[checked:])
+                size += sum(_utf8_bytes(words) for _, words in parts[checked:])
                 checked = len(parts)
                 if checked > most_lines(size):
                     raise too_many_lines(self._name, most_lines(size))
@@ -215,3 +215,7 @@ class PageScan:
     def _check_attributes(self, attributes: str) -> None:
         found = islice(_ONE_ATTRIBUTE.finditer(attributes), _MOST_ATTRIBUTES + 1)
         self.is_parsable &= sum(1 for _ in found) <= _MOST_ATTRIBUTES
+
+
+def _utf8_bytes(words: str) -> int:
+    return len(words) if words.isascii() else len(words.encode("utf-8", "surrogatepass"))

@@ -141,11 +141,15 @@ def _article_parts(
     for words, found in about.lines:
         parts.append((BlockKind.BYLINE if found.authors or not found.date else BlockKind.DATE, words))
     heads = {"", *(bare(words) for _, words in parts)} | imprint
-    first = next((at for at, (_, words) in enumerate(body) if is_prose(words)), len(body))
+    own = body[:_MOST_REPEATED]
+    repeats = [bare(words) in heads or _is_piece(words, about) for _, words in own]
+    text = [is_prose(words) for _, words in own]
+    text = text if any(text) or len(body) > len(own) else [not each for each in repeats]
+    first = text.index(True) if True in text else len(own)
     own = [
         part
-        for at, part in enumerate(body[:_MOST_REPEATED])
-        if bare(part[1]) not in heads and not (at < first and _is_piece(part[1], about))
+        for at, part in enumerate(own)
+        if not (repeats[at] if at < first else bare(part[1]) in imprint - {""})
     ]
     rest = own + body[_MOST_REPEATED:] or body
     return parts + page_kinds(without_notices(without_comments(rest)))

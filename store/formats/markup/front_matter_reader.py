@@ -14,8 +14,8 @@ import msgspec
 
 from store.model.metadata.web_address import web_address
 from store.press.imprint.publications import is_publication
-from store.press.person_names import split_names
-from store.press.sites.site_name import split_site
+from store.press.person_names import is_name, split_names
+from store.press.sites.site_name import split_last, split_site
 from store.press.stated_dates import stated_date, what_is_not_kept
 
 _LONGEST = 64 * 1024
@@ -59,10 +59,8 @@ _URLS = (
 )
 _TAGS = ("tags", "tag", "keywords", "标签")
 _ALIASES = ("aliases", "alias")
-_LONGEST_TITLE = 200
-"""Code points of the longest title in which the name of a site is looked for."""
-_SITE = re.compile(r"(?P<title>\S.{2,}?)(?:\s+[-–—|｜·]\s+|\s*[_|｜]+\s*|-)(?P<site>[^\s_|｜–—-]{2,20})")
-"""A title of a page with the name of its site: 茶园的冬天 - 青石晚报."""
+_LEAST_TITLE = 3
+"""Code points of the shortest title before the name of a site: 茶园的冬天 - 青石晚报."""
 _KNOWN = frozenset((*_TITLE, *_AUTHORS, *_DATES, *_TAGS, *_ALIASES, "source", "url", "layout"))
 _OPEN = re.compile(
     r"(?:---|\+\+\+)[ \t]*\n(?P<body>(?:(?:[^\W\d][\w .-]{0,30}[ \t]*[:=]|[ \t]+\S|-[ \t])[^\n]*(?:\n|\Z))+)"
@@ -172,7 +170,7 @@ def _read(properties: Mapping[Any, Any]) -> FrontMatter:
     stated = first(_DATES, lambda value: stated_date(value).iso) or first(_DATES)
     title, url = first(_TITLE) or first(_ALIASES), web_address(first(_URLS, web_address))
     source = _unlinked(first(_SOURCES, lambda value: value and not web_address(value)))
-    headline, site = split_site(title) if url else _without_site(title)
+    headline, site = _without_site(title, url)
     if site and not source and site not in authors:
         title, source = headline, site
     elif site and site == source:
@@ -190,12 +188,16 @@ def _read(properties: Mapping[Any, Any]) -> FrontMatter:
     )
 
 
-def _without_site(title: str) -> tuple[str, str]:
-    """Return a title without the name of a known site that a web clipper took with it, and that name."""
-    found = _SITE.fullmatch(title) if len(title) <= _LONGEST_TITLE else None
-    if found is None or not is_publication(found["site"]):
-        return title, ""
-    return found["title"], found["site"]
+def _without_site(title: str, url: str) -> tuple[str, str]:
+    """Return a title without the name of a site that a web clipper took with it, and that name.
+
+    If the text was clipped from a page, the name need not be known, but it is not that of a person.
+    """
+    headline, name = split_last(title)
+    if len(headline) >= _LEAST_TITLE and is_publication(name):
+        return headline, name
+    headline, name = split_site(title) if url else (title, "")
+    return (title, "") if is_name(name) else (headline, name)
 
 
 def _strings(value: Any) -> list[str]:

@@ -29,8 +29,8 @@ _READING = re.compile(
 _BOPOMOFO = re.compile("[\u3105-\u312f\u31a0-\u31bfˉˊˇˋ˙]+")
 _KANA = re.compile("[\u3041-\u309f\u30a1-\u30ff]+")
 _PINYIN = re.compile(
-    r"(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:i[aou]?|u[aeio]?|a[io]?|e[i]?|o[u]?|iao|uai|[üv]e?)(?:ng|n|r)?"
-    r"|er)+"
+    r"(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:i[aou]?|u[aeio]?|a[io]?|e[i]?|o[u]?|[üv]e?)(?:ng|n|r)?"
+    r"|er)++"
 )
 
 _SMALL = 0.63

@@ -38,11 +38,11 @@ from store.model.tag import clean_tag_name
 from store.wording import counted
 
 _ARTICLE_START = re.compile(r"_pizhu_\d+_0")
+"""The bookmark at the start of an article that Pizhu exported."""
 _UNTITLED = re.compile(r"_pizhu_\d+_title")
 """The bookmark of a title that the text of an exported article does not have."""
 _NOTES_ONLY = re.compile(r"_pizhu_\d+_notes")
 """The bookmark that an exported article has too of which the library has only notes."""
-"""The bookmark at the start of an article that Pizhu exported."""
 _NOTHING = "Highlighted."
 """The comment that Pizhu exports for an annotation without tags and note."""
 

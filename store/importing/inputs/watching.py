@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from store.errors import BadInput
+from store.extras import how_to_install
 from store.importing.folders import is_wanted
 
 SETTLED = 2.0
@@ -68,7 +69,9 @@ def watch_folder(folder: Path) -> Iterator[list[Path]]:
     try:
         from watchfiles import watch
     except ModuleNotFoundError as error:
-        raise BadInput("Watching a folder needs the package watchfiles: install `pizhu[files]`.") from error
+        raise BadInput(
+            f"Watching a folder needs the package watchfiles: install it with {how_to_install('files')}."
+        ) from error
     if not folder.is_dir():
         raise BadInput(f"{folder}: there is no such folder to watch; check the path.")
     inside = folder.resolve()

@@ -77,7 +77,7 @@ def read_markdown_pieces(data: bytes, source: Source, read: Reader) -> Iterator[
         return
     body = text[front.end() :] if front else text
     parts = [part.strip("\r\n") for part in split_text(body, pattern)]
-    parts = [re.sub(r"\s*\n[-*_ ]{3,}\Z", "", part) for part in parts]  # the rule before the next heading
+    parts = [_without_rule(part) for part in parts]
     parts = [part for part in parts if part.strip()]
     if len(parts) < 2:
         yield from split_pieces(read(data, source), source)
@@ -87,6 +87,12 @@ def read_markdown_pieces(data: bytes, source: Source, read: Reader) -> Iterator[
         for piece in read(b"\xef\xbb\xbf" + part.encode("utf-8", "replace"), source):
             yield replace(piece, key=str(number), encoding=encoding, remarks=(*remarks, *piece.remarks))
         remarks = ()
+
+
+def _without_rule(part: str) -> str:
+    """Return a part without the rule before the next heading."""
+    above, end, last = part.rpartition("\n")
+    return above.rstrip() if end and len(last) >= 3 and not last.strip("-*_ ") else part
 
 
 def split_pieces(pieces: Iterable[Piece], source: Source) -> Iterator[Piece]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -20,6 +19,7 @@ from store.model.article import Article, is_article_id
 from store.model.bundle import IncomingArticle
 from store.model.edits import Fields
 from store.model.metadata.page_identity import normalised_address
+from store.press.sites.site_name import split_title
 from store.storage.document_store import DocumentStore
 from store.storage.documents import article_of, read_consistent
 
@@ -43,9 +43,6 @@ _NEAR = 8
 
 _MOST_VERSIONS = 10
 """Articles whose texts are compared, when the quotes are in all of them."""
-
-_SITE = re.compile(r"[_|｜]|\s[-–—·•]+\s|—{2}")
-"""Separates a title from the name of its site in the title of a page."""
 
 
 class _Directory(msgspec.Struct):
@@ -95,6 +92,8 @@ class KnownArticles:
             return Found(incoming.id)
         address = normalised_address(incoming.url) or incoming.url
         if address and (there := self._articles.by_address.get(address)):
+            if len(there) == 1:
+                return Found(there[0])
             return self._most_voted(self._poll(incoming.annotations), there)
         poll = self._poll(incoming.annotations)
         titled = self._titled(incoming.title)
@@ -136,7 +135,7 @@ class KnownArticles:
     def _titled(self, title: str) -> Sequence[str]:
         """Return the articles with a title, or with its part before the name of the site."""
         by_title = self._articles.by_title
-        whole, part = title_key(title), title_key(_SITE.split(title)[0])
+        whole, part = title_key(title), title_key(split_title(title)[0])
         if whole in by_title:
             return by_title[whole]
         return by_title.get(part, ()) if len(part) >= SHORTEST else ()

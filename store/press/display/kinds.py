@@ -21,6 +21,7 @@ from store.press.vocabulary import (
     INSTITUTION,
     KICKER_END,
     MARKDOWN,
+    PAGE_NUMBER,
     PAIRS,
 )
 
@@ -72,7 +73,9 @@ def _stands_apart(lines: list[Line], index: int) -> bool:
 def is_column(words: str, title: str) -> bool:
     """Whether a line above the title is the section: marked as such, or very short."""
     aside = title and ASIDE.match(words) and not ASIDE.match(title)
-    if aside or COLUMN_MARK.match(words) or FOLIO.match(words) or GENRE.match(words):
+    page = PAGE_NUMBER.match(words) and len(title) > len(words)
+    page = page and not title.startswith(DASHES) and not is_name(title)
+    if aside or page or COLUMN_MARK.match(words) or FOLIO.match(words) or GENRE.match(words):
         return True
     halves = re.split(r"\s*[|｜丨·/]\s*", words)
     if len(halves) == 2 and width(words) <= 24 and (is_publication(halves[0]) or GENRE.match(halves[1])):

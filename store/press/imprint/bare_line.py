@@ -7,7 +7,7 @@ import unicodedata
 from itertools import pairwise
 
 from store.chinese.folding import fold
-from store.press.person_names import is_name
+from store.press.person_names import is_name, split_names
 
 _STROKES = re.compile("[丨▏▎✎✏✍🖊✒📝📷📸]\ufe0f?")
 """Signs that stand for a bar or a colon after a role."""
@@ -68,7 +68,9 @@ def bare_line(line: str) -> tuple[str, bool]:
     words = _REVIEW.sub(r"作者: \1 ", words)
     words = _IN_ENGLISH.sub(lambda at: "原创 " if at[1] else "发表于", words)
     numbered = _NUMBER.search(words) and _AFFILIATED.fullmatch(words)
-    if numbered and (numbered[2] or is_name(numbered[1])):
+    if numbered and split_names(
+        " ".join(re.findall(_NUMBERED_NAME, words)), led=True
+    ):  # 北京1, 上海2 is a score
         words = "作者: " + re.sub(_NUMBERED_NAME, r"\1", words)
     bare = _BULLETS.sub("", words)
     marked = bare != words

@@ -10,10 +10,10 @@ from store.press.dates import date
 from store.press.display.titles import TITLE_WITH_DATE
 from store.press.imprint.bare_line import bare_line
 from store.press.imprint.imprint import Imprint
-from store.press.imprint.names import NO_PERSON
+from store.press.imprint.names import NO_PERSON, are_named
 from store.press.imprint.publications import is_publication
 from store.press.imprint.reading import is_date, read_imprint
-from store.press.imprint.roles import LABEL
+from store.press.imprint.roles import ACT, LABEL
 from store.press.lines import is_prose
 from store.press.sites.website import TRAIL, is_menu, is_site_line, is_widget
 from store.press.vocabulary import (
@@ -71,10 +71,12 @@ def _begins_with_role(words: str) -> bool:
     if not label or len(words) > _LONGEST_ROLE_LINE or re.search("[，。！？!?“”]", words):
         return False
     role, prefix = label["pen"] or label["strict"], bare[slice(*label.span("prefix"))]
-    if label["mark"].strip() in (":", "|"):
-        return not prefix and role not in (None, "记者")
-    employed = prefix.startswith(("本", "我")) or is_publication(prefix)
     names = bare[label.end() :].split()
+    if label["mark"].strip() in (":", "|"):
+        if prefix or role in (None, "记者") or not names or max(map(len, names)) > _LONGEST_NAME:
+            return False
+        return not ACT.fullmatch(role) or are_named(names)
+    employed = prefix.startswith(("本", "我")) or is_publication(prefix)
     return employed and bool(label["strict"]) and bool(names) and max(map(len, names)) <= _LONGEST_NAME
 
 

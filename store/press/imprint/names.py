@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from store.chinese.folding import fold
 from store.press.imprint.imprint import Imprint
 from store.press.imprint.publications import could_be_publication, is_publication
 from store.press.imprint.role_order import roles_first
-from store.press.imprint.roles import LABEL
+from store.press.imprint.roles import ACT, LABEL
 from store.press.person_names import is_common_word, is_name, split_names
 from store.press.sites.website import is_place, is_section
 
@@ -44,6 +44,8 @@ _SPEAKERS = ("记者", "記者")
 """A role before a colon that may also be the speaker of what follows: 记者：您好."""
 _AMOUNT = re.compile(r"\d+[一-鿿]{1,2}")
 """A number with its unit: 58分钟."""
+_UNNAMED = re.compile("匿名|佚名|化名|某|[老小阿][㐀-鿿]{1,2}$")
+"""The beginning of what stands for a name."""
 _MOST_UNKNOWN = 3
 """Unknown words beside a date that may be names."""
 
@@ -136,7 +138,9 @@ def _read_section(
     is_separate = bool(label["mark"]) or section[:1].isspace()
     marked = label["mark"].strip() in (":", "/", "|")
     spoken = marked and label["strict"] in _SPEAKERS
+    done = marked and not label["prefix"] and bool(ACT.fullmatch(label["strict"] or ""))
     person = is_separate and not (spoken and not found.dated) and not NO_PERSON.search(section)
+    person = person and not (done and not are_named(section.split()))
     certain = certain or (person and bool(_BARE_NAME.fullmatch(section)))
     employed = bool(label["prefix"]) and not is_separate and not NO_PERSON.search(section)
     certain = certain or (employed and bool(_BARE_NAME.fullmatch(section)))  # 本报记者闻小禾
@@ -154,6 +158,11 @@ def _read_section(
     else:
         (found.others if label["photo"] else found.writers).extend(names)
     return True
+
+
+def are_named(names: Sequence[str]) -> bool:
+    """Whether all of these are surely names, or stand for one: 匿名主播, 老许."""
+    return all(_UNNAMED.match(name) or split_names(name, led=True) for name in names)
 
 
 def _publication_before_role(prefix: str) -> str:

@@ -29,3 +29,5 @@ LABEL = re.compile(
     r"(?P<mark>\s*[:/|]|(?=\s|$)|(?<=[者员員生]))"
 )
 """A role with what is before it and the mark after it. One of photo, editor, pen and strict has matched."""
+ACT = re.compile("口述|讲述|整理|编译|編譯|报道|報道|報導|采写|採寫|采访|採訪")
+"""A role that is what somebody does: what follows may be what is done, as in the title 讲述：一个故事."""

@@ -42,6 +42,19 @@ def test_a_pattern_names_a_file_once_although_links_lead_in_a_circle(tmp_path: P
     assert files_matching(f"{tmp_path}/**").files == wanted
 
 
+@pytest.mark.parametrize(
+    ("pattern", "count"), [("./**/*.txt", 1), ("../*/**/*.txt", 1), (".git/**/*.txt", 1)]
+)
+def test_hidden_files_match_only_if_the_pattern_names_one(
+    pattern: str, count: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "here" / ".git").mkdir(parents=True)
+    (tmp_path / "here" / "a.txt").write_text("堤上的羊。", encoding="utf-8")
+    (tmp_path / "here" / ".git" / "x.txt").write_text("船价。", encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "here")
+    assert len(files_matching(pattern).files) == count
+
+
 def test_lock_files_of_office_are_skipped(tmp_path: Path) -> None:
     (tmp_path / "~$信.docx").write_bytes(b"\x05li")
     (tmp_path / "信.txt").write_text("字")

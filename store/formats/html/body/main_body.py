@@ -1,8 +1,8 @@
 """Finds the article in a page: its paragraphs without navigation, comments and recommendations.
 
 The order was measured on 112 Chinese pages: the element of WeChat articles, and of the first post of a forum,
-whose other posts are comments; readability-lxml; trafilatura
-where that gives little; and where both give little, or their parser has lost text, all paragraphs.
+whose other posts are comments; readability-lxml; trafilatura where that gives little; and where both give
+little, or their parser has lost text, all paragraphs.
 """
 
 from __future__ import annotations

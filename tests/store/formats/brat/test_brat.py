@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from store.errors import BadInput
+from store.formats.brat.reader import is_stand_in
+from store.formats.brat.writer import _notes_only
 from store.importing.reading import read_file
 from store.importing.registry import is_bundle, read_bundle
 from store.library import Library
+from store.library.merging.placeholder import as_placeholder
+from store.model.article import Draft
 from store.model.bundle import Bundle, IncomingArticle
 
 TEXT = "春天来了𠮷。\r\n小站开花，花开。\r\n"
@@ -101,3 +106,9 @@ def test_what_an_annotation_there_says_already_is_not_added(library: Library, tm
     library.annotations.annotate_quote(row.id, "花", tags=["植物", "好", "我的"], note=f"我说：{flower.note}")
     merged = library.merger.merge(read_bundle(path), "import")
     assert (merged.annotations_known, merged.annotations_added) == (3, 0)
+
+
+def test_a_stand_in_is_known_however_many_annotations_follow(tmp_path: Path) -> None:
+    article = SimpleNamespace(origin=as_placeholder(Draft(title="春", text="", blocks=())).origin)
+    lines = [*_notes_only(article), *(f"T{each}\t植物 11 12\t花\n" for each in range(1, 20_000))]  # type: ignore[arg-type]
+    assert is_stand_in(write(tmp_path, "".join(lines)).with_suffix(".txt"))

@@ -108,3 +108,16 @@ def test_a_book_of_pandoc_has_its_title_once_and_its_notes_and_lists_as_other_do
         "• 发条",
         "[1] 在冬天。",
     ]
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        'href="b.html" referrerpolicy="no-referrer"',
+        'href="https://x.example/backlinks#a"',
+        'class="backlink"',
+    ],
+)
+def test_a_link_that_does_not_lead_back_from_a_note_keeps_its_words(attributes: str) -> None:
+    data = epub({"a.xhtml": page(f"<p>见<a {attributes}>青石日报的报道</a>。</p>")})
+    assert "见青石日报的报道。" in piece(data, "a.epub").article.draft.text

@@ -218,3 +218,11 @@ def test_a_known_site_in_the_title_of_the_document_is_the_source() -> None:
     page = f"<html>{head}<body><h1>最后一个渡口</h1>{TEXT}</body></html>"
     (piece,) = read(page.encode(), Source(name="a.html"))
     assert (piece.article.draft.title, piece.article.draft.source) == ("最后一个渡口", "知乎")
+
+
+def test_lines_without_words_and_lines_like_the_title_stay_in_the_text() -> None:
+    long = "头一天下雨，渡船停在对岸，谁也不去叫它，水一直涨到石阶上，船工坐在门口抽烟。" * 3
+    words = [long, "＊＊＊", "他说：", "……", "堤上的羊", long]
+    source = "<title>堤上的羊</title><article><h1>堤上的羊</h1>" + "".join(f"<p>{each}</p>" for each in words)
+    found = read_one(f"<html><body>{source}</article></body></html>")
+    assert found.article.draft.text.split() == ["堤上的羊", *words]

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from store.errors import BadInput
 from store.exporting.selection import Selection
 from store.formats.markup import markdown
+from store.formats.markup.front_matter_reader import take_front_matter
 from store.formats.markup.reader import read
 from store.importing.piece import Piece, Source
 from store.library import Library
@@ -281,3 +282,11 @@ def test_a_stated_source_precedes_the_site_in_the_title() -> None:
     text = '---\ntitle: "茶园的冬天 - 知乎"\npublisher: 青石晚报\n---\n茶农们在晒场上修竹匾。\n'
     (piece,) = read(text.encode(), Source(name="a.md"))
     assert piece.article.draft.source == "青石晚报"
+
+
+def test_the_last_word_of_a_clipped_title_is_no_source_if_it_is_a_name() -> None:
+    page = "---\ntitle: 渡口旧事 - {}\nurl: https://x.example/a\n---\n"
+    named, _ = take_front_matter(page.format("陈小满"))
+    assert (named.title, named.source) == ("渡口旧事 - 陈小满", "")
+    sited, _ = take_front_matter(page.format("青石晚报"))
+    assert (sited.title, sited.source) == ("渡口旧事", "青石晚报")

@@ -1,0 +1,76 @@
+"""Lines that would hold an expression for minutes, if it tried all ways to divide them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+
+from store.errors import BadInput
+from store.formats.epub.footnotes import with_bracketed_notes
+from store.formats.html.headline import site_after_headline, without_site
+from store.formats.html.own_export import read_own_export
+from store.formats.pdf.beside_characters import _is_pinyin
+from store.importing.file_formats import detect
+from store.importing.file_names import read_file_name
+from store.importing.piece import ReadOptions, Source
+from store.importing.splits.split_pieces import read_markdown_pieces
+from store.press.sites.bulletin_board import read_board_header
+from store.press.sites.site_name import split_site
+
+MARKS = (
+    '<meta name="generator" content="Pizhu"/><article id="a"><p class="words">'
+    + "".join(f'<mark data-note="{number}">' for number in range(20_000))
+    + "<b>字</b>" * 20_000
+    + "</p></article>"
+)
+
+
+def _detected(data: bytes) -> None:
+    with suppress(BadInput):
+        detect(data, b"", "a.txt")
+
+
+def _split_at_headings(text: str) -> list[object]:
+    source = Source(name="a.md", options=ReadOptions(split="headings"))
+    return list(read_markdown_pieces(text.encode(), source, lambda data, source: iter(())))
+
+
+@pytest.mark.parametrize(
+    ("read", "line"),
+    [
+        (lambda line: read_board_header([line, "标题：船价"]), f"作者:a{' ' * 390}x"),
+        (
+            lambda line: read_board_header([line, "标题：船价"]),
+            f"作者：张三{' ' * 200}编辑：李四{' ' * 100}x、,",
+        ),
+        (lambda line: read_board_header([line]), "\u3000" * 400),
+        (lambda line: read_board_header(["发信人: a, 信区: b", *[line] * 5]), f"时间: a{' ' * 390}x"),
+        (lambda line: read_board_header(["发信人: a, 信区: b", *[line] * 5]), f"标题:a{' ' * 392}"),
+        (_is_pinyin, "xiao" * 60 + "m"),
+        (_is_pinyin, "haomei" * 60 + "hm"),
+        (read_file_name, "修改版" * 50 + "渡.txt"),
+        (read_file_name, "文本文档" * 38 + "渡.txt"),
+        (read_file_name, "我的新建" * 38 + "渡.txt"),
+        (read_file_name, f"渡口{' ' * 150}口.txt"),
+        (_detected, b"%a\n" + b" " * 65_000),
+        (_detected, b"% \n" * 20_000),
+        (_detected, b"1" + b"\n" * 65_000),
+        (_detected, b"TY  - BOOK" + b"\n" * 65_000),
+        (_detected, b"---\n" + b"title " * 10_000),
+        (_split_at_headings, "# 一\n" + "\n" * 100_000 + "字\n# 二\n字"),
+        (_split_at_headings, "# 一\n" + "\n---" * 30_000 + "x\n# 二\n字"),
+        (_split_at_headings, "# 一\n" + " \n" * 60_000 + "- - -x\n# 二\n字"),
+        (split_site, "字" + " " * 400_000 + "字"),
+        (split_site, "字" + "_ " * 100_000),
+        (without_site, "字" + " " * 400_000 + "字"),
+        (site_after_headline, "字" + " " * 400_000 + "字"),
+        (with_bracketed_notes, 'noteref<li id="' + "a" * 100 + '" id="b"' * 60_000),
+        (with_bracketed_notes, "noteref<li" + " id" + " " * 400_000),
+        (lambda page: list(read_own_export(page, "a.html")), MARKS),
+    ],
+    ids=lambda value: value[:12] if isinstance(value, str) else None,
+)
+def test_no_line_takes_long(read: Callable[[object], object], line: object) -> None:
+    read(line)
