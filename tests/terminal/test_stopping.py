@@ -84,7 +84,7 @@ def test_a_terminal_resized_while_the_reader_was_stopped_is_filled(terminal: Ter
 def test_ctrl_l_paints_everything(terminal: Terminal, opening: str) -> None:
     if opening:
         terminal.press(opening)
-        terminal.see("Help")
+        terminal.see("j k scroll")
         terminal.read_for(1)
     before = terminal.text
     terminal.scribble()

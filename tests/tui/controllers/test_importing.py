@@ -559,7 +559,7 @@ async def test_notes_find_the_texts_of_the_same_folder(
     assert library.articles.is_empty()
 
 
-async def test_toasts_never_cover_the_input_of_a_dialog(library: Library) -> None:
+async def test_toasts_never_cover_the_input_of_a_dialog(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         for key, title in (("I", "Import"), ("E", "Export")):

@@ -86,5 +86,6 @@ def test_pages_that_failed_are_told() -> None:
 def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "store.formats.pdf.reader", raising=False)
     monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
-    with pytest.raises(BadInput, match=r"^PDF files need the package pypdfium2: install it with `.*\[files\]'?`\.$"):
+    told = r"^PDF files need the package pypdfium2: install it with `.*\[files\]'?`\.$"
+    with pytest.raises(BadInput, match=told):
         PDF.reader()
