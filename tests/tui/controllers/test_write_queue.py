@@ -82,7 +82,7 @@ def tags_of(library: Library) -> list[tuple[str, ...]]:
     return [*articles, tuple(tag.name for tag in library.codebook.tags())]
 
 
-MERGE = ("tab", "g", "g", "j", "J", *"xin", "enter")
+MERGE = ("tab", "g", "g", "J", *"xin", "enter")
 """Keys that merge 旧 into 新, from the reading pane."""
 
 

@@ -73,7 +73,7 @@ async def test_a_dialog_hides_what_may_follow(
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "g")
         await seen(pilot, "Follow link")
-        app.action_command_palette()
+        await app.run_action("screen.palette")
         await press(pilot)
         assert not app.screen_stack[0].query_one(ContinuationStrip).display
 

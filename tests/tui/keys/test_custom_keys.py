@@ -64,7 +64,7 @@ def test_sequences_and_counts_work_with_custom_keys() -> None:
         ({"undo": "3"}, "'3' begins a count, so it cannot be a key."),
         ({"save-note": "s"}, "'s' is text in a note"),
         ({"preset": "nano"}, 'the preset of keys must be one of "vim", "emacs", "arrows", not \'nano\'.'),
-        ({"articles.down": "n", "articles.up": "n"}, "n is also given to"),
+        ({"articles.down": "U", "articles.up": "U"}, "U is also given to"),
         ({"app.undo": "z"}, "z leaves Zoom pane (Everywhere) without a key"),
     ],
     ids=str,
