@@ -122,9 +122,13 @@ def _runs(block: Block, here: Sequence[NumberedAnnotation]) -> Iterator[Run]:
 def _only_after(
     opening: Iterable[NumberedAnnotation], closing: Iterable[NumberedAnnotation], block: Block
 ) -> list[NumberedAnnotation]:
-    """Of the annotations that end with a paragraph, return those that cover only the newline after it."""
+    """Of the annotations that end with a paragraph, return those that cover only the newline after it.
+
+    If there are any, those that end with the newline too are among them, so that numbers close in order.
+    """
     is_empty = block.start == block.end
-    return [each for each in closing if is_empty or each in opening]
+    after = [each for each in closing if is_empty or each in opening]
+    return [each for each in closing if each in after or (after and each.annotation.end > block.end)]
 
 
 def _by_number(every: Iterable[NumberedAnnotation]) -> tuple[NumberedAnnotation, ...]:

@@ -144,6 +144,9 @@ _REFUSED = (
 _OWN_REMEDY = "which has notes but not the texts: export the library as json or pizhu and import that"
 _REFERENCES_REMEDY = "which has no texts: import the texts themselves"
 
+_PROLOGUE = rb"(?:<\?[^>]*+>\s*+|<!--(?:(?!-->).)*+-->\s*+)*+"
+"""Processing instructions and comments before the first element of XML."""
+
 _REFUSED_TEXTS = (
     (
         re.compile(
@@ -173,38 +176,39 @@ _REFUSED_TEXTS = (
         f"a list of references in RIS, {_REFERENCES_REMEDY}",
     ),
     (
-        re.compile(rb"(?:[ \t]*%[^\r\n]*\r?\n|\s)*+\\documentclass\b"),
+        re.compile(rb"\s*+(?:%[^\r\n]*+\s*+)*+\\documentclass\b"),
         "a LaTeX document: convert it with `pandoc FILE.tex -o FILE.docx` and import that",
     ),
     (
-        re.compile(rb"(?:<\?[^>]*+>\s*+|<!--(?:(?!-->).)*+-->\s*+)*+<FictionBook[\s>]", re.DOTALL),
+        re.compile(_PROLOGUE + rb"<FictionBook[\s>]", re.DOTALL),
         "a FictionBook (.fb2): convert it with `pandoc FILE.fb2 -o FILE.epub` and import that",
     ),
     (
         re.compile(
-            rb"(?:<\?[^>]*+>\s*+|<!--(?:(?!-->).)*+-->\s*+|<!DOCTYPE[^>]*+>\s*+)*+<(?:TEI|teiCorpus|TEI\.2)[\s>]",
-            re.DOTALL,
+            _PROLOGUE + rb"(?:<!DOCTYPE\s[^>]*+>\s*+)?+<(?:TEI|teiCorpus|TEI\.2)[\s>]",
+            re.DOTALL | re.IGNORECASE,
         ),
         "a TEI document (.xml): convert it to HTML or .docx (TEIGarage, oXygen) and import that",
     ),
     (
         re.compile(rb"<!DOCTYPE NETSCAPE-Bookmark-file-1>", re.IGNORECASE),
         (
-            "a list of links (bookmarks of a browser), which has no texts: save the pages themselves, or import "
-            "their addresses"
+            "a list of links (bookmarks of a browser), which has no texts: save the pages themselves, "
+            "or import their addresses"
         ),
     ),
     (
         re.compile(
-            rb"#!/|(?:\s*+(?:#|//|/\*)[^\r\n]*\r?\n|\s)*+(?:import [\w., ]+\r?\n|from [\w.]+ import |#include\s*[<\"]"
+            rb"#!/|\s*+(?:(?:#(?!include)|//|/\*)[^\r\n]*+\s*+)*+"
+            rb"(?:import [\w., ]+\r?\n|from [\w.]+ import |#include\s*[<\"]"
             rb"|package [\w.]+;|def \w+\(|(?:const|let|var) \w+ = )"
         ),
         "a program: import texts, not source code",
     ),
     (
         re.compile(
-            rb"(?:\[?\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d\S*+ +\[?(?:INFO|DEBUG|WARN(?:ING)?|ERROR|TRACE|FATAL)\b"
-            rb"[^\r\n]*\r?\n){3}"
+            rb"(?:\[?\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d\S*+ +"
+            rb"\[?(?:INFO|DEBUG|WARN(?:ING)?|ERROR|TRACE|FATAL)\b[^\r\n]*\r?\n){3}"
         ),
         "a log of a program: import texts, not logs",
     ),
@@ -214,7 +218,6 @@ _REFUSED_TEXTS = (
 _BEFORE_MARKUP = b"\xef\xbb\xbf \t\r\n"
 """The byte order mark of UTF-8, and white space."""
 
-_PROLOGUE = rb"(?:<\?[^>]*+>\s*+|<!--(?:(?!-->).)*+-->\s*+)*+"
 _MARKUP = re.DOTALL | re.IGNORECASE
 
 _SIGNS = (
@@ -237,7 +240,8 @@ _SIGNS = (
     (re.compile(rb"\[Script Info\][ \t]*\r?\n", re.IGNORECASE), SUBTITLES),
     (
         re.compile(
-            rb"(?:\[[a-z]{2,8}:[^\]\r\n]*\]\s*+){0,20}+(?:\[\d{1,3}:\d\d(?:[.:]\d{1,3})?\][^\r\n]*\s*+){2}",
+            rb"(?:\[[a-z]{2,8}:[^\]\r\n]*\]\s*+){1,20}+\[\d{1,3}:\d\d(?:[.:]\d{1,3})?\]"
+            rb"|(?:\[\d{1,3}:\d\d[.:]\d{1,3}\][^\r\n]*\s*+){2}",
             re.IGNORECASE,
         ),
         SUBTITLES,

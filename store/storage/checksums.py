@@ -26,8 +26,37 @@ _is_tail = re.compile(rb'"sum":"[0-9a-f]{8}"\}').fullmatch
 _FIXED = b'"sum":"........"}'
 """The tail, with dots for the digits."""
 
-_SHORT_NAMES = ("id", "tag")
-"""The names of fields that hold a string and are as short as that of the checksum."""
+_TEXT_FIELDS = {
+    "article",
+    "column",
+    "creator",
+    "date",
+    "description",
+    "digest",
+    "dropped",
+    "exact",
+    "former",
+    "id",
+    "kicker",
+    "label",
+    "name",
+    "note",
+    "origin",
+    "prefix",
+    "redone",
+    "source",
+    "step",
+    "subtitle",
+    "suffix",
+    "tag",
+    "text",
+    "title",
+    "undone",
+    "url",
+    "word",
+    "words",
+}
+"""The fields that may hold any text, such as eight digits, and end a line without a checksum."""
 
 LONGEST_CORRECTED = 1 << 18
 """Bytes of a line in which a flipped bit is searched: the search takes about a second for as many."""
@@ -87,14 +116,14 @@ def unsigned(record: bytes) -> bytes:
 
 
 def _has_misnamed_sum(fields: dict[str, Any], place: bytes) -> bool:
-    """Whether the last field is a checksum whose name was damaged: it matches, or its name is too short."""
+    """Whether the last field is a checksum whose name was damaged: it matches, or no text has that name."""
     if not fields:
         return False
     name, value = fields.popitem()
     if not isinstance(value, str) or re.fullmatch("[0-9a-f]{8}", value) is None:
         return False
     is_match = value == f"{crc32(msgspec.json.encode(fields), crc32(place)):08x}"
-    return is_match or (len(name) <= len(FIELD) and name not in _SHORT_NAMES)
+    return is_match or name not in _TEXT_FIELDS
 
 
 def corrected(record: bytes, place: bytes) -> tuple[bytes, bytes] | None:

@@ -44,7 +44,8 @@ _MARKS = re.compile(
 """What only Markdown has."""
 _PAGE_PROPERTIES = re.compile(r"(?:[\w-]{1,40}::(?:[ \t][^\n]*)?(?:\n|\Z))+")
 _BLOCK_PROPERTY = re.compile(
-    r"^[ \t]+(collapsed|id|heading|background-color|created-at|updated-at|logseq\.[\w.-]{1,40})::[^\n]*(?:\n|\Z)",
+    r"^[ \t]+(collapsed|id|heading|background-color|created-at|updated-at|logseq\.[\w.-]{1,40})::"
+    r"[^\n]*(?:\n|\Z)",
     re.MULTILINE,
 )
 _OPENING_FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*(?:markdown|md|text|txt)?")

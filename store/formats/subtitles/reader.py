@@ -1,4 +1,6 @@
-"""Reads subtitles (SRT, WebVTT, ASS) and lyrics (LRC) as an article: their cues are joined to sentences and paragraphs.
+"""Reads subtitles (SRT, WebVTT, ASS) and lyrics (LRC) as an article.
+
+Their cues are joined to sentences and paragraphs.
 
 Source: WebVTT (W3C), section 4; SRT has no standard. Tags, positions and effects of ASS in braces are left
 out; no character of what is said is. A pause, a change of speaker or many sentences end a paragraph.

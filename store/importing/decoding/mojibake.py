@@ -16,6 +16,7 @@ from store.wording import counted
 _LOST = b"\xff"
 """Stands for bytes that were lost: it belongs to no character of UTF-8, GB18030 or Big5."""
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
+_ASCII_OR_LOST = re.compile("[\x00-\x7f\ufffd]+")
 _DAMAGE = re.compile("\ufffd+")
 _LOST_AS_MARK = re.compile(r"(?<!\ufffd)\ufffd+\?{1,2}")
 _SAMPLE = 2000
@@ -43,7 +44,8 @@ def repair(text: str) -> Repair | None:
     if first is None:
         return None
     sample = text[first.start() : first.start() + _SAMPLE]
-    if _share_of_common(sample) > _MOST_COMMON_BEFORE:
+    common, others = _count_common(sample)
+    if common > _MOST_COMMON_BEFORE * others:
         return None
     for wrong, to_bytes, rights in _WAYS:
         for right, codec in rights:
@@ -66,19 +68,19 @@ def _repaired(
     if (data := to_bytes(text)) is None:
         return None
     result = _LOST_AS_MARK.sub("\ufffd", data.decode(codec, "replace"))
-    others = [char for char in result if char > "\x7f" and char != "\ufffd"]
-    common = sum(char in COMMON for char in others)
+    common, others = _count_common(result)
     places = len(_DAMAGE.findall(result))
     explained = len(_DAMAGE.findall(text)) + text.count("?") + 1 + cut
-    if common < _FEWEST or common < _LEAST_COMMON * len(others):
+    if common < _FEWEST or common < _LEAST_COMMON * others:
         return None
     is_certain = places <= explained and places <= _MOST_LOST * common
     return _DAMAGE.sub("\ufffd", result) if is_certain else None
 
 
-def _share_of_common(text: str) -> float:
-    others = [char for char in text if char > "\x7f" and char != "\ufffd"]
-    return sum(char in COMMON for char in others) / len(others) if others else 0.0
+def _count_common(text: str) -> tuple[int, int]:
+    """Return how many characters are common, and how many there are, without ASCII and what was lost."""
+    others = _ASCII_OR_LOST.sub("", text)
+    return sum(map(COMMON.__contains__, others)), len(others)
 
 
 def _as_gbk(text: str) -> bytes | None:

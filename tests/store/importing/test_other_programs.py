@@ -7,10 +7,14 @@ from pathlib import Path
 import pytest
 
 from store.errors import BadInput
+from store.importing.file_formats import detect
 from store.importing.registry import is_bundle
 from tests.store.formats.documents import lines, packed, piece
 
-LOGSEQ = "title:: 渡口\nauthor:: [[周小满]]\ndate:: [[2023-11-02]]\n\n- 船来了。\n  id:: 65-a\n\t- 人走了。\n\t  collapsed:: true\n"
+LOGSEQ = (
+    "title:: 渡口\nauthor:: [[周小满]]\ndate:: [[2023-11-02]]\n\n"
+    "- 船来了。\n  id:: 65-a\n\t- 人走了。\n\t  collapsed:: true\n"
+)
 
 
 @pytest.mark.parametrize("name", ["渡口.brat", "渡口", "渡口.zip", "渡口.qdpx"])
@@ -44,8 +48,30 @@ def test_what_is_no_article_is_refused(text: str, remedy: str) -> None:
         piece(text.encode(), "a.txt")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# 渡口\n\nimport 是“进口”的意思。\n",
+        "[08:30] 船来了。\n[08:35] 人走了。\n",
+        "2024-01-01 08:00:00 船来了。\n" * 3,
+    ],
+)
+def test_an_article_that_only_looks_like_something_else_is_read(text: str) -> None:
+    assert "".join(lines(piece(text.encode(), "a.txt"))).count("。") == text.count("。")
+
+
+@pytest.mark.parametrize(
+    "text", [" " * 60_000 + "甲", "#\n" * 30_000 + "甲", "%\n \n" * 15_000 + "甲", "\n" * 60_000 + "甲"]
+)
+def test_long_white_space_and_comments_cost_no_time(text: str) -> None:
+    assert detect(text.encode(), b"", "a.txt").name == "text"
+
+
 def test_ass_and_lrc_are_subtitles() -> None:
-    ass = "[Script Info]\nTitle: 渡口\n[Events]\nDialogue: 0,0:00:01.00,0:00:02.00,D,,0,0,0,,{\\i1}船来了，人走了。\n"
+    ass = (
+        "[Script Info]\nTitle: 渡口\n[Events]\n"
+        "Dialogue: 0,0:00:01.00,0:00:02.00,D,,0,0,0,,{\\i1}船来了，人走了。\n"
+    )
     assert lines(piece(ass.encode(), "a.ass")) == ["船来了，人走了。"]
     assert (
         piece("[ti:渡口]\n[00:01.00]船来了，\n[00:05.00]人走了。\n".encode(), "a.txt").article.draft.title

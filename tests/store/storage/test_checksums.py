@@ -70,9 +70,20 @@ def test_a_checksum_whose_name_is_damaged_is_detected(name: bytes) -> None:
     assert seal_of(damaged, PLACE) is Seal.CHANGED
 
 
-def test_a_cut_that_ends_in_the_name_of_the_checksum_is_detected() -> None:
-    damaged = signed(b'{"start":6,"rev":8}', PLACE).replace(b'ev":8,"sum', b"")
-    assert seal_of(damaged, PLACE) is Seal.CHANGED
+CUT = signed(b'{"key":"","aliases":[]}', PLACE)
+
+
+@pytest.mark.parametrize("start", range(2, CUT.index(b'sum"')))
+@pytest.mark.parametrize("end", [CUT.index(b'sum"') + letter for letter in range(4)])
+def test_a_cut_that_ends_in_the_name_of_the_checksum_is_detected(start: int, end: int) -> None:
+    damaged = CUT[:start] + CUT[end:]
+    with suppress(ValueError):  # it is not JSON any more
+        assert seal_of(damaged, PLACE) is Seal.CHANGED
+
+
+@pytest.mark.parametrize("record", [b'{"note":"20200101"}', b'{"undone":"0a1b2c3d"}'])
+def test_a_text_of_eight_digits_is_no_checksum(record: bytes) -> None:
+    assert seal_of(record, PLACE) is Seal.NONE
 
 
 @pytest.mark.parametrize("other", ["红色的花", "黄色", "黄的花色"])

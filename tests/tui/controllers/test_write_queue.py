@@ -183,6 +183,6 @@ async def test_a_failed_write_is_reported_and_the_next_one_still_runs(
 ) -> None:
     app = reader(library, article=many[0])
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await press(pilot, "tab", "g", "g", "j", "P", *"旧/下", "enter", "shift+tab", "V", "enter")
+        await press(pilot, "tab", "g", "g", "P", *"旧/下", "enter", "shift+tab", "V", "enter")
         await seen(pilot, "cannot become")
         await seen(pilot, "Highlighted")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.keys.action import Group, Scope, entry, in_scope
-from tui.keys.actions.lists import LIST_MOTIONS
+from tui.keys.actions.several_panes import LIST_MOTIONS
 from tui.keys.requests import ArticleRequest
 
 ARTICLES = in_scope(

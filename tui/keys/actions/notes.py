@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.keys.action import Group, Scope, entry, in_scope
-from tui.keys.actions.lists import LIST_MOTIONS
+from tui.keys.actions.several_panes import BY_PERSON, LIST_MOTIONS
 from tui.keys.requests import AnnotationRequest
 
 NOTES = in_scope(
@@ -38,10 +38,7 @@ NOTES = in_scope(
                   hint="All", words="find", command="notes"),
         ),
         Group.FILTERING: (
-            entry("filter_creator", "g~w", "Annotations by person…",
-                  "Show only one person's annotations, or everybody's",
-                  words="filter creator author coder who",
-                  command="show"),
+            BY_PERSON,
         ),
         Group.MOVING: LIST_MOTIONS,
         Group.SELECTING: (

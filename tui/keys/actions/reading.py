@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui.keys.action import Group, Scope, entry, in_scope
+from tui.keys.actions.several_panes import ALL_NOTES, BY_PERSON
 from tui.keys.requests import AnnotationRequest, HighlightRequest, TextRequest
 
 READING = in_scope(
@@ -133,8 +134,7 @@ READING = in_scope(
                   command="links"),
             entry(AnnotationRequest.BACKLINKS, "g~b", "Backlinks",
                   "List notes that link to this annotation or article", words="links", command="links"),
-            entry("all_notes", "g~n", "Search all notes…", "Search all notes of the library, and go to one",
-                  words="find", command="notes"),
+            ALL_NOTES,
             entry(TextRequest.COPY, "y", "Copy", "Copy the selection or the sentence",
                   words="yank clipboard"),
             entry(TextRequest.CITE, "Y", "Copy with source",
@@ -165,10 +165,7 @@ READING = in_scope(
                   command="show"),
         ),
         Group.FILTERING: (
-            entry("filter_creator", "g~w", "Annotations by person…",
-                  "Show only one person's annotations, or everybody's",
-                  words="filter creator author coder who",
-                  command="show"),
+            BY_PERSON,
         ),
         Group.LOOKS: (
             entry("size(1)", "+ =", "Longer lines",

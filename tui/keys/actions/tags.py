@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.keys.action import Group, Scope, entry, in_scope
-from tui.keys.actions.lists import LIST_MOTIONS
+from tui.keys.actions.several_panes import ALL_NOTES, LIST_MOTIONS
 from tui.keys.requests import TagRequest
 
 TAGS = in_scope(
@@ -42,8 +42,7 @@ TAGS = in_scope(
                   words="details look up", command="tags"),
             entry(TagRequest.BACKLINKS, "g~b", "Backlinks of tag", "List notes that link to this tag",
                   words="links", command="links"),
-            entry("all_notes", "g~n", "Search all notes…", "Search all notes of the library, and go to one",
-                  words="find", command="notes"),
+            ALL_NOTES,
         ),
         Group.FILTERING: (
             entry("filter('&')", "&", "Only articles with tag",

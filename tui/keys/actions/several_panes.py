@@ -1,4 +1,4 @@
-"""The motions of the panes that are lists."""
+"""Entries that several panes have: the motions of lists, and what is about notes in all of them."""
 
 from __future__ import annotations
 
@@ -15,3 +15,10 @@ LIST_MOTIONS = (
     entry("last", "G end", "Last line", "To the last line, or to the line whose number was typed",
           words="bottom end"),
 )  # fmt: skip
+
+ALL_NOTES = entry("all_notes", "g~n", "Search all notes…", "Search all notes of the library, and go to one",
+                  words="find", command="notes")  # fmt: skip
+
+BY_PERSON = entry("filter_creator", "g~w", "Annotations by person…",
+                  "Show only one person's annotations, or everybody's",
+                  words="filter creator author coder who", command="show")  # fmt: skip
