@@ -62,7 +62,7 @@ class Kind(StrEnum):
     JOURNAL = "history"
     """A line of the journal cannot be read, or it is not a file."""
     CHANGED = "changed"
-    """A line does not match its checksum: another program or a person changed it. It is kept."""
+    """A line does not match its checksum, or lost it: another program or a person changed it. It is kept."""
     ASIDE = "aside"
     """An article is only among the originals of a repair, which did not restore it."""
     DRAFT = "draft"
@@ -155,8 +155,10 @@ def _check_lines(path: Path, tables: tuple[str, ...], article: str = "") -> Iter
         yield Damage(path, Kind.DAMAGED, sentence, article=article)
     if has_repeated_document(data):
         yield Damage(path, Kind.DAMAGED, f"{path} has a line twice.", article=article)
+    # Pizhu signs every line of a file that it writes: one without a checksum among others lost it.
+    is_signed = any(seal is Seal.INTACT for _, _, seal in seals_found)
     for table, document, seal in seals_found:
-        if seal is Seal.CHANGED:
+        if seal is Seal.CHANGED or (is_signed and seal is Seal.NONE):
             sentence = f"{path}: {_NAMES.get(table, table)} {document} was changed outside Pizhu."
             annotation = str(document) if table == ANNOTATIONS else ""
             yield Damage(path, Kind.CHANGED, sentence, article=article, annotation=annotation)

@@ -216,6 +216,21 @@ def test_files_without_checksums_load_and_are_not_reported(original: Path, tmp_p
     assert contents(root) == contents(original)
 
 
+@pytest.mark.parametrize("digits", [0, 3])
+def test_a_line_that_lost_its_checksum_among_others_is_reported(
+    original: Path, tmp_path: Path, digits: int
+) -> None:
+    root = copied(original, tmp_path / "damaged")
+    path = root / "library.json"
+    data = path.read_text("utf-8")
+    words = data.index('"words":"列车') + len('"words":"列车')
+    end = data.index('"}', words) - digits  # those of the checksum end the words now
+    path.write_text(data[:words] + data[end:], "utf-8", newline="")
+    assert [each.kind for each in checked(root)] == [Kind.CHANGED]
+    repaired(root)
+    assert words_kept(contents(root), contents(original))
+
+
 @pytest.mark.parametrize("name", ["article", "library"])
 @pytest.mark.parametrize("without", ["history", "backups"])
 def test_an_emptied_file_comes_back_complete(
