@@ -8,7 +8,7 @@ from functools import partial
 
 from textual.app import App
 
-from tui.keys.action import Action, Scope
+from tui.keys.action import Action, Group, Scope
 from tui.keys.actions import ACTIONS
 from tui.keys.chinese_titles import CHINESE_SCOPES, CHINESE_TITLES
 from tui.keys.keymap import key_names
@@ -45,9 +45,13 @@ class Choice:
 
 
 def choices_of(screen: PaneScreen) -> list[Choice]:
-    """Return all that can be done: in the current pane, then everywhere, then in other panes."""
+    """Return all that can be done: in the current pane, then everywhere, then in other panes.
+
+    The motions, which are not looked for in a palette, come last in each.
+    """
     order = [screen.scope.value, Scope.APP.value]
-    offered = [_choice(screen, action) for action in ACTIONS if _is_offered(screen, action)]
+    actions = sorted(ACTIONS, key=lambda action: action.group is Group.MOVING)
+    offered = [_choice(screen, action) for action in actions if _is_offered(screen, action)]
     return sorted(
         [*offered, *_themes(screen.app)],
         key=lambda choice: order.index(choice.place) if choice.place in order else len(order),
