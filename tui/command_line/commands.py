@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -234,14 +233,6 @@ def _action(target: Target, name: str) -> Act:
     return partial(target.run_anywhere, action)
 
 
-def _tour(target: Target, call: Call) -> Act:
-    _none(call)
-    action = next((each for each in ACTIONS if "tour" in re.split(r"\W+", each.title.lower())), None)
-    if action is None:
-        raise UsageError("This version has no tour: :help shows all keys.")
-    return partial(target.run_anywhere, action)
-
-
 COMMANDS: tuple[Command, ...] = (
     Command(
         ("quit", "q", "qa", "qall"), "", "Leave the reader; with ! also while an export is written", _quit
@@ -265,7 +256,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(("undo", "u"), "", "Undo the last change", _run("app.undo")),
     Command(("redo", "red"), "", "Redo the change that was undone last", _run("app.redo")),
     Command(("help", "h"), "", "Show all keys", _run("app.help")),
-    Command(("tour",), "", "Show the tour", _tour),
+    Command(("tour",), "", "Show the tour", _run("app.tour")),
     Command(("nohlsearch", "noh", "nohl"), "", "Hide the matches of the last search", _no_highlights),
     Command(
         ("pizhu",), "COMMAND ARGUMENTS…", "Run a command of pizhu; % is the ID of the open article", _pizhu
