@@ -236,7 +236,7 @@ def _action(target: Target, name: str) -> Act:
 
 def _tour(target: Target, call: Call) -> Act:
     _none(call)
-    action = next((each for each in ACTIONS if "tour" in re.split(r"\W+", each.title.lower())), None)
+    action = next((each for each in ACTIONS if "tour" in re.split(r"\W+", each.english_title.lower())), None)
     if action is None:
         raise UsageError("This version has no tour: :help shows all keys.")
     return partial(target.run_anywhere, action)
