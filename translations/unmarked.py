@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from translations.extraction import ENTRY, MARKS, NOW, relative, tree_of
+from translations.extraction import ENTRY, MARKS, NOW, relative, source_files, tree_of
 
 DONE = (
     "tui/discovery",
@@ -190,3 +191,14 @@ def _is_english(text: str, *, is_label: bool) -> bool:
 
 def _name(node: ast.expr) -> str:
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+def main() -> None:
+    """Print what is not marked in the folders that the command line names; in all of them without one."""
+    for path in source_files(*sys.argv[1:]):
+        for each in unmarked(path):
+            print(f"{each.file}:{each.line}: {each.text!r}")
+
+
+if __name__ == "__main__":
+    main()
