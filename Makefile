@@ -5,7 +5,7 @@ BIN := .venv/bin
 COMPILE := $(BIN)/python -m compileall -q store tui seeds
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test test-long test-browser lint format bench picture readme clean
+.PHONY: run test test-long test-browser lint format bench picture readme messages clean
 
 run: .venv/run.stamp
 	@$(BIN)/pizhu
@@ -45,6 +45,10 @@ readme: .venv/dev.stamp
 	$(BIN)/python -m tui.cli.usage README.md
 	$(BIN)/python -m tui.cli.shell.man_page > docs/pizhu.1
 	$(BIN)/python -m tui.cli.manual docs
+
+# Every text of the interface into the catalogues, and these compiled: see CONTRIBUTING.md.
+messages: .venv/dev.stamp
+	$(BIN)/python -m translations
 
 clean:
 	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

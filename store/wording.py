@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from store.language import ngettext, plural_form
+
 
 def counted(number: int, one: str, many: str) -> str:
-    """Return a number with its noun: ``1 article``, ``1,914 articles``.
+    """Return a number with its noun: ``1 article``, ``1,914 articles``, ``1,914 篇文章``.
 
     :param one: the noun of one thing, with all that belongs to it: ``row without a quote``.
-    :param many: the same for any other number. Both are written out, never derived: not every plural ends
-        in s, and each is a text to be translated.
+    :param many: the same for any other number. Both are literals and written out, never derived: not every
+        plural ends in s, and each is a text to be translated, with the measure word of the language.
     """
-    return f"{number:,} {noun(number, one, many)}"
+    return f"{number:,} {plural_form((one, many), number)}"
 
 
 def noun(number: int, one: str, many: str) -> str:
     """Return the form of a noun that stands with a number of things: ``pages``, as in ``pages 3–5``."""
-    return one if number == 1 else many
+    return plural_form((one, many), number)
 
 
 def times(number: int) -> str:
     """Return how often: ``once``, ``1,914 times``."""
-    return "once" if number == 1 else f"{number:,} times"
+    return ngettext("once", "{count:,} times", number)

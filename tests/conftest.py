@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, is_hypothesis_test, settings
 
+from store.language import Language, use_language
 from store.library import Library, open_library
 from store.model.article import BlockKind, Draft, join_blocks
 from tests.lengths import BROWSER, LONG
@@ -75,7 +76,10 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "XDG_STATE_HOME": folder / "state",
     }.items():
         monkeypatch.setenv(name, str(value))
-    monkeypatch.delenv("PIZHU_LIBRARY", raising=False)
+    for name in ("PIZHU_LIBRARY", "PIZHU_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    use_language(Language.ENGLISH)
     return folder
 
 

@@ -173,7 +173,7 @@ class PizhuApp(App[None], inherit_bindings=False):
         """Say that pasted text was dropped, because no widget took it."""
         from tui.keys.paste_delivery import NO_INPUT
 
-        self._main_screen.say(NO_INPUT)
+        self._main_screen.say(str(NO_INPUT))
 
     def on_paste_too_long(self, event: PasteTooLong) -> None:
         """Say that a long paste was dropped."""

@@ -30,6 +30,13 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     The descriptions and limits are what the program, the JSON schema and ``docs/settings.md`` tell of them.
     """
 
+    language: Annotated[
+        Literal["auto", "en", "zh-Hans", "zh-Hant"],
+        Meta(
+            description="The language of the interface. `auto`: that of the system. `PIZHU_LANG` comes "
+            "before the setting."
+        ),
+    ] = "auto"
     theme: Annotated[
         str,
         Meta(description="`pizhu-ink` (dark), `pizhu-paper` (light), `pizhu-contrast`, or one of Textual."),

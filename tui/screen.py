@@ -14,6 +14,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from store.chinese.words import Segmenter
+from store.language import LANGUAGES, Language, _, current_language, lazy, use_language
 from store.library import Library
 from store.library.transactions import Change
 from tui.config import cache_folder
@@ -45,9 +46,9 @@ from tui.recent_list import RecentList
 if TYPE_CHECKING:
     from tui.discovery.tour import Tour
 
-NO_ARTICLE_TO_TOUR = "The tour needs an article: I imports one, pizhu --starters adds ten"
-TOUR_LEFT = "You have left the tour: {key} starts it again"
-TOUR_DONE = "That was the tour. {key} repeats it, u takes back what you changed"
+NO_ARTICLE_TO_TOUR = lazy("The tour needs an article: I imports one, pizhu --starters adds ten")
+TOUR_LEFT = lazy("You have left the tour: {key} starts it again")
+TOUR_DONE = lazy("That was the tour. {key} repeats it, u takes back what you changed")
 
 
 class MainScreen(PaneScreen, inherit_bindings=False):
@@ -310,7 +311,7 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         row = self._articles_pane.row(self._articles_pane.cursor)
         article = first_starter(self._library) or self._open_article.id or (row.id if row else None)
         if article is None:
-            self.say(NO_ARTICLE_TO_TOUR)
+            self.say(str(NO_ARTICLE_TO_TOUR))
             return
         self._open_article.go_to(article)
         self._end_tour()
@@ -392,7 +393,7 @@ class MainScreen(PaneScreen, inherit_bindings=False):
     def action_stop(self) -> None:
         """Stop the long change, the export or the import that is running."""
         if not (self._writes.stop() or self._exports.stop() or self._imports.stop()):
-            self.say("There is nothing to stop")
+            self.say(_("There is nothing to stop"))
 
     async def action_leave(self) -> None:
         """Go back to the list of articles. From the list, quit."""
@@ -404,17 +405,41 @@ class MainScreen(PaneScreen, inherit_bindings=False):
     async def action_interrupt(self) -> None:
         """Cancel what has begun in the current pane, and say how to quit."""
         await self.current_pane.run_action("cancel")
-        self.say("Cancelled. q goes back to the list, ctrl+q quits")
+        self.say(_("Cancelled. q goes back to the list, ctrl+q quits"))
 
     async def action_quit(self) -> None:
         """Quit once a long change is done. Warn first if an export is running."""
         if self._writes.long_work:
-            self.say(f"{self._writes.long_work}: the reader quits when that is done, ctrl+x stops it")
+            self.say(
+                _("{work}: the reader quits when that is done, ctrl+x stops it", work=self._writes.long_work)
+            )
             self._writes.when_empty(self.app.exit)
         elif self._exports.needs_warning():
-            self.say("An export is being written: q again quits without it, ctrl+x stops it")
+            self.say(_("An export is being written: q again quits without it, ctrl+x stops it"))
         else:
             await self.app.action_quit()
+
+    def action_language(self) -> None:
+        """Ask for the language of the interface, and show everything in it until the reader is closed."""
+        from tui.dialogs.base.choice import ChoiceDialog
+
+        languages = list(Language)
+        dialog = ChoiceDialog(
+            _("Language of the interface"),
+            [LANGUAGES[each] for each in languages],
+            languages.index(current_language()),
+        )
+        self.app.push_screen(dialog, lambda place: None if place is None else self.show_in(languages[place]))
+
+    @shows_errors
+    def show_in(self, language: Language) -> None:
+        """Show everything in a language, until the reader is closed."""
+        use_language(language)
+        self.show_texts()
+        self._articles_pane.reload()
+        self._open_article.show()
+        if self._tour is not None:
+            self._tour.refresh(layout=True)
 
     def action_switch_theme(self) -> None:
         """Switch between ink and paper."""

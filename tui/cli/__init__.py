@@ -13,6 +13,8 @@ from store.errors import PizhuError, UsageError
 from tui.cli.exit_codes import DONE, SOME_FAILED, WRONG_USAGE
 from tui.cli.output.printing import warn
 from tui.cli.parser import parse
+from tui.config import config_file
+from tui.settings.language import choose_language
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -28,6 +30,7 @@ def run(arguments: Sequence[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
+        choose_language(os.environ, config_file())
         options = parse(arguments)
         code: int = options.run(options)
         sys.stdout.flush()

@@ -7,13 +7,13 @@ from functools import partial
 
 from store.chinese.folding import fold
 from store.errors import UsageError
+from store.language import in_chinese
 from tui.command_line.commands import BY_NAME, COMMANDS, Call, prepare_pizhu
 from tui.command_line.nearest import nearest
 from tui.command_line.pizhu_commands import PIZHU_COMMANDS
 from tui.command_line.target import Act, Target
 from tui.keys.action import Action, Scope
 from tui.keys.actions import ACTIONS
-from tui.keys.chinese_titles import CHINESE_TITLES
 
 LAST_PARAGRAPH = 999_999
 
@@ -64,8 +64,8 @@ def _action_named(typed: str, here: Scope) -> Action | None:
         in (
             action.id,
             action.id.partition(".")[2],
-            _plain(action.title),
-            _plain(CHINESE_TITLES.get(action.id, "")),
+            _plain(action.english_title),
+            _plain(in_chinese(action.english_title)),
         )
         and (action.scope is not Scope.WRITING or here is Scope.WRITING)
     ]

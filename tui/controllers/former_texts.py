@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
+from store.language.amounts import moment
 from store.library import Library
 from store.wording import counted
 from tui.controllers.shared.lookups import look_up
 from tui.controllers.shared.notices import quoted
-from tui.looks.wording import local_time
 
 if TYPE_CHECKING:
     from store.storage.former_texts import FormerText
@@ -51,6 +51,4 @@ class FormerTextController:
             more = counted(len(text) - MOST_SHOWN, "more character", "more characters")
             rest = f"… {more}: pizhu show {article[:8]} --revision {place + 1} prints all."
             text = f"{text[:MOST_SHOWN]}\n\n{rest}"
-        self._app.push_screen(
-            TextDialog(f"Earlier text {place + 1}, until {local_time(former.replaced)}", text)
-        )
+        self._app.push_screen(TextDialog(f"Earlier text {place + 1}, until {moment(former.replaced)}", text))

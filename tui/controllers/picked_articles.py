@@ -82,7 +82,9 @@ class PickedArticlesController:
 
             self._write("Marking", picked, lambda progress: write(progress=progress), done)
 
-        dialog = ChoiceDialog(f"Mark {_counted(len(picked))} as…", [STATUS_NAMES[each] for each in states])
+        dialog = ChoiceDialog(
+            f"Mark {_counted(len(picked))} as…", [str(STATUS_NAMES[each]) for each in states]
+        )
         self._app.push_screen(dialog, when_answered(self._app, mark))
 
     def correct(self, picked: tuple[str, ...]) -> None:

@@ -12,15 +12,16 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Input, Static
 
+from store.language import Lazy, _, lazy
 from tui.dialogs.base.dialog import PageDialog, set_frame
 from tui.discovery.help_page import HelpLooks, HelpPage
 from tui.discovery.manual import manual_pages
 from tui.keys.action import Scope
 
-KEYS = "/ search · 1–9 manual · j k scroll · esc close"
-FOUND_KEYS = "/ search · j k scroll · esc all"
-TYPING_KEYS = "enter keeps what is found · esc all"
-NOTHING_FOUND = "No key, action or page of the manual has these words. esc shows all again."
+KEYS = lazy("/ search · 1–9 manual · j k scroll · esc close")
+FOUND_KEYS = lazy("/ search · j k scroll · esc all")
+TYPING_KEYS = lazy("enter keeps what is found · esc all")
+NOTHING_FOUND = lazy("No key, action or page of the manual has these words. esc shows all again.")
 READING_ACTIONS = {"scroll", "page", "scroll_to_edge", "search", "open_page"}
 """Actions whose keys are text while something is typed."""
 
@@ -45,10 +46,10 @@ class HelpDialog(PageDialog[None]):
     def compose(self) -> ComposeResult:
         """The keys, in a window that scrolls, and the search below it."""
         with Vertical(classes="dialog help") as dialog:
-            set_frame(dialog, "Help", KEYS)
+            set_frame(dialog, _("Help"), str(KEYS))
             with VerticalScroll():
                 yield Static(classes="keys")
-            yield Input(placeholder="a key, or what you want to do", classes="search")
+            yield Input(placeholder=_("a key, or what you want to do"), classes="search")
 
     def on_mount(self) -> None:
         """Hide the search."""
@@ -62,7 +63,7 @@ class HelpDialog(PageDialog[None]):
         width = self.query_one(VerticalScroll).scrollable_content_region.width - 1
         if width > 0:
             lines = self._help.lines(width, self._looks())
-            page = Text("\n").join(lines) if lines else Text(NOTHING_FOUND)
+            page = Text("\n").join(lines) if lines else Text(str(NOTHING_FOUND))
             page.no_wrap = True
             self.query_one(".keys", Static).update(page)
 
@@ -132,5 +133,5 @@ class HelpDialog(PageDialog[None]):
         """Close the dialog."""
         self.dismiss(None)
 
-    def _set_keys(self, keys: str) -> None:
-        self.query_one(".dialog").border_subtitle = keys
+    def _set_keys(self, keys: Lazy) -> None:
+        self.query_one(".dialog").border_subtitle = str(keys)

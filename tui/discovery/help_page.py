@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 
+from store.language import lazy
 from tui.discovery.manual import ManualPage
 from tui.keys.action import Action, Scope
 from tui.keys.keymap import actions_in, key_names
@@ -24,8 +25,8 @@ GAP = 3
 KEYS_WIDTH = 14
 """The width of the keys in cells. More keys than fit go on in the next line."""
 
-MANUAL = "The manual"
-COUNTS = "A number before a motion repeats it: 3w goes three words on, 12G goes to line 12."
+MANUAL = lazy("The manual")
+COUNTS = lazy("A number before a motion repeats it: 3w goes three words on, 12G goes to line 12.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,9 @@ class HelpPage:
     @property
     def found_pages(self) -> list[ManualPage]:
         """The pages of the manual that are listed. The first has the number 1."""
-        return [page for page in self.pages if self._has_words(f"{page.title} {page.path.stem} manual")]
+        return [
+            page for page in self.pages if self._has_words(f"{page.title} {page.path.stem} manual {MANUAL}")
+        ]
 
     def lines(self, width: int, looks: HelpLooks) -> list[Text]:
         """The lines of the page, at most ``width`` cells wide. Empty if nothing is found."""
@@ -61,13 +64,13 @@ class HelpPage:
         lines: list[Text] = []
         for number, scope in enumerate(dict.fromkeys((self.scope, Scope.APP, *Scope))):
             groups = groupby(self._found(scope), key=lambda action: action.group)
-            blocks = [_block(group.value, actions, column, looks) for group, actions in groups]
+            blocks = [_block(group.label, actions, column, looks) for group, actions in groups]
             if blocks:
-                lines += [Text(scope.value, looks.section), *_in_columns(blocks, columns, column), Text()]
+                lines += [Text(scope.label, looks.section), *_in_columns(blocks, columns, column), Text()]
             if number == 1:
                 lines += self._manual(looks)
         if lines and not self.words:
-            lines += [Text(line, looks.quiet) for line in wrapped(COUNTS, width)]
+            lines += [Text(line, looks.quiet) for line in wrapped(str(COUNTS), width)]
         for line in lines:
             for word in self.words:
                 line.highlight_words([word], looks.found, case_sensitive=False)
@@ -76,7 +79,10 @@ class HelpPage:
     def _found(self, scope: Scope) -> Iterator[Action]:
         for action in actions_in(scope):
             command = f"pizhu {action.command}" if action.command else ""
-            parts = (action.title, action.help, action.words, key_names(action), command, action.group)
+            parts = (
+                *(action.title, action.help, action.words, key_names(action), command, action.group.label),
+                *(action.english_title, action.english_help),
+            )
             if self._has_words(" ".join(parts)):
                 yield action
 
@@ -91,7 +97,7 @@ class HelpPage:
             Text.assemble((str(number).rjust(KEYS_WIDTH), looks.key), " " * GAP, (page.title, _click(number)))
             for number, page in enumerate(pages, 1)
         ]
-        return [Text(MANUAL, looks.section), *listed, Text()]
+        return [Text(str(MANUAL), looks.section), *listed, Text()]
 
 
 def _click(number: int) -> Style:

@@ -9,6 +9,7 @@ from textual.app import RenderResult
 from textual.message import Message
 from textual.widget import Widget
 
+from store.language import _, lazy
 from tui.discovery.tour_steps import TOUR, Done, TourStep
 from tui.keys.action import Scope
 from tui.keys.keymap import key_for
@@ -17,11 +18,11 @@ from tui.panes.layout import PaneScreen
 from tui.panes.pane import Pane
 from tui.panes.reading import ReadingPane
 
-LEAVING = "esc esc leaves the tour"
+LEAVING = lazy("esc esc leaves the tour")
 
 WAYS = {
-    Scope.ARTICLES: ("leave", "{key} goes to the list of articles, where you try this"),
-    Scope.READING: ("next_pane", "{key} goes to the text, where you try this"),
+    Scope.ARTICLES: ("leave", lazy("{key} goes to the list of articles, where you try this")),
+    Scope.READING: ("next_pane", lazy("{key} goes to the text, where you try this")),
 }
 """The action that leads to the pane of a step, and what to say while another pane is the current one."""
 
@@ -112,11 +113,14 @@ class Tour(Widget):
         """The number of the step, its key, and what the key does."""
         step, quiet = self.step, self.get_component_rich_style("tour--quiet")
         text = Text.assemble(
-            (f"Tour {self._number + 1}/{len(TOUR)} ", self.get_component_rich_style("tour--place")),
+            (
+                _("Tour {number}/{count}", number=self._number + 1, count=len(TOUR)) + " ",
+                self.get_component_rich_style("tour--place"),
+            ),
             (f" {key_for(step.scope, step.action)} ", self.get_component_rich_style("tour--key")),
             f" {step.text}",
         )
-        after = Text(f"{self._way()} · {LEAVING}" if self._way() else LEAVING, quiet)
+        after = Text(f"{self._way()} · {LEAVING}" if self._way() else str(LEAVING), quiet)
         fits = text.cell_len + 2 + after.cell_len <= self.app.size.width - 2
         return text.append("  " if fits else "\n").append_text(after)
 

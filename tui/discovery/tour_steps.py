@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from store.language import Lazy, lazy
 from tui.keys.action import Scope
 from tui.keys.requests import AnnotationRequest, TextRequest, ask
 
@@ -33,62 +34,70 @@ class TourStep:
     """The :attr:`.Action.name`."""
     scope: Scope
     """The scope of the action: everywhere, or the pane in which it is tried."""
-    text: str
+    text: Lazy
     """What the key does. It is shown after the key."""
     done: Done = Done.AT_ONCE
 
 
 TOUR = (
-    TourStep("move('next_word')", Scope.READING, "goes to the next word. Pizhu knows the words of Chinese."),
+    TourStep(
+        "move('next_word')", Scope.READING, lazy("goes to the next word. Pizhu knows the words of Chinese.")
+    ),
     TourStep(
         "find",
         Scope.READING,
-        "finds words, also by pinyin or its initials: type wsyh for 网上银行, or any word here, then enter.",
+        lazy(
+            "finds words, also by pinyin or its initials: type wsyh for 网上银行, or any word here, "
+            "then enter."
+        ),
         Done.FOUND,
     ),
     TourStep(
         "select_sentence",
         Scope.READING,
-        "selects the sentence. Motions such as w make a selection longer.",
+        lazy("selects the sentence. Motions such as w make a selection longer."),
         Done.SELECTED,
     ),
     TourStep(
         ask(AnnotationRequest.TAG),
         Scope.READING,
-        "tags what is selected. Tags have pinyin too: type xj for 细节, then enter.",
+        lazy("tags what is selected. Tags have pinyin too: type xj for 细节, then enter."),
         Done.CHANGED,
     ),
     TourStep(
         ask(AnnotationRequest.NOTE),
         Scope.READING,
-        "writes a note on it: type a few words, then ctrl+s saves them.",
+        lazy("writes a note on it: type a few words, then ctrl+s saves them."),
         Done.CHANGED,
     ),
     TourStep(
-        "undo", Scope.APP, "takes back the last change: your note. Every change can be undone.", Done.CHANGED
+        "undo",
+        Scope.APP,
+        lazy("takes back the last change: your note. Every change can be undone."),
+        Done.CHANGED,
     ),
     TourStep(
         ask(AnnotationRequest.SUGGEST),
         Scope.READING,
-        "suggests tags for these words, and says why: enter takes one, esc none.",
+        lazy("suggests tags for these words, and says why: enter takes one, esc none."),
         Done.CLOSED,
     ),
     TourStep(
         ask(TextRequest.WORD_CARD),
         Scope.READING,
-        "looks up the word under the cursor: pinyin, uses, tags. esc closes the card.",
+        lazy("looks up the word under the cursor: pinyin, uses, tags. esc closes the card."),
         Done.CLOSED,
     ),
     TourStep(
         "filter",
         Scope.ARTICLES,
-        "shows only some articles: type star, then enter.",
+        lazy("shows only some articles: type star, then enter."),
         Done.FILTERED,
     ),
     TourStep(
         "help",
         Scope.APP,
-        "lists all keys, E exports your notes, I imports your own articles. esc closes the help.",
+        lazy("lists all keys, E exports your notes, I imports your own articles. esc closes the help."),
         Done.CLOSED,
     ),
 )

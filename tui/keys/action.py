@@ -5,40 +5,51 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
+from enum import Enum
 
+from store.language import Lazy, lazy
 from tui.keys.requests import Request, ask
 
 
-class Scope(StrEnum):
+class Scope(Enum):
     """Where an action works: everywhere, or in one pane."""
 
-    APP = "Everywhere"
-    ARTICLES = "Articles"
-    READING = "Reading"
-    TAGS = "Tags"
-    NOTES = "Notes"
-    WRITING = "Writing a note"
+    APP = lazy("Everywhere", "pane")
+    ARTICLES = lazy("Articles", "pane")
+    READING = lazy("Reading", "pane")
+    TAGS = lazy("Tags", "pane")
+    NOTES = lazy("Notes", "pane")
+    WRITING = lazy("Writing a note", "pane")
+
+    @property
+    def label(self) -> str:
+        """The name in the current language."""
+        return str(self.value)
 
     def allows(self, action: Action) -> bool:
         """Whether the first key of an action of all scopes works here. In a note, letters are text."""
         return self is not Scope.WRITING or any(len(key.split()[0]) > 1 for key in action.keys[:1])
 
 
-class Group(StrEnum):
+class Group(Enum):
     """What an action is about. The help lists the actions of a scope by group, in this order."""
 
-    MOVING = "Moving"
-    FINDING = "Finding"
-    SELECTING = "Selecting"
-    MARKING = "Marking"
-    LOOKING_UP = "Looking up"
-    FILTERING = "Filtering"
-    ARTICLE = "The article"
-    TAG = "The tag"
-    LOOKS = "Looks"
-    PANES = "Panes"
-    LIBRARY = "The library"
+    MOVING = lazy("Moving", "group")
+    FINDING = lazy("Finding", "group")
+    SELECTING = lazy("Selecting", "group")
+    MARKING = lazy("Marking", "group")
+    LOOKING_UP = lazy("Looking up", "group")
+    FILTERING = lazy("Filtering", "group")
+    ARTICLE = lazy("The article", "group")
+    TAG = lazy("The tag", "group")
+    LOOKS = lazy("Looks", "group")
+    PANES = lazy("Panes", "group")
+    LIBRARY = lazy("The library", "group")
+
+    @property
+    def label(self) -> str:
+        """The name in the current language."""
+        return str(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +60,12 @@ class Action:
     """The Textual action, on the main screen or the pane of its scope: ``zoom``, ``move('next_word')``."""
     keys: tuple[str, ...]
     """The keys, as Textual names them or as typed. The keys of a sequence are separated by spaces."""
-    title: str
-    """The name that the palette shows: ``Rename tag…``. It ends in ``…`` if the action asks for something."""
-    help: str
-    """A phrase that explains it."""
-    hint: str = ""
-    """One or two words for the key hints. Empty if the action is not among them."""
+    english_title: str
+    """The title in English."""
+    english_help: str
+    """The explanation in English."""
+    english_hint: str = ""
+    """The hint in English."""
     words: str = ""
     """Other words that a user may search for, separated by spaces."""
     command: str = ""
@@ -63,9 +74,24 @@ class Action:
     group: Group = Group.LIBRARY
 
     @property
+    def title(self) -> str:
+        """The name in the palette: ``Rename tag…``. It ends in ``…`` if the action asks for something."""
+        return str(Lazy(self.english_title))
+
+    @property
+    def help(self) -> str:
+        """A phrase that explains it."""
+        return str(Lazy(self.english_help))
+
+    @property
+    def hint(self) -> str:
+        """One or two words for the key hints. Empty if the action is not among them."""
+        return str(Lazy(self.english_hint, "hint")) if self.english_hint else ""
+
+    @property
     def id(self) -> str:
         """The name in the settings: ``articles.delete-article``."""
-        slug = re.sub(r"[^a-z0-9]+", "-", self.title.lower()).strip("-")
+        slug = re.sub(r"[^a-z0-9]+", "-", self.english_title.lower()).strip("-")
         return f"{self.scope.name.lower()}.{slug}"
 
 
@@ -87,9 +113,9 @@ def entry(
     return Action(
         name=ask(name) if isinstance(name, Request) else name,
         keys=tuple(key.replace("~", " ") for key in keys.split()),
-        title=title,
-        help=explanation,
-        hint=hint,
+        english_title=title,
+        english_help=explanation,
+        english_hint=hint,
         words=words,
         command=command,
     )

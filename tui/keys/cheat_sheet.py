@@ -6,24 +6,27 @@ from collections.abc import Iterator
 from html import escape
 from itertools import groupby
 
+from rich.cells import cell_len
+
+from store.language import _, current_language, lazy
 from tui.keys.action import Action, Scope
 from tui.keys.keymap import Keymap
 from tui.keys.names import label
 
-TITLE = "The keys of Pizhu"
-NOTE = "A number before a motion repeats it: 3w, 12G."
+TITLE = lazy("The keys of Pizhu")
+NOTE = lazy("A number before a motion repeats it: 3w, 12G.")
 
 
 def records(keymap: Keymap) -> Iterator[dict[str, object]]:
-    """The actions with their names in the settings and their keys, for JSON."""
+    """The actions with their names in the settings and their keys, for JSON: in English, for programs."""
     for action in keymap.actions:
         yield {
             "name": action.id,
-            "title": action.title,
+            "title": action.english_title,
             "keys": [label(key) for key in action.keys],
-            "pane": action.scope.value,
-            "group": action.group.value,
-            "explanation": action.help,
+            "pane": action.scope.value.message,
+            "group": action.group.value.message,
+            "explanation": action.english_help,
         }
 
 
@@ -31,25 +34,27 @@ def as_text(keymap: Keymap) -> str:
     """The cheat sheet as plain text."""
     lines: list[str] = []
     for scope, groups in _by_pane(keymap):
-        lines += [scope.value, "=" * len(scope.value)]
+        lines += [scope.label, "=" * cell_len(scope.label)]
         for group, actions in groups:
             lines += ["", group]
-            lines += [f"  {_keys(each, '  '):<18}  {each.help:<52}  {each.id}" for each in actions]
+            lines += [
+                f"  {_padded(_keys(each, '  '), 18)}  {_padded(each.help, 52)}  {each.id}" for each in actions
+            ]
         lines.append("")
-    return "\n".join((*lines, NOTE))
+    return "\n".join((*lines, str(NOTE)))
 
 
 def as_markdown(keymap: Keymap) -> str:
     """The cheat sheet in Markdown, a table for each group."""
-    lines = [f"# {TITLE}", "", NOTE]
+    lines = [f"# {TITLE}", "", str(NOTE)]
     for scope, groups in _by_pane(keymap):
-        lines += ["", f"## {scope.value}"]
+        lines += ["", f"## {scope.label}"]
         for group, actions in groups:
             lines += [
                 "",
                 f"### {group}",
                 "",
-                "| keys | what it does | name in `[keys]` |",
+                _("| keys | what it does | name in `[keys]` |"),
                 "| --- | --- | --- |",
             ]
             lines += [f"| {_code(each)} | {each.help} | `{each.id}` |" for each in actions]
@@ -59,10 +64,11 @@ def as_markdown(keymap: Keymap) -> str:
 def as_html(keymap: Keymap) -> str:
     """The cheat sheet as an HTML page to print."""
     parts = [
-        f"<!doctype html>\n<html lang='en'>\n<meta charset='utf-8'>\n<title>{TITLE}</title>\n<h1>{TITLE}</h1>"
+        f"<!doctype html>\n<html lang='{current_language()}'>",
+        f"<meta charset='utf-8'>\n<title>{TITLE}</title>\n<h1>{TITLE}</h1>",
     ]
     for scope, groups in _by_pane(keymap):
-        parts.append(f"<h2>{escape(scope.value)}</h2>")
+        parts.append(f"<h2>{escape(scope.label)}</h2>")
         for group, actions in groups:
             parts.append(f"<h3>{escape(group)}</h3>\n<table>")
             for each in actions:
@@ -76,7 +82,12 @@ def _by_pane(keymap: Keymap) -> Iterator[tuple[Scope, list[tuple[str, list[Actio
     for scope in Scope:
         actions = keymap.in_scope(scope)
         grouped = groupby(actions, key=lambda each: each.group)
-        yield scope, [(group.value, list(each)) for group, each in grouped]
+        yield scope, [(group.label, list(each)) for group, each in grouped]
+
+
+def _padded(text: str, width: int) -> str:
+    """A text with spaces after it, to a width in cells."""
+    return text + " " * (width - cell_len(text))
 
 
 def _keys(action: Action, between: str) -> str:

@@ -13,6 +13,7 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
+from store.language import lazy
 from tui.keys.sequences import Continuation, SequenceParser
 from tui.typesetting.fitting import fitted
 
@@ -22,7 +23,7 @@ DELAY = 0.5
 ROOM_BESIDE = 5
 """Rows of the screen that are left: the frame of the strip, the bottom line, and the top of the panes."""
 
-MORE = "{count} more in the help"
+MORE = lazy("{count} more in the help")
 
 FRAME = 4
 """Cells of the frame and the padding of the strip."""

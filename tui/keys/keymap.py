@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding, BindingsMap
 
+from store.language import _
 from tui.keys.action import Action, Scope
 from tui.keys.actions import ACTIONS
 from tui.keys.names import label, textual_keys
@@ -54,7 +55,16 @@ class Keymap:
     def _add_preset(self, name: str | Sequence[str]) -> None:
         if not isinstance(name, str) or name not in PRESETS:
             choices = ", ".join(f'"{each}"' for each in PRESETS)
-            self.problems.append(("preset", f"the preset of keys must be one of {choices}, not {name!r}."))
+            self.problems.append(
+                (
+                    "preset",
+                    _(
+                        "the preset of keys must be one of {choices}, not {name!r}.",
+                        choices=choices,
+                        name=name,
+                    ),
+                )
+            )
             return
         added = {
             action.id: keys for named, keys in PRESETS[name].items() for action in self._actions_named(named)
@@ -75,8 +85,11 @@ class Keymap:
         if not (actions := self._actions_named(name)):
             names = [*self._by_id, *(each.partition(".")[2] for each in self._by_id)]
             near = get_close_matches(name, names, n=1)
-            hint = f"; did you mean {near[0]!r}?" if near else ": see `pizhu keys`."
-            self.problems.append((name, f"there is no action {name!r}{hint}"))
+            if near:
+                sentence = _("there is no action {name!r}; did you mean {near!r}?", name=name, near=near[0])
+            else:
+                sentence = _("there is no action {name!r}: see `pizhu keys`.", name=name)
+            self.problems.append((name, sentence))
             return
         for action in actions:
             if action.id in self._names and name != action.id:
@@ -90,16 +103,24 @@ class Keymap:
         key = textual_keys(written)
         problem = ""
         if key is None:
-            problem = f"there is no key {written!r}: write D, ctrl+n, f8, pgdn, or two keys as in 'g x'."
+            problem = _(
+                "there is no key {written!r}: write D, ctrl+n, f8, pgdn, or two keys as in 'g x'.",
+                written=written,
+            )
         elif key[0] in "123456789" and len(key.split()[0]) == 1:
-            problem = f"{written!r} begins a count, so it cannot be a key."
+            problem = _("{written!r} begins a count, so it cannot be a key.", written=written)
         elif action.scope is Scope.WRITING and (" " in key or len(key) == 1):
-            problem = f"{written!r} is text in a note: use a key with ctrl or alt, or a function key."
+            problem = _(
+                "{written!r} is text in a note: use a key with ctrl or alt, or a function key.",
+                written=written,
+            )
         elif any(each.endswith(" CHAR") for each in action.keys):
             key = f"{key} CHAR" if " " not in key else None
-            problem = (
-                "" if key else f"{written!r} has two keys, but a character follows the key of this action."
-            )
+            if key is None:
+                problem = _(
+                    "{written!r} has two keys, but a character follows the key of this action.",
+                    written=written,
+                )
         if problem:
             self.problems.append((name, problem))
             return None
@@ -110,16 +131,25 @@ class Keymap:
         action, name = self._by_id[action_id], self._names[action_id]
         for key in tuple(self._keys[action_id]):
             for other, taken in self._clashes(action, key):
-                shown, owner = label(key), f"{other.title} ({other.scope.value})"
+                shown, owner = label(key), _("{action} ({pane})", action=other.title, pane=other.scope.label)
                 if other.id in self._names:
-                    self.problems.append((name, f"{shown} is also given to {owner}, which keeps it."))
+                    self.problems.append(
+                        (name, _("{key} is also given to {owner}, which keeps it.", key=shown, owner=owner))
+                    )
                     if key in self._keys[action_id]:
                         self._keys[action_id].remove(key)
                     continue
                 self._keys[other.id].remove(taken)
                 if not self._keys[other.id]:
                     self.problems.append(
-                        (name, f"{shown} leaves {owner} without a key: give it one too, or [] for none.")
+                        (
+                            name,
+                            _(
+                                "{key} leaves {owner} without a key: give it one too, or [] for none.",
+                                key=shown,
+                                owner=owner,
+                            ),
+                        )
                     )
 
     def _clashes(self, action: Action, key: str) -> list[tuple[Action, str]]:
@@ -167,7 +197,7 @@ def bind(node: DOMNode, scope: Scope) -> None:
     Textual has no public hook for the bindings of one object: its keymaps cannot add any.
     """
     names = {action.name for action in ACTIONS if action.scope is scope}
-    kept = [each for _, each in node._bindings if each.action not in names]  # noqa: SLF001
+    kept = [bound for key, bound in node._bindings if bound.action not in names]  # noqa: SLF001
     node._bindings = BindingsMap([*kept, *bindings(scope)])  # noqa: SLF001
 
 

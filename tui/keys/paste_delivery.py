@@ -5,15 +5,19 @@ from __future__ import annotations
 from textual import events
 from textual.widget import Widget
 
+from store.language import _, lazy
+
 MAX_LINE = 2_000
 """The most code points that can be pasted into an input of one line."""
 
-NO_INPUT = "Nothing to paste into here: c writes a note, / finds words"
+NO_INPUT = lazy("Nothing to paste into here: c writes a note, / finds words")
 
 
 def too_long(length: int, most: int) -> str:
     """The message about a paste that is dropped."""
-    return f"Not pasted: {length:,} characters are too many here, at most {most:,} fit."
+    return _(
+        "Not pasted: {length:,} characters are too many here, at most {most:,} fit.", length=length, most=most
+    )
 
 
 def fitted_paste(event: events.Paste, focused: Widget | None) -> events.Paste | str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import NamedTuple
 
+from store.language import _
 from tui.keys.action import Action, Group, Scope
 from tui.keys.keymap import actions_in, key_names
 
@@ -104,7 +105,7 @@ class SequenceParser:
                 if key.startswith(begun)
             }
             return [
-                Continuation("any key" if key == ANY else key, action.title)
+                Continuation(_("any key") if key == ANY else key, action.title)
                 for key, action in following.items()
             ]
         if not self.pending:

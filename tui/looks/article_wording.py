@@ -2,50 +2,59 @@
 
 from __future__ import annotations
 
+from store.language import lazy, ngettext
+from store.language.amounts import amount
 from store.model.article import Status
 from store.model.listing.order import Order, SortField
 from store.model.listing.rows import Row
 from store.wording import counted
 
-STATUS_NAMES = {Status.UNREAD: "Unread", Status.READING: "Reading", Status.READ: "Read"}
+STATUS_NAMES = {
+    Status.UNREAD: lazy("Unread", "state of an article"),
+    Status.READING: lazy("Reading", "state of an article"),
+    Status.READ: lazy("Read", "state of an article"),
+}
 """The names of the states."""
 
 SORT_NAMES = {
-    SortField.ADDED: "When it was added",
-    SortField.DATE: "Date",
-    SortField.TITLE: "Title, by pinyin",
-    SortField.SOURCE: "Source, by pinyin",
-    SortField.LENGTH: "Length",
-    SortField.NOTES: "Number of notes",
-    SortField.STATUS: "Status",
+    SortField.ADDED: lazy("When it was added"),
+    SortField.DATE: lazy("Date"),
+    SortField.TITLE: lazy("Title, by pinyin"),
+    SortField.SOURCE: lazy("Source, by pinyin"),
+    SortField.LENGTH: lazy("Length"),
+    SortField.NOTES: lazy("Number of notes"),
+    SortField.STATUS: lazy("Status"),
 }
 """The fields in the choice of an order."""
 
 ORDERS = {
-    Order(SortField.ADDED): "added last first",
-    Order(SortField.ADDED, is_reversed=True): "added first first",
-    Order(SortField.DATE): "by date, newest first",
-    Order(SortField.DATE, is_reversed=True): "by date, oldest first",
-    Order(SortField.TITLE): "by title, A to Z",
-    Order(SortField.TITLE, is_reversed=True): "by title, Z to A",
-    Order(SortField.SOURCE): "by source, A to Z",
-    Order(SortField.SOURCE, is_reversed=True): "by source, Z to A",
-    Order(SortField.LENGTH): "longest first",
-    Order(SortField.LENGTH, is_reversed=True): "shortest first",
-    Order(SortField.NOTES): "most notes first",
-    Order(SortField.NOTES, is_reversed=True): "fewest notes first",
-    Order(SortField.STATUS): "unread first",
-    Order(SortField.STATUS, is_reversed=True): "read first",
+    Order(SortField.ADDED): lazy("added last first"),
+    Order(SortField.ADDED, is_reversed=True): lazy("added first first"),
+    Order(SortField.DATE): lazy("by date, newest first"),
+    Order(SortField.DATE, is_reversed=True): lazy("by date, oldest first"),
+    Order(SortField.TITLE): lazy("by title, A to Z"),
+    Order(SortField.TITLE, is_reversed=True): lazy("by title, Z to A"),
+    Order(SortField.SOURCE): lazy("by source, A to Z"),
+    Order(SortField.SOURCE, is_reversed=True): lazy("by source, Z to A"),
+    Order(SortField.LENGTH): lazy("longest first"),
+    Order(SortField.LENGTH, is_reversed=True): lazy("shortest first"),
+    Order(SortField.NOTES): lazy("most notes first"),
+    Order(SortField.NOTES, is_reversed=True): lazy("fewest notes first"),
+    Order(SortField.STATUS): lazy("unread first"),
+    Order(SortField.STATUS, is_reversed=True): lazy("read first"),
 }
 """Each order, as the border of the list says it."""
 
-COLUMN_NAMES = ("Title", "Source", "Date", "Length", "Notes", "Tags")
+COLUMN_NAMES = (
+    *(lazy("Title", "column"), lazy("Source", "column"), lazy("Date", "column")),
+    *(lazy("Length", "column"), lazy("Notes", "column"), lazy("Tags", "column")),
+)
 """The heads of the columns of a wide list."""
 
 
 def length(row: Row) -> str:
     """The length of an article in characters: ``1,914 chars``."""
-    return counted(row.chars, "char", "chars")
+    return ngettext("{amount} char", "{amount} chars", row.chars, amount=amount(row.chars))
 
 
 def notes(row: Row) -> str:

@@ -11,6 +11,7 @@ from threading import Thread
 
 from textual.app import App
 
+from store.language import _
 from store.model.article import Article
 
 _TIMEOUT = 5
@@ -33,8 +34,8 @@ def copy(app: App[None], words: str) -> str:
     command = desktop_command(os.environ, sys.platform)
     if command is not None:
         Thread(target=_run, args=(command, words), name="copy", daemon=True).start()
-        return f"to the clipboard, by the terminal and {command[0]}"
-    return "to the clipboard of the terminal"
+        return _("to the clipboard, by the terminal and {program}", program=command[0])
+    return _("to the clipboard of the terminal")
 
 
 def desktop_command(environment: Mapping[str, str], platform: str) -> list[str] | None:

@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from store.wording import counted
+from store.language import _, lazy, ngettext
+from store.language.amounts import duration
 
 if TYPE_CHECKING:
     from store.model.bundle import Merged
 
-MANY_HOURS = 10
-"""From so many hours on, minutes are left out."""
-
-NAMELESS = "somebody unnamed"
+NAMELESS = lazy("somebody unnamed")
 """The maker of annotations that name no creator."""
 
 
 def minutes_left(minutes: int) -> str:
     """How long an article takes to read to its end: ``5 min left``, ``1 h 5 min left``, ``62 h left``."""
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return f"{rest} min left"
-    if not rest or hours >= MANY_HOURS:
-        return f"{round(minutes / 60):,} h left"
-    return f"{hours} h {rest} min left"
+    return _("{duration} left", duration=duration(minutes))
 
 
 def on_changed_words(count: int) -> str:
     """How many annotations stand on changed words: ``2 annotations now stand on changed words``."""
-    return f"{counted(count, 'annotation now stands', 'annotations now stand')} on changed words"
+    return ngettext(
+        "{count:,} annotation now stands on changed words",
+        "{count:,} annotations now stand on changed words",
+        count,
+    )
 
 
 def of_merged(merged: Merged) -> str:
@@ -37,21 +33,17 @@ def of_merged(merged: Merged) -> str:
     texts = merged.articles_added - merged.placeholders
     articles = _counted(texts, merged.articles_known, merged.articles_beside)
     if merged.placeholders:
-        articles += (
-            f", {counted(merged.placeholders, 'placeholder', 'placeholders')} for notes without their text"
+        articles += _(", ") + ngettext(
+            "{count:,} placeholder for notes without their text",
+            "{count:,} placeholders for notes without their text",
+            merged.placeholders,
         )
     annotations = _counted(merged.annotations_added, merged.annotations_known, merged.annotations_beside)
-    return f"articles {articles}; annotations {annotations}"
+    return _("articles {articles}; annotations {annotations}", articles=articles, annotations=annotations)
 
 
 def _counted(added: int, known: int, beside: int) -> str:
-    counts = [f"{added:,} added", f"{known:,} known"] + ([f"{beside:,} kept beside others"] if beside else [])
-    return ", ".join(counts)
-
-
-def local_time(moment: str) -> str:
-    """A moment in UTC, ISO 8601, as date and time where the user is; as it is if it is none."""
-    try:
-        return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M")
-    except ValueError:
-        return moment
+    counts = [_("{count:,} added", count=added), _("{count:,} known", count=known)]
+    if beside:
+        counts.append(_("{count:,} kept beside others", count=beside))
+    return _(", ").join(counts)

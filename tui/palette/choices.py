@@ -8,15 +8,15 @@ from functools import partial
 
 from textual.app import App
 
+from store.language import _, in_chinese
 from tui.keys.action import Action, Group, Scope
 from tui.keys.actions import ACTIONS
-from tui.keys.chinese_titles import CHINESE_SCOPES, CHINESE_TITLES
 from tui.keys.keymap import key_names
 from tui.palette.matching import Title
 from tui.panes.layout import PaneScreen
 from tui.recent_list import RecentList
 
-THEME_WORDS = "colours colors dark light skin"
+THEME_WORDS = "colours colors dark light skin"  # untranslated: what users type
 
 MAX_RECENT = 5
 """How many of those used last come first before anything is typed."""
@@ -49,7 +49,7 @@ def choices_of(screen: PaneScreen) -> list[Choice]:
 
     The motions, which are not looked for in a palette, come last in each.
     """
-    order = [screen.scope.value, Scope.APP.value]
+    order = [screen.scope.label, Scope.APP.label]
     actions = sorted(ACTIONS, key=lambda action: action.group is Group.MOVING)
     offered = [_choice(screen, action) for action in actions if _is_offered(screen, action)]
     return sorted(
@@ -86,16 +86,20 @@ def _is_offered(screen: PaneScreen, action: Action) -> bool:
 
 
 def _choice(screen: PaneScreen, action: Action) -> Choice:
-    chinese = CHINESE_TITLES.get(action.id, "")
+    chinese = in_chinese(action.english_title)
     return Choice(
         id=action.id,
         title=action.title,
         chinese=chinese,
-        place=action.scope.value,
+        place=action.scope.label,
         keys=key_names(action),
         help=action.help,
         is_here=action.scope in (screen.scope, Scope.APP),
-        name=Title(action.title, chinese, f"{action.words} {CHINESE_SCOPES[action.scope]}"),
+        name=Title(
+            action.english_title,
+            chinese,
+            f"{action.words} {in_chinese(action.scope.value.message, action.scope.value.context)}",
+        ),
         run=partial(screen.run_anywhere, action),
     )
 
@@ -104,13 +108,15 @@ def _themes(app: App[None]) -> Iterator[Choice]:
     for theme in sorted(app.available_themes):
         yield Choice(
             id=f"theme:{theme}",
-            title=f"Theme: {theme}",
-            chinese=f"主题：{theme}",
-            place=Scope.APP.value,
+            title=_("Theme: {theme}", theme=theme),
+            chinese=in_chinese("Theme: {theme}").format(theme=theme),
+            place=Scope.APP.label,
             keys="",
-            help="Show the reader in these colours, until it is closed",
+            help=_("Show the reader in these colours, until it is closed"),
             is_here=True,
-            name=Title(f"Theme: {theme}", "主题", THEME_WORDS),
+            name=Title(
+                f"Theme: {theme}", in_chinese("Theme: {theme}").format(theme="").rstrip("：: "), THEME_WORDS
+            ),
             run=partial(_set_theme, app, theme),
         )
 

@@ -14,6 +14,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from store.language import _, lazy
 from tui.dialogs.base.dialog import UNKNOWN_WIDTH, FindDialog, line_width, set_frame
 from tui.dialogs.base.wrapped_text import WrappedText
 from tui.paged_option_list import PagedOptionList
@@ -21,9 +22,9 @@ from tui.palette.choices import Choice, ranked
 from tui.recent_list import RecentList
 from tui.typesetting.fitting import fitted
 
-KEYS = "↑ ↓ choose · enter do it · esc close"
+KEYS = lazy("↑ ↓ choose · enter do it · esc close")
 
-NOTHING = "Nothing has such a name. Type the beginning of another word: English, 中文 or pinyin."
+NOTHING = lazy("Nothing has such a name. Type the beginning of another word: English, 中文 or pinyin.")
 
 KEYS_WIDTH = 14
 """The cells of a line for the keys."""
@@ -55,8 +56,8 @@ class PaletteDialog(FindDialog[Choice | None]):
     def compose(self) -> ComposeResult:
         """An input, the list, and what the highlighted choice does."""
         with Vertical(classes="dialog") as dialog:
-            set_frame(dialog, "What do you want to do?", KEYS)
-            yield Input(placeholder="Type a name: export, undo, 导出, daochu, dc…")
+            set_frame(dialog, _("What do you want to do?"), str(KEYS))
+            yield Input(placeholder=_("Type a name: export, undo, 导出, daochu, dc…"))
             self._listed = ranked(self._choices, "", self._recent)  # so that the first paint shows them
             yield PagedOptionList(*self._options(UNKNOWN_WIDTH))
             yield WrappedText(classes="hint explained")
@@ -87,7 +88,7 @@ class PaletteDialog(FindDialog[Choice | None]):
         options.add_options(self._options(width))
         options.highlighted = min(highlighted, len(self._listed) - 1) if self._listed else None
         if not self._listed:
-            self.query_one(WrappedText).show(NOTHING)
+            self.query_one(WrappedText).show(str(NOTHING))
 
     def _options(self, width: int) -> list[Option]:
         return [Option(_line(choice, width, is_chinese)) for choice, is_chinese in self._listed]
@@ -133,12 +134,15 @@ def _load_readings() -> None:
 def _line(choice: Choice, width: int, is_chinese: bool) -> Text:
     """The line of a choice: its title, its pane and its keys."""
     room = max(8, width - PLACE_WIDTH - KEYS_WIDTH - 2)
-    title = f"{choice.title}  {choice.chinese}" if is_chinese else choice.title
+    title = choice.title
+    if is_chinese and choice.chinese != choice.title:
+        title = f"{title}  {choice.chinese}"
     title = fitted(title, room)
     style = "" if choice.is_here else "dim"
     line = Text(no_wrap=True, overflow="ellipsis", end="")
     line.append(title + " " * (room - cell_len(title) + 1), style)
-    line.append(f"{choice.place:<{PLACE_WIDTH}} ", "dim")
+    place = fitted(choice.place, PLACE_WIDTH)
+    line.append(place + " " * (PLACE_WIDTH - cell_len(place) + 1), "dim")
     keys = fitted(choice.keys, KEYS_WIDTH)
     line.append(" " * (KEYS_WIDTH - cell_len(keys)) + keys, "bold" if choice.is_here else "")
     return line

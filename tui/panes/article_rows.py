@@ -63,7 +63,7 @@ def columns(width: int) -> tuple[int, ...]:
 
 def head_line(width: int, style: Style) -> list[Segment]:
     """The heads of the columns."""
-    return [Segment("    ", style), *_cells(COLUMN_NAMES, columns(width), style)]
+    return [Segment("    ", style), *_cells(map(str, COLUMN_NAMES), columns(width), style)]
 
 
 def table_line(shown: ShownRow, look: RowLook, width: int) -> list[Segment]:

@@ -238,7 +238,7 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
         every = f" of {self._library.articles.count():,}" if self.filter_query else ""
         picked = len(self.picked_articles if self._picks else self._range_places)
         self.border_title = f"Articles{count}{every}{f', {picked:,} picked' if picked else ''}"
-        order = "" if self.order == ADDED_LAST_FIRST else ORDERS[self.order]
+        order = "" if self.order == ADDED_LAST_FIRST else str(ORDERS[self.order])
         find = f"/{self._find.query} {self.find_status}" if self._find.query else ""
         parts = (displayed(str(self.filter_query)), displayed(find), order)
         self.border_subtitle = escape(" · ".join(filter(None, parts)))

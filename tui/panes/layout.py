@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widgets import Static
 
+from store.language import _, lazy
 from tui.keys.action import Action, Scope
 from tui.keys.continuation_strip import ContinuationStrip
 from tui.keys.footer import KeyHints
@@ -24,9 +25,9 @@ from tui.panes.visibility import NARROW, PaneName, neighbour, visible_panes
 SMALLEST = (30, 8)
 """Columns and rows. In a smaller terminal only a message is shown."""
 
-TOO_SMALL = f"Pizhu needs a terminal of {SMALLEST[0]} columns and {SMALLEST[1]} rows."
+TOO_SMALL = lazy("Pizhu needs a terminal of {columns} columns and {rows} rows.")
 
-NO_HINT = "There is no hint {letters} here: {key} shows the letters again"
+NO_HINT = lazy("There is no hint {letters} here: {key} shows the letters again")
 
 
 class PaneScreen(Screen[None], inherit_bindings=False):
@@ -40,7 +41,7 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         self._panes = panes
         self._all = Horizontal(id="panes")
         self._side = Vertical(id="side")
-        self._too_small = Static(TOO_SMALL, id="too-small")
+        self._too_small = Static(TOO_SMALL.format(columns=SMALLEST[0], rows=SMALLEST[1]), id="too-small")
         self.hints = KeyHints()
         """The key hints on the bottom line."""
         self._continuations = ContinuationStrip()
@@ -124,6 +125,12 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         self._current = name
         self._hidden -= {name}
         self.show_panes()
+
+    def show_texts(self) -> None:
+        """Show the texts of the layout in the current language."""
+        self._too_small.update(TOO_SMALL.format(columns=SMALLEST[0], rows=SMALLEST[1]))
+        self._tabs.refresh(layout=True)
+        self.hints.show(self.scope)
 
     def leave_pane(self) -> None:
         """Called before another pane becomes the current one."""
@@ -233,7 +240,7 @@ class PaneScreen(Screen[None], inherit_bindings=False):
             return
         hidden = self._hidden | {name}
         if len(hidden) == len(PaneName):
-            self.notify("This is the last pane: show another one before you hide it.", severity="warning")
+            self.notify(_("This is the last pane: show another one before you hide it."), severity="warning")
             return
         self._hidden = hidden
         if name is self._current:

@@ -241,7 +241,7 @@ class NotesPane(OptionsPane):
                 text.append(f" #{displayed(tag)}", colours.get(tag, colours[""]))
             text.append("\n")
         if signed:
-            text.append(f"  {fitted(annotation.creator or NAMELESS, width - 2)}\n", "dim")
+            text.append(f"  {fitted(annotation.creator or str(NAMELESS), width - 2)}\n", "dim")
         return self._add_note(text, annotation.note)
 
     def _add_note(self, text: Text, note: str) -> Text:

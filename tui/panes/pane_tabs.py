@@ -63,6 +63,6 @@ class PaneTabs(Widget):
         text = Text(" ", no_wrap=True)
         for key, name in panes:
             pane = Style.from_meta({"pane": name.value})
-            text.append(key, key_look + pane).append(f" {Scope[name.name].value}  ", pane)
+            text.append(key, key_look + pane).append(f" {Scope[name.name].label}  ", pane)
         text.right_crop(1)
         return text

@@ -9,13 +9,13 @@ from typing import Any, cast
 import pytest
 
 from store.errors import PizhuError, UsageError
+from store.language import in_chinese
 from store.library import Library
 from tests.conftest import draft
 from tui.command_line.interpreter import interpret
 from tui.command_line.target import Target
 from tui.keys.action import Scope
 from tui.keys.actions import ACTIONS
-from tui.keys.chinese_titles import CHINESE_TITLES
 
 
 def target(done: list[Any], scope: Scope = Scope.ARTICLES) -> Target:
@@ -72,9 +72,10 @@ def test_a_line_does_what_it_says(line: str, expected: object) -> None:
 def test_every_action_is_run_by_its_name_and_by_its_chinese_title(action: Any) -> None:
     done: list[Any] = []
     interpret(action.id, target(done, action.scope))()
-    interpret(CHINESE_TITLES[action.id], target(done, action.scope))()
+    interpret(in_chinese(action.english_title), target(done, action.scope))()
     assert done[0] == action.id
-    assert CHINESE_TITLES[done[1]] == CHINESE_TITLES[action.id]
+    titles = {each.id: in_chinese(each.english_title) for each in ACTIONS}
+    assert titles[done[1]] == titles[action.id]
 
 
 @pytest.mark.parametrize("line", ["", "!", "zzz", "42 q", "-1", "[/]", "q!!", "Ａ", "\x00"])

@@ -31,7 +31,7 @@ def page(*words: str, scope: Scope = Scope.READING, width: int = 76) -> list[str
 @pytest.mark.parametrize("scope", Scope)
 def test_the_help_fits_any_width_and_has_every_action(scope: Scope, width: int) -> None:
     lines = page(scope=scope, width=width)
-    assert lines[0] == scope.value
+    assert lines[0] == scope.label
     assert max(map(len, lines)) <= width
     if width == 76:
         text = " ".join(" ".join(lines).split())

@@ -13,7 +13,6 @@ from store.library import Library
 from tests.tui.reader import NARROW, WIDE, article_shown, press, reader, seen, settled, shown
 from tui.keys.action import Scope
 from tui.keys.actions import ACTIONS
-from tui.keys.chinese_titles import CHINESE_TITLES
 from tui.palette.choices import choices_of, ranked
 from tui.panes.layout import PaneScreen
 from tui.panes.visibility import PaneName
@@ -65,10 +64,6 @@ def test_settings_come_first_once_there_are_any(scope: Scope) -> None:
     ids = [choice.id for choice, _ in ranked(choices_of(screen_in(scope)), "config", RecentList(None))]
     if any(action.id == "app.settings" for action in ACTIONS):
         assert ids[0] == "app.settings"
-
-
-def test_every_action_has_a_chinese_title_and_no_title_is_left_over() -> None:
-    assert {action.id for action in ACTIONS} == set(CHINESE_TITLES)
 
 
 def test_every_action_of_every_pane_is_offered_those_that_work_here_first() -> None:

@@ -62,7 +62,7 @@ class ArticleFilterController:
         answers = [
             f"{SORT_NAMES[field]}  ({ORDERS[now]}; again reverses it)"
             if field is now.field
-            else SORT_NAMES[field]
+            else str(SORT_NAMES[field])
             for field in fields
         ]
         dialog = ChoiceDialog("Sort the articles by…", answers, fields.index(now.field))

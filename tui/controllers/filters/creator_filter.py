@@ -93,7 +93,7 @@ class CreatorFilter:
 
 
 def _name(creator: str) -> str:
-    return creator or NAMELESS
+    return creator or str(NAMELESS)
 
 
 def _possessive(one: str | None) -> str:

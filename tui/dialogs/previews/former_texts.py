@@ -11,11 +11,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import OptionList
 
+from store.language.amounts import moment
 from store.wording import counted
 from tui.dialogs.base.dialog import ListDialog, set_frame
 from tui.dialogs.base.wrapped_text import WrappedText
 from tui.late_answers import late_answer
-from tui.looks.wording import local_time
 from tui.paged_option_list import PagedOptionList
 
 if TYPE_CHECKING:
@@ -88,4 +88,4 @@ class FormerTextsDialog(ListDialog[None]):
 def _line(number: int, former: FormerText) -> str:
     beginning = " ".join(former.text[:200].split())
     length = counted(len(former.text), "character", "characters")
-    return f"{number}  until {local_time(former.replaced)}  {length}  {beginning}"
+    return f"{number}  until {moment(former.replaced)}  {length}  {beginning}"

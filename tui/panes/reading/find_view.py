@@ -11,6 +11,7 @@ from typing import ClassVar
 from store.chinese.words import Segmenter
 from store.index.find_in_text import Finder, Finds, Method
 from store.index.regular_expression import PREFIX, BadPattern, escaped
+from store.language import Lazy, _
 from tui.panes.finding import FindRequested
 from tui.panes.pane import PaneNotice
 from tui.panes.reading.aids import Aids
@@ -50,10 +51,14 @@ class FindView(SelectionView):
         Empty without a search.
         """
         if not self.matches:
-            return (self._error or "not found") if self._shows_failure else ""
+            return (self._error or _("not found")) if self._shows_failure else ""
         place = bisect_right(self.matches, self.cursor, key=lambda span: span[0])
-        how = f" by {self._found.method}" if self._found.method else ""
-        return f"{place}/{len(self.matches)}{how}"
+        count = f"{place}/{len(self.matches)}"
+        return (
+            _("{count} by {method}", count=count, method=str(Lazy(self._found.method)))
+            if self._found.method
+            else count
+        )
 
     def set_text(self, *, is_same_article: bool) -> None:
         """Show another text. The query is repeated in it at the next ``n``."""

@@ -11,6 +11,7 @@ from textual.message import Message
 
 from store.chinese.pinyin import load_phrases
 from store.chinese.words import Segmenter
+from store.language import _, pgettext
 from store.model.annotation import Annotation
 from store.model.article import Article
 from store.model.tag import Tag
@@ -92,17 +93,21 @@ class ReadingPane(FindView):
         parts = [self.sequences.pending]
         selection = self.selection
         if self.moving_ends_of is not None:
-            parts.append("enter sets the new ends")
+            parts.append(_("enter sets the new ends"))
         if selection is not None:
-            parts.append(f"{selection.end - selection.start} selected")
+            parts.append(_("{count:,} selected", count=selection.end - selection.start))
         parts.append(self.find_status)
         if self.sticky.name:
-            parts.append(f"every highlight: #{fitted(self.sticky.name, MAX_STICKY_WIDTH)}")
+            parts.append(_("every highlight: {tag}", tag=f"#{fitted(self.sticky.name, MAX_STICKY_WIDTH)}"))
         if self.article is not None:
             length = max(1, len(self.article.text))
             self._reading_speed.observe(self.article.id, self.cursor, time.monotonic())
             left = length - self.cursor - 1
-            parts.append(minutes_left(self._reading_speed.minutes_for(left)) if left else "read")
+            parts.append(
+                minutes_left(self._reading_speed.minutes_for(left))
+                if left
+                else pgettext("at the end of the text", "read")
+            )
             parts.append(f"{100 * (self.cursor + 1) // length}%")
         status = " · ".join(filter(None, parts))
         if status != self._status:
@@ -122,7 +127,7 @@ class ReadingPane(FindView):
         if self.sticky.name and not has_begun:
             tag = self.sticky.name
             self.sticky.stick("")
-            self.post_message(PaneNotice(f"New highlights no longer get {tag}"))
+            self.post_message(PaneNotice(_("New highlights no longer get {tag}", tag=tag)))
 
     # Requests
 

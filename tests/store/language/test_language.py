@@ -1,0 +1,132 @@
+"""Texts in the language of the user, which can change while the program runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from store.language import (
+    Language,
+    _,
+    in_chinese,
+    language_of_environment,
+    language_of_setting,
+    lazy,
+    ngettext,
+    pgettext,
+    use_language,
+)
+from store.language import messages as messages_module
+from store.language.amounts import amount, day, duration, moment, size
+from store.wording import counted, times
+
+UNDO = lazy("Undo")
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """English before and after each test."""
+    use_language(Language.ENGLISH)
+    yield
+    use_language(Language.ENGLISH)
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({}, Language.ENGLISH),
+        ({"LANG": "C.UTF-8"}, Language.ENGLISH),
+        ({"LANG": "zh_CN.UTF-8"}, Language.SIMPLIFIED),
+        ({"LANG": "zh_SG.UTF-8"}, Language.SIMPLIFIED),
+        ({"LANG": "zh_TW.UTF-8"}, Language.TRADITIONAL),
+        ({"LANG": "zh_HK"}, Language.TRADITIONAL),
+        ({"LANG": "zh_MO.Big5-HKSCS"}, Language.TRADITIONAL),
+        ({"LANG": "zh_Hant_CN"}, Language.TRADITIONAL),
+        ({"LANG": "zh_CN.UTF-8", "LC_MESSAGES": "en_US.UTF-8"}, Language.ENGLISH),
+        ({"LANG": "en_US.UTF-8", "LC_ALL": "zh_CN.UTF-8"}, Language.SIMPLIFIED),
+        ({"LANG": "en_US.UTF-8", "LANGUAGE": "zh_TW:zh_CN"}, Language.TRADITIONAL),
+        ({"LANG": "de_DE.UTF-8", "LANGUAGE": "de:zh_CN:en"}, Language.SIMPLIFIED),
+        ({"LANG": "C", "LANGUAGE": "zh_CN"}, Language.ENGLISH),
+        ({"LANG": "de_DE.UTF-8"}, Language.ENGLISH),
+    ],
+)
+def test_the_locale_decides_as_in_gettext(environment: dict[str, str], language: Language) -> None:
+    assert language_of_environment(environment) is language
+
+
+@pytest.mark.parametrize("value", ["zh-Hant", "ZH-HANT", "zh_TW.UTF-8", "zh_hk"])
+def test_a_setting_may_be_a_tag_or_a_locale(value: str) -> None:
+    assert language_of_setting(value, {}) is Language.TRADITIONAL
+
+
+@pytest.mark.parametrize("value", ["fr", "chinese", "x", "-", "中文"])
+def test_an_unknown_language_is_refused(value: str) -> None:
+    with pytest.raises(ValueError, match=value):
+        language_of_setting(value, {"LANG": "zh_CN"})
+
+
+def test_texts_follow_the_language_at_once() -> None:
+    assert _("Undo") == str(UNDO) == "Undo"
+    use_language(Language.SIMPLIFIED)
+    assert _("Undo") == str(UNDO) == f"{UNDO}" == "撤销"
+    use_language(Language.TRADITIONAL)
+    assert _("Undo") == str(UNDO) == "復原"
+    use_language(Language.ENGLISH)
+    assert str(UNDO) == "Undo"
+
+
+def test_a_context_tells_translations_apart() -> None:
+    use_language(Language.SIMPLIFIED)
+    assert pgettext("pane", "Reading") == "正文"
+    assert pgettext("state of an article", "Reading") == "在读"
+
+
+def test_a_text_that_is_not_translated_stays_english() -> None:
+    use_language(Language.SIMPLIFIED)
+    assert str(messages_module.Lazy("No such text {here}")) == "No such text {here}"
+
+
+def test_a_translation_that_cannot_take_the_values_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken:
+        def find(self, message: str, context: str | None = None) -> str:
+            return "坏了 {other} {0}"
+
+        def find_plural(self, one: str, many: str, number: int) -> str:
+            return "坏了 {"
+
+    monkeypatch.setattr(messages_module, "_catalogue", Broken())
+    assert _("{count:,} selected", count=3) == "3 selected"
+    assert ngettext("{count} char", "{count} chars", 1) == "1 char"
+
+
+def test_numbers_have_the_measure_word_of_the_language() -> None:
+    assert counted(1, "article", "articles") == "1 article"
+    use_language(Language.SIMPLIFIED)
+    assert counted(1, "article", "articles") == "1 篇文章"
+    assert counted(1914, "article", "articles") == "1,914 篇文章"
+    assert times(1) == "1 次"
+
+
+def test_braces_in_a_noun_are_text() -> None:
+    assert counted(2, "{x} file", "{x} files") == "2 {x} files"
+
+
+def test_amounts_have_the_form_of_the_language() -> None:
+    assert (amount(19_143), size(1_250_000), duration(65)) == ("19,143", "1.2 MB", "1 h 5 min")
+    assert day("2026-11-06") == "2026-11-06"
+    use_language(Language.SIMPLIFIED)
+    assert [amount(each) for each in (999, 9_999, 19_143, 30_000, 2_500_000, 123_456_789)] == [
+        "999", "9,999", "1.9 万", "3 万", "250 万", "1.2 亿",
+    ]  # fmt: skip
+    assert (duration(5), duration(65), duration(3_720)) == ("5 分钟", "1 小时 5 分钟", "62 小时")
+    assert (day("2026-11-06"), day("去年")) == ("2026年11月6日", "去年")
+    assert moment("2026-11-06T12:00:00+00:00").startswith("2026年11月")
+    use_language(Language.TRADITIONAL)
+    assert amount(19_143) == "1.9 萬"
+
+
+def test_chinese_is_found_whatever_the_language_is() -> None:
+    assert in_chinese("Undo") == "撤销"
+    use_language(Language.TRADITIONAL)
+    assert in_chinese("Undo") == "復原"

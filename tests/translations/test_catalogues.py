@@ -1,0 +1,136 @@
+"""The catalogues are complete, up to date, and written as Chinese is."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from itertools import chain
+
+import pytest
+
+from store.language.catalogue import PARTS
+from translations.catalogues import (
+    SIMPLIFIED,
+    TRADITIONAL,
+    as_po,
+    compiled,
+    entries,
+    in_traditional,
+    part_of,
+    po_file,
+    read,
+    terms,
+    translation,
+    updated,
+)
+from translations.extraction import all_messages, placeholders
+from translations.unmarked import DONE
+
+ENGLISH_WORDS = frozenset({
+    "pizhu", "json", "markdown", "html", "csv", "docx", "pdf", "epub", "rtf", "odt", "xlsx", "tsv",
+    "toml", "zip", "utf", "org", "anki", "zotero", "obsidian", "taguette", "brat", "kindle", "refi",
+    "qda", "qdpx", "srt", "bibtex", "ris", "csl", "url", "id", "sqlite", "unicode", "ascii", "ocr",
+    "cc", "cedict", "clreq", "docker", "github", "vim", "emacs", "crc", "nul", "fffd", "kb", "mb", "gb",
+    "pip", "python", "xml", "yaml", "rss", "atom", "iso", "star", "wsyh", "xj", "daochu", "dc",
+    "export", "import", "set", "fy", "re", "char", "starters", "keys", "check", "repair", "list",
+    "show", "config", "enter", "esc", "ctrl", "alt", "shift", "tab", "space", "del", "pgup", "pgdn",
+    "home", "end", "backspace", "visual", "editor", "true", "false",
+})  # fmt: skip
+"""The words in Latin letters of Chinese texts: names of formats and programs, keys, what one types."""
+
+HALF_WIDTH = re.compile(
+    r"(?<=[\u4e00-\u9fff])[,;:!?()]|[,;:!?()](?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])\.(?![\w/])"
+)
+UNSPACED = re.compile(r"[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u4e00-\u9fff]")
+DATES = re.compile(r"\{date\.(?:year|month|day)\}")
+ENUMERATION = re.compile(r"[,:] :?\w+(?: \w+)*…$")
+"""The end of a list that goes on: ``date, words…``, in Chinese 日期、词语等."""
+
+ENDS = {".": "。", "?": "？", "!": "！", "…": "…", ":": "："}
+
+ALL = [(part, key, translation(entry)) for part in PARTS for key, entry in entries(read(part))]
+TRANSLATED = [(f"{part}.po: {key.text!r}", key, text) for part, key, text in ALL if text]
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_the_catalogue_has_what_the_code_marks(part: str) -> None:
+    messages = [each for each in all_messages() if part_of(each.file) == part]
+    assert po_file(part).read_bytes() == as_po(updated(part, messages, {})[0]), "run `make messages`"
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_the_compiled_catalogue_is_up_to_date(part: str) -> None:
+    for folder in (SIMPLIFIED, TRADITIONAL):
+        assert (folder / f"{part}.mo").read_bytes() == compiled(part, folder), "run `make messages`"
+
+
+def test_no_text_of_what_is_done_is_untranslated() -> None:
+    done = tuple(each if each.endswith(".py") else f"{each}/" for each in DONE)
+    missing = [
+        key.text
+        for part in PARTS
+        for key, entry in entries(read(part))
+        if not translation(entry) and any(file.startswith(done) for file, _ in entry.locations)
+    ]
+    assert missing == []
+
+
+def test_a_text_has_the_same_translation_everywhere() -> None:
+    known = defaultdict(set)
+    for _, key, text in TRANSLATED:
+        known[key].add(text)
+    assert {key: texts for key, texts in known.items() if len(texts) > 1} == {}
+
+
+def test_the_placeholders_are_those_of_the_english_text() -> None:
+    wrong = [
+        where
+        for where, key, text in TRANSLATED
+        if placeholders(DATES.sub("{date}", text)) - {"count"}
+        != placeholders(key.text) | placeholders(key.plural or "") - {"count"}
+        and placeholders(DATES.sub("{date}", text)) != placeholders(key.plural or key.text)
+    ]
+    assert wrong == []
+
+
+def test_no_english_word_is_left() -> None:
+    found = {
+        where: words
+        for where, key, text in TRANSLATED
+        if (words := set(re.findall(r"[a-z]{2,}", without_code(text).lower())) - ENGLISH_WORDS)
+    }
+    assert found == {}
+
+
+def test_punctuation_between_characters_is_full_width() -> None:
+    assert [where for where, key, text in TRANSLATED if HALF_WIDTH.search(without_code(text))] == []
+
+
+def test_a_space_is_between_chinese_and_latin() -> None:
+    assert [where for where, key, text in TRANSLATED if UNSPACED.search(without_code(text))] == []
+
+
+def test_a_text_ends_as_the_english_one_does() -> None:
+    wrong = [
+        where
+        for where, key, text in TRANSLATED
+        if (
+            (key.text[-1] in ENDS and text[-1] not in (ENDS[key.text[-1]], key.text[-1]))
+            and not ENUMERATION.search(key.text)
+        )
+        or (text[-1] == "。") != (key.text[-1] == ".")
+    ]
+    assert wrong == []
+
+
+def test_the_reviewed_terms_are_used_and_change_something() -> None:
+    texts = "".join(chain.from_iterable(text for _, _, text in TRANSLATED))
+    converted = in_traditional(texts)
+    for made, reviewed in terms():
+        assert made not in converted
+        assert reviewed in converted
+
+
+def without_code(text: str) -> str:
+    """A text without placeholders, code and options."""
+    return re.sub(r"\{[^}]*\}|`[^`]*`|--\w[\w-]*|\$\w+|\[\[?\w*|'[^']*'|<[^>]*>", "", text)

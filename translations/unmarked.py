@@ -1,0 +1,204 @@
+"""Finds texts that a user sees and that are not marked for translation, in the syntax tree of the code.
+
+A text is an English phrase in a literal or an f-string that is given to something that shows it: an error, a
+toast, a dialog, a widget, argparse; or in a constant of a module that is written like a sentence.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from translations.extraction import ENTRY, MARKS, NOW, relative, source_files, tree_of
+
+DONE = (
+    "tui/discovery",
+    "tui/keys",
+    "tui/looks",
+    "tui/palette",
+    "tui/panes/layout.py",
+    "tui/panes/pane_tabs.py",
+    "tui/panes/reading/pane.py",
+    "tui/screen.py",
+    "tui/dialogs/help.py",
+    "store/language",
+    "store/wording.py",
+)
+"""The folders and modules in which every text is marked. A test holds them to it."""
+
+EXCEPTION = "# untranslated:"
+"""The comment, followed by the reason, at the end of a line whose text is the same in every language."""
+
+SHOWN_BY_KEYWORD = frozenset({
+    "help", "description", "epilog", "placeholder", "tooltip", "label", "title", "summary", "hint", "prompt",
+    "explanation", "subject", "remedy", "reason", "message",
+})  # fmt: skip
+"""Keyword arguments that are shown, of whatever function."""
+
+SHOWN_BY_CALL = frozenset({
+    "notify", "say", "warn", "show_error", "set_frame", "Static", "Label", "Button", "Input", "Checkbox",
+    "Option", "RadioButton", "PaneNotice", "print", "ChoiceDialog", "Prompt", "PromptDialog", "Text",
+    "append", "assemble", "error", "_fail", "show_begin", "show_progress", "add_row", "add_column",
+    "Usage", "Command", "StepGroup", "ArgumentTypeError", "write", "update", "show", "tell", "join",
+    "ask", "_write", "run_work",
+})  # fmt: skip
+"""Functions and classes whose arguments are shown."""
+
+SHOWN_ATTRIBUTES = frozenset({"border_title", "border_subtitle", "placeholder", "tooltip", "epilog", "TITLE"})
+"""Attributes that are shown when they are set."""
+
+ALLOWED = frozenset({"pizhu", "pizhu 0", "Pizhu 批注"})
+"""What is the same in every language. 0 stands for a value."""
+
+WITHOUT_TEXTS = {
+    "tui/palette/synonyms.py": "what users type",
+}
+"""Modules whose literals nobody sees, and what these are."""
+
+_ERROR = re.compile(
+    r"^(?:Bad|Unknown|Ambiguous)[A-Z]\w+$"
+    r"|^[A-Z]?\w*(?:Error|Stopped|Conflict|Busy|Unavailable|NotFound|BadRange|DamagedFile)$"
+)
+_WORDS = re.compile(r"[A-Za-z]{2,}(?:['’][a-z]+)?[ ,.;:]+(?:[A-Za-z0-9(“]|$)")
+_LABEL = re.compile(r"^[A-Z][a-z]+(?:…|:)?$")
+_CODE = re.compile(
+    r"^[\w.\-/#:>&*]+$|[{}\\<>]\s*[\w-]+\s*:|://|^--?\w|\bSELECT\b|\bINSERT\b|\bCREATE\b|\bUPDATE\b"
+    r"|\bDELETE FROM\b|\bPRAGMA\b|\bWHERE\b|\bFROM\b|^<|^\$|^bold|^dim|^\w+ on \w+$"
+)
+
+
+class Unmarked(NamedTuple):
+    """A text that is shown in English whatever the language is."""
+
+    file: str
+    line: int
+    text: str
+
+
+def unmarked(path: Path) -> list[Unmarked]:
+    """Return the texts of a module that are not marked, by line."""
+    if relative(path) in WITHOUT_TEXTS:
+        return []
+    walker = _Walker(relative(path))
+    walker.visit(tree_of(path))
+    lines = path.read_text("utf-8").splitlines()
+    return sorted(each for each in set(walker.found) if EXCEPTION not in lines[each.line - 1])
+
+
+def is_done(path: Path) -> bool:
+    """Whether a module is among those in which every text is marked."""
+    name = relative(path)
+    return any(name == each or name.startswith(f"{each}/") for each in DONE)
+
+
+class _Walker(ast.NodeVisitor):
+    def __init__(self, file: str) -> None:
+        self.found: list[Unmarked] = []
+        self._file = file
+        self._functions = 0
+
+    def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        self._functions += 1
+        self.generic_visit(node)
+        self._functions -= 1
+
+    visit_AsyncFunctionDef = visit_FunctionDef  # noqa: N815 - the name ast calls
+
+    def visit_Call(self, node: ast.Call) -> None:
+        name = _name(node.func)
+        if name in NOW or name in MARKS or name == ENTRY:
+            for keyword in node.keywords:
+                self.visit(keyword.value)
+            return
+        if name in SHOWN_BY_CALL or _ERROR.match(name):
+            for argument in node.args:
+                self._look(argument, name)
+        for keyword in node.keywords:
+            if keyword.arg in SHOWN_BY_KEYWORD or _ERROR.match(name):
+                self._look(keyword.value, name)
+        self.generic_visit(node)
+
+    def visit_Assign(self, node: ast.Assign) -> None:
+        shown = any(_name(target) in SHOWN_ATTRIBUTES for target in node.targets)
+        if shown or not self._functions:
+            self._look(node.value, "" if shown else "constant")
+        elif any(isinstance(target, ast.Name) for target in node.targets):
+            self._look(node.value, "variable")
+        self.generic_visit(node)
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
+        if node.value is not None and not self._functions:
+            self._look(node.value, "constant")
+        self.generic_visit(node)
+
+    def visit_Return(self, node: ast.Return) -> None:
+        if node.value is not None:
+            self._look(node.value, "variable")
+        self.generic_visit(node)
+
+    def visit_Yield(self, node: ast.Yield) -> None:
+        if node.value is not None:
+            self._look(node.value, "variable")
+        self.generic_visit(node)
+
+    def _look(self, node: ast.expr, shown_by: str) -> None:
+        for part in _texts(node):
+            text = part.value if isinstance(part, ast.Constant) else _literal_of(part)
+            if isinstance(text, str) and _is_english(text, is_label=shown_by not in ("constant", "variable")):
+                self.found.append(Unmarked(self._file, part.lineno, text))
+
+
+def _texts(node: ast.expr) -> Iterator[ast.Constant | ast.JoinedStr]:
+    """The literals of an expression: also those of a tuple, a choice or a sum, but none of a call."""
+    if isinstance(node, ast.Constant | ast.JoinedStr):
+        yield node
+    elif isinstance(node, ast.Tuple | ast.List | ast.Set):
+        for each in node.elts:
+            yield from _texts(each)
+    elif isinstance(node, ast.Dict):
+        for value in node.values:
+            yield from _texts(value)
+    elif isinstance(node, ast.IfExp):
+        yield from _texts(node.body)
+        yield from _texts(node.orelse)
+    elif isinstance(node, ast.BoolOp):
+        for each in node.values:
+            yield from _texts(each)
+    elif isinstance(node, ast.BinOp):
+        yield from _texts(node.left)
+        yield from _texts(node.right)
+    elif isinstance(node, ast.Starred):
+        yield from _texts(node.value)
+    elif isinstance(node, ast.ListComp | ast.GeneratorExp | ast.SetComp):
+        yield from _texts(node.elt)
+
+
+def _literal_of(node: ast.JoinedStr) -> str:
+    """The text of an f-string, with a sign in the place of each value."""
+    return "".join(str(part.value) if isinstance(part, ast.Constant) else "0" for part in node.values)
+
+
+def _is_english(text: str, *, is_label: bool) -> bool:
+    plain = text.strip()
+    if plain in ALLOWED or _CODE.search(plain):
+        return is_label and bool(_LABEL.match(plain)) and plain not in ALLOWED
+    return bool(_WORDS.search(plain))
+
+
+def _name(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+def main() -> None:
+    """Print what is not marked in the folders that the command line names; in all of them without one."""
+    for path in source_files(*sys.argv[1:]):
+        for each in unmarked(path):
+            print(f"{each.file}:{each.line}: {each.text!r}")
+
+
+if __name__ == "__main__":
+    main()
