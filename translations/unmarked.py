@@ -20,9 +20,7 @@ DONE = (
     "tui/keys",
     "tui/looks",
     "tui/palette",
-    "tui/panes/layout.py",
-    "tui/panes/pane_tabs.py",
-    "tui/panes/reading/pane.py",
+    "tui/panes",
     "tui/screen.py",
     "tui/dialogs/help.py",
     "store/language",
@@ -64,10 +62,12 @@ _ERROR = re.compile(
     r"|^[A-Z]?\w*(?:Error|Stopped|Conflict|Busy|Unavailable|NotFound|BadRange|DamagedFile)$"
 )
 _WORDS = re.compile(r"[A-Za-z]{2,}(?:['’][a-z]+)?[ ,.;:]+(?:[A-Za-z0-9(“]|$)")
+_COUNTED = re.compile(r"^0 [a-z]{3,}$|^[A-Z][a-z]{3,}0+$|^[A-Z][a-z]{3,} 0+$")
+"""``{number} picked`` or ``Tags {number}`` in an f-string, whose values are 0 here."""
 _LABEL = re.compile(r"^[A-Z][a-z]+(?:…|:)?$")
 _CODE = re.compile(
     r"^[\w.\-/#:>&*]+$|[{}\\<>]\s*[\w-]+\s*:|://|^--?\w|\bSELECT\b|\bINSERT\b|\bCREATE\b|\bUPDATE\b"
-    r"|\bDELETE FROM\b|\bPRAGMA\b|\bWHERE\b|\bFROM\b|^<|^\$|^bold|^dim|^\w+ on \w+$"
+    r"|\bDELETE FROM\b|\bPRAGMA\b|\bWHERE\b|\bFROM\b|^<|^\$|^bold|^dim|^italic|^\w+ on \w+$"
 )
 
 
@@ -184,6 +184,8 @@ def _literal_of(node: ast.JoinedStr) -> str:
 
 def _is_english(text: str, *, is_label: bool) -> bool:
     plain = text.strip()
+    if _COUNTED.search(plain):
+        return True
     if plain in ALLOWED or _CODE.search(plain):
         return is_label and bool(_LABEL.match(plain)) and plain not in ALLOWED
     return bool(_WORDS.search(plain))
