@@ -1,7 +1,8 @@
 """Finds texts that a user sees and that are not marked for translation, in the syntax tree of the code.
 
-A text is an English phrase in a literal or an f-string that is given to something that shows it: an error, a
-toast, a dialog, a widget, argparse; or in a constant of a module that is written like a sentence.
+A text is an English phrase in a literal or an f-string, wherever it is. One of few words counts where it
+is given to something that shows it, such as an error, a toast, a widget or argparse; in a constant; and where
+a function returns it.
 """
 
 from __future__ import annotations
@@ -20,9 +21,7 @@ DONE = (
     "tui/keys",
     "tui/looks",
     "tui/palette",
-    "tui/panes/layout.py",
-    "tui/panes/pane_tabs.py",
-    "tui/panes/reading/pane.py",
+    "tui/panes",
     "tui/screen.py",
     "tui/dialogs/help.py",
     "store/language",
@@ -51,6 +50,9 @@ SHOWN_BY_CALL = frozenset({
 SHOWN_ATTRIBUTES = frozenset({"border_title", "border_subtitle", "placeholder", "tooltip", "epilog", "TITLE"})
 """Attributes that are shown when they are set."""
 
+NOT_SHOWN = frozenset({"Binding", "compile", "execute", "executemany", "executescript", "query", "query_one"})
+"""Functions whose texts nobody sees: descriptions of bindings, patterns, SQL, selectors."""
+
 ALLOWED = frozenset({"pizhu", "pizhu 0", "Pizhu 批注"})
 """What is the same in every language. 0 stands for a value."""
 
@@ -64,10 +66,13 @@ _ERROR = re.compile(
     r"|^[A-Z]?\w*(?:Error|Stopped|Conflict|Busy|Unavailable|NotFound|BadRange|DamagedFile)$"
 )
 _WORDS = re.compile(r"[A-Za-z]{2,}(?:['’][a-z]+)?[ ,.;:]+(?:[A-Za-z0-9(“]|$)")
+_COUNTED = re.compile(r"^0 [a-z]{3,}$|^[A-Z][a-z]{3,}0+$|^[A-Z][a-z]{3,} 0+$")
+"""``{number} picked`` or ``Tags {number}`` in an f-string, whose values are 0 here."""
+_PHRASE = re.compile(r"[A-Za-z]{2,}[ ,]+(?=[a-z])")
 _LABEL = re.compile(r"^[A-Z][a-z]+(?:…|:)?$")
 _CODE = re.compile(
     r"^[\w.\-/#:>&*]+$|[{}\\<>]\s*[\w-]+\s*:|://|^--?\w|\bSELECT\b|\bINSERT\b|\bCREATE\b|\bUPDATE\b"
-    r"|\bDELETE FROM\b|\bPRAGMA\b|\bWHERE\b|\bFROM\b|^<|^\$|^bold|^dim|^\w+ on \w+$"
+    r"|\bDELETE FROM\b|\bPRAGMA\b|\bWHERE\b|\bFROM\b|^<|^\$|^bold|^dim|^italic|^\w+ on \w+$"
 )
 
 
@@ -108,11 +113,32 @@ class _Walker(ast.NodeVisitor):
 
     visit_AsyncFunctionDef = visit_FunctionDef  # noqa: N815 - the name ast calls
 
+    def visit_Expr(self, node: ast.Expr) -> None:
+        if not isinstance(node.value, ast.Constant):  # a docstring
+            self.generic_visit(node)
+
+    def visit_Constant(self, node: ast.Constant) -> None:
+        self._look_at_phrase(node, node.value)
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
+        self._look_at_phrase(node, _literal_of(node))
+        for part in node.values:
+            if isinstance(part, ast.FormattedValue):
+                self.visit(part.value)
+
+    def _look_at_phrase(self, node: ast.expr, text: object) -> None:
+        """Find what reads like a sentence, wherever it is."""
+        if isinstance(text, str) and not _CODE.search(text.strip()) and len(_PHRASE.findall(text)) > 1:
+            self.found.append(Unmarked(self._file, node.lineno, text))
+
     def visit_Call(self, node: ast.Call) -> None:
         name = _name(node.func)
+        if name in NOT_SHOWN:
+            return
         if name in NOW or name in MARKS or name == ENTRY:
             for keyword in node.keywords:
-                self.visit(keyword.value)
+                if name != ENTRY or keyword.arg != "words":  # what users type
+                    self.visit(keyword.value)
             return
         if name in SHOWN_BY_CALL or _ERROR.match(name):
             for argument in node.args:
@@ -184,6 +210,8 @@ def _literal_of(node: ast.JoinedStr) -> str:
 
 def _is_english(text: str, *, is_label: bool) -> bool:
     plain = text.strip()
+    if _COUNTED.search(plain):
+        return True
     if plain in ALLOWED or _CODE.search(plain):
         return is_label and bool(_LABEL.match(plain)) and plain not in ALLOWED
     return bool(_WORDS.search(plain))

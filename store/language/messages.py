@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from store.language.choice import Language
@@ -68,13 +67,24 @@ def plural_form(forms: tuple[str, str], number: int) -> str:
     return _catalogue.find_plural(one, many, number)
 
 
-@dataclass(frozen=True, slots=True)
 class Lazy:
     """A text in a constant, which is translated whenever it is shown: by ``str``, or in an f-string."""
 
-    message: str
-    """The text in English."""
-    context: str | None = None
+    __slots__ = ("context", "message")
+
+    def __init__(self, message: str, context: str | None = None) -> None:
+        self.message = message
+        """The text in English."""
+        self.context = context
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Lazy) and (self.message, self.context) == (other.message, other.context)
+
+    def __hash__(self) -> int:
+        return hash((self.message, self.context))
+
+    def __repr__(self) -> str:
+        return f"lazy({self.message!r})"
 
     def __str__(self) -> str:
         return self.message if _catalogue is None else _catalogue.find(self.message, self.context)

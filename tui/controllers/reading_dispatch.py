@@ -120,7 +120,7 @@ class ReadingDispatcher:
         if annotation is not None:
             self.links.show_annotation(article, annotation)
         else:
-            say(self.app, NO_ANNOTATION)
+            say(self.app, str(NO_ANNOTATION))
 
     def _tick(self, article: Article, annotation: Annotation | None) -> None:
         if annotation is not None:
@@ -132,13 +132,13 @@ class ReadingDispatcher:
         if annotation is not None:
             self.annotations.delete(article.id, annotation)
         else:
-            say(self.app, NO_ANNOTATION)
+            say(self.app, str(NO_ANNOTATION))
 
     def _confirm(self, article: Article, annotation: Annotation | None) -> None:
         if annotation is not None:
             self.annotations.confirm(article.id, annotation)
         else:
-            say(self.app, NO_ANNOTATION)
+            say(self.app, str(NO_ANNOTATION))
 
     def _handle_highlight_request(
         self, request: HighlightRequest, context: ReadingContext, digit: str

@@ -6,6 +6,7 @@ import asyncio
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
+from store.language import _
 from store.library import Library
 
 
@@ -60,7 +61,7 @@ class ArticleFind:
         if not self.query or self._places is None:
             return ""
         if not self._places:
-            return "not found"
+            return _("not found")
         return f"{bisect_right(self._places, cursor):,}/{len(self._places):,}"
 
     def first_from(self, place: int) -> int | None:

@@ -17,6 +17,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from store.index.filtered_list import FilteredList
+from store.language import Lazy, _, lazy
 from store.library import Library
 from store.library.articles import Articles
 from store.model.listing.order import ADDED_LAST_FIRST, Order
@@ -55,28 +56,16 @@ REQUESTS_FOR_PICKED = (
 )
 """Requests that apply to all picked articles."""
 
-OPENING = ("Opening the library…",)
+OPENING = lazy("Opening the library…")
 
-NO_MATCH = (
-    "No article matches:",
-    "",
-    "{query}",
-    "",
-    "esc shows all articles again.",
-)
+NO_MATCH = lazy("No article matches:\n\n{query}\n\nesc shows all articles again.")
 
-NO_SEARCH = "No search yet: / finds articles by title, author or source"
-NOT_FOUND = "No article in the list matches “{query}”"
+NO_SEARCH = lazy("No search yet: / finds articles by title, author or source")
+NOT_FOUND = lazy("No article in the list matches “{query}”")
 
-EMPTY = (
-    "No articles yet.",
-    "",
-    "Press I to import text files,",
-    "or leave with q and type:",
-    "pizhu import FILE…",
-    "",
-    "Ten articles to try it with:",
-    "pizhu --starters",
+EMPTY = lazy(
+    "No articles yet.\n\nPress I to import text files,\nor leave with q and type:\npizhu import FILE…\n\n"
+    "Ten articles to try it with:\npizhu --starters"
 )
 
 
@@ -85,8 +74,7 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
 
     SCOPE = Scope.ARTICLES
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.ARTICLES)]
-    BORDER_TITLE = "Articles"
-    FIND_HINT: ClassVar[str] = "title, author or source: characters, pinyin or initials · ↑ last query"
+    FIND_HINT: ClassVar[Lazy] = lazy("title, author or source: characters, pinyin or initials · ↑ last query")
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "articles--facts",
         "articles--sign",
@@ -234,10 +222,14 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
             picks.move_start(self._listed.position(picks.range_start))
 
     def _update_title(self) -> None:
-        count = f" {self._count:,}" if self._count or self.filter_query else ""
-        every = f" of {self._library.articles.count():,}" if self.filter_query else ""
+        if self.filter_query:
+            every = self._library.articles.count()
+            count = " " + _("{count:,} of {every:,}", count=self._count, every=every)
+        else:
+            count = f" {self._count:,}" if self._count else ""
         picked = len(self.picked_articles if self._picks else self._range_places)
-        self.border_title = f"Articles{count}{every}{f', {picked:,} picked' if picked else ''}"
+        facts = [f"{self.SCOPE.label}{count}", _("{count:,} picked", count=picked) if picked else ""]
+        self.border_title = _(", ").join(filter(None, facts))
         order = "" if self.order == ADDED_LAST_FIRST else str(ORDERS[self.order])
         find = f"/{self._find.query} {self.find_status}" if self._find.query else ""
         parts = (displayed(str(self.filter_query)), displayed(find), order)
@@ -341,12 +333,9 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
         width = self.scrollable_content_region.width
         quiet = self.get_component_rich_style("articles--facts")
         if not self._count:
-            lines = NO_MATCH if self.filter_query else EMPTY if self._is_ready else OPENING
-            text = (
-                lines[y - 1].format(query=fitted(str(self.filter_query), max(1, width - 2)))
-                if 0 < y <= len(lines)
-                else ""
-            )
+            hint = NO_MATCH if self.filter_query else EMPTY if self._is_ready else OPENING
+            lines = hint.format(query=fitted(str(self.filter_query), max(1, width - 2))).split("\n")
+            text = lines[y - 1] if 0 < y <= len(lines) else ""
             return Strip([Segment(" " + text, quiet)]).adjust_cell_length(width, self.rich_style)
         if y < self._head:
             return Strip(head_line(width, quiet)).adjust_cell_length(width, self.rich_style)
@@ -496,7 +485,7 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
     async def _go_by_matches(self, step: int) -> None:
         steps, find = step * (self.take_count() or 1), self._find
         if not find.query:
-            self.post_message(PaneNotice(NO_SEARCH))
+            self.post_message(PaneNotice(str(NO_SEARCH)))
             return
         if not find.has_places and not await find.find(find.query, self._ordered_ids):
             return

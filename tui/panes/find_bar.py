@@ -61,7 +61,7 @@ class FindBar(Horizontal):
 
             self.line = Input(select_on_focus=False)
             await self.mount(Static("/"), self.line, Static("", markup=False, id="outcome"))
-        self.line.placeholder = pane.FIND_HINT
+        self.line.placeholder = str(pane.FIND_HINT)
         self.line.value = ""
         self._show("")
         self.display = True

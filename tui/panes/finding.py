@@ -7,11 +7,13 @@ from typing import ClassVar, Protocol
 from textual.message import Message
 from textual.widget import Widget
 
+from store.language import Lazy
+
 
 class Findable(Protocol):
     """A widget in which something is found while the user types."""
 
-    FIND_HINT: ClassVar[str]
+    FIND_HINT: ClassVar[Lazy]
     """What can be typed. It is shown in the empty find bar."""
 
     @property

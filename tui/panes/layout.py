@@ -129,6 +129,8 @@ class PaneScreen(Screen[None], inherit_bindings=False):
     def show_texts(self) -> None:
         """Show the texts of the layout in the current language."""
         self._too_small.update(TOO_SMALL.format(columns=SMALLEST[0], rows=SMALLEST[1]))
+        for pane in self._panes.values():
+            pane.show_name()
         self._tabs.refresh(layout=True)
         self.hints.show(self.scope)
 

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets.option_list import Option
 
+from store.language import _, lazy
 from store.model.annotation import Annotation
 from store.model.article import Article
 from store.model.tag import Tag
@@ -34,11 +35,13 @@ from tui.typesetting.fitting import fitted, wrapped
 LONGEST_QUOTE = 80
 """The width in cells to which a quote is cut."""
 
-ORPHAN_HINT = "no longer in the text: select other words, and P puts it there"
+ORPHAN_HINT = lazy("no longer in the text: select other words, and P puts it there")
 
-MOVED_HINT = "g c confirms it here, g v moves it"
+MOVED_HINT = lazy("was {quote}: g c confirms it here, g v moves it")
 
-NO_ARTICLE = "No text is open:\nenter in the list\nof articles opens one."
+NO_ARTICLE = lazy("No text is open:\nenter in the list\nof articles opens one.")
+NO_NOTES = lazy("No notes yet: v selects words,\nc writes a note on them, t tags them.")
+NONE_BY_PERSON = lazy("No notes by this person here:\ng w shows other people's.")
 
 NO_WIDTH = Text()
 """Stands for a note while the pane has no width, so that keys typed ahead have a target."""
@@ -52,7 +55,6 @@ class NotesPane(OptionsPane):
 
     SCOPE = Scope.NOTES
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.NOTES)]
-    BORDER_TITLE = "Notes"
 
     class Opened(Message):
         """The user wants to go to the text of an annotation."""
@@ -126,11 +128,15 @@ class NotesPane(OptionsPane):
         lost = sum(annotation.orphan for annotation in self._annotations.values())
         counts = f" {len(self._annotations)}" if self._annotations else ""
         moved = sum(annotation.moved for annotation in self._annotations.values())
-        facts = [f"Notes{counts}", f"{lost} lost" if lost else "", f"{moved} changed" if moved else ""]
+        facts = [
+            f"{self.SCOPE.label}{counts}",
+            _("{count:,} lost", count=lost) if lost else "",
+            _("{count:,} changed", count=moved) if moved else "",
+        ]
         broken = len(self._broken)
         facts += [counted(broken, "broken link", "broken links") if broken else ""]
-        facts += [f"by {displayed(by)}" if by else ""]
-        self.border_title = escape(", ".join(filter(None, facts)))
+        facts += [_("by {creator}", creator=displayed(by)) if by else ""]
+        self.border_title = escape(_(", ").join(filter(None, facts)))
         if article is not None and article.note:
             self.add_option(Option(self._article_lines(article.note), id=ARTICLE))
         several = len({annotation.creator for annotation in self._annotations.values()}) > 1
@@ -139,10 +145,8 @@ class NotesPane(OptionsPane):
                 Option(self._annotation_lines(annotation, colours, signed=several), id=annotation.id)
             )
         if not self.option_count:
-            hint = "No notes yet: v selects words,\nc writes a note on them, t tags them."
-            hint = hint if article else NO_ARTICLE
-            others = "No notes by this person here:\ng w shows other people's."
-            self.add_option(Option(Text(others if by else hint, "dim"), disabled=True))
+            hint = NONE_BY_PERSON if by else NO_NOTES if article else NO_ARTICLE
+            self.add_option(Option(Text(str(hint), "dim"), disabled=True))
         elif here in self._annotations or (here == ARTICLE and article and article.note):
             self.highlighted = self.get_option_index(here)
         elif self.is_in_use:
@@ -211,13 +215,17 @@ class NotesPane(OptionsPane):
 
     def action_ask(self, request: str) -> None:
         """Post a request about the highlighted annotation, or about the article if no annotation is."""
-        article, *_ = self._shown
+        article = self._shown[0]
         if article is not None:
             self.post_message(self.Requested(AnnotationRequest(request), article, self._annotation()))
 
     def _article_lines(self, note: str) -> Text:
         """The option of the note on the article."""
-        return self._add_note(Text.assemble(("The article\n", "bold")), note) if self._width > 0 else NO_WIDTH
+        return (
+            self._add_note(Text.assemble((_("The article") + "\n", "bold")), note)
+            if self._width > 0
+            else NO_WIDTH
+        )
 
     def _annotation_lines(self, annotation: Annotation, colours: Mapping[str, str], *, signed: bool) -> Text:
         """The option of an annotation: its quote, its tags, its creator if ``signed``, and its note."""
@@ -229,10 +237,10 @@ class NotesPane(OptionsPane):
         for line in wrapped(fitted(annotation.exact, LONGEST_QUOTE), width - 1):
             text.append("▌", colour).append(f"{line}\n", "italic dim" if annotation.orphan else "italic")
         if annotation.orphan:
-            for line in wrapped(ORPHAN_HINT, width - 2):
+            for line in wrapped(str(ORPHAN_HINT), width - 2):
                 text.append(f"  {line}\n", "dim")
         if annotation.moved:
-            was = f"was 「{fitted(annotation.former, LONGEST_QUOTE)}」: {MOVED_HINT}"
+            was = MOVED_HINT.format(quote=f"「{fitted(annotation.former, LONGEST_QUOTE)}」")
             for line in wrapped(was, width - 2):
                 text.append(f"  {line}\n", "dim")
         if annotation.tags:

@@ -77,6 +77,15 @@ class Pane(ScopedWidget):
         """Whether a widget is a part of the pane or inside one."""
         return widget is not None and any(part in widget.ancestors_with_self for part in self.parts)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Create the pane, with its name in the frame."""
+        super().__init__(*args, **kwargs)
+        self.show_name()
+
+    def show_name(self) -> None:
+        """Show the name of the pane in its frame, in the current language."""
+        self.border_title = self.SCOPE.label
+
     @cached_property
     def sequences(self) -> SequenceParser:
         """The parser of key sequences and counts."""

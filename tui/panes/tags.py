@@ -10,6 +10,7 @@ from rich.text import Text
 from textual.binding import BindingType
 from textual.widgets.option_list import Option
 
+from store.language import Lazy, _, lazy
 from store.model.article import Article
 from store.model.query import Field, Query
 from store.model.tag import Tag
@@ -37,8 +38,8 @@ INDENT = 2
 """The width in cells by which tags are indented below their parent."""
 
 
-NO_SEARCH = "No search yet: / finds a tag by its characters, pinyin or initials"
-NOT_FOUND = "No tag matches “{query}”"
+NO_SEARCH = lazy("No search yet: / finds a tag by its characters, pinyin or initials")
+NOT_FOUND = lazy("No tag matches “{query}”")
 
 
 class TagsPane(OptionsPane):
@@ -46,8 +47,7 @@ class TagsPane(OptionsPane):
 
     SCOPE = Scope.TAGS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.TAGS)]
-    BORDER_TITLE = "Tags"
-    FIND_HINT: ClassVar[str] = "characters, pinyin or initials of a tag · ↑ last query"
+    FIND_HINT: ClassVar[Lazy] = lazy("characters, pinyin or initials of a tag · ↑ last query")
 
     class ToggleRequested(PaneRequest):
         """A request to add a tag to the article, or remove it."""
@@ -184,16 +184,19 @@ class TagsPane(OptionsPane):
         self.clear_options()
         self.add_options([Option(self._line(node)) for node in listed])
         if not listed:
-            hint = "No tags yet: press t on\nan article or a selection."
+            hint = _("No tags yet: press t on\nan article or a selection.")
             self.add_option(Option(Text(hint, "dim"), disabled=True))
         elif here in self._names:
             self.highlighted = self._names.index(here)
         elif self.is_in_use:
             self.highlight_near(place)
         count = sum(node.tag is not None for node in self._tree)
-        picked = f", {len(self._picked)} picked" if self._picked else ""
-        order = ", by hand" if self._shows_hand_order and self._hand_order else ""
-        self.border_title = f"Tags {count:,}{order}{picked}" if count else "Tags"
+        facts = [f"{self.SCOPE.label} {count:,}" if count else self.SCOPE.label]
+        if count and self._shows_hand_order and self._hand_order:
+            facts.append(_("by hand"))
+        if count and self._picked:
+            facts.append(_("{count:,} picked", count=len(self._picked)))
+        self.border_title = _(", ").join(facts)
 
     def _line(self, node: Node) -> Text:
         """The option of a node: its sign in the filter, whether it is picked or ticked, name and counts."""
@@ -323,13 +326,16 @@ class TagsPane(OptionsPane):
         """Show tags by pinyin, or in the order made by hand."""
         self.take_count()
         if not self._hand_order and not self._shows_hand_order:
-            self.post_message(PaneNotice("Tags are by pinyin: ctrl+↑ and ctrl+↓ arrange them by hand"))
+            self.post_message(PaneNotice(_("Tags are by pinyin: ctrl+↑ and ctrl+↓ arrange them by hand")))
             return
         self._is_by_hand = not self._shows_hand_order
         self._arrange()
         self._list()
-        order = "in the order made by hand" if self._is_by_hand else "by pinyin"
-        self.post_message(PaneNotice(f"Tags are {order}: o switches"))
+        by_hand, by_pinyin = (
+            _("Tags are in the order made by hand: o switches"),
+            _("Tags are by pinyin: o switches"),
+        )
+        self.post_message(PaneNotice(by_hand if self._is_by_hand else by_pinyin))
 
     def action_shift(self, step: int) -> None:
         """Post a request to move the highlighted tag among its siblings."""
@@ -337,12 +343,15 @@ class TagsPane(OptionsPane):
         steps = step * (self.take_count() or 1)
         if name is None:
             return
-        parent, _, label = name.rpartition("/")
+        parent, _slash, label = name.rpartition("/")
         siblings = [node.label for node in self._tree if node.name.rpartition("/")[0] == parent]
         labels = moved(siblings, label, steps)
         if labels == siblings:
-            end = "first" if step < 0 else "last"
-            self.post_message(PaneNotice(f"{label} is the {end} tag here: P moves it under another one"))
+            if step < 0:
+                notice = _("{tag} is the first tag here: P moves it under another one", tag=label)
+            else:
+                notice = _("{tag} is the last tag here: P moves it under another one", tag=label)
+            self.post_message(PaneNotice(notice))
             return
         self._is_by_hand = True
         self.post_message(self.ArrangeRequested(parent, labels))
@@ -355,7 +364,7 @@ class TagsPane(OptionsPane):
         if not self._query_typed:
             return ""
         if not self._found:
-            return "not found"
+            return _("not found")
         here = self._highlighted_name()
         place = self._found.index(here) + 1 if here in self._found else 0
         return f"{place}/{len(self._found)}"
@@ -414,7 +423,7 @@ class TagsPane(OptionsPane):
     def _go_by_matches(self, step: int) -> None:
         steps = step * (self.take_count() or 1)
         if not self._query_typed:
-            self.post_message(PaneNotice(NO_SEARCH))
+            self.post_message(PaneNotice(str(NO_SEARCH)))
         elif not self._found:
             self.post_message(PaneNotice(NOT_FOUND.format(query=self._query_typed)))
         else:

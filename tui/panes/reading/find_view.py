@@ -11,7 +11,7 @@ from typing import ClassVar
 from store.chinese.words import Segmenter
 from store.index.find_in_text import Finder, Finds, Method
 from store.index.regular_expression import PREFIX, BadPattern, escaped
-from store.language import Lazy, _
+from store.language import Lazy, _, lazy
 from tui.panes.finding import FindRequested
 from tui.panes.pane import PaneNotice
 from tui.panes.reading.aids import Aids
@@ -19,11 +19,18 @@ from tui.panes.reading.selection_view import SelectionView
 
 NO_MATCHES = Finds((), Method.WORDS)
 
+METHODS = {
+    Method.PINYIN: lazy("pinyin", "way of finding"),
+    Method.INITIALS: lazy("initials", "way of finding"),
+    Method.REGEX: lazy("regular expression", "way of finding"),
+}
+"""How something was found, where that is said."""
+
 
 class FindView(SelectionView):
     """A reading view with a search."""
 
-    FIND_HINT: ClassVar[str] = "characters, pinyin, or re: and a regular expression · ↑ last query"
+    FIND_HINT: ClassVar[Lazy] = lazy("characters, pinyin, or re: and a regular expression · ↑ last query")
 
     def __init__(self, segmenter: Segmenter, aids: Aids) -> None:
         super().__init__(segmenter, aids)
@@ -55,7 +62,7 @@ class FindView(SelectionView):
         place = bisect_right(self.matches, self.cursor, key=lambda span: span[0])
         count = f"{place}/{len(self.matches)}"
         return (
-            _("{count} by {method}", count=count, method=str(Lazy(self._found.method)))
+            _("{count} by {method}", count=count, method=METHODS[self._found.method])
             if self._found.method
             else count
         )
@@ -163,7 +170,7 @@ class FindView(SelectionView):
         if here != self._origin:
             self.jump(here)
         if not self.matches:
-            self.post_message(PaneNotice(self._error or f"Not found: {query}"))
+            self.post_message(PaneNotice(self._error or _("Not found: {query}", query=query)))
 
     def cancel_finding(self) -> None:
         """Clear the search and move the cursor back to where it was."""
@@ -193,12 +200,14 @@ class FindView(SelectionView):
     async def _move_by_matches(self, step: int) -> None:
         count = self.take_count() or 1
         if not self._query:
-            self.post_message(PaneNotice("No search yet: / finds words, * finds the word under the cursor"))
+            self.post_message(
+                PaneNotice(_("No search yet: / finds words, * finds the word under the cursor"))
+            )
             return
         if self._finder is None and not await self._find(self._query):
             return
         if not self.matches:
-            self.post_message(PaneNotice(self._error or f"Not found: {self._query}"))
+            self.post_message(PaneNotice(self._error or _("Not found: {query}", query=self._query)))
             return
         place = bisect_right(self.matches, self.cursor, key=lambda span: span[0]) - 1
         if step < 0 and place >= 0 and self.matches[place][0] < self.cursor:

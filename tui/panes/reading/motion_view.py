@@ -10,6 +10,7 @@ from textual.message import Message
 
 from store.chinese.graphemes import snap_start
 from store.chinese.words import Segmenter
+from store.language import Lazy, _, lazy
 from store.model.annotation import Annotation
 from store.model.article import BlockKind
 from tui.navigation.jump_list import JumpList, Place
@@ -18,31 +19,31 @@ from tui.panes.pane import PaneNotice
 from tui.panes.reading.aids import Aids
 from tui.panes.reading.reading_view import ABOVE, SCROLL_OFF, ReadingView
 
-NO_ANNOTATION = "There is no annotation under the cursor: ]a goes to the next"
+NO_ANNOTATION = lazy("There is no annotation under the cursor: ]a goes to the next")
 
 
 class Missing(NamedTuple):
     """What is said when there is no place to go to."""
 
-    at_all: str
-    after: str
-    before: str
+    at_all: Lazy
+    after: Lazy
+    before: Lazy
 
 
 HEADINGS = Missing(
-    "This article has no headings: B makes a paragraph one",
-    "No heading follows: [[ goes to the previous one",
-    "No heading comes before: ]] goes to the next one",
+    lazy("This article has no headings: B makes a paragraph one"),
+    lazy("No heading follows: [[ goes to the previous one"),
+    lazy("No heading comes before: ]] goes to the next one"),
 )
 ANNOTATIONS = Missing(
-    "This article has no annotations yet: v selects words, t tags them, c writes a note",
-    "No annotation follows: [a goes to the previous one",
-    "No annotation comes before: ]a goes to the next one",
+    lazy("This article has no annotations yet: v selects words, t tags them, c writes a note"),
+    lazy("No annotation follows: [a goes to the previous one"),
+    lazy("No annotation comes before: ]a goes to the next one"),
 )
 MOVED = Missing(
-    "No annotation stands on changed words",
-    "No annotation on changed words follows: [m goes to the previous one",
-    "No annotation on changed words comes before: ]m goes to the next one",
+    lazy("No annotation stands on changed words"),
+    lazy("No annotation on changed words follows: [m goes to the previous one"),
+    lazy("No annotation on changed words comes before: ]m goes to the next one"),
 )
 
 
@@ -138,7 +139,7 @@ class MotionView(ReadingView):
         if self._column is None:
             self._column = x
         step = 1 if rows > 0 else -1
-        for _ in range(abs(rows)):
+        for _row in range(abs(rows)):
             following = y + step
             while 0 <= following < self._galley.height and not self._is_text(following):
                 following += step
@@ -170,7 +171,7 @@ class MotionView(ReadingView):
         :param far: whether to add the old place to the jump list.
         """
         offset = self.cursor
-        for _ in range(self.take_count() or 1):
+        for _time in range(self.take_count() or 1):
             further = motion(offset)
             if further == offset:
                 break
@@ -299,7 +300,7 @@ class MotionView(ReadingView):
         """Mark this place with a letter."""
         if self.article is not None:
             self._marks[self.article.id, letter] = self.cursor
-            self.post_message(PaneNotice(f"Mark {letter} set: '{letter} returns to it"))
+            self.post_message(PaneNotice(_("Mark {letter} set: '{letter} returns to it", letter=letter)))
 
     def action_to_mark(self, letter: str) -> None:
         """Move to the place marked with a letter, or to where the last jump started for ``''``."""
@@ -310,7 +311,9 @@ class MotionView(ReadingView):
             return
         place = self._marks.get((self.article.id, letter))
         if place is None:
-            self.post_message(PaneNotice(f"There is no mark {letter} in this article: m{letter} sets it"))
+            self.post_message(
+                PaneNotice(_("There is no mark {letter} in this article: m{letter} sets it", letter=letter))
+            )
         else:
             self.jump(place)
 
@@ -361,7 +364,7 @@ class MotionView(ReadingView):
         if further(self.cursor) == self.cursor:
             self.take_count()
             text = missing.at_all if not starts else missing.after if step > 0 else missing.before
-            self.post_message(PaneNotice(text))
+            self.post_message(PaneNotice(str(text)))
         else:
             self.repeat(further, far=True)
 
@@ -369,7 +372,7 @@ class MotionView(ReadingView):
         """Make the next of the annotations under the cursor the active one."""
         overlapping, active = self.annotations_here, self.annotation_here
         if active is None:
-            self.post_message(PaneNotice(NO_ANNOTATION))
+            self.post_message(PaneNotice(str(NO_ANNOTATION)))
             return
         self._chosen = overlapping[(overlapping.index(active) + 1) % len(overlapping)].id
         self.refresh()

@@ -19,6 +19,7 @@ from textual.strip import Strip
 from store.chinese.graphemes import snap_start
 from store.chinese.pinyin import reading
 from store.chinese.words import Segmenter
+from store.language import lazy
 from store.model.annotation import Annotation
 from store.model.article import Article
 from store.model.tag import Tag
@@ -41,11 +42,8 @@ NARROWEST = 10
 SCROLL_OFF = 2
 """Visible rows above and below the cursor."""
 
-NO_TEXT = (
-    "No text is open.",
-    "",
-    "enter in the list of articles opens one.",
-    "I imports your own, ? lists all keys.",
+NO_TEXT = lazy(
+    "No text is open.\n\nenter in the list of articles opens one.\nI imports your own, ? lists all keys."
 )
 """The lines that a pane without an article shows."""
 
@@ -58,7 +56,6 @@ class ReadingView(ScrollView, Pane, can_focus=True):
 
     SCOPE = Scope.READING
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.READING)]
-    BORDER_TITLE = "Reading"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "reading--title",
         "reading--kicker",
@@ -340,7 +337,8 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         """Paint the row ``y`` of the pane."""
         width = self.scrollable_content_region.width
         if self._renderer is None:
-            hint = NO_TEXT[y - 1] if self._is_ready and self.article is None and 0 < y <= len(NO_TEXT) else ""
+            lines = str(NO_TEXT).split("\n") if self._is_ready and self.article is None else []
+            hint = lines[y - 1] if 0 < y <= len(lines) else ""
             look = self.get_component_rich_style("reading--quiet")
             return Strip([Segment(f"  {hint}", look)]).adjust_cell_length(width, self.rich_style)
         return self._renderer.row(y + self.scroll_offset.y - ABOVE, width, self._overlay)

@@ -140,7 +140,7 @@ class SelectionView(MotionView):
         """Select the text of the annotation under the cursor, to move its ends."""
         annotation = self.annotation_here
         if annotation is None:
-            self.post_message(PaneNotice(NO_ANNOTATION))
+            self.post_message(PaneNotice(str(NO_ANNOTATION)))
             return
         self.select(annotation.start, annotation.end)
         self.moving_ends_of = annotation
