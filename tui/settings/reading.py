@@ -11,12 +11,13 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from store.patterns import late_pattern
 from tui.config import Config
 from tui.settings.options import Option, options
 
-_HEADER = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]")
-_ENTRY = re.compile(r"""\s*("[^"]*"|'[^']*'|[\w-]+(?:\s*\.\s*(?:"[^"]*"|[\w-]+))*)\s*=""")
-_PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
+_HEADER = late_pattern(r"\s*\[\s*([^\[\]]+?)\s*\]")
+_ENTRY = late_pattern(r"""\s*("[^"]*"|'[^']*'|[\w-]+(?:\s*\.\s*(?:"[^"]*"|[\w-]+))*)\s*=""")
+_PLACE = late_pattern(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
 
 
 class Settings(NamedTuple):
