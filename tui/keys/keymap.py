@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding, BindingsMap
@@ -73,6 +72,8 @@ class Keymap:
     def _give(self, name: str, written: list[str]) -> None:
         """Replace the keys of the actions of a name."""
         if not (actions := self._actions_named(name)):
+            from difflib import get_close_matches
+
             names = [*self._by_id, *(each.partition(".")[2] for each in self._by_id)]
             near = get_close_matches(name, names, n=1)
             hint = f"; did you mean {near[0]!r}?" if near else ": see `pizhu keys`."
@@ -137,7 +138,10 @@ def _share_a_place(one: Scope, other: Scope) -> bool:
     return one is other or (Scope.APP in (one, other) and Scope.WRITING not in (one, other))
 
 
-_current = Keymap()
+REGISTERED = Keymap()
+"""The keys of the registry."""
+
+_current = REGISTERED
 
 
 def use_keymap(keymap: Keymap) -> None:
