@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from msgspec import structs
 from textual.binding import Binding, BindingsMap
 
 from tui.keys.action import Action, Scope
@@ -40,7 +40,7 @@ class Keymap:
             self._give(name, [value] if isinstance(value, str) else list(value))
         for action_id in reversed(self._names):
             self._settle(action_id)
-        self.actions = tuple(replace(each, keys=tuple(self._keys[each.id])) for each in ACTIONS)
+        self.actions = tuple(structs.replace(each, keys=tuple(self._keys[each.id])) for each in ACTIONS)
 
     def in_scope(self, scope: Scope) -> list[Action]:
         """The actions of a scope, in the order of the registry."""
