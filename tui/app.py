@@ -26,7 +26,6 @@ from textual.screen import Screen
 from store.chinese.words import Segmenter
 from store.errors import PizhuError
 from store.library import Library
-from store.notes.draft_recovery import recover_drafts
 from tui.config import Config, cache_folder
 from tui.error_log import log_error_of_loop, sentence_about
 from tui.keys.key_queue import KeyQueue
@@ -355,6 +354,8 @@ class PizhuApp(App[None], inherit_bindings=False):
 
     def _recover(self) -> None:
         """Save the notes that were being written when the reader last ended unexpectedly."""
+        from store.notes.draft_recovery import recover_drafts
+
         try:
             with self._library.waiting_longer():
                 messages = recover_drafts(self._library)

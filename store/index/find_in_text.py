@@ -10,7 +10,6 @@ from typing import NamedTuple
 from store.chinese.folding import fold
 from store.chinese.pinyin import initials, syllables, typed_pinyin
 from store.index.regular_expression import PREFIX, spans_of
-from store.model.anchoring import occurrences
 from store.patterns import late_pattern
 
 _PINYIN = late_pattern(r"(?=.{2,40}\Z)[a-z]+(?:'[a-z]+)*")
@@ -56,6 +55,8 @@ class Finder:
         """
         if query.startswith(PREFIX):
             return Finds(spans_of(query.removeprefix(PREFIX), self._text), Method.REGEX)
+        from store.model.anchoring import occurrences
+
         phrase = fold(query)
         if self._folded is None:
             self._folded = fold(self._text)
