@@ -35,6 +35,9 @@ DEFERRED_MODULES = (
         "store.tags.autocoding",
         "store.notes.all_notes",
     ),
+    *("store.library.ingest", "store.library.annotations", "store.model.anchoring", "store.index.search"),
+    *("store.tags.fuzzy_finder", "store.notes.draft_recovery", "tui.settings.options", "tomllib", "hashlib"),
+    *("tui.controllers.wiring", "tui.controllers.dispatch", "tui.controllers.transfer"),
     *("tui.dialogs", "tui.discovery", "tui.cli.output", "tui.note_editing.external_editor", "seeds"),
 )
 """Our own modules that the first screen does not need."""
@@ -43,7 +46,7 @@ FIRST_SCREEN = """
 import pathlib, sys
 from store.library import open_library
 from tui.app import PizhuApp
-from tui.config import Config
+from tui.settings.reading import read_settings
 
 def on_ready(app):
     app.exit()
@@ -51,9 +54,35 @@ def on_ready(app):
 
 PizhuApp.on_ready = on_ready
 with open_library(pathlib.Path({root!r})) as library:
-    app = PizhuApp(library, Config())
+    app = PizhuApp(library, read_settings(pathlib.Path("no settings")).config)
     app.run(headless=True)
 print(*app.loaded)
+"""
+
+RUN = """
+import sys
+from tui.cli import run
+try:
+    run({arguments!r})
+except SystemExit:
+    pass
+print()
+print(*sys.modules)
+"""
+
+HAN_SETS = """
+import re, re._compiler, textual.widgets
+compile_pattern, large = re._compiler.compile, []
+find_han_range = re.compile("[\\u3400-\\u9fff]-.|-[\\u3400-\\u9fff]").search
+
+def watched(pattern, flags=0):
+    if find_han_range(str(pattern)):
+        large.append(ascii(pattern))
+    return compile_pattern(pattern, flags)
+
+re._compiler.compile = watched
+import store.library, tui.app, tui.cli.commands.articles, tui.settings.reading
+print(*large or ["none"])
 """
 
 
@@ -76,6 +105,21 @@ def test_the_store_needs_neither_textual_nor_rich() -> None:
 def test_a_command_loads_neither_the_reader_nor_slow_libraries(arguments: list[str]) -> None:
     loaded = loaded_by(f"from tui.cli import run; run({arguments!r})")
     assert loaded & {"textual", "tui.app", *SLOW_LIBRARIES} == set()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "modules"),
+    [(["list"], {"articles"}), (["undo"], {"history"}), (["--version"], set())],
+    ids=["list", "undo", "--version"],
+)
+def test_a_command_loads_no_other_command(arguments: list[str], modules: set[str]) -> None:
+    loaded = words_of_last_line(RUN.format(arguments=arguments))
+    commands = "tui.cli.commands."
+    assert {name.removeprefix(commands) for name in loaded if name.startswith(commands)} == modules
+
+
+def test_no_import_at_the_start_compiles_a_set_of_han_characters() -> None:
+    assert words_of_last_line(HAN_SETS) == {"none"}
 
 
 def test_the_first_screen_loads_no_module_that_it_does_not_need(tmp_path: Path) -> None:

@@ -26,11 +26,10 @@ from textual.screen import Screen
 from store.chinese.words import Segmenter
 from store.errors import PizhuError
 from store.library import Library
-from store.notes.draft_recovery import recover_drafts
 from tui.config import Config, cache_folder
 from tui.error_log import log_error_of_loop, sentence_about
 from tui.keys.key_queue import KeyQueue
-from tui.keys.keymap import Keymap, use_keymap
+from tui.keys.keymap import REGISTERED, Keymap, use_keymap
 from tui.looks.ambiguous_width import WIDE_COLUMN, WIDTH_QUERY, with_wide_support
 from tui.looks.error_toasts import show_error
 from tui.looks.themes import INK, THEMES
@@ -104,7 +103,7 @@ class PizhuApp(App[None], inherit_bindings=False):
         :param segmenter: finds words. If None, one is created that caches its dictionary.
         """
         super().__init__()
-        use_keymap(keymap or Keymap())
+        use_keymap(keymap or REGISTERED)
         self._problems = problems
         self._library = library
         self._config = config
@@ -266,6 +265,16 @@ class PizhuApp(App[None], inherit_bindings=False):
             self._awaits_width = True
             self._driver.write(WIDTH_QUERY)
 
+    def refresh_css(self, animate: bool = True) -> None:
+        """Apply the style sheets again, with the colours of the theme. They are parsed once at start.
+
+        Textual would parse them for the theme before there is a screen, and again when the screen is there.
+        """
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
+
     def post_display_hook(self) -> None:
         """Show the terminal's own cursor after each painting, if the settings say so."""
         if self._config.cursor == "terminal" and self._driver is not None and not self.is_headless:
@@ -345,6 +354,8 @@ class PizhuApp(App[None], inherit_bindings=False):
 
     def _recover(self) -> None:
         """Save the notes that were being written when the reader last ended unexpectedly."""
+        from store.notes.draft_recovery import recover_drafts
+
         try:
             with self._library.waiting_longer():
                 messages = recover_drafts(self._library)

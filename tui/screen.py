@@ -6,6 +6,7 @@ changed, the screen receives a message and updates the panes. No pane knows anot
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -18,15 +19,11 @@ from store.language import LANGUAGES, Language, _, current_language, lazy, use_l
 from store.library import Library
 from store.library.transactions import Change
 from tui.config import cache_folder
-from tui.controllers.dispatch import AnyRequest
 from tui.controllers.history import HistoryController
 from tui.controllers.notes import NoteController
 from tui.controllers.open_article import OpenArticleController
 from tui.controllers.shared.notices import say
 from tui.controllers.shared.write_queue import WriteQueue
-from tui.controllers.transfer.exporting import ExportController
-from tui.controllers.transfer.importing import ImportController
-from tui.controllers.wiring import make_dispatcher
 from tui.keys.action import Scope
 from tui.keys.keymap import bind, bindings, key_for
 from tui.looks.error_toasts import shows_errors
@@ -44,6 +41,9 @@ from tui.panes.visibility import PaneName
 from tui.recent_list import RecentList
 
 if TYPE_CHECKING:
+    from tui.controllers.dispatch import AnyRequest, Dispatcher
+    from tui.controllers.transfer.exporting import ExportController
+    from tui.controllers.transfer.importing import ImportController
     from tui.discovery.tour import Tour
 
 NO_ARTICLE_TO_TOUR = lazy("The tour needs an article: I imports one, pizhu --starters adds ten")
@@ -129,12 +129,10 @@ class MainScreen(PaneScreen, inherit_bindings=False):
                 self._open_article.go_to_annotation(self._first_annotation)
 
     def _make_controllers(self) -> None:
-        app, library, progress = self.app, self._library, self.hints.show_progress
-        self._writes = WriteQueue(app, library, progress)
+        app, library = self.app, self._library
+        self._writes = WriteQueue(app, library, self.hints.show_progress)
         self._history = HistoryController(app, library, self._writes)
         self._notes = NoteController(self, library, self._writes, self._notes_pane)
-        self._imports = ImportController(self, library, self.hints.show_begin, progress)
-        self._exports = ExportController(self, library, self.hints.show_begin, progress)
         self._open_article = OpenArticleController(
             self,
             library,
@@ -144,9 +142,16 @@ class MainScreen(PaneScreen, inherit_bindings=False):
             tags_pane=self._tags_pane,
             notes_pane=self._notes_pane,
         )
-        self._dispatcher = make_dispatcher(
+
+    # Controllers that are imported when they are first asked
+
+    @cached_property
+    def _dispatcher(self) -> Dispatcher:
+        from tui.controllers.wiring import make_dispatcher
+
+        return make_dispatcher(
             self,
-            library,
+            self._library,
             self._segmenter,
             writes=self._writes,
             notes=self._notes,
@@ -156,6 +161,18 @@ class MainScreen(PaneScreen, inherit_bindings=False):
             tags_pane=self._tags_pane,
             open_article=self._open_article.go_to,
         )
+
+    @cached_property
+    def _imports(self) -> ImportController:
+        from tui.controllers.transfer.importing import ImportController
+
+        return ImportController(self, self._library, self.hints.show_begin, self.hints.show_progress)
+
+    @cached_property
+    def _exports(self) -> ExportController:
+        from tui.controllers.transfer.exporting import ExportController
+
+        return ExportController(self, self._library, self.hints.show_begin, self.hints.show_progress)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Close the find bar when a pane is clicked."""

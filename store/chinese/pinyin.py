@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from store.chinese.folding import simplified, without_iteration_marks
 from store.chinese.neutral_tones import is_listed, with_neutral_tone
 from store.chinese.standard_forms import modern_form, simplified_character
+from store.patterns import late_pattern
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -50,7 +51,7 @@ _TONES = {"\u0304": 1, "\u0301": 2, "\u030c": 3, "\u0300": 4}
 
 _APOSTROPHES = "'’ʼ＇"
 
-_NO_SPACE_BEFORE = re.compile(r" +(?=[，。；：！？、…”’」』）〉》】,.;:!?)])")
+_NO_SPACE_BEFORE = late_pattern(r" +(?=[，。；：！？、…”’」』）〉》】,.;:!?)])")
 
 
 @cache

@@ -14,7 +14,9 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from operator import itemgetter
 
-_MARK = re.compile(
+from store.patterns import late_pattern
+
+_MARK = late_pattern(
     r"""
       (?P<ender>  [。！？｡…⋯]+ )
     | (?P<narrow> [!?]+ | [.．]+ )
@@ -31,9 +33,9 @@ _PAUSES = {"pause", "narrow_pause"}
 _inside_a_token = re.compile(r"(?<=[0-9A-Za-z/])[!?.．,:;]+(?=[0-9A-Za-z/])").match
 """Matches a half-width mark inside a token: 25.9, 12:30, 1,500, a URL."""
 
-_FOLLOWED_BY_LOWER_CASE = re.compile(r"[.．][^\S\n]+[a-z]")
+_FOLLOWED_BY_LOWER_CASE = late_pattern(r"[.．][^\S\n]+[a-z]")
 
-_LABEL = re.compile(r"\s*[(（]?(?:\d{1,3}(?:\.\d+)*|[A-Za-z])")
+_LABEL = late_pattern(r"\s*[(（]?(?:\d{1,3}(?:\.\d+)*|[A-Za-z])")
 """The number of a heading or list item. The full stop after it does not end a sentence."""
 
 

@@ -6,10 +6,11 @@ half-width forms. Other texts have old or Japanese glyph forms (戸 呉 髙). Ea
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
+
+from store.patterns import late_pattern
 
 if TYPE_CHECKING:
     from opencc import OpenCC
@@ -45,7 +46,7 @@ _RADICALS = dict(zip(_RADICAL_PAIRS[::2], _RADICAL_PAIRS[1::2], strict=True))
 _GLYPHS = dict(zip(_GLYPH_PAIRS[::2], _GLYPH_PAIRS[1::2], strict=True))
 
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = late_pattern("[\ud800-\udfff]")
 """Lone surrogates. They cannot be encoded in UTF-8, which opencc requires."""
 
 

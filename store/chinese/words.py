@@ -17,17 +17,18 @@ from typing import TYPE_CHECKING, Literal
 from store.chinese.folding import simplified, without_iteration_marks
 from store.chinese.graphemes import compounds
 from store.chinese.tokens import Token, tokens
+from store.patterns import late_pattern
 
 if TYPE_CHECKING:
     from store.chinese.segmentation.engines import Engine
 
-_SEGMENT = re.compile(r"\n|[^\n]{0,999}[，。；：！？、 ]|[^\n]{1,1000}")
+_SEGMENT = late_pattern(r"\n|[^\n]{0,999}[，。；：！？、 ]|[^\n]{1,1000}")
 """The segments passed to jieba: its time grows with the square of a run of unknown characters."""
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = late_pattern("[\ud800-\udfff]")
 """Lone surrogates. They cannot be encoded in UTF-8, which rjieba requires."""
 
-_SPACES = re.compile(r"[^\S\n]{2,}")
+_SPACES = late_pattern(r"[^\S\n]{2,}")
 _ITERATED = "[\u3400-\u9fff\U00020000-\U0003ffff][々〻]+"  # compiled at its first use
 
 

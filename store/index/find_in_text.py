@@ -10,9 +10,9 @@ from typing import NamedTuple
 from store.chinese.folding import fold
 from store.chinese.pinyin import initials, syllables, typed_pinyin
 from store.index.regular_expression import PREFIX, spans_of
-from store.model.anchoring import occurrences
+from store.patterns import late_pattern
 
-_PINYIN = re.compile(r"(?=.{2,40}\Z)[a-z]+(?:'[a-z]+)*")
+_PINYIN = late_pattern(r"(?=.{2,40}\Z)[a-z]+(?:'[a-z]+)*")
 _MAX_SYLLABLE = 6
 """Letters of the longest syllable."""
 _MAX_READINGS = 64
@@ -55,6 +55,8 @@ class Finder:
         """
         if query.startswith(PREFIX):
             return Finds(spans_of(query.removeprefix(PREFIX), self._text), Method.REGEX)
+        from store.model.anchoring import occurrences
+
         phrase = fold(query)
         if self._folded is None:
             self._folded = fold(self._text)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from store.errors import UsageError
+from store.patterns import late_pattern
 
 PREFIX = "re:"
 """Marks a query as a regular expression."""
@@ -23,12 +24,12 @@ MAX_LENGTH = 1_000
 MAX_SIZE = 10_000
 """The largest expression, in characters with its repeats written out: 3 MB and 0.05 s to compile."""
 
-_QUANTIFIER = re.compile(r"\{([^{}]*)\}")
-_CALL = re.compile(r"\(\?(?:R|&|P>|[+-]?\d)")
-_FLAGS = re.compile(r"\(\?[A-Za-z0-9]*(?:x|V1)[A-Za-z0-9-]*[:)]")
-_ESCAPE = re.compile(r"\\(?:[pPN]\{[^{}]*\}|.)?", re.DOTALL)
-_CLASS = re.compile(r"\[\^?\]?(?:\\.|\[:[^\]]*:\]|[^\]\\])*\]?", re.DOTALL)
-_COMMENT = re.compile(r"\(\?#[^)]*\)?")
+_QUANTIFIER = late_pattern(r"\{([^{}]*)\}")
+_CALL = late_pattern(r"\(\?(?:R|&|P>|[+-]?\d)")
+_FLAGS = late_pattern(r"\(\?[A-Za-z0-9]*(?:x|V1)[A-Za-z0-9-]*[:)]")
+_ESCAPE = late_pattern(r"\\(?:[pPN]\{[^{}]*\}|.)?", re.DOTALL)
+_CLASS = late_pattern(r"\[\^?\]?(?:\\.|\[:[^\]]*:\]|[^\]\\])*\]?", re.DOTALL)
+_COMMENT = late_pattern(r"\(\?#[^)]*\)?")
 
 
 class BadPattern(UsageError):

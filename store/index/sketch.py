@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from heapq import nsmallest
 from zlib import crc32
+
+from store.patterns import late_pattern
 
 NUMBERS = 8
 """Numbers in a sketch. Of two texts that share half of their clauses, about half are the same."""
@@ -12,7 +13,7 @@ NUMBERS = 8
 SHARED = 2
 """Numbers that two sketches share, at least, for their texts to be compared."""
 
-_CLAUSE = re.compile(r"\w{6,}")
+_CLAUSE = late_pattern(r"\w{6,}")
 """A run of characters without punctuation and spaces; shorter ones are in too many texts."""
 
 _SLICE = 100_000

@@ -11,7 +11,6 @@ import msgspec
 from store.errors import Conflict, PizhuError, UsageError
 from store.index.article_index import ArticleIndex, Facet
 from store.index.filtered_list import FilteredList
-from store.library.ingest import Ingest, Ingested, Outcome
 from store.library.transactions import Transactions
 from store.model.annotation import Annotation, QuotedAnnotation, clean_note
 from store.model.article import Article, BlockKind, Draft, Status
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from store.library.arrivals.preview import Preview
     from store.library.arrivals.stored_fields import StoredFields
     from store.library.corrections import Value
+    from store.library.ingest import Ingest, Ingested, Outcome
 
 
 class Articles:
@@ -210,6 +210,7 @@ class Articles:
         :raises PizhuError: it cannot be added.
         """
         from store.library.arrivals.stored_fields import fields_after, fields_of_new
+        from store.library.ingest import Outcome
 
         ingest = self._ingest()
         done = self._taken(ingest, article)
@@ -220,6 +221,8 @@ class Articles:
         return fields_after(done.outcome, self.get(done.article), ingest.edits)
 
     def _ingest(self) -> Ingest:
+        from store.library.ingest import Ingest
+
         return Ingest(self._index, self.open, self._creator, self._last_added)
 
     def _commit(self, ingest: Ingest, group: StepGroup | None = None) -> None:

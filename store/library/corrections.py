@@ -13,6 +13,7 @@ from store.errors import UsageError
 from store.model.annotation import without_controls
 from store.model.article import CORRECTABLE, Draft
 from store.model.metadata.web_address import web_address
+from store.patterns import late_pattern
 
 Value: TypeAlias = str | tuple[str, ...]
 """The value of a field: the names of the authors, or the text of any other field."""
@@ -34,11 +35,11 @@ _ALIASES = {
 }
 _FIELDS = {alias: name for name, aliases in _ALIASES.items() for alias in (name, *aliases)}
 
-_NAME_SEPARATORS = re.compile(r"[、，,;；|｜/／\n]")
-_AND = re.compile(r"([㐀-鿿]{2,4}?)\s*[和与與及]\s*([㐀-鿿]{2,4})")
+_NAME_SEPARATORS = late_pattern(r"[、，,;；|｜/／\n]")
+_AND = late_pattern(r"([㐀-鿿]{2,4}?)\s*[和与與及]\s*([㐀-鿿]{2,4})")
 """Two names of a list, as a sentence writes them."""
-_TAGS = re.compile(r"\s*(?:tags?|标签|標籤|关键词|關鍵詞|keywords?)\s*", re.IGNORECASE)
-_ROLE = re.compile(
+_TAGS = late_pattern(r"\s*(?:tags?|标签|標籤|关键词|關鍵詞|keywords?)\s*", re.IGNORECASE)
+_ROLE = late_pattern(
     r"^[㐀-鿿]{0,8}(?:记者|記者|通讯员|通訊員|特约撰稿人?|撰稿人?|作者|撰文|实习生|實習生|评论员|評論員|特派员|特派員)[\s:：]+(?=\S)"
 )
 """What somebody copies before the names of a byline: 新华社记者 张三."""

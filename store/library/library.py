@@ -16,20 +16,20 @@ from typing import TYPE_CHECKING, Self
 
 from store.index.article_index import ArticleIndex
 from store.index.id_prefixes import IdPrefixes
-from store.index.search import TextSearch
-from store.library.annotations import Annotations
 from store.library.articles import Articles
 from store.library.codebook import Codebook
-from store.library.dismissals import Dismissals
-from store.library.link_lookup import LinkLookup
 from store.library.transactions import Change, Transactions
-from store.library.user_dictionary import UserDictionary
 from store.model.edits import LIBRARY, THE_ONE, Edit
 from store.progress import Progress, no_progress
 from store.storage.document_store import DocumentStore
 
 if TYPE_CHECKING:
+    from store.index.search import TextSearch
+    from store.library.annotations import Annotations
+    from store.library.dismissals import Dismissals
+    from store.library.link_lookup import LinkLookup
     from store.library.merging.merger import Merger
+    from store.library.user_dictionary import UserDictionary
 
 
 class Library:
@@ -52,22 +52,49 @@ class Library:
         """Where the library is, as ``--library`` takes it."""
         self.articles = Articles(store, self._transactions, index, creator)
         """The articles."""
-        self.annotations = Annotations(store, self._transactions, creator)
-        """The annotations."""
         self.codebook = Codebook(store, self._transactions, index)
         """The tags."""
-        self.texts = TextSearch(store, index)
-        """Full-text search."""
         self.ids = IdPrefixes(index)
         """Article IDs shortened to unique prefixes."""
-        self.links = LinkLookup(index)
-        """Articles by the names that links in notes use."""
         self.drafts = store.drafts
         """Notes that are being written."""
-        self.dictionary = UserDictionary(store, self._transactions)
+
+    # Subjects that are imported when they are first needed, so that the first screen does not wait for them
+
+    @cached_property
+    def annotations(self) -> Annotations:
+        """The annotations."""
+        from store.library.annotations import Annotations
+
+        return Annotations(self._store, self._transactions, self.creator)
+
+    @cached_property
+    def texts(self) -> TextSearch:
+        """Full-text search."""
+        from store.index.search import TextSearch
+
+        return TextSearch(self._store, self._index)
+
+    @cached_property
+    def links(self) -> LinkLookup:
+        """Articles by the names that links in notes use."""
+        from store.library.link_lookup import LinkLookup
+
+        return LinkLookup(self._index)
+
+    @cached_property
+    def dictionary(self) -> UserDictionary:
         """Corrections of word segmentation."""
-        self.dismissals = Dismissals(store, self._transactions)
+        from store.library.user_dictionary import UserDictionary
+
+        return UserDictionary(self._store, self._transactions)
+
+    @cached_property
+    def dismissals(self) -> Dismissals:
         """Suggested tags that were dismissed for good."""
+        from store.library.dismissals import Dismissals
+
+        return Dismissals(self._store, self._transactions)
 
     @cached_property
     def merger(self) -> Merger:

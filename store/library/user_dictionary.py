@@ -6,7 +6,6 @@ be segmented as one. The frequency 0 means that the characters are not one word.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from store.errors import UsageError
@@ -14,6 +13,7 @@ from store.library.library_table import LibraryTable
 from store.library.transactions import Transactions
 from store.model.edits import WORDS
 from store.model.user_word import UserWord
+from store.patterns import late_pattern
 from store.storage.document_store import DocumentStore
 from store.storage.documents import words_of
 
@@ -23,7 +23,7 @@ JOINED = 100_000
 LONGEST_WORD = 40
 """Code points of a word."""
 
-_LINE = re.compile(r"\ufeff?(?P<word>\S(?:.*?\S)?)(?:\s+(?P<frequency>\d+))?(?:\s+(?P<kind>[a-z]+))?\s*")
+_LINE = late_pattern(r"\ufeff?(?P<word>\S(?:.*?\S)?)(?:\s+(?P<frequency>\d+))?(?:\s+(?P<kind>[a-z]+))?\s*")
 
 
 def parse(lines: Iterable[str]) -> Iterator[UserWord]:

@@ -7,7 +7,6 @@ string; ends are exclusive.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from enum import StrEnum
 from functools import lru_cache
@@ -125,6 +124,8 @@ class Article(Draft, frozen=True, kw_only=True):
 @lru_cache(maxsize=2)  # one change computes it several times
 def digest(text: str) -> str:
     """The SHA-256 of the text in UTF-8, in hexadecimal."""
+    import hashlib
+
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -10,7 +10,6 @@ import msgspec
 
 from store.chinese.graphemes import snap_end, snap_start
 from store.errors import QuoteNotFound
-from store.model.anchoring import occurrences
 from store.model.annotation import Anchor, Annotation, QuotedAnnotation, clean_note, motivation_of, timestamp
 from store.model.tag import Tag, clean_tag_names, least_used_colour
 
@@ -51,6 +50,8 @@ def find_quote(text: str, quote: str, occurrence: int) -> tuple[int, int]:
 
     :raises QuoteNotFound: the text does not contain that occurrence.
     """
+    from store.model.anchoring import occurrences
+
     places = list(occurrences(text, quote))
     if not places:
         raise QuoteNotFound(f"The words “{quote}” do not stand in the article: copy them from its text.")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
-
 import msgspec
 
 from store.model.labels import cut
@@ -21,6 +19,8 @@ class NoteSubject(msgspec.Struct, frozen=True):
     @property
     def key(self) -> str:
         """The name of the draft. Equal subjects have equal keys."""
+        from hashlib import blake2b
+
         parts = f"{self.article} {self.annotation} {self.start} {self.end}"
         return blake2b(parts.encode(), digest_size=8).hexdigest()
 

@@ -18,6 +18,7 @@ import msgspec
 
 from store.errors import UsageError
 from store.model.tag import clean_tag_name
+from store.patterns import late_pattern
 
 NOT = ("-", "!")
 """The prefixes that negate a term."""
@@ -144,13 +145,14 @@ class Query(msgspec.Struct, frozen=True):
         return query if self.sign_of(field, value) == sign else Query((*query.terms, term))
 
 
-_IN_QUOTES = re.compile(r'"((?:[^"]|"")*)"')
-_TERM = re.compile(rf'(?:{_IN_QUOTES.pattern}|[^\s"])+')
-_FIELD = re.compile(r"([A-Za-z]+)[:：](.*)", re.DOTALL)
-_BAR = re.compile(r'\|(?=(?:[^"]*"[^"]*")*[^"]*$)')
+_QUOTED = r'"((?:[^"]|"")*)"'
+_IN_QUOTES = late_pattern(_QUOTED)
+_TERM = late_pattern(rf'(?:{_QUOTED}|[^\s"])+')
+_FIELD = late_pattern(r"([A-Za-z]+)[:：](.*)", re.DOTALL)
+_BAR = late_pattern(r'\|(?=(?:[^"]*"[^"]*")*[^"]*$)')
 """A bar outside quotation marks: an even number of them follows."""
 _DAY = r"\d{4}(?:-\d{2}(?:-\d{2})?)?"
-_SPAN = re.compile(rf"(?P<first>{_DAY})?(?P<dots>\.\.)?(?P<last>{_DAY})?")
+_SPAN = late_pattern(rf"(?P<first>{_DAY})?(?P<dots>\.\.)?(?P<last>{_DAY})?")
 
 
 def parse(text: str) -> Query:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from store.errors import UsageError
@@ -32,8 +31,7 @@ class Usage(NamedTuple):
     """What it does, in a sentence; empty for the summary of the command."""
 
 
-@dataclass(frozen=True)
-class Action:
+class Action(NamedTuple):
     """One action of a command that has several, as ``rename`` in ``pizhu tags rename OLD NEW``."""
 
     name: str
@@ -60,8 +58,7 @@ def _add_no_arguments(parser: ArgumentParser) -> None:
     """Leave the parser as it is."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Command:
+class Command(NamedTuple):
     """A command of the command line."""
 
     name: str

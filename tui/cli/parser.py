@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from tui import VERSION
 from tui.cli.arguments import path_argument
+from tui.cli.command import Command
 from tui.cli.exit_codes import DONE
 from tui.cli.output.visible import visible
-from tui.cli.registry import COMMANDS
+from tui.cli.registry import NAMES, all_commands, command_named
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
@@ -97,8 +98,9 @@ def _named_files(arguments: Sequence[str], options: Collection[str]) -> list[str
 def parser(only: str | None = None) -> ArgumentParser:
     """The parser of the command line.
 
-    :param only: the command whose arguments are added; those of all commands if it is None. Adding the
-        arguments of a command may import what it needs, such as the list of export formats.
+    :param only: the only command of the parser; all if it is None. With a word that is no command the parser
+        has all commands without their arguments. Adding the arguments of a command may import what it needs,
+        such as the list of export formats.
     """
     common = ArgumentParser(add_help=False)
     common.add_argument(
@@ -124,7 +126,7 @@ def parser(only: str | None = None) -> ArgumentParser:
         help="print the version and exit; with --json also those of what it uses",
     )
     subparsers = top.add_subparsers(dest="command", metavar="COMMAND")
-    for command in COMMANDS:
+    for command in _commands_of(only):
         subparser = subparsers.add_parser(
             command.name,
             parents=[with_json if command.has_json else common],
@@ -140,6 +142,13 @@ def parser(only: str | None = None) -> ArgumentParser:
                 calls = "\n".join(("examples:", *(f"  pizhu {each}" for each in command.examples)))
                 subparser.epilog = f"{subparser.epilog}\n\n{calls}" if subparser.epilog else calls
     return top
+
+
+def _commands_of(word: str | None) -> tuple[Command, ...]:
+    """The commands of a parser for a command line whose first word is given. Fewer import less."""
+    if word in NAMES:
+        return (command_named(word),)
+    return () if word == "--version" else all_commands()
 
 
 def _with_default_command(arguments: Sequence[str]) -> tuple[list[str], str]:

@@ -1,37 +1,70 @@
-"""The registry of commands: the one list that the parser, the handlers and the README are made from."""
+"""The registry of commands: the one list that the parser, the handlers and the README are made from.
+
+It names the modules of the commands, so that a command line imports only the one that it calls.
+"""
 
 from __future__ import annotations
 
-from tui.cli.command import Command
-from tui.cli.commands.agreement import AGREEMENT
-from tui.cli.commands.annotations import ANNOTATE, CONFIRM, PLACE
-from tui.cli.commands.article_edits import BLOCK, REMOVE, STAR, STATUS
-from tui.cli.commands.articles import LIST, SEARCH, SHOW
-from tui.cli.commands.codebook import TAGS
-from tui.cli.commands.correcting import SET
-from tui.cli.commands.exporting import EXPORT
-from tui.cli.commands.history import REDO, UNDO
-from tui.cli.commands.importing import IMPORT
-from tui.cli.commands.maintenance import BACKUP, CHECK, RESTORE
-from tui.cli.commands.notes import LINKS, NOTE, NOTES
-from tui.cli.commands.read import READ
-from tui.cli.commands.reading.serving import SERVE
-from tui.cli.commands.settings.config import CONFIG
-from tui.cli.commands.settings.keys import KEYS
-from tui.cli.commands.suggest import SUGGEST
-from tui.cli.commands.tagging import TAG, UNTAG
-from tui.cli.commands.words import WORD, WORDS
-from tui.cli.shell.completion import COMPLETION
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from types import MappingProxyType
 
-COMMANDS: tuple[Command, ...] = (
-    *(READ, SERVE, IMPORT, LIST, SEARCH, SHOW),
-    *(ANNOTATE, CONFIRM, PLACE),
-    *(TAG, UNTAG, TAGS, SUGGEST),
-    *(NOTE, NOTES, LINKS),
-    *(AGREEMENT, WORD, WORDS),
-    *(SET, STATUS, STAR, BLOCK, REMOVE),
-    *(UNDO, REDO),
-    *(EXPORT, CHECK, BACKUP, RESTORE),
-    *(CONFIG, KEYS, COMPLETION),
+from tui.cli.command import Command
+
+_PLACES: Mapping[str, str] = MappingProxyType(
+    {
+        "read": "commands.read",
+        "serve": "commands.reading.serving",
+        "import": "commands.importing",
+        "list": "commands.articles",
+        "search": "commands.articles",
+        "show": "commands.articles",
+        "annotate": "commands.annotations",
+        "confirm": "commands.annotations",
+        "place": "commands.annotations",
+        "tag": "commands.tagging",
+        "untag": "commands.tagging",
+        "tags": "commands.codebook",
+        "suggest": "commands.suggest",
+        "note": "commands.notes",
+        "notes": "commands.notes",
+        "links": "commands.notes",
+        "agreement": "commands.agreement",
+        "word": "commands.words",
+        "words": "commands.words",
+        "set": "commands.correcting",
+        "status": "commands.article_edits",
+        "star": "commands.article_edits",
+        "block": "commands.article_edits",
+        "remove": "commands.article_edits",
+        "undo": "commands.history",
+        "redo": "commands.history",
+        "export": "commands.exporting",
+        "check": "commands.maintenance",
+        "backup": "commands.maintenance",
+        "restore": "commands.maintenance",
+        "config": "commands.settings.config",
+        "keys": "commands.settings.keys",
+        "completion": "shell.completion",
+    }
 )
-"""All commands, in the order of the README."""
+"""The module in ``tui.cli`` of each command, in the order of the README. Its constant has the same name."""
+
+NAMES = tuple(_PLACES)
+"""The names of all commands."""
+
+
+def command_named(name: str) -> Command:
+    """Return the command with a name. Its module is imported.
+
+    :raises KeyError: there is none.
+    """
+    command: Command = getattr(import_module(f"tui.cli.{_PLACES[name]}"), name.upper())
+    return command
+
+
+@cache
+def all_commands() -> tuple[Command, ...]:
+    """Return all commands, in the order of the README."""
+    return tuple(map(command_named, NAMES))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tui.cli.registry import COMMANDS
+from tui.cli.registry import all_commands
 
 BEGIN, END = "<!-- commands: written by `make readme` -->", "<!-- end of commands -->"
 """The marks around the table in the README."""
@@ -16,7 +16,7 @@ _SUMMARY_COLUMN = 44
 def usage_table() -> str:
     """All usages of all commands with their summaries, as an indented code block."""
     lines = []
-    for command in COMMANDS:
+    for command in all_commands():
         for usage in command.usages:
             call = f"pizhu {usage.line}"
             summary = (usage.summary or command.summary).removesuffix(".")

@@ -6,10 +6,10 @@ While a note is being written, it is stored as a draft, until it is saved as a n
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec import structs
 from rich.text import Text
 
@@ -39,8 +39,7 @@ NO_TASK = "This note has no to-do: start a line with - [ ] to make one"
 BUSY = "Another note is being written: ctrl+s saves it, esc leaves it"
 
 
-@dataclass(frozen=True)
-class NoteEdit:
+class NoteEdit(msgspec.Struct, frozen=True):
     """A note to ask the user for."""
 
     subject: str
@@ -117,7 +116,7 @@ class NoteController:
 
             def failed(error: PizhuError) -> None:
                 if isinstance(error, Conflict) and edit.save_both is not None:
-                    self._save(replace(edit, save=edit.save_both), written, left)
+                    self._save(structs.replace(edit, save=edit.save_both), written, left)
                 else:
                     left(error)
 
@@ -209,11 +208,11 @@ class NoteController:
         the subject.
         """
         if isinstance(error, Conflict) and edit.save_both is not None:
-            return replace(edit, save=edit.save_both, has_failed=True), CHANGED
+            return structs.replace(edit, save=edit.save_both, has_failed=True), CHANGED
         if not isinstance(error, Conflict | UsageError):
             return edit, f"{error} {self._where(edit)}"
         if not edit.has_failed:
-            return replace(edit, has_failed=True), f"{error} {OFFER_COPY} {self._where(edit)}"
+            return structs.replace(edit, has_failed=True), f"{error} {OFFER_COPY} {self._where(edit)}"
         from tui.looks.clipboard import copy
 
         copy(self._screen.app, written)

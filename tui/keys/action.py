@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from enum import Enum
+
+import msgspec
+from msgspec import structs
 
 from store.language import Lazy, lazy
 from tui.keys.requests import Request, ask
@@ -52,8 +54,7 @@ class Group(Enum):
         return str(self.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(msgspec.Struct, frozen=True):
     """Something that the user can do."""
 
     name: str
@@ -124,5 +125,7 @@ def entry(
 def in_scope(scope: Scope, groups: Mapping[Group, tuple[Action, ...]]) -> tuple[Action, ...]:
     """Return the actions of one scope, by group."""
     return tuple(
-        replace(action, scope=scope, group=group) for group, actions in groups.items() for action in actions
+        structs.replace(action, scope=scope, group=group)
+        for group, actions in groups.items()
+        for action in actions
     )

@@ -11,9 +11,9 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+import msgspec
 from textual import events
 from textual.app import App, ScreenStackError
 from textual.dom import DOMNode
@@ -201,8 +201,7 @@ class _Round:
             self._send()
 
 
-@dataclass(frozen=True, slots=True)
-class _Probe:
+class _Probe(msgspec.Struct, frozen=True):
     """The message of a round to one node.
 
     A method, since Textual inspects the parameters of each new partial.

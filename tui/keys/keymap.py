@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from msgspec import structs
 from textual.binding import Binding, BindingsMap
 
 from store.language import _
@@ -42,7 +41,7 @@ class Keymap:
             self._give(name, [value] if isinstance(value, str) else list(value))
         for action_id in reversed(self._names):
             self._settle(action_id)
-        self.actions = tuple(replace(each, keys=tuple(self._keys[each.id])) for each in ACTIONS)
+        self.actions = tuple(structs.replace(each, keys=tuple(self._keys[each.id])) for each in ACTIONS)
 
     def in_scope(self, scope: Scope) -> list[Action]:
         """The actions of a scope, in the order of the registry."""
@@ -83,6 +82,8 @@ class Keymap:
     def _give(self, name: str, written: list[str]) -> None:
         """Replace the keys of the actions of a name."""
         if not (actions := self._actions_named(name)):
+            from difflib import get_close_matches
+
             names = [*self._by_id, *(each.partition(".")[2] for each in self._by_id)]
             near = get_close_matches(name, names, n=1)
             if near:
@@ -167,7 +168,10 @@ def _share_a_place(one: Scope, other: Scope) -> bool:
     return one is other or (Scope.APP in (one, other) and Scope.WRITING not in (one, other))
 
 
-_current = Keymap()
+REGISTERED = Keymap()
+"""The keys of the registry."""
+
+_current = REGISTERED
 
 
 def use_keymap(keymap: Keymap) -> None:

@@ -9,9 +9,10 @@ from urllib.parse import quote
 from rich.style import Style
 from rich.text import Text
 
+from store.patterns import late_pattern
 from tui.typesetting.fitting import fitted
 
-_ADDRESS = re.compile(r"https?://[!-~]+", re.IGNORECASE)
+_ADDRESS = late_pattern(r"https?://[!-~]+", re.IGNORECASE)
 """Printable ASCII: Chinese goes on right after an address, without a space."""
 
 _MARKS_BEHIND = ".,;:!?'\"<>"

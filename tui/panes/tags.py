@@ -14,7 +14,6 @@ from store.language import Lazy, _, lazy
 from store.model.article import Article
 from store.model.query import Field, Query
 from store.model.tag import Tag
-from store.tags.fuzzy_finder import TagFinder
 from store.tags.sorting import HandOrder, moved
 from store.tags.tree import Node, ancestors, tree
 from tui.keys.action import Scope
@@ -382,6 +381,8 @@ class TagsPane(OptionsPane):
             self._go_to(self._origin)
             return True
         self._query_typed = query
+        from store.tags.fuzzy_finder import TagFinder
+
         nodes = [node.tag or Tag(name=node.name) for node in self._tree]
         self._found = [match.tag.name for match in TagFinder(nodes, uses=self._uses).find(query)]
         self._list()

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from store.patterns import late_pattern
 from tui.config import Config
-from tui.settings.options import Option, options
 
-_HEADER = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]")
-_ENTRY = re.compile(r"""\s*("[^"]*"|'[^']*'|[\w-]+(?:\s*\.\s*(?:"[^"]*"|[\w-]+))*)\s*=""")
-_PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
+if TYPE_CHECKING:
+    from tui.settings.options import Option
+
+_HEADER = late_pattern(r"\s*\[\s*([^\[\]]+?)\s*\]")
+_ENTRY = late_pattern(r"""\s*("[^"]*"|'[^']*'|[\w-]+(?:\s*\.\s*(?:"[^"]*"|[\w-]+))*)\s*=""")
+_PLACE = late_pattern(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
 
 
 class Settings(NamedTuple):
@@ -39,8 +40,10 @@ class Settings(NamedTuple):
 
 def read_settings(path: Path) -> Settings:
     """Read a settings file, which need not exist."""
+    if not path.exists():
+        return Settings(Config(), (), {}, path)
     try:
-        text = path.read_text("utf-8") if path.exists() else ""
+        text = path.read_text("utf-8")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8"
         return Settings(Config(), (f"The settings in {path} cannot be read: {reason}.",), {}, path)
@@ -52,6 +55,10 @@ def parse_settings(text: str, path: Path) -> Settings:
 
     :param path: the file, for the sentences about what cannot be used.
     """
+    import tomllib
+
+    from tui.settings.options import options
+
     lines = _lines_of_entries(text)
     try:
         values = tomllib.loads(text)
@@ -92,6 +99,8 @@ def flat(table: dict[str, Any]) -> dict[str, Any]:
 
 def suggestion(name: str, known: list[str]) -> str:
     """The end of a sentence about an unknown name: the nearest known one, if one is near."""
+    from difflib import get_close_matches
+
     near = get_close_matches(name, known, n=1)
     return f"; did you mean {near[0]!r}?" if near else ": see `pizhu config list`."
 

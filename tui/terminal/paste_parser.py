@@ -16,6 +16,7 @@ from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XT
 from textual.message import Message
 
 from store.model.annotation import without_controls
+from store.patterns import late_pattern
 
 MAX_PASTE = 100_000
 """The most code points that can be pasted at once. A longer paste is dropped, and that is told."""
@@ -28,7 +29,7 @@ ESCAPE = "\x1b"
 ALT_ENTER = "\x1b\r"
 """Alt and enter, or escape and enter. Textual takes it for enter, which accepts what escape would leave."""
 
-SINGLE_ESCAPE = re.compile(r"(\x1b\r|\x1b(?=[^\x1b\[O\]P_^X\\bf\x7f]))", re.DOTALL)
+SINGLE_ESCAPE = late_pattern(r"(\x1b\r|\x1b(?=[^\x1b\[O\]P_^X\\bf\x7f]))", re.DOTALL)
 """An escape character that begins no sequence of a terminal (ECMA-48, 5.3), so that it is the key escape.
 
 Terminals send the same for alt and a character, which only ``b``, ``f`` and backspace have a use for, in

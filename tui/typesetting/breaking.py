@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from store.chinese.graphemes import compounds
 from store.chinese.tokens import ALPHABETIC
+from store.patterns import late_pattern
 from tui.typesetting.glyphs import columns
 from tui.typesetting.justifying import justified_gaps
 from tui.typesetting.ruby import Ruby
@@ -65,7 +66,7 @@ HANGING = (
 
 _hanging_from = re.compile(f"[{HANGING}]*").match
 
-_TOKEN = re.compile(
+_TOKEN = late_pattern(
     rf"""
     (?![一-鿿]) (?:  # most of the text: skipped quickly
     (?P<word>
@@ -85,9 +86,9 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 
-_NOT_AT_START = re.compile(f"[{re.escape(NOT_AT_LINE_START)}]")
-_NOT_AT_END = re.compile(f"[{re.escape(NOT_AT_LINE_END)}]")
-_URL_BREAK = re.compile(rf"(?<=[/?&\-.=#_])(?=[{ALPHABETIC}])")
+_NOT_AT_START = late_pattern(f"[{re.escape(NOT_AT_LINE_START)}]")
+_NOT_AT_END = late_pattern(f"[{re.escape(NOT_AT_LINE_END)}]")
+_URL_BREAK = late_pattern(rf"(?<=[/?&\-.=#_])(?=[{ALPHABETIC}])")
 """Where a URL that is longer than a line is best broken."""
 
 

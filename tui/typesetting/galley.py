@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from operator import itemgetter
 from typing import NamedTuple
+
+import msgspec
 
 from store.chinese.graphemes import compounds, snap_start
 from store.model.article import Block, BlockKind, paragraphs
@@ -37,8 +38,7 @@ would be needed, the next chunk starts at its nominal start."""
 _line_start = itemgetter(0)
 
 
-@dataclass(frozen=True, slots=True)
-class TypesettingOptions:
+class TypesettingOptions(msgspec.Struct, frozen=True):
     """How a text is typeset."""
 
     measure: int
@@ -66,8 +66,7 @@ class Row(NamedTuple):
     """Whether this is the row above ``line``, for its ruby."""
 
 
-@dataclass(slots=True)
-class _Chunk:
+class _Chunk(msgspec.Struct):
     """A block, or a part of a long one, that is typeset at once."""
 
     block: int

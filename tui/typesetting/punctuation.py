@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from store.patterns import late_pattern
+
 HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 CHINESE_MARKS = "，。；：！？、…—（）《》〈〉「」『』【】〔〕“”‘’"
 """Marks that are Chinese wherever they stand."""
@@ -24,7 +26,7 @@ LONGEST_PAIR = 500
 """Code points that brackets or quotes may be apart."""
 
 _CHINESE = f"{HAN}{CHINESE_MARKS}"
-_PAUSE = re.compile(
+_PAUSE = late_pattern(
     rf"""
     (?: (?<=[{_CHINESE})"']) [,;:!?]+ (?! [\w/] ) (?![,;:!?])  # 好,"  but not 3:2 or http://
       | (?<=[{_CHINESE}]) [,;:!?]+ (?= [\w] )                  # 我有,iPhone
@@ -33,21 +35,22 @@ _PAUSE = re.compile(
     """,
     re.VERBOSE,
 )
-_BRACKETS = re.compile(rf"\(([^()\n]{{0,{LONGEST_PAIR}}})\)")
-_QUOTES = re.compile(
+_BRACKETS = late_pattern(rf"\(([^()\n]{{0,{LONGEST_PAIR}}})\)")
+_QUOTES = late_pattern(
     rf"\"([^\"\n]{{0,{LONGEST_PAIR}}})\"|(?<![A-Za-z0-9])'([^'\n]{{0,{LONGEST_PAIR}}})'(?![A-Za-z0-9])"
 )
-_HAS_HAN = re.compile(f"[{HAN}]")
-_IS_CHINESE = re.compile(f"[{_CHINESE}]")
-_HALF_BETWEEN_HAN = re.compile(f"(?<=[{HAN}])[,;:!?(](?=[{HAN}])")
-_FULL = re.compile("[，；：！？（]")
+_HAS_HAN = late_pattern(f"[{HAN}]")
+_IS_CHINESE = late_pattern(f"[{_CHINESE}]")
+_HALF_BETWEEN_HAN = late_pattern(f"(?<=[{HAN}])[,;:!?(](?=[{HAN}])")
 
 
 def is_half_width(text: str) -> bool:
     """Whether most punctuation between the Han characters of a text is half-width."""
     start = text[:SEARCHED]
-    half = sum(1 for _ in _HALF_BETWEEN_HAN.finditer(start))
-    return half > sum(1 for _ in _FULL.finditer(start))
+    full = sum(map(start.count, "，；：！？（"))
+    if sum(map(start.count, ",;:!?(")) <= full:
+        return False  # wherever they stand, so that most texts need no pattern
+    return sum(1 for _ in _HALF_BETWEEN_HAN.finditer(start)) > full
 
 
 @lru_cache(maxsize=2)

@@ -7,13 +7,13 @@ It stores no texts: a text is identified by its digest and indexed once for all 
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 
 from store.index.article_index import FEW
 from store.index.sketch import SHARED, sketch_of
+from store.patterns import late_pattern
 
 RANKED = 300
 """Up to this many matching texts are ranked. A more common phrase says little about any text, and ranking
@@ -44,7 +44,7 @@ _SLICE = 4096
 """Code points that are spaced at once."""
 
 # The tokenizer `ascii` accepts letters, digits and non-ASCII characters only; others are moved out of ASCII.
-_NO_TOKENS = re.compile("[\0-/:-@[-`{-\x7f]")
+_NO_TOKENS = late_pattern("[\0-/:-@[-`{-\x7f]")
 
 
 class FullText:

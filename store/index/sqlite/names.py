@@ -7,7 +7,6 @@ which SQLite compares with 100,000 lines in some hundredths of a second.
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -23,6 +22,7 @@ from store.chinese.pinyin import (
     typed_pinyin,
 )
 from store.model.listing.rows import Row
+from store.patterns import late_pattern
 
 TABLES = """
     CREATE TABLE IF NOT EXISTS names (id TEXT PRIMARY KEY, line TEXT) WITHOUT ROWID;
@@ -45,7 +45,7 @@ MOST_PATTERNS = 40
 STEPS = (2, 5, 9)
 """The lengths of the beginnings of a longer query that are looked for first."""
 
-_BEGINS_SYLLABLE = re.compile(r"(?:[zcs]h?|[bpmfdtnlgkhjqxryw])?(?:[aeiouv]{1,3}(?:ng?|r)?)?")
+_BEGINS_SYLLABLE = late_pattern(r"(?:[zcs]h?|[bpmfdtnlgkhjqxryw])?(?:[aeiouv]{1,3}(?:ng?|r)?)?")
 """Matches the beginning of a syllable, and some letters that begin none, which does no harm."""
 
 

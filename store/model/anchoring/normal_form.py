@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import compress
 
 from store.chinese.folding import fold
+from store.patterns import late_pattern
 
 DROPPED = "\0"
 """Stands for a code point that the normal form does not have. No text in a library contains it."""
@@ -53,10 +54,10 @@ _VARIANTS = (
 """Characters, folded, that one standard of traditional characters tells apart and another does not."""
 
 _DIGIT = "0-9零〇一二三四五六七八九十百千万亿"
-_DASHES = re.compile("—{2,}|-{2,}")
-_POINTS = re.compile(r"[.…]*…[.…]*|\.{3,}")
-_BETWEEN_LETTERS = re.compile(r"(?<=[^\W\d_\u2e80-\u9fff])[\0 ]+(?=[^\W\d_\u2e80-\u9fff])")
-_BETWEEN_DIGITS = re.compile(r"(?<=\d)[\0 ]+(?=\d)")
+_DASHES = late_pattern("—{2,}|-{2,}")
+_POINTS = late_pattern(r"[.…]*…[.…]*|\.{3,}")
+_BETWEEN_LETTERS = late_pattern(r"(?<=[^\W\d_\u2e80-\u9fff])[\0 ]+(?=[^\W\d_\u2e80-\u9fff])")
+_BETWEEN_DIGITS = late_pattern(r"(?<=\d)[\0 ]+(?=\d)")
 _LISTED_NUMBERS = rf"(?<=[{_DIGIT}])[、。](?=[{_DIGIT}])"  # compiled at its first use
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from store.patterns import late_pattern
+
 LONGEST = 4_000
 """Code points of an address."""
 
-_DOI = re.compile(r"doi:\s*(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_DOI = late_pattern(r"doi:\s*(10\.\d{4,9}/\S+)", re.IGNORECASE)
 """Source: DOI Handbook, section 2.2, and Crossref's advice on the form of DOIs."""
 
 

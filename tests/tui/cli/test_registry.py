@@ -19,7 +19,7 @@ from tui import VERSION
 from tui.cli import run
 from tui.cli.command import Action, Command, Usage, command_with_actions
 from tui.cli.parser import parse, parser
-from tui.cli.registry import COMMANDS
+from tui.cli.registry import all_commands
 from tui.cli.usage import usage_table, with_usage_table
 
 HEAVY = (
@@ -33,7 +33,7 @@ HEAVY = (
     "store.library",
 )
 WITHOUT_USAGE = {"-h", "--help", "--library", "--json", "--output"}
-by_name = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+by_name = pytest.mark.parametrize("command", all_commands(), ids=lambda command: command.name)
 
 
 def subparsers() -> dict[str, argparse.ArgumentParser]:
@@ -46,7 +46,7 @@ def succeed(_options: argparse.Namespace) -> int:
 
 
 def test_command_names_are_unique() -> None:
-    names = [command.name for command in COMMANDS]
+    names = [command.name for command in all_commands()]
     assert len(names) == len(set(names))
 
 
@@ -54,7 +54,9 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         run(["--help"])
     printed = capsys.readouterr().out
-    assert re.findall(r"^    ([a-z]+) ", printed, re.MULTILINE) == [command.name for command in COMMANDS]
+    assert re.findall(r"^    ([a-z]+) ", printed, re.MULTILINE) == [
+        command.name for command in all_commands()
+    ]
 
 
 def test_readme_has_the_table_of_commands() -> None:

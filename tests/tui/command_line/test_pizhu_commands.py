@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from store.library import Library
 from tests.conftest import root_of
-from tui.cli.registry import COMMANDS
+from tui.cli.registry import all_commands
 from tui.command_line.pizhu_commands import PIZHU_COMMANDS
 from tui.command_line.pizhu_process import PizhuProcess, Printed
 
 
 def test_every_command_but_those_that_open_readers_is_known() -> None:
-    assert {command.name for command in COMMANDS} - {"read", "serve"} == set(PIZHU_COMMANDS)
+    assert {command.name for command in all_commands()} - {"read", "serve"} == set(PIZHU_COMMANDS)
 
 
 def test_a_command_that_was_stopped_before_it_began_prints_nothing(library: Library) -> None:

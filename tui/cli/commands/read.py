@@ -49,9 +49,9 @@ def open_reader(options: Namespace) -> int:
             is_default and library.articles.is_empty() and not library.has_starters()
         )
         from tui.app import PizhuApp
-        from tui.keys.keymap import Keymap
+        from tui.keys.keymap import REGISTERED, Keymap
 
-        keymap = Keymap(config.keys)
+        keymap = Keymap(config.keys) if config.keys else REGISTERED
         app = PizhuApp(
             library,
             config,

@@ -12,17 +12,18 @@ import sys
 from typing import TYPE_CHECKING, TextIO
 
 from store.model.surrogates import writable
+from store.patterns import late_pattern
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-_HARMFUL = re.compile(
+_HARMFUL = late_pattern(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ud800-\udfff\ue0f8\ufeff"
     "\ufff9-\ufffb]"
 )
 """The characters that :func:`visible` replaces, except the newline, so that other text costs one search."""
 
-_JSON_HARMFUL = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff]")
+_JSON_HARMFUL = late_pattern("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff]")
 """Characters that JSON may contain as they are, but a terminal may obey."""
 
 _DIRECTION_MARKS = {0x061C: "·", 0x200E: "·", 0x200F: "·"}

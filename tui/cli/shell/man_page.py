@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 
 from tui.cli.parser import parser
-from tui.cli.registry import COMMANDS
+from tui.cli.registry import all_commands
 
 _DESCRIPTION = (
     "Pizhu is a terminal reader in which a person reads, tags and annotates Chinese articles by keyboard, "
@@ -36,7 +36,7 @@ def _lines() -> Iterator[str]:
     yield from (".SH SYNOPSIS", ".B pizhu", r"[\-\-library \fIDIR\fR] [\fICOMMAND\fR] [\fIOPTIONS\fR]")
     yield from (".SH DESCRIPTION", _escaped(_DESCRIPTION))
     yield ".SH COMMANDS"
-    for command in COMMANDS:
+    for command in all_commands():
         yield f".SS {_escaped(command.name)}"
         yield _escaped(command.summary)
         for usage in command.usages:

@@ -12,11 +12,11 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from threading import Event, Thread
 from typing import TypeVar
 
+import msgspec
 from textual.app import App
 from textual.timer import Timer
 
@@ -39,8 +39,7 @@ def do_nothing(_result: object = None) -> None:
     """Do nothing after a write."""
 
 
-@dataclass(frozen=True, slots=True)
-class QueuedWrite:
+class QueuedWrite(msgspec.Struct, frozen=True):
     """A change in the queue."""
 
     do: Callable[[Progress], Callable[[], None]]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Literal
+
+import msgspec
+from msgspec import structs
 
 from tui.config import Config, LineBreaking
 from tui.typesetting import BASIC, GB_STYLE, STRICT, Prohibitions
@@ -19,8 +21,7 @@ PROHIBITIONS: dict[LineBreaking, Prohibitions] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Aids:
+class Aids(msgspec.Struct, frozen=True):
     """How the text is set, and which reading aids are on."""
 
     measure: int = 40
@@ -64,8 +65,8 @@ class Aids:
     def with_setting(self, name: str, value: str | int | bool) -> Aids:
         """A copy with another value of the setting with this name in :class:`tui.config.Config`."""
         if name == "line_breaking":
-            return replace(self, prohibitions=PROHIBITIONS[LineBreaking(str(value))])
-        return replace(self, **{name: value})  # type: ignore[arg-type]
+            return structs.replace(self, prohibitions=PROHIBITIONS[LineBreaking(str(value))])
+        return structs.replace(self, **{name: value})
 
     @property
     def settings(self) -> dict[str, str | int | bool]:
@@ -85,14 +86,14 @@ class Aids:
     def widened(self, characters: int) -> Aids:
         """A copy with a longer measure, or a shorter one if ``characters`` is negative."""
         measure = max(SHORTEST_MEASURE, min(self.measure + characters, LONGEST_MEASURE))
-        return replace(self, measure=measure)
+        return structs.replace(self, measure=measure)
 
     def toggled(self, name: str) -> Aids:
         """A copy with ``pinyin``, ``focus``, ``ruler`` or ``justified`` switched on or off."""
         if name == "pinyin":
-            return replace(self, pinyin=not self.pinyin)
+            return structs.replace(self, pinyin=not self.pinyin)
         if name == "focus":
-            return replace(self, focus=not self.focus)
+            return structs.replace(self, focus=not self.focus)
         if name == "ruler":
-            return replace(self, ruler=not self.ruler)
-        return replace(self, justified=not self.justified)
+            return structs.replace(self, ruler=not self.ruler)
+        return structs.replace(self, justified=not self.justified)

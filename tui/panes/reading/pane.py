@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
+import msgspec
+from msgspec import structs
 from textual import events
 from textual.message import Message
 
@@ -30,8 +31,7 @@ MAX_STICKY_WIDTH = 20
 """The width in cells to which the sticky tag is cut in the status."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingContext:
+class ReadingContext(msgspec.Struct, frozen=True):
     """The text around the cursor at the time of a request."""
 
     article: Article
@@ -204,7 +204,7 @@ class ReadingPane(FindView):
         """Show full-width punctuation, or the text's own."""
         if self.article is not None:
             own = self.aids.shown(self.article.text) == self.article.text
-            self.aids = replace(self.aids, punctuation="full" if own else "as-is")
+            self.aids = structs.replace(self.aids, punctuation="full" if own else "as-is")
 
     def set_aids(self, aids: Aids) -> None:
         """Use other typesetting options and reading aids."""
@@ -217,7 +217,7 @@ class ReadingPane(FindView):
 
     def terminal_is_wide(self) -> None:
         """Set the text for a terminal that draws ambiguous characters two cells wide."""
-        self.aids = replace(self.aids, ambiguous=2)
+        self.aids = structs.replace(self.aids, ambiguous=2)
 
     def _load_readings(self) -> None:
         """Load the readings of words in a thread. Until then, each character has its own reading."""

@@ -8,7 +8,7 @@ import subprocess
 import pytest
 
 from tui.cli import run
-from tui.cli.registry import COMMANDS
+from tui.cli.registry import all_commands
 from tui.cli.shell.completion import SHELLS, completion_script
 
 
@@ -16,7 +16,7 @@ from tui.cli.shell.completion import SHELLS, completion_script
 def test_a_script_completes_every_command(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["completion", shell]) == 0
     script = capsys.readouterr().out
-    assert all(command.name in script for command in COMMANDS)
+    assert all(command.name in script for command in all_commands())
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")

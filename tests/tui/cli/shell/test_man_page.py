@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tui.cli.registry import COMMANDS
+from tui.cli.registry import all_commands
 from tui.cli.shell.man_page import man_page
 
 SHIPPED = Path(__file__).parents[4] / "docs" / "pizhu.1"
@@ -16,9 +16,9 @@ def test_the_shipped_man_page_is_current() -> None:
 
 def test_it_has_every_command_and_every_way_to_call_it() -> None:
     page = man_page()
-    for command in COMMANDS:
+    for command in all_commands():
         assert f".SS {command.name}\n" in page
-    assert page.count(r"\fBpizhu\fR ") == sum(len(command.usages) for command in COMMANDS)
+    assert page.count(r"\fBpizhu\fR ") == sum(len(command.usages) for command in all_commands())
 
 
 def test_no_line_of_text_is_a_request_of_troff() -> None:
