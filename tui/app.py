@@ -36,6 +36,7 @@ from tui.keys.keymap import Keymap, use_keymap
 from tui.looks.ambiguous_width import WIDE_COLUMN, WIDTH_QUERY, with_wide_support
 from tui.looks.error_toasts import show_error
 from tui.looks.terminal_colours import Depth, TerminalColours, depth_of, in_terminal_colours
+from tui.looks.theme_files import no_such_theme, read_themes, theme_folder
 from tui.looks.themes import INK, THEMES, more_variables, shown_depth
 from tui.navigation.reading_speed import ReadingSpeed
 from tui.panes.pane import Pane
@@ -126,8 +127,7 @@ class PizhuApp(App[None], inherit_bindings=False):
         # jieba even if rjieba is installed: it loads without blocking the screen and takes the user's words.
         self._segmenter = segmenter or Segmenter(cache_folder() / "words", engine="jieba")
         self._reading_speed = ReadingSpeed(None if self.is_headless else cache_folder() / "pace.json")
-        for theme in THEMES:
-            self.register_theme(theme)
+        self._problems += self._register_themes()
         self.theme = config.theme if config.theme in self.available_themes else INK.name
         self._toasts: deque[Notification] = deque()
         """The toasts that may still be on the screen, oldest first."""
@@ -148,6 +148,15 @@ class PizhuApp(App[None], inherit_bindings=False):
     def segmenter(self) -> Segmenter:
         """Finds words, also those in the fields that the user writes in."""
         return self._segmenter
+
+    def _register_themes(self) -> tuple[str, ...]:
+        """Make our themes and the user's known. Return sentences about files that cannot be used."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        own = read_themes(theme_folder(), self.available_themes)
+        for theme in own.themes:
+            self.register_theme(theme)
+        return own.problems
 
     def _use_depth(self, depth: Depth) -> None:
         """Show the colours of the terminal. Textual's own filter for ``NO_COLOR`` would still send greys."""
@@ -331,8 +340,7 @@ class PizhuApp(App[None], inherit_bindings=False):
     def on_ready(self) -> None:
         """Start the slow work in the background, once the first screen is painted."""
         if self._config.theme not in self.available_themes:
-            names = ", ".join(sorted(self.available_themes))
-            show_error(self, f"There is no theme {self._config.theme!r}. Set one of {names}.")
+            show_error(self, no_such_theme(self._config.theme, self.available_themes))
         for problem in self._problems[:MAX_TOASTS]:
             show_error(self, problem)
         self.call_after_refresh(self.run_worker, self._prepare, thread=True, group="prepare")

@@ -67,7 +67,7 @@ _READING = {
     "edit-article-details": "编辑文章信息…", "kind-of-paragraph": "段落类型…", "join-words": "合并词语",
     "split-word": "拆分词语", "earlier-texts-of-article": "文章的旧版本",
     "annotations-by-person": "只看某人的批注…", "longer-lines": "加长每行", "shorter-lines": "缩短每行",
-    "pinyin": "拼音", "focus": "专注当前句", "ruler": "行标尺", "justify": "两端对齐",
+    "pinyin": "拼音", "focus": "专注当前句", "ruler": "行标尺", "line-spacing": "行距", "justify": "两端对齐",
 }  # fmt: skip
 
 _TAGS = {

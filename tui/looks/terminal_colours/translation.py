@@ -97,6 +97,10 @@ class TerminalColours(LineFilter):
         self._grounds = grounds_of(variables)
         self._background = Color.parse(variables["background"])
         self._foreground = Color.parse(variables["foreground"])
+        plain = (
+            Color.parse(variables.get(name, variables["background"])) for name in ("background", "surface")
+        )
+        self._plain = tuple(nearest_of_256(colour, None) for colour in plain)
         self._codes = dict(DARK_GROUNDS if dark else LIGHT_GROUNDS)
         if depth is Depth.EIGHT_GROUNDS and not dark:
             self._codes |= {Ground.PLAIN: 7, Ground.MARK: 7}
@@ -135,7 +139,7 @@ class TerminalColours(LineFilter):
         seen = self._seen(style)
         bare = style.without_color + Style(reverse=False, dim=False)
         if self._depth is Depth.EIGHT_BIT:
-            return bare + _in_256(seen, is_text=is_text), seen.meaning
+            return bare + self._in_256(seen, is_text=is_text), seen.meaning
         if seen.meaning is Ground.MARK:
             bare += Style(underline=True, bold=bool(style.underline) or None)
         if self._depth is Depth.NONE:
@@ -163,6 +167,15 @@ class TerminalColours(LineFilter):
         """About the colour with which the background was tinted."""
         parts = zip(tint.rgb, self._background.rgb, strict=True)
         return Color(*(max(0, min(255, round(base + (part - base) / TINT))) for part, base in parts))
+
+    def _in_256(self, seen: _Seen, *, is_text: bool) -> Style:
+        if seen.meaning is Ground.MARK and chroma(seen.hue) > 2 * GREY:
+            ground = tint_of_256(seen.ground, seen.hue)
+        elif seen.meaning is Ground.PLAIN:
+            ground = min(self._plain, key=lambda code: distance(EIGHT_BIT[code], seen.ground))
+        else:
+            ground = nearest_of_256(seen.ground, None, self._plain)
+        return _style(nearest_of_256(seen.colour, EIGHT_BIT[ground] if is_text else None), ground)
 
     def _without_colours(self, seen: _Seen, *, is_quiet: bool) -> Style:
         emphasis = EMPHASIS.get(seen.meaning, Style())
@@ -220,13 +233,6 @@ def contrast_of_16(text: int, ground: int) -> float:
     return min(contrast(palette[text], palette[ground]) for palette in (VGA, XTERM))
 
 
-def _in_256(seen: _Seen, *, is_text: bool) -> Style:
-    ground = nearest_of_256(seen.ground, None)
-    if seen.meaning is Ground.MARK and chroma(seen.hue) > 2 * GREY:
-        ground = tint_of_256(seen.ground, seen.hue)
-    return _style(nearest_of_256(seen.colour, EIGHT_BIT[ground] if is_text else None), ground)
-
-
 @lru_cache(maxsize=1024)
 def tint_of_256(tint: Color, hue: Color) -> int:
     """The colour from 16 to 255 with a hue that is as light as a tint. The nearest would often be grey."""
@@ -239,14 +245,17 @@ def tint_of_256(tint: Color, hue: Color) -> int:
 
 
 @lru_cache(maxsize=4096)
-def nearest_of_256(colour: Color, ground: Color | None) -> int:
+def nearest_of_256(colour: Color, ground: Color | None, taken: tuple[int, ...] = ()) -> int:
     """The most similar of the colours from 16 to 255.
 
     :param ground: the background on which text in it must be legible. None if it need not.
+    :param taken: colours that mean something else.
     """
-    legible = EIGHT_BIT
-    if ground is not None:
-        legible = {code: each for code, each in EIGHT_BIT.items() if contrast(each, ground) >= MIN_CONTRAST}
+    legible = (
+        code
+        for code, each in EIGHT_BIT.items()
+        if code not in taken and (ground is None or contrast(each, ground) >= MIN_CONTRAST)
+    )
     return min(legible, key=lambda code: distance(EIGHT_BIT[code], colour))
 
 
