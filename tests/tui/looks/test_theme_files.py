@@ -73,10 +73,10 @@ async def test_the_reader_opens_with_a_theme_of_the_user_and_without_a_wrong_one
     (theme_folder() / "tea.toml").write_text(TEA)
     (theme_folder() / "bad.toml").write_text("background = 3")
     app = reader(library, theme="tea")
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
         assert app.theme == "tea"
         await seen(pilot, "bad.toml")
     app = reader(library, theme="tee")
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
         assert app.theme == "pizhu-ink"
         await seen(pilot, "'tea'?")

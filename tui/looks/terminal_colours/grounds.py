@@ -16,6 +16,9 @@ from tui.looks.terminal_colours.palettes import distance, oklab
 BACKDROP = 0.55
 """How much of the theme's background lies over the screen behind a dialog: see ``dialog.tcss``."""
 
+FOCUSED = 0.05
+"""How much Textual tints the background of a field with the focus."""
+
 SAME = 0.012
 """The distance up to which two backgrounds are taken for the same."""
 
@@ -72,12 +75,15 @@ def grounds_of(variables: Mapping[str, str]) -> dict[Color, Ground]:
     :param variables: all variables of the stylesheet in that theme.
     """
     background = Color.parse(variables["background"])
-    bases = [background, *(_parsed(variables.get(name, "")) or background for name in ("surface", "panel"))]
+    surface, panel = (_parsed(variables.get(name, "")) or background for name in ("surface", "panel"))
+    field = panel.tint(Color.parse(variables["foreground"]).with_alpha(FOCUSED))
+    bases = [background, surface, panel, field]
     found: dict[Color, Ground] = {}
     for name, ground in _VARIABLES:
         if (colour := _parsed(variables.get(name, ""))) is not None:
             for base in bases if colour.a < 1 else bases[:1]:
                 found.setdefault(base + colour, ground)
+    found.setdefault(field, Ground.RAISED)
     shade = background.with_alpha(BACKDROP)
     behind = found
     for _ in range(2):
@@ -90,9 +96,8 @@ def ground_of(colour: Color, grounds: Mapping[Color, Ground]) -> Ground:
     """The meaning of a background. One that no variable has is an annotation's if it has another hue."""
     if colour in grounds:
         return grounds[colour]
-    nearest = min(
-        (each for each in grounds if grounds[each] is not Ground.BAR), key=partial(distance, colour)
-    )
+    ordinary = (each for each, ground in grounds.items() if ground in (Ground.PLAIN, Ground.RAISED))
+    nearest = min(ordinary, key=partial(distance, colour))
     if distance(nearest, colour) <= SAME:
         return grounds[nearest]
     (light, a, b), (other, other_a, other_b) = oklab(colour), oklab(next(iter(grounds)))

@@ -166,7 +166,8 @@ class TerminalColours(LineFilter):
     def _untinted(self, tint: Color) -> Color:
         """About the colour with which the background was tinted."""
         parts = zip(tint.rgb, self._background.rgb, strict=True)
-        return Color(*(max(0, min(255, round(base + (part - base) / TINT))) for part, base in parts))
+        red, green, blue = (max(0, min(255, round(base + (part - base) / TINT))) for part, base in parts)
+        return Color(red, green, blue)
 
     def _in_256(self, seen: _Seen, *, is_text: bool) -> Style:
         if seen.meaning is Ground.MARK and chroma(seen.hue) > 2 * GREY:
