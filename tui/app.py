@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import sys
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -19,6 +20,7 @@ from textual import events
 from textual._compositor import ChopsUpdate
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.filter import Monochrome
 from textual.message import Message
 from textual.notifications import Notification, Notify
 from textual.screen import Screen
@@ -32,7 +34,9 @@ from tui.keys.key_queue import KeyQueue
 from tui.keys.keymap import REGISTERED, Keymap, use_keymap
 from tui.looks.ambiguous_width import WIDE_COLUMN, WIDTH_QUERY, with_wide_support
 from tui.looks.error_toasts import show_error
-from tui.looks.themes import INK, THEMES
+from tui.looks.terminal_colours import Depth, TerminalColours, depth_of, in_terminal_colours
+from tui.looks.theme_files import no_such_theme, read_themes, theme_folder
+from tui.looks.themes import INK, THEMES, more_variables, shown_depth
 from tui.navigation.reading_speed import ReadingSpeed
 from tui.panes.pane import Pane
 from tui.panes.reading import Aids
@@ -76,6 +80,11 @@ class PizhuApp(App[None], inherit_bindings=False):
         Binding("ctrl+z", "suspend_process", "Suspend", show=False),
     ]
 
+    _depth = Depth.TRUE
+    """The colours of the terminal."""
+    _terminal_colours: TerminalColours | None = None
+    """Translates the screen into fewer colours. None if all are shown."""
+
     class WordsReady(Message):
         """Sent when the word dictionary is loaded or has failed to load."""
 
@@ -103,6 +112,7 @@ class PizhuApp(App[None], inherit_bindings=False):
         :param segmenter: finds words. If None, one is created that caches its dictionary.
         """
         super().__init__()
+        self._use_depth(depth_of(self.console.color_system, os.environ))
         use_keymap(keymap or REGISTERED)
         self._problems = problems
         self._library = library
@@ -116,8 +126,7 @@ class PizhuApp(App[None], inherit_bindings=False):
         # jieba even if rjieba is installed: it loads without blocking the screen and takes the user's words.
         self._segmenter = segmenter or Segmenter(cache_folder() / "words", engine="jieba")
         self._reading_speed = ReadingSpeed(None if self.is_headless else cache_folder() / "pace.json")
-        for theme in THEMES:
-            self.register_theme(theme)
+        self._problems += self._register_themes()
         self.theme = config.theme if config.theme in self.available_themes else INK.name
         self._toasts: deque[Notification] = deque()
         """The toasts that may still be on the screen, oldest first."""
@@ -138,6 +147,34 @@ class PizhuApp(App[None], inherit_bindings=False):
     def segmenter(self) -> Segmenter:
         """Finds words, also those in the fields that the user writes in."""
         return self._segmenter
+
+    def _register_themes(self) -> tuple[str, ...]:
+        """Make our themes and the user's known. Return sentences about files that cannot be used."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        own = read_themes(theme_folder(), self.available_themes)
+        for theme in own.themes:
+            self.register_theme(theme)
+        return own.problems
+
+    def _use_depth(self, depth: Depth) -> None:
+        """Show the colours of the terminal. Textual's own filter for ``NO_COLOR`` would still send greys."""
+        self._depth = depth
+        self._filters = [each for each in self._filters if not isinstance(each, Monochrome)]
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The variables of the stylesheet that Textual does not have."""
+        theme = self.current_theme
+        return more_variables(theme, shown_depth(theme, self._depth))
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The variables of the stylesheet, which change with the theme, and with them what is shown of it."""
+        variables, theme = super().get_css_variables(), self.current_theme
+        depth = shown_depth(theme, self._depth)
+        self._terminal_colours = (
+            None if depth is Depth.TRUE else TerminalColours(depth, variables, dark=theme.dark)
+        )
+        return variables
 
     def get_default_screen(self) -> Screen[None]:
         """The screen with the four panes."""
@@ -299,6 +336,8 @@ class PizhuApp(App[None], inherit_bindings=False):
         """Paint an update of the screen. Textual has no public hook for this."""
         if isinstance(renderable, ChopsUpdate):
             repaint_whole_characters(renderable)
+        if self._terminal_colours is not None:
+            in_terminal_colours(renderable, self._terminal_colours)
         super()._display(screen, renderable)
 
     def on_notify(self, event: Notify) -> None:
@@ -310,8 +349,7 @@ class PizhuApp(App[None], inherit_bindings=False):
     def on_ready(self) -> None:
         """Start the slow work in the background, once the first screen is painted."""
         if self._config.theme not in self.available_themes:
-            names = ", ".join(sorted(self.available_themes))
-            show_error(self, f"There is no theme {self._config.theme!r}. Set one of {names}.")
+            show_error(self, no_such_theme(self._config.theme, self.available_themes))
         for problem in self._problems[:MAX_TOASTS]:
             show_error(self, problem)
         self.call_after_refresh(self.run_worker, self._prepare, thread=True, group="prepare")

@@ -39,7 +39,11 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = "auto"
     theme: Annotated[
         str,
-        Meta(description="`pizhu-ink` (dark), `pizhu-paper` (light), `pizhu-contrast`, or one of Textual."),
+        Meta(
+            description="`pizhu-ink` (dark), `pizhu-paper` (light), `pizhu-contrast`, `pizhu-terminal` and "
+            "`pizhu-terminal-light` (the terminal's own colours), `pizhu-monochrome` (none), one of Textual, "
+            "or one of your own, from `themes/` beside this file."
+        ),
     ] = "pizhu-ink"
     creator: Annotated[
         str, Meta(description="The name that new annotations are signed with. If empty, the login name.")
@@ -65,6 +69,12 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     justified: Annotated[
         bool, Meta(description="Whether lines are filled to the measure. Otherwise they are ragged.")
     ] = False
+    line_spacing: Annotated[
+        int, Meta(ge=1, le=3, description="The rows of a line of text: 2 leaves a blank row between lines.")
+    ] = 1
+    paragraph_spacing: Annotated[
+        int, Meta(ge=0, le=3, description="The blank rows between paragraphs; 0 as in printed books.")
+    ] = 1
     ambiguous: Annotated[
         Literal["ask", "narrow", "wide"],
         Meta(description="The width of `“ ” ‘ ’ — … ·`: the terminal is asked, or one cell, or two."),

@@ -13,7 +13,7 @@ from tests.tui.reader import NARROW, WIDE, press, reader, seen, settled, shown
 async def test_the_language_changes_everything_on_the_screen_at_once(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "g", "l")
+        await press(pilot, "g", "L")
         await seen(pilot, "简体中文")
         await press(pilot, "down", "enter")
         await seen(pilot, "? 帮助")
@@ -22,11 +22,11 @@ async def test_the_language_changes_everything_on_the_screen_at_once(library: Li
             assert english not in shown(app)
         await press(pilot, "question_mark")
         await seen(pilot, "为这篇文章加标签")
-        await press(pilot, "escape", "g", "l")
+        await press(pilot, "escape", "g", "L")
         await seen(pilot, "界面语言")
         await press(pilot, "down", "enter")
         await seen(pilot, "? 幫助")
-        await press(pilot, "g", "l", "home", "enter")
+        await press(pilot, "g", "L", "home", "enter")
         await seen(pilot, "? Help")
         assert current_language() is Language.ENGLISH
 

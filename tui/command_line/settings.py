@@ -9,6 +9,7 @@ from tui.config import Config, LineBreaking
 
 SETTINGS = (
     *("measure", "indent", "punctuation", "line_breaking"),
+    *("line_spacing", "paragraph_spacing"),
     *("justified", "pinyin", "focus", "ruler", "theme"),
 )
 """The names of these settings, which are fields of :class:`tui.config.Config`."""
@@ -18,7 +19,7 @@ SWITCHES = ("justified", "pinyin", "focus", "ruler")
 
 YES, NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 
-LIMITS = {"measure": (10, 120), "indent": (0, 8)}
+LIMITS = {"measure": (10, 120), "indent": (0, 8), "line_spacing": (1, 3), "paragraph_spacing": (0, 3)}
 """The least and the greatest value of the settings that are numbers."""
 
 

@@ -1,6 +1,11 @@
-"""The themes of Pizhu, a dark, a light and one with high contrast, and the colours of tags in them."""
+"""The themes of Pizhu, and the colours of tags in them.
+
+Two of them are shown in fewer colours than they are defined in: see :func:`shown_depth`.
+"""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from textual.color import Color
 from textual.design import (
@@ -12,7 +17,8 @@ from textual.design import (
 from textual.theme import Theme
 
 from store.model.tag import PALETTE
-from tui.looks.colours import legible
+from tui.looks.colours import legible, tint
+from tui.looks.terminal_colours.depth import Depth
 
 INK = Theme(
     name="pizhu-ink",
@@ -95,7 +101,7 @@ CONTRAST = Theme(
         "border": "#ffd75f",
         "border-blurred": "#9e9e9e",
         "block-cursor-foreground": "#ffffff",
-        "block-cursor-background": "#1c1c1c",
+        "block-cursor-background": "#303030",
         "block-cursor-text-style": "bold",
         "block-cursor-blurred-background": "#121212",
         "footer-background": "#000000",
@@ -111,7 +117,46 @@ CONTRAST = Theme(
 )
 """High contrast: its colours are among the 256 of xterm, so they are the same in a terminal with 256."""
 
-THEMES = (INK, PAPER, CONTRAST)
+TERMINAL = replace(INK, name="pizhu-terminal")
+"""The user's own colours on a dark background: each is shown as the terminal's colour with its hue."""
+
+TERMINAL_LIGHT = replace(PAPER, name="pizhu-terminal-light")
+"""The same for terminals with a light background, on which other colours are legible."""
+
+MONOCHROME = replace(CONTRAST, name="pizhu-monochrome")
+"""No colour: what has one is bold, underlined, reversed or dim."""
+
+THEMES = (INK, PAPER, CONTRAST, TERMINAL, TERMINAL_LIGHT, MONOCHROME)
+
+
+def shown_depth(theme: Theme, terminal: Depth) -> Depth:
+    """The colours in which a theme is shown.
+
+    :param terminal: those that the terminal has.
+    """
+    if Depth.NONE in (terminal, _DEPTHS.get(theme.name)):
+        return Depth.NONE
+    return _DEPTHS.get(theme.name, terminal)
+
+
+_DEPTHS = {TERMINAL.name: Depth.OWN, TERMINAL_LIGHT.name: Depth.OWN, MONOCHROME.name: Depth.NONE}
+
+
+def more_variables(theme: Theme, depth: Depth) -> dict[str, str]:
+    """The variables of the stylesheet that Textual does not have, in a theme.
+
+    :param depth: the colours in which the theme is shown. With few, the word at the cursor is bold, because
+        annotations are underlined.
+    """
+    generated = theme.to_color_system().generate()
+    background, text = Color.parse(generated["background"]), Color.parse(generated["foreground"])
+    return {
+        "untagged-ground": tint(background, Color.parse(UNTAGGED), text).hex,
+        "find-ground": (background + Color.parse(generated["accent"]).with_alpha(0.35)).hex,
+        "selection-ground": (background + Color.parse(generated["primary"]).with_alpha(0.4)).hex,
+        "word-style": "underline" if depth in (Depth.TRUE, Depth.EIGHT_BIT) else "bold",
+    }
+
 
 UNTAGGED = "#a59a82"
 """The colour of an annotation without a tag, before it is adapted to a theme."""

@@ -51,6 +51,10 @@ class TypesettingOptions(msgspec.Struct, frozen=True):
     """Which marks must not start or end a line."""
     justified: bool = False
     """Whether lines are filled to the measure."""
+    line_spacing: int = 1
+    """Rows for each line without its ruby: 2 leaves a blank row between lines."""
+    paragraph_spacing: int = 1
+    """Blank rows between paragraphs."""
     ruby: Callable[[int, int], Sequence[Ruby]] | None = None
     """Returns the ruby of a range of the text. None if there is no ruby."""
 
@@ -85,7 +89,7 @@ class _Chunk(msgspec.Struct):
 
 
 class Galley:
-    """A text in rows, block after block, with a blank row between most blocks.
+    """A text in rows, block after block, with blank rows between most blocks.
 
     Rows (y) are counted from 0 at the top, and cells (x) from 0 at the left end of the measure. Offsets
     are code points of the text. Text is typeset when it is needed. Until then its height is an estimate,
@@ -106,8 +110,8 @@ class Galley:
 
     @property
     def leading(self) -> int:
-        """Rows for each line: two if there is ruby above it, else one."""
-        return 1 if self.options.ruby is None else 2
+        """Rows for each line, the last of which has its text: one more if there is ruby above it."""
+        return self.options.line_spacing + (self.options.ruby is not None)
 
     @property
     def height(self) -> int:
@@ -213,10 +217,13 @@ class Galley:
         return self._blank_above(chunk) + lines * self.leading
 
     def _blank_above(self, chunk: _Chunk) -> int:
-        """The number of blank rows above a chunk: one before most blocks, else none."""
+        """The number of blank rows above a chunk: as set between paragraphs, one before most other blocks."""
         if not chunk.is_first or chunk.block == 0:
             return 0
-        return {self._blocks[chunk.block - 1].kind, self._blocks[chunk.block].kind} not in _WITHOUT_BLANK_ROW
+        kinds = {self._blocks[chunk.block - 1].kind, self._blocks[chunk.block].kind}
+        if kinds == {BlockKind.PARAGRAPH}:
+            return self.options.paragraph_spacing
+        return kinds not in _WITHOUT_BLANK_ROW
 
     def _update_tops(self) -> None:
         self._tops = list(accumulate(self._heights, initial=0))
@@ -306,7 +313,10 @@ class Galley:
             return Row(None, chunk.block)
         at, part = divmod(within - blank, self.leading)
         lines = chunk.lines or []
-        return Row(lines[at], chunk.block, is_ruby=part < self.leading - 1)
+        above = self.leading - 1 - part
+        if above > (self.options.ruby is not None):
+            return Row(None, chunk.block)
+        return Row(lines[at], chunk.block, is_ruby=above == 1)
 
     def _find(self, offset: int) -> tuple[int, Line]:
         """The row and the line of the code point at ``offset``."""

@@ -93,3 +93,27 @@ async def test_overlapping_tags_have_stripes_beside_each_other(library: Library,
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await seen(pilot, "▌▌▏")
+
+
+async def test_wider_line_spacing_keeps_the_place_and_lines_moves_and_clicks_right(
+    library: Library, station: str
+) -> None:
+    app = reader(library, article=station)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "w", "j", "l")
+        before, pane = reading(app).cursor, reading(app)
+        narrow = pane.cursor_screen_offset
+        assert narrow is not None
+        await press(pilot, "g", "l")
+        assert pane.cursor == before
+        place = pane.cursor_screen_offset
+        assert place is not None
+        assert (place.x, place.y > narrow.y) == (narrow.x, True)
+        await press(pilot, "j", "k")
+        assert pane.cursor == before
+        await press(pilot, "h")
+        await pilot.click(offset=place)
+        await settled(pilot)
+        assert pane.cursor == before
+        await press(pilot, "g", "l")
+        assert pane.cursor_screen_offset == narrow

@@ -467,6 +467,21 @@ class TestGalley:
             "云腾致雨",
         ]
 
+    def test_lines_and_paragraphs_have_the_spacing_that_is_set(self) -> None:
+        text = "天地玄黄，宇宙洪荒。\n日月盈昃。"
+        options = TypesettingOptions(10, indent=0, line_spacing=2, paragraph_spacing=0)
+        galley = settled(text, blocks_of(text), options)
+        assert rows(galley) == [None, "天地玄黄，", None, "宇宙洪荒。", None, "日月盈昃。"]
+        assert [galley.place(offset) for offset in (0, 5, 11)] == [(1, 0), (3, 0), (5, 0)]
+        assert [galley.offset_at(y, 2) for y in range(6)] == [1, 1, 6, 6, 12, 12]
+
+    def test_ruby_stays_above_its_line_whatever_the_spacing(self) -> None:
+        options = TypesettingOptions(10, indent=0, line_spacing=2, ruby=lambda _start, _end: [])
+        galley = settled("天地玄黄", (), options)
+        assert [(row.line is not None, row.is_ruby) for row in map(galley.row, range(3))] == [
+            (False, False), (True, True), (True, False),
+        ]  # fmt: skip
+
     def test_a_row_has_the_index_of_its_block_and_a_blank_row_that_of_the_block_below(self) -> None:
         galley = settled(ARTICLE, BLOCKS, TypesettingOptions(20))
         assert [galley.row(y).block for y in range(galley.height)] == [

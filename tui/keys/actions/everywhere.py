@@ -55,7 +55,7 @@ EVERYWHERE = in_scope(
         Group.LOOKS: (
             entry("switch_theme", "ctrl+t", "Switch theme", "Switch between ink (dark) and paper (light)",
                   words="dark light colours colors"),
-            entry("language", "g~l", "Language…",
+            entry("language", "g~L", "Language…",
                   "Choose the language of the interface, until the reader is closed",
                   words="english chinese translation locale interface", command="config"),
             entry("repaint", "ctrl+l", "Repaint", "Paint the whole screen again", words="refresh redraw"),

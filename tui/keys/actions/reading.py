@@ -178,6 +178,8 @@ READING = in_scope(
             entry("aid('focus')", "g~f", "Focus", "Dim everything except the sentence, or stop",
                   words="highlight sentence"),
             entry("aid('ruler')", "g~r", "Ruler", "Show or hide a ruler under the line", words="cursor line"),
+            entry("line_spacing", "g~l", "Line spacing", "Leave a blank row between lines, or none",
+                  words="larger spacing double leading gaps loose"),
             entry("punctuation", "g~,", "Full-width punctuation",
                   "Show half-width punctuation between Han characters full-width, or as it is",
                   words="comma marks print"),

@@ -32,6 +32,10 @@ class Aids(msgspec.Struct, frozen=True):
     """Whether half-width marks between Han characters are shown full-width."""
     prohibitions: Prohibitions = STRICT
     justified: bool = False
+    line_spacing: int = 1
+    """Rows for each line: 2 leaves a blank row between lines."""
+    paragraph_spacing: int = 1
+    """Blank rows between paragraphs."""
     ambiguous: int = 1
     """The width in cells of the characters that Unicode calls ambiguous."""
     pinyin: bool = False
@@ -50,6 +54,8 @@ class Aids(msgspec.Struct, frozen=True):
             punctuation=config.punctuation,
             prohibitions=PROHIBITIONS[config.line_breaking],
             justified=config.justified,
+            line_spacing=config.line_spacing,
+            paragraph_spacing=config.paragraph_spacing,
             ambiguous=2 if config.ambiguous == "wide" else 1,
             pinyin=config.pinyin,
             focus=config.focus,
@@ -78,6 +84,8 @@ class Aids(msgspec.Struct, frozen=True):
             "punctuation": self.punctuation,
             "line_breaking": breaking.value,
             "justified": self.justified,
+            "line_spacing": self.line_spacing,
+            "paragraph_spacing": self.paragraph_spacing,
             "pinyin": self.pinyin,
             "focus": self.focus,
             "ruler": self.ruler,
@@ -87,6 +95,10 @@ class Aids(msgspec.Struct, frozen=True):
         """A copy with a longer measure, or a shorter one if ``characters`` is negative."""
         measure = max(SHORTEST_MEASURE, min(self.measure + characters, LONGEST_MEASURE))
         return structs.replace(self, measure=measure)
+
+    def spaced(self) -> Aids:
+        """A copy with a blank row between lines, or without one."""
+        return structs.replace(self, line_spacing=2 if self.line_spacing == 1 else 1)
 
     def toggled(self, name: str) -> Aids:
         """A copy with ``pinyin``, ``focus``, ``ruler`` or ``justified`` switched on or off."""

@@ -200,6 +200,10 @@ class ReadingPane(FindView):
         self.aids = self.aids.toggled(name)
         self._load_readings()
 
+    def action_line_spacing(self) -> None:
+        """Leave a blank row between lines, or none."""
+        self.aids = self.aids.spaced()
+
     def action_punctuation(self) -> None:
         """Show full-width punctuation, or the text's own."""
         if self.article is not None:

@@ -210,6 +210,8 @@ class ReadingView(ScrollView, Pane, can_focus=True):
             indent=2 * self.aids.indent,
             prohibitions=self.aids.prohibitions,
             justified=self.aids.justified,
+            line_spacing=self.aids.line_spacing,
+            paragraph_spacing=self.aids.paragraph_spacing,
             ruby=self._pinyin if self.aids.pinyin else None,
         )
         self._galley = Galley(self.aids.shown(self.article.text), self.article.blocks, setting)

@@ -1,0 +1,25 @@
+"""Translates what is painted on the screen, after everything else has been done with it."""
+
+from __future__ import annotations
+
+from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.color import Color
+
+from tui.looks.terminal_colours.translation import TerminalColours
+
+_NOWHERE = Color(0, 0, 0)
+"""The background that Textual's filters are told; the translation reads each segment's own."""
+
+
+def in_terminal_colours(update: object, colours: TerminalColours) -> None:
+    """Translate the strips of an update of the screen. Each strip remembers its translation."""
+    if isinstance(update, ChopsUpdate):
+        rows = {y for y, _, _ in update.spans}
+        update.chops = [
+            {x: strip and strip.apply_filter(colours, _NOWHERE) for x, strip in row.items()}
+            if y in rows
+            else row
+            for y, row in enumerate(update.chops)
+        ]
+    elif isinstance(update, LayoutUpdate):
+        update.strips = [[strip.apply_filter(colours, _NOWHERE) for strip in row] for row in update.strips]
