@@ -36,7 +36,6 @@ from tui.looks.error_toasts import show_error
 from tui.looks.themes import INK, THEMES
 from tui.navigation.reading_speed import ReadingSpeed
 from tui.panes.pane import Pane
-from tui.panes.reading import Aids
 from tui.screen import MainScreen
 from tui.terminal.paste_parser import MAX_PASTE, PasteTooLong
 from tui.terminal.terminal_input import with_whole_pastes
@@ -129,7 +128,7 @@ class PizhuApp(App[None], inherit_bindings=False):
         self._main_screen = MainScreen(
             library,
             self._segmenter,
-            aids=Aids.of(config),
+            config=config,
             reading_speed=self._reading_speed,
             first=article,
             first_annotation=annotation,

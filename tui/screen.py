@@ -16,7 +16,8 @@ from textual.message import Message
 from store.chinese.words import Segmenter
 from store.library import Library
 from store.library.transactions import Change
-from tui.config import cache_folder
+from store.model.listing.order import Order
+from tui.config import Config, cache_folder, config_file
 from tui.controllers.dispatch import AnyRequest
 from tui.controllers.history import HistoryController
 from tui.controllers.notes import NoteController
@@ -43,6 +44,8 @@ from tui.panes.visibility import PaneName
 from tui.recent_list import RecentList
 
 if TYPE_CHECKING:
+    from tui.controllers.settings.live_settings import LiveSettings
+    from tui.controllers.settings.settings import SettingsController
     from tui.discovery.tour import Tour
 
 NO_ARTICLE_TO_TOUR = "The tour needs an article: I imports one, pizhu --starters adds ten"
@@ -67,20 +70,21 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         library: Library,
         segmenter: Segmenter,
         *,
-        aids: Aids,
+        config: Config,
         reading_speed: ReadingSpeed,
         first: str | None = None,
         first_annotation: str | None = None,
     ) -> None:
         """Create the screen for a library.
 
-        :param aids: the typesetting options and reading aids.
+        :param config: the settings.
         :param reading_speed: the reading speed of the user.
         :param first: the ID of the article to open first. The reading pane gets the focus then.
         :param first_annotation: the ID of the annotation of that article to go to.
         """
         self._articles_pane = ArticlesPane(library, first=first)
-        self._reading_pane = ReadingPane(segmenter, aids, reading_speed)
+        self._articles_pane.order = Order(config.sort, config.sort_reversed)
+        self._reading_pane = ReadingPane(segmenter, Aids.of(config), reading_speed)
         self._tags_pane = TagsPane()
         self._notes_pane = NotesPane()
         panes: tuple[Pane, ...] = (
@@ -90,6 +94,10 @@ class MainScreen(PaneScreen, inherit_bindings=False):
             dict(zip(PaneName, panes, strict=True)), PaneName.ARTICLES if first is None else PaneName.READING
         )
         bind(self, Scope.APP)
+        self.hide_panes({PaneName(name) for name in config.hidden_panes})
+        self._config = config
+        self._live: LiveSettings | None = None
+        """The settings in use. None until they are asked for."""
         self._library = library
         self._segmenter = segmenter
         self._find_bar = FindBar(self.hints)
@@ -364,12 +372,41 @@ class MainScreen(PaneScreen, inherit_bindings=False):
             self,
             self._library,
             self._dispatcher,
+            live_settings=self._live_settings(),
             open_article=self._open_article,
             articles_pane=self._articles_pane,
             reading_pane=self._reading_pane,
             imports=self._imports,
             exports=self._exports,
         ).ask(self._recent("commands.json"))
+
+    @shows_errors
+    def action_settings(self) -> None:
+        """Show and change the settings."""
+        self._settings().ask()
+
+    @shows_errors
+    def action_save_looks(self) -> None:
+        """Write the present looks into the settings file."""
+        self._settings().save_looks()
+
+    def _settings(self) -> SettingsController:
+        from tui.controllers.settings.settings import SettingsController
+
+        return SettingsController(self, self._live_settings(), config_file())
+
+    def _live_settings(self) -> LiveSettings:
+        from tui.controllers.settings.live_settings import LiveSettings
+
+        if self._live is None:
+            self._live = LiveSettings(
+                self,
+                self._config,
+                articles_pane=self._articles_pane,
+                reading_pane=self._reading_pane,
+                open_article=self._open_article,
+            )
+        return self._live
 
     def _recent(self, file: str) -> RecentList:
         """What was used last, by the name of its file; it is not kept where there is no terminal."""

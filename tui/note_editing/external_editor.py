@@ -84,6 +84,30 @@ def edit_externally(app: App[None], note: str, keep: Callable[[str], None]) -> E
     return outcome
 
 
+def edit_file(app: App[None], path: Path) -> None:
+    """Open a file in the user's editor, which has the screen until it exits.
+
+    :raises PizhuError: there is no editor, it fails, or the app cannot give it the terminal.
+    """
+    command = _editor()
+    problem = _suspended(app, partial(_run_on_file, command, path))
+    app.refresh(layout=True)
+    if isinstance(problem, PizhuError):
+        raise problem
+
+
+def _run_on_file(command: list[str], path: Path) -> PizhuError | None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _signals_noted() as noted:
+            problem = _run([*command, str(path)], noted)
+    except PizhuError as error:
+        return error
+    except OSError as error:
+        return PizhuError(f"{path.parent} cannot be made: {error.strerror or error}.")
+    return PizhuError(problem) if problem else None
+
+
 def _suspended(
     app: App[None], edit: Callable[[], EditedNote | PizhuError | None]
 ) -> EditedNote | PizhuError | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import msgspec
@@ -28,6 +29,8 @@ class Settings(NamedTuple):
     lines: dict[str, int]
     """The line of each setting, and of ``keys.NAME``, from 1."""
     path: Path
+    wrong: Mapping[str, str] = MappingProxyType({})
+    """The problems with the values of settings, by name."""
 
     def sentences_about_keys(self, problems: Sequence[tuple[str, str]]) -> tuple[str, ...]:
         """The problems of a keymap with the lines of their names."""
@@ -57,7 +60,7 @@ def parse_settings(text: str, path: Path) -> Settings:
         values = tomllib.loads(text)
     except ValueError as error:
         return Settings(Config(), (_sentence_about(error, text, path),), lines, path)
-    known, used, problems = options(), dict[str, Any](), []
+    known, used, problems, wrong = options(), dict[str, Any](), [], dict[str, str]()
     for name, value in values.items():
         place = f"{path}, line {lines[name]}" if name in lines else str(path)
         if (option := known.get(name)) is None:
@@ -66,8 +69,9 @@ def parse_settings(text: str, path: Path) -> Settings:
         try:
             used[name] = converted(option, flat(value) if isinstance(value, dict) else value)
         except ValueError as error:
-            problems.append(f"{place}: {error}")
-    return Settings(Config(**used), tuple(problems), lines, path)
+            wrong[name] = f"{place}: {error}"
+            problems.append(wrong[name])
+    return Settings(Config(**used), tuple(problems), lines, path, wrong)
 
 
 def converted(option: Option, value: Any) -> Any:

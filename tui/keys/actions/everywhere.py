@@ -55,6 +55,11 @@ EVERYWHERE = in_scope(
         Group.LOOKS: (
             entry("switch_theme", "ctrl+t", "Switch theme", "Switch between ink (dark) and paper (light)",
                   words="dark light colours colors"),
+            entry("settings", "f10", "Settings…", "Show and change the settings, with a preview",
+                  words="config configuration preferences options measure", command="config"),
+            entry("save_looks", "", "Save looks as default",
+                  "Write theme, measure, aids, order and panes, as they are now, into the settings file",
+                  words="settings config remember keep", command="config set"),
             entry("repaint", "ctrl+l", "Repaint", "Paint the whole screen again", words="refresh redraw"),
         ),
     },

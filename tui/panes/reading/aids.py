@@ -61,12 +61,6 @@ class Aids:
             return full_width(text)
         return text
 
-    def with_setting(self, name: str, value: str | int | bool) -> Aids:
-        """A copy with another value of the setting with this name in :class:`tui.config.Config`."""
-        if name == "line_breaking":
-            return replace(self, prohibitions=PROHIBITIONS[LineBreaking(str(value))])
-        return replace(self, **{name: value})  # type: ignore[arg-type]
-
     @property
     def settings(self) -> dict[str, str | int | bool]:
         """The values of the settings that can be changed while reading, by name."""

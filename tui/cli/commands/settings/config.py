@@ -66,10 +66,10 @@ def set_setting(options: Namespace) -> int:
         if name == "keys":
             raise UsageError("Name the action too: `pizhu config set keys.NAME KEY…`.")
         value = written if len(written) > 1 else written[0]
-    elif len(written) > 1:
+    elif len(written) > 1 and not option.is_list:
         raise UsageError(f"{name} has one value: put it in quotes if it has spaces.")
     else:
-        value = _typed(written[0], option)
+        value = option.typed(" ".join(written))
     try:
         converted(option, {name.partition(".")[2]: value} if option.name == "keys" else value)
     except ValueError as error:
@@ -138,18 +138,6 @@ def _option(name: str) -> Option:
     if name not in known:
         raise UsageError(f"There is no setting {name!r}{suggestion(name, list(known))}")
     return known[name]
-
-
-def _typed(text: str, option: Option) -> Any:
-    """A value as it was typed, as a number or truth value if the setting is one."""
-    if isinstance(option.default, bool):
-        return {"true": True, "false": False}.get(text, text)
-    if isinstance(option.default, int):
-        try:
-            return int(text)
-        except ValueError:
-            return text
-    return text
 
 
 def _shown(value: object) -> str:
