@@ -17,7 +17,8 @@ _EVERYWHERE = {
     "reading-pane": "正文窗格", "tags-pane": "标签窗格", "notes-pane": "批注窗格", "undo": "撤销",
     "redo": "重做", "export": "导出…", "import": "导入…", "stop": "停止", "help": "帮助",
     "palette": "命令面板", "command-line": "命令行", "cancel": "取消", "quit": "退出",
-    "switch-theme": "切换主题", "settings": "设置…", "save-looks-as-default": "将当前外观存为默认", "repaint": "刷新屏幕",
+    "switch-theme": "切换主题", "settings": "设置…",
+    "save-looks-as-default": "将当前外观存为默认", "repaint": "刷新屏幕",
 }  # fmt: skip
 
 _LIST_MOTIONS = {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from functools import partial
 
 from textual import events, on
@@ -74,7 +75,7 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         """The panes that the user has hidden."""
         return self._hidden
 
-    def hide_panes(self, names: Set[PaneName]) -> None:
+    def hide_panes(self, names: AbstractSet[PaneName]) -> None:
         """Hide these panes, and show the others. The current pane stays visible."""
         self._hidden = frozenset(names)
         if self.is_mounted:

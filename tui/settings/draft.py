@@ -10,23 +10,24 @@ import msgspec
 
 from tui.config import Config
 from tui.settings.options import Option, options
-from tui.settings.reading import Settings, converted
+from tui.settings.reading import Settings, as_toml, converted
 
 
 class SettingsDraft:
     """The present values of all settings, and which of them the file is to have."""
 
     def __init__(self, config: Config, file: Settings) -> None:
-        """Start with the present settings.
+        """Start with the present settings. Those that take effect at the start are as the file has them.
 
         :param config: the values that are in use, some of which may have been changed by key.
         :param file: what the file says.
         """
         self.options = options()
         """All settings by name, in their order."""
-        self.start = config
+        at_start = {name: getattr(file.config, name) for name, each in self.options.items() if each.at_start}
+        self.start = msgspec.structs.replace(config, **at_start)
         """The values to go back to."""
-        self.config = config
+        self.config = self.start
         """The present values."""
         self.file = file
         """What the file says."""
@@ -126,18 +127,12 @@ class SettingsDraft:
         if name in file.wrong:
             return file.wrong[name]
         if self.differs_from_file(name):
-            return "Changed while reading; the file does not say so."
-        if line is not None:
-            return f"Set in line {line} of the file."
-        return "This is the default."
+            value = as_toml(getattr(file.config, name))
+            return f"In use now; line {line} has {value}." if line else "In use now; it is not in the file."
+        return f"Set in line {line} of the file." if line else "This is the default."
 
     def _written(self, name: str) -> Any:
         return msgspec.to_builtins(self.value(name))
-
-
-def as_toml(value: Any) -> str:
-    """A value as it is written in the file."""
-    return msgspec.json.encode(value).decode()
 
 
 def in_words(option: Option, value: Any) -> str:

@@ -98,11 +98,14 @@ def schema() -> dict[str, Any]:
     made = msgspec.json.schema(Config)
     parts = made["$defs"]
     table = parts.pop(Config.__name__)
-    for entry in table["properties"].values():  # in full, because some editors follow no references
-        entry |= parts.get(entry.pop("$ref", "").rpartition("/")[2], {})
+    properties = {
+        name: {**parts.get(entry.pop("$ref", "").rpartition("/")[2], {}), **entry}
+        for name, entry in table["properties"].items()  # in full, because some editors follow no references
+    }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **table,
+        "properties": properties,
         "title": "Pizhu",
         "description": "The settings of Pizhu, in config.toml.",
     }

@@ -82,7 +82,12 @@ def converted(option: Option, value: Any) -> Any:
     try:
         return msgspec.convert(value, option.type)
     except msgspec.ValidationError as error:
-        raise ValueError(f"{option.name} must be {option.allowed}, not {value!r}.") from error
+        raise ValueError(f"{option.name} must be {option.allowed}, not {as_toml(value)}.") from error
+
+
+def as_toml(value: Any) -> str:
+    """A value about as it is written in the file."""
+    return msgspec.json.encode(value).decode()
 
 
 def flat(table: dict[str, Any]) -> dict[str, Any]:

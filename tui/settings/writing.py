@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -53,6 +54,8 @@ def _replace(path: Path, text: str) -> None:
         ) as file:
             temporary = file.name
             file.write(text)
+        if target.exists():
+            Path(temporary).chmod(stat.S_IMODE(target.stat().st_mode))
         Path(temporary).replace(target)
     except OSError as error:
         if temporary is not None:

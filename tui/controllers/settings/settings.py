@@ -10,8 +10,8 @@ from tui.controllers.settings.live_settings import LiveSettings
 from tui.controllers.shared.notices import say
 from tui.panes.layout import PaneScreen
 from tui.panes.visibility import PaneName
-from tui.settings.draft import SettingsDraft, as_toml
-from tui.settings.reading import read_settings
+from tui.settings.draft import SettingsDraft
+from tui.settings.reading import as_toml, read_settings
 from tui.settings.writing import write_settings
 
 SAVED = "Saved in {file}: {settings}"

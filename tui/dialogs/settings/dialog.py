@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from itertools import groupby
 from typing import Any, ClassVar
 
@@ -21,7 +20,7 @@ from tui.dialogs.base.choice import ChoiceDialog
 from tui.dialogs.base.dialog import Dialog, line_width, set_frame
 from tui.dialogs.settings.wording import FILE, LEGEND, MANY, explanation, line, name_width
 from tui.paged_option_list import PagedOptionList
-from tui.settings.draft import SettingsDraft, in_words
+from tui.settings.draft import SettingsDraft
 from tui.settings.reading import read_settings
 from tui.typesetting import displayed
 
@@ -45,7 +44,19 @@ ABOUT_ACTIONS = {
 }
 
 SHORT, NARROW = 16, 64
-"""Rows and columns below which the dialog has all of the screen, and the explanation stands below the list."""
+"""Rows below which the dialog has all of the screen; columns below which the list is above what explains."""
+
+
+class SettingsList(PagedOptionList):
+    """The list of settings: a click highlights a line, and a click on the highlighted one chooses it."""
+
+    def on_click(self, event: events.Click) -> None:
+        """Highlight the line under the mouse. If it is highlighted already, Textual's list chooses it."""
+        clicked = event.style.meta.get("option")
+        if clicked is not None and clicked != self.highlighted:
+            event.prevent_default()
+            if not self.get_option_at_index(clicked).disabled:
+                self.highlighted = clicked
 
 
 class SettingsDialog(Dialog[str | None]):
@@ -106,7 +117,7 @@ class SettingsDialog(Dialog[str | None]):
         with Vertical(classes="dialog settings") as dialog:
             set_frame(dialog, TITLE, KEYS)
             with Horizontal(classes="columns"):
-                yield PagedOptionList()
+                yield SettingsList()
                 with VerticalScroll(can_focus=False):
                     yield Static(classes="explanation", markup=False)
             yield Input(select_on_focus=False)
@@ -132,8 +143,8 @@ class SettingsDialog(Dialog[str | None]):
     # The list
 
     @property
-    def _list_widget(self) -> PagedOptionList:
-        return self.query_one(PagedOptionList)
+    def _list_widget(self) -> SettingsList:
+        return self.query_one(SettingsList)
 
     @property
     def _chosen(self) -> str | None:

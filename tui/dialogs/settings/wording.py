@@ -6,15 +6,16 @@ from collections.abc import Iterable
 
 from rich.text import Text
 
-from tui.settings.draft import SettingsDraft, as_toml, in_words
+from tui.settings.draft import SettingsDraft, in_words
 from tui.settings.options import Option
+from tui.settings.reading import as_toml
 from tui.typesetting.fitting import fitted
 
 MANY = 8
 """From this number of values on, they are chosen from a list."""
 
 UNSAVED, OVERRIDDEN, OTHER, DEFAULT = "*", "$", "•", " "
-"""The marks of settings: changed and not saved, overridden by the environment, not the default, the default."""
+"""The marks of settings: changed and not saved, set by the environment, not the default, the default."""
 
 LEGEND = "• not the default   * not saved   $ from the environment"
 
