@@ -81,7 +81,7 @@ def _known(name: str) -> str:
     if name in SETTINGS:
         return name
     if name in Config.__struct_fields__:
-        raise UsageError(f"{name} takes effect when the reader starts: set it in the file of settings.")
+        raise UsageError(f"{name} takes effect when the reader starts: set it with :settings.")
     from tui.command_line.nearest import nearest
 
     meant = nearest(name, SETTINGS)

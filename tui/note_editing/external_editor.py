@@ -34,6 +34,9 @@ POLL_INTERVAL = 0.1
 PARTING_TIME = 0.6
 """Seconds that the editor has to end when the reader is told to end."""
 
+NO_NOTE_HERE = "This terminal cannot run an external editor. Press c to write the note here."
+NO_FILE_HERE = "This terminal cannot run an external editor. Open the file in another terminal."
+
 ENDING = tuple(
     getattr(signal, name)
     for name in ("SIGTERM", "SIGHUP")
@@ -90,7 +93,7 @@ def edit_file(app: App[None], path: Path) -> None:
     :raises PizhuError: there is no editor, it fails, or the app cannot give it the terminal.
     """
     command = _editor()
-    problem = _suspended(app, partial(_run_on_file, command, path))
+    problem = _suspended(app, partial(_run_on_file, command, path), NO_FILE_HERE)
     app.refresh(layout=True)
     if isinstance(problem, PizhuError):
         raise problem
@@ -109,13 +112,13 @@ def _run_on_file(command: list[str], path: Path) -> PizhuError | None:
 
 
 def _suspended(
-    app: App[None], edit: Callable[[], EditedNote | PizhuError | None]
+    app: App[None], edit: Callable[[], EditedNote | PizhuError | None], not_here: str = NO_NOTE_HERE
 ) -> EditedNote | PizhuError | None:
     try:
         with app.suspend():
             return edit()
     except SuspendNotSupported:
-        return PizhuError("This terminal cannot run an external editor. Press c to write the note here.")
+        return PizhuError(not_here)
 
 
 def _edit(

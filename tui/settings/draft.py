@@ -114,7 +114,7 @@ class SettingsDraft:
         return {
             name: self._written(name)
             for name, option in self.options.items()
-            if not option.at_start and self.differs_from_file(name)
+            if not (option.at_start or self.is_overridden(name)) and self.differs_from_file(name)
         }
 
     def source(self, name: str) -> str:
@@ -132,7 +132,8 @@ class SettingsDraft:
         return f"Set in line {line} of the file." if line else "This is the default."
 
     def _written(self, name: str) -> Any:
-        return msgspec.to_builtins(self.value(name))
+        value = msgspec.to_builtins(self.value(name))
+        return list(value) if self.options[name].is_list else value
 
 
 def in_words(option: Option, value: Any) -> str:

@@ -38,7 +38,7 @@ class SettingsController:
         draft.offer(self._live.choices)
 
         def finish(sentence: str | None) -> None:
-            if before is not screen.current:
+            if before is not screen.current and before not in screen.hidden:
                 screen.go_to_pane(before)
             if sentence:
                 say(screen.app, sentence)

@@ -128,7 +128,7 @@ class SettingsDialog(Dialog[str | None]):
         """Hide the input, and say what is wrong with the file."""
         self.query_one(Input).display = False
         self._list()
-        self._list_widget.highlighted = self._first_line()
+        self._list_widget.highlighted = self._best_line()
         self._set_error(" ".join(self._draft.file.problems[:1]))
 
     def on_resize(self, event: events.Resize) -> None:
@@ -159,9 +159,12 @@ class SettingsDialog(Dialog[str | None]):
         """The highlighted setting."""
         return self._chosen if self._chosen in self._draft.options else None
 
-    def _first_line(self) -> int | None:
-        options = self._list_widget.options
-        return next((index for index, option in enumerate(options) if not option.disabled), None)
+    def _best_line(self) -> int | None:
+        """The setting whose name begins with what is searched, or has it, or else the first one."""
+        word = self._words[0] if self._words else ""
+        names = [(place, each.id or "") for place, each in enumerate(self._list_widget.options)]
+        found = [(word not in name, not name.startswith(word), place) for place, name in names if name]
+        return min(found)[2] if found else None
 
     def _list(self) -> None:
         """List the settings that have the words. The highlight stays on its setting."""
@@ -180,7 +183,7 @@ class SettingsDialog(Dialog[str | None]):
         listed.clear_options()
         listed.add_options(lines)
         place = next((index for index, each in enumerate(lines) if each.id == chosen and chosen), None)
-        listed.highlighted = self._first_line() if place is None else place
+        listed.highlighted = self._best_line() if place is None else place
         self._explain()
 
     def _heading(self, group: str) -> Line:
@@ -356,6 +359,7 @@ class SettingsDialog(Dialog[str | None]):
         if self._typed_name is None and self._is_typing:
             self._words = tuple(event.value.lower().split())
             self._list()
+            self._list_widget.highlighted = self._best_line()
 
     @on(Input.Submitted)
     def take(self, event: Input.Submitted) -> None:
