@@ -435,4 +435,7 @@ class SettingsDialog(Dialog[str | None]):
         keys = FEW_KEYS if self.size.width < NARROW else KEYS
         if self._is_typing:
             keys = FINDING_KEYS if self._typed_name is None else TYPING_KEYS
-        set_frame(self.query_one(".dialog"), TITLE, keys)
+        box = self.query_one(".dialog")
+        box.set_class(self._is_typing, "-typing")
+        set_frame(box, self._typed_name if self._is_typing and self._typed_name else TITLE, keys)
+        self.call_after_refresh(self._list_widget.scroll_to_highlight)
