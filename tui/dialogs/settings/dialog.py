@@ -18,7 +18,7 @@ from store.errors import PizhuError
 from tui.config import Config
 from tui.dialogs.base.choice import ChoiceDialog
 from tui.dialogs.base.dialog import Dialog, line_width, set_frame
-from tui.dialogs.settings.wording import FILE, LEGEND, MANY, explanation, line, name_width
+from tui.dialogs.settings.wording import FILE, MANY, explanation, legend, line, name_width
 from tui.paged_option_list import PagedOptionList
 from tui.settings.draft import SettingsDraft
 from tui.settings.reading import read_settings
@@ -200,11 +200,12 @@ class SettingsDialog(Dialog[str | None]):
         name = self._chosen
         if name is None:
             said = [NOTHING_FOUND]
-        elif name in self._draft.options:
-            said = [*explanation(self._draft, name), LEGEND]
         else:
-            said = [ABOUT_ACTIONS[name]]
-        self.query_one(".explanation", Static).update("\n".join(map(displayed, said)))
+            is_setting = name in self._draft.options
+            said = explanation(self._draft, name) if is_setting else [ABOUT_ACTIONS[name]]
+        text = Text("\n".join(map(displayed, said)))
+        text.append(f"\n{legend(self._draft)}", "dim")
+        self.query_one(".explanation", Static).update(text)
 
     def action_move(self, step: int) -> None:
         """Move the highlight by one line."""

@@ -17,7 +17,8 @@ MANY = 8
 UNSAVED, OVERRIDDEN, OTHER, DEFAULT = "*", "$", "•", " "
 """The marks of settings: changed and not saved, set by the environment, not the default, the default."""
 
-LEGEND = "• not the default   * not saved   $ from the environment"
+LEGEND = "• not the default   * not saved"
+LEGEND_WITH_ENVIRONMENT = "• not the default   * not saved   $ from the environment"
 
 AT_START = "Takes effect when the reader starts next."
 IN_FILE = "Press e to change it in the file."
@@ -40,6 +41,12 @@ def line(draft: SettingsDraft, name: str, names: int, width: int) -> Text:
     mark, value = _mark(draft, name), in_words(draft.options[name], draft.value(name))
     text = Text(f"{mark} {name:{names}} ", no_wrap=True, overflow="ellipsis")
     return text.append(fitted(value, max(1, width - text.cell_len)), "" if mark == DEFAULT else "bold")
+
+
+def legend(draft: SettingsDraft) -> str:
+    """What the marks mean. That of the environment is explained where there is one."""
+    overridden = any(draft.is_overridden(name) for name in draft.options)
+    return LEGEND_WITH_ENVIRONMENT if overridden else LEGEND
 
 
 def explanation(draft: SettingsDraft, name: str) -> list[str]:
