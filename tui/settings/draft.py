@@ -42,10 +42,16 @@ class SettingsDraft:
 
         :raises ValueError: it is not allowed; the message names the setting and the allowed values.
         """
-        self.config = msgspec.structs.replace(
-            self.config, **{name: converted(self.options[name], msgspec.to_builtins(value))}
-        )
+        self.config = self.with_value(name, value)
         self._touched.add(name)
+
+    def with_value(self, name: str, value: Any) -> Config:
+        """The present values with another value of a setting, which stays as it is.
+
+        :raises ValueError: it is not allowed.
+        """
+        usable = converted(self.options[name], msgspec.to_builtins(value))
+        return msgspec.structs.replace(self.config, **{name: usable})
 
     def step(self, name: str, step: int) -> bool:
         """Take the next value of a setting, or the one before it if the step is negative.
@@ -99,11 +105,6 @@ class SettingsDraft:
         """Whether an environment variable decides, whatever the file says."""
         variable = self.options[name].environment
         return bool(variable and os.environ.get(variable))
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether anything was changed here that is not in the file."""
-        return any(self.is_unsaved(name) for name in self.options)
 
     def to_write(self) -> dict[str, Any]:
         """What was changed here and is not in the file, by name, as TOML has it."""

@@ -74,9 +74,10 @@ async def test_ctrl_s_writes_what_was_changed_and_keeps_the_rest(library: Librar
 async def test_what_is_typed_is_text_and_a_wrong_value_is_explained(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await press(pilot, "f10", "space", "down", "enter")
+        await press(pilot, "f10", "space", "down")
         assert app.theme == "pizhu-paper"
-        await press(pilot, "d")
+        await press(pilot, "escape")
+        assert app.theme == "pizhu-ink"
         highlight(app, "creator")
         await press(pilot, "space", *"qd/ 1", "enter")
         highlight(app, "hidden_panes")

@@ -82,7 +82,7 @@ def test_a_setting_says_where_its_value_comes_from(monkeypatch: pytest.MonkeyPat
 def test_what_takes_effect_at_the_start_is_as_the_file_has_it() -> None:
     draft = draft_of("backups = 3", Config(backups=10))
     assert draft.value("backups") == 3
-    assert not draft.is_changed
+    assert not draft.differs_from_file("backups")
 
 
 def test_a_file_that_was_edited_meanwhile_changes_all_but_what_was_changed_here() -> None:

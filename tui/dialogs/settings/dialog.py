@@ -16,8 +16,8 @@ from textual.widgets.option_list import Option as Line
 
 from store.errors import PizhuError
 from tui.config import Config
-from tui.dialogs.base.choice import ChoiceDialog
 from tui.dialogs.base.dialog import Dialog, line_width, set_frame
+from tui.dialogs.settings.values import ValueDialog
 from tui.dialogs.settings.wording import FILE, MANY, explanation, legend, line, name_width
 from tui.paged_option_list import PagedOptionList
 from tui.settings.draft import SettingsDraft
@@ -261,13 +261,18 @@ class SettingsDialog(Dialog[str | None]):
             self.action_edit_file()
 
     def _choose_from(self, name: str, choices: tuple[str, ...]) -> None:
+        def preview(index: int) -> None:
+            self._apply(self._draft.with_value(name, choices[index]))
+
         def take(index: int | None) -> None:
-            if index is not None:
+            if index is None:
+                self._apply(self._draft.config)
+            else:
                 self._set(name, choices[index])
 
         value = self._draft.value(name)
         chosen = choices.index(value) if value in choices else 0
-        self.app.push_screen(ChoiceDialog(name, choices, chosen), take)
+        self.app.push_screen(ValueDialog(name, choices, chosen, preview), take)
 
     def action_step(self, step: int) -> None:
         """Take the next value, or the one before it."""
