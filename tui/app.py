@@ -39,7 +39,6 @@ from tui.looks.theme_files import no_such_theme, read_themes, theme_folder
 from tui.looks.themes import INK, THEMES, more_variables, shown_depth
 from tui.navigation.reading_speed import ReadingSpeed
 from tui.panes.pane import Pane
-from tui.panes.reading import Aids
 from tui.screen import MainScreen
 from tui.terminal.paste_parser import MAX_PASTE, PasteTooLong
 from tui.terminal.terminal_input import with_whole_pastes
@@ -137,7 +136,7 @@ class PizhuApp(App[None], inherit_bindings=False):
         self._main_screen = MainScreen(
             library,
             self._segmenter,
-            aids=Aids.of(config),
+            config=config,
             reading_speed=self._reading_speed,
             first=article,
             first_annotation=annotation,

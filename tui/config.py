@@ -12,8 +12,15 @@ import platformdirs
 from msgspec import Meta
 
 from store.errors import PizhuError, UsageError
+from store.model.listing.order import SortField
 
 APP = "pizhu"
+
+AT_START = {"at_start": True}
+"""Marks a setting that takes effect when the reader starts. The others take effect at once."""
+
+PaneId = Literal["articles", "reading", "tags", "notes"]
+"""The name of a pane in the settings."""
 
 
 class LineBreaking(StrEnum):
@@ -28,13 +35,16 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The settings in ``config.toml``. Without the file, all have their defaults.
 
     The descriptions and limits are what the program, the JSON schema and ``docs/settings.md`` tell of them.
+    A setting with a ``group`` begins a group, which goes on to the next one. ``environment`` is a variable
+    that overrides the setting while it is set.
     """
 
     language: Annotated[
         Literal["auto", "en", "zh-Hans", "zh-Hant"],
         Meta(
             description="The language of the interface. `auto`: that of the system. `PIZHU_LANG` comes "
-            "before the setting."
+            "before the setting.",
+            extra={"group": "Looks", "environment": "PIZHU_LANG"},
         ),
     ] = "auto"
     theme: Annotated[
@@ -46,11 +56,20 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         ),
     ] = "pizhu-ink"
     creator: Annotated[
-        str, Meta(description="The name that new annotations are signed with. If empty, the login name.")
+        str,
+        Meta(
+            description="The name that new annotations are signed with. If empty, the login name.",
+            extra={"group": "Annotations", **AT_START},
+        ),
     ] = ""
     measure: Annotated[
         int,
-        Meta(ge=10, le=120, description="The longest line in the reading view, in full-width characters."),
+        Meta(
+            ge=10,
+            le=120,
+            description="The longest line in the reading view, in full-width characters.",
+            extra={"group": "Typography"},
+        ),
     ] = 40
     indent: Annotated[
         int, Meta(ge=0, le=8, description="Full-width characters before the first line of a paragraph.")
@@ -77,17 +96,25 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = 1
     ambiguous: Annotated[
         Literal["ask", "narrow", "wide"],
-        Meta(description="The width of `“ ” ‘ ’ — … ·`: the terminal is asked, or one cell, or two."),
+        Meta(
+            description="The width of `“ ” ‘ ’ — … ·`: the terminal is asked, or one cell, or two.",
+            extra={"group": "Terminal", **AT_START},
+        ),
     ] = "ask"
     cursor: Annotated[
         Literal["painted", "terminal"],
         Meta(
             description="`terminal`: the terminal's own cursor is shown too, for braille displays and screen "
-            "readers."
+            "readers.",
+            extra=AT_START,
         ),
     ] = "painted"
     pinyin: Annotated[
-        bool, Meta(description="Whether pinyin is shown above the words when the reader starts.")
+        bool,
+        Meta(
+            description="Whether pinyin is shown above the words when the reader starts.",
+            extra={"group": "Reading aids"},
+        ),
     ] = False
     focus: Annotated[
         bool, Meta(description="Whether all but the sentence at the cursor is dimmed when the reader starts.")
@@ -95,15 +122,37 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ruler: Annotated[
         bool, Meta(description="Whether the line of the cursor is coloured when the reader starts.")
     ] = False
+    sort: Annotated[
+        SortField,
+        Meta(
+            description="What the list of articles is sorted by when the reader starts.",
+            extra={"group": "Panes"},
+        ),
+    ] = SortField.ADDED
+    sort_reversed: Annotated[bool, Meta(description="Whether the list is sorted from the other end.")] = False
+    hidden_panes: Annotated[
+        tuple[PaneId, ...], Meta(description="The panes that are hidden when the reader starts.")
+    ] = ()
     backups: Annotated[
-        int, Meta(ge=0, description="The daily backups to keep, one for each day with a change; 0 for none.")
+        int,
+        Meta(
+            ge=0,
+            description="The daily backups to keep, one for each day with a change; 0 for none.",
+            extra={"group": "Backups", **AT_START},
+        ),
     ] = 10
     backup_folder: Annotated[
-        str, Meta(description="The folder of the daily backups. If empty, `backups` in the library.")
+        str,
+        Meta(
+            description="The folder of the daily backups. If empty, `backups` in the library.", extra=AT_START
+        ),
     ] = ""
     keys: Annotated[
         dict[str, str | list[str]],
-        Meta(description="The keys of actions, by the names that `pizhu keys` shows; `preset` adds others."),
+        Meta(
+            description="The keys of actions, by the names that `pizhu keys` shows; `preset` adds others.",
+            extra={"group": "Keys", **AT_START},
+        ),
     ] = {}
 
 

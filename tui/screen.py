@@ -18,7 +18,8 @@ from store.chinese.words import Segmenter
 from store.language import LANGUAGES, Language, _, current_language, lazy, use_language
 from store.library import Library
 from store.library.transactions import Change
-from tui.config import cache_folder
+from store.model.listing.order import Order
+from tui.config import Config, cache_folder, config_file
 from tui.controllers.history import HistoryController
 from tui.controllers.notes import NoteController
 from tui.controllers.open_article import OpenArticleController
@@ -42,6 +43,8 @@ from tui.recent_list import RecentList
 
 if TYPE_CHECKING:
     from tui.controllers.dispatch import AnyRequest, Dispatcher
+    from tui.controllers.settings.live_settings import LiveSettings
+    from tui.controllers.settings.settings import SettingsController
     from tui.controllers.transfer.exporting import ExportController
     from tui.controllers.transfer.importing import ImportController
     from tui.discovery.tour import Tour
@@ -68,20 +71,21 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         library: Library,
         segmenter: Segmenter,
         *,
-        aids: Aids,
+        config: Config,
         reading_speed: ReadingSpeed,
         first: str | None = None,
         first_annotation: str | None = None,
     ) -> None:
         """Create the screen for a library.
 
-        :param aids: the typesetting options and reading aids.
+        :param config: the settings.
         :param reading_speed: the reading speed of the user.
         :param first: the ID of the article to open first. The reading pane gets the focus then.
         :param first_annotation: the ID of the annotation of that article to go to.
         """
         self._articles_pane = ArticlesPane(library, first=first)
-        self._reading_pane = ReadingPane(segmenter, aids, reading_speed)
+        self._articles_pane.order = Order(config.sort, config.sort_reversed)
+        self._reading_pane = ReadingPane(segmenter, Aids.of(config), reading_speed)
         self._tags_pane = TagsPane()
         self._notes_pane = NotesPane()
         panes: tuple[Pane, ...] = (
@@ -91,6 +95,10 @@ class MainScreen(PaneScreen, inherit_bindings=False):
             dict(zip(PaneName, panes, strict=True)), PaneName.ARTICLES if first is None else PaneName.READING
         )
         bind(self, Scope.APP)
+        self.hide_panes({PaneName(name) for name in config.hidden_panes})
+        self._config = config
+        self._live: LiveSettings | None = None
+        """The settings in use. None until they are asked for."""
         self._library = library
         self._segmenter = segmenter
         self._find_bar = FindBar(self.hints)
@@ -382,12 +390,42 @@ class MainScreen(PaneScreen, inherit_bindings=False):
             self,
             self._library,
             self._dispatcher,
+            live_settings=self._live_settings(),
             open_article=self._open_article,
             articles_pane=self._articles_pane,
             reading_pane=self._reading_pane,
             imports=self._imports,
             exports=self._exports,
         ).ask(self._recent("commands.json"))
+
+    @shows_errors
+    def action_settings(self) -> None:
+        """Show and change the settings."""
+        self._settings().ask()
+
+    @shows_errors
+    def action_save_looks(self) -> None:
+        """Write the present looks into the settings file."""
+        self._settings().save_looks()
+
+    def _settings(self) -> SettingsController:
+        from tui.controllers.settings.settings import SettingsController
+
+        return SettingsController(self, self._live_settings(), config_file())
+
+    def _live_settings(self) -> LiveSettings:
+        from tui.controllers.settings.live_settings import LiveSettings
+
+        if self._live is None:
+            self._live = LiveSettings(
+                self,
+                self._config,
+                articles_pane=self._articles_pane,
+                reading_pane=self._reading_pane,
+                open_article=self._open_article,
+                show_in=self._show_in,
+            )
+        return self._live
 
     def _recent(self, file: str) -> RecentList:
         """What was used last, by the name of its file; it is not kept where there is no terminal."""
@@ -446,11 +484,15 @@ class MainScreen(PaneScreen, inherit_bindings=False):
             [LANGUAGES[each] for each in languages],
             languages.index(current_language()),
         )
-        self.app.push_screen(dialog, lambda place: None if place is None else self.show_in(languages[place]))
+
+        def choose(place: int | None) -> None:
+            if place is not None:
+                self._live_settings().set("language", languages[place].value)
+
+        self.app.push_screen(dialog, choose)
 
     @shows_errors
-    def show_in(self, language: Language) -> None:
-        """Show everything in a language, until the reader is closed."""
+    def _show_in(self, language: Language) -> None:
         use_language(language)
         self.show_texts()
         self._articles_pane.reload()

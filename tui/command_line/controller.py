@@ -17,6 +17,7 @@ from tui.command_line.pizhu_process import PizhuProcess, Printed
 from tui.command_line.target import Act
 from tui.controllers.dispatch import Dispatcher
 from tui.controllers.open_article import OpenArticleController
+from tui.controllers.settings.live_settings import LiveSettings
 from tui.controllers.shared.notices import say
 from tui.controllers.transfer.exporting import ExportController
 from tui.controllers.transfer.importing import ImportController
@@ -39,6 +40,7 @@ class CommandLineController:
         library: Library,
         dispatcher: Dispatcher,
         *,
+        live_settings: LiveSettings,
         open_article: OpenArticleController,
         articles_pane: ArticlesPane,
         reading_pane: ReadingPane,
@@ -49,6 +51,7 @@ class CommandLineController:
         self._app = screen.app
         self._library = library
         self._dispatcher = dispatcher
+        self._live_settings = live_settings
         self._open_article = open_article
         self._articles_pane = articles_pane
         self._reading_pane = reading_pane
@@ -92,16 +95,12 @@ class CommandLineController:
 
     @property
     def settings(self) -> dict[str, Any]:
-        """The present values of the settings that can be changed at once, by name."""
-        return {**self._reading_pane.aids.settings, "theme": self._app.theme}
+        """The present values of the settings that take effect at once, by name."""
+        return self._live_settings.looks
 
     def apply_setting(self, name: str, value: str | int | bool) -> None:
         """Give a setting another value, until the reader is closed."""
-        if name == "theme":
-            self._app.theme = str(value)
-            self._open_article.show()
-        else:
-            self._reading_pane.set_aids(self._reading_pane.aids.with_setting(name, value))
+        self._live_settings.set(name, value)
 
     async def run_anywhere(self, action: Action) -> None:
         """Run an action of any pane."""

@@ -5,29 +5,28 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from store.errors import UsageError
-from tui.config import Config, LineBreaking
+from tui.config import Config
+from tui.settings.options import options
+from tui.settings.reading import converted
 
-SETTINGS = (
-    *("measure", "indent", "punctuation", "line_breaking"),
-    *("line_spacing", "paragraph_spacing"),
-    *("justified", "pinyin", "focus", "ruler", "theme"),
-)
-"""The names of these settings, which are fields of :class:`tui.config.Config`."""
+LOOKS = {name: option for name, option in options().items() if not option.at_start}
+"""These settings by name."""
 
-SWITCHES = ("justified", "pinyin", "focus", "ruler")
+SETTINGS = tuple(LOOKS)
+"""The names of these settings."""
+
+SWITCHES = tuple(name for name, option in LOOKS.items() if option.is_switch)
 """Those that are on or off: ``:set pinyin``, ``:set nopinyin``, ``:set pinyin!``."""
 
 YES, NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
-
-LIMITS = {"measure": (10, 120), "indent": (0, 8), "line_spacing": (1, 3), "paragraph_spacing": (0, 3)}
-"""The least and the greatest value of the settings that are numbers."""
 
 
 class Setting(NamedTuple):
     """A setting, and its new value."""
 
     name: str
-    value: str | int | bool
+    value: Any
+    """The value as in TOML."""
 
 
 class Asked(NamedTuple):
@@ -62,25 +61,19 @@ def values_of(name: str, themes: list[str]) -> list[str]:
     """Return the values that a setting can have; empty if it is a number."""
     if name in SWITCHES:
         return ["true", "false"]
-    if name == "theme":
-        return themes
-    if name == "line_breaking":
-        return [each.value for each in LineBreaking]
-    return ["auto", "full", "as-is"] if name == "punctuation" else []
+    return themes if name == "theme" else list(LOOKS[name].choices)
 
 
-def _checked(name: str, value: str, themes: list[str]) -> str | int | bool:
-    if name in LIMITS:
-        least, most = LIMITS[name]
-        if not (value.isascii() and value.isdigit() and least <= int(value[:4]) <= most):
-            raise UsageError(f"{name} takes a number from {least} to {most}, not {value}.")
-        return int(value)
-    if name in SWITCHES:
-        if value.lower() not in (*YES, *NO):
-            raise UsageError(f"{name} is true or false, not {value}.")
-        return value.lower() in YES
-    if value not in values_of(name, themes):
-        raise UsageError(f"{name} has no value {value}: use one of {', '.join(values_of(name, themes))}.")
+def _checked(name: str, typed: str, themes: list[str]) -> Any:
+    option = LOOKS[name]
+    word = typed.lower()
+    value = word in YES if option.is_switch and word in (*YES, *NO) else option.typed(typed)
+    if name == "theme" and value not in themes:
+        raise UsageError(f"{name} has no value {value}: use one of {', '.join(themes)}.")
+    try:
+        converted(option, value)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
     return value
 
 
@@ -88,7 +81,7 @@ def _known(name: str) -> str:
     if name in SETTINGS:
         return name
     if name in Config.__struct_fields__:
-        raise UsageError(f"{name} takes effect when the reader starts: set it in the file of settings.")
+        raise UsageError(f"{name} takes effect when the reader starts: set it with :settings.")
     from tui.command_line.nearest import nearest
 
     meant = nearest(name, SETTINGS)

@@ -34,6 +34,9 @@ POLL_INTERVAL = 0.1
 PARTING_TIME = 0.6
 """Seconds that the editor has to end when the reader is told to end."""
 
+NO_NOTE_HERE = "This terminal cannot run an external editor. Press c to write the note here."
+NO_FILE_HERE = "This terminal cannot run an external editor. Open the file in another terminal."
+
 ENDING = tuple(
     getattr(signal, name)
     for name in ("SIGTERM", "SIGHUP")
@@ -84,14 +87,38 @@ def edit_externally(app: App[None], note: str, keep: Callable[[str], None]) -> E
     return outcome
 
 
+def edit_file(app: App[None], path: Path) -> None:
+    """Open a file in the user's editor, which has the screen until it exits.
+
+    :raises PizhuError: there is no editor, it fails, or the app cannot give it the terminal.
+    """
+    command = _editor()
+    problem = _suspended(app, partial(_run_on_file, command, path), NO_FILE_HERE)
+    app.refresh(layout=True)
+    if isinstance(problem, PizhuError):
+        raise problem
+
+
+def _run_on_file(command: list[str], path: Path) -> PizhuError | None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _signals_noted() as noted:
+            problem = _run([*command, str(path)], noted)
+    except PizhuError as error:
+        return error
+    except OSError as error:
+        return PizhuError(f"{path.parent} cannot be made: {error.strerror or error}.")
+    return PizhuError(problem) if problem else None
+
+
 def _suspended(
-    app: App[None], edit: Callable[[], EditedNote | PizhuError | None]
+    app: App[None], edit: Callable[[], EditedNote | PizhuError | None], not_here: str = NO_NOTE_HERE
 ) -> EditedNote | PizhuError | None:
     try:
         with app.suspend():
             return edit()
     except SuspendNotSupported:
-        return PizhuError("This terminal cannot run an external editor. Press c to write the note here.")
+        return PizhuError(not_here)
 
 
 def _edit(

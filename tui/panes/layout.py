@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from functools import partial
 
 from textual import events, on
@@ -69,6 +70,17 @@ class PaneScreen(Screen[None], inherit_bindings=False):
     def scope(self) -> Scope:
         """The scope of the widget that handles the keys."""
         return self.key_target.SCOPE
+
+    @property
+    def hidden(self) -> frozenset[PaneName]:
+        """The panes that the user has hidden."""
+        return self._hidden
+
+    def hide_panes(self, names: AbstractSet[PaneName]) -> None:
+        """Hide these panes, and show the others. The current pane stays visible."""
+        self._hidden = frozenset(names)
+        if self.is_mounted:
+            self.show_panes()
 
     def shows(self, name: PaneName) -> bool:
         """Whether a pane is visible."""

@@ -13,52 +13,130 @@ KEYS = "keys"
 """The one setting that is a table."""
 
 
+MANY_DIGITS = 19
+"""Digits of a number that no setting has."""
+
+
 class Option(NamedTuple):
     """One setting."""
 
     name: str
     explanation: str
     default: Any
-    allowed: str
-    """The allowed values in words: ``a whole number from 10 to 120``."""
-    choices: tuple[str, ...]
-    """The allowed values, if they are a few texts."""
     type: Any
     """The annotated type, for msgspec."""
+    group: str
+    """What it is about: a heading that it shares with the settings after it."""
+    choices: tuple[str, ...] = ()
+    """The allowed values, or those in a list, if they are a few texts."""
+    is_list: bool = False
+    """Whether the value is a list of texts."""
+    least: int | None = None
+    """The least allowed number."""
+    greatest: int | None = None
+    """The greatest allowed number."""
+    at_start: bool = False
+    """Whether it takes effect when the reader starts. Otherwise it is a look, which changes at once."""
+    environment: str = ""
+    """The environment variable that overrides it while it is set, or empty."""
+
+    @property
+    def is_switch(self) -> bool:
+        """Whether it is true or false."""
+        return isinstance(self.default, bool)
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a whole number."""
+        return isinstance(self.default, int) and not self.is_switch
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it is a table, whose entries are changed one by one."""
+        return isinstance(self.default, dict)
+
+    @property
+    def allowed(self) -> str:
+        """The allowed values in words: ``a whole number from 10 to 120``."""
+        if self.is_list:
+            return "a list of " + ", ".join(f'"{choice}"' for choice in self.choices)
+        if self.choices:
+            return "one of " + ", ".join(f'"{choice}"' for choice in self.choices)
+        if self.is_switch:
+            return "true or false"
+        if self.is_number and self.greatest is None:
+            return f"a whole number, {self.least} or more"
+        if self.is_number:
+            return f"a whole number from {self.least} to {self.greatest}"
+        return "a table of keys" if self.is_table else "a text in quotes"
+
+    def typed(self, text: str) -> Any:
+        """The value that was typed, without TOML's quotes. If it is none of the allowed, the text."""
+        if self.is_list:
+            return text.replace(",", " ").split()
+        if self.is_switch:
+            return {"true": True, "false": False}.get(text, text)
+        if self.is_number:
+            digits = text.removeprefix("-")
+            return int(text) if digits.isascii() and digits.isdigit() and len(digits) < MANY_DIGITS else text
+        return text
 
 
 def options() -> dict[str, Option]:
     """All settings by name, in the order of the class."""
-    defaults, fields = Config(), msgspec.structs.fields(Config)
-    return {each.name: _option(each.name, each.type, getattr(defaults, each.name)) for each in fields}
+    defaults, fields, group = Config(), msgspec.structs.fields(Config), ""
+    found = {}
+    for each in fields:
+        option = _option(each.name, each.type, getattr(defaults, each.name), group)
+        group = option.group
+        found[each.name] = option
+    return found
 
 
 def schema() -> dict[str, Any]:
     """The JSON schema of ``config.toml``, with which editors complete and check it."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(Config)}
+    made = msgspec.json.schema(Config)
+    parts = made["$defs"]
+    table = parts.pop(Config.__name__)
+    properties = {
+        name: {**parts.get(entry.pop("$ref", "").rpartition("/")[2], {}), **entry}
+        for name, entry in table["properties"].items()  # in full, because some editors follow no references
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **table,
+        "properties": properties,
+        "title": "Pizhu",
+        "description": "The settings of Pizhu, in config.toml.",
+    }
 
 
-def _option(name: str, annotated: Any, default: Any) -> Option:
+def _option(name: str, annotated: Any, default: Any, group: str) -> Option:
     described = inspect.type_info(annotated)
-    explanation = ""
+    explanation, extra = "", dict[str, Any]()
     if isinstance(described, inspect.Metadata):
         explanation = str((described.extra_json_schema or {}).get("description", ""))
+        extra = described.extra or {}
         described = described.type
+    is_list = isinstance(described, inspect.VarTupleType | inspect.ListType)
+    values = (
+        described.item_type if isinstance(described, inspect.VarTupleType | inspect.ListType) else described
+    )
     choices: tuple[str, ...] = ()
-    if isinstance(described, inspect.LiteralType):
-        choices = tuple(map(str, described.values))
-    elif isinstance(described, inspect.EnumType):
-        choices = tuple(str(each.value) for each in described.cls)
-    return Option(name, explanation, default, _allowed(described, choices), choices, annotated)
-
-
-def _allowed(described: inspect.Type, choices: tuple[str, ...]) -> str:
-    if choices:
-        return "one of " + ", ".join(f'"{choice}"' for choice in choices)
-    if isinstance(described, inspect.BoolType):
-        return "true or false"
-    if isinstance(described, inspect.IntType):
-        if described.le is None:
-            return f"a whole number, {described.ge} or more"
-        return f"a whole number from {described.ge} to {described.le}"
-    return "a table of keys" if isinstance(described, inspect.DictType) else "a text in quotes"
+    if isinstance(values, inspect.LiteralType):
+        choices = tuple(map(str, values.values))
+    elif isinstance(values, inspect.EnumType):
+        choices = tuple(str(each.value) for each in values.cls)
+    return Option(
+        name,
+        explanation,
+        default,
+        annotated,
+        group=extra.get("group", group),
+        choices=choices,
+        is_list=is_list,
+        least=described.ge if isinstance(described, inspect.IntType) else None,
+        greatest=described.le if isinstance(described, inspect.IntType) else None,
+        at_start=extra.get("at_start", False),
+        environment=extra.get("environment", ""),
+    )

@@ -12,7 +12,15 @@ INTRODUCTION = """\
 Settings are in `config.toml` in the platform's config folder; `pizhu config path` prints where. All are
 optional. `pizhu config list` shows them, `pizhu config set NAME VALUE` changes one and leaves the comments of
 the file. What cannot be used is reported with its line, and the reader opens with the default instead.
-`pizhu config schema` prints a JSON schema, with which an editor completes and checks the file.
+In the reader, f10 shows them by group, with an explanation and a preview; `g f10` saves the looks as they
+are, with the measure, the aids, the order of the list and the hidden panes, as the default.
+
+`pizhu config schema` prints a JSON schema, with which editors complete and check the file: those with
+[Taplo](https://taplo.tamasfe.dev), such as VS Code with the extension Even Better TOML, once the first line
+of the file names it.
+
+    pizhu config schema > ~/.config/pizhu/config.schema.json      # beside config.toml, once
+    #:schema ./config.schema.json                                 # the first line of config.toml
 
 | setting | default | allowed | what it is |
 | --- | --- | --- | --- |

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -29,6 +30,8 @@ class Settings(NamedTuple):
     lines: dict[str, int]
     """The line of each setting, and of ``keys.NAME``, from 1."""
     path: Path
+    wrong: Mapping[str, str] = MappingProxyType({})
+    """The problems with the values of settings, by name."""
 
     def sentences_about_keys(self, problems: Sequence[tuple[str, str]]) -> tuple[str, ...]:
         """The problems of a keymap with the lines of their names."""
@@ -64,7 +67,7 @@ def parse_settings(text: str, path: Path) -> Settings:
         values = tomllib.loads(text)
     except ValueError as error:
         return Settings(Config(), (_sentence_about(error, text, path),), lines, path)
-    known, used, problems = options(), dict[str, Any](), []
+    known, used, problems, wrong = options(), dict[str, Any](), [], dict[str, str]()
     for name, value in values.items():
         place = f"{path}, line {lines[name]}" if name in lines else str(path)
         if (option := known.get(name)) is None:
@@ -73,8 +76,9 @@ def parse_settings(text: str, path: Path) -> Settings:
         try:
             used[name] = converted(option, flat(value) if isinstance(value, dict) else value)
         except ValueError as error:
-            problems.append(f"{place}: {error}")
-    return Settings(Config(**used), tuple(problems), lines, path)
+            wrong[name] = f"{place}: {error}"
+            problems.append(wrong[name])
+    return Settings(Config(**used), tuple(problems), lines, path, wrong)
 
 
 def converted(option: Option, value: Any) -> Any:
@@ -85,7 +89,12 @@ def converted(option: Option, value: Any) -> Any:
     try:
         return msgspec.convert(value, option.type)
     except msgspec.ValidationError as error:
-        raise ValueError(f"{option.name} must be {option.allowed}, not {value!r}.") from error
+        raise ValueError(f"{option.name} must be {option.allowed}, not {as_toml(value)}.") from error
+
+
+def as_toml(value: Any) -> str:
+    """A value about as it is written in the file."""
+    return msgspec.json.encode(value).decode()
 
 
 def flat(table: dict[str, Any]) -> dict[str, Any]:

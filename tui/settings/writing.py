@@ -1,7 +1,9 @@
-"""Changes one setting in ``config.toml`` and leaves the rest of the file, with its comments, as it is."""
+"""Changes settings in ``config.toml`` and leaves the rest of the file, with its comments, as it is."""
 
 from __future__ import annotations
 
+import stat
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -11,9 +13,14 @@ from tui.settings.reading import parse_settings
 
 
 def write_setting(path: Path, name: str, value: Any) -> None:
-    """Set a setting in the file, which is made if it does not exist.
+    """Set one setting; see :func:`write_settings`."""
+    write_settings(path, {name: value})
 
-    :param name: the setting, or ``keys.NAME`` for an entry of the table ``keys``.
+
+def write_settings(path: Path, values: Mapping[str, Any]) -> None:
+    """Set settings in the file, which is made if it does not exist: all of them, or none if that fails.
+
+    :param values: by setting, or by ``keys.NAME`` for an entry of the table ``keys``; as in TOML.
     :raises PizhuError: the file is not TOML or cannot be written.
     """
     import tomlkit
@@ -25,12 +32,14 @@ def write_setting(path: Path, name: str, value: Any) -> None:
     except TOMLKitError as error:
         raise PizhuError(" ".join(parse_settings(text, path).problems) or str(error)) from error
     except (OSError, ValueError) as error:
-        raise PizhuError(f"{path} cannot be read: {error}.") from error
-    table, _, key = name.partition(".") if name.startswith("keys.") else ("", "", name)
-    if table and not isinstance(document.get(table), dict):
-        document[table] = tomlkit.table()
-    place: Any = document[table] if table else document
-    place[key] = value
+        reason = getattr(error, "strerror", None) or "it is not UTF-8"
+        raise PizhuError(f"The settings in {path} cannot be read: {reason}.") from error
+    for name, value in values.items():
+        table, _, key = name.partition(".") if name.startswith("keys.") else ("", "", name)
+        if table and not isinstance(document.get(table), dict):
+            document[table] = tomlkit.table()
+        place: Any = document[table] if table else document
+        place[key] = value
     _replace(path, tomlkit.dumps(document))
 
 
@@ -45,6 +54,8 @@ def _replace(path: Path, text: str) -> None:
         ) as file:
             temporary = file.name
             file.write(text)
+        if target.exists():
+            Path(temporary).chmod(stat.S_IMODE(target.stat().st_mode))
         Path(temporary).replace(target)
     except OSError as error:
         if temporary is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from store.errors import UsageError
@@ -11,7 +12,7 @@ from tui.command_line.settings import SETTINGS, Asked, Setting, parse_setting
 from tui.config import Config
 from tui.panes.reading.aids import Aids
 
-VALUES: dict[str, Any] = {**Aids.of(Config()).settings, "theme": "pizhu-ink"}
+VALUES: dict[str, Any] = {name: getattr(Config(), name) for name in SETTINGS}
 THEMES = ["pizhu-ink", "pizhu-paper"]
 
 
@@ -26,6 +27,7 @@ THEMES = ["pizhu-ink", "pizhu-paper"]
         ("pinyin!", Setting("pinyin", True)),
         ("pinyin=off", Setting("pinyin", False)),
         ("line_breaking gb", Setting("line_breaking", "gb")),
+        ("hidden_panes tags,notes", Setting("hidden_panes", ["tags", "notes"])),
         ("theme pizhu-paper", Setting("theme", "pizhu-paper")),
         ("measure?", Asked("measure")),
         ("measure", Asked("measure")),
@@ -55,11 +57,6 @@ def test_a_wrong_setting_is_explained_in_a_sentence(typed: str, message: str) ->
         parse_setting(typed, VALUES, THEMES)
 
 
-def test_every_setting_has_a_value() -> None:
-    assert set(SETTINGS) == set(VALUES)
-
-
-@pytest.mark.parametrize("name", [name for name in SETTINGS if name != "theme"])
-def test_a_value_of_the_aids_can_be_given_back(name: str) -> None:
-    aids = Aids()
-    assert aids.with_setting(name, aids.settings[name]) == aids
+def test_the_settings_of_the_aids_are_those_of_the_class() -> None:
+    aids = Aids.of(Config())
+    assert Aids.of(msgspec.convert(aids.settings, Config)) == aids

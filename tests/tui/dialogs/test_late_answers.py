@@ -6,6 +6,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from store.model.query import Query
 from store.tags.fuzzy_finder import TagFinder
 from tests.tui.reader import NARROW, happened, reader, seen, settled
 from tui import dialogs
+from tui.config import Config
 from tui.dialogs.annotation import AnnotationDialog
 from tui.dialogs.autocoding import AutocodingDialog
 from tui.dialogs.base.choice import ChoiceDialog
@@ -32,6 +34,7 @@ from tui.dialogs.importing import ImportDialog
 from tui.dialogs.manual import ManualDialog
 from tui.dialogs.metadata import MetadataDialog
 from tui.dialogs.note import NoteDialog
+from tui.dialogs.settings.dialog import SettingsDialog
 from tui.dialogs.suggestions import SuggestionsDialog
 from tui.dialogs.tagging import TaggingDialog
 from tui.dialogs.uses import UsesDialog
@@ -40,6 +43,8 @@ from tui.keys.action import Scope
 from tui.late_answers import is_gone, late_answer
 from tui.note_editing.editor import NoteEditor
 from tui.note_editing.link_completion import LinkCompletion
+from tui.settings.draft import SettingsDraft
+from tui.settings.reading import parse_settings
 
 pytestmark = pytest.mark.asyncio
 
@@ -78,6 +83,12 @@ MADE: dict[type[Dialog[Any]], Callable[[], Dialog[Any]]] = {
     MetadataDialog: lambda: MetadataDialog("车", {"title": "车"}),
     NoteDialog: lambda: NoteDialog("Note", LinkCompletion(NoteEditor("车"))),
     PromptDialog: lambda: PromptDialog("What?", "Type it"),
+    SettingsDialog: lambda: SettingsDialog(
+        SettingsDraft(Config(), parse_settings("", Path("config.toml"))),
+        apply=lambda _: None,
+        save=lambda _: "",
+        taken_back="",
+    ),
     SuggestionsDialog: lambda: SuggestionsDialog("Tags", "none", lambda _: None),
     TaggingDialog: lambda: TaggingDialog("Tag", TagFinder(())),
     UsesDialog: lambda: UsesDialog("车"),

@@ -68,12 +68,6 @@ class Aids(msgspec.Struct, frozen=True):
             return full_width(text)
         return text
 
-    def with_setting(self, name: str, value: str | int | bool) -> Aids:
-        """A copy with another value of the setting with this name in :class:`tui.config.Config`."""
-        if name == "line_breaking":
-            return structs.replace(self, prohibitions=PROHIBITIONS[LineBreaking(str(value))])
-        return structs.replace(self, **{name: value})
-
     @property
     def settings(self) -> dict[str, str | int | bool]:
         """The values of the settings that can be changed while reading, by name."""

@@ -22,6 +22,7 @@ def list_settings(options: Namespace) -> int:
     import msgspec
 
     from tui.settings.options import options as all_options
+    from tui.settings.reading import as_toml
 
     settings = _settings()
     for option in all_options().values():
@@ -36,7 +37,7 @@ def list_settings(options: Namespace) -> int:
                 line=settings.lines.get(option.name),
             )
         else:
-            print_text(f"{option.name} = {_shown(value)}")
+            print_text(f"{option.name} = {as_toml(value)}")
             print_text(f"    {option.explanation} {option.allowed[0].upper()}{option.allowed[1:]}.")
     return DONE
 
@@ -45,12 +46,14 @@ def get_setting(options: Namespace) -> int:
     """Print the value of a setting."""
     import msgspec
 
+    from tui.settings.reading import as_toml
+
     option = _option(options.arguments[0])
     value = msgspec.to_builtins(getattr(_settings().config, option.name))
     if options.json:
         print_json(name=option.name, value=value)
     else:
-        print_text(value if isinstance(value, str) else _shown(value))
+        print_text(value if isinstance(value, str) else as_toml(value))
     return DONE
 
 
@@ -66,14 +69,16 @@ def set_setting(options: Namespace) -> int:
         if name == "keys":
             raise UsageError("Name the action too: `pizhu config set keys.NAME KEY…`.")
         value = written if len(written) > 1 else written[0]
-    elif len(written) > 1:
+    elif len(written) > 1 and not option.is_list:
         raise UsageError(f"{name} has one value: put it in quotes if it has spaces.")
     else:
-        value = _typed(written[0], option)
+        value = option.typed(" ".join(written))
     try:
         converted(option, {name.partition(".")[2]: value} if option.name == "keys" else value)
     except ValueError as error:
         raise UsageError(str(error)) from error
+    if option.name == "keys":
+        _check_keys(name.partition(".")[2], value)
     write_setting(_file(), name, value)
     if options.json:
         print_json(name=name, value=value, file=str(_file()))
@@ -140,22 +145,19 @@ def _option(name: str) -> Option:
     return known[name]
 
 
-def _typed(text: str, option: Option) -> Any:
-    """A value as it was typed, as a number or truth value if the setting is one."""
-    if isinstance(option.default, bool):
-        return {"true": True, "false": False}.get(text, text)
-    if isinstance(option.default, int):
-        try:
-            return int(text)
-        except ValueError:
-            return text
-    return text
+def _check_keys(name: str, value: str | list[str]) -> None:
+    """Refuse keys that change nothing, and report what they take away.
 
+    :raises UsageError: there is no action of this name, or none of the keys can be used.
+    """
+    from tui.keys.keymap import Keymap
 
-def _shown(value: object) -> str:
-    import msgspec
-
-    return msgspec.json.encode(value).decode()
+    keymap = Keymap({name: value})
+    sentences = [sentence for _, sentence in keymap.problems]
+    if sentences and keymap.actions == Keymap().actions:
+        raise UsageError(" ".join(f"{each[0].upper()}{each[1:]}" for each in sentences))
+    for sentence in sentences:
+        warn(f"{name}: {sentence}")
 
 
 CONFIG = command_with_actions(

@@ -1,0 +1,120 @@
+"""The settings dialog: preview, what escape gives back, what is saved, typing, and broken files."""
+
+from __future__ import annotations
+
+import pytest
+
+from store.library import Library
+from tests.tui.reader import NARROW, WIDE, happened, press, reader, reading, seen, settled, shown
+from tui.app import PizhuApp
+from tui.config import config_file
+from tui.dialogs.settings.dialog import SettingsDialog, SettingsList
+from tui.panes.visibility import PaneName
+from tui.screen import MainScreen
+
+pytestmark = pytest.mark.asyncio
+
+
+def write(text: str) -> None:
+    """Write the settings file."""
+    config_file().parent.mkdir(parents=True, exist_ok=True)
+    config_file().write_text(text, "utf-8")
+
+
+def written() -> str:
+    """Return the settings file, or an empty text."""
+    return config_file().read_text("utf-8") if config_file().exists() else ""
+
+
+def current(app: PizhuApp) -> PaneName:
+    """Return the current pane."""
+    screen = app.screen_stack[0]
+    assert isinstance(screen, MainScreen)
+    return screen.current
+
+
+def highlight(app: PizhuApp, name: str) -> None:
+    """Highlight a setting in the dialog."""
+    settings = app.screen.query_one(SettingsList)
+    settings.highlighted = next(place for place, each in enumerate(settings.options) if each.id == name)
+
+
+@pytest.mark.parametrize("size", [NARROW, (40, 10)])
+async def test_a_change_is_previewed_and_escape_gives_back_what_was(
+    library: Library, station: str, size: tuple[int, int]
+) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=size) as pilot:
+        await press(pilot, "f10", *"/me", "enter", "minus")
+        await settled(pilot)
+        assert "* measure" in shown(app)
+        assert reading(app).aids.measure == 39
+        await press(pilot, "escape", "escape")
+        await seen(pilot, "as they were before")
+        assert reading(app).aids.measure == 40
+        assert current(app) is PaneName.ARTICLES
+        assert not written()
+
+
+async def test_ctrl_s_writes_what_was_changed_and_keeps_the_rest(library: Library, station: str) -> None:
+    write("# mine\nmeasure = 30  # wide\nthme = 1\n")
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, "tab", "plus", "f10")
+        await seen(pilot, "there is no setting 'thme'")
+        highlight(app, "measure")
+        await press(pilot, *"36", "enter")
+        highlight(app, "ruler")
+        await press(pilot, "space", "ctrl+s")
+        await seen(pilot, "ruler = true")
+        assert written() == "# mine\nmeasure = 36  # wide\nthme = 1\nruler = true\n"
+        assert reading(app).aids.ruler
+
+
+async def test_what_is_typed_is_text_and_a_wrong_value_is_explained(library: Library, station: str) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, "f10", "space", "down")
+        assert app.theme == "pizhu-paper"
+        await press(pilot, "escape")
+        assert app.theme == "pizhu-ink"
+        highlight(app, "creator")
+        await press(pilot, "space", *"qd/ 1", "enter")
+        highlight(app, "hidden_panes")
+        await press(pilot, "space", "t", "ctrl+s")
+        await seen(pilot, "hidden_panes must be a list of")
+        await press(pilot, *"ags", "ctrl+s")
+        assert written() == 'creator = "qd/ 1"\nhidden_panes = ["tags"]\n'
+
+
+async def test_a_broken_file_is_left_as_it_is_and_the_dialog_stays(library: Library, station: str) -> None:
+    write("measure = \n")
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, "f10", "right", "ctrl+s")
+        await seen(pilot, "line 1: this is not TOML")
+        assert isinstance(app.screen, SettingsDialog)
+        assert app.theme != "pizhu-ink"
+        assert written() == "measure = \n"
+
+
+async def test_looks_changed_by_key_become_the_default(library: Library, station: str) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "tab", "minus", "f4", "g", "f10")
+        await seen(pilot, "Saved in")
+        assert written() == 'measure = 38\nhidden_panes = ["tags"]\n'
+
+
+async def test_a_click_highlights_and_a_second_one_changes(library: Library, station: str) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, "f10", *"/ruler", "enter", "up")
+        await settled(pilot)
+        settings = app.screen.query_one(SettingsList)
+        settings.highlighted = None
+        await pilot.click(settings, offset=(4, 1))
+        await happened(pilot, lambda: settings.highlighted == 1)
+        assert not reading(app).aids.ruler
+        await pilot.click(settings, offset=(4, 1))
+        await happened(pilot, lambda: reading(app).aids.ruler)

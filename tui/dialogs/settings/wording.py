@@ -1,0 +1,77 @@
+"""What the settings dialog shows: a line for each setting, and what is said of the chosen one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.text import Text
+
+from tui.settings.draft import SettingsDraft, in_words
+from tui.settings.options import Option
+from tui.settings.reading import as_toml
+from tui.typesetting.fitting import fitted
+
+MANY = 8
+"""From this number of values on, they are chosen from a list."""
+
+UNSAVED, OVERRIDDEN, OTHER, DEFAULT = "*", "$", "•", " "
+"""The marks of settings: changed and not saved, set by the environment, not the default, the default."""
+
+LEGEND = "• not the default   * not saved"
+LEGEND_WITH_ENVIRONMENT = "• not the default   * not saved   $ from the environment"
+
+AT_START = "Takes effect when the reader starts next."
+IN_FILE = "Press e to change it in the file."
+MORE = "{some} and {count} more, which space lists"
+ALLOWED = "{allowed}; default {default}."
+FILE = "File: {file}"
+
+
+def name_width(known: Iterable[Option]) -> int:
+    """The width of the longest name of a setting, in cells."""
+    return max(len(option.name) for option in known)
+
+
+def line(draft: SettingsDraft, name: str, names: int, width: int) -> Text:
+    """The line of a setting: its mark, its name and its value.
+
+    :param names: the width of the names.
+    :param width: the width of the line, in cells.
+    """
+    mark, value = _mark(draft, name), in_words(draft.options[name], draft.value(name))
+    text = Text(f"{mark} {name:{names}} ", no_wrap=True, overflow="ellipsis")
+    return text.append(fitted(value, max(1, width - text.cell_len)), "" if mark == DEFAULT else "bold")
+
+
+def legend(draft: SettingsDraft) -> str:
+    """What the marks mean. That of the environment is explained where there is one."""
+    overridden = any(draft.is_overridden(name) for name in draft.options)
+    return LEGEND_WITH_ENVIRONMENT if overridden else LEGEND
+
+
+def explanation(draft: SettingsDraft, name: str) -> list[str]:
+    """What is said of a setting: what it is, what is allowed, where its value comes from."""
+    option = draft.options[name]
+    allowed = option.allowed
+    if option.choices and not option.is_list:
+        allowed = ", ".join(option.choices[:MANY])
+        if len(option.choices) > MANY:
+            allowed = MORE.format(some=allowed, count=f"{len(option.choices) - MANY:,}")
+    said = [
+        option.explanation.replace("`", ""),
+        ALLOWED.format(allowed=allowed[0].upper() + allowed[1:], default=as_toml(option.default)),
+        draft.source(name),
+    ]
+    if option.is_table:
+        said.append(IN_FILE)
+    if option.at_start:
+        said.append(AT_START)
+    return said
+
+
+def _mark(draft: SettingsDraft, name: str) -> str:
+    if draft.is_overridden(name):
+        return OVERRIDDEN
+    if draft.is_unsaved(name):
+        return UNSAVED
+    return DEFAULT if draft.is_default(name) else OTHER
