@@ -16,7 +16,7 @@ _LONGEST_MARK = 200
 _LONGEST_SHOWN = 40
 """Code points of a line that a remark shows."""
 _FORWARDED = re.compile(
-    r"[-—_*=\s]{2,}(?:转发的?(?:邮件|信息|消息)|轉寄(?:的)?(?:郵件|訊息)|forwarded message|begin forwarded message)"
+    r"[-—_*=\s]{2,}(?:转发的?(?:邮件|信息|消息)|轉寄(?:的)?(?:郵件|訊息)|(?:begin )?forwarded message)"
     r"[-—_*=\s:：]*|begin forwarded message\s*:",
     re.IGNORECASE,
 )
