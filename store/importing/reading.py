@@ -10,8 +10,19 @@ from typing import BinaryIO
 from msgspec.structs import replace
 
 from store.errors import BadInput, BadTagName
+from store.importing.decoding.damage import told_by_words
 from store.importing.decoding.mojibake import Repair, repair
-from store.importing.file_formats import CSV, HEAD_BYTES, HTML, MARKDOWN, SUBTITLES, TEXT, FileFormat, detect
+from store.importing.file_formats import (
+    CSV,
+    HEAD_BYTES,
+    HTML,
+    MARKDOWN,
+    SUBTITLES,
+    TEXT,
+    ZIP,
+    FileFormat,
+    detect,
+)
 from store.importing.file_names import read_file_name
 from store.importing.folders import LOCK
 from store.importing.input_file import open_input, read_open
@@ -26,6 +37,8 @@ from store.press.stated_header import read_stated_header
 
 _TEXTS = (TEXT, MARKDOWN, HTML, SUBTITLES, CSV)
 """Formats whose files are text throughout."""
+_TELLING_DAMAGE = (TEXT, ZIP)
+"""Formats whose readers tell of damage: by line, and file by file."""
 _LONGEST_TOLD = 80
 """Code points of an address that a remark shows."""
 
@@ -68,7 +81,10 @@ def read_data(data: bytes, source: Source, form: FileFormat | None = None) -> It
     else:
         pieces = split_pieces(form.reader()(data, source), source)
     for piece in _with_keys(pieces):
-        named = replace(piece, file_format=piece.file_format or form.name, remarks=told + piece.remarks)
+        remarks = told + piece.remarks
+        if form not in _TELLING_DAMAGE:
+            remarks += told_by_words(piece.article.draft.text)
+        named = replace(piece, file_format=piece.file_format or form.name, remarks=remarks)
         told = ()
         yield _with_address(_with_header(_with_title(named, source)))
 

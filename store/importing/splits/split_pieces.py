@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from store.importing.decoding.damage import told_by_line
 from store.importing.decoding.encodings import decode
 from store.importing.limits import check_text
 from store.importing.piece import Piece, Reader, Source
@@ -50,6 +51,7 @@ def read_text_pieces(data: bytes, source: Source, file_format: str) -> Iterator[
         draft = draft_of_text(text, source.name)
         split = None if pattern else possible_split(text)
         remarks = (_not_found(pattern),) if pattern else (offer(split),) if split else ()
+        remarks += told_by_line(text)
         yield Piece(
             article=NewArticle(draft=draft),
             file_format=file_format,
@@ -59,8 +61,8 @@ def read_text_pieces(data: bytes, source: Source, file_format: str) -> Iterator[
         )
         return
     front = _front_of_text(parts, text, pattern, source.name)
+    told = front.remarks + told_by_line(text)
     del text
-    told = front.remarks
     volumes = _Volumes()
     for number, part in enumerate(parts, 1):
         if number == 1 and front.is_left_out:
