@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 from typing import BinaryIO
@@ -32,13 +33,14 @@ from store.model.article import Draft
 from store.model.metadata.web_address import web_address
 from store.model.surrogates import writable
 from store.model.tag import clean_tag_name
-from store.press.byline import has_own_title
+from store.press.byline import day_of_year, has_own_title
 from store.press.stated_header import read_stated_header
 
 _TEXTS = (TEXT, MARKDOWN, HTML, SUBTITLES, CSV)
 """Formats whose files are text throughout."""
 _TELLING_DAMAGE = (TEXT, ZIP)
 """Formats whose readers tell of damage: by line, and file by file."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LONGEST_TOLD = 80
 """Code points of an address that a remark shows."""
 
@@ -168,6 +170,10 @@ def _with_file_name(draft: Draft, name: str) -> tuple[Draft, tuple[str, ...]]:
     """Return a draft with title, date and source from the name of its file, where it lacks them, and the
     remark about it. A name with another title than the text's may be about anything, and is left alone.
     """
+    years = set(_YEAR.findall(PurePath(name).stem))
+    if not draft.date and len(years) == 1 and (day := day_of_year(draft.text, draft.blocks, years.pop())):
+        dated, told = _with_file_name(replace(draft, date=day), name)
+        return dated, (*told, "year of the date read from the name of the file")
     found = read_file_name(name, (*draft.authors, draft.source))
     if not any(found):
         return draft, ()
