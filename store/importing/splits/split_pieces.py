@@ -29,6 +29,7 @@ from store.model.article import Block, BlockKind, Draft, join_blocks
 from store.model.new_article import NewArticle
 from store.press.byline import derive_metadata, is_byline, is_date
 from store.press.parts import find_parts
+from store.press.printed.page_lines import PageLines, without_page_lines
 from store.wording import counted
 
 _OF_FILE = ("source", "url", "column")
@@ -46,12 +47,15 @@ def read_text_pieces(data: bytes, source: Source, file_format: str) -> Iterator[
     text, encoding = decode(data, source.name)
     if not pattern:
         check_text(text, source.name)
+    printed = without_page_lines(text)
+    about_file = told_by_line(text) + _left_out(printed)
+    text = printed.text
     parts = split_text(text, pattern) if pattern else [text]
     if len(parts) == 1:
         draft = draft_of_text(text, source.name)
         split = None if pattern else possible_split(text)
-        remarks = (_not_found(pattern),) if pattern else (offer(split),) if split else ()
-        remarks += told_by_line(text)
+        remarks: tuple[str, ...] = (_not_found(pattern),) if pattern else (offer(split),) if split else ()
+        remarks += about_file
         yield Piece(
             article=NewArticle(draft=draft),
             file_format=file_format,
@@ -61,7 +65,7 @@ def read_text_pieces(data: bytes, source: Source, file_format: str) -> Iterator[
         )
         return
     front = _front_of_text(parts, text, pattern, source.name)
-    told = front.remarks + told_by_line(text)
+    told = front.remarks + about_file
     del text
     volumes = _Volumes()
     for number, part in enumerate(parts, 1):
@@ -73,6 +77,16 @@ def read_text_pieces(data: bytes, source: Source, file_format: str) -> Iterator[
             article=article, key=str(number), file_format=file_format, encoding=encoding, remarks=told
         )
         told = ()
+
+
+def _left_out(printed: PageLines) -> tuple[str, ...]:
+    """Return the remark about lines of printed pages that are not in the text."""
+    if not printed.numbers:
+        return ()
+    numbers = counted(printed.numbers, "page number", "page numbers")
+    if not printed.heads:
+        return (f"left out: {numbers}",)
+    return (f"left out: {numbers} and the running heads {', '.join(map('“{}”'.format, printed.heads[:4]))}",)
 
 
 class _Volumes:

@@ -25,7 +25,7 @@ DATED = "<p>2024-06-17 来源：江城日报</p>"
     [
         f'<p class="yinti">{KICKER}</p><h1>{TITLE}</h1><p class="futi">{SUBTITLE}</p>{DATED}',
         f'<h3 id="YinTi">{KICKER}</h3><h1>{TITLE}</h1><h2 id="FuTi">{SUBTITLE}</h2>{DATED}',
-        f'<div class="shoulder-title">{KICKER}</div><h1>{TITLE}</h1><p class="sub-title">{SUBTITLE}</p>{DATED}',
+        f'<p class="shoulder-title">{KICKER}</p><h1>{TITLE}</h1><p class="subTitle">{SUBTITLE}</p>{DATED}',
         f'<span class="kicker">{KICKER}</span><h1>{TITLE}</h1><p class="dek">{SUBTITLE}</p>{DATED}',
         f"<h3>{KICKER}</h3><h1>{TITLE}</h1><h2>{SUBTITLE}</h2>{DATED}",
         f"<p>【引题】{KICKER}</p><h1>{TITLE}</h1><p>副题：{SUBTITLE}</p>{DATED}",
