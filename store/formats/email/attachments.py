@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from email import message_from_bytes
 from functools import partial
 from pathlib import PurePath
+from time import process_time
 
+from store.errors import BadInput
 from store.formats.documents.several_parts import Part
 from store.formats.email.contents import bytes_of
 from store.formats.email.headers import Mail, file_name, header
 from store.importing.file_formats import SUFFIXES
+from store.importing.limits import MAX_SECONDS
 from store.importing.piece import Piece, Source
 from store.importing.reading import read_data
 
@@ -36,6 +39,7 @@ class Attachments:
         self.left_out: list[str] = []
         self.has_outlook = False
         """Whether one is a ``winmail.dat``, in which Outlook packs all others."""
+        self._left = MAX_SECONDS
         used: set[str] = set()
         for number, part in enumerate(parts, 1):
             is_mail = part.get_content_type() == _MESSAGE
@@ -50,9 +54,19 @@ class Attachments:
                 read = (
                     partial(_read_inner, part, inside, read_mail) if is_mail else partial(_read, part, inside)
                 )
-                self.readable.append((key, read))
+                self.readable.append((key, partial(self._in_time, read, inside.name)))
             else:
                 self.left_out.append(name)
+
+    def _in_time(self, read: Callable[[], Iterable[Piece]], name: str) -> Iterator[Piece]:
+        """Yield the articles of an attachment, while all together take no more time than a file may."""
+        if self._left <= 0:
+            raise BadInput(f"{name}: the attachments of its mail take too long; save it and import it alone.")
+        start = process_time()
+        try:
+            yield from read()
+        finally:
+            self._left -= process_time() - start
 
     @property
     def remarks(self) -> list[str]:
