@@ -13,7 +13,7 @@ from store.importing.decoding.encodings import decode
 from store.importing.limits import check_text
 from store.importing.piece import Piece, Reader, Source
 from store.importing.plain_text import draft_of_text, press_draft
-from store.importing.splits.chapters import headings_at, is_numbered, is_volume
+from store.importing.splits.chapters import CHAPTERS, headings_at, is_numbered, is_volume
 from store.importing.splits.splitting import NAMES, Split, possible_split, split_of_headings, split_text
 from store.importing.splits.title_page import (
     OF_ALL,
@@ -113,13 +113,13 @@ class _Front(NamedTuple):
     remarks: tuple[str, ...] = ()
 
 
-def _front_of(lines: Lines, whole: Draft) -> _Front:
+def _front_of(lines: Lines, whole: Draft, pattern: str) -> _Front:
     """Return what is said by the lines before the first chapter.
 
     :param whole: the file, or these lines, as one article.
     """
     if not is_title_page(lines):
-        head = head_of(lines)
+        head = head_of(lines) if pattern.strip() == CHAPTERS else []  # else it is an article of its own
         return _Front(said_by_title_page(head, whole) if head else {})
     size = sum(len(words) for _, words in lines)
     what = "the title page and table of contents" if has_contents(lines) else "the title page"
@@ -132,7 +132,7 @@ def _front_of_text(parts: list[str], text: str, pattern: str, name: str) -> _Fro
         return _Front()
     whole = draft_of_text(parts[0], name)
     lines = [(block.kind, whole.text[block.start : block.end]) for block in whole.blocks]
-    return _front_of(lines, whole)
+    return _front_of(lines, whole, pattern)
 
 
 def _draft_of_part(part: str, about: Mapping[str, object], name: str) -> Draft:
@@ -223,7 +223,7 @@ def _split(piece: Piece, pattern: str) -> Iterator[Piece]:
     for number, part in enumerate(parts, 1):
         lines = [(_kind_of(line, blocks, draft), line) for line in part.splitlines() if line.strip()]
         if number == 1 and is_before_first(part, parts, draft.text, pattern):
-            front = _front_of(lines, draft)
+            front = _front_of(lines, draft, pattern)
             about = {**about, **front.about}
             remarks += front.remarks
             if front.is_left_out:

@@ -142,6 +142,12 @@ def test_a_preface_stays_an_article_and_its_author_goes_to_each_chapter() -> Non
     assert [each.column for each in found[1:]] == ["渡口往事"] * 3
 
 
+def test_the_first_article_says_nothing_of_the_others() -> None:
+    text = f"旧书店\n作者：许砚秋\n{PROSE * 9}\n其二 南坡茶\n{PROSE * 5}\n其三 河西的桥\n{PROSE * 5}\n"
+    found = [each.article.draft for each in pieces(text.encode(), "a.txt", split="^其.")]
+    assert [(each.authors, each.column) for each in found] == [(("许砚秋",), ""), ((), ""), ((), "")]
+
+
 def test_an_empty_chapter_stays_with_the_next_one() -> None:
     text = f"第一章 渡口\n{PROSE * 5}\n第二章 缆桩\n第三章 北岸\n{PROSE * 5}\n"
     found = pieces(text.encode(), "a.txt", split="chapters")
