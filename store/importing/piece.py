@@ -58,6 +58,15 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     charset: str = ""
     """The encoding that the server named; empty if it named none."""
     options: ReadOptions = ReadOptions()
+    depth: int = 0
+    """How many files hold it: an attachment of a mail in an archive has 2."""
+
+    def inside(self, name: str) -> Source:
+        """Return where the bytes of a file in this one come from.
+
+        :param name: its name in this file.
+        """
+        return Source(name=f"{self.name}/{name}", options=self.options, depth=self.depth + 1)
 
 
 Reader: TypeAlias = Callable[[bytes, Source], Iterable[Piece]]

@@ -24,6 +24,14 @@ def read_text(data: bytes, name: str) -> tuple[Draft, str]:
     :raises BadInput: when the bytes are not text, or only white space.
     """
     source, encoding = decode(data, name)
+    return draft_of_text(source, name), encoding
+
+
+def draft_of_text(source: str, name: str) -> Draft:
+    """Return the article in a text: see :func:`read_text`.
+
+    :raises BadInput: when the text is only white space, or too long.
+    """
     check_text(source, name)
     parts = find_parts(source)
     if not parts:
@@ -32,7 +40,7 @@ def read_text(data: bytes, name: str) -> tuple[Draft, str]:
     draft = press_draft(text, blocks)
     if not any(map(str.isalnum, draft.title)):  # marks alone do not tell articles apart
         draft = replace(draft, title=_name_without_suffix(name) or draft.title or name)
-    return draft, encoding
+    return draft
 
 
 def _name_without_suffix(name: str) -> str:

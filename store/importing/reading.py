@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 from typing import BinaryIO
@@ -10,8 +11,19 @@ from typing import BinaryIO
 from msgspec.structs import replace
 
 from store.errors import BadInput, BadTagName
+from store.importing.decoding.damage import told_by_words
 from store.importing.decoding.mojibake import Repair, repair
-from store.importing.file_formats import CSV, HEAD_BYTES, HTML, MARKDOWN, SUBTITLES, TEXT, FileFormat, detect
+from store.importing.file_formats import (
+    CSV,
+    HEAD_BYTES,
+    HTML,
+    MARKDOWN,
+    SUBTITLES,
+    TEXT,
+    ZIP,
+    FileFormat,
+    detect,
+)
 from store.importing.file_names import read_file_name
 from store.importing.folders import LOCK
 from store.importing.input_file import open_input, read_open
@@ -21,11 +33,14 @@ from store.model.article import Draft
 from store.model.metadata.web_address import web_address
 from store.model.surrogates import writable
 from store.model.tag import clean_tag_name
-from store.press.byline import has_own_title
+from store.press.byline import day_of_year, has_own_title
 from store.press.stated_header import read_stated_header
 
 _TEXTS = (TEXT, MARKDOWN, HTML, SUBTITLES, CSV)
 """Formats whose files are text throughout."""
+_TELLING_DAMAGE = (TEXT, ZIP)
+"""Formats whose readers tell of damage: by line, and file by file."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LONGEST_TOLD = 80
 """Code points of an address that a remark shows."""
 
@@ -68,7 +83,10 @@ def read_data(data: bytes, source: Source, form: FileFormat | None = None) -> It
     else:
         pieces = split_pieces(form.reader()(data, source), source)
     for piece in _with_keys(pieces):
-        named = replace(piece, file_format=piece.file_format or form.name, remarks=told + piece.remarks)
+        remarks = told + piece.remarks
+        if form not in _TELLING_DAMAGE:
+            remarks += told_by_words(piece.article.draft.text)
+        named = replace(piece, file_format=piece.file_format or form.name, remarks=remarks)
         told = ()
         yield _with_address(_with_header(_with_title(named, source)))
 
@@ -152,6 +170,10 @@ def _with_file_name(draft: Draft, name: str) -> tuple[Draft, tuple[str, ...]]:
     """Return a draft with title, date and source from the name of its file, where it lacks them, and the
     remark about it. A name with another title than the text's may be about anything, and is left alone.
     """
+    years = set(_YEAR.findall(PurePath(name).stem))
+    if not draft.date and len(years) == 1 and (day := day_of_year(draft.text, draft.blocks, years.pop())):
+        dated, told = _with_file_name(replace(draft, date=day), name)
+        return dated, (*told, "year of the date read from the name of the file")
     found = read_file_name(name, (*draft.authors, draft.source))
     if not any(found):
         return draft, ()

@@ -15,6 +15,7 @@ import msgspec
 from store.chinese.folding import fold
 from store.model.article import Article, Block, BlockKind, Metadata
 from store.press.dates import date
+from store.press.display.labels import without_label
 from store.press.imprint.imprint import Imprint
 from store.press.imprint.publications import could_be_publication, is_publication
 from store.press.imprint.reading import is_byline, is_date, read_imprint
@@ -70,6 +71,10 @@ _NAMED_WITH_ORIGIN = re.compile(
     r"作者\s*:?\s*([^\s,;。()|]{2,4})(?=[\s,;。()|]|$)|》[\s,(]*([^\s,;。()|]{2,4})\s*(?:编|編)?[著撰](?=[\s,;。()|]|$)"
 )
 """The writer that it names too: 转载自“青石读书”，作者陈小满; 选自《江边》，陈小满 著."""
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\s*年)")
+_MONTH_AND_DAY = re.compile(
+    r"(?<![\d年])(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日"
+)
 _LONGEST = 120
 """Code points: a longer line is neither a byline nor a date."""
 _OPENINGS = 3
@@ -134,8 +139,8 @@ def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
         pen_name, account = (*pen_name, account), ""  # who signs a letter is no publication
     metadata = Metadata(
         title=title or _title_from_text(text, blocks),
-        kicker=" ".join(lines(BlockKind.KICKER)),
-        subtitle=" ".join(lines(BlockKind.SUBTITLE)),
+        kicker=" ".join(map(without_label, lines(BlockKind.KICKER))),
+        subtitle=" ".join(map(without_label, lines(BlockKind.SUBTITLE))),
         column=" ".join(_undecorated(line) for line in lines(BlockKind.COLUMN)),
         authors=_reporters(imprint[:above], imprint[above:], openings)
         or _signed_in_credits(remarks)
@@ -144,7 +149,8 @@ def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
         date=next(filter(None, map(date, imprint)), "")
         or _date_of_print(remarks)
         or next(filter(None, map(_date_of_report, openings)), "")
-        or next((day for day in map(_date_of_speech, lines(BlockKind.SUBTITLE)) if day), ""),
+        or next((day for day in map(_date_of_speech, lines(BlockKind.SUBTITLE)) if day), "")
+        or _day_of_known_year(imprint, [*remarks, *lines(BlockKind.COLUMN)]),
         source=next(filter(None, map(source, imprint[:above])), "")
         or (account if above else "")
         or next(filter(None, map(source, imprint)), "")
@@ -166,6 +172,26 @@ def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
     if of_persons and metadata.source and not (metadata.authors or _is_institution(metadata.source)):
         return msgspec.structs.replace(metadata, authors=(metadata.source,), source="")
     return metadata
+
+
+def _day_of_known_year(imprint: Sequence[str], others: Sequence[str]) -> str:
+    """Return the date of a line that has only month and day, if all other lines around name one year."""
+    years = {year for line in [*imprint, *others] for year in _YEAR.findall(line)}
+    return _day_in(years.pop(), imprint) if len(years) == 1 else ""
+
+
+def day_of_year(text: str, blocks: Sequence[Block], year: str) -> str:
+    """Return the date of an article whose byline and date lines have only month and day; empty without any.
+
+    :param year: four digits, from the name of its file.
+    """
+    kinds = (BlockKind.DATE, BlockKind.BYLINE)
+    return _day_in(year, [text[each.start : each.end] for each in blocks if each.kind in kinds])
+
+
+def _day_in(year: str, imprint: Sequence[str]) -> str:
+    day = next(filter(None, map(_MONTH_AND_DAY.search, imprint)), None)
+    return date(f"{year}年{day[0]}") if day else ""
 
 
 def has_own_title(title: str, text: str, blocks: tuple[Block, ...]) -> bool:
@@ -371,11 +397,7 @@ def _without_markup(line: str) -> str:
     line = _NOTE_MARK.sub("", line)
     if _SPACED_OUT.fullmatch(line):
         return "".join(line.split())
-    return re.sub(
-        r"^(?:#{1,6}\s+|(?:标题|標題|题目|題目|主题|主題|主旨|[Ss]ubject|[Tt]itle)\s*[：:]\s*)",
-        "",
-        line.strip(),
-    )
+    return without_label(re.sub(r"^(?:#{1,6}\s+|(?:主题|主題)\s*[：:]\s*)", "", line.strip()))
 
 
 def _undecorated(line: str) -> str:

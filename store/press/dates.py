@@ -32,6 +32,7 @@ _DATE = re.compile(
 )
 _MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
 _ENGLISH_DATE = re.compile(
+    r"(?:\b(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b[.,]*\s+)?"
     r"\b(?:(?P<d1>\d{1,2})\s+(?P<m1>[A-Z][a-z]{2,8})\.?|(?P<m2>[A-Z][a-z]{2,8})\.?\s+(?P<d2>\d{1,2}))(?:st|nd|rd|th)?,?\s+"
     r"(?P<y>(?:18|19|20)\d\d)\b"
 )

@@ -165,3 +165,36 @@ def usual_gap(lines: list[Line]) -> int:
     """The most common number of empty lines between two lines; the smallest if several are equally common."""
     gaps = Counter(line.gap for line in lines[1:])
     return max(sorted(gaps), key=gaps.__getitem__, default=0)
+
+
+_LABEL_ALONE = re.compile(
+    r"(?:作\s*者|记者|記者|来\s*源|來\s*源|出处|出處|(?:发布|發布|发表|發表|更新)?(?:时\s*间|時\s*間|日\s*期)|(?:责任)?(?:编辑|編輯)|责编|"
+    r"摄影|攝影|翻译|编译|整理|口述|撰文|标题|標題|题目|題目)\s*[：:]"
+)
+"""A label whose value stands on the next line, as pages set in tables are copied."""
+_MOST_IN_HEAD = 16
+"""Lines at the beginning among which such labels are looked for."""
+_LONGEST_VALUE = 40
+"""Code points."""
+
+
+def join_labels(lines: list[Line]) -> list[Line]:
+    """Return lines with a label and its value on one, among the first ones, if two labels stand alone so."""
+    alone = [at for at, line in enumerate(lines[:_MOST_IN_HEAD]) if _LABEL_ALONE.fullmatch(line.words)]
+    pairs = {
+        at
+        for at in alone
+        if at + 1 < len(lines) and at + 1 not in alone and len(lines[at + 1].words) <= _LONGEST_VALUE
+    }
+    if len(pairs) < _FEWEST_PAIRS:
+        return lines
+    joined: list[Line] = []
+    for at, line in enumerate(lines):
+        if at - 1 in pairs:
+            joined[-1] = joined[-1].with_text(joined[-1].text + line.text)
+        else:
+            joined.append(line)
+    return joined
+
+
+_FEWEST_PAIRS = 2

@@ -13,7 +13,7 @@ from store.press.body import body_kinds
 from store.press.display.titles import Part
 from store.press.head import find_head
 from store.press.headings import is_plain_heading
-from store.press.lines import read_lines
+from store.press.lines import join_labels, read_lines
 from store.press.machine_files import is_machine_file
 from store.press.unwrapping import join_torn, unwrap
 
@@ -32,6 +32,7 @@ def find_parts(source: str, *, wrapped: bool = True) -> list[tuple[BlockKind, st
     lines = read_lines(source)
     if is_machine_file(lines):
         return [(BlockKind.PARAGRAPH, line.text) for line in lines]
+    lines = join_labels(lines)
     if wrapped:
         lines = unwrap(lines)
     head = find_head(lines)

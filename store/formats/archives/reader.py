@@ -18,7 +18,7 @@ from store.errors import BadInput
 from store.formats.documents.package import Package
 from store.formats.documents.several_parts import Part, read_parts
 from store.importing.decoding.encodings import decode
-from store.importing.file_formats import HEAD_BYTES, SUFFIXES, ZIP, detect
+from store.importing.file_formats import SUFFIXES
 from store.importing.piece import Piece, Source
 from store.importing.reading import read_data
 from store.wording import counted
@@ -26,7 +26,7 @@ from store.wording import counted
 _IS_UTF8 = 0x800
 """The flag of an entry whose name is UTF-8 (APPNOTE.TXT of PKWARE, section 4.4.4)."""
 _DEEPEST = 2
-"""Archives in one another that are read."""
+"""Files in one another, such as archives and mails, of which the last archive is still read."""
 _UNSEEN = {"__macosx", "thumbs.db", "desktop.ini"}
 
 _File = tuple[str, Callable[[], bytes]]
@@ -37,26 +37,22 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
 
     :raises BadInput: it is damaged, needs a password, unpacks to too much, or has no file that can be read.
     """
-    yield from _read(data, source, depth=1)
-
-
-def read_files(files: Iterable[tuple[str, bytes]], source: Source) -> Iterator[Piece]:
-    """Yield the articles in files of an archive, given by path and content."""
-    yield from _read_each([(path, partial(bytes, content)) for path, content in files], source, depth=1)
-
-
-def _read(data: bytes, source: Source, depth: int) -> Iterator[Piece]:
+    if source.depth >= _DEEPEST:
+        raise BadInput(f"{source.name}: this archive is too deep in others; unpack it and import the files.")
     package = Package(data, source.name)
     entries = [entry for entry in package.entries if not entry.is_dir()]
     names = entry_names(entries)
     yield from _read_each(
-        [(name, partial(package.unpack, entry)) for name, entry in zip(names, entries, strict=True)],
-        source,
-        depth,
+        [(name, partial(package.unpack, entry)) for name, entry in zip(names, entries, strict=True)], source
     )
 
 
-def _read_each(files: list[_File], source: Source, depth: int) -> Iterator[Piece]:
+def read_files(files: Iterable[tuple[str, bytes]], source: Source) -> Iterator[Piece]:
+    """Yield the articles in files of an archive, given by path and content."""
+    yield from _read_each([(path, partial(bytes, content)) for path, content in files], source)
+
+
+def _read_each(files: list[_File], source: Source) -> Iterator[Piece]:
     shown = [(name, unpack) for name, unpack in files if not is_hidden(name)]
     pages = {posixpath.splitext(name)[0] for name, _ in shown if name.lower().endswith((".html", ".htm"))}
     wanted: list[_File] = []
@@ -73,7 +69,7 @@ def _read_each(files: list[_File], source: Source, depth: int) -> Iterator[Piece
             f"{source.name}: no file in this archive can be an article (it has {kinds}); unpack "
             "it and import what it holds."
         )
-    found = read_parts(_parts(wanted, source, depth), source.name, "files")
+    found = read_parts(_parts(wanted, source), source.name, "files")
     yield from _with_remarks(found, skipped)
 
 
@@ -92,26 +88,20 @@ def _with_remarks(pieces: Iterator[Piece], skipped: Counter[str]) -> Iterator[Pi
         remarks, skipped = (), Counter()
 
 
-def _parts(files: list[_File], source: Source, depth: int) -> Iterator[Part]:
+def _parts(files: list[_File], source: Source) -> Iterator[Part]:
     used: set[str] = set()
     for number, (name, unpack) in enumerate(files, 1):
         key = f"{name} {number}" if name in used else name
         used.add(key)
-        yield key, partial(_file, name, unpack, source, depth)
+        yield key, partial(_file, name, unpack, source)
 
 
-def _file(name: str, unpack: Callable[[], bytes], source: Source, depth: int) -> Iterator[Piece]:
-    inside = Source(name=f"{source.name}/{name}", options=source.options)
+def _file(name: str, unpack: Callable[[], bytes], source: Source) -> Iterator[Piece]:
     try:
         data = unpack()
     except BadInput as error:
         raise BadInput(f"{name}: {str(error).removeprefix(source.name + ': ')}") from None
-    if (form := detect(data[:HEAD_BYTES], data[-HEAD_BYTES:], inside.name)) is not ZIP:
-        yield from read_data(data, inside, form)
-    elif depth < _DEEPEST:
-        yield from _read(data, inside, depth + 1)
-    else:
-        raise BadInput(f"{inside.name}: this archive is too deep in others; unpack it and import the files.")
+    yield from read_data(data, source.inside(name))
 
 
 def is_hidden(name: str) -> bool:

@@ -149,18 +149,36 @@ def _find_title(lines: list[_Line], known: str, *, is_certain: bool) -> None:
         return
     headings = [line for line in lines if line.kind is BlockKind.HEADING]
     if headings:
-        first = next(place for place, line in enumerate(lines) if line.kind is BlockKind.HEADING)
-        highest = lines[first].level
+        highest = min(line.level for line in headings)
+        if not any(line.level == highest for line in headings[: _ABOVE_TITLE + 1]):
+            highest = headings[0].level
+        first = next(
+            place
+            for place, line in enumerate(lines)
+            if line.kind is BlockKind.HEADING and line.level <= highest
+        )
         above = lines[:first]
         if (
             sum(line.level <= highest for line in headings) == 1
             and len(above) <= _ABOVE_TITLE
             and not any(ends_sentence(line.text) for line in above)
         ):
-            lines[first].kind = BlockKind.TITLE
+            _mark_title(lines, first)
             return
     _mark_known_title(lines, known)
     _mark_by_look(lines)
+
+
+def _mark_title(lines: list[_Line], title: int) -> None:
+    """Mark a heading as the title, those above it as its kicker, and one above the byline as its subtitle."""
+    lines[title].kind = BlockKind.TITLE
+    for line in lines[:title]:
+        if line.kind is BlockKind.HEADING:
+            line.kind = BlockKind.KICKER
+    below = lines[title + 1 : title + 3]
+    is_signed = len(below) > 1 and (is_byline(below[1].text) or is_date(below[1].text))
+    if is_signed and below[0].kind is BlockKind.HEADING:
+        below[0].kind = BlockKind.SUBTITLE
 
 
 def _mark_by_look(lines: list[_Line]) -> None:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
-Role: TypeAlias = Literal["author", "source", "date", "editor", "publisher", ""]
+Role: TypeAlias = Literal["author", "source", "date", "editor", "publisher", "kicker", "subtitle", ""]
 """What the text of an element says about the article."""
 Region: TypeAlias = Literal["comments", "related", "share", "notice", "navigation", ""]
 """What an element beside the article is."""
@@ -33,6 +33,17 @@ _PUBLISHED = frozenset([
     "datepublished", "datecreated", "dtreviewed", "createtime",
 ])  # fmt: skip
 _EDITOR = frozenset(["editor", "editors", "bianji", "zebian", "proofreader"])
+_KICKER = frozenset([
+    "kicker", "yinti", "meiti", "jianti", "yinbiaoti", "eyebrow", "pretitle", "pretit", "shouldertitle",
+    "introtitle", "leadtitle", "uptitle", "titlepre",
+])  # fmt: skip
+_SUBTITLE = frozenset([
+    "subtitle", "subtit", "subtitles", "futi", "fubiaoti", "subhead", "subheading", "subheadline", "dek",
+    "standfirst",    "titlesub", "downtitle", "secondtitle",
+])  # fmt: skip
+_NO_DISPLAY = frozenset(
+    ["list", "item", "nav", "menu", "related", "comment", "author", "icon", "section", "video"]
+)
 _COMMENTS = frozenset([
     "comment", "comments", "commentlist", "cmt", "cmts", "reply", "replies", "replylist", "respond",
     "pinglun", "gentie", "tie", "liuyan", "discuss", "discussion", "disqus", "gitalk", "gitment", "valine",
@@ -66,6 +77,8 @@ _ROLES: tuple[tuple[Role, frozenset[str], frozenset[str]], ...] = (
     ("author", _AUTHOR, _NO_AUTHOR),
     ("source", _SOURCE, _NO_SOURCE),
     ("date", _PUBLISHED, frozenset()),
+    ("kicker", _KICKER, _NO_DISPLAY),
+    ("subtitle", _SUBTITLE, _NO_DISPLAY),
 )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from store.errors import BadInput
+from store.formats.html.around_headline import kickers, subtitles
 from store.formats.html.blocks import Part
 from store.formats.html.body.main_body import find_body
 from store.formats.html.encoding import decode_page
@@ -134,9 +135,10 @@ def _article_parts(
     scan: PageScan, headline: str, index: int, body: list[Part], about: PageMetadata
 ) -> list[Part]:
     """Return the paragraphs of the article: headline, imprint and text, each once."""
-    parts = _kicker(scan, headline, index)
+    parts = kickers(scan, headline, index)
     if headline:
         parts.append((BlockKind.TITLE, headline))
+        parts += subtitles(scan, headline, index, [words for words, _ in about.lines])
     imprint = {bare(words) for words, _ in about.lines}
     for words, found in about.lines:
         parts.append((BlockKind.BYLINE if found.authors or not found.date else BlockKind.DATE, words))
@@ -162,17 +164,6 @@ _MOST_REPEATED = 8
 def _is_piece(words: str, about: PageMetadata) -> bool:
     """Whether a short line at the start of the text is a part of a line of the imprint."""
     return len(words) <= 60 and any(words in line for line, _ in about.lines)
-
-
-def _kicker(scan: PageScan, headline: str, index: int) -> list[Part]:
-    """Return the heading that stands directly above the headline, if it is one of the article."""
-    if index < 1:
-        return []
-    kind, words = scan.parts[index - 1]
-    is_one = (
-        kind is BlockKind.HEADING and 8 <= len(words) <= 40 and bare(words) not in bare(scan.title + headline)
-    )
-    return [(BlockKind.KICKER, words)] if is_one else []
 
 
 def _left_out(scan: PageScan, parts: list[Part]) -> tuple[str, ...]:

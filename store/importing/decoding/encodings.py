@@ -68,6 +68,8 @@ _MAX_DAMAGE = 0.01
 """The largest share of damaged places, in code points, of a text. Beyond it the file is refused as binary."""
 _FEW = 5
 """Damaged places that are accepted in any text, if it has four times as many characters."""
+_LONGEST_DAMAGE, _MAX_LOST = 32, 0.1
+"""Lost characters, and their share, beyond which even few places are no small damage."""
 _MAX_NULS = 0.005
 _MAX_CONTROLS = 0.02
 _MAX_BITS = 13.5
@@ -75,6 +77,12 @@ _MAX_BITS = 13.5
 _SAMPLE_BYTES = 1 << 14
 """The number of bytes used to compare encodings: more do not make the result more reliable."""
 _DAMAGED_SAMPLE_BYTES = 1024
+_LEAST_TEXT = 256
+"""Bytes at the beginning of a binary file from which it is told where its text ends."""
+_LONGEST_CHARACTER = 4
+"""Bytes."""
+_STEP = 32
+"""Bytes by which that place is known."""
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x7f]")
 _HIGH = re.compile(rb"[\x80-\xff]")
 
@@ -106,10 +114,10 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     found = _decode_with_bom(data) or _decode_with_escapes(data) or _decode_without_bom(data, name)
     text = found.text.replace("\x00", "")
     if _is_ruined(found) or not _is_readable(text):
-        raise _mixed(data, name) or _binary(name)
+        raise _mixed(data, name) or _binary(data, name)
     nuls = len(found.text) - len(text)
     if nuls > max(1, len(text) * _MAX_NULS):
-        raise _binary(name)
+        raise _binary(data, name)
     repairs = []
     if found.places:
         repairs.append(f"damaged, {counted(found.places, 'place', 'places')}")
@@ -118,8 +126,50 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     return text, f"{found.encoding} ({'; '.join(repairs)})" if repairs else found.encoding
 
 
-def _binary(name: str) -> BadInput:
-    return BadInput(f"{name}: this is binary data, not text; save it as a text file and import that.")
+def _binary(data: bytes, name: str) -> BadInput:
+    return _torn(data, name) or BadInput(
+        f"{name}: this is binary data, not text; save it as a text file and import that."
+    )
+
+
+def _torn(data: bytes, name: str) -> BadInput | None:
+    """Return the error for a file that begins as text; None if it does not."""
+    end = _end_of_text(data)
+    if not end:
+        return None
+    line = data.count(b"\n", 0, end) + 1
+    return BadInput(
+        f"{name}: it is text only up to line {line:,} (byte {end:,}), and binary data from there on; look "
+        "for a better copy, or cut it off there and import the rest."
+    )
+
+
+def _end_of_text(data: bytes) -> int:
+    """Return how many bytes at the beginning are text, about; 0 if there are few."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or not _is_text(data[:_LEAST_TEXT]):
+        return 0
+    text, binary = _LEAST_TEXT, len(data)
+    while text + _STEP < binary:
+        middle = (text + binary) // 2
+        if _is_text(data[max(0, middle - _SAMPLE_BYTES) : middle]):
+            text = middle
+        else:
+            binary = middle
+    return text
+
+
+def _is_text(data: bytes) -> bool:
+    """Whether bytes are text with at most a character at either end that was cut."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        best = _most_probable(data, _OLD)
+        text, places = decode_damaged(data, best, _FEW)
+        if places > 2 or not _is_plausible(data, best):
+            text = data.decode(errors="replace")
+            if text.count("\ufffd") > 2 * _LONGEST_CHARACTER or _places(text.strip("\ufffd")):
+                return False
+    return not _CONTROL.search(text)
 
 
 def _mixed(data: bytes, name: str) -> BadInput | None:
@@ -164,6 +214,8 @@ def _is_chinese(data: bytes, codec: str) -> bool:
 def _is_ruined(decoded: _Decoded) -> bool:
     """Whether a text has so many damaged places that it is rather binary data, or in another encoding."""
     length = len(decoded.text)
+    if decoded.places and decoded.text.count("\ufffd") > max(_LONGEST_DAMAGE, length * _MAX_LOST):
+        return True
     return decoded.places > max(1, min(_FEW, length // 4), length * _MAX_DAMAGE)
 
 
@@ -207,7 +259,7 @@ def _decode_without_bom(data: bytes, name: str) -> _Decoded:
     if _is_wide(data, wide) and _is_plausible(data, wide):
         return _decode_as(data, wide)
     if nuls > max(1, len(data) * _MAX_NULS) or nuls == len(data):
-        raise _binary(name)
+        raise _binary(data, name)
     decoded = _decode_without_bom(data.replace(b"\x00", b""), name)
     return decoded._replace(text=decoded.text + "\x00" * nuls)  # counted, and left out, by the caller
 
@@ -282,8 +334,10 @@ def _decode_legacy(data: bytes, name: str) -> _Decoded:
     if _is_western(data):
         text = data.decode("cp1252", errors="replace")
         return _Decoded(text, "cp1252", _places(text))
-    raise _mixed(data, name) or BadInput(
-        f"{name}: its encoding cannot be detected; save it as UTF-8 and import that."
+    raise (
+        _mixed(data, name)
+        or _torn(data, name)
+        or BadInput(f"{name}: its encoding cannot be detected; save it as UTF-8 and import that.")
     )
 
 

@@ -4,30 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from store.importing.decoding.damage import told_by_line
 from store.importing.decoding.encodings import decode
 from store.importing.limits import check_text
 from store.importing.piece import Piece, Reader, Source
-from store.importing.plain_text import press_draft, read_text
+from store.importing.plain_text import draft_of_text, press_draft
+from store.importing.splits.chapters import CHAPTERS, headings_at, is_numbered, is_volume
 from store.importing.splits.splitting import NAMES, Split, possible_split, split_of_headings, split_text
+from store.importing.splits.title_page import (
+    OF_ALL,
+    PLAIN,
+    Lines,
+    has_contents,
+    head_of,
+    is_before_first,
+    is_title_page,
+    said_by_title_page,
+)
 from store.model.article import Block, BlockKind, Draft, join_blocks
 from store.model.new_article import NewArticle
 from store.press.byline import derive_metadata, is_byline, is_date
-from store.press.lines import ends_sentence
 from store.press.parts import find_parts
+from store.press.printed.page_lines import PageLines, without_page_lines
 from store.wording import counted
 
 _OF_FILE = ("source", "url", "column")
 """Fields that a file says of all its articles, wherever they stand in it."""
-_OF_ALL = (*_OF_FILE, "authors", "date")
-_LONGEST_OF_TITLE_PAGE, _LONGEST_TITLE_PAGE = 40, 300
-"""Code points of a line of a title page, and of all of it."""
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n.*?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-
-_PARAGRAPHS = {BlockKind.PARAGRAPH, BlockKind.CAPTION, BlockKind.CREDIT}
 
 
 def read_text_pieces(data: bytes, source: Source, file_format: str) -> Iterator[Piece]:
@@ -39,11 +47,15 @@ def read_text_pieces(data: bytes, source: Source, file_format: str) -> Iterator[
     text, encoding = decode(data, source.name)
     if not pattern:
         check_text(text, source.name)
+    printed = without_page_lines(text)
+    about_file = told_by_line(text) + _left_out(printed)
+    text = printed.text
     parts = split_text(text, pattern) if pattern else [text]
     if len(parts) == 1:
-        draft, encoding = read_text(data, source.name)
+        draft = draft_of_text(text, source.name)
         split = None if pattern else possible_split(text)
-        remarks = (_not_found(pattern),) if pattern else (offer(split),) if split else ()
+        remarks: tuple[str, ...] = (_not_found(pattern),) if pattern else (offer(split),) if split else ()
+        remarks += about_file
         yield Piece(
             article=NewArticle(draft=draft),
             file_format=file_format,
@@ -52,11 +64,93 @@ def read_text_pieces(data: bytes, source: Source, file_format: str) -> Iterator[
             split=split,
         )
         return
+    front = _front_of_text(parts, text, pattern, source.name)
+    told = front.remarks + about_file
     del text
+    volumes = _Volumes()
     for number, part in enumerate(parts, 1):
-        draft, _ = read_text(b"\xef\xbb\xbf" + part.encode("utf-8", "replace"), source.name)
-        article = NewArticle(draft=draft)
-        yield Piece(article=article, key=str(number), file_format=file_format, encoding=encoding)
+        if number == 1 and front.is_left_out:
+            continue
+        about = {**front.about, "kicker": volumes.of(part.splitlines())}
+        article = NewArticle(draft=_draft_of_part(part, about, source.name))
+        yield Piece(
+            article=article, key=str(number), file_format=file_format, encoding=encoding, remarks=told
+        )
+        told = ()
+
+
+def _left_out(printed: PageLines) -> tuple[str, ...]:
+    """Return the remark about lines of printed pages that are not in the text."""
+    if not printed.numbers:
+        return ()
+    numbers = counted(printed.numbers, "page number", "page numbers")
+    if not printed.heads:
+        return (f"left out: {numbers}",)
+    return (f"left out: {numbers} and the running heads {', '.join(map('“{}”'.format, printed.heads[:4]))}",)
+
+
+class _Volumes:
+    """The volumes of chapters: the heading of one stands above its first chapter only."""
+
+    def __init__(self) -> None:
+        self._last = ""
+
+    def of(self, lines: Iterable[str]) -> str:
+        """Return the volume of the next chapter, whose lines these are; empty if it has none."""
+        filled = [words for line in lines if (words := line.strip())]
+        headings = filled[: headings_at(filled)]
+        self._last = next(filter(is_volume, headings), self._last)
+        return self._last if any(map(is_numbered, headings)) else ""
+
+
+class _Front(NamedTuple):
+    """What stands before the first line that begins an article."""
+
+    about: Mapping[str, object] = {}
+    """What it says of all articles."""
+    is_left_out: bool = False
+    """Whether it is only a title page, and no article."""
+    remarks: tuple[str, ...] = ()
+
+
+def _front_of(lines: Lines, whole: Draft, pattern: str) -> _Front:
+    """Return what is said by the lines before the first chapter.
+
+    :param whole: the file, or these lines, as one article.
+    """
+    if not is_title_page(lines):
+        head = head_of(lines) if pattern.strip() == CHAPTERS else []  # else it is an article of its own
+        return _Front(said_by_title_page(head, whole) if head else {})
+    size = sum(len(words) for _, words in lines)
+    what = "the title page and table of contents" if has_contents(lines) else "the title page"
+    told = f"left out: {what}, {size:,} characters"
+    return _Front(said_by_title_page(lines, whole), is_left_out=True, remarks=(told,))
+
+
+def _front_of_text(parts: list[str], text: str, pattern: str, name: str) -> _Front:
+    if not is_before_first(parts[0], parts, text, pattern):
+        return _Front()
+    whole = draft_of_text(parts[0], name)
+    lines = [(block.kind, whole.text[block.start : block.end]) for block in whole.blocks]
+    return _front_of(lines, whole, pattern)
+
+
+def _draft_of_part(part: str, about: Mapping[str, object], name: str) -> Draft:
+    """Return one article of a text. Headings of a chapter at its beginning are its title."""
+    lines = [line.strip() for line in part.splitlines() if line.strip()]
+    count = headings_at(lines)
+    if not count:
+        return _completed(draft_of_text(part, name), about)
+    rest = part
+    for line in lines[: count - 1]:
+        rest = rest.partition(line)[2]
+    check_text(part, name)
+    below = find_parts(rest)
+    if below and below[0][1] == lines[count - 1]:
+        below = [(BlockKind.PARAGRAPH if kind is BlockKind.TITLE else kind, words) for kind, words in below]
+        below[0] = (BlockKind.HEADING, below[0][1])
+    headings = [(BlockKind.HEADING, line) for line in lines[: count - 1]]
+    return _completed(press_draft(*join_blocks(_with_title(headings + below))), about)
 
 
 def read_markdown_pieces(data: bytes, source: Source, read: Reader) -> Iterator[Piece]:
@@ -125,18 +219,17 @@ def _split(piece: Piece, pattern: str) -> Iterator[Piece]:
         remarks += (f"{lost} left out, since the file was split",)
     blocks = iter(draft.blocks)
     about = _said_of_all(draft)
+    volumes = _Volumes()
     for number, part in enumerate(parts, 1):
-        lines = [line for line in part.splitlines() if line.strip()]
-        kinds = [_kind_of(line, blocks, draft) for line in lines]
-        if (
-            number == 1
-            and _is_title_page(lines, kinds)
-            and _is_before_first(part, parts, draft.text, pattern)
-        ):
-            about = _of_title_page(lines, kinds, draft)
-            remarks += (f"left out: the title page, {sum(map(len, lines)):,} characters",)
-            continue
-        article = NewArticle(draft=_draft(lines, kinds, about), tags=piece.article.tags)
+        lines = [(_kind_of(line, blocks, draft), line) for line in part.splitlines() if line.strip()]
+        if number == 1 and is_before_first(part, parts, draft.text, pattern):
+            front = _front_of(lines, draft, pattern)
+            about = {**about, **front.about}
+            remarks += front.remarks
+            if front.is_left_out:
+                continue
+        volume = volumes.of(words for _, words in lines)
+        article = NewArticle(draft=_draft(lines, {**about, "kicker": volume}), tags=piece.article.tags)
         key = f"{piece.key}#{number}" if piece.key else str(number)
         yield replace(piece, article=article, key=key, other_keys=(), remarks=remarks)
         remarks = ()
@@ -148,39 +241,9 @@ def _said_of_all(whole: Draft) -> dict[str, object]:
     derived = derive_metadata(whole.text, whole.blocks)
     return {
         name: getattr(whole, name)
-        for name in _OF_ALL
+        for name in OF_ALL
         if getattr(whole, name) != getattr(derived, name, "") or name in _OF_FILE
     }
-
-
-def _is_title_page(lines: list[str], kinds: list[BlockKind]) -> bool:
-    """Whether what stands before the first chapter is the title of the book, with its author and the like."""
-    return (
-        bool(lines)
-        and all(
-            kind not in _PARAGRAPHS or (len(line) <= _LONGEST_OF_TITLE_PAGE and not ends_sentence(line))
-            for line, kind in zip(lines, kinds, strict=True)
-        )
-        and sum(map(len, lines)) <= _LONGEST_TITLE_PAGE
-    )
-
-
-def _is_before_first(part: str, parts: list[str], text: str, pattern: str) -> bool:
-    """Whether the first part only stands before the first line that begins an article."""
-    keeps_lines = sum(map(_characters, parts)) == _characters(text)
-    return keeps_lines and len(split_text(f"—\n{part}", pattern)) == 1
-
-
-def _characters(text: str) -> int:
-    return len("".join(text.split()))
-
-
-def _of_title_page(lines: list[str], kinds: list[BlockKind], whole: Draft) -> dict[str, object]:
-    """Return what a title page and its file say of all chapters; the title of the book is their column."""
-    text, blocks = join_blocks(list(zip(kinds, lines, strict=True)))
-    page = derive_metadata(text, blocks)
-    found = {name: getattr(whole, name) or getattr(page, name, "") for name in _OF_ALL}
-    return {**found, "column": whole.column or whole.title}
 
 
 def _kind_of(line: str, blocks: Iterator[Block], draft: Draft) -> BlockKind:
@@ -191,22 +254,42 @@ def _kind_of(line: str, blocks: Iterator[Block], draft: Draft) -> BlockKind:
     return BlockKind.PARAGRAPH
 
 
-def _draft(lines: list[str], kinds: list[BlockKind], about: Mapping[str, object]) -> Draft:
+def _draft(lines: list[tuple[BlockKind, str]], about: Mapping[str, object]) -> Draft:
     """Return one article. A heading at its beginning is its title, else the press rules find one.
 
     :param about: the fields that it has if its text does not say others.
     """
-    if kinds[0] is BlockKind.HEADING and BlockKind.TITLE not in kinds:
-        kinds[0] = BlockKind.TITLE
-    parts = list(zip(kinds, lines, strict=True))
-    if BlockKind.TITLE not in kinds and set(kinds) <= _PARAGRAPHS:
-        parts = find_parts("\n".join(lines))
-    elif BlockKind.TITLE in kinds:
+    kinds = {kind for kind, _ in lines}
+    parts = _with_title(lines)
+    if BlockKind.TITLE not in {kind for kind, _ in parts} and kinds <= PLAIN:
+        parts = find_parts("\n".join(words for _, words in lines))
+    return _completed(press_draft(*join_blocks(parts)), about)
+
+
+def _completed(draft: Draft, about: Mapping[str, object]) -> Draft:
+    return replace(draft, **{name: value for name, value in about.items() if not getattr(draft, name)})
+
+
+def _with_title(lines: list[tuple[BlockKind, str]]) -> list[tuple[BlockKind, str]]:
+    """Return the parts of an article with the heading at its beginning as its title.
+
+    Where a chapter has several, such as that of its volume, the last one is its title. Those above are its
+    kicker; one that is only printed twice stays a heading.
+    """
+    parts = list(lines)
+    count = headings_at([words for _, words in parts])
+    if count > 1:
+        last = parts[count - 1][1]
+        title = next(at for at in range(count) if parts[at][1] == last)
+        for at in range(count):
+            kind = BlockKind.KICKER if at < title else BlockKind.HEADING
+            parts[at] = (BlockKind.TITLE if at == title else kind, parts[at][1])
+    elif parts and parts[0][0] is BlockKind.HEADING and BlockKind.TITLE not in {kind for kind, _ in parts}:
+        parts[0] = (BlockKind.TITLE, parts[0][1])
+    if BlockKind.TITLE in (kinds := [kind for kind, _ in parts]):
         below = kinds.index(BlockKind.TITLE) + 1
         parts[below : below + 4] = _with_byline(parts[below : below + 4])
-    text, blocks = join_blocks(parts)
-    draft = press_draft(text, blocks)
-    return replace(draft, **{name: value for name, value in about.items() if not getattr(draft, name)})
+    return parts
 
 
 def _with_byline(below: list[tuple[BlockKind, str]]) -> list[tuple[BlockKind, str]]:

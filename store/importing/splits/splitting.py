@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from store.errors import BadInput
+from store.importing.splits.chapters import CHAPTER, CHAPTERS, chapter_starts
 from store.index.regular_expression import BadPattern, spans_of
 from store.press.head import imprint_kind
 from store.press.lines import could_be_display, is_prose, width
@@ -20,7 +21,6 @@ _END = re.compile(r"\W*(?:END|End|end|THE END|全文完|本文完|本篇完|完|
 """A line that ends an article, so that it belongs to the one before it."""
 _RULE = re.compile(r"(?:([=\-*_~#+＝－＊～＿—─━═·•…※◆◇○●☆★■□▲△%])\s*){3,}")
 """A line of marks between articles."""
-_NUMBER = "[一二三四五六七八九十百千零〇两兩\\d]{1,7}"
 
 
 class Separator(NamedTuple):
@@ -62,7 +62,7 @@ SEPARATORS = (
     ),
     Separator("gaps", r"\n{4,}", "three empty lines"),
     Separator("headings", r"^#[ \t]+\S", "# …"),
-    Separator("chapters", rf"^第\s*{_NUMBER}\s*[章回節节](?=[^\n。！？]{{0,40}}$)", "第…章"),
+    Separator(CHAPTERS, CHAPTER, "第…章"),
 )
 """Lines with which databases, collections, archives of newspapers and books begin each article or chapter."""
 NAMES = {each.name: each for each in SEPARATORS}
@@ -96,7 +96,7 @@ class Split(NamedTuple):
     @property
     def what(self) -> str:
         """What it would become, with the number: ``3 chapters``."""
-        if self.pattern == "chapters":
+        if self.pattern == CHAPTERS:
             return counted(self.parts, "chapter", "chapters")
         return counted(self.parts, "article", "articles")
 
@@ -119,7 +119,10 @@ def split_text(source: str, pattern: str) -> list[str]:
     wanted = pattern.strip()
     matched = {index for index, line in enumerate(lines) if line and line == wanted}
     named = NAMES.get(wanted)
-    matched = matched or _matched_lines(lines, named.pattern if named else pattern)
+    if not matched and wanted == CHAPTERS:
+        matched = chapter_starts(lines)
+    elif not matched:
+        matched = _matched_lines(lines, named.pattern if named else pattern)
     articles: list[list[str]] = [[]]
     for index, line in enumerate(raw):
         if index not in matched:
@@ -151,7 +154,7 @@ def looks_like_several(source: str) -> str | None:
     candidates = [
         (each.name, True)
         for each in SEPARATORS
-        if each.name not in ("gaps", "chapters", "headings")
+        if each.name not in ("gaps", CHAPTERS, "headings")
         and sum(bool(re.match(each.pattern, line)) for line in lines) > 1
     ]
     rules = Counter(line for line in lines if _RULE.fullmatch(line) and len(set(line.replace(" ", ""))) == 1)
@@ -190,12 +193,13 @@ def split_of_headings(source: str) -> Split | None:
 
 def _chapters(source: str) -> Split | None:
     """How a long text is split into its chapters; None if it has none."""
-    chapters = NAMES["chapters"]
+    chapters = NAMES[CHAPTERS]
     expression = re.compile(chapters.pattern)
-    count = sum(bool(expression.match(line.strip())) for line in source.splitlines())
+    count = len({line.strip() for line in source.splitlines() if expression.match(line.strip())})
     if count < _CHAPTERS or len(source) < _CHAPTER_LENGTH * count:
         return None
-    return Split(chapters.name, len(split_text(source, chapters.name)), chapters.example)
+    starts = chapter_starts([line.strip() for line in source.splitlines()])
+    return Split(chapters.name, len(starts), chapters.example)
 
 
 def _separates(source: str, pattern: str, *, plain: bool) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from store.chinese.folding import fold
 from store.model.article import BlockKind
+from store.press.display.labels import labelled_kinds
 from store.press.display.titles import KICKER_AND_TITLE, Part
 from store.press.imprint.publications import is_publication
 from store.press.lines import Line, is_prose, width
@@ -91,6 +92,8 @@ def is_column(words: str, title: str) -> bool:
 
 def _title_kinds(words: list[str]) -> list[BlockKind]:
     """The kinds of one to four display lines, without the section."""
+    if labelled := labelled_kinds(words):
+        return labelled
     for lines in range(min(len(words), _MOST_TITLE_LINES), 1, -1):
         if _is_broken_title(words[:lines]):
             return [BlockKind.TITLE] * lines + [BlockKind.SUBTITLE] * _subtitle_count(words[lines:])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from store.model.article import BlockKind
+from store.press.display.labels import label_kind
 from store.press.lines import width
 
 Part = tuple[BlockKind, str]
@@ -44,6 +45,8 @@ def split_titles(parts: list[Part]) -> list[Part]:
 
 
 def _split_title(title: str, taken: set[BlockKind]) -> list[Part]:
+    if label_kind(title):
+        return [(BlockKind.TITLE, title)]
     if button := _WITH_BUTTON.match(title):
         return [*_split_title(button[1], taken), (BlockKind.CREDIT, button[2])]
     if dated := TITLE_WITH_DATE.match(title):

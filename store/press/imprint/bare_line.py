@@ -7,11 +7,14 @@ import unicodedata
 from itertools import pairwise
 
 from store.chinese.folding import fold
+from store.press.imprint.roles import DOTTED
 from store.press.person_names import is_name, split_names
 
 _STROKES = re.compile("[丨▏▎✎✏✍🖊✒📝📷📸]\ufe0f?")
 """Signs that stand for a bar or a colon after a role."""
 _BULLETS = re.compile(r"^[□■◎●○◆◇▲△★☆•▪∙·▌▍\s]+|[□■◎●○◆◇★☆▪\s]+$")
+_BULLETS_BETWEEN = re.compile(r"\s+[□■◎●○◆◇▲△★☆]\s*(?=\S)")
+"""The marks before further names: ◎陈小满 ◎林夏."""
 _BRACKETS = re.compile(r"^[(\[【〔<《]\s*(.*?)\s*[)\]】〕>》]$")
 _PARTS_OF_LABELS = (
     "信息|文章|稿件|本文|资讯|责任|内容|新闻|图片|发布|發布|更新|"
@@ -72,8 +75,11 @@ def bare_line(line: str) -> tuple[str, bool]:
         " ".join(re.findall(_NUMBERED_NAME, words)), led=True
     ):  # 北京1, 上海2 is a score
         words = "作者: " + re.sub(_NUMBERED_NAME, r"\1", words)
+    words = DOTTED.sub(r"\1: ", words)
     bare = _BULLETS.sub("", words)
     marked = bare != words
+    if marked:
+        bare = _BULLETS_BETWEEN.sub(" ", bare)
     if (padded := _PADDED_NAME.fullmatch(bare)) and not is_name(padded[1] + padded[2]):
         bare = padded[1] + padded[2]
     words = _BULLETS.sub("", _BRACKETS.sub(r"\1", _separate_labels(bare)))

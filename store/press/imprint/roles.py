@@ -13,7 +13,8 @@ _STRICT_ROLE = (
 )
 _PEN_ROLE = (
     r"作者(?:姓名)?(?!姓名|系|为|是|单位|簡介|简介|均|係|為)|撰文|撰稿人?|文字|原创|原創|主笔|主筆|执笔|執筆|撰写|撰寫|署名|译者|譯者|翻译|翻譯|作家|"
-    r"评论员|評論員|专栏作家|專欄作家|笔者|图文|圖文|(?<![一-鿿])文(?=\s*[:/|])|by(?= )|By(?= )|BY(?= )"
+    r"评论员|評論員|专栏作家|專欄作家|笔者|图文|圖文|"
+    r"姓名(?=\s*[:|])|(?<![一-鿿])文(?=\s*[:/|])|by(?= )|By(?= )|BY(?= )"
 )
 _PHOTO_ROLE = (
     r"摄影记者|攝影記者|摄影|攝影|图片|圖片|供图|供圖|[图圖](?=\s*[:/|])|[摄攝](?=\s*[:/|])|"
@@ -29,5 +30,9 @@ LABEL = re.compile(
     r"(?P<mark>\s*[:/|]|(?=\s|$)|(?<=[者员員生]))"
 )
 """A role with what is before it and the mark after it. One of photo, editor, pen and strict has matched."""
+DOTTED = re.compile(
+    rf"((?:^|(?<=\s))(?:{_PHOTO_ROLE}|{_EDITOR_ROLE}|{_PEN_ROLE}|{_STRICT_ROLE}|[文图圖]))\s+[·•]\s+(?=\S)"
+)
+"""A role with a dot after it, in the place of a colon: 撰文 · 陈小满."""
 ACT = re.compile("口述|讲述|整理|编译|編譯|报道|報道|報導|采写|採寫|采访|採訪")
 """A role that is what somebody does: what follows may be what is done, as in the title 讲述：一个故事."""

@@ -24,14 +24,78 @@ def test_headers_that_are_not_encoded_are_decoded_anyway() -> None:
         assert (draft.title, draft.authors, draft.date) == ("春天的小站", ("陈小满",), "2024-03-05")
 
 
-def test_attachments_are_told_and_parts_read_in_order() -> None:
-    parts = (
-        f"--x\n{PLAIN}\n\n甲。\n--x\nContent-Type: application/pdf\nContent-Disposition: attachment; "
-        f"filename*=utf-8''%E6%9D%82.pdf\n\n%PDF\n--x\n{PLAIN}\n\n乙。\n--x--\n"
+def attached(name: str, body: str, kind: str = "application/octet-stream") -> str:
+    return f'Content-Type: {kind}\nContent-Disposition: attachment; filename="{name}"\n\n{body}'
+
+
+def mixed(*parts: str, subject: str = "信") -> bytes:
+    body = "".join(f"--x\n{part}\n" for part in parts) + "--x--\n"
+    return mail(body, 'Content-Type: multipart/mixed; boundary="x"', subject)
+
+
+def test_parts_of_text_are_read_in_order_and_other_attachments_told_in_one_line() -> None:
+    found = piece(
+        mixed(
+            f"{PLAIN}\n\n甲。",
+            attached("表.xls", "x"),
+            f"{PLAIN}\n\n乙。",
+            attached("图.png", "x", "image/png"),
+            attached("winmail.dat", "x"),
+            "Content-Type: text/calendar\n\nBEGIN:VCALENDAR",
+        ),
+        "a.eml",
     )
-    found = piece(mail(parts, 'Content-Type: multipart/mixed; boundary="x"'), "a.eml")
     assert lines(found) == ["甲。", "乙。"]
-    assert found.remarks == ("attachment 杂.pdf left out",)
+    assert found.remarks[0] == "attachments left out: 表.xls, 图.png, attachment 4.ics"
+    assert found.remarks[1].startswith("winmail.dat left out")
+
+
+def test_attachments_that_are_articles_become_articles() -> None:
+    inner = mail("江水退了三级石阶。", subject="Fwd: 水位").decode()
+    data = mixed(
+        f"{PLAIN}\n\n见附件。",
+        attached("渡口.txt", "渡口的清晨\n\n渡轮改走北岸，茶摊收了伞。"),
+        "Content-Type: application/octet-stream\nContent-Disposition: attachment; filename*0*=gb18030''"
+        '%B6%C9;\n filename*1*=%BF%DA; filename*2=".txt"\n\n第二份\n\n缆桩上坐着一个人。',
+        f"Content-Type: message/rfc822\n\n{inner}",
+        attached("空.txt", " "),
+        subject="转发：专题",
+    )
+    found = pieces(data, "a.eml")
+    titles = [each.article.draft.title for each in found]
+    assert titles == ["专题", "渡口的清晨", "第二份", "水位"]
+    assert [each.key for each in found] == ["", "渡口.txt", "渡口.txt 2", "Fwd: 水位"]
+    assert found[-1].remarks == (
+        "not imported: a.eml/空.txt: the file contains only white space; choose one with text in it.",
+    )
+
+
+def test_a_mail_that_has_only_attachments_is_their_articles() -> None:
+    (found,) = pieces(mixed(attached("渡口.txt", "渡口的清晨\n\n渡轮改走北岸。")), "a.eml")
+    assert found.article.draft.title == "渡口的清晨"
+    with pytest.raises(BadInput, match=r"attachments left out: 表.xls"):
+        pieces(mixed(attached("表.xls", "x")), "a.eml")
+
+
+def test_mails_in_one_another_are_read_to_a_depth() -> None:
+    data = mail("最里面。", subject="0").decode()
+    for number in range(1, 8):
+        data = mixed(f"Content-Type: message/rfc822\n\n{data}", subject=str(number)).decode()
+        data = data.replace("--x", f"--x{number}").replace('boundary="x"', f'boundary="x{number}"')
+    with pytest.raises(BadInput, match="left out"):
+        pieces(data.encode(), "a.eml")
+
+
+def test_signature_and_quoted_messages_are_told_and_kept() -> None:
+    body = "稿子收到。\n\n在 2024年1月2日，许砚秋 <x@b.example> 写道：\n> 请查收。\n\n-- \n陈小满\n江城文艺"
+    found = piece(mail(body), "a.eml")
+    assert "".join(lines(found)).endswith("陈小满江城文艺")
+    assert found.article.draft.date == "2024-03-05"
+    assert found.remarks == (
+        "it quotes an earlier message, from “在 2024年1月2日，许砚秋 <x@b.example> 写道：” on",
+        "1 line in it quoted from another message",
+        "its signature is kept: the last 2 lines",
+    )
 
 
 def test_flowed_text_is_joined() -> None:

@@ -234,3 +234,16 @@ def test_a_document_type_and_a_bomb_are_refused(monkeypatch: pytest.MonkeyPatch)
 def test_a_document_without_text_is_refused() -> None:
     with pytest.raises(BadInput, match=r"a\.docx: it has no text"):
         piece(docx(paragraph("")), "a.docx")
+
+
+def test_headings_around_the_highest_one_are_kicker_and_subtitle() -> None:
+    body = (
+        paragraph("入梅以来水位上涨", "2") + paragraph("渡口的第九场雨", "1") + paragraph("老船工的六月", "2")
+    )
+    text = "".join(paragraph("六月的第一场雨落下来时，渡口的吊机已经停了三天。") for _ in range(3))
+    draft = piece(docx(body + paragraph("本报记者 许砚秋") + text), "a.docx").article.draft
+    assert (draft.kicker, draft.title, draft.subtitle) == (
+        "入梅以来水位上涨",
+        "渡口的第九场雨",
+        "老船工的六月",
+    )

@@ -98,6 +98,62 @@ def test_a_by_line_of_one_chapter_is_not_that_of_the_others() -> None:
     assert [each.article.draft.authors for each in found] == [("赵一鸣",), (), ()]
 
 
+CONTENTS = (
+    "目　录\n第一卷 涨水\n第一章 入梅……1\n第二章 缆桩……9\n第二卷 退潮\n第三章 北岸……20\n番外 茶摊……30\n\n"
+)
+BOOK = (
+    "《渡口往事》\n\n作者：许砚秋\n\n内容简介：\n　　江水退了又涨，船工一代一代。\n\n"
+    f"{CONTENTS}楔子\n\n{PROSE * 5}\n\n第一卷 涨水\n\n第一章 入梅\n\n第一章 入梅\n\n{PROSE * 5}\n\n"
+    f"第二章 缆桩\n{PROSE * 5}\n\n"
+    f"第二卷 退潮\n第三章 北岸\n{PROSE * 5}\n番外 茶摊\n{PROSE * 5}\n"
+)
+
+
+def test_chapters_of_a_text_have_author_book_and_volume_and_its_contents_are_none() -> None:
+    (whole,) = pieces(BOOK.encode(), "a.txt")
+    assert whole.remarks == ("looks like 5 chapters: import it with --split chapters",)
+    found = pieces(BOOK.encode("gb18030"), "a.txt", split="chapters")
+    drafts = [each.article.draft for each in found]
+    assert [(each.title, each.kicker) for each in drafts] == [
+        ("楔子", ""),
+        ("第一章 入梅", "第一卷 涨水"),
+        ("第二章 缆桩", "第一卷 涨水"),
+        ("第三章 北岸", "第二卷 退潮"),
+        ("番外 茶摊", ""),
+    ]
+    assert {(each.authors, each.column) for each in drafts} == {(("许砚秋",), "渡口往事")}
+    assert found[0].remarks[0].startswith("left out: the title page and table of contents")
+
+
+@pytest.mark.parametrize("names", ["第1章 第2章 第3章", "第一回 第二回 第三回", "卷一 卷二 卷三"])
+def test_chapters_are_counted_in_several_ways(names: str) -> None:
+    text = "".join(f"{name} 渡口\n{PROSE * 5}\n\n" for name in names.split())
+    found = pieces(text.encode(), "a.txt", split="chapters")
+    assert [each.article.draft.title.split()[0] for each in found] == names.split()
+
+
+def test_a_preface_stays_an_article_and_its_author_goes_to_each_chapter() -> None:
+    text = f"渡口往事\n作者：许砚秋\n{PROSE * 9}\n" + "".join(
+        f"第{n}章 渡口\n{PROSE * 5}\n" for n in "一二三"
+    )
+    found = [each.article.draft for each in pieces(text.encode(), "a.txt", split="chapters")]
+    assert [each.title for each in found] == ["渡口往事", "第一章 渡口", "第二章 渡口", "第三章 渡口"]
+    assert {each.authors for each in found} == {("许砚秋",)}
+    assert [each.column for each in found[1:]] == ["渡口往事"] * 3
+
+
+def test_the_first_article_says_nothing_of_the_others() -> None:
+    text = f"旧书店\n作者：许砚秋\n{PROSE * 9}\n其二 南坡茶\n{PROSE * 5}\n其三 河西的桥\n{PROSE * 5}\n"
+    found = [each.article.draft for each in pieces(text.encode(), "a.txt", split="^其.")]
+    assert [(each.authors, each.column) for each in found] == [(("许砚秋",), ""), ((), ""), ((), "")]
+
+
+def test_an_empty_chapter_stays_with_the_next_one() -> None:
+    text = f"第一章 渡口\n{PROSE * 5}\n第二章 缆桩\n第三章 北岸\n{PROSE * 5}\n"
+    found = pieces(text.encode(), "a.txt", split="chapters")
+    assert [lines(each)[:2] for each in found] == [["第一章 渡口", PROSE * 5], ["第二章 缆桩", "第三章 北岸"]]
+
+
 THREE = "\n\n---\n\n".join(
     f"# 第{n}座桥\n\n桥上的石板被走得发亮，下雨的时候要慢一点。\n\n桥头卖花的人也认得我。" for n in "一二三"
 )

@@ -1,0 +1,98 @@
+"""Tells what is damaged in a text, so that its reader can look for a better copy. The text stays as it is.
+
+Characters are lost in four ways that leave a trace: a program puts U+FFFD where bytes are no character; a
+"?" where its encoding has none; 锟斤拷 where it reads U+FFFD as GBK, and 烫烫烫 where memory was never
+written; and a character of a private use area, for which only one font has a picture.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from store.wording import counted
+
+_HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
+_ENDS_QUESTION = "吗嗎呢么麼嘛吧啊呀谁誰哪什里裡何样樣否没沒几幾不了的事办辦思用意去来來去里人字"
+"""Characters after which a half-width question mark may be meant."""
+_QUESTION_MARKS = re.compile(
+    rf"(?<=[，。、；：“‘（《])\?+(?=[{_HAN}])|(?m:^)[ \u3000]*\?+(?=[{_HAN}])"
+    rf"|(?<=[{_HAN}])(?<![{_ENDS_QUESTION}])\?+(?=[{_HAN}，。、；：”’）》])|(?m:^)[ \u3000]*\?{{4,}}(?:\s|$)"
+)
+_ANY_QUESTION_MARKS = re.compile(r"\?+")
+_FEWEST_QUESTION_MARKS = 3
+_SIGNS = (
+    (re.compile("\ufffd+"), "�", "\ufffd"),
+    (re.compile("锟斤拷(?:锟斤拷|锟斤|锟)*"), "锟斤拷", "锟"),
+    (re.compile("烫{3,}|屯{3,}"), "烫烫烫", ""),
+    (re.compile("锘[\u4e00-\u9fff]?(?=[\u4e00-\u9fff])"), "锘", "锘"),
+    (_QUESTION_MARKS, "? in the place of characters", "?"),
+    (
+        re.compile("[\ue000-\uf8ff\ufffe\uffff\U000f0000-\U000ffffd\U00100000-\U0010fffd]"),
+        "private-use characters",
+        "",
+    ),
+)
+_SHOWN = 6
+"""Code points on either side of a place that are shown."""
+
+
+class Damage(NamedTuple):
+    """One kind of damage in a text."""
+
+    what: str
+    places: int
+    first: int
+    """The offset of the first place, in code points."""
+
+
+def damage_in(text: str) -> list[Damage]:
+    """Return the kinds of damage in a text; empty if nothing in it looks so."""
+    if text.isascii():
+        return []
+    found = []
+    for expression, what, sign in _SIGNS:
+        if sign and sign not in text:
+            continue
+        first = expression.search(text)
+        if first is None:
+            continue
+        places = sum(1 for _ in expression.finditer(text))
+        if expression is _QUESTION_MARKS:
+            if places < _FEWEST_QUESTION_MARKS:
+                continue
+            places = len(_ANY_QUESTION_MARKS.findall(text))
+        found.append(Damage(what, places, first.end() - len(first[0].lstrip())))
+    return found
+
+
+def told_by_line(text: str) -> tuple[str, ...]:
+    """Return the remark about the damage in the text of a file, with the line of the first place.
+
+    It is empty if there is none.
+    """
+    return _told([(each, _line_and_column(text, each.first)) for each in damage_in(text)])
+
+
+def told_by_words(text: str) -> tuple[str, ...]:
+    """Return the same for an article, whose lines are not those of its file: with the words around."""
+    return _told([(each, _words_around(text, each.first)) for each in damage_in(text)])
+
+
+def _told(found: list[tuple[Damage, str]]) -> tuple[str, ...]:
+    kinds = []
+    for each, where in found:
+        places = counted(each.places, "place", "places")
+        first = where if each.places == 1 else f"the first {where}"
+        kinds.append(f"{places} with {each.what}, {first}")
+    return (f"its text is damaged: {'; '.join(kinds)}",) if kinds else ()
+
+
+def _line_and_column(text: str, place: int) -> str:
+    lines = text[: place + 1].splitlines()
+    return f"in line {len(lines):,}, column {len(lines[-1]):,}"
+
+
+def _words_around(text: str, place: int) -> str:
+    start = max(text.rfind("\n", 0, place) + 1, place - _SHOWN)
+    return f"in “{text[start : place + _SHOWN].partition(chr(10))[0]}”"

@@ -1,0 +1,1 @@
+"""What printing left in a text that was recognised from its pages."""
