@@ -11,6 +11,16 @@ from store.press.person_names import is_name
 _TEXT_AND_PHOTOS = re.compile(
     r"(?:(?<=[\s/|)])|^)[文图圖摄攝](?:[/、&+]|并|/?)[文图圖摄攝]影?(?:[:/|]|(?=\s)|$)"
 )
+_LONGEST_NAMES = 40
+"""Code points of the longest line of names with a role before each."""
+_ROLE_BEFORE_NAME = "文|撰文|文字|图|圖|摄|攝|摄影|攝影|图片|圖片|插画|插畫|绘图|繪圖|编辑|編輯|翻译|翻譯"
+_EACH_WITH_ROLE = re.compile(rf"(?:(?:{_ROLE_BEFORE_NAME})\s+[^\s,。:/|]{{2,5}}(?:\s+|$)){{2,5}}")
+"""A line with a role before each name, apart by spaces: 文 陈小满 图 林夏."""
+_NAME_AND_OFFICE = re.compile(
+    r"^([^\s/:,、|()]{2,4})\s*[/,]\s*[^\s/:|。!?]{0,24}"
+    r"(?:教授|研究[员員]|[讲講][师師]|主任|院[长長]|所[长長]|[会會][长長]|理事|[执執]行[长長]|秘[书書][长長]|[委议議][员員]|律[师師]|[医醫][师師]|作家|[学學]者|博士|碩士|硕士|教[师師]|老[师師]|[记記]者|主[编編]|[创創][办辦]人|[负負][责責]人|[专專]家|[顾顧][问問]|工程[师師])$"
+)
+"""A writer and what the writer is: 陳小滿／大學助理教授."""
 _AFTER_SLASH = re.compile(r"(?:(?<=\s)|^)([^\s/:,、]{2,8})/(文|撰文|[图圖]|摄影?|攝影?)(?=[\s,、]|$)")
 _AFTER_SPACE = re.compile(
     r"(?:(?<=\s)|^)([^\s/:,、]{2,4})\s(文|[图圖]|摄|攝|撰|作)(?=\s+\S\S|\s*$)"
@@ -68,7 +78,11 @@ def roles_first(words: str) -> tuple[str, bool]:
     """
     words = re.sub(r"(?<=[报報社网網闻聞])(?=(?:作者|记者|編輯|编辑|责编)\s*:)", " ", words)
     words = _SUPPLIED.sub("", _REPORTED.sub(r"\1 ", _DESK.sub("", words)))
-    words, joint = _TEXT_AND_PHOTOS.subn("  ", words)
+    if (described := _NAME_AND_OFFICE.match(words)) and is_name(described[1]):
+        words = f"撰文/{described[1]}"
+    words, joint = _TEXT_AND_PHOTOS.subn(_text_and_photos, words)
+    if len(words) <= _LONGEST_NAMES and _EACH_WITH_ROLE.fullmatch(words):
+        words = re.sub(rf"(?:(?<=\s)|^)({_ROLE_BEFORE_NAME})\s+", r"\1/", words)
     words = _JOINT_ROLES.sub(_writing_role, words)
     words = _BROADCASTER_AND_NAME.sub(_separate_broadcaster, words)
     words = _LEADING_ROLE.sub(lambda at: f"{at[1]}/", words)
@@ -78,6 +92,11 @@ def roles_first(words: str) -> tuple[str, bool]:
     if described := _WRITER_DESCRIPTION.match(fold(words)):
         words = words[described.end() :]
     return words, bool(joint)
+
+
+def _text_and_photos(match: re.Match[str]) -> str:
+    """The role of a writer who took the pictures too: before the names it stays a role, so a pen name counts."""
+    return "图文/" if not match.string[: match.start()].strip() and match[0][-1] in ":/|" else "  "
 
 
 def _writing_role(match: re.Match[str]) -> str:

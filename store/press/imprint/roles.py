@@ -29,5 +29,7 @@ LABEL = re.compile(
     r"(?P<mark>\s*[:/|]|(?=\s|$)|(?<=[者员員生]))"
 )
 """A role with what is before it and the mark after it. One of photo, editor, pen and strict has matched."""
+TRANSLATED = re.compile("译者|譯者|翻译|翻譯")
+"""The role of a translator, who is no author (GB/T 7714-2015, 8.1: one of the other contributors)."""
 ACT = re.compile("口述|讲述|整理|编译|編譯|报道|報道|報導|采写|採寫|采访|採訪")
 """A role that is what somebody does: what follows may be what is done, as in the title 讲述：一个故事."""
