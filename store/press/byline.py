@@ -18,6 +18,7 @@ from store.press.dates import date
 from store.press.imprint.imprint import Imprint
 from store.press.imprint.publications import could_be_publication, is_publication
 from store.press.imprint.reading import is_byline, is_date, read_imprint
+from store.press.imprint.roles import is_role
 from store.press.imprint.sources import agency_of
 from store.press.lines import ends_sentence
 from store.press.person_names import is_name
@@ -70,6 +71,7 @@ _NAMED_WITH_ORIGIN = re.compile(
     r"作者\s*:?\s*([^\s,;。()|]{2,4})(?=[\s,;。()|]|$)|》[\s,(]*([^\s,;。()|]{2,4})\s*(?:编|編)?[著撰](?=[\s,;。()|]|$)"
 )
 """The writer that it names too: 转载自“青石读书”，作者陈小满; 选自《江边》，陈小满 著."""
+_MAY_BE_ROLE = (BlockKind.CREDIT, BlockKind.BYLINE)
 _LONGEST = 120
 """Code points: a longer line is neither a byline nor a date."""
 _OPENINGS = 3
@@ -121,7 +123,11 @@ def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
     marked = [block for block in blocks if block.kind is not BlockKind.PARAGRAPH]
 
     def lines(*kinds: BlockKind) -> list[str]:
-        return [text[block.start : block.end] for block in marked if block.kind in kinds]
+        return [
+            _with_role(text, above, block)
+            for above, block in zip([None, *marked], marked, strict=False)
+            if block.kind in kinds
+        ]
 
     signed = lines(BlockKind.BYLINE)
     imprint = lines(BlockKind.DATE, BlockKind.BYLINE)
@@ -231,6 +237,15 @@ def _split_writers(lines: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     writers = _unique(name for imprint, doubt in pairs if not doubt for name in imprint.authors)
     others = _unique(name for imprint, doubt in pairs if doubt for name in imprint.authors)
     return writers, tuple(name for name in others if name not in writers and not is_name(name))
+
+
+def _with_role(text: str, above: Block | None, block: Block) -> str:
+    """The text of a block; of a byline, with the role that stands alone in the line above: 攝影, 陳小滿."""
+    line = text[block.start : block.end]
+    if above is None or block.kind is not BlockKind.BYLINE or above.kind not in _MAY_BE_ROLE:
+        return line
+    role = text[above.start : above.end].strip()
+    return f"{role}：{line}" if is_role(role) and not is_role(line) else line
 
 
 def _translators(lines: list[str]) -> tuple[str, ...]:

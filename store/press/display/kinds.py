@@ -95,9 +95,7 @@ def is_paper_and_section(words: str) -> bool:
     """Whether this is a publication and its section, or a section and its genre: 晚来｜副刊."""
     halves = re.split(r"\s*[|｜丨·/]\s*", words)
     return (
-        len(halves) == 2
-        and width(words) <= 24
-        and bool(is_publication(halves[0]) or GENRE.match(halves[1]))
+        len(halves) == 2 and width(words) <= 24 and bool(is_publication(halves[0]) or GENRE.match(halves[1]))
     )
 
 

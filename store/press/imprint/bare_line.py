@@ -11,13 +11,13 @@ from store.press.person_names import is_name, split_names
 
 _STROKES = re.compile("[丨▏▎✎✏✍🖊✒📝📷📸]\ufe0f?")
 """Signs that stand for a bar or a colon after a role."""
-_UNDERSCORED = re.compile(r"(?:(?<=\s)|^)([一-鿿]{1,4})_(?=[一-鿿A-Z])")
+_UNDERSCORED = re.compile(r"(?:(?<=\s)|^)([一-鿿]{1,4})_(?=[一-鿿A-Z][^\s_]*(?:\s|$))")
 """A role that an underscore separates from the name: 文_陈小满 摄影_林夏."""
 _BULLETS = re.compile(r"^[□■◎●○◆◇▲△★☆•▪∙·▌▍\s]+|[□■◎●○◆◇★☆▪\s]+$")
 _BRACKETS = re.compile(r"^[(\[【〔<《]\s*(.*?)\s*[)\]】〕>》]$")
 _PARTS_OF_LABELS = (
     "信息|文章|稿件|本文|资讯|责任|内容|新闻|图片|发布|發布|更新|"
-    "发表|出版|图文|消息|特约|原文|视频|值班|文字|摄影|见习"
+    "原|发表|出版|图文|消息|特约|原文|视频|值班|文字|摄影|见习"
 )
 _NOT_AFTER = "".join(f"(?<!{word})" for word in _PARTS_OF_LABELS.split("|"))
 _GLUED = re.compile(

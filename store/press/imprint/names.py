@@ -152,6 +152,7 @@ def _read_section(
     pen = is_separate and bool(
         label["pen"] or (other and len(section.strip()) <= 4) or (person and marked and not label["prefix"])
     )
+    section = _without_employer(section)
     names = split_names(
         section, led=section[:1].isspace() or certain or bool(label["mark"]), pen=pen or certain
     )
@@ -166,6 +167,13 @@ def _read_section(
         translated = TRANSLATED.match(label["pen"] or label["strict"])
         (found.translators if translated else found.writers).extend(names)
     return True
+
+
+def _without_employer(section: str) -> str:
+    """Remove the institution before the name of a person who works there: 区城管局 陈小满."""
+    first, _, others = section.strip().partition(" ")
+    employed = len(first) > _LONGEST_PEN_NAME and (could_be_publication(first) or NO_PERSON.search(first))
+    return f" {others}" if employed and others.strip() and split_names(others, led=True) else section
 
 
 def are_named(names: Sequence[str]) -> bool:
@@ -210,7 +218,7 @@ def _read_before_role(label: re.Match[str], words: str, found: _Found, *, joint:
     employer = (label["strict"] or "") in _SPEAKERS and label["mark"].strip() != ":"
     if employer and not found.publication and _EMPLOYER.fullmatch(name) and not split_names(name):
         who = words[label.end() :].split()
-        if who and not NO_PERSON.search(who[0]):
+        if who and is_name(who[0]) and not is_common_word(who[0]):
             found.publication = name
             return True
     return _read_unlabelled(before, found, dated=found.dated, joint=joint)
