@@ -68,7 +68,7 @@ MASTHEAD = re.compile(
     r"^《?(?P<name>[一-鿿]{2,14})》?\s*[（(]?(?:(?:19|20)\d\d\s*年?\s*(?:[,，]\s*)?)?"
     r"(?:第?\s*\d{1,3}\s*卷\s*(?:[,，]\s*)?)?第\s*\d{1,3}\s*期(?:\s*(?:[（(]?总第?\s*\d{1,4}\s*期[）)]?|(?:19|20)\d\d\s*年(?:\s*\d{1,2}\s*月)?))?[）)]?$"
 )
-"""The name of a journal and its issue, above the title: 江北教育研究 2021年第3期. A section if a title follows."""
+"""The name of a journal and its issue, above the title: 江北教育研究 2021年第3期."""
 FOLIO = re.compile(r"^第?\s*[A-Z]?\d{1,3}\s*版.{0,12}$")
 """The page of a newspaper: 第01版：要闻."""
 PAGE_NUMBER = re.compile(r"^[A-Z]\d{1,2}\s*[：:|\s]\s*[一-鿿·]{2,6}$")

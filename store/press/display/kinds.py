@@ -76,9 +76,8 @@ def is_column(words: str, title: str) -> bool:
     aside = title and ASIDE.match(words) and not ASIDE.match(title)
     page = PAGE_NUMBER.match(words) and len(title) > len(words)
     page = page and not title.startswith(DASHES) and not is_name(title)
-    if MASTHEAD.match(words) and (not title or (width(title) > 8 and not MASTHEAD.match(title))):
-        return True
-    if aside or page or COLUMN_MARK.match(words) or FOLIO.match(words) or GENRE.match(words):
+    headed = MASTHEAD.match(words) and (not title or (width(title) > 8 and not MASTHEAD.match(title)))
+    if headed or aside or page or COLUMN_MARK.match(words) or FOLIO.match(words) or GENRE.match(words):
         return True
     if is_paper_and_section(words):
         return True

@@ -100,7 +100,7 @@ def roles_first(words: str) -> tuple[str, bool]:
 
 
 def _text_and_photos(match: re.Match[str]) -> str:
-    """The role of a writer who took the pictures too: before the names it stays a role, so a pen name counts."""
+    """The role of a writer who took the pictures too. Before the names it stays a role: a pen name counts."""
     return "图文/" if not match.string[: match.start()].strip() and match[0][-1] in ":/|" else "  "
 
 

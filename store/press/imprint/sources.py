@@ -24,7 +24,10 @@ _GLUED_ACCOUNT = re.compile(r"^\s*(?:原创|原創)\s*(?P<words>[一-鿿]{4,16})
 """The writer and the account of a public account that lost the space between them."""
 _SHORTEST_GLUED = 4
 """Characters of an account that is certainly apart from a name of three characters before it."""
-_NO_SOURCES_LIST = "网络|網絡|網路|互联网|互聯網|网上|网友|網友|综合网络|综合自网络|網路綜合|网络综合|综合|綜合|本站|原创|原創|其他|其它|未知|不详|作者|百度"
+_NO_SOURCES_LIST = (
+    "网络|網絡|網路|互联网|互聯網|网上|网友|網友|综合网络|综合自网络|网络综合|综合|綜合|"
+    "本站|原创|原創|其他|其它|未知|不详|作者|百度"
+)
 _NO_SOURCES = frozenset(_NO_SOURCES_LIST.split("|"))
 """What stands in the place of a publication without being one."""
 _LONGEST = 120
