@@ -19,11 +19,12 @@ from store.press.display.labels import without_label
 from store.press.imprint.imprint import Imprint
 from store.press.imprint.publications import could_be_publication, is_publication
 from store.press.imprint.reading import is_byline, is_date, read_imprint
+from store.press.imprint.roles import is_role
 from store.press.imprint.sources import agency_of
 from store.press.lines import ends_sentence
 from store.press.person_names import is_name
 from store.press.sites.bulletin_board import read_board_header
-from store.press.vocabulary import ANNOUNCED, DOCUMENT_NAME, INSTITUTION, PAIRS
+from store.press.vocabulary import ANNOUNCED, DOCUMENT_NAME, INSTITUTION, MASTHEAD, PAIRS
 
 __all__ = [
     "Imprint",
@@ -75,6 +76,7 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\s*年)")
 _MONTH_AND_DAY = re.compile(
     r"(?<![\d年])(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日"
 )
+_MAY_BE_ROLE = (BlockKind.CREDIT, BlockKind.BYLINE)
 _LONGEST = 120
 """Code points: a longer line is neither a byline nor a date."""
 _OPENINGS = 3
@@ -126,7 +128,11 @@ def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
     marked = [block for block in blocks if block.kind is not BlockKind.PARAGRAPH]
 
     def lines(*kinds: BlockKind) -> list[str]:
-        return [text[block.start : block.end] for block in marked if block.kind in kinds]
+        return [
+            _with_role(text, above, block)
+            for above, block in zip([None, *marked], marked, strict=False)
+            if block.kind in kinds
+        ]
 
     signed = lines(BlockKind.BYLINE)
     imprint = lines(BlockKind.DATE, BlockKind.BYLINE)
@@ -145,6 +151,7 @@ def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
         authors=_reporters(imprint[:above], imprint[above:], openings)
         or _signed_in_credits(remarks)
         or pen_name
+        or _translators(imprint)
         or _names_in(signed),
         date=next(filter(None, map(date, imprint)), "")
         or _date_of_print(remarks)
@@ -158,7 +165,8 @@ def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
         or next(filter(None, map(agency_of, openings)), "")
         or next(iter(_split_writers([*signed, *lines(BlockKind.DATE)])[1]), "")
         or account
-        or next(filter(is_publication, map(_undecorated, lines(BlockKind.COLUMN))), ""),
+        or next(filter(is_publication, map(_undecorated, lines(BlockKind.COLUMN))), "")
+        or next((head["name"] for head in map(MASTHEAD.match, lines(BlockKind.COLUMN)) if head), ""),
     )
     if board := read_board_header([text[block.start : block.end] for block in blocks[:_OPENINGS_OF_POSTS]]):
         return msgspec.structs.replace(
@@ -246,7 +254,7 @@ def _split_writers(lines: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
     Beside a writer on another line, a lone word after a date is the place of writing or an account.
     """
-    found = [read_imprint(line) for line in lines]
+    found = [imprint for imprint in map(read_imprint, lines) if not imprint.translated]
     surely = any(imprint.authors and (imprint.explicit or not imprint.dated) for imprint in found)
     doubtful = [
         surely and imprint.dated and not imprint.explicit and len(imprint.authors) == 1 for imprint in found
@@ -255,6 +263,21 @@ def _split_writers(lines: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     writers = _unique(name for imprint, doubt in pairs if not doubt for name in imprint.authors)
     others = _unique(name for imprint, doubt in pairs if doubt for name in imprint.authors)
     return writers, tuple(name for name in others if name not in writers and not is_name(name))
+
+
+def _with_role(text: str, above: Block | None, block: Block) -> str:
+    """The text of a block; of a byline, with the role that stands alone in the line above: 攝影, 陳小滿."""
+    line = text[block.start : block.end]
+    if above is None or block.kind is not BlockKind.BYLINE or above.kind not in _MAY_BE_ROLE:
+        return line
+    role = text[above.start : above.end].strip()
+    return f"{role}：{line}" if is_role(role) and not is_role(line) else line
+
+
+def _translators(lines: list[str]) -> tuple[str, ...]:
+    """The translators in the bylines of an article."""
+    found = [imprint for imprint in map(read_imprint, lines) if imprint.translated]
+    return _unique(name for imprint in found for name in imprint.authors)
 
 
 def _names_in(lines: list[str]) -> tuple[str, ...]:
@@ -402,7 +425,8 @@ def _without_markup(line: str) -> str:
 
 def _undecorated(line: str) -> str:
     """Remove brackets, bars and other decoration from a section name."""
-    return re.sub(r"[】］\]〗》]$|\s*[｜|丨]$", "", re.sub(r"^[【［\[〖《■●◆□○◇★☆▍|\s]+", "", line.strip()))
+    bare = re.sub(r"^(?:[【［\[〖《■●◆□○◇★☆▍|\s]+|(?:专栏|專欄|栏目|欄目)\s*[：:丨｜|]\s*)", "", line.strip())
+    return re.sub(r"[】］\]〗》]$|\s*[｜|丨]$", "", bare)
 
 
 def _is_institution(name: str) -> bool:

@@ -57,7 +57,7 @@ _WORDS_LIKE_NAMES = (
 _COMMON = frozenset(_WORDS_LIKE_NAMES[at : at + 2] for at in range(0, len(_WORDS_LIKE_NAMES), 2))
 _NO_NAMES_LIST = (
     "到|在|于|於|由|等|是|为|為|的|和|与|與|及|对|了|被|将|也|又|或|我|你|他|她|它|有|无|無|未知|不详|不詳|admin|管理员|网站管理员|匿名|本站|编辑|来源|原创|"
-    "转载|分享|小编|系统管理员"
+    "转载|分享|小编|系统管理员|文|图|圖|摄|攝|译|譯|著|编|編"
 )
 _NO_NAMES = frozenset(_NO_NAMES_LIST.split("|"))
 """What stands in the place of a name without being one."""

@@ -49,7 +49,9 @@ KICKER_END = re.compile(r"(?:——|──|—|--|－－|……|[，,：:]|强�
 """The ending of a kicker."""
 DASHES = ("——", "──", "--", "－－", "⸺", "—")
 """The beginnings of a subtitle."""
-COLUMN_MARK = re.compile(r"^(?:[【［\[〖].{1,14}[】］\]〗]|[■●◆□○◇★☆▍|]\s*\S{1,12})$")
+COLUMN_MARK = re.compile(
+    r"^(?:[【［\[〖].{1,14}[】］\]〗]|[■●◆□○◇★☆▍|]\s*\S{1,12}|(?:专栏|專欄|栏目|欄目)\s*[：:丨｜|]\s*\S{1,12})$"
+)
 COLUMN_END = re.compile(
     r"(?:新闻|新聞|观察|觀察|评论|評論|专栏|專欄|特稿|副刊|时评|時評|走基层|聚焦|关注|關注|要闻|要聞|漫谈|漫談|随笔|隨筆|杂谈|雜談|视点|视点|"
     r"专题|專題|专访|專訪|人物|论坛|論壇|广角|纵横|縱橫|快评|锐评|社论|社論|周刊|週刊|专版|特刊|文苑|茶座|之声|之窗|版)$"
@@ -62,6 +64,11 @@ GENRE = re.compile(
 """A section named after a genre. Titles below it may be shorter than it."""
 ASIDE = re.compile(r"^[（(][^（）()]{1,20}[）)]$")
 """A remark in brackets below a title: （节选）, （下篇）."""
+MASTHEAD = re.compile(
+    r"^《?(?P<name>[一-鿿]{2,14})》?\s*[（(]?(?:(?:19|20)\d\d\s*年?\s*(?:[,，]\s*)?)?"
+    r"(?:第?\s*\d{1,3}\s*卷\s*(?:[,，]\s*)?)?第\s*\d{1,3}\s*期(?:\s*(?:[（(]?总第?\s*\d{1,4}\s*期[）)]?|(?:19|20)\d\d\s*年(?:\s*\d{1,2}\s*月)?))?[）)]?$"
+)
+"""The name of a journal and its issue, above the title: 江北教育研究 2021年第3期."""
 FOLIO = re.compile(r"^第?\s*[A-Z]?\d{1,3}\s*版.{0,12}$")
 """The page of a newspaper: 第01版：要闻."""
 PAGE_NUMBER = re.compile(r"^[A-Z]\d{1,2}\s*[：:|\s]\s*[一-鿿·]{2,6}$")

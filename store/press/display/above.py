@@ -7,13 +7,14 @@ import re
 from store.chinese.folding import fold
 from store.model.article import BlockKind
 from store.press.dates import date
+from store.press.display.kinds import is_paper_and_section
 from store.press.display.titles import Part
 from store.press.imprint.publications import could_be_publication
 from store.press.imprint.reading import read_imprint
 from store.press.lines import Line, could_be_display, is_prose, width
 from store.press.person_names import is_name
 from store.press.sites.website import TRAIL, is_glued_menu, is_menu, is_section, is_site_line
-from store.press.vocabulary import DASHES, DOCUMENT_NAME, NUMBERED
+from store.press.vocabulary import COLUMN_MARK, DASHES, DOCUMENT_NAME, NUMBERED
 
 _LONGEST_RUN = 5
 """Display lines of a head with names below the title."""
@@ -131,6 +132,8 @@ def count_signatures(run: list[str], beside: list[Part]) -> int:
     """
     if len(run) > _LONGEST_RUN:
         return 0
+    if len(run) > 1 and (is_paper_and_section(run[0]) or COLUMN_MARK.match(run[0])):
+        run = run[1:]  # the title, above the names, is another line
     for index in range(1, len(run)):  # a pen name, then what the writer says of himself
         if beside and len(run) - index <= 3 and _is_signature(run[: index + 1], beside):
             if len(run[index]) <= 3 or is_of_person(beside):

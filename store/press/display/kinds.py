@@ -22,6 +22,7 @@ from store.press.vocabulary import (
     INSTITUTION,
     KICKER_END,
     MARKDOWN,
+    MASTHEAD,
     PAGE_NUMBER,
     PAIRS,
 )
@@ -76,10 +77,10 @@ def is_column(words: str, title: str) -> bool:
     aside = title and ASIDE.match(words) and not ASIDE.match(title)
     page = PAGE_NUMBER.match(words) and len(title) > len(words)
     page = page and not title.startswith(DASHES) and not is_name(title)
-    if aside or page or COLUMN_MARK.match(words) or FOLIO.match(words) or GENRE.match(words):
+    headed = MASTHEAD.match(words) and (not title or (width(title) > 8 and not MASTHEAD.match(title)))
+    if headed or aside or page or COLUMN_MARK.match(words) or FOLIO.match(words) or GENRE.match(words):
         return True
-    halves = re.split(r"\s*[|｜丨·/]\s*", words)
-    if len(halves) == 2 and width(words) <= 24 and (is_publication(halves[0]) or GENRE.match(halves[1])):
+    if is_paper_and_section(words):
         return True
     if KICKER_END.search(words) or title.startswith(DASHES) or re.search(r"[\s，,。：:！？!?“”]", words):
         return False
@@ -88,6 +89,14 @@ def is_column(words: str, title: str) -> bool:
     if COLUMN_END.search(words) and width(words) <= 20:
         return not title or len(title) > len(words) - 4
     return width(words) <= _COLUMN_WIDTH and (not title or len(title) > len(words))
+
+
+def is_paper_and_section(words: str) -> bool:
+    """Whether this is a publication and its section, or a section and its genre: 晚来｜副刊."""
+    halves = re.split(r"\s*[|｜丨·/]\s*", words)
+    return (
+        len(halves) == 2 and width(words) <= 24 and bool(is_publication(halves[0]) or GENRE.match(halves[1]))
+    )
 
 
 def _title_kinds(words: list[str]) -> list[BlockKind]:

@@ -12,13 +12,15 @@ from store.press.person_names import is_name, split_names
 
 _STROKES = re.compile("[丨▏▎✎✏✍🖊✒📝📷📸]\ufe0f?")
 """Signs that stand for a bar or a colon after a role."""
+_UNDERSCORED = re.compile(r"(?:(?<=\s)|^)([一-鿿]{1,4})_(?=[一-鿿A-Z][^\s_]*(?:\s|$))")
+"""A role that an underscore separates from the name: 文_陈小满 摄影_林夏."""
 _BULLETS = re.compile(r"^[□■◎●○◆◇▲△★☆•▪∙·▌▍\s]+|[□■◎●○◆◇★☆▪\s]+$")
 _BULLETS_BETWEEN = re.compile(r"\s+[□■◎●○◆◇▲△★☆]\s*(?=\S)")
 """The marks before further names: ◎陈小满 ◎林夏."""
 _BRACKETS = re.compile(r"^[(\[【〔<《]\s*(.*?)\s*[)\]】〕>》]$")
 _PARTS_OF_LABELS = (
     "信息|文章|稿件|本文|资讯|责任|内容|新闻|图片|发布|發布|更新|"
-    "发表|出版|图文|消息|特约|原文|视频|值班|文字|摄影|见习"
+    "原|发表|出版|图文|消息|特约|原文|视频|值班|文字|摄影|见习"
 )
 _NOT_AFTER = "".join(f"(?<!{word})" for word in _PARTS_OF_LABELS.split("|"))
 _GLUED = re.compile(
@@ -39,6 +41,10 @@ _DYNASTY = re.compile(
     r"|^(?:先秦|唐|宋|元|明|清)(?:代|朝)?\s*[·|]\s*(?=\S{2,4}$)|^朝代:\s*\S{1,4}\s+(?=作者)"
 )
 """The dynasty or country before the name of a writer: 〔明〕, [美]."""
+_COUNTRY_OF_WRITER = re.compile(
+    r"(?<=[:/|、,&\s])\s*[〔\[(【]\s*(?:[美英法德俄日韩印奥意加澳捷]|[一-鿿]{1,4}国|[一-鿿]{2,6}(?:亚|兰|西|利|典|麦|威|本|根廷|联|时|腊|其|非|哥))\s*[〕\])】]\s*(?=[一-鿿A-Z])"
+)
+"""The same after a role or another name: 作者：[美] 艾琳·莫尔斯."""
 _POSTED_AT = re.compile(r"(?<=\d)\s*(?:发表|發表|发布|發布)[于於]\s*[^\s\d,。:]{2,6}\s*$")
 """The place after the date of a public account: 发表于青石."""
 _SIGNED_BY = re.compile(
@@ -55,7 +61,7 @@ _REVIEW = re.compile(r"^(\S{1,16})\s+[评評][论論]\s+\S.{0,40}?\s+(?=(?:19|20
 """The writer of a review, and what is reviewed: 小鹿 评论 山塘纪事 5 2021-08-08."""
 _IN_ENGLISH = re.compile(r"^(Original)\s+(?=[^\x00-\x7f])|\bPosted on\s*(?=[一-鿿])")
 """The words of a public account whose page is shown in English."""
-_NUMBERED_NAME = r"([一-鿿·]{2,5})(?:[\d*#†‡①-⑳](?:,?[*#†‡①-⑳]|,\d)*)?"
+_NUMBERED_NAME = r"([一-鿿·]{2,5}|[一-鿿] {1,2}[一-鿿])(?:[\d*#†‡①-⑳](?:,?[*#†‡①-⑳]|,\d)*)?"
 _NUMBER = re.compile(r"[一-鿿][\d*#†‡①-⑳]")
 _AFFILIATED = re.compile(rf"{_NUMBERED_NAME}(?:(?:\s*[,、;]\s*|\s+){_NUMBERED_NAME}){{0,15}}")
 """Names with the numbers of their institutes: 陈小满1,2, 林夏2*."""
@@ -69,12 +75,14 @@ def bare_line(line: str) -> tuple[str, bool]:
     words = unicodedata.normalize("NFKC", _STROKES.sub("|", line))
     words = _ADDRESS.sub(" ", words)
     words = _REVIEW.sub(r"作者: \1 ", words)
+    words = _UNDERSCORED.sub(r"\1|", words)
+    words = _COUNTRY_OF_WRITER.sub("", words)
     words = _IN_ENGLISH.sub(lambda at: "原创 " if at[1] else "发表于", words)
     numbered = _NUMBER.search(words) and _AFFILIATED.fullmatch(words)
     if numbered and split_names(
-        " ".join(re.findall(_NUMBERED_NAME, words)), led=True
+        " ".join("".join(name.split()) for name in re.findall(_NUMBERED_NAME, words)), led=True
     ):  # 北京1, 上海2 is a score
-        words = "作者: " + re.sub(_NUMBERED_NAME, r"\1", words)
+        words = "作者: " + re.sub(_NUMBERED_NAME, lambda at: "".join(at[1].split()), words)
     words = DOTTED.sub(r"\1: ", words)
     bare = _BULLETS.sub("", words)
     marked = bare != words

@@ -19,3 +19,5 @@ class Imprint(NamedTuple):
     rest: str
     edited: bool = False
     """Whether it names editors."""
+    translated: bool = False
+    """Whether its authors are translators, who count as authors if nobody else is named."""

@@ -9,7 +9,7 @@ from store.chinese.folding import fold
 from store.press.imprint.imprint import Imprint
 from store.press.imprint.publications import could_be_publication, is_publication
 from store.press.imprint.role_order import roles_first
-from store.press.imprint.roles import ACT, LABEL
+from store.press.imprint.roles import ACT, LABEL, TRANSLATED
 from store.press.person_names import is_common_word, is_name, split_names
 from store.press.sites.website import is_place, is_section
 
@@ -42,6 +42,8 @@ NO_PERSON = re.compile(
 """The end of what follows a role without being a person: 记者 手记, 供稿：运营部."""
 _SPEAKERS = ("记者", "記者")
 """A role before a colon that may also be the speaker of what follows: 记者：您好."""
+_EMPLOYER = re.compile("[一-鿿]{3,8}[A-Za-z]{0,4}")
+"""A word that is the publication if a reporter follows."""
 _AMOUNT = re.compile(r"\d+[一-鿿]{1,2}")
 """A number with its unit: 58分钟."""
 _UNNAMED = re.compile("匿名|佚名|化名|某|[老小阿][㐀-鿿]{1,2}$")
@@ -57,6 +59,7 @@ class _Found:
         self.dated = dated
         self.publication = publication
         self.writers: list[str] = []
+        self.translators: list[str] = []
         self.others: list[str] = []
         self.rest: list[str] = []
         self.edited = False
@@ -92,7 +95,7 @@ def read_names(words: str, dated: bool, publication: str, *, certain: bool, mark
     elif len(labels) == 1 and not words[labels[0].end() :].strip() and labels[0].start():
         whole = _read_section(labels[0], words[: labels[0].start()], found, certain=certain)  # 老梁 口述
     else:
-        whole = _read_unlabelled(words[: labels[0].start()], found, dated=dated, joint=joint)
+        whole = _read_before_role(labels[0], words, found, joint=joint)
         papers = filter(None, map(_publication_before_role, before_roles))
         found.publication = found.publication or next(papers, "")
         ends = [*(label.start() for label in labels[1:]), len(words)]
@@ -105,14 +108,16 @@ def read_names(words: str, dated: bool, publication: str, *, certain: bool, mark
     rest = "" if whole else " ".join(found.rest) or words
     employed = any(prefix.startswith("本") for prefix in before_roles)
     kept = whole or dated or employed or any(label["mark"].strip() == ":" for label in labels)
+    writers = found.writers or found.translators
     return Imprint(
-        _unique(name for name in found.writers if name != found.publication) if kept else (),
+        _unique(name for name in writers if name != found.publication) if kept else (),
         _unique(found.others) if kept else (),
         dated,
         found.publication,
-        explicit=labelled and bool(found.writers or found.others) and whole,
+        explicit=labelled and bool(writers or found.others) and whole,
         rest=rest,
         edited=found.edited,
+        translated=bool(found.translators) and not found.writers,
     )
 
 
@@ -147,6 +152,7 @@ def _read_section(
     pen = is_separate and bool(
         label["pen"] or (other and len(section.strip()) <= 4) or (person and marked and not label["prefix"])
     )
+    section = _without_employer(section)
     names = split_names(
         section, led=section[:1].isspace() or certain or bool(label["mark"]), pen=pen or certain
     )
@@ -155,9 +161,19 @@ def _read_section(
         return False
     if label["editor"]:
         found.edited = True
+    elif label["photo"]:
+        found.others.extend(names)
     else:
-        (found.others if label["photo"] else found.writers).extend(names)
+        translated = TRANSLATED.match(label["pen"] or label["strict"])
+        (found.translators if translated else found.writers).extend(names)
     return True
+
+
+def _without_employer(section: str) -> str:
+    """Remove the institution before the name of a person who works there: 区城管局 陈小满."""
+    first, _, others = section.strip().partition(" ")
+    employed = len(first) > _LONGEST_PEN_NAME and (could_be_publication(first) or NO_PERSON.search(first))
+    return f" {others}" if employed and others.strip() and split_names(others, led=True) else section
 
 
 def are_named(names: Sequence[str]) -> bool:
@@ -193,6 +209,19 @@ def _read_unlabelled(words: str, found: _Found, *, dated: bool, joint: bool, mar
         return True  # the section of the newspaper
     found.rest.append(words.strip())
     return False
+
+
+def _read_before_role(label: re.Match[str], words: str, found: _Found, *, joint: bool) -> bool:
+    """Read what precedes the first role. A word before a reporter is the paper: 江北视界 记者 陈小满."""
+    before = words[: label.start()]
+    name = before.strip(" |·-")
+    employer = (label["strict"] or "") in _SPEAKERS and label["mark"].strip() != ":"
+    if employer and not found.publication and _EMPLOYER.fullmatch(name) and not split_names(name):
+        who = words[label.end() :].split()
+        if who and is_name(who[0]) and not is_common_word(who[0]):
+            found.publication = name
+            return True
+    return _read_unlabelled(before, found, dated=found.dated, joint=joint)
 
 
 def _writer_and_publication(words: str) -> list[str]:

@@ -11,7 +11,21 @@ from store.press.person_names import is_name
 _TEXT_AND_PHOTOS = re.compile(
     r"(?:(?<=[\s/|)])|^)[文图圖摄攝](?:[/、&+]|并|/?)[文图圖摄攝]影?(?:[:/|]|(?=\s)|$)"
 )
-_AFTER_SLASH = re.compile(r"(?:(?<=\s)|^)([^\s/:,、]{2,8})/(文|撰文|[图圖]|摄影?|攝影?)(?=[\s,、]|$)")
+_LONGEST_NAMES = 40
+"""Code points of the longest line of names with a role before each."""
+_ROLE_BEFORE_NAME = "文|撰文|文字|图|圖|摄|攝|摄影|攝影|图片|圖片|插画|插畫|绘图|繪圖|编辑|編輯|翻译|翻譯"
+_EACH_WITH_ROLE = re.compile(rf"(?:(?:{_ROLE_BEFORE_NAME})\s+[^\s,。:/|]{{2,5}}(?:\s+|$)){{2,5}}")
+"""A line with a role before each name, apart by spaces: 文 陈小满 图 林夏."""
+_SIGNED_TWICE = re.compile(r"^(作者\s*[:/|].*?)\s+(?:著|编著|編著|撰|文)$")
+"""A role before the names and another one after them: 作者：陈小满 著."""
+_NAME_AND_OFFICE = re.compile(
+    r"^([^\s/:,、|()]{2,4})\s*[/,\s]\s*[^\s/:|。!?,]{2,24}"
+    r"(?:教授|研究[员員]|[讲講][师師]|主任|院[长長]|所[长長]|[会會][长長]|理事|[执執]行[长長]|秘[书書][长長]|[委议議][员員]|律[师師]|[医醫][师師]|作家|[学學]者|博士|碩士|硕士|教[师師]|老[师師]|[记記]者|主[编編]|[创創][办辦]人|[负負][责責]人|[专專]家|[顾顧][问問]|工程[师師])$"
+)
+"""A writer and what the writer is: 陳小滿／大學助理教授."""
+_AFTER_SLASH = re.compile(
+    r"(?:(?<=\s)|^)([^\s/:,、]{2,14})/(文|撰文|[图圖]|摄影?|攝影?|著|[译譯]|[编編][译譯]|翻译|翻譯|[编編][辑輯]|整理|采写|採寫)(?=[\s,、]|$)"
+)
 _AFTER_SPACE = re.compile(
     r"(?:(?<=\s)|^)([^\s/:,、]{2,4})\s(文|[图圖]|摄|攝|撰|作)(?=\s+\S\S|\s*$)"
     r"|(?:(?<=\s)|^)([^\s/:,、]{2,14})\s(著|译|譯|编著|編著|主编|選編|选编)(?=\s+\S\S|\s*$)"
@@ -68,16 +82,26 @@ def roles_first(words: str) -> tuple[str, bool]:
     """
     words = re.sub(r"(?<=[报報社网網闻聞])(?=(?:作者|记者|編輯|编辑|责编)\s*:)", " ", words)
     words = _SUPPLIED.sub("", _REPORTED.sub(r"\1 ", _DESK.sub("", words)))
-    words, joint = _TEXT_AND_PHOTOS.subn("  ", words)
+    words = _SIGNED_TWICE.sub(r"\1", words)
+    if (described := _NAME_AND_OFFICE.match(words)) and is_name(described[1]):
+        words = described[1]
+    words, joint = _TEXT_AND_PHOTOS.subn(_text_and_photos, words)
+    if len(words) <= _LONGEST_NAMES and _EACH_WITH_ROLE.fullmatch(words):
+        words = re.sub(rf"(?:(?<=\s)|^)({_ROLE_BEFORE_NAME})\s+", r"\1/", words)
     words = _JOINT_ROLES.sub(_writing_role, words)
     words = _BROADCASTER_AND_NAME.sub(_separate_broadcaster, words)
     words = _LEADING_ROLE.sub(lambda at: f"{at[1]}/", words)
-    words = _AFTER_SPACE.sub(_role_first, _AFTER_SLASH.sub(r"\2/\1", words))
+    words = _AFTER_SPACE.sub(_role_first, _AFTER_SLASH.sub(_slashed_role_first, words))
     words = _NAME_AND_ROLE.sub(lambda at: f"{at[2]}/{at[1]}" if is_name(at[1]) else at[0], words)
     words = _ATTACHED.sub(r"\1 \2", words)
     if described := _WRITER_DESCRIPTION.match(fold(words)):
         words = words[described.end() :]
     return words, bool(joint)
+
+
+def _text_and_photos(match: re.Match[str]) -> str:
+    """The role of a writer who took the pictures too. Before the names it stays a role: a pen name counts."""
+    return "图文/" if not match.string[: match.start()].strip() and match[0][-1] in ":/|" else "  "
 
 
 def _writing_role(match: re.Match[str]) -> str:
@@ -88,6 +112,11 @@ def _writing_role(match: re.Match[str]) -> str:
 def _separate_broadcaster(match: re.Match[str]) -> str:
     """Separate a publication from the name that a dot joins to it: 青石客户端·陈小满."""
     return f"{match[1]} {match[2]}" if is_publication(match[1]) and is_name(match[2]) else match[0]
+
+
+def _slashed_role_first(match: re.Match[str]) -> str:
+    """Put the role before the name: 陈小满/译 → 译者/陈小满."""
+    return f"{_WROTE.get(match[2], match[2])}/{match[1]}"
 
 
 def _role_first(match: re.Match[str]) -> str:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 
+from store.chinese.folding import fold
+
 # Source: the roles, labels and kinds of media were collected by reading Chinese newspapers, news agencies and
 # public accounts.
+_LONGEST_ALONE = 6
+"""Code points of the longest role that stands alone in a line."""
 _PLACED = r"[^\s,、;/|:()]{0,14}?"  # a prefix of a role: 本报, 四川日报全媒体, 驻巴黎
 _STRICT_ROLE = (
     "研究生(?=\\s*[:|])|博士生(?=\\s*[:|])|记者|記者|供稿|(?:采访|採訪|访谈|訪談|访问|对谈|整理|翻译|编译|撰写)[人者]|通讯员|通訊員|实习生|實習生|报道员|特派员|特派員|特约员|摄制组|提案人|投稿人|撰稿者|主讲|演讲者|演讲人|讲述人|口述人|记录人|发帖人|楼主|博主|作词|作曲|口述|讲述|整理|编译|編譯|报道|報導|采写|採寫|采访|採訪|"
     "讲话人|演讲人|主讲人|发言人"
 )
 _PEN_ROLE = (
-    r"作者(?:姓名)?(?!姓名|系|为|是|单位|簡介|简介|均|係|為)|撰文|撰稿人?|文字|原创|原創|主笔|主筆|执笔|執筆|撰写|撰寫|署名|译者|譯者|翻译|翻譯|作家|"
+    r"原?作者(?:姓名)?(?!姓名|系|为|是|单位|簡介|简介|均|係|為)|撰文|撰稿人?|文字|原创|原創|主笔|主筆|执笔|執筆|撰写|撰寫|署名|译者|譯者|翻译|翻譯|作家|"
     r"评论员|評論員|专栏作家|專欄作家|笔者|图文|圖文|"
     r"姓名(?=\s*[:|])|(?<![一-鿿])文(?=\s*[:/|])|by(?= )|By(?= )|BY(?= )"
 )
@@ -34,5 +38,14 @@ DOTTED = re.compile(
     rf"((?:^|(?<=\s))(?:{_PHOTO_ROLE}|{_EDITOR_ROLE}|{_PEN_ROLE}|{_STRICT_ROLE}|[文图圖]))\s+[·•]\s+(?=\S)"
 )
 """A role with a dot after it, in the place of a colon: 撰文 · 陈小满."""
+TRANSLATED = re.compile("译者|譯者|翻译|翻譯")
+"""The role of a translator, who is no author (GB/T 7714-2015, 8.1: one of the other contributors)."""
 ACT = re.compile("口述|讲述|整理|编译|編譯|报道|報道|報導|采写|採寫|采访|採訪")
 """A role that is what somebody does: what follows may be what is done, as in the title 讲述：一个故事."""
+
+
+def is_role(line: str) -> bool:
+    """Whether a line is the role of those whom the next line names: 攝影."""
+    words = fold(line.strip())
+    button = words == "原创"  # a public account prints it above the names
+    return 2 <= len(words) <= _LONGEST_ALONE and not button and LABEL.fullmatch(words) is not None

@@ -9,7 +9,7 @@ from store.press.imprint.publications import is_publication
 from store.press.person_names import is_common_word, is_name
 
 SOURCE = re.compile(
-    r"(?:文章|信息|资讯|稿件|本文|内容|新闻|图文|消息)?(?:来源|來源|稿源|出处|出處|转自|轉自|转载自|轉載自|摘自|摘編自|摘编自|原载|原載|首发于|原刊|发布单位|發布單位|发布机构|发文机关|发布机关|供稿单位|刊载于)"
+    r"(?:文章|信息|资讯|稿件|本文|内容|新闻|图文|消息)?(?:来源|來源|稿源|出处|出處|转自|轉自|转载自|轉載自|摘自|摘編自|摘编自|原载|原載|首发于|原刊|(?<![一-鿿])[来來]自(?=\s*:)|发布单位|發布單位|发布机构|发文机关|发布机关|供稿单位|刊载于)"
     r"(?:于|於)?\s*[:|]?\s*(?:(?:微信)?(?:公众号|公眾號|公衆號|公众平台|公号)\s*[:|]?\s*(?=[《“「]))?[《“「]?\s*(?P<name>[^\s:|,、;()《》“”「」。]{2,30})\s*[》”」]?"
 )
 _MEDIUM = re.compile(r"(?:(?<=[\s|(/])|^)[《]\s*(?P<name>[^\s:|,、;()《》]{2,14})\s*[》](?=[\s|)(]|$)")
@@ -24,7 +24,10 @@ _GLUED_ACCOUNT = re.compile(r"^\s*(?:原创|原創)\s*(?P<words>[一-鿿]{4,16})
 """The writer and the account of a public account that lost the space between them."""
 _SHORTEST_GLUED = 4
 """Characters of an account that is certainly apart from a name of three characters before it."""
-_NO_SOURCES_LIST = "网络|網絡|網路|互联网|互聯網|网上|网友|網友|本站|原创|原創|其他|其它|未知|不详|作者|百度"
+_NO_SOURCES_LIST = (
+    "网络|網絡|網路|互联网|互聯網|网上|网友|網友|综合网络|综合自网络|网络综合|综合|綜合|"
+    "本站|原创|原創|其他|其它|未知|不详|作者|百度"
+)
 _NO_SOURCES = frozenset(_NO_SOURCES_LIST.split("|"))
 """What stands in the place of a publication without being one."""
 _LONGEST = 120

@@ -19,6 +19,7 @@ TEXTS = [
     *pasted_texts("later"),
     *pasted_texts("varied"),
     *pasted_texts("blind"),
+    *pasted_texts("roles"),
 ]
 
 _PROSE = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -59,7 +60,7 @@ async def test_importing_a_folder_of_many_files_is_one_undoable_step(
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await seen(pilot, "No articles yet")
-        await press(pilot, "I", *folder.name, "enter")
+        await press(pilot, "I", *folder.name, "enter", "enter")
         await app.workers.wait_for_complete()
         await seen(pilot, "Import: 20 added")
         await seen(pilot, "Articles 20")
@@ -216,7 +217,7 @@ async def test_what_was_left_out_of_the_files_of_a_folder_is_told(
         (tmp_path / "信" / f"{name}.md").write_text(f"{front}写给{name}地的人，问他好。\n", "utf-8")
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await press(pilot, "I", *"信", "enter")
+        await press(pilot, "I", *"信", "enter", "enter")
         await seen(pilot, "2 added")
         await seen(pilot, "left out")
         await seen(pilot, "and 1 more remark")
@@ -469,6 +470,31 @@ def _folder(parent: Path, articles: int) -> Path:
     return folder
 
 
+async def test_a_folder_is_previewed_with_what_would_come_in_and_what_is_refused(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = _folder(tmp_path, 2)
+    (folder / "信.txt").write_text("渡口的灯\n本报记者 李小满\n2024-03-05\n" + LETTER, "utf-8")
+    (folder / "空.txt").write_bytes(b"")
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, "I", *folder.name, "enter")
+        await seen(pilot, "4 files: 4 .txt")
+        await seen(pilot, "3 added; 1 refused")
+        assert re.search("渡口的灯 +李小满 +2024-03-05", shown(app)), shown(app)
+        await press(pilot, "x", "r")
+        await seen(pilot, "✗ 空.txt")
+        assert "渡口的灯" not in shown(app)
+        await press(pilot, "r", "escape")
+        await seen(pilot, "tab complete")
+        assert library.articles.is_empty()
+        await press(pilot, "enter", "enter")
+        await seen(pilot, "Import: 3 added")
+        await press(pilot, "I", *folder.name, "enter")
+        await seen(pilot, "3 unchanged")
+
+
 async def test_every_refused_file_of_a_folder_is_listed_with_its_reason(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -481,7 +507,7 @@ async def test_every_refused_file_of_a_folder_is_listed_with_its_reason(
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await press(pilot, "f6")
         await seen(pilot, "Nothing was imported")
-        await press(pilot, "I", *folder.name, "enter")
+        await press(pilot, "I", *folder.name, "enter", "enter")
         await seen(pilot, "f6 lists them")
         await press(pilot, "f6")
         for name in ("甲.txt", "乙.txt", "丙.txt"):
@@ -501,11 +527,11 @@ async def test_the_import_says_at_once_that_it_works(
         return iter(())
 
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("store.importing.inputs.arguments.read_files", slow)
     folder = _folder(tmp_path, 2)
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await press(pilot, "I", *folder.name)
+        await press(pilot, "I", *folder.name, "enter")
+        monkeypatch.setattr("store.importing.inputs.arguments.read_files", slow)
         try:
             await typed(pilot, "enter")
             await seen(pilot, "Importing, ctrl+x stops")
@@ -529,7 +555,7 @@ async def test_what_a_stopped_import_counts_is_what_the_library_holds(
 
     monkeypatch.setattr(type(library.articles), "add_all", stopping)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await press(pilot, "I", *folder.name, "enter")
+        await press(pilot, "I", *folder.name, "enter", "enter")
         await seen(pilot, "Stopped: ")  # the thread goes on after its worker was cancelled
         held = library.articles.count()
         assert 0 < held < 150
@@ -553,7 +579,7 @@ async def test_notes_find_the_texts_of_the_same_folder(
     )
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await press(pilot, "I", *folder.name, "enter")
+        await press(pilot, "I", *folder.name, "enter", "enter")
         await seen(pilot, "1 file merged (1 annotation)")
         await press(pilot, "u")
     assert library.articles.is_empty()

@@ -17,6 +17,7 @@ from store.library import Library
 from tui.config import expanded, is_there
 from tui.controllers.shared.lookups import look_up
 from tui.controllers.shared.notices import say
+from tui.controllers.transfer.folder_preview import FolderPreview
 from tui.controllers.transfer.import_preview import ImportPreview, Previewed, Reader
 
 if TYPE_CHECKING:
@@ -83,11 +84,13 @@ class ImportPrompt:
     def _accept_text(self, dialog: ImportDialog, text: str) -> None:
         self._read_for(dialog, partial(self._found, PASTED, partial(_read_text, text)))
 
-    def _read_for(self, dialog: ImportDialog, read: Callable[[], Inputs | ImportPreview]) -> None:
-        """Read in a thread, and show what was found. Files of a folder are imported as they are."""
+    def _read_for(
+        self, dialog: ImportDialog, read: Callable[[], Inputs | ImportPreview | FolderPreview]
+    ) -> None:
+        """Read in a thread, and show what was found. A file of another program is merged at once."""
 
-        def show(found: Inputs | ImportPreview) -> None:
-            if isinstance(found, ImportPreview):
+        def show(found: Inputs | ImportPreview | FolderPreview) -> None:
+            if isinstance(found, (ImportPreview, FolderPreview)):
                 dialog.resume()
                 found.show(dialog, partial(self._done, dialog))
             else:
@@ -106,13 +109,13 @@ class ImportPrompt:
 
     # In a thread
 
-    def _read(self, typed: str) -> Inputs | ImportPreview:
+    def _read(self, typed: str) -> Inputs | ImportPreview | FolderPreview:
         """Read what was typed.
 
         :raises PizhuError: there is no such file, or it cannot be read.
         """
         from store.importing.addresses import fetch, is_address, read_fetched
-        from store.importing.folders import is_folder
+        from store.importing.folders import is_folder, is_pattern
         from store.importing.input_file import open_input
         from store.importing.inputs.arguments import find_inputs
         from store.importing.reading import read_file
@@ -120,8 +123,10 @@ class ImportPrompt:
         if is_address(typed):
             return self._found(typed, partial(read_fetched, fetch(typed)))
         path = expanded(_unquoted(typed))
+        if is_folder(path) or is_pattern(str(path)):
+            return FolderPreview(self._app, self._library, path, _content(typed))
         inputs = find_inputs([str(path)])
-        if inputs.files == [path] and not is_folder(path):
+        if inputs.files == [path]:
             return self._found(path, partial(read_file, path))
         if inputs.refused and not inputs.files:
             raise BadInput(inputs.refused[0].reason)

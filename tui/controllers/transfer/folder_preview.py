@@ -1,0 +1,198 @@
+"""Looks at the files of a folder before they are imported: what would come in, and what would be refused."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from msgspec.structs import replace
+from textual.app import App
+from textual.worker import get_current_worker
+
+from store.errors import PizhuError
+from store.library import Library
+from store.library.ingest import Outcome
+from store.wording import counted
+from tui.controllers.shared.notices import cut
+from tui.dialogs.previews.folder import FolderDialog, FolderLine
+from tui.late_answers import unless_gone
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from store.importing.batch import ImportedFile, RejectedFile
+    from store.importing.inputs.arguments import Inputs
+    from store.importing.parallel import ReadResult
+    from store.importing.piece import Piece
+    from store.importing.totals import Totals
+    from tui.dialogs.importing import ImportDialog
+
+MOST_FILES = 2_000
+"""Files that are looked at, and articles that are listed. The others are read when they are imported."""
+
+_MOST_KINDS = 8
+"""Kinds of files that are counted by themselves."""
+_SECONDS_BETWEEN = 0.2
+"""How often the dialog shows what was found."""
+_PAUSE = 0.001
+"""Seconds after each file in which the screen can answer keys."""
+
+MARKS = {Outcome.ADDED: "+", Outcome.UPDATED: "~", Outcome.UNCHANGED: "="}
+REFUSED = "✗"
+
+
+class FolderPreview:
+    """The preview of the files that a path or a pattern names."""
+
+    def __init__(self, app: App[None], library: Library, path: Path, content: str) -> None:
+        """Look at nothing yet.
+
+        :param path: the folder or the pattern.
+        :param content: what is known of the folder, as a sentence; empty if nothing is.
+        """
+        self._app = app
+        self._library = library
+        self._path = path
+        self._content = content
+        self._inputs: Inputs | None = None
+        self._problem = ""
+        """Why there is nothing to import."""
+        self._done = 0
+
+    def show(self, dialog: ImportDialog, done: Callable[[Inputs], None]) -> None:
+        """Show what would come in, over the dialog.
+
+        :param done: called with the files once the user accepts them.
+        """
+
+        def keep(accepted: bool | None) -> None:
+            if self._problem:
+                dialog.fail(self._problem)
+            elif accepted and self._inputs is not None:
+                done(self._inputs)
+            else:
+                dialog.resume()
+
+        subject = f"Import: {cut(str(self._path))}"
+        self._app.push_screen(FolderDialog(subject, self._content, self._look), unless_gone(dialog, keep))
+
+    def _look(self, dialog: FolderDialog) -> None:
+        def work() -> None:
+            try:
+                if (inputs := self._find()) is None:
+                    self._tell(dialog, dialog.give_up)
+                    return
+                self._tell(dialog, dialog.begin, kinds_of(inputs))
+                self._read(dialog, inputs)
+            except (PizhuError, OSError) as error:
+                self._tell(dialog, dialog.fail, str(error))
+
+        self._app.run_worker(work, thread=True, group=type(dialog).__name__, exclusive=True)
+
+    # In the thread
+
+    def _find(self) -> Inputs | None:
+        """Find the files; None if there are none, and a sentence says why."""
+        from store.importing.inputs.arguments import find_inputs
+
+        inputs = find_inputs([str(self._path)])
+        if inputs.refused and not inputs.count:
+            self._problem = inputs.refused[0].reason
+            return None
+        self._inputs = inputs
+        return inputs
+
+    def _read(self, dialog: FolderDialog, inputs: Inputs) -> None:
+        from store.importing.batch import preview_read
+        from store.importing.inputs.arguments import read_inputs
+        from store.importing.piece import ReadOptions
+        from store.importing.totals import Totals
+
+        worker = get_current_worker()
+        totals = Totals()
+        lines: list[FolderLine] = []
+        for each in inputs.refused:
+            totals.refuse(each)
+            lines.append(_refused_line(each))
+        looked_at = replace(inputs, files=inputs.files[:MOST_FILES])
+        last = time.monotonic() - _SECONDS_BETWEEN
+        listed = 0
+        reading = cast("Generator[ReadResult, None, None]", read_inputs(looked_at, ReadOptions()))
+        with closing(reading) as read:
+            for result, piece in preview_read(self._library.articles.preview(), self._counted(read)):
+                if dialog.is_dismissed or worker.is_cancelled:
+                    return
+                totals.add(result)
+                listed += 1
+                lines.append(_line_of(result, piece))
+                if listed >= MOST_FILES:
+                    break
+                if time.monotonic() - last >= _SECONDS_BETWEEN:
+                    self._tell(dialog, dialog.add, lines, self._total(totals, inputs, is_over=False))
+                    lines, last = [], time.monotonic()
+                time.sleep(_PAUSE)
+        self._tell(dialog, dialog.add, lines, self._total(totals, inputs, is_over=True))
+
+    def _counted(self, read: Iterable[ReadResult]) -> Iterator[ReadResult]:
+        for each in read:
+            self._done += 1
+            yield each
+
+    def _total(self, totals: Totals, inputs: Inputs, *, is_over: bool) -> str:
+        """Return what is known by now, as a sentence."""
+        of_all = len(inputs.files)
+        if self._done >= of_all:
+            return f"All files were looked at: {totals.sentence()}."
+        looked_at = f"{self._done:,} of {counted(of_all, 'file', 'files')} looked at"
+        if not is_over:
+            return f"{looked_at}…: {totals.sentence()}."
+        return f"{looked_at}: {totals.sentence()}. The others are read when they are imported."
+
+    def _tell(self, dialog: FolderDialog, show: Callable[..., None], *values: object) -> None:
+        self._app.call_from_thread(unless_gone(dialog, show), *values)
+
+
+def kinds_of(inputs: Inputs) -> str:
+    """Return how many files of which kinds there are: ``12 files: 10 .txt, 2 .html; left alone: 3 .jpg``."""
+    from store.importing.folders import of_skipped
+
+    kinds = Counter(path.suffix.lower() or "without a suffix" for path in inputs.files)
+    common = Counter(dict(kinds.most_common(_MOST_KINDS)))
+    parts = [
+        f"{counted(len(inputs.files), 'file', 'files')}: {of_skipped(common)}" if kinds else "No articles"
+    ]
+    if len(kinds) > _MOST_KINDS:
+        parts[0] += f", {kinds.total() - common.total():,} others"
+    if inputs.bundles:
+        parts.append(
+            f"{counted(len(inputs.bundles), 'file', 'files')} of notes or of other libraries, merged last"
+        )
+    if inputs.skipped:
+        parts.append(f"left alone: {of_skipped(Counter(dict(inputs.skipped.most_common(_MOST_KINDS))))}")
+    return "; ".join(parts)
+
+
+def _line_of(result: ImportedFile | RejectedFile, piece: Piece | None) -> FolderLine:
+    from store.importing.batch import RejectedFile
+
+    if isinstance(result, RejectedFile) or piece is None:
+        return _refused_line(result)  # type: ignore[arg-type]
+    draft = piece.article.draft
+    authors = "、".join(draft.authors)
+    about = " · ".join(filter(None, [authors, draft.date, draft.source]))
+    where = " · ".join(filter(None, [result.place, result.file_format, result.outcome.value]))
+    detail = "\n".join(filter(None, [draft.title, about, where, *result.remarks]))
+    return FolderLine(
+        MARKS[result.outcome], draft.title, authors, draft.date, draft.source, detail, is_refused=False
+    )
+
+
+def _refused_line(refused: RejectedFile) -> FolderLine:
+    from store.importing.totals import reason_of
+
+    title = f"{Path(refused.place).name}: {reason_of(refused)}"
+    return FolderLine(REFUSED, title, "", "", "", refused.reason, is_refused=True)

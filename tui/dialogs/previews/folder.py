@@ -1,0 +1,188 @@
+"""Shows what importing a folder, a pattern or several files would do, while it is being looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar, NamedTuple
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from tui.dialogs.base.dialog import ListDialog, line_width, set_frame
+from tui.dialogs.base.wrapped_text import WrappedText
+from tui.late_answers import late_answer
+from tui.paged_option_list import PagedOptionList
+from tui.typesetting.fitting import fitted
+from tui.typesetting.glyphs import cells
+
+KEYS = "enter import all · r refused only · esc back"
+KEYS_OF_REFUSED = "enter import all · r all · esc back"
+
+FINDING = "Looking for files… esc stops it."
+NONE_REFUSED = "Nothing was refused so far."
+
+_NARROW = (10, 10, 10)
+_WIDE = (20, 10, 18)
+"""Cells of the columns with authors, date and source."""
+_WIDE_FROM = 100
+"""Cells from which a line is wide."""
+
+
+class FolderLine(NamedTuple):
+    """What would become of an article, or why a file is refused."""
+
+    mark: str
+    """A sign: ``+`` added, ``~`` updated, ``=`` unchanged, ``✗`` refused."""
+    title: str
+    """The title of the article; of a refused file its name."""
+    authors: str
+    date: str
+    source: str
+    detail: str
+    """What is shown of it when it is highlighted."""
+    is_refused: bool
+
+
+class FolderDialog(ListDialog[bool]):
+    """Lists the articles as they would come in. Returns whether they are to be imported."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "accept", "Import all", priority=True),
+        Binding("r", "show_refused", "Refused only"),
+        Binding("escape,q", "leave", "Leave"),
+    ]
+
+    def __init__(self, subject: str, kinds: str, look: Callable[[FolderDialog], None]) -> None:
+        """Create the dialog.
+
+        :param kinds: how many files of which kinds there are, as far as is known, as a phrase.
+        :param look: called when the dialog is open; it passes what it finds to :meth:`add`.
+        """
+        super().__init__()
+        self._subject = subject
+        self._kinds = kinds
+        self._look = look
+        self._lines: list[FolderLine] = []
+        self._only_refused = False
+        self._is_begun = False
+
+    def holds_keys(self) -> bool:
+        """Whether keys wait until the files are found: see :class:`tui.keys.key_queue.Busy`."""
+        return not self._is_begun and not self.is_dismissed
+
+    def compose(self) -> ComposeResult:
+        """The counts, the articles, and the highlighted one in full."""
+        with Vertical(classes="dialog -wide -report") as dialog:
+            set_frame(dialog, self._subject, KEYS)
+            yield WrappedText(self._kinds, classes="hint kinds")
+            yield WrappedText(FINDING, classes="hint total")
+            yield PagedOptionList()
+            yield WrappedText(classes="detail")
+
+    def on_mount(self) -> None:
+        """Begin to look at the files."""
+        self._look(self)
+
+    def on_resize(self) -> None:
+        """Fit the lines to the width."""
+        self.call_after_refresh(self._list_again)
+
+    @late_answer
+    def begin(self, kinds: str) -> None:
+        """Take keys: the files are found.
+
+        :param kinds: how many files of which kinds there are, as a phrase.
+        """
+        self._is_begun = True
+        self.query_one(".kinds", WrappedText).show(kinds)
+        self.query_one(".total", WrappedText).show("Looking at the files…")
+
+    @late_answer
+    def add(self, lines: Sequence[FolderLine], total: str) -> None:
+        """List more articles and refused files.
+
+        :param total: what is known by now, as a sentence.
+        """
+        options = self.query_one(OptionList)
+        is_first = not options.option_count
+        self._lines += lines
+        width = line_width(options)
+        options.add_options(_option(line, width) for line in lines if self._is_shown(line))
+        if is_first and options.option_count:
+            options.highlighted = 0
+        self.query_one(".total", WrappedText).show(total)
+
+    @late_answer
+    def fail(self, message: str) -> None:
+        """Show why the files cannot be looked at."""
+        self._is_begun = True
+        self.query_one(".total", WrappedText).show(message)
+
+    @late_answer
+    def give_up(self) -> None:
+        """Close: there is nothing to import."""
+        self.dismiss(None)
+
+    @property
+    def _shown(self) -> list[FolderLine]:
+        return [line for line in self._lines if self._is_shown(line)]
+
+    def _is_shown(self, line: FolderLine) -> bool:
+        return line.is_refused or not self._only_refused
+
+    def _list_again(self) -> None:
+        options = self.query_one(OptionList)
+        highlighted, width = options.highlighted or 0, line_width(options)
+        options.clear_options()
+        options.add_options(_option(line, width) for line in self._shown)
+        options.highlighted = min(highlighted, options.option_count - 1) if options.option_count else None
+
+    @on(OptionList.OptionHighlighted)
+    def show_in_full(self, event: OptionList.OptionHighlighted) -> None:
+        """Show the highlighted article or file in full."""
+        shown = self._shown
+        if event.option_index < len(shown):
+            self.query_one(".detail", WrappedText).show(shown[event.option_index].detail)
+
+    def action_show_refused(self) -> None:
+        """List only the refused files, or all again."""
+        self._only_refused = not self._only_refused
+        self.query_one(OptionList).highlighted = None
+        self._list_again()
+        if not self._shown:
+            self.query_one(".detail", WrappedText).show(NONE_REFUSED if self._only_refused else "")
+        self.query_one(".dialog").border_subtitle = KEYS_OF_REFUSED if self._only_refused else KEYS
+
+    def action_accept(self) -> None:
+        """Import all, also what was not looked at yet."""
+        self.dismiss(True)
+
+    def action_leave(self) -> None:
+        """Go back."""
+        self.dismiss(False)
+
+
+def _option(line: FolderLine, width: int) -> Option:
+    """One line: the sign and the title; at the right authors, date and source."""
+    style = "dim" if line.mark == "=" else ""
+    if line.is_refused:
+        words = fitted(f"{line.mark} {line.title}", width)
+        return Option(Text(words, no_wrap=True, overflow="ellipsis"))
+    widths = _WIDE if width >= _WIDE_FROM else _NARROW
+    parts = [
+        _padded(value, room)
+        for value, room in zip((line.authors, line.date, line.source), widths, strict=True)
+    ]
+    room = max(10, width - sum(widths) - 2 * len(widths))
+    shown = "  ".join([_padded(f"{line.mark} {line.title}", room), *parts]).rstrip()
+    return Option(Text(shown, style, no_wrap=True, overflow="ellipsis"))
+
+
+def _padded(words: str, room: int) -> str:
+    shown = fitted(words, room)
+    return shown + " " * max(0, room - cells(shown))
