@@ -13,6 +13,7 @@ from store.formats.codebook.files import parse
 from store.formats.doccano import reader as doccano
 from store.formats.pizhu import json_reader
 from store.formats.shared.json_reading.located_json import decode, decode_fields, first_byte, read_bytes
+from store.formats.tables.json_reader import no_articles
 from store.formats.web_annotation import hypothesis_reader, reader
 from store.formats.zotero import reader as zotero
 from store.model.bundle import Bundle
@@ -56,7 +57,7 @@ def read(path: Path) -> Bundle:
             f"{name} is a list of references (CSL-JSON), which has no texts: import the texts themselves."
         )
     if to_bundle is None:
-        return _codebook(data, _unknown_format(name))
+        return _codebook(data, no_articles(data, name))
     if to_bundle is json_reader.to_bundle:
         return json_reader.to_bundle(data, name)
     if hypothesis_reader.is_search_result(first) and to_bundle is hypothesis_reader.to_bundle:
@@ -117,10 +118,3 @@ def _codebook(data: bytes, otherwise: BadInput) -> Bundle:
 
 def _looks_like_codebook(data: bytes) -> bool:
     return all(name in data[:_CODEBOOK_HEAD] for name in (b'"name"', b'"colour"'))
-
-
-def _unknown_format(name: str) -> BadInput:
-    return BadInput(
-        f"{name} is neither an export of Pizhu, nor annotations of W3C, Hypothesis, Zotero or doccano, nor a "
-        "codebook: choose another file."
-    )
