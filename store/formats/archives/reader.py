@@ -21,6 +21,7 @@ from store.importing.decoding.encodings import decode
 from store.importing.file_formats import HEAD_BYTES, SUFFIXES, ZIP, detect
 from store.importing.piece import Piece, Source
 from store.importing.reading import read_data
+from store.importing.unfinished_notes import DATABASES, is_database
 from store.wording import counted
 
 _IS_UTF8 = 0x800
@@ -61,9 +62,12 @@ def _read_each(files: list[_File], source: Source, depth: int) -> Iterator[Piece
     pages = {posixpath.splitext(name)[0] for name, _ in shown if name.lower().endswith((".html", ".htm"))}
     wanted: list[_File] = []
     skipped: Counter[str] = Counter()
+    folders = {posixpath.dirname(name) for name, _ in shown}
     for name, unpack in shown:
         suffix = posixpath.splitext(name)[1].lower()
-        if suffix in SUFFIXES and not _is_of_page(name, pages):
+        if is_database(name, folders):
+            skipped[DATABASES] += 1
+        elif suffix in SUFFIXES and not _is_of_page(name, pages):
             wanted.append((name, unpack))
         else:
             skipped[suffix or "without suffix"] += 1
@@ -80,8 +84,7 @@ def _read_each(files: list[_File], source: Source, depth: int) -> Iterator[Piece
 def _with_remarks(pieces: Iterator[Piece], skipped: Counter[str]) -> Iterator[Piece]:
     """Yield pieces; the first one tells which files of the archive were not read."""
     remarks = tuple(
-        f"{counted(number, f'{suffix} file', f'{suffix} files')} in the archive left out"
-        for suffix, number in skipped.most_common(10)
+        f"{_counted(number, suffix)} in the archive left out" for suffix, number in skipped.most_common(10)
     )
     for piece in pieces:
         if skipped:
@@ -90,6 +93,11 @@ def _with_remarks(pieces: Iterator[Piece], skipped: Counter[str]) -> Iterator[Pi
         else:
             yield piece
         remarks, skipped = (), Counter()
+
+
+def _counted(number: int, kind: str) -> str:
+    """Return how many files of a kind were left out; a kind that is no suffix names several."""
+    return counted(number, f"{kind} file", f"{kind} files") if kind.startswith(".") else f"{number} {kind}"
 
 
 def _parts(files: list[_File], source: Source, depth: int) -> Iterator[Part]:

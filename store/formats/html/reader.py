@@ -10,12 +10,15 @@ from store.errors import BadInput
 from store.formats.html.blocks import Part
 from store.formats.html.body.main_body import find_body
 from store.formats.html.encoding import decode_page
+from store.formats.html.encyclopedia import without_apparatus, without_empty_headings
 from store.formats.html.headline import bare, find_headline
 from store.formats.html.metadata.imprint import is_nobody
 from store.formats.html.metadata.page_metadata import PageMetadata, find_metadata
 from store.formats.html.own_export import is_own_export, read_own_export
 from store.formats.html.page_kinds import page_kinds, without_comments, without_notices
 from store.formats.html.page_scan import PageScan
+from store.formats.markup.front_matter_reader import stated_fields
+from store.formats.markup.notion import take_html_properties
 from store.importing.limits import check_text
 from store.importing.piece import Piece, Source
 from store.importing.plain_text import press_draft
@@ -39,8 +42,17 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
         for each in read_own_export(page, source.name):
             yield replace(each, encoding=encoding)
         return
+    about, page = take_html_properties(page) if "page-title" in page[:_HEAD] else (None, page)
     draft, remarks = read_page(page, source.name, url=source.url)
-    yield Piece(article=NewArticle(draft=draft), encoding=encoding, remarks=remarks)
+    if about is not None:
+        draft = replace(draft, **stated_fields(about))
+        remarks += (f"properties left out: {', '.join(about.unused)}",) if about.unused else ()
+    article = NewArticle(draft=draft, tags=about.tags if about else ())
+    yield Piece(article=article, encoding=encoding, remarks=remarks)
+
+
+_HEAD = 300_000
+"""Code points in which the title of a page of Notion stands, below its style sheet."""
 
 
 def read_page(page: str, name: str, *, url: str = "") -> tuple[Draft, tuple[str, ...]]:
@@ -50,6 +62,7 @@ def read_page(page: str, name: str, *, url: str = "") -> tuple[Draft, tuple[str,
     :param url: the address that it came from; else the page's own one is taken.
     :raises BadInput: the page has no text, or is too large.
     """
+    page, left_out = without_apparatus(page)
     scan = PageScan(page, name)
     if not scan.parts:
         raise BadInput(
@@ -63,6 +76,8 @@ def read_page(page: str, name: str, *, url: str = "") -> tuple[Draft, tuple[str,
     if post := _board_post(scan.parts):
         return _post_draft(post, about.url, name)
     parts = _article_parts(scan, headline, index, body.parts, about)
+    if left_out:
+        parts = without_empty_headings(parts)
     text, blocks = join_blocks(parts)
     check_text(text, name)
     draft = press_draft(text, blocks, headline)
@@ -73,7 +88,8 @@ def read_page(page: str, name: str, *, url: str = "") -> tuple[Draft, tuple[str,
         source=about.source or draft.source,
         url=about.url,
     )
-    return draft, body.remarks + _list_of_links(scan, parts) + _left_out(scan, parts)
+    told = (left_out,) if left_out else ()
+    return draft, told + body.remarks + _list_of_links(scan, parts) + _left_out(scan, parts)
 
 
 def _board_post(parts: list[Part]) -> list[Part]:
