@@ -11,6 +11,7 @@ from store.formats.html.blocks import Part
 from store.formats.html.body.main_body import find_body
 from store.formats.html.encoding import decode_page
 from store.formats.html.encyclopedia import without_apparatus, without_empty_headings
+from store.formats.html.entries import NAME, possible_entries, read_entries
 from store.formats.html.headline import bare, find_headline
 from store.formats.html.metadata.imprint import is_nobody
 from store.formats.html.metadata.page_metadata import PageMetadata, find_metadata
@@ -22,6 +23,7 @@ from store.formats.markup.notion import take_html_properties
 from store.importing.limits import check_text
 from store.importing.piece import Piece, Source
 from store.importing.plain_text import press_draft
+from store.importing.splits.split_pieces import offer
 from store.model.article import BlockKind, Draft, join_blocks
 from store.model.new_article import NewArticle
 from store.press.lines import is_prose
@@ -42,13 +44,23 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
         for each in read_own_export(page, source.name):
             yield replace(each, encoding=encoding)
         return
+    if source.options.split == NAME and len(found := list(_entries(page, source.name))) > 1:
+        yield from (replace(each, encoding=encoding) for each in found)
+        return
     about, page = take_html_properties(page) if "page-title" in page[:_HEAD] else (None, page)
     draft, remarks = read_page(page, source.name, url=source.url)
     if about is not None:
         draft = replace(draft, **stated_fields(about))
         remarks += (f"properties left out: {', '.join(about.unused)}",) if about.unused else ()
     article = NewArticle(draft=draft, tags=about.tags if about else ())
-    yield Piece(article=article, encoding=encoding, remarks=remarks)
+    split = None if about else possible_entries(page, draft.text)
+    remarks += (offer(split),) if split else ()
+    yield Piece(article=article, encoding=encoding, remarks=remarks, split=split)
+
+
+def _entries(page: str, name: str) -> Iterator[Piece]:
+    """Yield the entries of a page, with its title as their column."""
+    yield from read_entries(page, name, find_headline(PageScan(page, name))[0])
 
 
 _HEAD = 300_000

@@ -62,6 +62,7 @@ SEPARATORS = (
     ),
     Separator("gaps", r"\n{4,}", "three empty lines"),
     Separator("headings", r"^#[ \t]+\S", "# …"),
+    Separator("entries", "(?!)", "the posts or memos of a page"),
     Separator("chapters", rf"^第\s*{_NUMBER}\s*[章回節节](?=[^\n。！？]{{0,40}}$)", "第…章"),
 )
 """Lines with which databases, collections, archives of newspapers and books begin each article or chapter."""
