@@ -15,6 +15,7 @@ from zipfile import ZipInfo
 from msgspec.structs import replace
 
 from store.errors import BadInput
+from store.formats.archives.omnivore import OmnivoreExport
 from store.formats.documents.package import Package
 from store.formats.documents.several_parts import Part, read_parts
 from store.importing.decoding.encodings import decode
@@ -62,6 +63,8 @@ def _read_each(files: list[_File], source: Source, depth: int) -> Iterator[Piece
     pages = {posixpath.splitext(name)[0] for name, _ in shown if name.lower().endswith((".html", ".htm"))}
     wanted: list[_File] = []
     skipped: Counter[str] = Counter()
+    export = OmnivoreExport.of(shown)
+    shown = [each for each in shown if not export.has(each[0])]
     folders = {posixpath.dirname(name) for name, _ in shown}
     for name, unpack in shown:
         suffix = posixpath.splitext(name)[1].lower()
@@ -78,7 +81,7 @@ def _read_each(files: list[_File], source: Source, depth: int) -> Iterator[Piece
             "it and import what it holds."
         )
     found = read_parts(_parts(wanted, source, depth), source.name, "files")
-    yield from _with_remarks(found, skipped)
+    yield from _with_remarks(map(export.completed, found), skipped)
 
 
 def _with_remarks(pieces: Iterator[Piece], skipped: Counter[str]) -> Iterator[Piece]:
