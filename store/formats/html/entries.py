@@ -27,6 +27,7 @@ from store.model.new_article import NewArticle
 from store.model.tag import clean_tag_name
 from store.press.dates import date
 from store.press.lines import width
+from store.wording import counted
 
 NAME = "entries"
 """What the user writes: ``--split entries``."""
@@ -95,16 +96,24 @@ def read_entries(page: str, name: str, title: str) -> Iterator[Piece]:
 
     :param title: the title of the page, which is their column.
     """
-    entries = find_entries(page)
-    for number, fragment in enumerate(entries if len(entries) >= _FEWEST else (), 1):
-        parts = blocks_of(fragment)
+    entries = [(fragment, blocks_of(fragment)) for fragment in find_entries(page)]
+    around = _characters(blocks_of(page)) - sum(_characters(parts) for _, parts in entries)
+    left_out = f"left out: {counted(around, 'character', 'characters')} around the articles"
+    remarks: tuple[str, ...] = (left_out,) if around > 0 else ()
+    for number, (fragment, parts) in enumerate(entries, 1):
         if not parts:
             continue
         draft = _draft(parts, fragment)
         check_text(draft.text, name)
         if title and not draft.column and title != draft.title:
             draft = replace(draft, column=title)
-        yield Piece(article=NewArticle(draft=draft, tags=_hashtags(parts)), key=str(number))
+        yield Piece(article=NewArticle(draft=draft, tags=_hashtags(parts)), key=str(number), remarks=remarks)
+        remarks = ()
+
+
+def _characters(parts: list[Part]) -> int:
+    """Return the number of characters in some paragraphs, white space excluded."""
+    return sum(len("".join(words.split())) for _, words in parts)
 
 
 def _hashtags(parts: list[Part]) -> tuple[str, ...]:
@@ -131,7 +140,7 @@ def find_entries(page: str) -> list[str]:
         if each.end >= 0 and each.sign:
             groups.setdefault((each.parent, each.name, each.sign), []).append(each)
     for group in groups.values():  # outer ones come first
-        if len(group) < _FEWEST:
+        if not _FEWEST <= len(group) <= _MOST:
             continue
         han, dated = sum(each.han for each in group), sum(each.dates > 0 for each in group)
         comments = sum(each.is_comment for each in group) > len(group) // 2
@@ -139,7 +148,7 @@ def find_entries(page: str) -> list[str]:
             han >= max(whole * (_SHARE_OF_COMMENTS if comments else _SHARE), _LEAST * len(group))
             and dated >= len(group) * _DATED
         ):
-            return [page[each.start : each.end] for each in group[:_MOST]]
+            return [page[each.start : each.end] for each in group]
     return []
 
 

@@ -21,7 +21,10 @@ _LINK = re.compile(r"\s*\((?:[^()\s]*%20)?[^()\s]*[0-9a-f]{32}[^()\s]*\)")
 """The file of a page that a property names."""
 
 _HTML_PAGE = re.compile(r"""<h1 class=["']page-title["']""")
-_TABLE = re.compile(r"""<table class=["']properties["'].{0,200000}?</table>""", re.DOTALL)
+_TABLE = re.compile(r"""<table class=["']properties["']""")
+_END_OF_TABLE = "</table>"
+_LONGEST_TABLE = 30_000
+"""Code points of the properties of a page."""
 _ROW = re.compile(r"<tr\b[^>]*>\s*<th\b[^>]*>(.*?)</th>\s*<td\b[^>]*>(.*?)</td>", re.DOTALL)
 _ICON = re.compile(r"<svg\b.*?</svg>|<span class=[\"']icon[^>]*>.*?</span>", re.DOTALL)
 _VALUE = re.compile(r"<span class=[\"']selected-value[^>]*>(.*?)</span>", re.DOTALL)
@@ -51,13 +54,15 @@ def with_properties_as_front_matter(text: str, name: str) -> str:
 def take_html_properties(page: str) -> tuple[FrontMatter | None, str]:
     """Return the properties of a page of Notion in HTML, and the page without them; None for another page."""
     found = _TABLE.search(page) if _HTML_PAGE.search(page) else None
-    if found is None:
+    start = found.start() if found else -1
+    end = page.find(_END_OF_TABLE, start, start + _LONGEST_TABLE) if found else -1
+    if end < 0:
         return None, page
     properties: dict[str, object] = {}
-    for key, value in _ROW.findall(found[0]):
+    for key, value in _ROW.findall(page[start:end]):
         values = [_plain(each) for each in _VALUE.findall(value)] or [_plain(value).lstrip("@")]
         properties[_plain(_ICON.sub("", key))] = values if len(values) > 1 else values[0]
-    return read_properties(properties), page[: found.start()] + page[found.end() :]
+    return read_properties(properties), page[:start] + page[end + len(_END_OF_TABLE) :]
 
 
 def _plain(markup: str) -> str:
