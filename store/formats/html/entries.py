@@ -55,6 +55,7 @@ _LONGEST_DATED = 200
 _DATED_ATTRIBUTE = re.compile(rf"""(?:title|datetime)=["'](?:{_DAY.pattern})""")
 _AUTHOR = re.compile(r"(?:作者|楼主|发帖人|发信人|昵称|用户)\s*[:：]\s*([^\s:：|,，]{1,20})")
 _WRITERS = frozenset(("from_name", "nickname", "username", "user-name", "sender", "nick", "screen_name"))
+_TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AaPp][Mm])?")
 _LEADING_TAGS = re.compile(r"(?:#[^\s#]{1,30}#?(?:\s+|$))+")
 _ENDING_TAGS = re.compile(r"(?:(?:^|\s)#[^\s#]{1,30}#?)+$")
 _MOST_TAGS = 20
@@ -204,8 +205,10 @@ def _draft(parts: list[Part], fragment: str) -> Draft:
             named = _AUTHOR.search(words)
             author = author or (named[1] if named else "")
             kinds.append((BlockKind.BYLINE if named else BlockKind.DATE, words))
-        elif author and words.strip(_AROUND) == author:
-            kinds.append((BlockKind.BYLINE, words))
+        elif at < _HEAD_LINES and author and author.startswith(words.strip(_AROUND)):
+            kinds.append((BlockKind.BYLINE, words))  # the name, or the initial in the place of a picture
+        elif at < _HEAD_LINES and _TIME.fullmatch(words.strip()):
+            kinds.append((BlockKind.DATE, words))
         else:
             kinds.append((kind, words))
     head = [part for part in kinds if part[0] in (BlockKind.BYLINE, BlockKind.DATE)]

@@ -63,3 +63,9 @@ def test_the_comments_below_an_article_are_no_entries() -> None:
     )
     long = comments.replace("好文", "好文" * 40)
     assert find_entries(f"<html><body><div class='text'>{text}</div><div>{long}</div></body></html>") == []
+
+
+def test_the_title_of_a_message_is_what_it_says(tmp_path: Path) -> None:
+    content = page(MESSAGE)
+    titles = [each.article.draft.title for each in read(tmp_path / "a.html", content, "entries")]
+    assert titles == [f"读到木匠那一段很感动，第{number}次" for number in (1, 2, 3)]
