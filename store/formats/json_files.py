@@ -11,8 +11,10 @@ import msgspec
 from store.errors import BadInput, UsageError
 from store.formats.codebook.files import parse
 from store.formats.doccano import reader as doccano
+from store.formats.note_tables import json_reader as book_notes
 from store.formats.pizhu import json_reader
 from store.formats.shared.json_reading.located_json import decode, decode_fields, first_byte, read_bytes
+from store.formats.tables.json_reader import no_articles
 from store.formats.web_annotation import hypothesis_reader, reader
 from store.formats.zotero import reader as zotero
 from store.model.bundle import Bundle
@@ -20,6 +22,9 @@ from store.model.bundle import Bundle
 _FIELDS = tuple(
     dict.fromkeys(("pizhu", *reader.FIELDS, *hypothesis_reader.FIELDS, *zotero.FIELDS, *doccano.FIELDS))
 )
+
+_HEAD = 1 << 18
+"""Bytes at the start of a file that have the keys of its first quote, if it has quotes."""
 
 _CODEBOOK_HEAD = 2000
 """Bytes at the start of a codebook that contain the field names of its first entry."""
@@ -33,6 +38,8 @@ def is_notes(path: Path) -> bool:
             return True
         document = decode(data, msgspec.Raw, "")
         entries = decode(document, list[msgspec.Raw], "") if first_byte(document) == b"[" else [document]
+        if may_be_book_notes(data) and book_notes.is_book_notes(document):
+            return True
     except BadInput:
         return True
     return _format_of(_object(next(iter(entries), document))) is not None
@@ -50,18 +57,26 @@ def read(path: Path) -> Bundle:
         return _codebook(data, error)  # a codebook with one object per line is not valid JSON as a whole
     entries = decode(document, list[msgspec.Raw], name) if first_byte(document) == b"[" else [document]
     first = _object(next(iter(entries), document))
+    if "pizhu" not in first and may_be_book_notes(data) and book_notes.is_book_notes(document):
+        return book_notes.to_bundle(document, name)
     to_bundle = _format_of(first)
     if to_bundle is None and _is_reference(next(iter(entries), document)):
         raise BadInput(
             f"{name} is a list of references (CSL-JSON), which has no texts: import the texts themselves."
         )
     if to_bundle is None:
-        return _codebook(data, _unknown_format(name))
+        return _codebook(data, no_articles(data, name))
     if to_bundle is json_reader.to_bundle:
         return json_reader.to_bundle(data, name)
     if hypothesis_reader.is_search_result(first) and to_bundle is hypothesis_reader.to_bundle:
         entries = hypothesis_reader.annotations_in(first, name)
     return cast("_ToBundle", to_bundle)(entries, name)
+
+
+def may_be_book_notes(data: bytes) -> bool:
+    """Whether JSON may have books with quotes, by words that one of them has."""
+    head = data[:_HEAD]
+    return any(f'"{field}"'.encode() in head for field in book_notes.FIELDS)
 
 
 _ToBundle = Callable[[Iterable[msgspec.Raw], str], Bundle]
@@ -117,10 +132,3 @@ def _codebook(data: bytes, otherwise: BadInput) -> Bundle:
 
 def _looks_like_codebook(data: bytes) -> bool:
     return all(name in data[:_CODEBOOK_HEAD] for name in (b'"name"', b'"colour"'))
-
-
-def _unknown_format(name: str) -> BadInput:
-    return BadInput(
-        f"{name} is neither an export of Pizhu, nor annotations of W3C, Hypothesis, Zotero or doccano, nor a "
-        "codebook: choose another file."
-    )

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from store.chinese.folding import fold
+from store.importing.unfinished_notes import NOTION_HASH
 from store.press.dates import date
 from store.press.imprint.publications import is_well_known
 
@@ -56,7 +57,7 @@ def read_file_name(name: str, known: tuple[str, ...] = ()) -> FileName:
     :param name: the name or path of the file.
     :param known: the authors and the source of its article, which are no part of the title.
     """
-    stem = unicodedata.normalize("NFC", PurePath(name).stem).strip()
+    stem = NOTION_HASH.sub("", unicodedata.normalize("NFC", PurePath(name).stem).strip())
     if len(stem) > 2 * _LONGEST or "\ufffd" in stem or not _HAN.search(stem):
         return FileName()
     stem = _SUFFIX.sub("", _COPY.sub("", stem))

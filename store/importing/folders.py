@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from glob import iglob
 from itertools import islice
 from pathlib import Path
@@ -12,9 +12,11 @@ from pathlib import Path
 import msgspec
 
 from store.errors import BadInput
-from store.importing.file_formats import SUFFIXES
+from store.importing.file_formats import MARKDOWN, SUFFIXES
+from store.importing.input_file import open_input
 from store.importing.registry import SUFFIXES as NOTE_SUFFIXES
 from store.importing.registry import is_data
+from store.importing.unfinished_notes import DATABASES, TRASH, is_database, kind_of_note
 
 REFUSED_SUFFIXES = frozenset((".doc", ".wps", ".xls", ".caj", ".kdh", ".nh"))
 """Suffixes of documents that cannot be read. They are not skipped: reading one tells what to do with it."""
@@ -204,6 +206,9 @@ def _entries(folder: Path, skipped: Counter[str]) -> Iterator[Path]:
             skipped[LIBRARY] += 1
             folders.clear()
             continue
+        if ".trash" in folders:
+            skipped[TRASH] += sum(len(below) for _, _, below in os.walk(parent / ".trash"))
+        inside = {str(parent / each) for each in folders}
         folders[:] = [each for each in folders if not each.startswith(".")]
         for each in [each for each in folders if _is_page_folder(parent / each)]:
             folders.remove(each)
@@ -216,7 +221,9 @@ def _entries(folder: Path, skipped: Counter[str]) -> Iterator[Path]:
                 skipped[LOCKS] += 1
                 continue
             suffix = Path(each).suffix.lower()
-            if suffix in _WANTED and ((parent / each).is_symlink() or not is_data(parent / each)):
+            if kind := _kind_of(parent / each, inside):
+                skipped[kind] += 1
+            elif suffix in _WANTED and ((parent / each).is_symlink() or not is_data(parent / each)):
                 yield parent / each
             else:
                 skipped[suffix or "without suffix"] += 1
@@ -239,6 +246,24 @@ def _without_wildcards(parts: tuple[str, ...]) -> list[str]:
             break
         plain.append(part)
     return plain
+
+
+def _kind_of(path: Path, folders: Collection[str]) -> str:
+    """Return what a file of a vault or an export of Notion is that is no article; empty if it may be one."""
+    suffix = path.suffix.lower()
+    if suffix == ".csv":
+        return DATABASES if is_database(path.as_posix(), folders) else ""
+    if suffix not in MARKDOWN.suffixes or path.is_symlink():
+        return ""
+    try:
+        with open_input(path) as file:
+            head = file.read(_HEAD_OF_NOTE) or b""
+    except (BadInput, OSError):
+        return ""
+    return kind_of_note(path.as_posix(), head.decode("utf-8", "ignore"))
+
+
+_HEAD_OF_NOTE = 16 * 1024
 
 
 def _leads_outside(link: Path, folder: Path) -> bool:

@@ -29,6 +29,7 @@ from store.importing.folders import LOCK
 from store.importing.input_file import open_input, read_open
 from store.importing.piece import Piece, ReadOptions, Source
 from store.importing.splits.split_pieces import read_markdown_pieces, read_text_pieces, split_pieces
+from store.importing.unfinished_notes import NOTION_HASH
 from store.model.article import Draft
 from store.model.metadata.web_address import web_address
 from store.model.surrogates import writable
@@ -160,7 +161,7 @@ def _with_title(piece: Piece, source: Source) -> Piece:
     if not (piece.key or source.url):
         draft, told = _with_file_name(draft, source.name)
     if not draft.title.strip():
-        draft = replace(draft, title=PurePath(source.name).stem or "—")
+        draft = replace(draft, title=NOTION_HASH.sub("", PurePath(source.name).stem) or "—")
     if draft is piece.article.draft:
         return piece
     return replace(piece, article=replace(piece.article, draft=draft), remarks=piece.remarks + told)

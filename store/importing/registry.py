@@ -36,6 +36,8 @@ _BY_SUFFIX = {
     ".zip": "brat.archive_reader",
     ".txt": "note_texts",
     ".text": "note_texts",
+    ".md": "note_texts",
+    ".markdown": "note_texts",
     ".csv": "note_tables.reader",
     ".tsv": "note_tables.reader",
     ".tab": "note_tables.reader",

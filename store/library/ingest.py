@@ -13,7 +13,7 @@ from store.chinese.folding import fold
 from store.index.article_index import ArticleIndex
 from store.index.sketch import SHARED, sketch_of
 from store.library.arrivals.known_text import Completion, completed, is_other_reading
-from store.library.merging.placeholder import placeholder_origins
+from store.library.merging.placeholder import MOST_OF_ONE_TITLE, numbered_origin, placeholder_origins
 from store.model.anchoring import same_words
 from store.model.anchoring.versions import TELLING, is_new_version, shares_text
 from store.model.annotation import Annotation, QuotedAnnotation, clean_note, just_after, timestamp
@@ -228,10 +228,7 @@ class Ingest:
 
         A text in which none of its quotes is found may be another one with the same title.
         """
-        for origin in placeholder_origins(draft.title, draft.url):
-            there = None if origin in self._filled else self._index.from_origin(origin)
-            if there is None:
-                continue
+        for origin, there in self._waiting(draft):
             before, annotations = self._opened(there)
             longest = sorted(annotations, key=lambda each: -len(each.exact))[:MOST_COMPARED]
             if not longest or any(not reanchored(each, draft.text).orphan for each in longest):
@@ -239,6 +236,21 @@ class Ingest:
                 before = self._annotate_article(before, tags, note)
                 return self._update(before, annotations, draft, given, given_tags)
         return None
+
+    def _waiting(self, draft: Draft) -> list[tuple[str, str]]:
+        """Return origin and ID of the placeholders with the title or the address of a draft, those that state
+        its address first.
+        """
+        found: list[tuple[str, str]] = []
+        for origin in placeholder_origins(draft.title, draft.url):
+            for number in range(1, MOST_OF_ONE_TITLE + 1):
+                place = numbered_origin(origin, number)
+                there = None if place in self._filled else self._index.from_origin(place)
+                if there is not None:
+                    found.append((place, there))
+        if len(found) > 1:
+            found.sort(key=lambda each: not draft.url or self._opened(each[1])[0].url != draft.url)
+        return found
 
     def _annotate_article(self, article: Article, tags: Iterable[str], note: str) -> Article:
         """Return an article with more tags, and another paragraph of its note."""

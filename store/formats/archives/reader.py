@@ -15,13 +15,15 @@ from zipfile import ZipInfo
 from msgspec.structs import replace
 
 from store.errors import BadInput
+from store.formats.archives.omnivore import OmnivoreExport
 from store.formats.documents.package import Package
 from store.formats.documents.several_parts import Part, read_parts
 from store.importing.decoding.encodings import decode
 from store.importing.file_formats import SUFFIXES
 from store.importing.piece import Piece, Source
 from store.importing.reading import read_data
-from store.wording import counted
+from store.importing.unfinished_notes import DATABASES, is_database
+from store.language import ngettext
 
 _IS_UTF8 = 0x800
 """The flag of an entry whose name is UTF-8 (APPNOTE.TXT of PKWARE, section 4.4.4)."""
@@ -57,9 +59,14 @@ def _read_each(files: list[_File], source: Source) -> Iterator[Piece]:
     pages = {posixpath.splitext(name)[0] for name, _ in shown if name.lower().endswith((".html", ".htm"))}
     wanted: list[_File] = []
     skipped: Counter[str] = Counter()
+    export = OmnivoreExport.of(shown)
+    shown = [each for each in shown if not export.has(each[0])]
+    folders = {posixpath.dirname(name) for name, _ in shown}
     for name, unpack in shown:
         suffix = posixpath.splitext(name)[1].lower()
-        if suffix in SUFFIXES and not _is_of_page(name, pages):
+        if is_database(name, folders):
+            skipped[DATABASES] += 1
+        elif suffix in SUFFIXES and not _is_of_page(name, pages):
             wanted.append((name, unpack))
         else:
             skipped[suffix or "without suffix"] += 1
@@ -70,14 +77,13 @@ def _read_each(files: list[_File], source: Source) -> Iterator[Piece]:
             "it and import what it holds."
         )
     found = read_parts(_parts(wanted, source), source.name, "files")
-    yield from _with_remarks(found, skipped)
+    yield from _with_remarks(map(export.completed, found), skipped)
 
 
 def _with_remarks(pieces: Iterator[Piece], skipped: Counter[str]) -> Iterator[Piece]:
     """Yield pieces; the first one tells which files of the archive were not read."""
     remarks = tuple(
-        f"{counted(number, f'{suffix} file', f'{suffix} files')} in the archive left out"
-        for suffix, number in skipped.most_common(10)
+        f"{_counted(number, suffix)} in the archive left out" for suffix, number in skipped.most_common(10)
     )
     for piece in pieces:
         if skipped:
@@ -86,6 +92,13 @@ def _with_remarks(pieces: Iterator[Piece], skipped: Counter[str]) -> Iterator[Pi
         else:
             yield piece
         remarks, skipped = (), Counter()
+
+
+def _counted(number: int, kind: str) -> str:
+    """Return how many files of a kind were left out; a kind that is no suffix names several."""
+    if not kind.startswith("."):
+        return f"{number} {kind}"
+    return ngettext("{count} {kind} file", "{count} {kind} files", number, kind=kind)
 
 
 def _parts(files: list[_File], source: Source) -> Iterator[Part]:

@@ -11,15 +11,20 @@ from store.formats.html.around_headline import kickers, subtitles
 from store.formats.html.blocks import Part
 from store.formats.html.body.main_body import find_body
 from store.formats.html.encoding import decode_page
+from store.formats.html.encyclopedia import without_apparatus, without_empty_headings
+from store.formats.html.entries import NAME, possible_entries, read_entries
 from store.formats.html.headline import bare, find_headline
 from store.formats.html.metadata.imprint import is_nobody
 from store.formats.html.metadata.page_metadata import PageMetadata, find_metadata
 from store.formats.html.own_export import is_own_export, read_own_export
 from store.formats.html.page_kinds import page_kinds, without_comments, without_notices
 from store.formats.html.page_scan import PageScan
+from store.formats.markup.front_matter_reader import stated_fields
+from store.formats.markup.notion import take_html_properties
 from store.importing.limits import check_text
 from store.importing.piece import Piece, Source
 from store.importing.plain_text import press_draft
+from store.importing.splits.split_pieces import offer
 from store.model.article import BlockKind, Draft, join_blocks
 from store.model.new_article import NewArticle
 from store.press.lines import is_prose
@@ -40,8 +45,27 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
         for each in read_own_export(page, source.name):
             yield replace(each, encoding=encoding)
         return
+    if source.options.split == NAME and len(found := list(_entries(page, source.name))) > 1:
+        yield from (replace(each, encoding=encoding) for each in found)
+        return
+    about, page = take_html_properties(page) if "page-title" in page[:_HEAD] else (None, page)
     draft, remarks = read_page(page, source.name, url=source.url)
-    yield Piece(article=NewArticle(draft=draft), encoding=encoding, remarks=remarks)
+    if about is not None:
+        draft = replace(draft, **stated_fields(about))
+        remarks += (f"properties left out: {', '.join(about.unused)}",) if about.unused else ()
+    article = NewArticle(draft=draft, tags=about.tags if about else ())
+    split = None if about else possible_entries(page, draft.text)
+    remarks += (offer(split),) if split else ()
+    yield Piece(article=article, encoding=encoding, remarks=remarks, split=split)
+
+
+def _entries(page: str, name: str) -> Iterator[Piece]:
+    """Yield the entries of a page, with its title as their column."""
+    yield from read_entries(page, name, find_headline(PageScan(page, name))[0])
+
+
+_HEAD = 300_000
+"""Code points in which the title of a page of Notion stands, below its style sheet."""
 
 
 def read_page(page: str, name: str, *, url: str = "") -> tuple[Draft, tuple[str, ...]]:
@@ -51,6 +75,7 @@ def read_page(page: str, name: str, *, url: str = "") -> tuple[Draft, tuple[str,
     :param url: the address that it came from; else the page's own one is taken.
     :raises BadInput: the page has no text, or is too large.
     """
+    page, left_out = without_apparatus(page)
     scan = PageScan(page, name)
     if not scan.parts:
         raise BadInput(
@@ -64,6 +89,8 @@ def read_page(page: str, name: str, *, url: str = "") -> tuple[Draft, tuple[str,
     if post := _board_post(scan.parts):
         return _post_draft(post, about.url, name)
     parts = _article_parts(scan, headline, index, body.parts, about)
+    if left_out:
+        parts = without_empty_headings(parts)
     text, blocks = join_blocks(parts)
     check_text(text, name)
     draft = press_draft(text, blocks, headline)
@@ -74,7 +101,8 @@ def read_page(page: str, name: str, *, url: str = "") -> tuple[Draft, tuple[str,
         source=about.source or draft.source,
         url=about.url,
     )
-    return draft, body.remarks + _list_of_links(scan, parts) + _left_out(scan, parts)
+    told = (left_out,) if left_out else ()
+    return draft, told + body.remarks + _list_of_links(scan, parts) + _left_out(scan, parts)
 
 
 def _board_post(parts: list[Part]) -> list[Part]:

@@ -40,6 +40,9 @@ _DATES = (
     "created",
     "created_at",
     "date created",
+    "发布日期",
+    "创建时间",
+    "created time",
 )
 _SOURCES = ("source", "publication", "publisher", "site", "website", "来源", "來源", "journal", "newspaper")
 _URLS = (
@@ -54,10 +57,12 @@ _URLS = (
     "external_link",
     "地址",
     "链接",
+    "网址",
+    "原文链接",
     "source",
     "origin",
 )
-_TAGS = ("tags", "tag", "keywords", "标签")
+_TAGS = ("tags", "tag", "keywords", "标签", "標籤", "关键词")
 _ALIASES = ("aliases", "alias")
 _LEAST_TITLE = 3
 """Code points of the shortest title before the name of a site: 茶园的冬天 - 青石晚报."""
@@ -95,6 +100,15 @@ class FrontMatter(msgspec.Struct, frozen=True, kw_only=True):
     """The lines, if they are not valid: they are text."""
 
 
+def stated_fields(about: FrontMatter) -> dict[str, Any]:
+    """Return the fields of an article that front matter states."""
+    return {
+        name: value
+        for name in ("title", "authors", "date", "source", "url", "kicker", "subtitle", "column")
+        if (value := getattr(about, name))
+    }
+
+
 def take_front_matter(text: str) -> tuple[FrontMatter, str]:
     """Return the front matter and the text below it.
 
@@ -107,7 +121,7 @@ def take_front_matter(text: str) -> tuple[FrontMatter, str]:
         if properties is None and found["body"].strip():
             return FrontMatter(malformed=found["body"]), text[found.end() :]
         if isinstance(properties, Mapping):
-            return _read(properties), text[found.end() :]
+            return read_properties(properties), text[found.end() :]
         return FrontMatter(), text
     if re.match(r"\{\s*\n?\s*\"", text):
         try:
@@ -115,7 +129,7 @@ def take_front_matter(text: str) -> tuple[FrontMatter, str]:
         except (ValueError, RecursionError):
             return _malformed(text, _OPEN_JSON)
         if isinstance(properties, Mapping) and "title" in properties:
-            return _read(properties), text[end:]
+            return read_properties(properties), text[end:]
     return _malformed(text, _OPEN)
 
 
@@ -151,7 +165,8 @@ def _parsed(body: str, kind: str) -> Any:
         return None
 
 
-def _read(properties: Mapping[Any, Any]) -> FrontMatter:
+def read_properties(properties: Mapping[Any, Any]) -> FrontMatter:
+    """Return what properties say about an article."""
     values = {str(name).strip().lower(): _strings(value) for name, value in list(properties.items())[:_MOST]}
     used: set[str] = set()
 

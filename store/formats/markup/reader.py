@@ -19,12 +19,14 @@ from store.formats.html.headline import bare
 from store.formats.html.page_kinds import page_kinds
 from store.formats.joplin.reader import read_note
 from store.formats.markup.dialects import plain_marks
-from store.formats.markup.front_matter_reader import FrontMatter, take_front_matter
+from store.formats.markup.front_matter_reader import FrontMatter, stated_fields, take_front_matter
+from store.formats.markup.notion import with_properties_as_front_matter
 from store.formats.shared.deadline import Expired, deadline
 from store.importing.decoding.encodings import decode
 from store.importing.limits import MAX_SECONDS, check_text
 from store.importing.piece import Piece, Source
 from store.importing.plain_text import press_draft
+from store.importing.unfinished_notes import DRAWINGS, EMPTY, TEMPLATES, kind_of_note
 from store.model.article import BlockKind, Draft, join_blocks
 from store.model.new_article import NewArticle
 from store.press.head import find_head, imprint_kind
@@ -48,6 +50,11 @@ _BLOCK_PROPERTY = re.compile(
     r"[^\n]*(?:\n|\Z)",
     re.MULTILINE,
 )
+_NO_ARTICLES = {
+    DRAWINGS: "this is a drawing of Excalidraw, which has no text of an article: export it as a picture",
+    TEMPLATES: "this is a template, with places to be filled in: import the notes made from it",
+    EMPTY: "this note has a head and no text: choose one with text in it",
+}
 _OPENING_FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*(?:markdown|md|text|txt)?")
 _DEEPEST = 90
 """Nested quotes and lists; markdown-it calls itself for each."""
@@ -70,7 +77,9 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     if (note := read_note(text, source)) is not None:
         yield from (replace(piece, encoding=encoding) for piece in note)
         return
-    text, dropped = _without_logseq(text)
+    if kind := kind_of_note(source.name, text):
+        raise BadInput(f"{source.name}: {_NO_ARTICLES[kind]}.")
+    text, dropped = _without_logseq(with_properties_as_front_matter(text, source.name))
     about, body = take_front_matter(text)
     remarks = [f"properties of blocks left out: {', '.join(dropped)}"] if dropped else []
     remarks += [f"properties left out: {', '.join(about.unused)}"] if about.unused else []
@@ -204,9 +213,4 @@ def _with_head(parts: list[Part], about: FrontMatter) -> list[Part]:
 
 
 def _with_front_matter(draft: Draft, about: FrontMatter) -> Draft:
-    fields = {
-        name: value
-        for name in ("title", "authors", "date", "source", "url", "kicker", "subtitle", "column")
-        if (value := getattr(about, name))
-    }
-    return replace(draft, **fields)
+    return replace(draft, **stated_fields(about))

@@ -12,8 +12,8 @@ from pathlib import Path
 import msgspec
 
 from store.errors import BadInput
+from store.formats.note_tables.names import tag_names_in
 from store.formats.note_tables.rows import header_of, read_rows
-from store.formats.refi_qda.codes import tag_name_of
 from store.formats.shared.document_names import without_suffix
 from store.formats.shared.notebook import Notebook, Notes, Quote
 from store.formats.shared.offsets import normalise_newlines
@@ -21,6 +21,7 @@ from store.formats.shared.quotes import limited_quotes
 from store.formats.shared.spoken_dates import spoken_timestamp
 from store.formats.shared.timestamps import UNKNOWN_TIME, utc_timestamp
 from store.formats.shared.uuids import is_uuid
+from store.formats.tables.article_rows import only_addresses
 from store.formats.tables.csv_cells import VALUE_SEPARATOR
 from store.formats.taguette.tag_names import taguette_tag
 from store.importing.limits import MAX_ANNOTATIONS, MAX_LOOSE_ANNOTATIONS, MAX_TAGS_OF_ONE, check_count
@@ -42,7 +43,16 @@ _TAGUETTE = frozenset(("document", "content"))
 _TAGUETTE_TAGS = ("tag", "tags")
 
 _QUOTES = (
-    *("highlight", "quote", "quotation", "highlighted text", "highlights", "clipping", "excerpt"),
+    *(
+        "highlight",
+        "quote",
+        "quotation",
+        "highlighted text",
+        "highlights",
+        "clipping",
+        "selection",
+        "excerpt",
+    ),
     *("划线", "划线内容", "标注", "标注内容", "摘录", "摘抄", "引文", "引用", "劃線", "標註", "摘錄"),
 )
 _TITLES = (
@@ -54,8 +64,26 @@ _NOTES = ("note", "notes", "comment", "annotation", "笔记", "想法", "批注"
 _TAGS = ("tags", "tag", "标签", "標籤")
 _ARTICLE_TAGS = ("document tags",)
 _URLS = ("url", "source url", "link", "链接", "网址")
-_TIMES = ("highlighted at", "created", "created at", "date", "date added", "time", "时间", "日期", "创建时间")
-_COMMA = re.compile("[,，、;；|]")
+_TIMES = (
+    "highlighted at",
+    "created",
+    "created at",
+    "timestamp",
+    "date",
+    "date added",
+    "time",
+    "时间",
+    "日期",
+    "创建时间",
+)
+
+_CELL_OF_QUOTES = "highlights"
+"""The column in which Raindrop has all quotes of a page, each after ``Highlight:``, some with a ``Note:``."""
+
+_PART_OF_CELL = re.compile(r"^(Highlight|Note):[ \t]*", re.MULTILINE)
+
+_READING_LIST = frozenset(("url", "title", "selection", "folder"))
+"""The columns of Instapaper, which has a quote of some pages."""
 
 
 def is_table_of_notes(path: Path) -> bool:
@@ -70,7 +98,7 @@ def _kind(header: Collection[str]) -> str:
         return "pizhu"
     if names >= _TAGUETTE and not names.isdisjoint(_TAGUETTE_TAGS):
         return "taguette"
-    if not names.isdisjoint(_QUOTES) and not names.isdisjoint(_TITLES):
+    if names >= _READING_LIST or (not names.isdisjoint(_QUOTES) and not names.isdisjoint((*_TITLES, *_URLS))):
         return "quotes"
     is_codebook = names <= CODEBOOK_COLUMNS and not names.isdisjoint(("name", "tag", "path"))
     return "codebook" if is_codebook else ""
@@ -100,20 +128,54 @@ def read(path: Path) -> Bundle:
 def _read_quotes(path: Path) -> Bundle:
     """Read the table of Readwise, or one with columns of such names."""
     notebook = Notebook("readwise", str(path))
+    addresses = 0
     for row in read_rows(path):
         authors = re.split(";| and |、|，", _cell(row, _AUTHORS))
         notes = notebook.on(_cell(row, _TITLES), authors=authors, url=_cell(row, _URLS))
         _add_tags(notes, _cell(row, _ARTICLE_TAGS))
         words, note = _cell(row, _QUOTES), _cell(row, _NOTES)
-        if words:
-            tags = tuple(_tag_names(_cell(row, _TAGS)))
+        if _CELL_OF_QUOTES in row and "excerpt" in row:
+            addresses += not _add_page(notebook, notes, row)
+        elif words:
+            tags = tuple(tag_names_in(_cell(row, _TAGS)))
             created = spoken_timestamp(_cell(row, _TIMES))
             notebook.add(notes, Quote(exact=words, note=note, tags=tags, created=created))
         elif note:
             notebook.add_paragraph(notes, note)
+        elif _cell(row, _URLS):
+            addresses += 1
         else:
             notebook.losses["row without a quote", "rows without a quote"] += 1
+    if addresses and notebook.is_empty:
+        raise BadInput(only_addresses(str(path), addresses))
+    if addresses:
+        notebook.remarks.append(
+            f"Skipped: {counted(addresses, 'page', 'pages')} without a quote, of which the file has only the "
+            "address: import the address to read it."
+        )
     return notebook.bundle()
+
+
+def _add_page(notebook: Notebook, notes: Notes, row: Mapping[str, str]) -> bool:
+    """Add the quotes of a page in Raindrop; return whether it has any, or a note."""
+    note = _cell(row, ("note",))
+    created = spoken_timestamp(_cell(row, _TIMES))
+    quotes: list[Quote] = []
+    parts = _PART_OF_CELL.split(_cell(row, (_CELL_OF_QUOTES,)))
+    if parts[0].strip():
+        quotes.append(Quote(exact=parts[0], created=created))
+    for kind, words in zip(parts[1::2], parts[2::2], strict=True):
+        if kind == "Highlight":
+            quotes.append(Quote(exact=words, created=created))
+        elif quotes:
+            quotes[-1].note = words.strip()
+    for quote in quotes:
+        notebook.add(notes, quote)
+    if note:
+        notebook.add_paragraph(notes, note)
+    if quotes or note:
+        _add_tags(notes, _cell(row, ("tags",)))
+    return bool(quotes or note)
 
 
 def _cell(row: Mapping[str, str], names: Collection[str]) -> str:
@@ -121,13 +183,9 @@ def _cell(row: Mapping[str, str], names: Collection[str]) -> str:
     return next((normalise_newlines(cell) for name in names if (cell := row.get(name, "").strip())), "")
 
 
-def _tag_names(cell: str) -> list[str]:
-    return [tag_name_of(tag.strip().split("/")) for tag in _COMMA.split(cell) if tag.strip()]
-
-
 def _add_tags(notes: Notes, cell: str) -> None:
     known = set(notes.tags)
-    notes.tags += [tag for tag in _tag_names(cell) if tag not in known]
+    notes.tags += [tag for tag in tag_names_in(cell) if tag not in known]
     check_count(len(notes.tags), MAX_TAGS_OF_ONE, "tags of one article")
 
 

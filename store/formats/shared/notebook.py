@@ -98,6 +98,11 @@ class Notebook:
         check_count(self._count, MAX_LOOSE_ANNOTATIONS, "notes")
         notes.paragraphs.append(words)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no note yet."""
+        return not self._count
+
     def bundle(self) -> Bundle:
         """Return all notes.
 

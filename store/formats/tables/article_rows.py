@@ -25,7 +25,7 @@ from store.model.tag import clean_tag_name
 from store.press import byline
 from store.press.parts import find_parts
 from store.press.stated_dates import stated_date, what_is_not_kept
-from store.wording import noun
+from store.wording import counted, noun
 
 SAMPLE_ROWS = 200
 """Rows by which columns are guessed."""
@@ -188,8 +188,19 @@ def read_rows(
     return [first, *pieces[1:]]
 
 
+def only_addresses(name: str, count: int) -> str:
+    """Return the error for a list of pages that has only their addresses, such as a reading list."""
+    addresses = counted(count, "address", "addresses") if count else "addresses"
+    return (
+        f"{name}: this is a list of {addresses} without the texts of the pages (such as that of Pocket, "
+        "Instapaper or Raindrop): import the addresses themselves, or pages that a browser saved."
+    )
+
+
 def no_text(columns: Columns, name: str) -> BadInput:
     """Return the error for a table without a column with texts."""
+    if {"url", "title"} <= columns.fields.keys():
+        return BadInput(only_addresses(name, 0))
     if columns.names[:2] == ("article", "title") and any(each.endswith(" (count)") for each in columns.names):
         return BadInput(
             f"{name}: this is a table of articles by tags that Pizhu exported, without their texts: export "

@@ -13,6 +13,7 @@ from store.errors import BadInput
 from store.formats.shared.json_reading.located_json import BOM, JSON_ERRORS
 from store.formats.tables.article_rows import MAX_COLUMNS, Row, read_rows
 from store.formats.tables.columns import field_of
+from store.formats.tables.json_values import has_text, is_text, keys_in, value_at
 from store.importing.decoding.encodings import decode
 from store.importing.input_file import open_input
 from store.importing.limits import MAX_FILE_BYTES, check_json, too_large
@@ -66,20 +67,23 @@ def is_start_of_articles(head: bytes) -> bool:
     if not re.match(r"\s*(?:\{|\[\s*\{)", text) or _LISTED_LABELS.search(text):
         return False
     first = True
-    for keys, longest in islice(_first_objects(text), _MOST_EXAMINED):
+    for keys, longest, has_prose in islice(_first_objects(text), _MOST_EXAMINED):
         if _OTHERS & set(keys) or (first and keys[0] == "type"):
             return False
         fields = [field_of(key) for key in keys]
-        if "text" in fields or ("title" in fields and longest >= _LONG):
+        if "text" in fields or ("title" in fields and longest >= _LONG) or has_prose:
             return True
         first = False
     return False
 
 
-def _first_objects(text: str) -> Iterator[tuple[list[str], int]]:
-    """Yield the keys of each of the first objects, and the length of the longest string in it."""
+def _first_objects(text: str) -> Iterator[tuple[list[str], int, bool]]:
+    """Yield the keys of each of the first objects, the length of the longest string in it, and whether one of
+    its strings is the text of an article, whatever its key.
+    """
     keys: list[str] = []
     longest = depth = 0
+    has_prose = False
     last = ""
     for count, match in enumerate(_TOKEN.finditer(text)):
         sign = match[0]
@@ -88,17 +92,18 @@ def _first_objects(text: str) -> Iterator[tuple[list[str], int]]:
         elif sign in "}]":
             depth -= 1
             if sign == "}" and depth <= 1 and keys:
-                yield keys, longest
-                keys, longest = [], 0
+                yield keys, longest, has_prose
+                keys, longest, has_prose = [], 0, False
         elif sign == ":" and last.startswith('"'):
             keys.append(_unescaped(last))
         elif sign.startswith('"'):
             longest = max(longest, len(sign))
+            has_prose = has_prose or is_text(_unescaped(sign))
         last = sign
         if count > _TOKENS:
             break
     if keys:
-        yield keys, longest
+        yield keys, longest, has_prose
 
 
 def _unescaped(string: str) -> str:
@@ -116,28 +121,40 @@ def read(data: bytes, source: Source) -> list[Piece]:
     if len(data) > MAX_FILE_BYTES:
         raise too_large(source.name, MAX_FILE_BYTES, "too large for a table; split it first")
     if not source.options.columns and not is_start_of_articles(data[:_HEAD_BYTES]):
-        raise BadInput(
-            f"{source.name}: this JSON has no articles, or also notes or tags: import this file by itself, "
-            "or name the key of the text with `pizhu import --map text=KEY`."
-        )
+        raise no_articles(data, source.name)
     text, encoding = decode(data, source.name)
     content = text.encode("utf-8", "surrogatepass")
     check_json(content, source.name)
     try:
         document = msgspec.json.decode(content)
     except JSON_ERRORS as error:
-        rows = _lines(text, source.name, str(error))
+        rows = _lines(text, source.name, str(error), _paths(source))
     else:
         objects = _objects(document)
         if not objects:
             raise BadInput(
                 f"{source.name}: this JSON has no list of objects, one for each article: choose another file."
             )
-        rows = _rows(enumerate(objects, 1), source.name)
+        rows = _rows(enumerate(objects, 1), source.name, _paths(source))
     return read_rows(rows, source, unit="object", encoding=encoding, named=True)
 
 
-def _lines(text: str, name: str, error: str) -> Iterator[Row]:
+def no_articles(data: bytes, name: str) -> BadInput:
+    """Return the error for JSON in which no text was found: it says which keys were looked at."""
+    keys = keys_in(data)
+    seen = f" (its keys: {', '.join(keys)})" if keys else ""
+    return BadInput(
+        f"{name}: no text of an article was found in this JSON{seen}, nor notes of a program that is known: "
+        "name the key of the text with `pizhu import --map text=KEY`, a nested one as text=attributes.body."
+    )
+
+
+def _paths(source: Source) -> list[str]:
+    """Return the nested keys that the user has named, such as ``attributes.body``."""
+    return [column for column in source.options.columns.values() if "." in column]
+
+
+def _lines(text: str, name: str, error: str, paths: Sequence[str]) -> Iterator[Row]:
     """Return the rows of JSON Lines; a line that is invalid says so.
 
     :raises BadInput: no line is valid.
@@ -155,7 +172,7 @@ def _lines(text: str, name: str, error: str) -> Iterator[Row]:
         raise BadInput(
             f"{name} is not valid JSON: {reason[:1].lower()}{reason[1:].rstrip('.')}: export it again."
         )
-    yield from _rows(decoded, name)
+    yield from _rows(((number, _flat(each)) for number, each in decoded), name, paths)
     yield from bad
 
 
@@ -174,12 +191,12 @@ def _objects(document: object, depth: int = 0) -> list[object]:
 
 def _flat(document: object) -> object:
     """Return an object with the keys of the objects in it, if one of those has its text; else as it is."""
-    if not isinstance(document, dict) or any(field_of(str(key)) == "text" for key in document):
+    if not isinstance(document, dict) or has_text(document):
         return document
     inner = [each for each in document.values() if isinstance(each, dict)]
-    if not any(field_of(str(key)) == "text" for each in inner for key in each):
+    if not any(map(has_text, inner)):
         return document
-    flat = {key: value for key, value in document.items() if not isinstance(value, dict)}
+    flat = {key: value for key, value in document.items() if not has_text(value)}
     for each in inner:
         flat.update((key, value) for key, value in each.items() if key not in flat)
     return flat
@@ -191,12 +208,12 @@ def _found_objects(document: dict[str, object], depth: int) -> list[object]:
         for each in document.values()
         if isinstance(each, list) and any(isinstance(one, dict) for one in each)
     ]
-    if lists and not any(field_of(key) == "text" for key in document):
-        return max(lists, key=len)
-    if depth < _WRAPPERS and not any(field_of(str(key)) == "text" for key in document):
-        wrapped = [_objects(each, depth + 1) for each in document.values() if _wraps_list(each)]
-        if wrapped:
-            return max(wrapped, key=len)
+    if has_text(document):
+        return [document]
+    if depth < _WRAPPERS:
+        lists += [_objects(each, depth + 1) for each in document.values() if _wraps_list(each)]
+    if lists:
+        return max(lists, key=lambda each: (any(map(has_text, map(_flat, each[:_MOST_EXAMINED]))), len(each)))
     if document and all(isinstance(each, dict) for each in document.values()):
         return list(document.values())
     return [document]
@@ -211,10 +228,15 @@ def _wraps_list(value: object, depth: int = 0) -> bool:
     )
 
 
-def _rows(objects: Iterable[tuple[int, object]], name: str) -> Iterator[Row]:
-    """Yield the keys of all objects as the first row, then their values."""
+def _rows(objects: Iterable[tuple[int, object]], name: str, paths: Sequence[str]) -> Iterator[Row]:
+    """Yield the keys of all objects as the first row, then their values.
+
+    :param paths: nested keys that are columns too.
+    """
     found = list(objects)
     keys: dict[str, int] = {}
+    nested = [each for each in paths if any(value_at(one, each) is not None for _, one in found)]
+    keys.update((path, at) for at, path in enumerate(nested))
     for _, each in found:
         if isinstance(each, dict):
             for key in each:
@@ -228,7 +250,7 @@ def _rows(objects: Iterable[tuple[int, object]], name: str) -> Iterator[Row]:
     yield Row(0, list(keys))
     for number, each in found:
         if isinstance(each, dict):
-            yield Row(number, [_cell(each.get(key)) for key in keys])
+            yield Row(number, [_cell(each[key] if key in each else value_at(each, key)) for key in keys])
         else:
             yield Row(number, (), "no object")
 
@@ -241,7 +263,10 @@ def _cell(value: object) -> str:
         return "" if value is None else str(value).lower()
     if isinstance(value, list):
         cells = list(filter(None, map(_cell, value)))
-        return _joined(cells)
+        is_rich = any(isinstance(each, str) for each in value) and any(
+            isinstance(each, dict) for each in value
+        )
+        return "".join(cells) if is_rich else _joined(cells)
     if isinstance(value, dict):
         known = next(
             (value[key] for key in ("name", "title", "text", "$date", "$oid", "value") if key in value), None

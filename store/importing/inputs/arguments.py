@@ -11,6 +11,7 @@ import msgspec
 
 from store.importing.addresses import is_address, read_address
 from store.importing.batch import RejectedFile, find_files
+from store.importing.file_formats import CSV, JSON, XLSX
 from store.importing.folders import is_pattern
 from store.importing.inputs.hints import exists, hint_for, path_of_file_address
 from store.importing.limits import MAX_FILE_BYTES, too_large
@@ -44,8 +45,12 @@ class Inputs(msgspec.Struct, kw_only=True):
         return len(self.files) + len(self.bundles) + len(self.addresses) + self.standard_input
 
 
-def find_inputs(arguments: Iterable[str]) -> Inputs:
-    """Find what the arguments of an import name. Nothing is fetched or read yet."""
+def find_inputs(arguments: Iterable[str], options: ReadOptions = ReadOptions()) -> Inputs:  # noqa: B008 - frozen
+    """Find what the arguments of an import name. Nothing is fetched or read yet.
+
+    :param options: what the user has said: a table whose column of texts is named has articles, not notes.
+    """
+    has_texts = "text" in options.columns
     found, paths = Inputs(), list[Path]()
     hints: list[RejectedFile] = []
     patterns: dict[Path, str] = {}
@@ -69,8 +74,12 @@ def find_inputs(arguments: Iterable[str]) -> Inputs:
     for path in dict.fromkeys(files):
         if path.suffix != ".ann" and path.with_suffix(".ann") in annotated and is_stand_in(path):
             continue
-        (found.bundles if is_bundle(path) else found.files).append(path)
+        is_table = has_texts and path.suffix.lower() in _TABLES
+        (found.bundles if not is_table and is_bundle(path) else found.files).append(path)
     return found
+
+
+_TABLES = (*CSV.suffixes, *JSON.suffixes, *XLSX.suffixes)
 
 
 def _hinted(refused: RejectedFile, pattern: str) -> RejectedFile:

@@ -62,6 +62,7 @@ SEPARATORS = (
     ),
     Separator("gaps", r"\n{4,}", "three empty lines"),
     Separator("headings", r"^#[ \t]+\S", "# …"),
+    Separator("entries", "(?!)", "the posts or memos of a page"),
     Separator(CHAPTERS, CHAPTER, "第…章"),
 )
 """Lines with which databases, collections, archives of newspapers and books begin each article or chapter."""

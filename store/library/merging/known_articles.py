@@ -12,7 +12,7 @@ import msgspec
 from store.chinese.folding import fold
 from store.errors import PizhuError
 from store.index.article_index import ArticleIndex
-from store.library.merging.placeholder import is_placeholder, title_key
+from store.library.merging.placeholder import identity_of, is_placeholder, title_key
 from store.model.anchoring.versions import shares_text
 from store.model.annotation import Annotation
 from store.model.article import Article, is_article_id
@@ -52,6 +52,8 @@ class _Directory(msgspec.Struct):
     by_title: dict[str, list[str]] = msgspec.field(default_factory=dict)
     added: dict[str, str] = msgspec.field(default_factory=dict)
     """When each article was added."""
+    addresses: dict[str, str] = msgspec.field(default_factory=dict)
+    """The address of each article that has one."""
 
 
 class Found(NamedTuple):
@@ -82,12 +84,20 @@ class KnownArticles:
         self._index = index
         self._directory: _Directory | None = None
         self._versions: dict[frozenset[str], bool] = {}
+        self._claimed: dict[str, str] = {}
+        """By article, what is known of the notes that were found to be about it: see :func:`identity_of`."""
 
     def find(self, incoming: IncomingArticle) -> Found | None:
         """Return the article: by its ID, by its address, by a vote of the quotes, by its title.
 
         Of several that are as likely, it is the one that was added first. Placeholders are not found.
         """
+        found = self._find(incoming)
+        if found is not None:
+            self._claimed.setdefault(found.article, identity_of(incoming))
+        return found
+
+    def _find(self, incoming: IncomingArticle) -> Found | None:
         if is_article_id(incoming.id) and incoming.id in self._store:
             return Found(incoming.id)
         address = normalised_address(incoming.url) or incoming.url
@@ -101,9 +111,21 @@ class KnownArticles:
         if elected is not None or not titled:
             return elected
         if len(titled) == 1:
-            return Found(titled[0])
+            return None if self._is_another(titled[0], incoming, poll) else Found(titled[0])
         best = self._most_voted(poll, titled)
         return best if poll.votes[best.article] else None
+
+    def _is_another(self, article: str, incoming: IncomingArticle, poll: _Poll) -> bool:
+        """Whether an article only has the title of the one that notes are about: none of their quotes is in
+        it, and it has another address, or the file has notes on it as on another article.
+        """
+        if poll.votes[article]:
+            return False
+        own, mine = self._claimed.get(article, ""), identity_of(incoming)
+        if own and mine and own != mine:
+            return True
+        addresses = self._articles.addresses.get(article, ""), normalised_address(incoming.url)
+        return all(addresses) and addresses[0] != addresses[1]
 
     def expect(self, article: Article) -> None:
         """Find also an article that is not in the library yet."""
@@ -127,6 +149,8 @@ class KnownArticles:
         if is_placeholder(str(record.get("origin", ""))):
             return
         url = str(record.get("url") or "")
+        if address := normalised_address(url):
+            directory.addresses[article] = address
         for address in {url, normalised_address(url)} - {""}:
             directory.by_address.setdefault(address, []).append(article)
         if key := title_key(str(record.get("title") or "")):

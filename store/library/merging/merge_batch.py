@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -12,7 +12,15 @@ from store.library.merging.incoming_annotations import anchored, content_of
 from store.library.merging.incoming_tags import IncomingTagNames
 from store.library.merging.known_articles import Found, KnownArticles
 from store.library.merging.opened_articles import OpenedArticles
-from store.library.merging.placeholder import is_placeholder, placeholder_draft, placeholder_origins
+from store.library.merging.placeholder import (
+    MOST_OF_ONE_TITLE,
+    identity_of,
+    is_placeholder,
+    numbered_origin,
+    placeholder_draft,
+    placeholder_origins,
+    stated_identity,
+)
 from store.model.anchoring.versions import TELLING
 from store.model.annotation import (
     UNKNOWN_TIME,
@@ -167,11 +175,10 @@ class MergeBatch:
             return None
         name = " ".join(without_controls(title_of(incoming)).split())[:_LONGEST_TITLE]
         title = name or "Notes without a title"
-        url = " ".join(without_controls(incoming.url).split())
-        origins = placeholder_origins(title, url) or placeholder_origins("Notes without a title", "")
-        for origin in origins:
+        identity = identity_of(incoming)
+        for origin in self._places(title, incoming.url, identity):
             there = self._by_origin.get(origin) or self._index.from_origin(origin)
-            if there is not None and (not url or self._address_of(there) in ("", url)):
+            if there is not None and self._stands_for(there, identity):
                 self.merged.articles_known += 1
                 self._told.append(_kept_under_placeholder(title, incoming))
                 self._add_tags_and_note(there, incoming)
@@ -181,10 +188,23 @@ class MergeBatch:
                     return None
                 self.merged.placeholders += 1
                 self._told.append(_kept_under_placeholder(title, incoming))
-                draft = placeholder_draft(title, authors=incoming.authors, url=url, origin=origin)
+                draft = placeholder_draft(title, authors=incoming.authors, identity=identity, origin=origin)
                 self._by_origin[origin] = self._create(incoming, draft, digest(draft.text))
                 return self._by_origin[origin]
         return None
+
+    def _places(self, title: str, url: str, identity: str) -> Iterator[str]:
+        """Yield the origins that a placeholder may have: the first one that is free or its own is taken."""
+        first, *others = placeholder_origins(title, url) or placeholder_origins("Notes without a title", "")
+        yield from (origin for origin in others if self._index.from_origin(origin))
+        yield from (numbered_origin(first, number) for number in range(1, MOST_OF_ONE_TITLE + 1))
+        yield f"{first} {guid('placeholder', identity)}"
+
+    def _stands_for(self, placeholder: str, identity: str) -> bool:
+        """Whether notes on an article with this identity belong under a placeholder with its title."""
+        if not identity or self._articles.is_forgotten(placeholder):
+            return True
+        return stated_identity(self._articles.open(placeholder)[0]) in ("", identity)
 
     def _create(self, incoming: IncomingArticle, draft: Draft, text_digest: str) -> str:
         """Create an article. If its ID is that of another text here, it gets one derived from both."""
@@ -316,10 +336,6 @@ class MergeBatch:
         return next((each for each in there[:_MOST_THERE] if _says_as_much(each, added)), None)
 
     # The library
-
-    def _address_of(self, article: str) -> str:
-        """Return the address of an article; empty if it is forgotten."""
-        return "" if self._articles.is_forgotten(article) else self._articles.open(article)[0].url
 
     def _stored_with_digest(self, text_digest: str) -> str | None:
         found = self._index.with_digest(text_digest)

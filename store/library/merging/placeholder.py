@@ -10,11 +10,19 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from store.model.anchoring.normal_form import NormalForm
-from store.model.article import BlockKind, Draft, join_blocks
+from store.model.annotation import without_controls
+from store.model.article import Article, BlockKind, Draft, join_blocks
+from store.model.bundle import IncomingArticle
 from store.model.metadata.page_identity import normalised_address
 
 _ORIGIN = "notes:"
 """Begins the origin of a placeholder. No path and no web address begins so."""
+
+_ID = "urn:pizhu:article:"
+"""Begins the name of an article of another library, as in its W3C annotations."""
+
+MOST_OF_ONE_TITLE = 8
+"""Placeholders with one title that are looked through when a text or notes with that title come."""
 
 _LONGEST_KEY = 300
 """Code points of a title that are compared."""
@@ -42,20 +50,44 @@ def placeholder_origins(title: str, url: str) -> tuple[str, ...]:
     return tuple(f"{_ORIGIN}{key}" for key in keys if key)
 
 
+def numbered_origin(origin: str, number: int) -> str:
+    """Return the origin of one of several placeholders with the same title.
+
+    :param origin: the one by the title.
+    :param number: from 1.
+    """
+    return origin if number == 1 else f"{origin} {number}"
+
+
+def identity_of(incoming: IncomingArticle) -> str:
+    """Return what tells the article that notes are about from others with its title: its address, or what
+    their file calls it; empty if they say nothing but the title.
+    """
+    return " ".join(without_controls(incoming.url).split()) or (incoming.id and f"{_ID}{incoming.id}")
+
+
+def stated_identity(article: Article) -> str:
+    """Return the identity that the text of a placeholder states; empty if it states none."""
+    words = [block for block in article.blocks if block.kind is BlockKind.PARAGRAPH]
+    return article.url or (article.text[words[0].start : words[0].end] if len(words) > 1 else "")
+
+
 def as_placeholder(draft: Draft) -> Draft:
     """Return a draft whose text only stands in for one that is not there: merging it makes a placeholder."""
     return replace(draft, origin=next(iter(placeholder_origins(draft.title, draft.url)), _ORIGIN))
 
 
-def placeholder_draft(title: str, *, authors: tuple[str, ...], url: str, origin: str) -> Draft:
+def placeholder_draft(title: str, *, authors: tuple[str, ...], identity: str, origin: str) -> Draft:
     """Return a placeholder.
 
     :param title: its title, which must not be empty.
-    :param origin: one of :func:`placeholder_origins`.
+    :param identity: see :func:`identity_of`.
+    :param origin: one of :func:`placeholder_origins`, with a number.
     """
     parts = [(BlockKind.TITLE, title)]
     if authors:
         parts.append((BlockKind.BYLINE, "、".join(authors)))
-    parts += [(BlockKind.PARAGRAPH, words) for words in (url, _SAYS) if words]
+    parts += [(BlockKind.PARAGRAPH, words) for words in (identity, _SAYS) if words]
     text, blocks = join_blocks(parts)
+    url = "" if identity.startswith(_ID) else identity
     return Draft(text=text, blocks=blocks, title=title, authors=authors, url=url, origin=origin)

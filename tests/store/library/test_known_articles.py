@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from msgspec.structs import replace
 
 from store.library import Library
@@ -152,3 +153,47 @@ def test_what_is_kept_under_a_placeholder_is_told_once(library: Library) -> None
     again = merge(library, quote("没有人写过的话在这里"), title="不在的书")
     assert (again.remarks, again.annotations_known) == ([], 1)
     assert len(merge(library, quote("又一句没有人写过的话"), title="不在的书").remarks) == 1
+
+
+FERRY = draft("船桨划开水面，雾气散了。", title="渡船")
+NIGHT = draft("码头上点起灯笼，船还没有回来。", title="渡船")
+
+
+def two_ferries(*, ids: tuple[str, str] = ("", ""), urls: tuple[str, str] = ("", "")) -> Bundle:
+    quotes = quote("船桨划开水面"), quote("码头上点起灯笼")
+    return Bundle(
+        pieces=[
+            IncomingArticle(id=ids[at], url=urls[at], title="渡船", annotations=(quotes[at],))
+            for at in (0, 1)
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"ids": ("0" * 16, "1" * 16)},
+        {"urls": ("https://example.org/a", "https://example.org/b")},
+        {"urls": ("urn:isbn:1", "urn:isbn:2")},
+    ],
+)
+def test_notes_on_two_articles_with_one_title_reach_both_texts(
+    library: Library, named: dict[str, tuple[str, str]]
+) -> None:
+    assert library.merger.merge(two_ferries(**named), "import notes").placeholders == 2
+    assert not library.merger.merge(two_ferries(**named), "import notes").is_step
+    for text in (NIGHT, FERRY):
+        library.articles.add(text)
+    assert library.articles.count() == 2
+    assert sorted(words for row in library.articles.rows() for words in placed(library, row.id)) == [
+        "码头上点起灯笼",
+        "船桨划开水面",
+    ]
+
+
+def test_an_article_does_not_take_the_notes_on_another_one_with_its_title(library: Library) -> None:
+    first, _ = library.articles.add(FERRY)
+    library.merger.merge(two_ferries(ids=("0" * 16, "1" * 16)), "import notes")
+    assert placed(library, first) == ["船桨划开水面"]
+    assert len(library.annotations.of(first)) == 1
+    assert library.articles.count() == 2

@@ -50,7 +50,7 @@ class Import:
         self._name = name_of_standard_input(options)
         watched = [str(options.watch)] if options.watch and options.watch.is_dir() else []
         with progress_bar("Looking for files", quiet=self.as_json):
-            self.inputs: Inputs = find_inputs([*options.paths, *watched])
+            self.inputs: Inputs = find_inputs([*options.paths, *watched], self.reading)
         self.totals = Totals(skipped=self.inputs.skipped)
         self.problems = Problems("more problems; --json lists all of them")
         self._typed: BytesIO | None = None

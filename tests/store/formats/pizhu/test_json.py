@@ -136,11 +136,11 @@ def test_a_file_of_a_newer_version_is_refused(suffix: str, tmp_path: Path) -> No
         ('{"pizhu": 0}', "no version 0"),
         ("[" * 100_000, "nested too deeply"),
         ("words", "is not valid JSON"),
-        ("{}", "is neither"),
-        ("[]", "is neither"),
-        ("5", "is neither"),
-        ('[{"id": "a", "type": "article-newspaper", "title": "CSL"}]', "is neither"),
-        ('{"name": "甲"}', "is neither"),
+        ("{}", "no text of an article was found"),
+        ("[]", "no text of an article was found"),
+        ("5", "no text of an article was found"),
+        ('[{"id": "a", "type": "article-newspaper", "title": "CSL"}]', "no text of an article was found"),
+        ('{"name": "甲"}', "no text of an article was found"),
     ],
 )
 def test_an_error_names_the_file_and_the_position(data: str, message: str, tmp_path: Path) -> None:

@@ -1,0 +1,121 @@
+"""Vaults of Obsidian and exports of Notion: what is no article stays out, and is told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from store.errors import BadInput
+from store.importing.folders import files_in
+from store.importing.reading import read_file
+from store.importing.unfinished_notes import DATABASES, DRAWINGS, EMPTY, TEMPLATES, TRASH, kind_of_note
+
+HASH = "3f2a9c1b4d5e6f708192a3b4c5d6e7f8"
+PLACE = "{{title}}"
+
+
+def write(folder: Path, **files: str) -> None:
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(content, encoding="utf-8")
+
+
+def test_drawings_templates_and_empty_notes_of_a_vault_are_skipped_and_counted(tmp_path: Path) -> None:
+    files = {
+        ".obsidian/app.json": "{}",
+        ".trash/旧.md": "旧稿。",
+        "templates/读书.md": f"---\ntitle: {PLACE}\n---\n# {PLACE}\n",
+        "图.excalidraw.md": "# Text Elements\n桥\n",
+        "画.md": "---\nexcalidraw-plugin: parsed\n---\n桥\n",
+        "日记/2024-01-03.md": "---\ntags: 日记\n---\n# 2024-01-03\n## 任务\n- [ ] \n",
+        "日记/2024-01-04.md": "今天去看了那座桥。\n",
+        "图.canvas": "{}",
+    }
+    write(tmp_path, **files)
+    found = files_in(tmp_path)
+    assert [path.name for path in found.files] == ["2024-01-04.md"]
+    assert found.skipped == Counter({DRAWINGS: 2, TEMPLATES: 1, EMPTY: 1, TRASH: 1, ".canvas": 1})
+    with pytest.raises(BadInput, match="drawing of Excalidraw"):
+        read_file(tmp_path / "图.excalidraw.md")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"# 模板引擎\n\n{'写作者在页面里留下一个位置。' * 8}例如 {PLACE}。",
+        "# 旧桥\n\n一句话。",
+        "只有一句话。",
+        "# 旧桥"[2:],
+    ],
+)
+def test_articles_are_no_templates(text: str) -> None:
+    assert kind_of_note("templates/a.md" if len(text) < 50 else "a.md", text) == ""
+
+
+PAGE = """# 旧桥
+
+作者: 陶一鸣
+日期: November 2, 2023
+标签: 手艺, 桥
+URL: https://a.example/1
+来源: 青石日报
+
+木匠修好了那座旧桥。
+"""
+
+
+def test_pages_of_notion_have_their_properties_and_no_digits_in_the_title(tmp_path: Path) -> None:
+    table = "Name,作者\n旧桥,陶一鸣\n"
+    write(tmp_path, **{
+        f"库/旧桥 {HASH}.md": PAGE,
+        f"库/渡口的船夫 {HASH}.md": "船夫把船卖给了下游的渔民。\n",
+        f"库 {HASH}.csv": table,
+        f"库 {HASH}_all.csv": table,
+    })  # fmt: skip
+    found = files_in(tmp_path)
+    assert found.skipped == Counter({DATABASES: 2})
+    drafts = [read_file(path)[0] for path in found.files]
+    bridge = next(each for each in drafts if each.article.tags)
+    draft = bridge.article.draft
+    assert (draft.title, draft.authors, draft.date) == ("旧桥", ("陶一鸣",), "2023-11-02")
+    assert (draft.source, draft.url, bridge.article.tags) == (
+        "青石日报",
+        "https://a.example/1",
+        ("手艺", "桥"),
+    )
+    assert draft.text == "旧桥\n木匠修好了那座旧桥。"
+    assert "渡口的船夫" in [each.article.draft.title for each in drafts]
+    with ZipFile(tmp_path / "a.zip", "w") as archive:
+        for path in (*found.files, tmp_path / f"库 {HASH}.csv"):
+            archive.write(path, str(path.relative_to(tmp_path)))
+    pieces = read_file(tmp_path / "a.zip")
+    assert [each.article.draft.title for each in pieces] == [each.article.draft.title for each in drafts]
+    assert pieces[0].skipped == ((DATABASES, 1),)
+
+
+def test_the_table_of_properties_of_a_page_in_html_is_no_text(tmp_path: Path) -> None:
+    row = '<tr class="property-row"><th><span class="icon"><svg></svg></span>{}</th><td>{}</td></tr>'
+    tags = "".join(f'<span class="selected-value">{each}</span>' for each in ("手艺", "桥"))
+    rows = (
+        row.format("作者", "陶一鸣")
+        + row.format("日期", "<time>@2023年11月2日</time>")
+        + row.format("标签", tags)
+    )
+    page = (
+        f'<html><body><article class="page sans"><header><h1 class="page-title">石桥</h1>'
+        f'<table class="properties"><tbody>{rows}</tbody></table></header><div class="page-body">'
+        "<p>石桥在镇子的东头，有三个桥洞，最大的那个能过小船。</p></div></article></body></html>"
+    )
+    write(tmp_path, **{f"石桥 {HASH}.html": page})
+    (piece,) = read_file(tmp_path / f"石桥 {HASH}.html")
+    draft = piece.article.draft
+    assert (draft.title, draft.authors, draft.date, piece.article.tags) == (
+        "石桥",
+        ("陶一鸣",),
+        "2023-11-02",
+        ("手艺", "桥"),
+    )
+    assert draft.text.split("\n") == ["石桥", "石桥在镇子的东头，有三个桥洞，最大的那个能过小船。"]
