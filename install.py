@@ -32,8 +32,8 @@ NO_NETWORK = re.compile(
     r"from versions: none",
 )
 NO_ROOM = re.compile(r"No space left on device|Disk quota exceeded")
-PACKAGE = re.compile(r"(?:Collecting|Requirement already satisfied:) ([A-Za-z0-9._-]+)")
-"""The name in a line of pip about a package that is found."""
+PACKAGE = re.compile(r"(?:Collecting|Requirement already satisfied:|Processing \S*/(?=\S+\.whl)) ?([A-Za-z0-9._]+(?:-(?!\d+\.)[A-Za-z0-9._]+)*)")
+"""The name in a line of pip about a package that is found: an index names it, or a folder of wheels has its file."""
 
 
 class Failure(Exception):

@@ -1,4 +1,4 @@
-"""The registry of commands: the one list that the parser, the handlers and the README are made from."""
+"""The registry of commands: the one list that the parser, the handlers and the manual are made from."""
 
 from __future__ import annotations
 
@@ -34,4 +34,4 @@ COMMANDS: tuple[Command, ...] = (
     *(EXPORT, CHECK, BACKUP, RESTORE),
     *(CONFIG, KEYS, COMPLETION),
 )
-"""All commands, in the order of the README."""
+"""All commands, in the order of the manual."""

@@ -15,13 +15,17 @@ from textual.widgets import Markdown
 from tui.dialogs.base.dialog import PageDialog, set_frame
 from tui.discovery.manual import ManualPage
 
-KEYS = "j k scroll · g G ends · esc back"
+KEYS = "n p next, previous page · j k scroll · esc back"
 
 
 class ManualDialog(PageDialog[None]):
     """Shows a page of the manual. A link to another page shows that one."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter", "leave", "Leave")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,enter", "leave", "Leave"),
+        Binding("n,right,l", "turn(1)", "Next page"),
+        Binding("p,left,h", "turn(-1)", "Previous page"),
+    ]
 
     def __init__(self, page: ManualPage, pages: Sequence[ManualPage]) -> None:
         """Create the dialog. ``pages`` are all pages of the manual, to which the page may link."""
@@ -44,6 +48,16 @@ class ManualDialog(PageDialog[None]):
         if page is None:
             self.app.open_url(event.href)
             return
+        await self._show(page)
+
+    async def action_turn(self, by: int) -> None:
+        """Show the next or previous page, if there is one."""
+        number = self._pages.index(self._page) + by
+        if 0 <= number < len(self._pages):
+            await self._show(self._pages[number])
+
+    async def _show(self, page: ManualPage) -> None:
+        self._page = page
         self.query_one(".dialog").border_title = page.title
         await self.query_one(Markdown).update(page.text)
         self.query_one(VerticalScroll).scroll_home(animate=False)

@@ -88,10 +88,15 @@ class HelpPage:
         if not pages:
             return []
         listed = [
-            Text.assemble((str(number).rjust(KEYS_WIDTH), looks.key), " " * GAP, (page.title, _click(number)))
+            Text.assemble((_digit(number).rjust(KEYS_WIDTH), looks.key), " " * GAP, (page.title, _click(number)))
             for number, page in enumerate(pages, 1)
         ]
         return [Text(MANUAL, looks.section), *listed, Text()]
+
+
+def _digit(number: int) -> str:
+    """The key that opens a page; for those after the ninth there is none."""
+    return str(number) if number <= 9 else ""
 
 
 def _click(number: int) -> Style:

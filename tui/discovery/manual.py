@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import NamedTuple
 
 PACKAGE = Path(__file__).parent.parent
 FOLDERS = (PACKAGE / "manual", PACKAGE.parent / "docs")
 """Where the pages are in an installed package, and in a checkout."""
+
+
+INDEX = "index.md"
+"""The first page. It links to all others in their order."""
+
+_LINK = re.compile(r"\]\(([\w-]+\.md)")
+_PICTURE = re.compile(r"^!\[.*\n+", re.MULTILINE)
+_COMMENT = re.compile(r"^<!--.*-->\n+", re.MULTILINE)
 
 
 class ManualPage(NamedTuple):
@@ -18,15 +27,22 @@ class ManualPage(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The Markdown of the page, without its title."""
-        return self.path.read_text("utf-8").removeprefix(f"# {self.title}\n").lstrip("\n")
+        """The Markdown of the page, without its title, and without pictures, which a terminal cannot show."""
+        text = self.path.read_text("utf-8").removeprefix(f"# {self.title}\n").lstrip("\n")
+        return _COMMENT.sub("", _PICTURE.sub("", text))
 
 
 def manual_pages() -> list[ManualPage]:
-    """Return the pages in the order of their titles. A page without a heading has the name of its file."""
+    """Return the pages in the order of the index. A page without a heading has the name of its file."""
     folder = next((each for each in FOLDERS if each.is_dir()), None)
-    paths = sorted(folder.glob("*.md")) if folder else ()
-    return sorted(ManualPage(_title(path), path) for path in paths)
+    if folder is None:
+        return []
+    index = folder / INDEX
+    names = [INDEX, *_LINK.findall(index.read_text("utf-8"))] if index.is_file() else []
+    paths = sorted(folder.glob("*.md"))
+    ordered = [path for name in dict.fromkeys(names) for path in paths if path.name == name]
+    others = [path for path in paths if path not in ordered]
+    return [ManualPage(_title(path), path) for path in (*ordered, *others)]
 
 
 def _title(path: Path) -> str:
