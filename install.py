@@ -1,20 +1,19 @@
 """Installs Pizhu from this checkout into .venv, for the Makefile, and says what is being done.
 
-Usage: ``python3 install.py run|dev``. It runs in any Python 3, so that an old one is told what is missing.
+Usage: ``python3 install.py run|dev``. It runs in Python 3.6 too, so that an old one is told what is missing.
 """
 
-from __future__ import print_function
-
-import os
 import re
 import subprocess
 import sys
+from importlib.util import find_spec
+from pathlib import Path
 
 OLDEST = (3, 11)
-ROOT = os.path.dirname(os.path.abspath(__file__))
-VENV = os.path.join(ROOT, ".venv")
-PYTHON = os.path.join(VENV, "bin", "python")
-LOG = os.path.join(VENV, "install.log")
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = str(VENV / "bin" / "python")
+LOG = VENV / "install.log"
 """All that pip has said in this installation."""
 
 OPTIONS = {
@@ -32,8 +31,11 @@ NO_NETWORK = re.compile(
     r"from versions: none",
 )
 NO_ROOM = re.compile(r"No space left on device|Disk quota exceeded")
-PACKAGE = re.compile(r"(?:Collecting|Requirement already satisfied:|Processing \S*/(?=\S+\.whl)) ?([A-Za-z0-9._]+(?:-(?!\d+\.)[A-Za-z0-9._]+)*)")
-"""The name in a line of pip about a package that is found: an index names it, or a folder of wheels has its file."""
+PACKAGE = re.compile(
+    r"(?:Collecting|Requirement already satisfied:|Processing \S*/(?=\S+\.whl)) ?"
+    r"([A-Za-z0-9._]+(?:-(?!\d+\.)[A-Za-z0-9._]+)*)"
+)
+"""The name in a line of pip about a package that is found, in an index or as a file."""
 
 
 class Failure(Exception):
@@ -83,19 +85,16 @@ def check_python():
 
     :raises Failure: it is not.
     """
+    version = "{}.{}".format(*sys.version_info[:2])
     if sys.version_info < OLDEST:
         raise Failure(
-            "Pizhu needs Python %d.%d or later, and %s is %d.%d: install a later one and run "
-            "`make run PYTHON=python3.12`, with its name." % (OLDEST + (sys.executable,) + sys.version_info[:2])
+            f"Pizhu needs Python 3.11 or later, and {sys.executable} is {version}: "
+            "install a later one and name it, as in `make run PYTHON=python3.12`."
         )
-    try:
-        import ensurepip  # noqa: F401, PLC0415
-        import venv  # noqa: F401, PLC0415
-    except ImportError:
-        name = "python%d.%d-venv" % sys.version_info[:2]
+    if not (find_spec("venv") and find_spec("ensurepip")):
         raise Failure(
             "This Python cannot make virtual environments: install its module venv "
-            "(Debian and Ubuntu: sudo apt install %s) and run make again." % name
+            f"(Debian and Ubuntu: sudo apt install python{version}-venv) and run make again."
         )
 
 
@@ -108,17 +107,18 @@ def make_environment():
         return
     check_python()
     say("1/4  Making a virtual environment in .venv")
-    made = subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
+    made = subprocess.run(command, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if made.returncode:
         words = made.stdout.decode("utf-8", "replace").split()
-        raise Failure("The virtual environment .venv could not be made: %s" % " ".join(words)[-300:])
+        raise Failure(f"The virtual environment .venv could not be made: {' '.join(words)[-300:]}")
 
 
 def has_pip():
     """Whether .venv has a Python that works, with pip."""
     try:
-        command = [PYTHON, "-c", "import pip, sys; sys.exit(sys.version_info < %r)" % (OLDEST,)]
-        return subprocess.run(command, stderr=subprocess.DEVNULL).returncode == 0
+        command = [PYTHON, "-c", f"import pip, sys; sys.exit(sys.version_info < {OLDEST})"]
+        return subprocess.run(command, check=False, stderr=subprocess.DEVNULL).returncode == 0
     except OSError:
         return False
 
@@ -128,12 +128,21 @@ def install(options):
 
     :raises Failure: it could not.
     """
-    pip = [PYTHON, "-m", "pip", "--no-input", "--disable-pip-version-check", "install", "--progress-bar", "off"]
+    pip = [
+        PYTHON,
+        "-m",
+        "pip",
+        "--no-input",
+        "--disable-pip-version-check",
+        "install",
+        "--progress-bar",
+        "off",
+    ]
     pip += ["--constraint", "constraints.txt"]
-    with open(LOG, "wb") as log:
+    with LOG.open("wb") as log:
         say("2/4  Finding and fetching packages")
-        run_pip(pip + ["pip>=25.1"], log)
-        run_pip(pip + options, log)
+        run_pip([*pip, "pip>=25.1"], log)
+        run_pip([*pip, *options], log)
 
 
 def run_pip(command, log):
@@ -141,7 +150,7 @@ def run_pip(command, log):
 
     :raises Failure: it failed.
     """
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    process = subprocess.Popen(command, cwd=str(ROOT), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     said = []
     names = Names()
     try:
@@ -155,7 +164,7 @@ def run_pip(command, log):
             elif text.startswith("Installing collected packages:") and text.count(","):
                 names.end()
                 names = Names()
-                say("3/4  Installing %d packages" % (text.count(",") + 1))
+                say(f"3/4  Installing {text.count(',') + 1} packages")
     finally:
         names.end()
         if process.poll() is None:
@@ -170,30 +179,30 @@ def explained(said):
         return "The disk is full: free about 300 MB and run make again."
     if NO_NETWORK.search(said):
         return (
-            "The packages could not be fetched: check that this computer is online (behind a proxy, set https_proxy) "
-            "and run make again."
+            "The packages could not be fetched: check that this computer is online "
+            "(behind a proxy, set https_proxy) and run make again."
         )
     errors = [line for line in said.splitlines() if line.startswith("ERROR:")]
-    reason = errors[-1][6:].strip() if errors else "pip failed"
-    return "The packages could not be installed: %s. Everything that pip said is in .venv/install.log." % reason.rstrip(".")
+    reason = errors[-1][6:].strip(" .") if errors else "pip failed"
+    return f"The packages could not be installed: {reason}. All that pip said is in .venv/install.log."
 
 
 def compile_all():
     """Compile the modules, so that the program starts as quickly as one installed for good."""
     say("4/4  Compiling")
-    subprocess.run([PYTHON, "-m", "compileall", "-q", "store", "tui", "seeds"], cwd=ROOT)
+    subprocess.run([PYTHON, "-m", "compileall", "-q", "store", "tui", "seeds"], cwd=str(ROOT), check=False)
 
 
 def main(target):
     """Install for a target, and return the exit code."""
-    environment = "is installed into .venv" if target == "run" else "and what its tests need are installed into .venv"
-    say("Pizhu %s, once; this takes a minute or two." % environment)
+    what = "Pizhu is installed" if target == "run" else "Pizhu and what its tests need are installed"
+    say(f"{what} into .venv, once; this takes a minute or two.")
     try:
         make_environment()
         install(OPTIONS[target])
         compile_all()
     except Failure as failure:
-        sys.stderr.write("\n%s\n" % failure)
+        sys.stderr.write(f"\n{failure}\n")
         return 1
     except KeyboardInterrupt:
         sys.stderr.write("\nStopped. Run make again to go on.\n")

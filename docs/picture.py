@@ -26,7 +26,10 @@ FONT_FACE = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
 
 FONTS = "'Fira Code', Menlo, Consolas, 'DejaVu Sans Mono', monospace"
 
-TEXT = re.compile(r'<text (class="[^"]*") x="([0-9.]+)" (y="[0-9.]+") textLength="[0-9.]+" (clip-path="[^"]*")>([^<]*)</text>')
+TEXT = re.compile(
+    r'<text (class="[^"]*") x="([0-9.]+)" (y="[0-9.]+") textLength="[0-9.]+" (clip-path="[^"]*")>'
+    r"([^<]*)</text>"
+)
 """A text of one style. Rich gives it the length of its characters, as if each took one cell."""
 
 CELL = 12.2
@@ -51,8 +54,8 @@ PICTURES = {
 }
 
 
-async def draw(path: Path, picture: Picture) -> None:
-    """Open the reader on a new library, press the keys and save the screen."""
+async def drawing_of(picture: Picture) -> str:
+    """Open the reader on a new library, press the keys and return the screen as SVG."""
     with tempfile.TemporaryDirectory() as root:
         library = open_library(Path(root) / "library", creator="reader")
         put_starters(library)
@@ -66,12 +69,11 @@ async def draw(path: Path, picture: Picture) -> None:
             await pilot.pause(1)
             drawing = app.export_screenshot()
         library.close()
-    drawing = TEXT.sub(aligned, FONT_FACE.sub("", drawing)).replace("Fira Code, monospace", FONTS)
-    path.write_text(drawing, "utf-8")
+    return TEXT.sub(aligned, FONT_FACE.sub("", drawing)).replace("Fira Code, monospace", FONTS)
 
 
 def aligned(match: re.Match[str]) -> str:
-    """The text with the length of its cells. Wide and narrow characters are texts of their own, so that both stay in place."""
+    """The text with the length of its cells; wide and narrow characters are texts of their own."""
     style, x, y, clip, escaped = match.groups()
     column = float(x)
     parts = []
@@ -90,7 +92,7 @@ def main() -> None:
     folder, *names = sys.argv[1:]
     for name in names or PICTURES:
         path = Path(folder) / f"{name}.svg"
-        asyncio.run(draw(path, PICTURES[name]))
+        path.write_text(asyncio.run(drawing_of(PICTURES[name])), "utf-8")
         sys.stdout.write(f"{path}\n")
 
 

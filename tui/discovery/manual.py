@@ -14,6 +14,9 @@ FOLDERS = (PACKAGE / "manual", PACKAGE.parent / "docs")
 INDEX = "index.md"
 """The first page. It links to all others in their order."""
 
+CHINESE = "zh"
+"""The folder of the pages in Chinese, in that of the English ones."""
+
 _LINK = re.compile(r"\]\(([\w-]+\.md)")
 _PICTURE = re.compile(r"^!\[.*\n+", re.MULTILINE)
 _COMMENT = re.compile(r"^<!--.*-->\n+", re.MULTILINE)
@@ -33,16 +36,21 @@ class ManualPage(NamedTuple):
 
 
 def manual_pages() -> list[ManualPage]:
-    """Return the pages in the order of the index. A page without a heading has the name of its file."""
+    """Return the pages in the order of the index: the English ones, then those in Chinese."""
     folder = next((each for each in FOLDERS if each.is_dir()), None)
-    if folder is None:
-        return []
+    return [*_pages_in(folder), *_pages_in(folder / CHINESE)] if folder else []
+
+
+def _pages_in(folder: Path) -> list[ManualPage]:
+    """The pages of a folder. Those that its index does not link to are the last ones."""
     index = folder / INDEX
     names = [INDEX, *_LINK.findall(index.read_text("utf-8"))] if index.is_file() else []
     paths = sorted(folder.glob("*.md"))
     ordered = [path for name in dict.fromkeys(names) for path in paths if path.name == name]
-    others = [path for path in paths if path not in ordered]
-    return [ManualPage(_title(path), path) for path in (*ordered, *others)]
+    return [
+        ManualPage(_title(path), path)
+        for path in (*ordered, *(each for each in paths if each not in ordered))
+    ]
 
 
 def _title(path: Path) -> str:
