@@ -105,7 +105,6 @@ def make_environment():
     """
     if has_pip():
         return
-    check_python()
     say("1/4  Making a virtual environment in .venv")
     command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
     made = subprocess.run(command, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
@@ -196,13 +195,15 @@ def compile_all():
 def main(target):
     """Install for a target, and return the exit code."""
     what = "Pizhu is installed" if target == "run" else "Pizhu and what its tests need are installed"
-    say(f"{what} into .venv, once; this takes a minute or two.")
     try:
+        if not has_pip():
+            check_python()
+        say(f"{what} into .venv, once; this takes a minute or two.")
         make_environment()
         install(OPTIONS[target])
         compile_all()
     except Failure as failure:
-        sys.stderr.write(f"\n{failure}\n")
+        sys.stderr.write(f"{failure}\n")
         return 1
     except KeyboardInterrupt:
         sys.stderr.write("\nStopped. Run make again to go on.\n")
