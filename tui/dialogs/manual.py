@@ -48,15 +48,15 @@ class ManualDialog(PageDialog[None]):
         if page is None:
             self.app.open_url(event.href)
             return
-        await self._show(page)
+        await self._turn_to(page)
 
     async def action_turn(self, by: int) -> None:
         """Show the next or previous page, if there is one."""
         number = self._pages.index(self._page) + by
         if 0 <= number < len(self._pages):
-            await self._show(self._pages[number])
+            await self._turn_to(self._pages[number])
 
-    async def _show(self, page: ManualPage) -> None:
+    async def _turn_to(self, page: ManualPage) -> None:
         self._page = page
         await self.query_one(ManualText).update(page.text)
         self.query_one(".dialog").border_title = page.title

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Markdown, Static
-from textual.widgets._markdown import MarkdownBlock, MarkdownTable
+from textual.widgets._markdown import MarkdownTable
 
 WIDEST = 24
 """The cells that the first column may take without being wrapped."""
@@ -43,4 +41,4 @@ def _text(cell: Content, code: str) -> Text:
 class ManualText(Markdown):
     """A page of the manual."""
 
-    BLOCKS: ClassVar[dict[str, type[MarkdownBlock]]] = {**Markdown.BLOCKS, "table_open": ManualTable}
+    BLOCKS = {**Markdown.BLOCKS, "table_open": ManualTable}  # noqa: RUF012 - declared by the base
