@@ -197,13 +197,24 @@ def test_the_index_and_the_web_site_have_every_page(folder: str) -> None:
     assert [Path(name).name for name in in_folder] == ["index.md", *linked]
 
 
-def test_the_page_of_exports_names_every_format() -> None:
-    named = first_cells(text_of(Path("docs/exporting.md")), "| format | what it is |")
+@pytest.mark.parametrize(
+    ("page", "heading"),
+    [("docs/exporting.md", "| format | what it is |"), ("docs/zh/exporting.md", "| 格式 | 说明 |")],
+)
+def test_the_page_of_exports_names_every_format(page: str, heading: str) -> None:
+    named = first_cells(text_of(Path(page)), heading)
     assert sorted(named) == sorted(FORMATS)
 
 
-def test_the_page_of_imports_names_every_format_and_no_other() -> None:
-    named = set(first_cells(text_of(Path("docs/importing.md")), "| from | what becomes an article |"))
+@pytest.mark.parametrize(
+    ("page", "heading"),
+    [
+        ("docs/importing.md", "| from | what becomes an article |"),
+        ("docs/zh/importing.md", "| 来自 | 如何成为文章 |"),
+    ],
+)
+def test_the_page_of_imports_names_every_format_and_no_other(page: str, heading: str) -> None:
+    named = set(first_cells(text_of(Path(page)), heading))
     suffixes = {name for name in named if name.startswith(".")}
     known = {suffix for each in FILE_FORMATS for suffix in each.suffixes}
     assert suffixes <= known
