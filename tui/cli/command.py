@@ -23,7 +23,7 @@ _USAGE_WIDTH = 30
 
 
 class Usage(NamedTuple):
-    """One way to call a command, as the README and the manual show it."""
+    """One way to call a command, as the manual shows it."""
 
     line: str
     """The command and its arguments, without ``pizhu``: ``list [TERM…]``."""

@@ -1,4 +1,4 @@
-"""The registry of commands: the one list that the parser, the handlers and the README are made from.
+"""The registry of commands: the one list that the parser, the handlers and the manual are made from.
 
 It names the modules of the commands, so that a command line imports only the one that it calls.
 """
@@ -49,7 +49,7 @@ _PLACES: Mapping[str, str] = MappingProxyType(
         "completion": "shell.completion",
     }
 )
-"""The module in ``tui.cli`` of each command, in the order of the README. Its constant has the same name."""
+"""The module in ``tui.cli`` of each command, in the order of the manual. Its constant has the same name."""
 
 NAMES = tuple(_PLACES)
 """The names of all commands."""
@@ -66,5 +66,5 @@ def command_named(name: str) -> Command:
 
 @cache
 def all_commands() -> tuple[Command, ...]:
-    """Return all commands, in the order of the README."""
+    """Return all commands, in the order of the manual."""
     return tuple(map(command_named, NAMES))

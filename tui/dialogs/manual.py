@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import PurePosixPath
 from typing import ClassVar
 
 from textual import on
@@ -14,14 +13,19 @@ from textual.widgets import Markdown
 
 from tui.dialogs.base.dialog import PageDialog, set_frame
 from tui.discovery.manual import ManualPage
+from tui.discovery.manual_text import ManualText
 
-KEYS = "j k scroll · g G ends · esc back"
+KEYS = "n p next, previous page · j k scroll · esc back"
 
 
 class ManualDialog(PageDialog[None]):
     """Shows a page of the manual. A link to another page shows that one."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter", "leave", "Leave")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,enter", "leave", "Leave"),
+        Binding("n,right,l", "turn(1)", "Next page"),
+        Binding("p,left,h", "turn(-1)", "Previous page"),
+    ]
 
     def __init__(self, page: ManualPage, pages: Sequence[ManualPage]) -> None:
         """Create the dialog. ``pages`` are all pages of the manual, to which the page may link."""
@@ -34,18 +38,28 @@ class ManualDialog(PageDialog[None]):
         with Vertical(classes="dialog help") as dialog:
             set_frame(dialog, self._page.title, KEYS)
             with VerticalScroll():
-                yield Markdown(self._page.text, open_links=False)
+                yield ManualText(self._page.text, open_links=False)
 
     @on(Markdown.LinkClicked)
     async def follow(self, event: Markdown.LinkClicked) -> None:
         """Show the page that a link leads to, or open its address."""
-        name = PurePosixPath(event.href.partition("#")[0]).name
-        page = next((page for page in self._pages if page.path.name == name), None)
+        path = (self._page.path.parent / event.href.partition("#")[0]).resolve()
+        page = next((page for page in self._pages if page.path.resolve() == path), None)
         if page is None:
             self.app.open_url(event.href)
             return
+        await self._turn_to(page)
+
+    async def action_turn(self, by: int) -> None:
+        """Show the next or previous page, if there is one."""
+        number = self._pages.index(self._page) + by
+        if 0 <= number < len(self._pages):
+            await self._turn_to(self._pages[number])
+
+    async def _turn_to(self, page: ManualPage) -> None:
+        self._page = page
+        await self.query_one(ManualText).update(page.text)
         self.query_one(".dialog").border_title = page.title
-        await self.query_one(Markdown).update(page.text)
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
     def action_leave(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -68,7 +68,7 @@ class HelpPage:
             if blocks:
                 lines += [Text(scope.label, looks.section), *_in_columns(blocks, columns, column), Text()]
             if number == 1:
-                lines += self._manual(looks)
+                lines += self._manual(width, looks)
         if lines and not self.words:
             lines += [Text(line, looks.quiet) for line in wrapped(str(COUNTS), width)]
         for line in lines:
@@ -89,15 +89,20 @@ class HelpPage:
     def _has_words(self, text: str) -> bool:
         return all(word in text.lower() for word in self.words)
 
-    def _manual(self, looks: HelpLooks) -> list[Text]:
-        pages = self.found_pages
-        if not pages:
-            return []
-        listed = [
-            Text.assemble((str(number).rjust(KEYS_WIDTH), looks.key), " " * GAP, (page.title, _click(number)))
-            for number, page in enumerate(pages, 1)
+    def _manual(self, width: int, looks: HelpLooks) -> list[Text]:
+        lines = [
+            Text.assemble((digit.rjust(KEYS_WIDTH), looks.key), " " * GAP, (words, _click(number)))
+            for number, page in enumerate(self.found_pages, 1)
+            for digit, words in zip_longest(
+                [_digit(number)], wrapped(page.title, width - KEYS_WIDTH - GAP), fillvalue=""
+            )
         ]
-        return [Text(str(MANUAL), looks.section), *listed, Text()]
+        return [Text(str(MANUAL), looks.section), *lines, Text()] if lines else []
+
+
+def _digit(number: int) -> str:
+    """The key that opens a page; for those after the ninth there is none."""
+    return str(number) if number <= 9 else ""
 
 
 def _click(number: int) -> Style:

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import NamedTuple
 
 PACKAGE = Path(__file__).parent.parent
 FOLDERS = (PACKAGE / "manual", PACKAGE.parent / "docs")
 """Where the pages are in an installed package, and in a checkout."""
+
+
+INDEX = "index.md"
+"""The first page. It links to all others in their order."""
+
+CHINESE = "zh"
+"""The folder of the pages in Chinese, in that of the English ones."""
+
+_LINK = re.compile(r"\]\(([\w-]+\.md)")
+_PICTURE = re.compile(r"^!\[.*\n+", re.MULTILINE)
+_COMMENT = re.compile(r"^<!--.*-->\n+", re.MULTILINE)
 
 
 class ManualPage(NamedTuple):
@@ -18,15 +30,27 @@ class ManualPage(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The Markdown of the page, without its title."""
-        return self.path.read_text("utf-8").removeprefix(f"# {self.title}\n").lstrip("\n")
+        """The Markdown of the page, without its title, and without pictures, which a terminal cannot show."""
+        text = self.path.read_text("utf-8").removeprefix(f"# {self.title}\n").lstrip("\n")
+        return _COMMENT.sub("", _PICTURE.sub("", text))
 
 
 def manual_pages() -> list[ManualPage]:
-    """Return the pages in the order of their titles. A page without a heading has the name of its file."""
+    """Return the pages in the order of the index: the English ones, then those in Chinese."""
     folder = next((each for each in FOLDERS if each.is_dir()), None)
-    paths = sorted(folder.glob("*.md")) if folder else ()
-    return sorted(ManualPage(_title(path), path) for path in paths)
+    return [*_pages_in(folder), *_pages_in(folder / CHINESE)] if folder else []
+
+
+def _pages_in(folder: Path) -> list[ManualPage]:
+    """The pages of a folder. Those that its index does not link to are the last ones."""
+    index = folder / INDEX
+    names = [INDEX, *_LINK.findall(index.read_text("utf-8"))] if index.is_file() else []
+    paths = sorted(folder.glob("*.md"))
+    ordered = [path for name in dict.fromkeys(names) for path in paths if path.name == name]
+    return [
+        ManualPage(_title(path), path)
+        for path in (*ordered, *(each for each in paths if each not in ordered))
+    ]
 
 
 def _title(path: Path) -> str:

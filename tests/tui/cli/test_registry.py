@@ -59,20 +59,21 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     ]
 
 
-def test_readme_has_the_table_of_commands() -> None:
-    readme = (ROOT / "README.md").read_text("utf-8")
-    assert with_usage_table(readme) == readme, "run `make readme`"
+def test_the_manual_has_the_list_of_commands() -> None:
+    page = (ROOT / "docs" / "commands.md").read_text("utf-8")
+    assert with_usage_table(page) == page, "run `make readme`"
 
 
-def test_readme_without_marks_is_an_error() -> None:
+def test_a_page_without_marks_is_an_error() -> None:
     with pytest.raises(ValueError, match="lacks the marks"):
         with_usage_table("# Pizhu\n")
 
 
-def test_long_usages_have_their_summary_on_the_next_line() -> None:
+def test_usages_have_their_summary_below_and_fit_a_terminal_of_80_columns() -> None:
     lines = usage_table().splitlines()
-    long = next(number for number, line in enumerate(lines) if "pizhu annotate ID" in line)
-    assert lines[long + 1].strip().startswith("Annotate a quote")
+    short = next(number for number, line in enumerate(lines) if line.strip() == "pizhu list [TERM…]")
+    assert lines[short + 1].strip().startswith("List the articles")
+    assert max(map(len, lines)) <= 76
 
 
 @pytest.mark.parametrize(

@@ -103,6 +103,33 @@ async def test_a_digit_opens_a_page_of_the_manual(
         assert isinstance(app.screen, HelpDialog)
 
 
+async def test_pages_of_the_manual_are_turned(library: Library, station: str) -> None:
+    app = reader(library)
+    first, second = manual_pages()[:2]
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, "?", "1", "n")
+        await seen(pilot, second.title)
+        await press(pilot, "p", "p")
+        await seen(pilot, first.title)
+
+
+async def test_a_table_of_the_manual_keeps_its_keys_in_one_line(library: Library, station: str) -> None:
+    app = reader(library)
+    number = [page.path.stem for page in manual_pages()].index("first-hour") + 1
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, "?", str(number))
+        await seen(pilot, "j k    down and up")
+
+
+def test_the_manual_begins_with_its_index_and_ends_with_the_chinese_pages() -> None:
+    pages = manual_pages()
+    assert pages[0].path.name == "index.md"
+    languages = [page.path.parent.name for page in pages]
+    assert languages == sorted(languages)
+    assert set(languages) == {"docs", "zh"}
+    assert not any("![" in page.text or "<!--" in page.text for page in pages)
+
+
 async def test_enter_opens_the_page_that_was_found(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -115,6 +142,7 @@ def test_the_wheel_has_every_page_of_the_manual() -> None:
     wheel = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"][
         "wheel"
     ]
-    pages = {f"docs/{each.path.name}": f"tui/manual/{each.path.name}" for each in manual_pages()}
+    names = [each.path.relative_to(ROOT / "docs").as_posix() for each in manual_pages()]
+    pages = {f"docs/{name}": f"tui/manual/{name}" for name in names}
     assert pages
     assert wheel["force-include"] == pages
