@@ -25,7 +25,8 @@ TERMS = FOLDER / "terms.tsv"
 FOLDERS = {
     "cli": ("tui/cli", "tui/plain", "tui/serving", "tui/settings", "tui/config.py", "tui/__main__.py"),
     "dialogs": ("tui/dialogs", "tui/controllers", "tui/note_editing"),
-    "files": ("store/formats", "store/importing", "store/exporting"),
+    "importing": ("store/importing", "store/exporting"),
+    "formats": ("store/formats",),
     "reader": ("tui", "seeds"),
     "store": ("store",),
 }

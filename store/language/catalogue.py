@@ -10,7 +10,7 @@ from store.language.choice import Language
 FOLDER = Path(__file__).parent / "catalogues"
 """A folder for each language, with its name in the form of gettext."""
 
-PARTS = ("reader", "dialogs", "store", "cli", "files")
+PARTS = ("reader", "dialogs", "store", "cli", "importing", "formats")
 """The files of a language. The reader's own texts come first: it often needs no others."""
 
 
