@@ -119,10 +119,11 @@ class CatalogueFile:
         if status:
             try:
                 connection = self._connect(prepare)
-            except (sqlite3.DatabaseError, OutdatedError) as error:
-                if isinstance(error, sqlite3.Error) and not is_damage(error):
+            except (sqlite3.DatabaseError, UnicodeDecodeError, OutdatedError) as error:
+                # A message about a damaged table has the damaged name of it, which may not be UTF-8.
+                self.is_rebuilt = not isinstance(error, OutdatedError)
+                if self.is_rebuilt and not is_damage(error):
                     raise
-                self.is_rebuilt = isinstance(error, sqlite3.Error)
             else:
                 self._proven = status
                 return connection

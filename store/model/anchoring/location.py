@@ -43,6 +43,13 @@ MOST_PLACES = 50
 AROUND = 10_000
 """Code points before and after the expected position in which a new version is searched."""
 
+LONGEST_ALIGNED = 20_000
+"""Code points: of a longer quote only the two ends are aligned with the text, which takes memory in proportion
+to the product of both lengths."""
+
+END = 2_000
+"""Code points of each end of such a quote."""
+
 
 def occurrences(text: str, quote: str) -> Iterator[int]:
     """The offsets of ``quote`` in ``text``, in order, including overlapping occurrences.
@@ -262,13 +269,12 @@ class _Search:
         if len(quote.words) < SHORTEST:
             return None
         expected, _ = self._text.range_in(self._anchor.start, self._anchor.start)
-        first = max(0, expected - AROUND)
-        found = _aligned(quote, text[first : expected + len(quote.words) + AROUND])
-        if found is None:
-            return None
-        start, end = first + found[0], first + found[1]
-        alike = similarity(quote.words, text[start:end])
-        return (start, end) if _is_certain(quote, text, start, end, alike) else None
+        if len(quote.words) <= LONGEST_ALIGNED:
+            return _new_place(quote, text, expected)
+        first = _new_place(_Quote(quote.text, quote.start, quote.start + END), text, expected)
+        expected += len(quote.words) - END
+        last = _new_place(_Quote(quote.text, quote.end - END, quote.end), text, expected)
+        return (first[0], last[1]) if first and last and first[0] < last[1] else None
 
     def _asserts_the_same(self, place: tuple[int, int]) -> bool:
         from store.model.anchoring.assertions import Wording, same_assertions
@@ -334,6 +340,17 @@ def _common_length(one: Iterable[str], other: Iterable[str]) -> int:
 
 
 # A new version of the words
+
+
+def _new_place(quote: _Quote, text: str, expected: int) -> tuple[int, int] | None:
+    """The range of a new version of a quote around the expected position, or None if it is uncertain."""
+    begin = max(0, expected - AROUND)
+    found = _aligned(quote, text[begin : expected + len(quote.words) + AROUND])
+    if found is None:
+        return None
+    start, end = begin + found[0], begin + found[1]
+    alike = similarity(quote.words, text[start:end])
+    return (start, end) if _is_certain(quote, text, start, end, alike) else None
 
 
 def _aligned(quote: _Quote, text: str) -> tuple[int, int] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -232,6 +233,19 @@ def test_a_page_that_was_zeroed_behind_a_proof_hinders_no_opening(damaged: Damag
             library.verify_index()
             library.resync()
             assert answers(index_of(library)) == damaged.right
+
+
+def test_a_damaged_name_of_a_table_behind_a_proof_hinders_no_opening(damaged: Damaged) -> None:
+    with open_library(damaged.root) as library:
+        library.resync()
+    row = re.search(rb"table(\w+)\1.{1,2}CREATE TABLE", damaged.late, re.DOTALL)
+    assert row is not None
+    content = bytearray(damaged.late)
+    content[row.start(1)] = content[row.end() - 1] = 0xAC
+    forge_proof(damaged, bytes(content))
+    with open_library(damaged.root) as library:
+        library.resync()
+        assert answers(index_of(library)) == damaged.right
 
 
 @settings(max_examples=examples(12), deadline=None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from textual.document._document import Document
 from textual.geometry import Offset
@@ -40,13 +40,14 @@ def test_the_lines_are_those_of_the_reading_view() -> None:
 
 
 @given(notes, widths)
+@example("列列\t", 4)
 def test_the_lines_joined_are_the_text_and_fit_the_width(text: str, width: int) -> None:
     lines = document(text, width).lines
     assert ["".join(sections) for sections in lines] == rows_of(text)
     for sections in lines:
         for section in sections:
             assert len(boundaries(section)) == 2 or cells(section) <= width + CURSOR_WIDTH
-            assert len(boundaries(section)) == 2 or cells(section.rstrip(" ")) <= width
+            assert len(boundaries(section)) == 2 or cells(section.rstrip(" \t")) <= width
 
 
 @given(notes, widths)

@@ -174,3 +174,14 @@ class _CountedText(str):  # noqa: SLOT000
     def startswith(self, quote: str, *where: int) -> bool:  # type: ignore[override]
         self.compared += len(quote)
         return super().startswith(quote, *where)
+
+
+@pytest.mark.parametrize("length", [19_000, 60_000])
+def test_a_long_quote_is_found_by_its_ends_when_words_in_it_have_changed(length: int) -> None:
+    sentences = [f"第{number:05}站，列车停了。" for number in range(length // 13)]
+    text = "".join(["开头。", *sentences, "结尾。"])
+    anchor = Anchor.at(text, 3, len(text) - 3)
+    sentences.insert(len(sentences) // 2, "旅客都在看雪。")
+    revised = "".join(["新的开头。", *sentences, "结尾。"])
+    place = locate(anchor, revised)
+    assert place == (5, len(revised) - 3)
