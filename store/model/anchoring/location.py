@@ -44,8 +44,8 @@ AROUND = 10_000
 """Code points before and after the expected position in which a new version is searched."""
 
 LONGEST_ALIGNED = 20_000
-"""Code points: of a longer quote only the two ends are aligned with the text, which takes memory in proportion
-to the product of both lengths."""
+"""Code points: of a longer quote only the two ends are aligned with the text, since that takes memory in
+proportion to the product of both lengths."""
 
 END = 2_000
 """Code points of each end of such a quote."""
