@@ -65,7 +65,10 @@ def pytest_xdist_auto_num_workers() -> int:
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty home for each test, so that the user's settings and library are not touched."""
+    """An empty home for each test, so that the user's settings and library are not touched.
+
+    The terminal is one with all colours, whatever the machine says.
+    """
     folder = tmp_path / "home"
     folder.mkdir()
     for name, value in {
@@ -74,9 +77,11 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "XDG_CONFIG_HOME": folder / "config",
         "XDG_CACHE_HOME": folder / "cache",
         "XDG_STATE_HOME": folder / "state",
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
     }.items():
         monkeypatch.setenv(name, str(value))
-    for name in ("PIZHU_LIBRARY", "PIZHU_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES"):
+    for name in ("PIZHU_LIBRARY", "PIZHU_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "C.UTF-8")
     use_language(Language.ENGLISH)

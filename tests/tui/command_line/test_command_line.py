@@ -150,7 +150,7 @@ async def test_tab_completes_names_formats_settings_titles_and_paths(
             assert app.screen.query_one(CommandInput).value == completed
             await press(pilot, "escape")
         await press(pilot, ":", *"set ", "tab", "tab", "shift+tab")
-        assert app.screen.query_one(CommandInput).value == "set theme"
+        assert app.screen.query_one(CommandInput).value == "set language"
 
 
 async def test_earlier_lines_that_begin_alike_come_back(library: Library, station: str) -> None:
