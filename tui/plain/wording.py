@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from store.language import _, lazy
 from store.model.annotation import Annotation
 from store.model.article import Article, Block, BlockKind, Status, paragraphs
 from store.model.labels import cut
@@ -12,9 +13,9 @@ from store.wording import counted
 
 KINDS = {
     BlockKind.TITLE: "title",
-    BlockKind.KICKER: "line above the title",
+    BlockKind.KICKER: lazy("line above the title"),
     BlockKind.SUBTITLE: "subtitle",
-    BlockKind.COLUMN: "section of the newspaper",
+    BlockKind.COLUMN: lazy("section of the newspaper"),
     BlockKind.BYLINE: "by-line",
     BlockKind.DATE: "date",
     BlockKind.HEADING: "heading",
@@ -24,7 +25,7 @@ KINDS = {
 }
 """The kinds of paragraphs in words. An ordinary paragraph needs none."""
 
-STATUSES = {Status.UNREAD: "unread", Status.READING: "being read", Status.READ: "read"}
+STATUSES = {Status.UNREAD: "unread", Status.READING: lazy("being read"), Status.READ: "read"}
 
 
 def blocks_of(article: Article) -> tuple[Block, ...]:
@@ -37,12 +38,12 @@ def blocks_of(article: Article) -> tuple[Block, ...]:
 def article_line(number: int, row: Row) -> str:
     """A line of the list: ``3. Title, by Somebody, 2020-03-18, 1,914 characters, 9 annotations, unread``."""
     facts = [
-        row.title or "without a title",
-        f"by {', '.join(row.authors)}" if row.authors else "",
+        row.title or _("without a title"),
+        _("by {authors}", authors=", ".join(row.authors)) if row.authors else "",
         row.date,
         counted(row.chars, "character", "characters"),
         counted(row.annotations, "annotation", "annotations") if row.annotations else "",
-        f"tags {', '.join(row.tags)}" if row.tags else "",
+        _("tags {tags}", tags=", ".join(row.tags)) if row.tags else "",
         STATUSES[row.status],
         "starred" if row.starred else "",
     ]
@@ -54,14 +55,14 @@ def article_facts(article: Article, annotations: Iterable[Annotation]) -> list[s
     several = counted(len(blocks_of(article)), "paragraph", "paragraphs")
     marks = counted(sum(not each.orphan for each in annotations), "annotation", "annotations")
     lines = [
-        f"Title: {article.title or 'without a title'}.",
-        f"By: {', '.join(article.authors)}." if article.authors else "",
-        f"Date: {article.date}." if article.date else "",
-        f"Source: {article.source}." if article.source else "",
-        f"Address: {article.url}" if article.url else "",
-        f"Tags: {', '.join(article.tags)}." if article.tags else "",
-        f"Note on the article: {article.note}" if article.note else "",
-        f"It has {several} and {marks}.",
+        _("Title: {title}.", title=article.title or "without a title"),
+        _("By: {authors}.", authors=", ".join(article.authors)) if article.authors else "",
+        _("Date: {date}.", date=article.date) if article.date else "",
+        _("Source: {source}.", source=article.source) if article.source else "",
+        _("Address: {url}", url=article.url) if article.url else "",
+        _("Tags: {tags}.", tags=", ".join(article.tags)) if article.tags else "",
+        _("Note on the article: {note}", note=article.note) if article.note else "",
+        _("It has {several} and {marks}.", several=several, marks=marks),
     ]
     return [line for line in lines if line]
 
@@ -70,10 +71,10 @@ def paragraph_lines(article: Article, number: int, annotations: Iterable[Annotat
     """A paragraph, counted from 1: what it is, then its text with the annotations where they begin."""
     block = blocks_of(article)[number - 1]
     kind = KINDS[block.kind]
-    place = f"Paragraph {number} of {len(blocks_of(article))}"
+    place = _("Paragraph {number} of {count}", number=number, count=len(blocks_of(article)))
     head = f"{place}, {kind}." if kind else f"{place}."
     before = [each for each in annotations if not each.orphan and each.start < block.start < each.end]
-    goes_on = [f"The annotation on 「{cut(each.exact)}」 goes on here." for each in before]
+    goes_on = [_("The annotation on 「{cut}」 goes on here.", cut=cut(each.exact)) for each in before]
     return [head, *goes_on, _text_with_annotations(article.text, block.start, block.end, annotations)]
 
 
@@ -91,29 +92,26 @@ def annotation_words(annotation: Annotation) -> str:
     """An annotation in words: its words, tags and note."""
     facts = [
         f"on 「{cut(annotation.exact)}」",
-        f"tags {', '.join(annotation.tags)}" if annotation.tags else "",
-        f"note: {' '.join(annotation.note.split())}" if annotation.note else "",
-        "its words are no longer in the text" if annotation.orphan else "",
-        "its words have changed" if annotation.moved else "",
+        _("tags {tags}", tags=", ".join(annotation.tags)) if annotation.tags else "",
+        _("note: {split}", split=" ".join(annotation.note.split())) if annotation.note else "",
+        _("its words are no longer in the text") if annotation.orphan else "",
+        _("its words have changed") if annotation.moved else "",
     ]
-    return f"Annotation {'; '.join(filter(None, facts))}"
+    return _("Annotation {filter}", filter="; ".join(filter(None, facts)))
 
 
-HELP = """\
-Type a command and press enter. The first letter is enough where it is in brackets.
-An empty line, or (n)ext: read the next paragraph.
-(p)revious: read the paragraph before.
-(r)epeat: read this paragraph again.
-(g)o 12, or only 12: read paragraph 12.
-(f)ind WORDS: go to the next paragraph with these words. Without words: find the same again.
-(t)ag: tag words of this paragraph. You are asked for the words, then for the tags.
-note: write a note on words of this paragraph.
-tag article, note article: tag the whole article, or write a note on it.
-(a)nnotations: read all annotations of the article.
-(i)nfo: read title, by-line, date, tags and note of the article.
-(l)ist: list the articles. list TERMS: list those that match, such as list tag:经济.
-(m)ore: list the next articles.
-(o)pen 3: open the article with this number of the list, or with this ID.
-(u)ndo, redo: undo the last change, or do it again.
-(h)elp: read this. (q)uit: leave."""
+HELP = lazy(
+    "Type a command and press enter. The first letter is enough where it is in "
+    "brackets.\nAn empty line, or (n)ext: read the next paragraph.\n(p)revious: read the "
+    "paragraph before.\n(r)epeat: read this paragraph again.\n(g)o 12, or only 12: read "
+    "paragraph 12.\n(f)ind WORDS: go to the next paragraph with these words. Without "
+    "words: find the same again.\n(t)ag: tag words of this paragraph. You are asked for "
+    "the words, then for the tags.\nnote: write a note on words of this paragraph.\ntag "
+    "article, note article: tag the whole article, or write a note on it.\n(a)nnotations: "
+    "read all annotations of the article.\n(i)nfo: read title, by-line, date, tags and "
+    "note of the article.\n(l)ist: list the articles. list TERMS: list those that match, "
+    "such as list tag:经济.\n(m)ore: list the next articles.\n(o)pen 3: open the article with "
+    "this number of the list, or with this ID.\n(u)ndo, redo: undo the last change, or do "
+    "it again.\n(h)elp: read this. (q)uit: leave."
+)
 """What the command `help` says."""

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from store.errors import UsageError
-from store.language import Language, language_of_setting, use_language
+from store.language import Language, _, language_of_setting, use_language
 from store.language.choice import AUTO, VARIABLE
 
 
@@ -25,7 +25,12 @@ def choose_language(environment: Mapping[str, str], settings: Path) -> None:
     except ValueError as error:
         if named:
             known = ", ".join((AUTO, *Language))
-            sentence = f"{VARIABLE} names the unknown language {named!r}: set it to one of {known}."
+            sentence = _(
+                "{variable} names the unknown language {named!r}: set it to one of {known}.",
+                variable=VARIABLE,
+                named=named,
+                known=known,
+            )
             raise UsageError(sentence) from error
         language = language_of_setting(AUTO, environment)
     use_language(language)
