@@ -57,7 +57,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         Meta(
             description=lazy(
                 "`pizhu-ink` (dark), `pizhu-paper` (light), `pizhu-contrast`, `pizhu-terminal` and "
-                "`pizhu-terminal-light` (the terminal's own colours), `pizhu-monochrome` (none), one of Textual, "
+                "`pizhu-terminal-light` (the terminal's own colours), `pizhu-monochrome` (none), one of "
+                "Textual, "
                 "or one of your own, from `themes/` beside this file."
             ).message
         ),

@@ -49,7 +49,8 @@ class ArgumentParser(argparse.ArgumentParser):
             words = " ".join(unknown)
             self.error(
                 _(
-                    "unrecognized arguments: {words} (to name a file that begins with a dash, write ./ before it)",
+                    "unrecognized arguments: {words} "
+                    "(to name a file that begins with a dash, write ./ before it)",
                     words=words,
                 )
                 if any(map(_FILE_WITH_DASH.fullmatch, unknown))
@@ -72,7 +73,8 @@ def parse(arguments: Sequence[str]) -> Namespace:
 
         print_version()
         raise SystemExit(DONE)
-    return parser(only=command).parse_args(with_command)
+    options: Namespace = parser(only=command).parse_args(with_command)
+    return options
 
 
 _TAKES_DASHES = frozenset({"--split"})

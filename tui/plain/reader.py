@@ -20,7 +20,7 @@ from tui.plain.wording import HELP, annotation_words, article_facts, article_lin
 PAGE = 20
 """Articles that are listed at once."""
 
-PROMPT = "Command: "
+PROMPT = lazy("Command: ")
 
 NOT_OPEN = lazy("No article is open: type list, then open and a number.")
 
@@ -70,21 +70,21 @@ class PlainReader:
         self._words = ""
         """What was found last."""
         self._commands: dict[str, Callable[[str], None]] = {
-            "next": lambda _: self._step(1),
-            "previous": lambda _: self._step(-1),
-            "repeat": lambda _: self._read(),
+            "next": lambda _rest: self._step(1),
+            "previous": lambda _rest: self._step(-1),
+            "repeat": lambda _rest: self._read(),
             "go": self._go,
             "find": self._find,
             "tag": self._tag,
             "note": self._note,
-            "annotations": lambda _: self._read_annotations(),
-            "info": lambda _: self._read_info(),
+            "annotations": lambda _rest: self._read_annotations(),
+            "info": lambda _rest: self._read_info(),
             "list": self._list,
-            "more": lambda _: self._list_more(),
+            "more": lambda _rest: self._list_more(),
             "open": self._open_named,
-            "undo": lambda _: self._undo(),
-            "redo": lambda _: self._redo(),
-            "help": lambda _: self._say(HELP),
+            "undo": lambda _rest: self._undo(),
+            "redo": lambda _rest: self._redo(),
+            "help": lambda _rest: self._say(str(HELP)),
         }
 
     def run(self, article: str | None = None, annotation: str | None = None) -> None:
@@ -122,7 +122,7 @@ class PlainReader:
 
     def _read_command(self) -> tuple[str, str]:
         """Read a line; return the name of the command, in its long form, and its argument."""
-        name, _, argument = self._ask(PROMPT).strip().partition(" ")
+        name, _space, argument = self._ask(str(PROMPT)).strip().partition(" ")
         name = name.casefold()
         if re.fullmatch(r"\d+", name):
             name, argument = "go", name
@@ -134,7 +134,12 @@ class PlainReader:
         query = self._library.codebook.query(terms)
         articles = self._library.articles
         self._rows, self._listed = articles.filtered(query).rows() if query else articles.rows(), 0
-        self._say(counted(len(self._rows), "article", "articles") + (f" matching {terms}." if terms else "."))
+        found = counted(len(self._rows), "article", "articles")
+        self._say(
+            _("{articles} matching {terms}.", articles=found, terms=terms)
+            if terms
+            else _("{articles}.", articles=found)
+        )
         if self._rows:
             self._list_more()
         elif not terms:
@@ -189,7 +194,7 @@ class PlainReader:
         :raises UsageError: none is open.
         """
         if self._article is None:
-            raise UsageError(NOT_OPEN)
+            raise UsageError(str(NOT_OPEN))
         try:
             self._article, self._annotations = self._library.articles.open(self._article.id)
         except UnknownArticle as error:
@@ -260,12 +265,12 @@ class PlainReader:
         if not self._annotations:
             self._say(_("The article has no annotations."))
         for each in self._annotations:
-            where = (
-                ""
+            said = annotation_words(each)
+            self._say(
+                said
                 if each.orphan
-                else _("Paragraph {paragraph_at}. ", paragraph_at=self._paragraph_at(each.start))
+                else _("Paragraph {number}. {said}", number=self._paragraph_at(each.start), said=said)
             )
-            self._say(where + annotation_words(each))
 
     # Annotating
 
@@ -273,7 +278,7 @@ class PlainReader:
         article = self._reload()
         if target == "article":
             given = self._library.articles.tag(article.id, self._ask_tags())
-            self._say(_("The article has the tags {given}.", given=", ".join(given)))
+            self._say(_("The article has the tags {given}.", given=_(", ").join(given)))
             return
         start, end = self._ask_words()
         there = next((each for each in self._annotations if (each.start, each.end) == (start, end)), None)
@@ -321,7 +326,7 @@ class PlainReader:
         if present:
             self._say(_("The note so far: {present}", present=present))
         note = self._ask(
-            _("Write the new note on one line. Empty: leave it as it is: ") if present else "Note: "
+            _("Write the new note on one line. Empty: leave it as it is: ") if present else _("Note: ")
         )
         if not note.strip():
             raise UsageError(_("No note was written."))
@@ -329,8 +334,8 @@ class PlainReader:
 
     def _undo(self) -> None:
         label = self._library.undo()
-        self._say(f"Undone: {label}." if label else _("There is nothing to undo."))
+        self._say(_("Undone: {label}.", label=label) if label else _("There is nothing to undo."))
 
     def _redo(self) -> None:
         label = self._library.redo()
-        self._say(f"Done again: {label}." if label else _("There is nothing to do again."))
+        self._say(_("Done again: {label}.", label=label) if label else _("There is nothing to do again."))

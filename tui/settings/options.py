@@ -90,7 +90,7 @@ class Option(NamedTuple):
         if self.is_number and self.greatest is None:
             return lazy("a whole number, {least} or more"), {"least": self.least}
         if self.is_number:
-            limits = {"least": self.least, "greatest": self.greatest}
+            limits: dict[str, object] = {"least": self.least, "greatest": self.greatest}
             return lazy("a whole number from {least} to {greatest}"), limits
         return lazy("a table of keys") if self.is_table else lazy("a text in quotes"), {}
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _HEADER = late_pattern(r"\s*\[\s*([^\[\]]+?)\s*\]")
 _ENTRY = late_pattern(r"""\s*("[^"]*"|'[^']*'|[\w-]+(?:\s*\.\s*(?:"[^"]*"|[\w-]+))*)\s*=""")
-_PLACE = late_pattern(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
+_PLACE = late_pattern(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")  # untranslated: tomllib's
 
 
 class Settings(NamedTuple):

@@ -132,7 +132,7 @@ def test_only_commands_that_print_results_take_json(command: Command) -> None:
 
 @by_name
 def test_summaries_are_sentences(command: Command) -> None:
-    summaries = {command.summary, *(usage.summary for usage in command.usages if usage.summary)}
+    summaries = {str(each.summary) for each in (command, *command.usages) if each.summary}
     assert all(each[0].isupper() and each.endswith(".") for each in summaries)
 
 

@@ -39,7 +39,7 @@ def check_library(options: Namespace) -> int:
             remaining += 1
             print_damage(options.json, damage)
     if not options.json:
-        print_check_result(remaining, sum(1 for _ in store.ids()))
+        print_check_result(remaining, sum(1 for _id in store.ids()))
     return SOME_FAILED if remaining else DONE
 
 

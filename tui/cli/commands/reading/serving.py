@@ -67,7 +67,9 @@ def serve(options: Namespace) -> int:
 def _reader_command(library: str) -> str:
     """The command line of a reader, for the shell, which it replaces."""
     arguments = [sys.executable, "-P", "-m", "tui", "--library", library]
-    return f"exec {shlex.join(arguments)}" if os.name == "posix" else " ".join(map('"{}"'.format, arguments))
+    if os.name != "posix":
+        return " ".join(map('"{}"'.format, arguments))
+    return f"exec {shlex.join(arguments)}"  # untranslated: for the shell
 
 
 def _listening(host: str, port: int) -> socket.socket:

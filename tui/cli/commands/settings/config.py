@@ -175,5 +175,5 @@ CONFIG = command_with_actions(
     Action("path", "", lazy("Print the path of the settings file."), print_path),
     Action("schema", "", lazy("Print the JSON schema of the settings file, for editors."), print_schema),
     metavar="NAME|VALUE",
-    examples=("config", "config set measure 36", "config get theme"),
+    examples=("config", "config set measure 36", "config get theme"),  # untranslated: command lines
 )
