@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from store.chinese.folding import fold
 from store.errors import AmbiguousId, PizhuError, UnknownArticle, UsageError
-from store.language import _, lazy
+from store.language import _, lazy, pgettext
 from store.library import Library
 from store.model.annotation import Annotation
 from store.model.article import Article, Block
@@ -278,7 +278,9 @@ class PlainReader:
         article = self._reload()
         if target == "article":
             given = self._library.articles.tag(article.id, self._ask_tags())
-            self._say(_("The article has the tags {given}.", given=_(", ").join(given)))
+            self._say(
+                _("The article has the tags {given}.", given=pgettext("between names", ", ").join(given))
+            )
             return
         start, end = self._ask_words()
         there = next((each for each in self._annotations if (each.start, each.end) == (start, end)), None)

@@ -152,5 +152,5 @@ def in_words(option: Option, value: Any) -> str:
     if option.is_table:
         return _("{count:,} set", count=len(value)) if value else pgettext("setting", "none")
     if option.is_list:
-        return _(", ").join(map(str, value)) or pgettext("setting", "none")
+        return pgettext("between names", ", ").join(map(str, value)) or pgettext("setting", "none")
     return str(value) or pgettext("setting", "empty")

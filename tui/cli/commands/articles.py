@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
 from store.errors import UsageError
-from store.language import _, lazy
+from store.language import _, lazy, pgettext
 from store.model.surrogates import writable
 from store.wording import counted
 from tui.cli.arguments import add_article_id, positive_integer
@@ -52,7 +52,7 @@ def show_article(options: Namespace) -> int:
         creators = sorted({annotation.creator for annotation in annotations})
         annotations = tuple(each for each in annotations if each.is_by(options.creator))
         if creators and not annotations:
-            others = _(", ").join(creators)
+            others = pgettext("between names", ", ").join(creators)
             warn(
                 _(
                     "No annotation of this article is by {creator}; they are by {others}.",

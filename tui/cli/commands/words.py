@@ -89,7 +89,11 @@ def _lines(path: Path) -> list[str]:
         raise UsageError(str(error)) from error
     except UnicodeDecodeError as error:
         raise UsageError(
-            _("{path} cannot be read as a user dictionary in UTF-8: {error}.", path=path, error=error)
+            _(
+                "{path} cannot be read as a user dictionary: byte {number:,} is not UTF-8.",
+                path=path,
+                number=error.start + 1,
+            )
         ) from error
 
 

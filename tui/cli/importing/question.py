@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from store.language import _
+from store.language import _, pgettext
 from store.wording import counted
 from tui.cli.output.printing import warn
 
@@ -31,13 +31,13 @@ def is_wanted(inputs: Inputs, named: int) -> bool:
         return True
     kinds = Counter(path.suffix.lower() or _("without suffix") for path in (*inputs.files, *inputs.bundles))
     shown = [f"{count:,} {kind}" for kind, count in kinds.most_common(_MOST_KINDS)]
-    more = _(", …") if len(kinds) > _MOST_KINDS else ""
+    more = pgettext("between names", ", …") if len(kinds) > _MOST_KINDS else ""
     there = counted(files, "file is there", "files are there")
     warn(
         _(
             "{there} to import ({shown}{more}), in {place}.",
             there=there,
-            shown=_(", ").join(shown),
+            shown=pgettext("between names", ", ").join(shown),
             more=more,
             place=_place(inputs),
         )

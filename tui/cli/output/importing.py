@@ -56,7 +56,14 @@ def print_imported_file(as_json: bool, imported: ImportedFile, problems: Problem
     else:
         article = f"{imported.article[:8]}  {imported.title}"
         kind = _kind(imported.file_format, imported.encoding)
-        print_text(f"{_outcome(imported)} {article}  ({path}{kind})")
+        print_text(
+            _(
+                "{outcome} {article}  ({file})",
+                outcome=_outcome(imported),
+                article=article,
+                file=f"{path}{kind}",
+            )
+        )
         for remark in imported.remarks:
             print_text(f"  {remark}")
         if imported.similar:
@@ -175,7 +182,12 @@ def print_previewed_article(
         return
     known = f"{article[:8]}  " if article else ""
     print_text(
-        f"{_outcome(imported)} {known}{draft.title}  ({path}{_kind(piece.file_format, piece.encoding)})"
+        _(
+            "{outcome} {article}  ({file})",
+            outcome=_outcome(imported),
+            article=f"{known}{draft.title}",
+            file=f"{path}{_kind(piece.file_format, piece.encoding)}",
+        )
     )
     for name in CORRECTABLE[1:]:
         if value := getattr(draft, name):

@@ -141,7 +141,7 @@ def _print_metadata(console: Console, article: Article) -> None:
         lazy("Kicker", "field"): article.kicker,
         lazy("Subtitle", "field"): article.subtitle,
         lazy("Column", "field"): article.column,
-        lazy("Authors", "field"): _(", ").join(article.authors),
+        lazy("Authors", "field"): pgettext("between names", ", ").join(article.authors),
         lazy("Date", "field"): article.date,
         lazy("Source", "field"): article.source,
         lazy("Address", "field"): article.url,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.language import _
+from store.language import _, pgettext
 from store.model.surrogates import writable
 from store.wording import counted
 from tui.cli.output.printing import print_json, print_record, print_text, record_fields
@@ -68,7 +68,7 @@ def print_tag_profile(as_json: bool, profile: TagCard) -> None:
 
 
 def _with_counts(counts: Mapping[str, int]) -> str:
-    return _(", ").join(f"{name} {count:,}" for name, count in counts.items())
+    return pgettext("between names", ", ").join(f"{name} {count:,}" for name, count in counts.items())
 
 
 def print_split_tag(as_json: bool, tag: str, into: str, uses: int) -> None:
@@ -98,7 +98,8 @@ def print_suggestions(as_json: bool, suggestions: Sequence[Suggestion]) -> None:
         if as_json:
             print_record(each)
         else:
-            print_text(f"{'+' if each.new else ' '} {each.tag}  ({each.reason})")
+            said = _("{tag}  ({reason})", tag=each.tag, reason=each.reason)
+            print_text(f"{'+' if each.new else ' '} {said}")
     if not suggestions and not as_json:
         print_text(_("There is nothing to suggest."))
 

@@ -6,7 +6,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 
-from store.language import _, lazy
+from store.language import _, lazy, pgettext
 from tui.cli.arguments import path_argument, path_text, writable_path
 from tui.cli.command import Command, Usage
 from tui.cli.exit_codes import DONE
@@ -47,7 +47,10 @@ def _with_subparsers(top: ArgumentParser) -> Iterator[ArgumentParser]:
 
 def _add_completion_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "shell", choices=SHELLS, metavar="SHELL", help=_("one of {shells}", shells=", ".join(SHELLS))
+        "shell",
+        choices=SHELLS,
+        metavar="SHELL",
+        help=_("one of {shells}", shells=pgettext("between names", ", ").join(SHELLS)),
     )
 
 
