@@ -17,12 +17,18 @@ from typing import NamedTuple
 from translations.extraction import ENTRY, MARKS, NOW, relative, source_files, tree_of
 
 DONE = (
+    "tui/__main__.py",
+    "tui/cli",
+    "tui/config.py",
     "tui/discovery",
     "tui/keys",
     "tui/looks",
     "tui/palette",
     "tui/panes",
+    "tui/plain",
     "tui/screen.py",
+    "tui/serving",
+    "tui/settings",
     "tui/dialogs/help.py",
     "store/language",
     "store/wording.py",
@@ -57,7 +63,11 @@ ALLOWED = frozenset({"pizhu", "pizhu 0", "Pizhu 批注"})
 """What is the same in every language. 0 stands for a value."""
 
 WITHOUT_TEXTS = {
+    "tui/cli/manual.py": "the manual is in English",
+    "tui/cli/shell/man_page.py": "the man page is in English",
+    "tui/cli/usage.py": "the manual is in English",
     "tui/palette/synonyms.py": "what users type",
+    "tui/settings/page.py": "the manual is in English",
 }
 """Modules whose literals nobody sees, and what these are."""
 
@@ -140,9 +150,11 @@ class _Walker(ast.NodeVisitor):
                 if name != ENTRY or keyword.arg != "words":  # what users type
                     self.visit(keyword.value)
             return
+        if name == "Usage":  # a command line, and what it does
+            self._look_at_all(node.args[1:], name)
+            return
         if name in SHOWN_BY_CALL or _ERROR.match(name):
-            for argument in node.args:
-                self._look(argument, name)
+            self._look_at_all(node.args, name)
         for keyword in node.keywords:
             if keyword.arg in SHOWN_BY_KEYWORD or _ERROR.match(name):
                 self._look(keyword.value, name)
@@ -170,6 +182,10 @@ class _Walker(ast.NodeVisitor):
         if node.value is not None:
             self._look(node.value, "variable")
         self.generic_visit(node)
+
+    def _look_at_all(self, nodes: list[ast.expr], shown_by: str) -> None:
+        for each in nodes:
+            self._look(each, shown_by)
 
     def _look(self, node: ast.expr, shown_by: str) -> None:
         for part in _texts(node):

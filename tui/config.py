@@ -12,6 +12,7 @@ import platformdirs
 from msgspec import Meta
 
 from store.errors import PizhuError, UsageError
+from store.language import _, lazy
 from store.model.listing.order import SortField
 
 APP = "pizhu"
@@ -35,6 +36,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The settings in ``config.toml``. Without the file, all have their defaults.
 
     The descriptions and limits are what the program, the JSON schema and ``docs/settings.md`` tell of them.
+    They are in English, and translated where they are shown.
+
     A setting with a ``group`` begins a group, which goes on to the next one. ``environment`` is a variable
     that overrides the setting while it is set.
     """
@@ -42,24 +45,31 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     language: Annotated[
         Literal["auto", "en", "zh-Hans", "zh-Hant"],
         Meta(
-            description="The language of the interface. `auto`: that of the system. `PIZHU_LANG` comes "
-            "before the setting.",
-            extra={"group": "Looks", "environment": "PIZHU_LANG"},
+            description=lazy(
+                "The language of the interface. `auto`: that of the system. `PIZHU_LANG` comes "
+                "before the setting."
+            ).message,
+            extra={"group": lazy("Looks", "settings"), "environment": "PIZHU_LANG"},
         ),
     ] = "auto"
     theme: Annotated[
         str,
         Meta(
-            description="`pizhu-ink` (dark), `pizhu-paper` (light), `pizhu-contrast`, `pizhu-terminal` and "
-            "`pizhu-terminal-light` (the terminal's own colours), `pizhu-monochrome` (none), one of Textual, "
-            "or one of your own, from `themes/` beside this file."
+            description=lazy(
+                "`pizhu-ink` (dark), `pizhu-paper` (light), `pizhu-contrast`, `pizhu-terminal` and "
+                "`pizhu-terminal-light` (the terminal's own colours), `pizhu-monochrome` (none), one of "
+                "Textual, "
+                "or one of your own, from `themes/` beside this file."
+            ).message
         ),
     ] = "pizhu-ink"
     creator: Annotated[
         str,
         Meta(
-            description="The name that new annotations are signed with. If empty, the login name.",
-            extra={"group": "Annotations", **AT_START},
+            description=lazy(
+                "The name that new annotations are signed with. If empty, the login name."
+            ).message,
+            extra={"group": lazy("Annotations", "settings"), **AT_START},
         ),
     ] = ""
     measure: Annotated[
@@ -67,91 +77,128 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         Meta(
             ge=10,
             le=120,
-            description="The longest line in the reading view, in full-width characters.",
-            extra={"group": "Typography"},
+            description=lazy("The longest line in the reading view, in full-width characters.").message,
+            extra={"group": lazy("Typography", "settings")},
         ),
     ] = 40
     indent: Annotated[
-        int, Meta(ge=0, le=8, description="Full-width characters before the first line of a paragraph.")
+        int,
+        Meta(
+            ge=0,
+            le=8,
+            description=lazy("Full-width characters before the first line of a paragraph.").message,
+        ),
     ] = 2
     punctuation: Annotated[
         Literal["auto", "full", "as-is"],
         Meta(
-            description="Whether half-width marks between Han characters are shown full-width. "
-            "`auto`: where most are half-width."
+            description=lazy(
+                "Whether half-width marks between Han characters are shown full-width. "
+                "`auto`: where most are half-width."
+            ).message
         ),
     ] = "auto"
     line_breaking: Annotated[
         LineBreaking,
-        Meta(description="How strictly marks are kept away from the start and end of a line, after CLREQ."),
+        Meta(
+            description=lazy(
+                "How strictly marks are kept away from the start and end of a line, after CLREQ."
+            ).message
+        ),
     ] = LineBreaking.STRICT
     justified: Annotated[
-        bool, Meta(description="Whether lines are filled to the measure. Otherwise they are ragged.")
+        bool,
+        Meta(description=lazy("Whether lines are filled to the measure. Otherwise they are ragged.").message),
     ] = False
     line_spacing: Annotated[
-        int, Meta(ge=1, le=3, description="The rows of a line of text: 2 leaves a blank row between lines.")
+        int,
+        Meta(
+            ge=1,
+            le=3,
+            description=lazy("The rows of a line of text: 2 leaves a blank row between lines.").message,
+        ),
     ] = 1
     paragraph_spacing: Annotated[
-        int, Meta(ge=0, le=3, description="The blank rows between paragraphs; 0 as in printed books.")
+        int,
+        Meta(
+            ge=0, le=3, description=lazy("The blank rows between paragraphs; 0 as in printed books.").message
+        ),
     ] = 1
     ambiguous: Annotated[
         Literal["ask", "narrow", "wide"],
         Meta(
-            description="The width of `“ ” ‘ ’ — … ·`: the terminal is asked, or one cell, or two.",
-            extra={"group": "Terminal", **AT_START},
+            description=lazy(
+                "The width of `“ ” ‘ ’ — … ·`: the terminal is asked, or one cell, or two."
+            ).message,
+            extra={"group": lazy("Terminal", "settings"), **AT_START},
         ),
     ] = "ask"
     cursor: Annotated[
         Literal["painted", "terminal"],
         Meta(
-            description="`terminal`: the terminal's own cursor is shown too, for braille displays and screen "
-            "readers.",
+            description=lazy(
+                "`terminal`: the terminal's own cursor is shown too, for braille displays and screen readers."
+            ).message,
             extra=AT_START,
         ),
     ] = "painted"
     pinyin: Annotated[
         bool,
         Meta(
-            description="Whether pinyin is shown above the words when the reader starts.",
-            extra={"group": "Reading aids"},
+            description=lazy("Whether pinyin is shown above the words when the reader starts.").message,
+            extra={"group": lazy("Reading aids", "settings")},
         ),
     ] = False
     focus: Annotated[
-        bool, Meta(description="Whether all but the sentence at the cursor is dimmed when the reader starts.")
+        bool,
+        Meta(
+            description=lazy(
+                "Whether all but the sentence at the cursor is dimmed when the reader starts."
+            ).message
+        ),
     ] = False
     ruler: Annotated[
-        bool, Meta(description="Whether the line of the cursor is coloured when the reader starts.")
+        bool,
+        Meta(description=lazy("Whether the line of the cursor is coloured when the reader starts.").message),
     ] = False
     sort: Annotated[
         SortField,
         Meta(
-            description="What the list of articles is sorted by when the reader starts.",
-            extra={"group": "Panes"},
+            description=lazy("What the list of articles is sorted by when the reader starts.").message,
+            extra={"group": lazy("Panes", "settings")},
         ),
     ] = SortField.ADDED
-    sort_reversed: Annotated[bool, Meta(description="Whether the list is sorted from the other end.")] = False
+    sort_reversed: Annotated[
+        bool, Meta(description=lazy("Whether the list is sorted from the other end.").message)
+    ] = False
     hidden_panes: Annotated[
-        tuple[PaneId, ...], Meta(description="The panes that are hidden when the reader starts.")
+        tuple[PaneId, ...],
+        Meta(description=lazy("The panes that are hidden when the reader starts.").message),
     ] = ()
     backups: Annotated[
         int,
         Meta(
             ge=0,
-            description="The daily backups to keep, one for each day with a change; 0 for none.",
-            extra={"group": "Backups", **AT_START},
+            description=lazy(
+                "The daily backups to keep, one for each day with a change; 0 for none."
+            ).message,
+            extra={"group": lazy("Backups", "settings"), **AT_START},
         ),
     ] = 10
     backup_folder: Annotated[
         str,
         Meta(
-            description="The folder of the daily backups. If empty, `backups` in the library.", extra=AT_START
+            description=lazy("The folder of the daily backups. If empty, `backups` in the library.").message,
+            extra=AT_START,
         ),
     ] = ""
     keys: Annotated[
         dict[str, str | list[str]],
         Meta(
-            description="The keys of actions, by the names that `pizhu keys` shows; `preset` adds others.",
-            extra={"group": "Keys", **AT_START},
+            description=lazy(
+                "The keys of actions, by the names that `pizhu keys` shows; `preset` adds others."
+            ).message,
+            extra={"group": lazy("Keys", "settings"), **AT_START},
         ),
     ] = {}
 
@@ -194,13 +241,15 @@ def expanded(path: str | Path) -> Path:
     :raises UsageError: the path is empty, or the home folder of the user that it names is unknown.
     """
     if not str(path).strip():
-        raise UsageError("An empty path names no file or folder: write its name, or . for this folder.")
+        raise UsageError(_("An empty path names no file or folder: write its name, or . for this folder."))
     if not str(path).startswith("~"):
         return Path(path)  # a name such as ./~old.txt too, of which Path would drop the dot
     try:
         return Path(path).expanduser()
     except RuntimeError as error:
-        raise UsageError(f"{path}: the home folder of this user is unknown. Use the full path.") from error
+        raise UsageError(
+            _("{path}: the home folder of this user is unknown. Use the full path.", path=path)
+        ) from error
 
 
 def is_there(path: str) -> bool:

@@ -35,6 +35,18 @@ ENGLISH_WORDS = frozenset({
     "export", "import", "set", "fy", "re", "char", "starters", "keys", "check", "repair", "list",
     "show", "config", "enter", "esc", "ctrl", "alt", "shift", "tab", "space", "del", "pgup", "pgdn",
     "home", "end", "backspace", "visual", "editor", "true", "false",
+    # names of fields, of arguments and of ways to split a text, which one types after a command
+    "title", "kicker", "subtitle", "column", "authors", "author", "date", "source", "file", "heading",
+    "caption", "titles", "numbers", "chapters", "headings", "pages", "documents", "document", "gaps",
+    "entries", "of", "tag", "words", "digit", "path", "folder", "name", "todo", "annotation", "by", "has",
+    "note", "moved", "unread", "is", "read", "txt",
+    # what one types to the plain reader
+    "open", "help", "more", "go", "find", "quit", "article", "annotations", "info", "next", "previous",
+    "repeat", "redo", "undo", "ext", "revious", "epeat", "ind", "ag", "nnotations", "nfo", "ist", "ore",
+    "pen", "ndo", "elp", "uit",
+    # names
+    "ab", "alpha", "cohen", "jieba", "jinja", "kappa", "krippendorff", "localhost", "aside", "schema",
+    "shell", "textual", "serve",
 })  # fmt: skip
 """The words in Latin letters of Chinese texts: names of formats and programs, keys, what one types."""
 
@@ -42,6 +54,9 @@ HALF_WIDTH = re.compile(
     r"(?<=[\u4e00-\u9fff])[,;:!?()]|[,;:!?()](?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])\.(?![\w/])"
 )
 UNSPACED = re.compile(r"[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u4e00-\u9fff]")
+COPIED = re.compile(r"日报 2020年3月24日")
+"""What an example has as newspapers print it."""
+
 DATES = re.compile(r"\{date\.(?:year|month|day)\}")
 ENUMERATION = re.compile(r"[,:] :?\w+(?: \w+)*…$")
 """The end of a list that goes on: ``date, words…``, in Chinese 日期、词语等."""
@@ -107,7 +122,9 @@ def test_punctuation_between_characters_is_full_width() -> None:
 
 
 def test_a_space_is_between_chinese_and_latin() -> None:
-    assert [where for where, key, text in TRANSLATED if UNSPACED.search(without_code(text))] == []
+    assert [
+        where for where, key, text in TRANSLATED if UNSPACED.search(COPIED.sub("", without_code(text)))
+    ] == []
 
 
 def test_a_text_ends_as_the_english_one_does() -> None:
@@ -133,4 +150,6 @@ def test_the_reviewed_terms_are_used_and_change_something() -> None:
 
 def without_code(text: str) -> str:
     """A text without placeholders, code and options."""
-    return re.sub(r"\{[^}]*\}|`[^`]*`|--\w[\w-]*|\$\w+|\[\[?\w*|'[^']*'|<[^>]*>", "", text)
+    return re.sub(
+        r"\{[^}]*\}|%\(\w+\)[rs]|\btag:\w+|`[^`]*`|--\w[\w-]*|\$\w+|\[\[?\w*|'[^']*'|<[^>]*>", "", text
+    )

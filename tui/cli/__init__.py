@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from store.errors import PizhuError, UsageError
+from store.language import _
 from tui.cli.exit_codes import DONE, SOME_FAILED, WRONG_USAGE
 from tui.cli.output.printing import warn
 from tui.cli.parser import parse
@@ -25,7 +26,7 @@ def run(arguments: Sequence[str]) -> int:
     :raises SystemExit: the arguments are wrong, or help or the version was printed.
     """
     if sys.stdout is None:
-        return _fail("There is no standard output: leave it open.", SOME_FAILED)
+        return _fail(_("There is no standard output: leave it open."), SOME_FAILED)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -58,7 +59,7 @@ def _explained(error: Exception) -> str:
     if isinstance(error, OSError) and error.filename is None:
         # Commands turn errors of files into PizhuErrors, and those of other files have a name.
         _discard_output()
-        return f"The output cannot be written: {(error.strerror or str(error)).lower()}."
+        return _("The output cannot be written: {reason}.", reason=(error.strerror or str(error)).lower())
     from tui.error_log import sentence_about
 
     return sentence_about(error)

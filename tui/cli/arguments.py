@@ -6,12 +6,13 @@ from argparse import ArgumentParser, ArgumentTypeError
 from contextlib import suppress
 from pathlib import Path
 
+from store.language import _
 from store.model.surrogates import writable
 
 
 def add_article_id(parser: ArgumentParser) -> None:
     """Add the positional argument ``ID``: an article."""
-    parser.add_argument("id", type=writable, metavar="ID", help="the ID of an article, or its beginning")
+    parser.add_argument("id", type=writable, metavar="ID", help=_("the ID of an article, or its beginning"))
 
 
 def add_articles_option(parser: ArgumentParser) -> None:
@@ -23,7 +24,7 @@ def add_articles_option(parser: ArgumentParser) -> None:
         type=writable,
         metavar="ID",
         dest="articles",
-        help="only this article; may be repeated",
+        help=_("only this article; may be repeated"),
     )
 
 
@@ -41,7 +42,7 @@ def add_occurrence_option(parser: ArgumentParser) -> None:
         type=int,
         default=1,
         metavar="N",
-        help="which occurrence of the quote, counted from 1 (default: 1)",
+        help=_("which occurrence of the quote, counted from 1 (default: 1)"),
     )
 
 
@@ -51,7 +52,9 @@ def path_argument(path: str) -> Path:
     :raises ArgumentTypeError: it is empty, which Python takes for the current folder.
     """
     if not path.strip():
-        raise ArgumentTypeError("an empty path names no file or folder: write its name, or . for this folder")
+        raise ArgumentTypeError(
+            _("an empty path names no file or folder: write its name, or . for this folder")
+        )
     return Path(path)
 
 
@@ -72,7 +75,7 @@ def positive_integer(number: str) -> int:
     :raises ArgumentTypeError: it is not one.
     """
     if not (number.isascii() and number.isdecimal() and int(number)):
-        raise ArgumentTypeError(f"{number!r} is not a whole number of at least 1")
+        raise ArgumentTypeError(_("{number!r} is not a whole number of at least 1", number=number))
     return int(number)
 
 
@@ -84,4 +87,4 @@ def proportion(number: str) -> float:
     with suppress(ValueError):
         if 0 < float(number) <= 1:
             return float(number)
-    raise ArgumentTypeError(f"{number!r} is not a number above 0, up to 1")
+    raise ArgumentTypeError(_("{number!r} is not a number above 0, up to 1", number=number))

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from store.errors import UsageError
+from store.language import Lazy, _
 from store.model.surrogates import writable
 
 Configure = Callable[[ArgumentParser], None]
@@ -27,7 +28,7 @@ class Usage(NamedTuple):
 
     line: str
     """The command and its arguments, without ``pizhu``: ``list [TERM…]``."""
-    summary: str = ""
+    summary: str | Lazy = ""
     """What it does, in a sentence; empty for the summary of the command."""
 
 
@@ -37,7 +38,7 @@ class Action(NamedTuple):
     name: str
     arguments: str
     """The arguments, a word each: ``OLD NEW``. ``[X]`` may be left out, ``X…`` stands for one or more."""
-    summary: str
+    summary: str | Lazy
     run: Run
     options: str = ""
     """The options that it takes, as they are shown: ``[--force]``."""
@@ -62,7 +63,7 @@ class Command(NamedTuple):
     """A command of the command line."""
 
     name: str
-    summary: str
+    summary: str | Lazy
     """What it does, in a sentence."""
     usages: tuple[Usage, ...]
     """The ways to call it; together they name all its options."""
@@ -80,7 +81,7 @@ class Command(NamedTuple):
 
 def command_with_actions(
     name: str,
-    summary: str,
+    summary: str | Lazy,
     *actions: Action,
     metavar: str,
     examples: tuple[str, ...] = (),
@@ -101,20 +102,20 @@ def command_with_actions(
             choices=tuple(by_name),
             default=default.name,
             metavar="ACTION",
-            help=f"one of the actions below (default: {default.name})",
+            help=_("one of the actions below (default: {name})", name=default.name),
         )
         parser.add_argument(
-            "arguments", nargs="*", type=writable, metavar=metavar, help="the arguments of the action"
+            "arguments", nargs="*", type=writable, metavar=metavar, help=_("the arguments of the action")
         )
         configure(parser)
         parser.epilog = "\n".join(
-            ("actions:", *(f"  {action.usage:<{_USAGE_WIDTH}}{action.summary}" for action in actions))
+            (_("actions:"), *(f"  {action.usage:<{_USAGE_WIDTH}}{action.summary}" for action in actions))
         )
 
     def run(options: Namespace) -> int:
         action = by_name[options.action]
         if action is not default and not action.accepts(len(options.arguments)):
-            raise UsageError(f"Write `pizhu {name} {action.usage}`.")
+            raise UsageError(_("Write `pizhu {name} {usage}`.", name=name, usage=action.usage))
         return action.run(options)
 
     return Command(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from store.language import _, lazy
 from tui.cli.output.printing import Problems, warn
 from tui.cli.progress_bar import progress_bar
 
@@ -28,9 +29,9 @@ def opened_library(options: Namespace, *, create: bool = True) -> Iterator[Libra
     creator = load_config().creator or login_name()
     library = open_library(library_folder(options), creator=creator, on_wait=warn, create=create)
     try:
-        with progress_bar("Reading the library", quiet=options.json) as progress:
+        with progress_bar(_("Reading the library"), quiet=options.json) as progress:
             library.resync(progress)
-        problems = Problems("more problems; `pizhu check` lists all of them")
+        problems = Problems(lazy("and {number:,} more problems; `pizhu check` lists all of them."))
         problems.report_all(library.damage())
         problems.summarise()
         yield library
@@ -44,5 +45,5 @@ def library_folder(options: Namespace) -> Path:
     """The folder of the library: the one of ``--library``, of ``PIZHU_LIBRARY``, or the default one."""
     from tui.config import library_root
 
-    folder, _ = library_root(getattr(options, "library", None))
+    folder, _is_default = library_root(getattr(options, "library", None))
     return folder

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 from argparse import Namespace
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
+from store.language import _
+from store.patterns import late_pattern
 from tui import VERSION
 from tui.cli.arguments import path_argument
 from tui.cli.command import Command
 from tui.cli.exit_codes import DONE
+from tui.cli.help_texts import HelpFormatter, translate_argparse
 from tui.cli.output.visible import visible
 from tui.cli.registry import NAMES, all_commands, command_named
 
@@ -23,13 +25,9 @@ DEFAULT_COMMAND = "read"
 """The command that runs when none is given."""
 
 
-class HelpFormatter(argparse.RawDescriptionHelpFormatter):
-    """Keeps the lines of a text that has several, and fills any other."""
+_FILE_WITH_DASH = late_pattern(r"-[^-\s]*\.\w+.*")
 
-    def _fill_text(self, text: str, width: int, indent: str) -> str:
-        if "\n" in text:
-            return super()._fill_text(text, width, indent)
-        return argparse.HelpFormatter._fill_text(self, text, width, indent)  # noqa: SLF001 - its base class
+translate_argparse()
 
 
 class ArgumentParser(argparse.ArgumentParser):
@@ -44,15 +42,21 @@ class ArgumentParser(argparse.ArgumentParser):
             args = _named_files(args, self._option_string_actions)
         return super().parse_known_args(args, namespace)
 
-    def error(self, message: str) -> NoReturn:
-        """End with a message, and say how a file is named that begins with a dash."""
-        if self._names_unknown(message):
-            message += " (to name a file that begins with a dash, write ./ before it)"
-        super().error(message)
-
-    @staticmethod
-    def _names_unknown(message: str) -> bool:
-        return re.search(r"unrecognized arguments:.* -[^-\s]*\.\w+", message) is not None
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Parse arguments, all of which must be known. Say how a file is named that begins with a dash."""
+        options, unknown = self.parse_known_args(args, namespace)
+        if unknown:
+            words = " ".join(unknown)
+            self.error(
+                _(
+                    "unrecognized arguments: {words} "
+                    "(to name a file that begins with a dash, write ./ before it)",
+                    words=words,
+                )
+                if any(map(_FILE_WITH_DASH.fullmatch, unknown))
+                else _("unrecognized arguments: {words}", words=words)
+            )
+        return options
 
     def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
         super()._print_message(visible(message, keep="\n") if message else message, file)
@@ -69,7 +73,8 @@ def parse(arguments: Sequence[str]) -> Namespace:
 
         print_version()
         raise SystemExit(DONE)
-    return parser(only=command).parse_args(with_command)
+    options: Namespace = parser(only=command).parse_args(with_command)
+    return options
 
 
 _TAKES_DASHES = frozenset({"--split"})
@@ -108,30 +113,31 @@ def parser(only: str | None = None) -> ArgumentParser:
         metavar="DIR",
         type=path_argument,
         default=argparse.SUPPRESS,
-        help="the library to use (default: $PIZHU_LIBRARY, or the library in your data folder)",
+        help=_("the library to use (default: $PIZHU_LIBRARY, or the library in your data folder)"),
     )
     with_json = ArgumentParser(add_help=False, parents=[common])
-    with_json.add_argument("--json", action="store_true", help="print one JSON object per line")
+    with_json.add_argument("--json", action="store_true", help=_("print one JSON object per line"))
 
     top = ArgumentParser(
         prog="pizhu",
         parents=[common],
-        description="Read, tag and annotate Chinese articles by keyboard, and export your notes.",
-        epilog="Without a command the reader opens. An ID may be shortened as long as it is unique.",
+        formatter_class=HelpFormatter,
+        description=_("Read, tag and annotate Chinese articles by keyboard, and export your notes."),
+        epilog=_("Without a command the reader opens. An ID may be shortened as long as it is unique."),
     )
     top.add_argument(
         "--version",
         action="version",
         version=f"pizhu {VERSION}",
-        help="print the version and exit; with --json also those of what it uses",
+        help=_("print the version and exit; with --json also those of what it uses"),
     )
     subparsers = top.add_subparsers(dest="command", metavar="COMMAND")
     for command in _commands_of(only):
         subparser = subparsers.add_parser(
             command.name,
             parents=[with_json if command.has_json else common],
-            help=command.summary,
-            description=command.summary,
+            help=str(command.summary),
+            description=str(command.summary),
             formatter_class=HelpFormatter,
         )
         subparser.set_defaults(run=command.run)
@@ -139,7 +145,7 @@ def parser(only: str | None = None) -> ArgumentParser:
         if only in {None, command.name}:
             command.configure(subparser)
             if command.examples:
-                calls = "\n".join(("examples:", *(f"  pizhu {each}" for each in command.examples)))
+                calls = "\n".join((_("examples:"), *(f"  pizhu {each}" for each in command.examples)))
                 subparser.epilog = f"{subparser.epilog}\n\n{calls}" if subparser.epilog else calls
     return top
 

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 
+from store.language import _
 from store.progress import Progress, no_progress
 from tui.cli.output.visible import visible_console, write_visible
 
@@ -59,9 +60,13 @@ def _progress_lines(work: str) -> Iterator[Progress]:
     def print_lines() -> None:
         while not is_done.wait(INTERVAL):
             done, total = reported[0]
-            state = f": {done:,} of {total:,}" if total else "…"
             with suppress(OSError, ValueError):  # nobody listens any more
-                write_visible(sys.stderr, f"{work}{state}\n")
+                state = (
+                    _("{work}: {done:,} of {total:,}", work=work, done=done, total=total)
+                    if total
+                    else f"{work}…"
+                )
+                write_visible(sys.stderr, f"{state}\n")
                 sys.stderr.flush()
 
     def report(done: int, total: int) -> None:

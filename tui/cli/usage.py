@@ -20,7 +20,7 @@ def usage_table() -> str:
     lines = []
     for command in all_commands():
         for usage in command.usages:
-            summary = (usage.summary or command.summary).removesuffix(".")
+            summary = str(usage.summary or command.summary).removesuffix(".")
             lines += wrap(f"pizhu {usage.line}", _WIDTH, subsequent_indent=" " * 6, break_on_hyphens=False)
             lines += wrap(summary, _WIDTH, initial_indent=" " * 4, subsequent_indent=" " * 4)
     return "\n".join(f"    {line}" for line in lines)

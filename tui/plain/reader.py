@@ -8,6 +8,7 @@ from contextlib import suppress
 
 from store.chinese.folding import fold
 from store.errors import AmbiguousId, PizhuError, UnknownArticle, UsageError
+from store.language import _, lazy, pgettext
 from store.library import Library
 from store.model.annotation import Annotation
 from store.model.article import Article, Block
@@ -19,9 +20,9 @@ from tui.plain.wording import HELP, annotation_words, article_facts, article_lin
 PAGE = 20
 """Articles that are listed at once."""
 
-PROMPT = "Command: "
+PROMPT = lazy("Command: ")
 
-NOT_OPEN = "No article is open: type list, then open and a number."
+NOT_OPEN = lazy("No article is open: type list, then open and a number.")
 
 SHORT = {
     "n": "next",
@@ -69,21 +70,21 @@ class PlainReader:
         self._words = ""
         """What was found last."""
         self._commands: dict[str, Callable[[str], None]] = {
-            "next": lambda _: self._step(1),
-            "previous": lambda _: self._step(-1),
-            "repeat": lambda _: self._read(),
+            "next": lambda _rest: self._step(1),
+            "previous": lambda _rest: self._step(-1),
+            "repeat": lambda _rest: self._read(),
             "go": self._go,
             "find": self._find,
             "tag": self._tag,
             "note": self._note,
-            "annotations": lambda _: self._read_annotations(),
-            "info": lambda _: self._read_info(),
+            "annotations": lambda _rest: self._read_annotations(),
+            "info": lambda _rest: self._read_info(),
             "list": self._list,
-            "more": lambda _: self._list_more(),
+            "more": lambda _rest: self._list_more(),
             "open": self._open_named,
-            "undo": lambda _: self._undo(),
-            "redo": lambda _: self._redo(),
-            "help": lambda _: self._say(HELP),
+            "undo": lambda _rest: self._undo(),
+            "redo": lambda _rest: self._redo(),
+            "help": lambda _rest: self._say(str(HELP)),
         }
 
     def run(self, article: str | None = None, annotation: str | None = None) -> None:
@@ -92,7 +93,7 @@ class PlainReader:
         :param article: the ID of the article to open first. If None, the articles are listed.
         :param annotation: the ID of the annotation of that article to go to.
         """
-        self._say("Pizhu, plain. Type help for the commands.")
+        self._say(_("Pizhu, plain. Type help for the commands."))
         if article is None:
             self._list("")
         else:
@@ -113,7 +114,7 @@ class PlainReader:
                 return False
             command = self._commands.get(name)
             if command is None:
-                raise UsageError(f"There is no command {name}: type help for the commands.")
+                raise UsageError(_("There is no command {name}: type help for the commands.", name=name))
             command(argument)
         except PizhuError as error:
             self._say(str(error))
@@ -121,7 +122,7 @@ class PlainReader:
 
     def _read_command(self) -> tuple[str, str]:
         """Read a line; return the name of the command, in its long form, and its argument."""
-        name, _, argument = self._ask(PROMPT).strip().partition(" ")
+        name, _space, argument = self._ask(str(PROMPT)).strip().partition(" ")
         name = name.casefold()
         if re.fullmatch(r"\d+", name):
             name, argument = "go", name
@@ -133,24 +134,35 @@ class PlainReader:
         query = self._library.codebook.query(terms)
         articles = self._library.articles
         self._rows, self._listed = articles.filtered(query).rows() if query else articles.rows(), 0
-        self._say(counted(len(self._rows), "article", "articles") + (f" matching {terms}." if terms else "."))
+        found = counted(len(self._rows), "article", "articles")
+        self._say(
+            _("{articles} matching {terms}.", articles=found, terms=terms)
+            if terms
+            else _("{articles}.", articles=found)
+        )
         if self._rows:
             self._list_more()
         elif not terms:
-            self._say("Leave with quit, and import some with `pizhu import FILE`.")
+            self._say(_("Leave with quit, and import some with `pizhu import FILE`."))
 
     def _list_more(self) -> None:
         start, self._listed = self._listed, min(self._listed + PAGE, len(self._rows))
         if start == self._listed:
-            self._say("There are no more articles in the list: type list to hear it again.")
+            self._say(_("There are no more articles in the list: type list to hear it again."))
         for number, row in enumerate(self._rows[start : self._listed], start + 1):
             self._say(article_line(number, row))
         if self._listed < len(self._rows):
-            self._say(f"These are {self._listed} of {len(self._rows)}: type more for the next ones.")
+            self._say(
+                _(
+                    "These are {listed} of {count}: type more for the next ones.",
+                    listed=self._listed,
+                    count=len(self._rows),
+                )
+            )
 
     def _open_named(self, name: str) -> None:
         if not name:
-            raise UsageError("Type open and the number of an article in the list.")
+            raise UsageError(_("Type open and the number of an article in the list."))
         if name.isdecimal() and 1 <= int(name) <= len(self._rows):
             self._open(self._rows[int(name) - 1].id)
             return
@@ -159,7 +171,9 @@ class PlainReader:
         except AmbiguousId:
             raise
         except UnknownArticle as error:
-            raise UsageError(f"There is no article {name} in the list: type list to hear it.") from error
+            raise UsageError(
+                _("There is no article {name} in the list: type list to hear it.", name=name)
+            ) from error
 
     def _open(self, article: str, annotation: str | None = None) -> None:
         self._keep_place()
@@ -180,12 +194,12 @@ class PlainReader:
         :raises UsageError: none is open.
         """
         if self._article is None:
-            raise UsageError(NOT_OPEN)
+            raise UsageError(str(NOT_OPEN))
         try:
             self._article, self._annotations = self._library.articles.open(self._article.id)
         except UnknownArticle as error:
             self._article = None
-            raise UsageError("The article has been removed: type list, then open and a number.") from error
+            raise UsageError(_("The article has been removed: type list, then open and a number.")) from error
         self._number = min(self._number, len(blocks_of(self._article)))
         return self._article
 
@@ -216,9 +230,9 @@ class PlainReader:
         article = self._reload()
         number = self._number + step
         if number < 1:
-            self._say("This is the first paragraph.")
+            self._say(_("This is the first paragraph."))
         elif number > len(blocks_of(article)):
-            self._say("This is the end of the article.")
+            self._say(_("This is the end of the article."))
         else:
             self._number = number
             self._read()
@@ -227,7 +241,7 @@ class PlainReader:
         article = self._reload()
         last = len(blocks_of(article))
         if not (number.isdecimal() and 1 <= int(number) <= last):
-            raise UsageError(f"Type go and the number of a paragraph, from 1 to {last}.")
+            raise UsageError(_("Type go and the number of a paragraph, from 1 to {last}.", last=last))
         self._number = int(number)
         self._read()
 
@@ -235,24 +249,28 @@ class PlainReader:
         article = self._reload()
         self._words = words or self._words
         if not self._words:
-            raise UsageError("Type find and the words to find.")
+            raise UsageError(_("Type find and the words to find."))
         folded, phrase = fold(article.text), fold(self._words)
         after = folded.find(phrase, self._block.end)
         place = after if after >= 0 else folded.find(phrase)
         if place < 0:
-            raise UsageError(f"The article does not contain {self._words}.")
+            raise UsageError(_("The article does not contain {words}.", words=self._words))
         if after < 0:
-            self._say("From the beginning again.")
+            self._say(_("From the beginning again."))
         self._number = self._paragraph_at(place)
         self._read()
 
     def _read_annotations(self) -> None:
         self._reload()
         if not self._annotations:
-            self._say("The article has no annotations.")
+            self._say(_("The article has no annotations."))
         for each in self._annotations:
-            where = "" if each.orphan else f"Paragraph {self._paragraph_at(each.start)}. "
-            self._say(where + annotation_words(each))
+            said = annotation_words(each)
+            self._say(
+                said
+                if each.orphan
+                else _("Paragraph {number}. {said}", number=self._paragraph_at(each.start), said=said)
+            )
 
     # Annotating
 
@@ -260,7 +278,9 @@ class PlainReader:
         article = self._reload()
         if target == "article":
             given = self._library.articles.tag(article.id, self._ask_tags())
-            self._say(f"The article has the tags {', '.join(given)}.")
+            self._say(
+                _("The article has the tags {given}.", given=pgettext("between names", ", ").join(given))
+            )
             return
         start, end = self._ask_words()
         there = next((each for each in self._annotations if (each.start, each.end) == (start, end)), None)
@@ -276,7 +296,7 @@ class PlainReader:
         if target == "article":
             note = self._ask_note(article.note)
             self._library.articles.write_note(article.id, note, before=article.note)
-            self._say("The note on the article is saved.")
+            self._say(_("The note on the article is saved."))
             return
         start, end = self._ask_words()
         there = next((each for each in self._annotations if (each.start, each.end) == (start, end)), None)
@@ -291,33 +311,33 @@ class PlainReader:
         """Ask for words of the paragraph, and return where they are in the text, in code points."""
         assert self._article is not None  # noqa: S101 - callers have checked it
         block = self._block
-        words = self._ask("Which words of this paragraph? Empty: all of it: ").strip()
+        words = self._ask(_("Which words of this paragraph? Empty: all of it: ")).strip()
         if not words:
             return block.start, block.end
         start, end = find_quote(self._article.text[block.start : block.end], words, 1)
         return block.start + start, block.start + end
 
     def _ask_tags(self) -> list[str]:
-        answer = self._ask("Which tags? Separate them with commas: ")
+        answer = self._ask(_("Which tags? Separate them with commas: "))
         tags = [name.strip() for name in re.split("[,，、;；]", answer) if name.strip()]
         if not tags:
-            raise UsageError("Nothing was tagged.")
+            raise UsageError(_("Nothing was tagged."))
         return tags
 
     def _ask_note(self, present: str) -> str:
         if present:
-            self._say(f"The note so far: {present}")
+            self._say(_("The note so far: {present}", present=present))
         note = self._ask(
-            "Write the new note on one line. Empty: leave it as it is: " if present else "Note: "
+            _("Write the new note on one line. Empty: leave it as it is: ") if present else _("Note: ")
         )
         if not note.strip():
-            raise UsageError("No note was written.")
+            raise UsageError(_("No note was written."))
         return note.strip()
 
     def _undo(self) -> None:
         label = self._library.undo()
-        self._say(f"Undone: {label}." if label else "There is nothing to undo.")
+        self._say(_("Undone: {label}.", label=label) if label else _("There is nothing to undo."))
 
     def _redo(self) -> None:
         label = self._library.redo()
-        self._say(f"Done again: {label}." if label else "There is nothing to do again.")
+        self._say(_("Done again: {label}.", label=label) if label else _("There is nothing to do again."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from store.language import _, lazy, pgettext
 from store.model.annotation import Annotation
 from store.model.article import Article, Block, BlockKind, Status, paragraphs
 from store.model.labels import cut
@@ -11,20 +12,24 @@ from store.model.listing.rows import Row
 from store.wording import counted
 
 KINDS = {
-    BlockKind.TITLE: "title",
-    BlockKind.KICKER: "line above the title",
-    BlockKind.SUBTITLE: "subtitle",
-    BlockKind.COLUMN: "section of the newspaper",
-    BlockKind.BYLINE: "by-line",
-    BlockKind.DATE: "date",
-    BlockKind.HEADING: "heading",
+    BlockKind.TITLE: lazy("title", "field"),
+    BlockKind.KICKER: lazy("line above the title"),
+    BlockKind.SUBTITLE: lazy("subtitle", "field"),
+    BlockKind.COLUMN: lazy("section of the newspaper"),
+    BlockKind.BYLINE: lazy("by-line"),
+    BlockKind.DATE: lazy("date", "field"),
+    BlockKind.HEADING: lazy("heading", "kind of a paragraph"),
     BlockKind.PARAGRAPH: "",
-    BlockKind.CAPTION: "caption",
-    BlockKind.CREDIT: "credit",
+    BlockKind.CAPTION: lazy("caption", "kind of a paragraph"),
+    BlockKind.CREDIT: lazy("credit", "kind of a paragraph"),
 }
 """The kinds of paragraphs in words. An ordinary paragraph needs none."""
 
-STATUSES = {Status.UNREAD: "unread", Status.READING: "being read", Status.READ: "read"}
+STATUSES = {
+    Status.UNREAD: lazy("unread", "state of an article"),
+    Status.READING: lazy("being read", "state of an article"),
+    Status.READ: lazy("read", "state of an article"),
+}
 
 
 def blocks_of(article: Article) -> tuple[Block, ...]:
@@ -37,16 +42,16 @@ def blocks_of(article: Article) -> tuple[Block, ...]:
 def article_line(number: int, row: Row) -> str:
     """A line of the list: ``3. Title, by Somebody, 2020-03-18, 1,914 characters, 9 annotations, unread``."""
     facts = [
-        row.title or "without a title",
-        f"by {', '.join(row.authors)}" if row.authors else "",
+        row.title or _("without a title"),
+        _("by {authors}", authors=pgettext("between names", ", ").join(row.authors)) if row.authors else "",
         row.date,
         counted(row.chars, "character", "characters"),
         counted(row.annotations, "annotation", "annotations") if row.annotations else "",
-        f"tags {', '.join(row.tags)}" if row.tags else "",
-        STATUSES[row.status],
-        "starred" if row.starred else "",
+        _("tags {tags}", tags=pgettext("between names", ", ").join(row.tags)) if row.tags else "",
+        str(STATUSES[row.status]),
+        _("starred") if row.starred else "",
     ]
-    return f"{number}. {', '.join(filter(None, facts))}"
+    return _("{number}. {facts}", number=number, facts=_(", ").join(filter(None, facts)))
 
 
 def article_facts(article: Article, annotations: Iterable[Annotation]) -> list[str]:
@@ -54,14 +59,16 @@ def article_facts(article: Article, annotations: Iterable[Annotation]) -> list[s
     several = counted(len(blocks_of(article)), "paragraph", "paragraphs")
     marks = counted(sum(not each.orphan for each in annotations), "annotation", "annotations")
     lines = [
-        f"Title: {article.title or 'without a title'}.",
-        f"By: {', '.join(article.authors)}." if article.authors else "",
-        f"Date: {article.date}." if article.date else "",
-        f"Source: {article.source}." if article.source else "",
-        f"Address: {article.url}" if article.url else "",
-        f"Tags: {', '.join(article.tags)}." if article.tags else "",
-        f"Note on the article: {article.note}" if article.note else "",
-        f"It has {several} and {marks}.",
+        _("Title: {title}.", title=article.title or _("without a title")),
+        _("By: {authors}.", authors=pgettext("between names", ", ").join(article.authors))
+        if article.authors
+        else "",
+        _("Date: {date}.", date=article.date) if article.date else "",
+        _("Source: {source}.", source=article.source) if article.source else "",
+        _("Address: {url}", url=article.url) if article.url else "",
+        _("Tags: {tags}.", tags=pgettext("between names", ", ").join(article.tags)) if article.tags else "",
+        _("Note on the article: {note}", note=article.note) if article.note else "",
+        _("It has {paragraphs} and {annotations}.", paragraphs=several, annotations=marks),
     ]
     return [line for line in lines if line]
 
@@ -70,10 +77,14 @@ def paragraph_lines(article: Article, number: int, annotations: Iterable[Annotat
     """A paragraph, counted from 1: what it is, then its text with the annotations where they begin."""
     block = blocks_of(article)[number - 1]
     kind = KINDS[block.kind]
-    place = f"Paragraph {number} of {len(blocks_of(article))}"
-    head = f"{place}, {kind}." if kind else f"{place}."
+    count = len(blocks_of(article))
+    head = (
+        _("Paragraph {number} of {count}, {kind}.", number=number, count=count, kind=kind)
+        if kind
+        else _("Paragraph {number} of {count}.", number=number, count=count)
+    )
     before = [each for each in annotations if not each.orphan and each.start < block.start < each.end]
-    goes_on = [f"The annotation on 「{cut(each.exact)}」 goes on here." for each in before]
+    goes_on = [_("The annotation on 「{quote}」 goes on here.", quote=cut(each.exact)) for each in before]
     return [head, *goes_on, _text_with_annotations(article.text, block.start, block.end, annotations)]
 
 
@@ -90,16 +101,18 @@ def _text_with_annotations(text: str, start: int, end: int, annotations: Iterabl
 def annotation_words(annotation: Annotation) -> str:
     """An annotation in words: its words, tags and note."""
     facts = [
-        f"on 「{cut(annotation.exact)}」",
-        f"tags {', '.join(annotation.tags)}" if annotation.tags else "",
-        f"note: {' '.join(annotation.note.split())}" if annotation.note else "",
-        "its words are no longer in the text" if annotation.orphan else "",
-        "its words have changed" if annotation.moved else "",
+        _("Annotation on 「{quote}」", quote=cut(annotation.exact)),
+        _("tags {tags}", tags=pgettext("between names", ", ").join(annotation.tags))
+        if annotation.tags
+        else "",
+        _("note: {note}", note=" ".join(annotation.note.split())) if annotation.note else "",
+        _("its words are no longer in the text") if annotation.orphan else "",
+        _("its words have changed") if annotation.moved else "",
     ]
-    return f"Annotation {'; '.join(filter(None, facts))}"
+    return _("; ").join(filter(None, facts))
 
 
-HELP = """\
+HELP = lazy("""\
 Type a command and press enter. The first letter is enough where it is in brackets.
 An empty line, or (n)ext: read the next paragraph.
 (p)revious: read the paragraph before.
@@ -115,5 +128,5 @@ tag article, note article: tag the whole article, or write a note on it.
 (m)ore: list the next articles.
 (o)pen 3: open the article with this number of the list, or with this ID.
 (u)ndo, redo: undo the last change, or do it again.
-(h)elp: read this. (q)uit: leave."""
+(h)elp: read this. (q)uit: leave.""")
 """What the command `help` says."""

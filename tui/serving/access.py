@@ -9,11 +9,13 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-WRONG_TOKEN = "The token is missing or wrong: open the address that `pizhu serve` printed.\n"  # noqa: S105 - a sentence
+from store.language import lazy
 
-WRONG_HOST = "Only this computer may read here: open the address that `pizhu serve` printed.\n"
+WRONG_TOKEN = lazy("The token is missing or wrong: open the address that `pizhu serve` printed.")
 
-OTHER_SITE = "Another web site asked for this page: open the address that `pizhu serve` printed.\n"
+WRONG_HOST = lazy("Only this computer may read here: open the address that `pizhu serve` printed.")
+
+OTHER_SITE = lazy("Another web site asked for this page: open the address that `pizhu serve` printed.")
 
 
 def is_loopback(host: str) -> bool:
@@ -46,10 +48,10 @@ class Access:
         """
         origin = request.headers.get("Origin")
         if origin is not None and urlsplit(origin).netloc != request.host:
-            return OTHER_SITE
+            return str(OTHER_SITE)
         if self._token:
-            return "" if self._has_token(request) else WRONG_TOKEN
-        return "" if is_loopback(_host_name(request)) else WRONG_HOST
+            return "" if self._has_token(request) else str(WRONG_TOKEN)
+        return "" if is_loopback(_host_name(request)) else str(WRONG_HOST)
 
     def _has_token(self, request: web.Request) -> bool:
         given = request.query.get("token") or request.cookies.get(self._cookie, "")
@@ -61,7 +63,7 @@ class Access:
         @web.middleware
         async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
             if sentence := self.refusal(request):
-                return web.Response(status=403, text=sentence)
+                return web.Response(status=403, text=f"{sentence}\n")
             if "token" in request.query and request.path == "/":
                 return self._without_token()
             return await handler(request)

@@ -19,7 +19,10 @@ TEMPLATES = Path(__file__).parent / "templates"
 PATIENCE = 5.0
 """Seconds that the readers have to end when the server does. They end as well when it is gone."""
 
-POLICY = "default-src 'self' 'unsafe-inline' data:; connect-src 'self' ws: wss:; frame-ancestors 'none'"
+POLICY = (
+    "default-src 'self' 'unsafe-inline' data:; "  # untranslated: a header
+    "connect-src 'self' ws: wss:; frame-ancestors 'none'"
+)
 """The Content-Security-Policy of the page: nothing comes from the network but from this server."""
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from store.language import _, pgettext
 from tui.config import Config
 from tui.settings.options import Option, options
 from tui.settings.reading import Settings, as_toml, converted
@@ -122,15 +123,22 @@ class SettingsDraft:
         """Where the value comes from, as a sentence."""
         file, line = self.file, self.file.lines.get(name)
         if self.is_overridden(name):
-            return f"The environment variable {self.options[name].environment} decides, while it is set."
+            return _(
+                "The environment variable {environment} decides, while it is set.",
+                environment=self.options[name].environment,
+            )
         if self.is_unsaved(name):
-            return "Changed here and not saved yet."
+            return _("Changed here and not saved yet.")
         if name in file.wrong:
             return file.wrong[name]
         if self.differs_from_file(name):
             value = as_toml(getattr(file.config, name))
-            return f"In use now; line {line} has {value}." if line else "In use now; it is not in the file."
-        return f"Set in line {line} of the file." if line else "This is the default."
+            return (
+                _("In use now; line {line} has {value}.", line=line, value=value)
+                if line
+                else _("In use now; it is not in the file.")
+            )
+        return _("Set in line {line} of the file.", line=line) if line else _("This is the default.")
 
     def _written(self, name: str) -> Any:
         value = msgspec.to_builtins(self.value(name))
@@ -140,9 +148,9 @@ class SettingsDraft:
 def in_words(option: Option, value: Any) -> str:
     """A value in a list of settings: without quotes, switches on or off."""
     if option.is_switch:
-        return "on" if value else "off"
+        return pgettext("switch", "on") if value else pgettext("switch", "off")
     if option.is_table:
-        return f"{len(value):,} set" if value else "none"
+        return _("{count:,} set", count=len(value)) if value else pgettext("setting", "none")
     if option.is_list:
-        return ", ".join(map(str, value)) or "none"
-    return str(value) or "empty"
+        return pgettext("between names", ", ").join(map(str, value)) or pgettext("setting", "none")
+    return str(value) or pgettext("setting", "empty")

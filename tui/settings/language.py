@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from store.errors import UsageError
-from store.language import Language, language_of_setting, use_language
+from store.language import Language, _, language_of_setting, pgettext, use_language
 from store.language.choice import AUTO, VARIABLE
 
 
@@ -23,12 +23,18 @@ def choose_language(environment: Mapping[str, str], settings: Path) -> None:
     try:
         language = language_of_setting(named or _language_in(settings), environment)
     except ValueError as error:
+        use_language(language_of_setting(AUTO, environment))
         if named:
-            known = ", ".join((AUTO, *Language))
-            sentence = f"{VARIABLE} names the unknown language {named!r}: set it to one of {known}."
+            known = pgettext("between names", ", ").join((AUTO, *Language))
+            sentence = _(
+                "{variable} names the unknown language {named!r}: set it to one of {known}.",
+                variable=VARIABLE,
+                named=named,
+                known=known,
+            )
             raise UsageError(sentence) from error
-        language = language_of_setting(AUTO, environment)
-    use_language(language)
+    else:
+        use_language(language)
 
 
 def _language_in(settings: Path) -> str:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import msgspec
 from msgspec import inspect
 
+from store.language import Lazy, lazy, pgettext
 from tui.config import Config
 
 KEYS = "keys"
@@ -21,11 +22,12 @@ class Option(NamedTuple):
     """One setting."""
 
     name: str
-    explanation: str
+    about: Lazy
+    """What it is, in a sentence."""
     default: Any
     type: Any
     """The annotated type, for msgspec."""
-    group: str
+    heading: Lazy | None = None
     """What it is about: a heading that it shares with the settings after it."""
     choices: tuple[str, ...] = ()
     """The allowed values, or those in a list, if they are a few texts."""
@@ -39,6 +41,16 @@ class Option(NamedTuple):
     """Whether it takes effect when the reader starts. Otherwise it is a look, which changes at once."""
     environment: str = ""
     """The environment variable that overrides it while it is set, or empty."""
+
+    @property
+    def explanation(self) -> str:
+        """What it is, in the language of the interface."""
+        return str(self.about)
+
+    @property
+    def group(self) -> str:
+        """The heading in the language of the interface."""
+        return "" if self.heading is None else str(self.heading)
 
     @property
     def is_switch(self) -> bool:
@@ -58,17 +70,29 @@ class Option(NamedTuple):
     @property
     def allowed(self) -> str:
         """The allowed values in words: ``a whole number from 10 to 120``."""
+        text, values = self._allowed(pgettext("between names", ", "))
+        return text.format(**values)
+
+    @property
+    def allowed_in_english(self) -> str:
+        """The allowed values in words, for JSON."""
+        text, values = self._allowed(", ")
+        return text.message.format(**values)
+
+    def _allowed(self, comma: str) -> tuple[Lazy, dict[str, object]]:
+        choices = comma.join(f'"{choice}"' for choice in self.choices)
         if self.is_list:
-            return "a list of " + ", ".join(f'"{choice}"' for choice in self.choices)
+            return lazy("a list of {choices}"), {"choices": choices}
         if self.choices:
-            return "one of " + ", ".join(f'"{choice}"' for choice in self.choices)
+            return lazy("one of {choices}"), {"choices": choices}
         if self.is_switch:
-            return "true or false"
+            return lazy("true or false"), {}
         if self.is_number and self.greatest is None:
-            return f"a whole number, {self.least} or more"
+            return lazy("a whole number, {least} or more"), {"least": self.least}
         if self.is_number:
-            return f"a whole number from {self.least} to {self.greatest}"
-        return "a table of keys" if self.is_table else "a text in quotes"
+            limits: dict[str, object] = {"least": self.least, "greatest": self.greatest}
+            return lazy("a whole number from {least} to {greatest}"), limits
+        return lazy("a table of keys") if self.is_table else lazy("a text in quotes"), {}
 
     def typed(self, text: str) -> Any:
         """The value that was typed, without TOML's quotes. If it is none of the allowed, the text."""
@@ -84,11 +108,11 @@ class Option(NamedTuple):
 
 def options() -> dict[str, Option]:
     """All settings by name, in the order of the class."""
-    defaults, fields, group = Config(), msgspec.structs.fields(Config), ""
+    defaults, fields, heading = Config(), msgspec.structs.fields(Config), None
     found = {}
     for each in fields:
-        option = _option(each.name, each.type, getattr(defaults, each.name), group)
-        group = option.group
+        option = _option(each.name, each.type, getattr(defaults, each.name), heading)
+        heading = option.heading
         found[each.name] = option
     return found
 
@@ -107,11 +131,11 @@ def schema() -> dict[str, Any]:
         **table,
         "properties": properties,
         "title": "Pizhu",
-        "description": "The settings of Pizhu, in config.toml.",
+        "description": "The settings of Pizhu, in config.toml.",  # untranslated: JSON
     }
 
 
-def _option(name: str, annotated: Any, default: Any, group: str) -> Option:
+def _option(name: str, annotated: Any, default: Any, heading: Lazy | None) -> Option:
     described = inspect.type_info(annotated)
     explanation, extra = "", dict[str, Any]()
     if isinstance(described, inspect.Metadata):
@@ -129,10 +153,10 @@ def _option(name: str, annotated: Any, default: Any, group: str) -> Option:
         choices = tuple(str(each.value) for each in values.cls)
     return Option(
         name,
-        explanation,
+        Lazy(explanation),
         default,
         annotated,
-        group=extra.get("group", group),
+        heading=extra.get("group", heading),
         choices=choices,
         is_list=is_list,
         least=described.ge if isinstance(described, inspect.IntType) else None,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from store.language import _
 from store.patterns import late_pattern
 from tui.config import Config
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 _HEADER = late_pattern(r"\s*\[\s*([^\[\]]+?)\s*\]")
 _ENTRY = late_pattern(r"""\s*("[^"]*"|'[^']*'|[\w-]+(?:\s*\.\s*(?:"[^"]*"|[\w-]+))*)\s*=""")
-_PLACE = late_pattern(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
+_PLACE = late_pattern(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")  # untranslated: tomllib's
 
 
 class Settings(NamedTuple):
@@ -36,7 +37,12 @@ class Settings(NamedTuple):
     def sentences_about_keys(self, problems: Sequence[tuple[str, str]]) -> tuple[str, ...]:
         """The problems of a keymap with the lines of their names."""
         return tuple(
-            f"{self.path}, line {self.lines.get(f'keys.{name}', self.lines.get('keys', 1))}: {sentence}"
+            _(
+                "{path}, line {line}: {problem}",
+                path=self.path,
+                line=self.lines.get(f"keys.{name}", self.lines.get("keys", 1)),
+                problem=sentence,
+            )
             for name, sentence in problems
         )
 
@@ -48,8 +54,13 @@ def read_settings(path: Path) -> Settings:
     try:
         text = path.read_text("utf-8")
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8"
-        return Settings(Config(), (f"The settings in {path} cannot be read: {reason}.",), {}, path)
+        reason = getattr(error, "strerror", None) or _("it is not UTF-8")
+        return Settings(
+            Config(),
+            (_("The settings in {path} cannot be read: {reason}.", path=path, reason=reason),),
+            {},
+            path,
+        )
     return parse_settings(text, path)
 
 
@@ -69,14 +80,14 @@ def parse_settings(text: str, path: Path) -> Settings:
         return Settings(Config(), (_sentence_about(error, text, path),), lines, path)
     known, used, problems, wrong = options(), dict[str, Any](), [], dict[str, str]()
     for name, value in values.items():
-        place = f"{path}, line {lines[name]}" if name in lines else str(path)
+        place = _("{path}, line {line}", path=path, line=lines[name]) if name in lines else str(path)
         if (option := known.get(name)) is None:
-            problems.append(f"{place}: there is no setting {name!r}{suggestion(name, list(known))}")
+            problems.append(_unknown_in_file(place, name, list(known)))
             continue
         try:
             used[name] = converted(option, flat(value) if isinstance(value, dict) else value)
         except ValueError as error:
-            wrong[name] = f"{place}: {error}"
+            wrong[name] = _("{place}: {problem}", place=place, problem=error)
             problems.append(wrong[name])
     return Settings(Config(**used), tuple(problems), lines, path, wrong)
 
@@ -89,7 +100,14 @@ def converted(option: Option, value: Any) -> Any:
     try:
         return msgspec.convert(value, option.type)
     except msgspec.ValidationError as error:
-        raise ValueError(f"{option.name} must be {option.allowed}, not {as_toml(value)}.") from error
+        raise ValueError(
+            _(
+                "{name} must be {allowed}, not {value}.",
+                name=option.name,
+                allowed=option.allowed,
+                value=as_toml(value),
+            )
+        ) from error
 
 
 def as_toml(value: Any) -> str:
@@ -106,12 +124,25 @@ def flat(table: dict[str, Any]) -> dict[str, Any]:
     return flattened
 
 
-def suggestion(name: str, known: list[str]) -> str:
-    """The end of a sentence about an unknown name: the nearest known one, if one is near."""
+def unknown_setting(name: str, known: Sequence[str]) -> str:
+    """A sentence about a name that no setting has, with the nearest known one, if one is near."""
+    if near := _nearest(name, known):
+        return _("There is no setting {name!r}; did you mean {near!r}?", name=name, near=near)
+    return _("There is no setting {name!r}: see `pizhu config list`.", name=name)
+
+
+def _unknown_in_file(place: str, name: str, known: Sequence[str]) -> str:
+    if near := _nearest(name, known):
+        return _(
+            "{place}: there is no setting {name!r}; did you mean {near!r}?", place=place, name=name, near=near
+        )
+    return _("{place}: there is no setting {name!r}: see `pizhu config list`.", place=place, name=name)
+
+
+def _nearest(name: str, known: Sequence[str]) -> str:
     from difflib import get_close_matches
 
-    near = get_close_matches(name, known, n=1)
-    return f"; did you mean {near[0]!r}?" if near else ": see `pizhu config list`."
+    return next(iter(get_close_matches(name, known, n=1)), "")
 
 
 def _lines_of_entries(text: str) -> dict[str, int]:
@@ -138,5 +169,15 @@ def _sentence_about(error: ValueError, text: str, path: Path) -> str:
     if "overwrite" in message:
         written = text.splitlines()[number - 1] if number <= len(text.splitlines()) else ""
         name = written.partition("=")[0].strip().strip("\"'")
-        return f"{path}, line {number}: {name} is set a second time; remove one of the two."
-    return f"{path}, line {number}: this is not TOML: {_PLACE.sub('', message)}. Correct the line."
+        return _(
+            "{path}, line {number}: {name} is set a second time; remove one of the two.",
+            path=path,
+            number=number,
+            name=name,
+        )
+    return _(
+        "{path}, line {number}: this is not TOML: {reason}. Correct the line.",
+        path=path,
+        number=number,
+        reason=_PLACE.sub("", message),
+    )

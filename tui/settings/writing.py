@@ -9,6 +9,7 @@ from tempfile import NamedTemporaryFile
 from typing import Any
 
 from store.errors import PizhuError
+from store.language import _
 from tui.settings.reading import parse_settings
 
 
@@ -32,10 +33,12 @@ def write_settings(path: Path, values: Mapping[str, Any]) -> None:
     except TOMLKitError as error:
         raise PizhuError(" ".join(parse_settings(text, path).problems) or str(error)) from error
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8"
-        raise PizhuError(f"The settings in {path} cannot be read: {reason}.") from error
+        reason = getattr(error, "strerror", None) or _("it is not UTF-8")
+        raise PizhuError(
+            _("The settings in {path} cannot be read: {reason}.", path=path, reason=reason)
+        ) from error
     for name, value in values.items():
-        table, _, key = name.partition(".") if name.startswith("keys.") else ("", "", name)
+        table, _dot, key = name.partition(".") if name.startswith("keys.") else ("", "", name)
         if table and not isinstance(document.get(table), dict):
             document[table] = tomlkit.table()
         place: Any = document[table] if table else document
@@ -60,4 +63,6 @@ def _replace(path: Path, text: str) -> None:
     except OSError as error:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
-        raise PizhuError(f"{path} cannot be written: {error.strerror or error}.") from error
+        raise PizhuError(
+            _("{path} cannot be written: {reason}.", path=path, reason=error.strerror or error)
+        ) from error

@@ -132,7 +132,8 @@ def test_only_commands_that_print_results_take_json(command: Command) -> None:
 
 @by_name
 def test_summaries_are_sentences(command: Command) -> None:
-    summaries = {command.summary, *(usage.summary for usage in command.usages if usage.summary)}
+    texts = [command.summary, *(usage.summary for usage in command.usages)]
+    summaries = {str(text) for text in texts if text}
     assert all(each[0].isupper() and each.endswith(".") for each in summaries)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from store.errors import UsageError
+from store.language import _, lazy
 from store.model.surrogates import writable
 from tui.cli.arguments import add_articles_option, proportion
 from tui.cli.command import Command, Usage
@@ -18,7 +19,7 @@ def measure_agreement(options: Namespace) -> int:
     from store.tags.intercoder_agreement import agreement, coders
 
     if len(options.coders) not in (0, 2):
-        raise UsageError("Name two coders: `pizhu agreement A B`; without coders, all are listed.")
+        raise UsageError(_("Name two coders: `pizhu agreement A B`; without coders, all are listed."))
     with opened_library(options, create=False) as library:
         articles = [library.ids.resolve(name) for name in options.articles]
         if options.coders:
@@ -32,7 +33,7 @@ def measure_agreement(options: Namespace) -> int:
 
 def _add_agreement_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "coders", nargs="*", type=writable, metavar="CODER", help="two coders; if omitted, all are listed"
+        "coders", nargs="*", type=writable, metavar="CODER", help=_("two coders; if omitted, all are listed")
     )
     add_articles_option(parser)
     parser.add_argument(
@@ -40,14 +41,16 @@ def _add_agreement_arguments(parser: ArgumentParser) -> None:
         type=proportion,
         default=0.5,
         metavar="PART",
-        help="annotations match if they share at least this part of the characters they cover together "
-        "(default: 0.5)",
+        help=_(
+            "annotations match if they share at least this part of the characters they cover "
+            "together (default: 0.5)"
+        ),
     )
 
 
 AGREEMENT = Command(
     name="agreement",
-    summary="Measure how far two coders agree: Cohen's kappa, Krippendorff's alpha, F1.",
+    summary=lazy("Measure how far two coders agree: Cohen's kappa, Krippendorff's alpha, F1."),
     usages=(Usage("agreement [CODER CODER] [--article ID]… [--overlap PART]"),),
     examples=(
         "agreement",

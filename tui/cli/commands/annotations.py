@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from store.errors import UsageError
+from store.language import _, lazy
 from store.model.surrogates import writable
 from tui.cli.arguments import add_article_id, add_occurrence_option, add_tags_option
 from tui.cli.command import Command, Usage
@@ -19,7 +20,7 @@ def annotate(options: Namespace) -> int:
     if options.everywhere:
         return _annotate_everywhere(options)
     if not options.id:
-        raise UsageError("Name the article: `pizhu annotate ID --quote TEXT`.")
+        raise UsageError(_("Name the article: `pizhu annotate ID --quote TEXT`."))
     with opened_library(options) as library:
         annotation = library.annotations.annotate_quote(
             library.ids.resolve(options.id),
@@ -37,8 +38,8 @@ def _annotate_everywhere(options: Namespace) -> int:
     from store.tags.autocoding import places, places_in, tag_everywhere
 
     if not options.tags or options.note:
-        raise UsageError("With --everywhere, give tags with --tag, and no note.")
-    with opened_library(options) as library, progress_bar("Tagging", quiet=options.json) as progress:
+        raise UsageError(_("With --everywhere, give tags with --tag, and no note."))
+    with opened_library(options) as library, progress_bar(_("Tagging"), quiet=options.json) as progress:
         if options.id:
             found = places_in(library.articles.get(library.ids.resolve(options.id)), options.quote, most=None)
         else:
@@ -79,39 +80,47 @@ def _add_annotate_arguments(parser: ArgumentParser) -> None:
         default="",
         type=writable,
         metavar="ID",
-        help="the ID of an article, or its beginning; with --everywhere it may be omitted for all articles",
+        help=_(
+            "the ID of an article, or its beginning; with --everywhere it may be omitted for all articles"
+        ),
     )
-    parser.add_argument("--quote", required=True, type=writable, metavar="TEXT", help="the words to annotate")
-    add_occurrence_option(parser)
-    add_tags_option(parser, "a tag of the annotation; may be repeated")
-    parser.add_argument("--note", default="", type=writable, metavar="TEXT", help="the note")
     parser.add_argument(
-        "--everywhere", action="store_true", help="tag every occurrence of the words and their variants"
+        "--quote", required=True, type=writable, metavar="TEXT", help=_("the words to annotate")
+    )
+    add_occurrence_option(parser)
+    add_tags_option(parser, _("a tag of the annotation; may be repeated"))
+    parser.add_argument("--note", default="", type=writable, metavar="TEXT", help=_("the note"))
+    parser.add_argument(
+        "--everywhere", action="store_true", help=_("tag every occurrence of the words and their variants")
     )
 
 
 def _add_confirm_arguments(parser: ArgumentParser) -> None:
     add_article_id(parser)
-    parser.add_argument("annotation", type=writable, metavar="ANNOTATION", help="its ID, as `show` prints it")
+    parser.add_argument(
+        "annotation", type=writable, metavar="ANNOTATION", help=_("its ID, as `show` prints it")
+    )
 
 
 def _add_place_arguments(parser: ArgumentParser) -> None:
     add_article_id(parser)
-    parser.add_argument("annotation", type=writable, metavar="ANNOTATION", help="its ID, as `show` prints it")
     parser.add_argument(
-        "--quote", required=True, type=writable, metavar="TEXT", help="the words to put it on"
+        "annotation", type=writable, metavar="ANNOTATION", help=_("its ID, as `show` prints it")
+    )
+    parser.add_argument(
+        "--quote", required=True, type=writable, metavar="TEXT", help=_("the words to put it on")
     )
     add_occurrence_option(parser)
 
 
 ANNOTATE = Command(
     name="annotate",
-    summary="Annotate a quote in an article with tags and a note.",
+    summary=lazy("Annotate a quote in an article with tags and a note."),
     usages=(
         Usage("annotate ID --quote TEXT [--occurrence N] [--tag T]… [--note TEXT]"),
         Usage(
             "annotate [ID] --everywhere --quote TEXT --tag T…",
-            "Tag every occurrence of the words and their variants, in an article or in all.",
+            lazy("Tag every occurrence of the words and their variants, in an article or in all."),
         ),
     ),
     examples=(
@@ -123,7 +132,7 @@ ANNOTATE = Command(
 )
 CONFIRM = Command(
     name="confirm",
-    summary="Confirm that an annotation belongs on the words that changed under it.",
+    summary=lazy("Confirm that an annotation belongs on the words that changed under it."),
     usages=(Usage("confirm ID ANNOTATION"),),
     examples=("confirm 3f9c12 ab12cd34",),
     configure=_add_confirm_arguments,
@@ -131,7 +140,7 @@ CONFIRM = Command(
 )
 PLACE = Command(
     name="place",
-    summary="Put an annotation on other words, such as one that lost its words when the text changed.",
+    summary=lazy("Put an annotation on other words, such as one that lost its words when the text changed."),
     usages=(Usage("place ID ANNOTATION --quote TEXT [--occurrence N]"),),
     examples=("place 3f9c12 ab12cd34 --quote 站台 --occurrence 2",),
     configure=_add_place_arguments,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
+from store.language import _, lazy
 from store.model.surrogates import writable
 from tui.cli.arguments import add_article_id
 from tui.cli.command import Command, Usage
@@ -62,7 +63,7 @@ def _add_status_arguments(parser: ArgumentParser) -> None:
 
 def _add_star_arguments(parser: ArgumentParser) -> None:
     add_article_id(parser)
-    parser.add_argument("--off", action="store_true", help="remove the star")
+    parser.add_argument("--off", action="store_true", help=_("remove the star"))
 
 
 def _add_block_arguments(parser: ArgumentParser) -> None:
@@ -70,18 +71,18 @@ def _add_block_arguments(parser: ArgumentParser) -> None:
 
     add_article_id(parser)
     parser.add_argument(
-        "number", type=int, metavar="N", help="the number of the paragraph, from 0, as `show` prints it"
+        "number", type=int, metavar="N", help=_("the number of the paragraph, from 0, as `show` prints it")
     )
     parser.add_argument("kind", choices=[kind.value for kind in BlockKind])
 
 
 def _add_remove_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("ids", nargs="+", type=writable, metavar="ID", help="the ID of an article")
+    parser.add_argument("ids", nargs="+", type=writable, metavar="ID", help=_("the ID of an article"))
 
 
 STATUS = Command(
     name="status",
-    summary="Set the reading status of an article.",
+    summary=lazy("Set the reading status of an article."),
     usages=(Usage("status ID unread|reading|read"),),
     examples=("status 3f9c12 read",),
     configure=_add_status_arguments,
@@ -89,8 +90,8 @@ STATUS = Command(
 )
 STAR = Command(
     name="star",
-    summary="Star an article.",
-    usages=(Usage("star ID [--off]", "Star an article, or remove its star."),),
+    summary=lazy("Star an article."),
+    usages=(Usage("star ID [--off]", lazy("Star an article, or remove its star.")),),
     examples=(
         "star 3f9c12",
         "star 3f9c12 --off",
@@ -100,15 +101,15 @@ STAR = Command(
 )
 BLOCK = Command(
     name="block",
-    summary="Correct the kind of a paragraph.",
-    usages=(Usage("block ID N KIND", "Correct the kind of a paragraph, such as heading or caption."),),
+    summary=lazy("Correct the kind of a paragraph."),
+    usages=(Usage("block ID N KIND", lazy("Correct the kind of a paragraph, such as heading or caption.")),),
     examples=("block 3f9c12 4 heading",),
     configure=_add_block_arguments,
     run=set_block_kind,
 )
 REMOVE = Command(
     name="remove",
-    summary="Remove articles with their annotations.",
+    summary=lazy("Remove articles with their annotations."),
     usages=(Usage("remove ID…"),),
     examples=("remove 3f9c12 8a01be",),
     configure=_add_remove_arguments,

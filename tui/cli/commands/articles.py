@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
 from store.errors import UsageError
+from store.language import _, lazy, pgettext
 from store.model.surrogates import writable
 from store.wording import counted
 from tui.cli.arguments import add_article_id, positive_integer
@@ -51,8 +52,14 @@ def show_article(options: Namespace) -> int:
         creators = sorted({annotation.creator for annotation in annotations})
         annotations = tuple(each for each in annotations if each.is_by(options.creator))
         if creators and not annotations:
-            others = ", ".join(creators)
-            warn(f"No annotation of this article is by {options.creator}; they are by {others}.")
+            others = pgettext("between names", ", ").join(creators)
+            warn(
+                _(
+                    "No annotation of this article is by {creator}; they are by {others}.",
+                    creator=options.creator,
+                    others=others,
+                )
+            )
     print_article(options.json, article, annotations)
     return DONE
 
@@ -61,8 +68,20 @@ def _show_former_text(library: Library, article: str, options: Namespace) -> int
     former = library.articles.former_texts(article)
     if options.revision > len(former):
         title = library.articles.get(article).title
-        has = f"{counted(len(former), 'earlier text', 'earlier texts')}" if former else "no earlier text"
-        raise UsageError(f"“{title}” has {has} in the history: number {options.revision} cannot be shown.")
+        raise UsageError(
+            _(
+                "“{title}” has {texts} in the history: number {revision} cannot be shown.",
+                title=title,
+                texts=counted(len(former), "earlier text", "earlier texts"),
+                revision=options.revision,
+            )
+            if former
+            else _(
+                "“{title}” has no earlier text in the history: number {revision} cannot be shown.",
+                title=title,
+                revision=options.revision,
+            )
+        )
     print_former_text(options.json, article, options.revision, former[options.revision - 1])
     return DONE
 
@@ -73,37 +92,39 @@ def _add_list_arguments(parser: ArgumentParser) -> None:
         nargs="*",
         type=writable,
         metavar="TERM",
-        help="tag:T|U !tag:T is:unread has:note has:moved date:2020..2021 by:NAME source:S, or words of the"
-        " text",
+        help=_(
+            "tag:T|U !tag:T is:unread has:note has:moved date:2020..2021 by:NAME source:S, or "
+            "words of the text"
+        ),
     )
 
 
 def _add_search_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "text", type=writable, metavar="TEXT", help="the words; any characters, punctuation too"
+        "text", type=writable, metavar="TEXT", help=_("the words; any characters, punctuation too")
     )
-    parser.add_argument("--limit", type=positive_integer, metavar="N", help="print at most N articles")
+    parser.add_argument("--limit", type=positive_integer, metavar="N", help=_("print at most N articles"))
 
 
 def _add_show_arguments(parser: ArgumentParser) -> None:
     add_article_id(parser)
     parser.add_argument(
-        "--creator", default="", type=writable, metavar="NAME", help="only the annotations by this person"
+        "--creator", default="", type=writable, metavar="NAME", help=_("only the annotations by this person")
     )
     parser.add_argument(
         "--revision",
         type=positive_integer,
         metavar="N",
-        help="an earlier text: 1 is the one that the last update replaced",
+        help=_("an earlier text: 1 is the one that the last update replaced"),
     )
 
 
 LIST = Command(
     name="list",
-    summary="List the articles, all or those that match a query.",
+    summary=lazy("List the articles, all or those that match a query."),
     usages=(Usage("list [TERM…]"),),
     examples=(
-        "list is:unread date:2020..2021",
+        "list is:unread date:2020..2021",  # untranslated: a query
         "list tag:主题/老人 '!tag:核实' 车站",
     ),
     configure=_add_list_arguments,
@@ -111,7 +132,7 @@ LIST = Command(
 )
 SEARCH = Command(
     name="search",
-    summary="Find the articles that contain these words, the most relevant first.",
+    summary=lazy("Find the articles that contain these words, the most relevant first."),
     usages=(Usage("search TEXT [--limit N]"),),
     examples=("search 菜篮子 --limit 5",),
     configure=_add_search_arguments,
@@ -119,12 +140,12 @@ SEARCH = Command(
 )
 SHOW = Command(
     name="show",
-    summary="Show an article with its parts, tags and annotations.",
+    summary=lazy("Show an article with its parts, tags and annotations."),
     usages=(
         Usage("show ID [--creator NAME]"),
         Usage(
             "show ID --revision N",
-            "Show the text that an article had before its Nth last update.",
+            lazy("Show the text that an article had before its Nth last update."),
         ),
     ),
     examples=(

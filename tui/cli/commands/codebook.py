@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.errors import UsageError
+from store.language import _, lazy
 from tui.cli.command import Action, command_with_actions
 from tui.cli.exit_codes import DONE
 from tui.cli.opened_library import opened_library
@@ -64,7 +65,7 @@ def move_tags(options: Namespace) -> int:
     *tags, parent = options.arguments
     with opened_library(options) as library:
         if not parent.strip():
-            raise UsageError("Name the tag to move it under, or / for the top.")
+            raise UsageError(_("Name the tag to move it under, or / for the top."))
         articles = library.codebook.move(tags, parent.strip("/"))
         print_recoded_tags(options.json, tags, parent, articles)
     return DONE
@@ -92,7 +93,7 @@ def _split(library: Library, tag: str, into: str, words: str = "") -> int:
 
     (name,), (new,), wanted = library.codebook.names([tag]), library.codebook.names([into]), fold(words)
     if name == new:
-        raise UsageError(f"The tag “{name}” cannot be split into itself: choose another name.")
+        raise UsageError(_("The tag “{name}” cannot be split into itself: choose another name.", name=name))
     library.codebook.uses_of(name)  # raises UsageError for an unknown tag
     found = [
         use
@@ -147,8 +148,9 @@ def import_codebook(options: Namespace) -> int:
 
     with opened_library(options) as library:
         path = expanded(options.arguments[0])
-        data = read_input(path, MAX_CODEBOOK_BYTES, "too large for a codebook")
-        library.codebook.write(parse(data, path.name), f"import the codebook {path.name}")
+        data = read_input(path, MAX_CODEBOOK_BYTES, _("too large for a codebook"))
+        label = f"import the codebook {path.name}"  # untranslated: a label in the journal
+        library.codebook.write(parse(data, path.name), label)
         print_tags(options.json, library.codebook.tags(), library.codebook.uses())
     return DONE
 
@@ -171,7 +173,7 @@ def _export(codebook: Codebook, path: Path, *, force: bool) -> None:
     suffix = path.suffix.lower()
     content = render(codebook.tags(), suffix)
     if path.exists() and not force:
-        raise UsageError(f"{path} exists already; use --force to overwrite it.")
+        raise UsageError(_("{path} exists already; use --force to overwrite it.", path=path))
     export_text(path, [content], suffixes=(suffix,), force=force)
 
 
@@ -181,35 +183,38 @@ def _print_changed(options: Namespace, codebook: Codebook, tags: Iterable[str]) 
 
 
 def _add_tags_options(parser: ArgumentParser) -> None:
-    parser.add_argument("--force", action="store_true", help="export: overwrite the file")
+    parser.add_argument("--force", action="store_true", help=_("export: overwrite the file"))
 
 
 TAGS = command_with_actions(
     "tags",
-    "List the tags, or change the codebook.",
-    Action("list", "", "List the tags, each with the number of its uses.", list_tags),
-    Action("show", "TAG", "Show the uses of a tag, who uses it, and examples.", show_tag),
-    Action("rename", "OLD NEW", "Rename a tag everywhere.", rename_tag),
-    Action("merge", "FROM… INTO", "Merge tags into one.", merge_tags),
-    Action("move", "TAG… UNDER", "Move tags under another tag, or to the top with /.", move_tags),
+    lazy("List the tags, or change the codebook."),
+    Action("list", "", lazy("List the tags, each with the number of its uses."), list_tags),
+    Action("show", "TAG", lazy("Show the uses of a tag, who uses it, and examples."), show_tag),
+    Action("rename", "OLD NEW", lazy("Rename a tag everywhere."), rename_tag),
+    Action("merge", "FROM… INTO", lazy("Merge tags into one."), merge_tags),
+    Action("move", "TAG… UNDER", lazy("Move tags under another tag, or to the top with /."), move_tags),
     Action(
         "split",
         "TAG NEW [WORDS]",
-        "Replace a tag by a new one where the quote or note contains WORDS.",
+        lazy("Replace a tag by a new one where the quote or note contains WORDS."),
         split_tag,
     ),
-    Action("delete", "TAG…", "Delete tags everywhere.", delete_tags),
-    Action("describe", "TAG TEXT", "Set the description of a tag.", describe_tag),
-    Action("colour", "TAG… COLOUR", "Set the colour of tags.", colour_tags),
-    Action("alias", "TAG [NAME…]", "Set the other names of a tag.", alias_tag),
-    Action("pin", "TAG [DIGIT]", "Pin a tag to a digit key; without DIGIT, unpin it.", pin_tag),
+    Action("delete", "TAG…", lazy("Delete tags everywhere."), delete_tags),
+    Action("describe", "TAG TEXT", lazy("Set the description of a tag."), describe_tag),
+    Action("colour", "TAG… COLOUR", lazy("Set the colour of tags."), colour_tags),
+    Action("alias", "TAG [NAME…]", lazy("Set the other names of a tag."), alias_tag),
+    Action("pin", "TAG [DIGIT]", lazy("Pin a tag to a digit key; without DIGIT, unpin it."), pin_tag),
     Action(
-        "import", "FILE.qdc|.csv|.json", "Add the tags of a REFI-QDA, CSV or JSON codebook.", import_codebook
+        "import",
+        "FILE.qdc|.csv|.json",
+        lazy("Add the tags of a REFI-QDA, CSV or JSON codebook."),
+        import_codebook,
     ),
     Action(
         "export",
         "FILE.qdc|.csv|.json",
-        "Write the codebook as REFI-QDA, CSV or JSON.",
+        lazy("Write the codebook as REFI-QDA, CSV or JSON."),
         export_codebook,
         options="[--force]",
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from store.errors import UsageError
+from store.language import _, lazy
 from store.model.surrogates import writable
 from store.wording import counted
 from tui.cli.arguments import path_argument
@@ -19,10 +20,12 @@ def correct_articles(options: Namespace) -> int:
     """Set fields of one article, or of many from a table, in one step of undo."""
     if options.table is not None:
         if options.words:
-            raise UsageError("Write either an ID with fields, or --from with a table.")
+            raise UsageError(_("Write either an ID with fields, or --from with a table."))
         return _from_table(options)
     if len(options.words) < 2:
-        raise UsageError("Write an ID and what to set, such as `pizhu set 3f9c title=春耕 date=2020-03-24`.")
+        raise UsageError(
+            _("Write an ID and what to set, such as `pizhu set 3f9c title=春耕 date=2020-03-24`.")
+        )
     reference, *assignments = options.words
     fields = dict(_assignment(each) for each in assignments)
     with opened_library(options) as library:
@@ -35,7 +38,7 @@ def correct_articles(options: Namespace) -> int:
 def _from_table(options: Namespace) -> int:
     from store.formats.tables.corrections_csv import read_corrections
 
-    problems = Problems("more lines; correct the table and run this again")
+    problems = Problems(lazy("and {number:,} more lines; correct the table and run this again."))
     with opened_library(options) as library:
         read = read_corrections(options.table, library)
         changed = library.articles.correct_all(read.fields)
@@ -47,8 +50,12 @@ def _from_table(options: Namespace) -> int:
         count = sum(bool(fields) for fields in changed.values())
         same = len(changed) - count
         print_text(
-            f"{counted(count, 'article', 'articles')} corrected, {same:,} unchanged, "
-            f"{counted(read.left_out.total, 'line', 'lines')} left out"
+            _(
+                "{articles} corrected, {same:,} unchanged, {lines} left out",
+                articles=counted(count, "article", "articles"),
+                same=same,
+                lines=counted(read.left_out.total, "line", "lines"),
+            )
         )
     return SOME_FAILED if read.left_out else DONE
 
@@ -56,7 +63,12 @@ def _from_table(options: Namespace) -> int:
 def _assignment(argument: str) -> tuple[str, str]:
     name, sign, value = argument.partition("=")
     if not sign:
-        raise UsageError(f"{argument!r} sets nothing: write a field and its value, such as date=2020-03-24.")
+        raise UsageError(
+            _(
+                "{argument!r} sets nothing: write a field and its value, such as date=2020-03-24.",
+                argument=argument,
+            )
+        )
     return name, value
 
 
@@ -66,24 +78,26 @@ def _add_set_arguments(parser: ArgumentParser) -> None:
         nargs="*",
         type=writable,
         metavar="ID FIELD=VALUE",
-        help="an article, and its title, kicker, subtitle, column, authors, date, source or url; an empty "
-        "value deletes one",
+        help=_(
+            "an article, and its title, kicker, subtitle, column, authors, date, source or url; "
+            "an empty value deletes one"
+        ),
     )
     parser.add_argument(
         "--from",
         type=path_argument,
         metavar="TABLE",
         dest="table",
-        help="a CSV file: a column id, file, url or title names the article, the others are set",
+        help=_("a CSV file: a column id, file, url or title names the article, the others are set"),
     )
 
 
 SET = Command(
     name="set",
-    summary="Correct the title, authors, date, source… of an article.",
+    summary=lazy("Correct the title, authors, date, source… of an article."),
     usages=(
         Usage("set ID FIELD=VALUE…"),
-        Usage("set --from TABLE", "Correct many articles by a CSV file, a row each."),
+        Usage("set --from TABLE", lazy("Correct many articles by a CSV file, a row each.")),
     ),
     examples=(
         "set 3f9c12 date=2020-03-18 source=晚报",

@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import IO, TYPE_CHECKING, cast
 
 from store.errors import PizhuError, UsageError
+from store.language import _, lazy
 from tui.cli.arguments import add_articles_option, add_tags_option, path_text, writable_path
 from tui.cli.command import Command, Usage
 from tui.cli.exit_codes import DONE, SOME_FAILED
@@ -39,7 +40,7 @@ def export_notes(options: Namespace) -> int:
     template = _template(options)
     with (
         opened_library(options, create=False) as library,
-        progress_bar("Exporting", quiet=options.json) as progress,
+        progress_bar(_("Exporting"), quiet=options.json) as progress,
     ):
         articles = [library.ids.resolve(reference) for reference in options.articles]
         tags = library.codebook.known(options.tags)
@@ -54,7 +55,9 @@ def export_notes(options: Namespace) -> int:
             path = expanded(options.output)
             export(selection, kind, path, force=options.force, write=write)
             print_exported_file(options.json, kind.name, path, len(selection))
-        problems = Problems("more articles could not be read; `pizhu check` lists all of them")
+        problems = Problems(
+            lazy("and {number:,} more articles could not be read; `pizhu check` lists all of them.")
+        )
         problems.report_all(selection.damage.values())
         problems.summarise()
         is_complete = is_complete and not selection.damage and (options.articles or not library.damage())
@@ -64,7 +67,7 @@ def export_notes(options: Namespace) -> int:
 def _print_export(options: Namespace, selection: Selection, kind: Format, write: Writer) -> None:
     """Print an export: as it is, or as a field of a JSON object."""
     if not kind.is_text and sys.stdout.isatty():
-        raise UsageError(f"{kind.name} is binary; write it to a file with -o FILE.")
+        raise UsageError(_("{name} is binary; write it to a file with -o FILE.", name=kind.name))
     if not options.json:
         sys.stdout.flush()
         write(selection, cast("IO[bytes]", TerminalBytes()) if sys.stdout.isatty() else sys.stdout.buffer)
@@ -73,7 +76,7 @@ def _print_export(options: Namespace, selection: Selection, kind: Format, write:
         write(selection, content)
         print_export_as_json(kind.name, content.getvalue().decode(), len(selection))
     else:
-        raise UsageError(f"{kind.name} cannot be embedded in JSON output; use -o FILE.")
+        raise UsageError(_("{name} cannot be embedded in JSON output; use -o FILE.", name=kind.name))
 
 
 def _is_folder_export(options: Namespace, kind: Format) -> bool:
@@ -82,8 +85,14 @@ def _is_folder_export(options: Namespace, kind: Format) -> bool:
     from tui.config import expanded
 
     if options.output.endswith(("/", os.sep)) and not kind.folder_module:
-        others = " and ".join(each.name for each in FORMATS.values() if each.folder_module)
-        raise UsageError(f"{options.output} is a folder, and only {others} are written to one: name a file.")
+        others = _(" and ").join(each.name for each in FORMATS.values() if each.folder_module)
+        raise UsageError(
+            _(
+                "{output} is a folder, and only {others} are written to one: name a file.",
+                output=options.output,
+                others=others,
+            )
+        )
     if options.output == STDOUT or not kind.folder_module:
         return False
     return options.output.endswith(("/", os.sep)) or expanded(options.output).is_dir()
@@ -100,8 +109,10 @@ def _template(options: Namespace) -> Template | None:
     except ImportError as error:
         from store.extras import how_to_install
 
-        remedy = f"install it with {how_to_install('export')}"
-        raise PizhuError(f"A template needs {error.name}: {remedy}.") from error
+        remedy = how_to_install("export")
+        raise PizhuError(
+            _("A template needs {name}: install it with {remedy}.", name=error.name, remedy=remedy)
+        ) from error
     return Template(expanded(options.template), options.format)
 
 
@@ -122,31 +133,33 @@ def _add_export_arguments(parser: ArgumentParser) -> None:
 
     parser.add_argument("format", metavar="FORMAT", help=", ".join(FORMATS))
     add_articles_option(parser)
-    add_tags_option(parser, "only annotations with this tag or one below it; may be repeated")
+    add_tags_option(parser, _("only annotations with this tag or one below it; may be repeated"))
     parser.add_argument(
         "-o",
         "--output",
         default=STDOUT,
         type=path_text,
         metavar="PATH",
-        help="the file; - prints (default); for markdown and brat also a FOLDER/, with files per article",
+        help=_("the file; - prints (default); for markdown and brat also a FOLDER/, with files per article"),
     )
     parser.add_argument(
         "--template",
         type=writable_path,
         metavar="FILE.j2",
-        help="a Jinja2 template for each article; for markdown, org and html",
+        help=_("a Jinja2 template for each article; for markdown, org and html"),
     )
-    parser.add_argument("--force", action="store_true", help="overwrite PATH even if it is of another kind")
+    parser.add_argument(
+        "--force", action="store_true", help=_("overwrite PATH even if it is of another kind")
+    )
 
 
 EXPORT = Command(
     name="export",
-    summary="Write the notes to a file that other programs open.",
+    summary=lazy("Write the notes to a file that other programs open."),
     usages=(
         Usage(
             "export FORMAT [--article ID]… [--tag T]… [-o PATH|-] [--force] [--template FILE.j2]",
-            "Write the notes to a file that other programs open; see the formats below.",
+            lazy("Write the notes to a file that other programs open; see the formats below."),
         ),
     ),
     examples=(

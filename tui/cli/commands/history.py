@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from store.language import lazy
 from tui.cli.command import Command, Usage
 from tui.cli.exit_codes import DONE
 from tui.cli.opened_library import opened_library
@@ -26,14 +27,14 @@ def redo(options: Namespace) -> int:
 
 UNDO = Command(
     name="undo",
-    summary="Undo the last change of the library, also one made by another process.",
+    summary=lazy("Undo the last change of the library, also one made by another process."),
     usages=(Usage("undo"),),
     examples=("undo",),
     run=undo,
 )
 REDO = Command(
     name="redo",
-    summary="Redo the change that was undone last.",
+    summary=lazy("Redo the change that was undone last."),
     usages=(Usage("redo"),),
     examples=("redo",),
     run=redo,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from store.errors import UsageError
+from store.language import _, lazy
 from store.model.surrogates import writable
 from tui.cli.arguments import add_tags_option, path_argument, path_text
 from tui.cli.command import Command, Usage
@@ -20,24 +21,24 @@ def import_paths(options: Namespace) -> int:
     Files with annotations from other libraries and programs are merged.
     """
     if not options.paths and options.watch is None:
-        raise UsageError("Name what to import: a file, a folder, an address, or - for standard input.")
+        raise UsageError(_("Name what to import: a file, a folder, an address, or - for standard input."))
     if options.watch is not None and not options.watch.is_dir():
-        raise UsageError(f"{options.watch}: there is no such folder to watch; check the path.")
+        raise UsageError(_("{watch}: there is no such folder to watch; check the path.", watch=options.watch))
     from tui.cli.importing.question import is_wanted
     from tui.cli.importing.run import Import
 
     importing = Import(options)
     importing.take_typed_text()
     if options.dry_run:
-        with opened_library(options, create=False) as library, progress_bar("Reading") as progress:
+        with opened_library(options, create=False) as library, progress_bar(_("Reading")) as progress:
             importing.preview(library, progress)
         return importing.end(is_preview=True)
     if not (options.yes or options.json or is_wanted(importing.inputs, len(options.paths))):
-        warn("Nothing was imported; --yes imports them without a question.")
+        warn(_("Nothing was imported; --yes imports them without a question."))
         return SOME_FAILED
     with opened_library(options) as library:
         try:
-            with progress_bar("Importing") as progress:
+            with progress_bar(_("Importing")) as progress:
                 importing.into(library, progress)
         except KeyboardInterrupt:
             importing.stopped()
@@ -56,17 +57,21 @@ def _add_import_arguments(parser: ArgumentParser) -> None:
         nargs="*",
         type=path_text,
         metavar="PATH",
-        help="a file, a folder, a pattern such as 'clips/**/*.txt', an address, or - for standard input",
+        help=_("a file, a folder, a pattern such as 'clips/**/*.txt', an address, or - for standard input"),
     )
     parser.add_argument(
-        "--dry-run", action="store_true", help="read everything and print what would come in; write nothing"
+        "--dry-run",
+        action="store_true",
+        help=_("read everything and print what would come in; write nothing"),
     )
-    parser.add_argument("--yes", action="store_true", help="import a folder of many files without a question")
+    parser.add_argument(
+        "--yes", action="store_true", help=_("import a folder of many files without a question")
+    )
     parser.add_argument(
         "--watch",
         type=path_argument,
         metavar="FOLDER",
-        help="import the folder, and then what appears or changes in it until ctrl+c",
+        help=_("import the folder, and then what appears or changes in it until ctrl+c"),
     )
     parser.add_argument(
         "--set",
@@ -75,51 +80,58 @@ def _add_import_arguments(parser: ArgumentParser) -> None:
         type=writable,
         metavar="FIELD=VALUE",
         dest="fields",
-        help="give all articles this source, date, column…; may be repeated",
+        help=_("give all articles this source, date, column…; may be repeated"),
     )
-    add_tags_option(parser, "give all articles this tag; may be repeated")
+    add_tags_option(parser, _("give all articles this tag; may be repeated"))
     parser.add_argument(
         "--name",
         default="",
         type=writable,
         metavar="PATTERN",
-        help="what file names say, such as '{date}-{title}': date, title, author, source, column, or {} for"
-        " anything; with -, the name of standard input",
+        help=_(
+            "what file names say, such as '{date}-{title}': date, title, author, source, column, "
+            "or {} for anything; with -, the name of standard input"
+        ),
     )
     parser.add_argument(
         "--map",
         default="",
         type=writable,
         metavar="FIELD=COLUMN,…",
-        help="the columns or keys of a table for title, text, date…",
+        help=_("the columns or keys of a table for title, text, date…"),
     )
     parser.add_argument(
         "--split",
         default="",
         type=writable,
         metavar="LINE",
-        help="what begins the next article of a text: titles (标题：…), numbers (第…篇), chapters (第…章),"
-        " headings (# …),"
-        " pages (…日报 2020年3月24日 …版), documents (Document 1 of 12), gaps (three empty lines),"
-        " entries (the posts or memos of a page), a line of the text such as =====, or a regular expression",
+        help=_(
+            "what begins the next article of a text: titles (标题：…), numbers (第…篇), chapters "
+            "(第…章), headings (# …), pages (…日报 2020年3月24日 …版), documents (Document 1 of 12), gaps "
+            "(three empty lines), entries (the posts or memos of a page), a line of the text such "
+            "as =====, or a regular expression"
+        ),
     )
 
 
 IMPORT = Command(
     name="import",
-    summary="Import articles from files, folders, addresses and -, and notes from other programs.",
+    summary=lazy("Import articles from files, folders, addresses and -, and notes from other programs."),
     usages=(
         Usage("import PATH… [--dry-run] [--yes]"),
         Usage(
             "import PATH… [--set FIELD=VALUE] [--tag T]",
-            "Import articles with this source, date, column… and tag.",
+            lazy("Import articles with this source, date, column… and tag."),
         ),
-        Usage("import PATH… [--name PATTERN]", "Import articles whose file names are like '{date}-{title}'."),
+        Usage(
+            "import PATH… [--name PATTERN]",
+            lazy("Import articles whose file names are like '{date}-{title}'."),
+        ),
         Usage(
             "import PATH… [--map FIELD=COLUMN,…] [--split LINE]",
-            "Import tables with these columns, and texts of several articles.",
+            lazy("Import tables with these columns, and texts of several articles."),
         ),
-        Usage("import --watch FOLDER", "Import what appears or changes in a folder, until ctrl+c."),
+        Usage("import --watch FOLDER", lazy("Import what appears or changes in a folder, until ctrl+c.")),
     ),
     examples=(
         "import 剪报/ --dry-run",

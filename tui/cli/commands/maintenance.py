@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from store.errors import UsageError
+from store.language import _, lazy
 from tui.cli.arguments import writable_path
 from tui.cli.command import Command, Usage
 from tui.cli.exit_codes import DONE, SOME_FAILED
@@ -30,7 +31,7 @@ def check_library(options: Namespace) -> int:
     from tui.daily_backup import backup_folder
 
     store = FolderStore(library_folder(options), on_wait=warn)
-    with progress_bar("Checking", quiet=options.json) as progress:
+    with progress_bar(_("Checking"), quiet=options.json) as progress:
         if options.repair:
             print_repairs(options.json, *repair(store, progress, backup_folder(load_config())))
         remaining = 0
@@ -38,7 +39,7 @@ def check_library(options: Namespace) -> int:
             remaining += 1
             print_damage(options.json, damage)
     if not options.json:
-        print_check_result(remaining, sum(1 for _ in store.ids()))
+        print_check_result(remaining, sum(1 for _id in store.ids()))
     return SOME_FAILED if remaining else DONE
 
 
@@ -48,17 +49,19 @@ def back_up_library(options: Namespace) -> int:
     from tui.daily_backup import back_up_today
 
     if options.daily == bool(options.file):
-        raise UsageError("Name the file of the backup, or use --daily.")
+        raise UsageError(_("Name the file of the backup, or use --daily."))
     with (
         opened_library(options, create=False) as library,
-        progress_bar("Backing up", quiet=options.json) as progress,
+        progress_bar(_("Backing up"), quiet=options.json) as progress,
     ):
         if options.daily:
             print_daily_backup(options.json, back_up_today(library, load_config()))
             return DONE
         path = expanded(options.file)
         if path.exists() and path.suffix.lower() != ".zip":
-            raise UsageError(f"{path} exists already and is not a zip archive: choose another name.")
+            raise UsageError(
+                _("{path} exists already and is not a zip archive: choose another name.", path=path)
+            )
         print_backup(options.json, path, library.back_up(path, progress))
     return DONE
 
@@ -69,35 +72,39 @@ def restore_library(options: Namespace) -> int:
     from tui.config import expanded
 
     folder = expanded(options.folder)
-    with progress_bar("Restoring", quiet=options.json) as progress:
+    with progress_bar(_("Restoring"), quiet=options.json) as progress:
         articles = restore(expanded(options.file), folder, progress)
     print_restored_library(options.json, folder, articles)
     return DONE
 
 
 def _add_check_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--repair", action="store_true", help="repair; originals are copied to aside/ first")
+    parser.add_argument(
+        "--repair", action="store_true", help=_("repair; originals are copied to aside/ first")
+    )
 
 
 def _add_backup_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "file", nargs="?", type=writable_path, metavar="FILE.zip", help="the archive to write"
+        "file", nargs="?", type=writable_path, metavar="FILE.zip", help=_("the archive to write")
     )
     parser.add_argument(
-        "--daily", action="store_true", help="make the backup of the day if it is due, as the reader does"
+        "--daily", action="store_true", help=_("make the backup of the day if it is due, as the reader does")
     )
 
 
 def _add_restore_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("file", type=writable_path, metavar="FILE.zip", help="the backup")
-    parser.add_argument("folder", type=writable_path, metavar="DIR", help="the folder of the new library")
+    parser.add_argument("file", type=writable_path, metavar="FILE.zip", help=_("the backup"))
+    parser.add_argument("folder", type=writable_path, metavar="DIR", help=_("the folder of the new library"))
 
 
 CHECK = Command(
     name="check",
-    summary="Read every file of the library and report every problem.",
+    summary=lazy("Read every file of the library and report every problem."),
     usages=(
-        Usage("check [--repair]", "Read every file of the library, report every problem, and repair it."),
+        Usage(
+            "check [--repair]", lazy("Read every file of the library, report every problem, and repair it.")
+        ),
     ),
     examples=(
         "check",
@@ -108,10 +115,11 @@ CHECK = Command(
 )
 BACKUP = Command(
     name="backup",
-    summary="Write the library to a zip archive.",
+    summary=lazy("Write the library to a zip archive."),
     usages=(
         Usage(
-            "backup FILE.zip|--daily", "Write the library to a zip archive, or make the backup of the day."
+            "backup FILE.zip|--daily",
+            lazy("Write the library to a zip archive, or make the backup of the day."),
         ),
     ),
     examples=("backup 备份.zip",),
@@ -120,7 +128,7 @@ BACKUP = Command(
 )
 RESTORE = Command(
     name="restore",
-    summary="Create a library from a backup, in an empty folder.",
+    summary=lazy("Create a library from a backup, in an empty folder."),
     usages=(Usage("restore FILE.zip DIR"),),
     examples=("restore 备份.zip 新库",),
     configure=_add_restore_arguments,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from store.errors import UsageError
+from store.language import _, lazy
 from store.model.surrogates import writable
 from tui.cli.arguments import add_article_id, add_tags_option
 from tui.cli.command import Command, Usage
@@ -73,7 +74,10 @@ def list_links(options: Namespace) -> int:
     link = parse_link(options.target.removeprefix("[[").removesuffix("]]"))
     if link is None:
         raise UsageError(
-            f"{options.target!r} is not a link target: write an ID, a title or #TAG, as in [[…]]."
+            _(
+                "{target!r} is not a link target: write an ID, a title or #TAG, as in [[…]].",
+                target=options.target,
+            )
         )
     with opened_library(options, create=False) as library:
         target = one_target(library, link)
@@ -93,24 +97,30 @@ def list_links(options: Namespace) -> int:
 
 def _add_note_arguments(parser: ArgumentParser) -> None:
     add_article_id(parser)
-    parser.add_argument("text", metavar="TEXT", type=writable, help="the note; an empty one removes it")
+    parser.add_argument("text", metavar="TEXT", type=writable, help=_("the note; an empty one removes it"))
 
 
 def _add_notes_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "query", nargs="?", default="", type=writable, metavar="QUERY", help="words in the notes"
+        "query", nargs="?", default="", type=writable, metavar="QUERY", help=_("words in the notes")
     )
-    add_tags_option(parser, "only notes with this tag; may be repeated")
-    parser.add_argument("--creator", default="", type=writable, metavar="NAME", help="only notes by NAME")
-    parser.add_argument("--questions", action="store_true", help="only notes that begin with a question mark")
-    parser.add_argument("--todos", action="store_true", help="only notes with an open to-do: - [ ] or TODO")
+    add_tags_option(parser, _("only notes with this tag; may be repeated"))
+    parser.add_argument("--creator", default="", type=writable, metavar="NAME", help=_("only notes by NAME"))
+    parser.add_argument(
+        "--questions", action="store_true", help=_("only notes that begin with a question mark")
+    )
+    parser.add_argument(
+        "--todos", action="store_true", help=_("only notes with an open to-do: - [ ] or TODO")
+    )
     parser.add_argument(
         "--moved",
         action="store_true",
-        help="only annotations that stand on changed words, with or without a note",
+        help=_("only annotations that stand on changed words, with or without a note"),
     )
-    parser.add_argument("--newest", action="store_true", help="print the notes changed last first")
-    parser.add_argument("--drafts", action="store_true", help="print notes that were written but not saved")
+    parser.add_argument("--newest", action="store_true", help=_("print the notes changed last first"))
+    parser.add_argument(
+        "--drafts", action="store_true", help=_("print notes that were written but not saved")
+    )
 
 
 def _add_links_arguments(parser: ArgumentParser) -> None:
@@ -118,13 +128,13 @@ def _add_links_arguments(parser: ArgumentParser) -> None:
         "target",
         type=writable,
         metavar="ID|#TAG",
-        help="an article by ID or title, ID#^ANNOTATION, or #TAG, as between [[ and ]]",
+        help=_("an article by ID or title, ID#^ANNOTATION, or #TAG, as between [[ and ]]"),
     )
 
 
 NOTE = Command(
     name="note",
-    summary="Write the note on an article; an empty one removes it.",
+    summary=lazy("Write the note on an article; an empty one removes it."),
     usages=(Usage("note ID TEXT"),),
     examples=("note 3f9c12 '与[[春天的小站]]对读'",),
     configure=_add_note_arguments,
@@ -132,13 +142,16 @@ NOTE = Command(
 )
 NOTES = Command(
     name="notes",
-    summary="List the notes of the library, on articles and on annotations.",
+    summary=lazy("List the notes of the library, on articles and on annotations."),
     usages=(
         Usage(
             "notes [QUERY] [--tag T]… [--creator NAME] [--questions] [--todos] [--moved] [--newest]",
-            "List the notes on articles and on annotations.",
+            lazy("List the notes on articles and on annotations."),
         ),
-        Usage("notes [QUERY] --drafts", "Print the notes that were written but not saved, and their files."),
+        Usage(
+            "notes [QUERY] --drafts",
+            lazy("Print the notes that were written but not saved, and their files."),
+        ),
     ),
     examples=(
         "notes --todos",
@@ -150,7 +163,7 @@ NOTES = Command(
 )
 LINKS = Command(
     name="links",
-    summary="List the links in the notes of an article, and the notes that link to it.",
+    summary=lazy("List the links in the notes of an article, and the notes that link to it."),
     usages=(Usage("links ID|#TAG"),),
     examples=(
         "links 3f9c12",

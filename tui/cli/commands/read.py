@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from store.errors import AmbiguousId, UnknownArticle, UsageError
+from store.language import _, lazy
 from tui.cli.arguments import path_text
 from tui.cli.command import Command, Usage
 
@@ -31,7 +32,7 @@ def open_reader(options: Namespace) -> int:
         return read_plainly(options, partial(_find_or_import, name=options.what) if options.what else None)
     if not (_is_in_browser() or _is_in_terminal()):
         raise UsageError(
-            "The reader needs a terminal: run pizhu in one, or use a command such as `pizhu list`."
+            _("The reader needs a terminal: run pizhu in one, or use a command such as `pizhu list`.")
         )
     gc.disable()  # until the first screen: the app enables it
     from store.library import open_library
@@ -101,7 +102,9 @@ def _find_or_import(library: Library, name: str) -> tuple[str, str | None]:
     except UnknownArticle as error:
         if is_uri(name):
             raise
-        raise UsageError(f"There is no article or file {name!r}: see the IDs with `pizhu list`.") from error
+        raise UsageError(
+            _("There is no article or file {name!r}: see the IDs with `pizhu list`.", name=name)
+        ) from error
 
 
 def _add_read_arguments(parser: ArgumentParser) -> None:
@@ -110,21 +113,21 @@ def _add_read_arguments(parser: ArgumentParser) -> None:
         nargs="?",
         type=path_text,
         metavar="ID|FILE",
-        help="an article, ID@ANNOTATION, a link pizhu://read/…, or a file to import and open",
+        help=_("an article, ID@ANNOTATION, a link pizhu://read/…, or a file to import and open"),
     )
-    parser.add_argument("--starters", action="store_true", help="add the starter articles to the library")
+    parser.add_argument("--starters", action="store_true", help=_("add the starter articles to the library"))
     parser.add_argument(
-        "--plain", action="store_true", help="read line by line in words, for screen readers and pipes"
+        "--plain", action="store_true", help=_("read line by line in words, for screen readers and pipes")
     )
 
 
 READ = Command(
     name="read",
-    summary="Open the reader, at an article or annotation if one is named.",
+    summary=lazy("Open the reader, at an article or annotation if one is named."),
     usages=(
         Usage(
             "[read [ID|ID@ANNOTATION|FILE]] [--starters] [--plain]",
-            "Open the reader, at an article or annotation if one is named; a FILE is imported first.",
+            lazy("Open the reader, at an article or annotation if one is named; a FILE is imported first."),
         ),
     ),
     examples=(

@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from store.language import _, lazy
 from store.model.surrogates import writable
 from tui.cli.arguments import add_article_id, add_occurrence_option
 from tui.cli.command import Command, Usage
@@ -65,7 +66,8 @@ def _dismiss(library: Library, options: Namespace, dismiss: Callable[[str], None
     from store.suggestions.suggestion import codebook_name
 
     names = [codebook_name(library, name) for name in options.dismiss]
-    with library.one_step(f"dismiss the suggestions {' '.join(names)}"):
+    label = f"dismiss the suggestions {' '.join(names)}"  # untranslated: a label in the journal
+    with library.one_step(label):
         for name in names:
             dismiss(name)
     print_dismissed_suggestions(options.json, names)
@@ -73,7 +75,9 @@ def _dismiss(library: Library, options: Namespace, dismiss: Callable[[str], None
 
 def _add_suggest_arguments(parser: ArgumentParser) -> None:
     add_article_id(parser)
-    parser.add_argument("--quote", type=writable, metavar="TEXT", help="suggest tags for these words of it")
+    parser.add_argument(
+        "--quote", type=writable, metavar="TEXT", help=_("suggest tags for these words of it")
+    )
     add_occurrence_option(parser)
     parser.add_argument(
         "--dismiss",
@@ -81,13 +85,13 @@ def _add_suggest_arguments(parser: ArgumentParser) -> None:
         default=[],
         type=writable,
         metavar="TAG",
-        help="never suggest TAG here again; with --quote, for these words in any article; may be repeated",
+        help=_("never suggest TAG here again; with --quote, for these words in any article; may be repeated"),
     )
 
 
 SUGGEST = Command(
     name="suggest",
-    summary="Suggest tags for an article or a quote, each with the reason; no tag is added.",
+    summary=lazy("Suggest tags for an article or a quote, each with the reason; no tag is added."),
     usages=(Usage("suggest ID [--quote TEXT] [--occurrence N] [--dismiss TAG]…"),),
     examples=(
         "suggest 3f9c12",

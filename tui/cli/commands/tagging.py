@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
+from store.language import _, lazy
 from store.model.surrogates import writable
 from tui.cli.arguments import add_article_id
 from tui.cli.command import Command, Usage
@@ -33,12 +34,12 @@ def untag_article(options: Namespace) -> int:
 
 def _add_arguments(parser: ArgumentParser) -> None:
     add_article_id(parser)
-    parser.add_argument("tags", nargs="+", type=writable, metavar="TAG", help="a tag")
+    parser.add_argument("tags", nargs="+", type=writable, metavar="TAG", help=_("a tag"))
 
 
 TAG = Command(
     name="tag",
-    summary="Add tags to an article.",
+    summary=lazy("Add tags to an article."),
     usages=(Usage("tag ID TAG…"),),
     examples=("tag 3f9c12 主题/老人 叙事/引语",),
     configure=_add_arguments,
@@ -46,7 +47,7 @@ TAG = Command(
 )
 UNTAG = Command(
     name="untag",
-    summary="Remove tags from an article.",
+    summary=lazy("Remove tags from an article."),
     usages=(Usage("untag ID TAG…"),),
     examples=("untag 3f9c12 主题/老人",),
     configure=_add_arguments,

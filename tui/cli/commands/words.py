@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.errors import BadInput, UsageError
+from store.language import _, lazy
 from store.model.surrogates import writable
 from tui.cli.command import Action, Command, Usage, command_with_actions
 from tui.cli.exit_codes import DONE
@@ -81,20 +82,28 @@ def _lines(path: Path) -> list[str]:
     from store.importing.limits import MAX_CODEBOOK_BYTES
 
     try:
-        return read_input(path, MAX_CODEBOOK_BYTES, "too large for a user dictionary").decode().splitlines()
+        return (
+            read_input(path, MAX_CODEBOOK_BYTES, _("too large for a user dictionary")).decode().splitlines()
+        )
     except BadInput as error:
         raise UsageError(str(error)) from error
     except UnicodeDecodeError as error:
-        raise UsageError(f"{path} cannot be read as a user dictionary in UTF-8: {error}.") from error
+        raise UsageError(
+            _(
+                "{path} cannot be read as a user dictionary: byte {number:,} is not UTF-8.",
+                path=path,
+                number=error.start + 1,
+            )
+        ) from error
 
 
 def _add_word_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("word", type=writable, metavar="WORD", help="the word")
+    parser.add_argument("word", type=writable, metavar="WORD", help=_("the word"))
 
 
 WORD = Command(
     name="word",
-    summary="Show the pinyin, the meaning, the frequency and the tags of a word.",
+    summary=lazy("Show the pinyin, the meaning, the frequency and the tags of a word."),
     usages=(Usage("word WORD"),),
     examples=("word 邮政",),
     configure=_add_word_arguments,
@@ -102,12 +111,12 @@ WORD = Command(
 )
 WORDS = command_with_actions(
     "words",
-    "List the user dictionary, or correct how text is divided into words.",
-    Action("list", "", "List the user dictionary in jieba's format.", list_words),
-    Action("join", "WORD…", "Treat each of these as one word.", join_words),
-    Action("split", "A B", "Treat AB as two words, A and B.", split_words),
-    Action("remove", "WORD…", "Remove words from the user dictionary.", remove_words),
-    Action("import", "FILE…", "Add the words of files in jieba's format.", import_words),
+    lazy("List the user dictionary, or correct how text is divided into words."),
+    Action("list", "", lazy("List the user dictionary in jieba's format."), list_words),
+    Action("join", "WORD…", lazy("Treat each of these as one word."), join_words),
+    Action("split", "A B", lazy("Treat AB as two words, A and B."), split_words),
+    Action("remove", "WORD…", lazy("Remove words from the user dictionary."), remove_words),
+    Action("import", "FILE…", lazy("Add the words of files in jieba's format."), import_words),
     examples=(
         "words",
         "words join 菜篮子",

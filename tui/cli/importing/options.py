@@ -12,6 +12,7 @@ from store.importing.inputs.batch_options import BatchOptions
 from store.importing.inputs.file_name_pattern import FileNamePattern
 from store.importing.piece import ReadOptions
 from store.importing.splits.splitting import is_line_of_marks
+from store.language import _
 from store.library.corrections import checked, field_named
 from store.model.tag import clean_tag_names
 
@@ -37,13 +38,20 @@ def name_of_standard_input(options: Namespace) -> str:
     if "{" not in name:
         if name and STANDARD_INPUT not in options.paths:
             raise UsageError(
-                f"--name {name!r} has no field: write a pattern of file names, such as '{{date}}-{{title}}'."
+                _(
+                    "--name {name!r} has no field: write a pattern of file names, such as "
+                    "'{{date}}-{{title}}'.",
+                    name=name,
+                )
             )
         return name
     if options.paths and set(options.paths) == {STANDARD_INPUT} and options.watch is None:
         raise UsageError(
-            f"Standard input has no file name that {name!r} could fit: write a name, such as "
-            "--name 2020-03-24-春耕.txt, or the fields, such as --set date=2020-03-24."
+            _(
+                "Standard input has no file name that {name!r} could fit: write a name, such as "
+                "--name 2020-03-24-春耕.txt, or the fields, such as --set date=2020-03-24.",
+                name=name,
+            )
         )
     return ""
 
@@ -57,12 +65,18 @@ def read_options(options: Namespace) -> ReadOptions:
     for name, column in columns.items():
         if not is_field(_field(name)) and is_field(_field(column)):
             raise UsageError(
-                f"--map {name}={column}: write the field first, then the column: {column}={name}."
+                _(
+                    "--map {name}={column}: write the field first, then the column: {column}={name}.",
+                    name=name,
+                    column=column,
+                )
             )
     try:
         re.compile("" if is_line_of_marks(options.split) else options.split)
     except re.error as error:
-        raise UsageError(f"--split {options.split!r} is not a regular expression: {error}.") from None
+        raise UsageError(
+            _("--split {split!r} is not a regular expression: {error}.", split=options.split, error=error)
+        ) from None
     return ReadOptions(
         columns={_field(name): column for name, column in columns.items()},
         split=options.split,
@@ -77,5 +91,10 @@ def _assignment(argument: str) -> tuple[str, str]:
     """Return the name and the value in ``name=value``."""
     name, sign, value = argument.partition("=")
     if not (sign and name.strip()):
-        raise UsageError(f"{argument!r} sets nothing: write a field and its value, such as source=人民日报.")
+        raise UsageError(
+            _(
+                "{argument!r} sets nothing: write a field and its value, such as source=人民日报.",
+                argument=argument,
+            )
+        )
     return name.strip(), value.strip()

@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from store.language import _, pgettext
 from store.wording import counted
 from tui.cli.output.printing import warn
 
@@ -28,12 +29,20 @@ def is_wanted(inputs: Inputs, named: int) -> bool:
     files = len(inputs.files) + len(inputs.bundles)
     if files <= MANY or files <= named or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return True
-    kinds = Counter(path.suffix.lower() or "without suffix" for path in (*inputs.files, *inputs.bundles))
+    kinds = Counter(path.suffix.lower() or _("without suffix") for path in (*inputs.files, *inputs.bundles))
     shown = [f"{count:,} {kind}" for kind, count in kinds.most_common(_MOST_KINDS)]
-    more = ", …" if len(kinds) > _MOST_KINDS else ""
+    more = pgettext("between names", ", …") if len(kinds) > _MOST_KINDS else ""
     there = counted(files, "file is there", "files are there")
-    warn(f"{there} to import ({', '.join(shown)}{more}), in {_place(inputs)}.")
-    sys.stderr.write("Import them? [y/N] ")
+    warn(
+        _(
+            "{there} to import ({shown}{more}), in {place}.",
+            there=there,
+            shown=pgettext("between names", ", ").join(shown),
+            more=more,
+            place=_place(inputs),
+        )
+    )
+    sys.stderr.write(_("Import them? [y/N] "))
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in ("y", "yes", "是", "好")
 
@@ -43,4 +52,8 @@ def _place(inputs: Inputs) -> str:
     folders = {path.parent for path in (*inputs.files, *inputs.bundles)}
     first = min(folders, key=lambda folder: len(folder.parts)).resolve()
     count = len(folders)
-    return f"{first}" if count == 1 else f"{first} and {counted(count - 1, 'other folder', 'other folders')}"
+    return (
+        f"{first}"
+        if count == 1
+        else _("{first} and {other}", first=first, other=counted(count - 1, "other folder", "other folders"))
+    )

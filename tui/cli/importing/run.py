@@ -17,6 +17,7 @@ from store.importing.parallel import ReadResult, read_files
 from store.importing.piece import Piece
 from store.importing.registry import is_bundle, read_bundle
 from store.importing.totals import Totals
+from store.language import _, lazy
 from store.library import Library
 from store.model.article import Article
 from store.model.bundle import Merged
@@ -49,10 +50,10 @@ class Import:
         self.said, self.reading = batch_options(options), read_options(options)
         self._name = name_of_standard_input(options)
         watched = [str(options.watch)] if options.watch and options.watch.is_dir() else []
-        with progress_bar("Looking for files", quiet=self.as_json):
+        with progress_bar(_("Looking for files"), quiet=self.as_json):
             self.inputs: Inputs = find_inputs([*options.paths, *watched], self.reading)
         self.totals = Totals(skipped=self.inputs.skipped)
-        self.problems = Problems("more problems; --json lists all of them")
+        self.problems = Problems(lazy("and {number:,} more problems; --json lists all of them."))
         self._typed: BytesIO | None = None
         """What was typed or pasted at the terminal."""
         self._done = set[Path | str]()
@@ -76,8 +77,11 @@ class Import:
     def take_typed_text(self) -> None:
         """Read standard input now if it is a terminal, before a progress bar covers what is typed."""
         if self.inputs.standard_input and sys.stdin.isatty():
-            end = "ctrl+z and enter" if sys.platform == "win32" else "ctrl+d on a line of its own"
-            warn(f"Paste or type the text; {end} ends it, ctrl+c drops it.")
+            warn(
+                _("Paste or type the text; ctrl+z and enter ends it, ctrl+c drops it.")
+                if sys.platform == "win32"
+                else _("Paste or type the text; ctrl+d on a line of its own ends it, ctrl+c drops it.")
+            )
             self._typed = BytesIO(sys.stdin.buffer.read(MAX_FILE_BYTES + 1))
 
     def into(self, library: Library, progress: Progress) -> None:
@@ -141,7 +145,7 @@ class Import:
         from store.importing.inputs.watching import watch_folder
 
         if not self.as_json:
-            print_text(f"Watching {folder}: ctrl+c ends it.")
+            print_text(_("Watching {folder}: ctrl+c ends it.", folder=folder))
         for files in watch_folder(folder):
             group = StepGroup(label_of(len(files))) if len(files) > 1 else None
             self._done -= set(files)
@@ -178,8 +182,16 @@ class Import:
 
     def stopped(self) -> None:
         """Say what was done before ctrl+c, and print the total."""
-        undo = "; `pizhu undo` removes what was imported" if self.totals.changed else "; nothing was changed"
-        warn(f"Stopped after {len(self._done):,} of {counted(self.inputs.count, 'file', 'files')}{undo}.")
+        done, files = len(self._done), counted(self.inputs.count, "file", "files")
+        warn(
+            _(
+                "Stopped after {count:,} of {files}; `pizhu undo` removes what was imported.",
+                count=done,
+                files=files,
+            )
+            if self.totals.changed
+            else _("Stopped after {count:,} of {files}; nothing was changed.", count=done, files=files)
+        )
         self.end()
 
     def end(self, *, is_preview: bool = False) -> int:

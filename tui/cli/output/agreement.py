@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from store.language import _
 from tui.cli.output.printing import print_json, print_text
 
 if TYPE_CHECKING:
@@ -29,21 +30,27 @@ def print_agreement(as_json: bool, rows: Sequence[Agreement], first: str, second
         for row in rows:
             print_json(**_fields(row))
         return
-    print_text("By character:      over all text      over coded text")
-    print_text("     both   apart  kappa   alpha      kappa   alpha   tag")
+    print_text(_("By character:      over all text      over coded text"))
+    print_text(_("     both   apart  kappa   alpha      kappa   alpha   tag"))
     for row in rows:
         everywhere, coded = row.everywhere, row.coded
         measures = (everywhere.kappa, everywhere.alpha, coded.kappa, coded.alpha)
         one, two, three, four = map(_measure, measures)
         counts = f"{everywhere.both:>9,}{everywhere.first + everywhere.second:>8,}"
-        print_text(f"{counts}  {one}   {two}      {three}   {four}   {row.tag or '(all)'}")
+        print_text(f"{counts}  {one}   {two}      {three}   {four}   {row.tag or _('(all)')}")
     print_text("")
-    print_text(f"By annotation: matched, only by {first}, only by {second}, F1, matched share of all")
-    print_text("  matched  only 1  only 2     F1   share   tag")
+    print_text(
+        _(
+            "By annotation: matched, only by {first}, only by {second}, F1, matched share of all",
+            first=first,
+            second=second,
+        )
+    )
+    print_text(_("  matched  only 1  only 2     F1   share   tag"))
     for row in rows:
         spans = row.spans
         counts = f"{spans.both:>9,}{spans.first:>8,}{spans.second:>8,}"
-        print_text(f"{counts}  {_measure(spans.f1)}   {_measure(spans.share)}   {row.tag or '(all)'}")
+        print_text(f"{counts}  {_measure(spans.f1)}   {_measure(spans.share)}   {row.tag or _('(all)')}")
 
 
 def _fields(row: Agreement) -> dict[str, object]:

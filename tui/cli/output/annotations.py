@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from store.language import _
 from store.wording import counted
 from tui.cli.output.printing import print_json, print_text, record_fields, warn
 
@@ -39,7 +40,9 @@ def print_autocoding(as_json: bool, places: int, tagged: int) -> None:
     if as_json:
         print_json(places=places, tagged=tagged)
     else:
-        print_text(f"Tagged {tagged:,} of {counted(places, 'place', 'places')}.")
+        print_text(
+            _("Tagged {count:,} of {places}.", count=tagged, places=counted(places, "place", "places"))
+        )
 
 
 def warn_of_substituted_tags(given: Iterable[str], used: Iterable[str]) -> None:
@@ -51,6 +54,18 @@ def warn_of_substituted_tags(given: Iterable[str], used: Iterable[str]) -> None:
         if name not in used:
             alike = next((each for each in used if are_alike(each, name)), "")
             if alike:
-                warn(f"“{name}” differs from the tag “{alike}” in width or case alone: “{alike}” was used.")
+                warn(
+                    _(
+                        "“{name}” differs from the tag “{alike}” in width or case alone: “{alike}” was used.",
+                        name=name,
+                        alike=alike,
+                    )
+                )
             else:
-                warn(f"“{name}” is an alias of a tag: the tags used are {' '.join(used)}.")
+                warn(
+                    _(
+                        "“{name}” is an alias of a tag: the tags used are {used}.",
+                        name=name,
+                        used=" ".join(used),
+                    )
+                )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from store.language import _, pgettext
 from tui.cli.output.annotations import annotation_fields
 from tui.cli.output.printing import print_json, print_record, print_text, record_fields
 
@@ -23,9 +24,9 @@ def print_articles(as_json: bool, rows: Sequence[Row], short_id: Callable[[str],
         for row in rows:
             print_record(row)
     elif not rows and query:
-        print_text(f"No article matches {query}.")
+        print_text(_("No article matches {query}.", query=query))
     elif not rows:
-        print_text("The library is empty. Import articles with: pizhu import FILE…")
+        print_text(_("The library is empty. Import articles with: pizhu import FILE…"))
     else:
         from tui.cli.output.rich_views import print_article_table
 
@@ -46,7 +47,7 @@ def print_search_results(
 
             print_search_result(each, words, short_id)
     if is_empty and not as_json:
-        print_text("No article contains these words.")
+        print_text(_("No article contains these words."))
 
 
 def print_article(as_json: bool, article: Article, annotations: Sequence[Annotation]) -> None:
@@ -68,7 +69,9 @@ def print_former_text(as_json: bool, article_id: str, revision: int, former: For
     if as_json:
         print_json(id=article_id, revision=revision, replaced=former.replaced, text=former.text)
     else:
-        print_text(f"Earlier text {revision}, replaced {former.replaced[:10]}:")
+        print_text(
+            _("Earlier text {revision}, replaced {date}:", revision=revision, date=former.replaced[:10])
+        )
         for line in ("", *former.text.split("\n")):
             print_text(line)
 
@@ -78,19 +81,22 @@ def print_article_tags(as_json: bool, article_id: str, tags: Sequence[str]) -> N
     if as_json:
         print_json(id=article_id, tags=tags)
     else:
-        print_text(f"Tags: {'  '.join(tags) or 'none'}")
+        print_text(_("Tags: {tags}", tags="  ".join(tags) or pgettext("tags", "none")))
 
 
 def print_corrected_article(as_json: bool, article: Article, fields: Iterable[str]) -> None:
     """Print an article with the fields that were set, as they are now."""
     from store.library.corrections import as_typed, field_named
+    from tui.cli.output.fields import field_and_value
 
     now = {name: getattr(article, name) for name in dict.fromkeys(map(field_named, fields)) if name}
     if as_json:
         print_json(id=article.id, **now)
     else:
-        shown = ", ".join(f"{name}: {as_typed(value) or 'none'}" for name, value in now.items())
-        print_text(f"{article.id[:8]}  {shown or 'unchanged'}")
+        shown = _(", ").join(
+            field_and_value(name, as_typed(value) or pgettext("field", "none")) for name, value in now.items()
+        )
+        print_text(f"{article.id[:8]}  {shown or pgettext('article', 'unchanged')}")
 
 
 def print_changed_field(as_json: bool, article_id: str, name: str, value: str | bool) -> None:
@@ -98,4 +104,6 @@ def print_changed_field(as_json: bool, article_id: str, name: str, value: str | 
     if as_json:
         print_json(id=article_id, **{name: value})
     else:
-        print_text(f"{article_id[:8]}  {name}: {value}")
+        from tui.cli.output.fields import field_and_value, value_of_field
+
+        print_text(f"{article_id[:8]}  {field_and_value(name, value_of_field(name, value))}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from store.language import _, lazy
 from store.model.surrogates import writable
 from store.wording import counted
 from tui.cli.output.printing import Problems, print_json, print_text, record_fields
@@ -18,7 +19,13 @@ def print_exported_file(as_json: bool, kind: str, path: Path, articles: int) -> 
     if as_json:
         print_json(format=kind, path=writable(str(path)), articles=articles)
     else:
-        print_text(f"Wrote the notes on {counted(articles, 'article', 'articles')} to {path}")
+        print_text(
+            _(
+                "Wrote the notes on {articles} to {path}",
+                articles=counted(articles, "article", "articles"),
+                path=path,
+            )
+        )
 
 
 def print_exported_folder(as_json: bool, kind: str, path: Path, articles: int, written: FolderReport) -> None:
@@ -27,8 +34,15 @@ def print_exported_folder(as_json: bool, kind: str, path: Path, articles: int, w
         name = writable(str(path))
         print_json(format=kind, path=name, articles=articles, **record_fields(written))
         return
-    print_text(f"Wrote {counted(written.files, 'file', 'files')} in {path}; unchanged: {written.unchanged:,}")
-    problems = Problems("more files; --json lists all of them")
+    print_text(
+        _(
+            "Wrote {files} in {path}; unchanged: {unchanged:,}",
+            files=counted(written.files, "file", "files"),
+            path=path,
+            unchanged=written.unchanged,
+        )
+    )
+    problems = Problems(lazy("and {number:,} more files; --json lists all of them."))
     problems.report_all([*written.refused, *written.left])
     problems.summarise()
 

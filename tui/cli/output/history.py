@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store.language import _
 from tui.cli.output.printing import print_json, print_text
 
 
@@ -14,6 +15,10 @@ def print_step(as_json: bool, direction: str, label: str | None) -> None:
     if as_json:
         print_json(**{direction: label})
     elif label is None:
-        print_text(f"There is nothing to {'undo' if direction == 'undone' else 'redo'}.")
+        print_text(
+            _("There is nothing to undo.") if direction == "undone" else _("There is nothing to redo.")
+        )
     else:
-        print_text(f"{direction.capitalize()}: {label}")
+        print_text(
+            _("Undone: {label}", label=label) if direction == "undone" else _("Redone: {label}", label=label)
+        )

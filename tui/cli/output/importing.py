@@ -6,8 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from store.language import _, lazy
 from store.model.surrogates import writable
 from store.wording import counted
+from tui.cli.output.fields import name_of_field, padded
 from tui.cli.output.printing import Problems, print_json, print_text, record_fields
 from tui.looks.wording import of_merged, on_changed_words
 
@@ -16,6 +18,15 @@ if TYPE_CHECKING:
     from store.importing.piece import Piece
     from store.importing.totals import Totals
     from store.model.bundle import Merged
+
+_WIDTH = 9
+"""Cells of the first column."""
+
+_OUTCOMES = {
+    "added": lazy("added", "outcome of an import"),
+    "updated": lazy("updated", "outcome of an import"),
+    "unchanged": lazy("unchanged", "outcome of an import"),
+}
 
 _MOST_REMARKS = 10
 """Remarks on one file that are printed."""
@@ -45,23 +56,54 @@ def print_imported_file(as_json: bool, imported: ImportedFile, problems: Problem
     else:
         article = f"{imported.article[:8]}  {imported.title}"
         kind = _kind(imported.file_format, imported.encoding)
-        print_text(f"{imported.outcome:<9} {article}  ({path}{kind})")
+        print_text(
+            _(
+                "{outcome} {article}  ({file})",
+                outcome=_outcome(imported),
+                article=article,
+                file=f"{path}{kind}",
+            )
+        )
         for remark in imported.remarks:
             print_text(f"  {remark}")
         if imported.similar:
-            print_text(f"  much of its text is also in {imported.similar[:8]}  {imported.similar_title}")
+            print_text(
+                "  "
+                + _(
+                    "much of its text is also in {article}",
+                    article=f"{imported.similar[:8]}  {imported.similar_title}",
+                )
+            )
     if imported.moved:
-        changed = f"{on_changed_words(imported.moved)}: see `pizhu notes --moved`"
-        problems.report(f"“{imported.title}”: {changed}.") if as_json else print_text(f"  {changed}")
+        changed = on_changed_words(imported.moved)
+        if as_json:
+            problems.report(
+                _(
+                    "“{title}”: {changed}: see `pizhu notes --moved`.",
+                    title=imported.title,
+                    changed=changed,
+                )
+            )
+        else:
+            print_text("  " + _("{changed}: see `pizhu notes --moved`", changed=changed))
     if imported.repairs:
         problems.report(
-            f"{path}: this file is not quite {imported.encoding.partition(' ')[0]} ({imported.repairs})."
+            _(
+                "{path}: this file is not quite {encoding} ({repairs}).",
+                path=path,
+                encoding=imported.encoding.partition(" ")[0],
+                repairs=imported.repairs,
+            )
         )
     if imported.lost:
         lost = counted(imported.lost, "annotation", "annotations")
         problems.report(
-            f"“{imported.title}”: the words of {lost} are no longer in it; "
-            f"see `pizhu show {imported.article[:8]}`."
+            _(
+                "“{title}”: the words of {lost} are no longer in it; see `pizhu show {article}`.",
+                title=imported.title,
+                lost=lost,
+                article=imported.article[:8],
+            )
         )
 
 
@@ -71,21 +113,28 @@ def print_merged_file(
     """Print the result of merging a file with annotations; conflicts and omissions go to standard error."""
     name = writable(str(path))
     if as_json:
-        status = "would be merged" if is_preview else "merged"
+        status = "would be merged" if is_preview else "merged"  # untranslated: JSON
         print_json(path=name, status=status, error=None, **record_fields(merged))
     else:
         print_text(f"{name}: {of_merged(merged)}")
         if merged.orphans:
             orphans = counted(merged.orphans, "annotation", "annotations")
-            print_text(f"  {orphans} without their words: see `pizhu list has:orphan`")
+            print_text(
+                "  " + _("{orphans} without their words: see `pizhu list has:orphan`", orphans=orphans)
+            )
         if merged.moved:
-            print_text(f"  {on_changed_words(merged.moved)}: see `pizhu notes --moved`")
+            changed = on_changed_words(merged.moved)
+            print_text("  " + _("{changed}: see `pizhu notes --moved`", changed=changed))
         if merged.tags_added:
-            print_text(f"  {counted(merged.tags_added, 'tag', 'tags')} added to the codebook")
+            tags = counted(merged.tags_added, "tag", "tags")
+            print_text("  " + _("{tags} added to the codebook", tags=tags))
         for remark in merged.remarks[:_MOST_REMARKS]:
             print_text(f"  {remark}")
         if merged.remarks.total > _MOST_REMARKS:
-            print_text(f"  {merged.remarks.total - _MOST_REMARKS:,} more remarks; --json lists them")
+            print_text(
+                "  "
+                + _("{number:,} more remarks; --json lists them", number=merged.remarks.total - _MOST_REMARKS)
+            )
     for sentences in (merged.conflicts, merged.left_out):
         problems.report_all(sentences, sentences.total, before=f"{name}: ")
 
@@ -133,22 +182,33 @@ def print_previewed_article(
         return
     known = f"{article[:8]}  " if article else ""
     print_text(
-        f"{imported.outcome:<9} {known}{draft.title}  ({path}{_kind(piece.file_format, piece.encoding)})"
+        _(
+            "{outcome} {article}  ({file})",
+            outcome=_outcome(imported),
+            article=f"{known}{draft.title}",
+            file=f"{path}{_kind(piece.file_format, piece.encoding)}",
+        )
     )
     for name in CORRECTABLE[1:]:
         if value := getattr(draft, name):
-            print_text(f"  {name:<9} {as_typed(value)}")
+            print_text(f"  {_label(name)} {as_typed(value)}")
     if tags := dict.fromkeys((*piece.article.tags, *piece.article.given_tags)):
-        print_text(f"  {'tags':<9} {'  '.join(tags)}")
-    print_text(f"  {'text':<9} {counted(len(draft.text), 'character', 'characters')}")
+        print_text(f"  {_label('tags')} {'  '.join(tags)}")
+    print_text(f"  {_label('text')} {counted(len(draft.text), 'character', 'characters')}")
     for remark in imported.remarks:
         print_text(f"  {remark}")
     if imported.similar:
         known = f"{similar[:8]}  " if similar else ""
-        print_text(f"  much of its text is also in {known}{imported.similar_title}")
+        print_text(
+            "  " + _("much of its text is also in {article}", article=f"{known}{imported.similar_title}")
+        )
     if imported.lost:
         print_text(
-            f"  the words of {counted(imported.lost, 'annotation', 'annotations')} are no longer in it"
+            "  "
+            + _(
+                "the words of {annotations} are no longer in it",
+                annotations=counted(imported.lost, "annotation", "annotations"),
+            )
         )
     if imported.moved:
         print_text(f"  {on_changed_words(imported.moved)}")
@@ -159,10 +219,23 @@ def print_totals(as_json: bool, totals: Totals, *, is_preview: bool = False) -> 
     if as_json:
         print_json(status="total", dry_run=is_preview, **totals.fields())
     else:
-        print_text(f"{'Would import' if is_preview else 'Import'}: {totals.sentence()}")
+        total = totals.sentence()
+        print_text(
+            _("Would import: {total}", total=total) if is_preview else _("Import: {total}", total=total)
+        )
+
+
+def _outcome(imported: ImportedFile) -> str:
+    """What became of a file, as wide as :func:`_label`."""
+    return padded(str(_OUTCOMES.get(imported.outcome, imported.outcome)), _WIDTH)
+
+
+def _label(field: str) -> str:
+    """The name of a field in a column."""
+    return padded(name_of_field(field), _WIDTH)
 
 
 def _kind(file_format: str, encoding: str) -> str:
     """The format and the encoding of a file, each after a comma; text files are told by their encoding."""
     known = ["" if encoding and file_format == "text" else file_format, encoding]
-    return "".join(f", {each}" for each in known if each)
+    return "".join(f"{_(', ')}{each}" for each in known if each)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from store.language import _
 from store.model.surrogates import writable
 from store.wording import counted
 from tui.cli.output.printing import print_json, print_text
@@ -28,17 +29,24 @@ def print_repairs(as_json: bool, repaired: Sequence[Damage], originals: Path) ->
         if as_json:
             _print_damage_as_json(damage, mended=True)
         else:
-            print_text(f"Repaired: {writable(damage.sentence)}")
+            print_text(_("Repaired: {problem}", problem=writable(damage.sentence)))
     if repaired and not as_json and originals.exists():
-        print_text(f"The original files are in {writable(str(originals))}")
+        print_text(_("The original files are in {originals}", originals=writable(str(originals))))
 
 
 def print_check_result(problems: int, articles: int) -> None:
     """Print the result of a check in words."""
     if problems:
-        print_text(f"{counted(problems, 'problem', 'problems')} found; run `pizhu check --repair`.")
+        print_text(
+            _(
+                "{problems} found; run `pizhu check --repair`.",
+                problems=counted(problems, "problem", "problems"),
+            )
+        )
     else:
-        print_text(f"{counted(articles, 'article', 'articles')} checked: no problems found.")
+        print_text(
+            _("{articles} checked: no problems found.", articles=counted(articles, "article", "articles"))
+        )
 
 
 def print_daily_backup(as_json: bool, path: Path | None) -> None:
@@ -46,9 +54,9 @@ def print_daily_backup(as_json: bool, path: Path | None) -> None:
     if as_json:
         print_json(path=path and writable(str(path)))
     elif path:
-        print_text(f"Wrote {path}")
+        print_text(_("Wrote {path}", path=path))
     else:
-        print_text("No backup is due: there is one of today, or nothing has changed.")
+        print_text(_("No backup is due: there is one of today, or nothing has changed."))
 
 
 def print_backup(as_json: bool, path: Path, articles: int) -> None:
@@ -56,7 +64,7 @@ def print_backup(as_json: bool, path: Path, articles: int) -> None:
     if as_json:
         print_json(path=writable(str(path)), articles=articles)
     else:
-        print_text(f"Wrote {counted(articles, 'article', 'articles')} to {path}")
+        print_text(_("Wrote {things} to {path}", things=counted(articles, "article", "articles"), path=path))
 
 
 def print_restored_library(as_json: bool, folder: Path, articles: int) -> None:
@@ -64,7 +72,13 @@ def print_restored_library(as_json: bool, folder: Path, articles: int) -> None:
     if as_json:
         print_json(path=writable(str(folder)), articles=articles)
     else:
-        print_text(f"Restored {counted(articles, 'article', 'articles')} to {folder}")
+        print_text(
+            _(
+                "Restored {articles} to {folder}",
+                articles=counted(articles, "article", "articles"),
+                folder=folder,
+            )
+        )
 
 
 def _print_damage_as_json(damage: Damage, *, mended: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from store.language import _, lazy
 from store.model.surrogates import writable
 from tui.cli.output.printing import print_json, print_text
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from store.note_syntax.wikilinks import Link
     from store.notes.all_notes import Note
     from store.notes.backlinks import Target
+
+IN_USE, NOT_SAVED = lazy("is being written"), lazy("was not saved")
+"""The states of a draft."""
 
 
 def print_notes(as_json: bool, notes: Iterable[Note], short_id: Callable[[str], str]) -> None:
@@ -25,7 +29,7 @@ def print_notes(as_json: bool, notes: Iterable[Note], short_id: Callable[[str], 
         else:
             _print_note(note, short_id)
     if is_empty and not as_json:
-        print_text("No note matches.")
+        print_text(_("No note matches."))
 
 
 def print_drafts(as_json: bool, drafts: Sequence[StoredDraft], query: str = "") -> None:
@@ -34,12 +38,12 @@ def print_drafts(as_json: bool, drafts: Sequence[StoredDraft], query: str = "") 
     :param query: the words that they were searched for.
     """
     for stored in drafts:
-        state = stored.problem or ("is being written" if stored.is_in_use else "was not saved")
+        state = stored.problem or str(IN_USE if stored.is_in_use else NOT_SAVED)
         subject = stored.draft.subject if stored.draft else None
         if as_json:
             print_json(
                 path=writable(stored.where),
-                state=state,
+                state=stored.problem or (IN_USE if stored.is_in_use else NOT_SAVED).message,
                 article=subject.article if subject else None,
                 annotation=(subject.annotation or None) if subject else None,
                 exact=(subject.exact or None) if subject else None,
@@ -59,7 +63,7 @@ def print_drafts(as_json: bool, drafts: Sequence[StoredDraft], query: str = "") 
         for line in stored.text.split("\n"):
             print_text(f"  {line}")
     if not drafts and not as_json:
-        print_text("No draft matches." if query else "There are no drafts.")
+        print_text(_("No draft matches.") if query else _("There are no drafts."))
 
 
 def print_link(
@@ -72,7 +76,7 @@ def print_link(
         print_json(direction="out", link=source, targets=fields, **_note_fields(note))
     else:
         names = [_target_name(target, short_id) for target in targets]
-        print_text(f"→ {source}  {' or '.join(names) or 'leads nowhere'}")
+        print_text(f"→ {source}  {_(' or ').join(names) or _('leads nowhere')}")
 
 
 def print_backlink(as_json: bool, note: Note, short_id: Callable[[str], str]) -> None:
@@ -85,7 +89,7 @@ def print_backlink(as_json: bool, note: Note, short_id: Callable[[str], str]) ->
 
 def print_no_links(link: Link) -> None:
     """Print that there are no links in either direction."""
-    print_text(f"“{link.shown}” has no links in its notes, and no note links to it.")
+    print_text(_("“{shown}” has no links in its notes, and no note links to it.", shown=link.shown))
 
 
 def _note_fields(note: Note) -> dict[str, object]:
@@ -104,8 +108,13 @@ def _print_note(note: Note, short_id: Callable[[str], str], sign: str = "") -> N
     if note.annotation:
         print_text(f"  「{note.annotation.exact}」")
         if note.annotation.moved:
-            advice = f"`pizhu confirm {short_id(note.article)} {note.annotation.id[:8]}` keeps it there"
-            print_text(f"  was on 「{note.annotation.former}」; {advice}")
+            advice = _(
+                "was on 「{former}」; `pizhu confirm {article} {annotation}` keeps it there",
+                former=note.annotation.former,
+                article=short_id(note.article),
+                annotation=note.annotation.id[:8],
+            )
+            print_text("  " + advice)
     for line in note.note.splitlines():
         print_text(f"  {line}")
 

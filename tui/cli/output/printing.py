@@ -9,6 +9,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from store.language import Lazy, lazy
 from tui.cli.output.visible import visible, visible_console, visible_json, write_visible
 
 if TYPE_CHECKING:
@@ -76,13 +77,16 @@ def warn(sentence: str) -> None:
     write_visible(sys.stderr, f"pizhu: {visible(shown)}\n")
 
 
+MORE_PROBLEMS = lazy("and {number:,} more problems.")
+
+
 class Problems:
     """Prints the problems of a command on standard error: the first ten, and then how many more there are."""
 
-    def __init__(self, more: str = "more problems") -> None:
+    def __init__(self, more: Lazy = MORE_PROBLEMS) -> None:
         """Start without problems.
 
-        :param more: what the summary calls those that are not printed.
+        :param more: the summary, a sentence with the ``number`` of those that are not printed.
         """
         self._more = more
         self._count = 0
@@ -106,4 +110,4 @@ class Problems:
     def summarise(self) -> None:
         """Print how many problems were not printed; nothing if all were."""
         if self._count > MAX_DETAILS:
-            warn(f"and {self._count - MAX_DETAILS:,} {self._more}.")
+            warn(self._more.format(number=self._count - MAX_DETAILS))

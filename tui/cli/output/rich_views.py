@@ -10,11 +10,13 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
+from store.language import _, lazy, pgettext
 from store.model.anchoring import occurrences
 from store.model.annotation import Annotation
 from store.model.article import Article, BlockKind
 from store.model.listing.rows import Row
 from store.wording import counted
+from tui.cli.output.fields import KINDS, STATUSES
 from tui.cli.output.printing import displayed_lines, stdout_console
 from tui.typesetting import break_lines, displayed
 from tui.typesetting.fitting import fitted
@@ -32,13 +34,13 @@ def print_article_table(rows: Iterable[Row], short_id: Callable[[str], str]) -> 
     """Print a table of articles."""
     table = Table(box=None, pad_edge=False, header_style="bold", expand=False)
     table.add_column("ID", no_wrap=True, style="cyan", min_width=6)
-    table.add_column("Title", overflow="ellipsis", no_wrap=True, ratio=1, min_width=16)
-    table.add_column("Authors", overflow="ellipsis", no_wrap=True, max_width=18)
-    table.add_column("Date", no_wrap=True)
-    table.add_column("Chars", justify="right", no_wrap=True)
-    table.add_column("Notes", justify="right", no_wrap=True)
-    table.add_column("Tags", overflow="ellipsis", no_wrap=True, max_width=24)
-    table.add_column("Status", no_wrap=True)
+    table.add_column(pgettext("column", "Title"), overflow="ellipsis", no_wrap=True, ratio=1, min_width=16)
+    table.add_column(pgettext("column", "Authors"), overflow="ellipsis", no_wrap=True, max_width=18)
+    table.add_column(pgettext("column", "Date"), no_wrap=True)
+    table.add_column(pgettext("column", "Chars"), justify="right", no_wrap=True)
+    table.add_column(pgettext("column", "Notes"), justify="right", no_wrap=True)
+    table.add_column(pgettext("column", "Tags"), overflow="ellipsis", no_wrap=True, max_width=24)
+    table.add_column(pgettext("column", "Status"), no_wrap=True)
     for row in rows:
         table.add_row(
             short_id(row.id),
@@ -48,7 +50,7 @@ def print_article_table(rows: Iterable[Row], short_id: Callable[[str], str]) -> 
             f"{row.chars:,}",
             str(row.annotations),
             Text(" ".join(row.tags)),
-            row.status.value,
+            str(STATUSES[row.status]),
         )
     stdout_console().print(table)
 
@@ -62,7 +64,8 @@ def print_search_result(found: Found, words: str, short_id: Callable[[str], str]
     for hit in found.hits[:MAX_SNIPPETS]:
         console.print(_snippet(hit.snippet, words, console.width - 8))
     if len(found.hits) > MAX_SNIPPETS:
-        console.print(Text(f"        and {len(found.hits) - MAX_SNIPPETS:,} more", "dim"))
+        more = _("and {number:,} more", number=len(found.hits) - MAX_SNIPPETS)
+        console.print(Text(f"        {more}", "dim"))
 
 
 def print_article_with_annotations(article: Article, annotations: Sequence[Annotation]) -> None:
@@ -83,7 +86,16 @@ def print_new_annotation(annotation: Annotation) -> None:
     """Print an annotation that was just made or moved."""
     console = stdout_console()
     quote = displayed(annotation.exact)
-    console.print(Text(f"Annotated “{quote}” ({annotation.start} to {annotation.end})."))
+    console.print(
+        Text(
+            _(
+                "Annotated “{quote}” ({start} to {end}).",
+                quote=quote,
+                start=annotation.start,
+                end=annotation.end,
+            )
+        )
+    )
     _print_annotation_details(console, annotation)
 
 
@@ -104,7 +116,7 @@ def _print_blocks(console: Console, article: Article) -> None:
     for number, block in enumerate(article.blocks):
         is_paragraph = block.kind is BlockKind.PARAGRAPH
         if not is_paragraph:
-            console.file.write(dim(f"     {block.kind}") + "\n")
+            console.file.write(dim(f"     {KINDS[block.kind]}") + "\n")
         indent = 4 if is_paragraph else 0
         lines = break_lines(article.text, block.start, block.end, width, indent=indent)
         margin = f"{number:>3}  "
@@ -118,38 +130,39 @@ def _painter(console: Console, style: Style) -> Callable[[str], str]:
     """Return a function that adds the style to a piece of a line, if the console shows styles."""
     if console.color_system is None or console.legacy_windows:
         return str
-    before, _, after = style.render("|").partition("|")
+    before, _bar, after = style.render("|").partition("|")
     return lambda words: f"{before}{words}{after}"
 
 
 def _print_metadata(console: Console, article: Article) -> None:
     fields = {
-        "ID": article.id,
-        "Title": article.title,
-        "Kicker": article.kicker,
-        "Subtitle": article.subtitle,
-        "Column": article.column,
-        "Authors": ", ".join(article.authors),
-        "Date": article.date,
-        "Source": article.source,
-        "Address": article.url,
-        "Imported from": article.origin,
-        "Tags": "  ".join(article.tags),
-        "Status": article.status.value,
-        "Note": article.note,
+        lazy("ID", "field"): article.id,
+        lazy("Title", "field"): article.title,
+        lazy("Kicker", "field"): article.kicker,
+        lazy("Subtitle", "field"): article.subtitle,
+        lazy("Column", "field"): article.column,
+        lazy("Authors", "field"): pgettext("between names", ", ").join(article.authors),
+        lazy("Date", "field"): article.date,
+        lazy("Source", "field"): article.source,
+        lazy("Address", "field"): article.url,
+        lazy("Imported from", "field"): article.origin,
+        lazy("Tags", "field"): "  ".join(article.tags),
+        lazy("Status", "field"): str(STATUSES[article.status]),
+        lazy("Note", "field"): article.note,
     }
     console.print()
     for name, value in fields.items():
         if value:
-            console.print(Text(f"{name}: ", "dim") + Text(displayed_lines(value)))
+            console.print(Text(_("{name}: ", name=name), "dim") + Text(displayed_lines(value)))
 
 
 def _print_annotation_details(console: Console, annotation: Annotation) -> None:
     if annotation.orphan:
-        advice = f"`pizhu place` puts {annotation.id[:8]} on other words"
-        console.print(Text(f"  no longer in the text; {advice}", "dim"))
+        lost = _("no longer in the text; `pizhu place` puts {id} on other words", id=annotation.id[:8])
+        console.print(Text(f"  {lost}", "dim"))
     if annotation.moved:
-        console.print(Text(f"  was on 「{displayed(annotation.former)}」 before the text changed", "dim"))
+        moved = _("was on 「{former}」 before the text changed", former=displayed(annotation.former))
+        console.print(Text(f"  {moved}", "dim"))
     if annotation.tags:
         console.print(Text("  " + "  ".join(annotation.tags), "cyan"))
     if annotation.note:

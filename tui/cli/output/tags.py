@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from store.language import _, pgettext
 from store.model.surrogates import writable
 from store.wording import counted
 from tui.cli.output.printing import print_json, print_record, print_text, record_fields
@@ -24,7 +25,7 @@ def print_tags(as_json: bool, codebook: Sequence[Tag], uses: Mapping[str, int]) 
         else:
             print_text(f"{uses.get(tag.name, 0):>6,}  {tag.name}  {tag.description}".rstrip())
     if not codebook and not as_json:
-        print_text("There are no tags yet. Tag an article with: pizhu tag ID TAG…")
+        print_text(_("There are no tags yet. Tag an article with: pizhu tag ID TAG…"))
 
 
 def print_exported_codebook(as_json: bool, path: Path, tags: int) -> None:
@@ -32,7 +33,7 @@ def print_exported_codebook(as_json: bool, path: Path, tags: int) -> None:
     if as_json:
         print_json(path=writable(str(path)), tags=tags)
     else:
-        print_text(f"Wrote {counted(tags, 'tag', 'tags')} to {path}")
+        print_text(_("Wrote {things} to {path}", things=counted(tags, "tag", "tags"), path=path))
 
 
 def print_tag_profile(as_json: bool, profile: TagCard) -> None:
@@ -40,19 +41,34 @@ def print_tag_profile(as_json: bool, profile: TagCard) -> None:
     if as_json:
         print_record(profile)
         return
-    below = f" and {profile.below:,} below" if profile.below else ""
     uses, articles = (
-        counted(profile.uses, "use", "uses") + below,
+        counted(profile.uses, "use", "uses"),
         counted(profile.articles, "article", "articles"),
     )
-    print_text(f"{profile.tag.name}: {uses} in {articles}")
+    name = profile.tag.name
+    print_text(
+        _(
+            "{tag}: {uses} and {below:,} below in {articles}",
+            tag=name,
+            uses=uses,
+            below=profile.below,
+            articles=articles,
+        )
+        if profile.below
+        else _("{tag}: {uses} in {articles}", tag=name, uses=uses, articles=articles)
+    )
     for line in profile.tag.description.splitlines():
         print_text(f"  {line}")
-    for name, counts in (("by", profile.creators), ("beside", profile.beside)):
-        if counts:
-            print_text(f"{name}: {', '.join(f'{each} {count:,}' for each, count in counts.items())}")
+    if profile.creators:
+        print_text(_("by: {creators}", creators=_with_counts(profile.creators)))
+    if profile.beside:
+        print_text(_("beside: {tags}", tags=_with_counts(profile.beside)))
     for use in profile.examples:
         print_text(f"  「{' '.join(use.words.split())}」 {use.title}")
+
+
+def _with_counts(counts: Mapping[str, int]) -> str:
+    return pgettext("between names", ", ").join(f"{name} {count:,}" for name, count in counts.items())
 
 
 def print_split_tag(as_json: bool, tag: str, into: str, uses: int) -> None:
@@ -60,7 +76,7 @@ def print_split_tag(as_json: bool, tag: str, into: str, uses: int) -> None:
     if as_json:
         print_json(tag=tag, into=into, uses=uses)
     else:
-        print_text(f"{counted(uses, 'use', 'uses')} of {tag}: now {into}")
+        print_text(_("{uses} of {tag}: now {into}", uses=counted(uses, "use", "uses"), tag=tag, into=into))
 
 
 def print_recoded_tags(as_json: bool, old: Sequence[str], new: str, articles: int) -> None:
@@ -68,8 +84,12 @@ def print_recoded_tags(as_json: bool, old: Sequence[str], new: str, articles: in
     if as_json:
         print_json(tags=old, into=new, articles=articles)
     else:
-        result = f"→ {new}" if new else "deleted"
-        print_text(f"{' '.join(old)} {result}, in {counted(articles, 'article', 'articles')}")
+        tags, places = " ".join(old), counted(articles, "article", "articles")
+        print_text(
+            _("{tags} → {new}, in {articles}", tags=tags, new=new, articles=places)
+            if new
+            else _("{tags} deleted, in {articles}", tags=tags, articles=places)
+        )
 
 
 def print_suggestions(as_json: bool, suggestions: Sequence[Suggestion]) -> None:
@@ -78,9 +98,10 @@ def print_suggestions(as_json: bool, suggestions: Sequence[Suggestion]) -> None:
         if as_json:
             print_record(each)
         else:
-            print_text(f"{'+' if each.new else ' '} {each.tag}  ({each.reason})")
+            said = _("{tag}  ({reason})", tag=each.tag, reason=each.reason)
+            print_text(f"{'+' if each.new else ' '} {said}")
     if not suggestions and not as_json:
-        print_text("There is nothing to suggest.")
+        print_text(_("There is nothing to suggest."))
 
 
 def print_dismissed_suggestions(as_json: bool, tags: Sequence[str]) -> None:
@@ -88,4 +109,4 @@ def print_dismissed_suggestions(as_json: bool, tags: Sequence[str]) -> None:
     if as_json:
         print_json(dismissed=tags)
     else:
-        print_text(f"Not suggested here again: {'  '.join(tags)}")
+        print_text(_("Not suggested here again: {tags}", tags="  ".join(tags)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from store.language import _
 from store.wording import counted
 from tui.cli.output.printing import print_record, print_text
 
@@ -21,7 +22,7 @@ def print_word_profile(as_json: bool, profile: WordCard) -> None:
     print_text(f"{profile.word}  {profile.pinyin}".rstrip())
     for gloss in profile.glosses:
         print_text(f"  {gloss.pinyin}: {'; '.join(gloss.senses)}")
-    print_text(f"in {counted(profile.articles, 'article', 'articles')}")
+    print_text(_("in {articles}", articles=counted(profile.articles, "article", "articles")))
     for tag, count in profile.tags.items():
         print_text(f"{count:>6,}  {tag}")
 

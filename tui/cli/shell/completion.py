@@ -6,6 +6,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 
+from store.language import _, lazy, pgettext
 from tui.cli.arguments import path_argument, path_text, writable_path
 from tui.cli.command import Command, Usage
 from tui.cli.exit_codes import DONE
@@ -45,16 +46,23 @@ def _with_subparsers(top: ArgumentParser) -> Iterator[ArgumentParser]:
 
 
 def _add_completion_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("shell", choices=SHELLS, metavar="SHELL", help=f"one of {', '.join(SHELLS)}")
+    parser.add_argument(
+        "shell",
+        choices=SHELLS,
+        metavar="SHELL",
+        help=_("one of {shells}", shells=pgettext("between names", ", ").join(SHELLS)),
+    )
 
 
 COMPLETION = Command(
     name="completion",
-    summary="Print a script that completes commands, options and paths in a shell.",
+    summary=lazy("Print a script that completes commands, options and paths in a shell."),
     usages=(
         Usage(
             "completion bash|zsh|fish",
-            "Print a completion script: `pizhu completion fish > ~/.config/fish/completions/pizhu.fish`.",
+            lazy(
+                "Print a completion script: `pizhu completion fish > ~/.config/fish/completions/pizhu.fish`."
+            ),
         ),
     ),
     configure=_add_completion_arguments,

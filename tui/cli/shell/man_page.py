@@ -38,12 +38,12 @@ def _lines() -> Iterator[str]:
     yield ".SH COMMANDS"
     for command in all_commands():
         yield f".SS {_escaped(command.name)}"
-        yield _escaped(command.summary)
+        yield _escaped(str(command.summary))
         for usage in command.usages:
             yield from (
                 ".TP",
                 rf"\fBpizhu\fR {_escaped(usage.line)}",
-                _escaped(usage.summary or command.summary),
+                _escaped(str(usage.summary or command.summary)),
             )
         yield from _options(command.name)
     yield from _section("ENVIRONMENT AND FILES", _FILES)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from store.language import Lazy
 from tests.tui.cli.conftest import Pizhu
 from tui.cli import run
 from tui.cli.output.printing import MAX_DETAILS, Problems
@@ -138,7 +139,7 @@ def test_no_command_prints_what_a_terminal_would_obey(  # noqa: PLR0917 - pytest
 
 
 def test_ten_problems_are_printed_and_the_others_counted(capsys: pytest.CaptureFixture[str]) -> None:
-    problems = Problems("more things")
+    problems = Problems(Lazy("and {number:,} more things."))
     problems.report_all([f"Nr. {number}." for number in range(MAX_DETAILS)])
     problems.summarise()
     assert len(capsys.readouterr().err.splitlines()) == MAX_DETAILS

@@ -9,6 +9,7 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from store.errors import UsageError
+from store.language import _
 from tui.cli.exit_codes import DONE
 
 if TYPE_CHECKING:
@@ -36,9 +37,9 @@ def read_plainly(options: Namespace, find: Callable[[Library], tuple[str, str | 
             line = sys.stdin.readline()
         except KeyboardInterrupt as error:
             print_text("")
-            raise UsageError("Cancelled. Type quit to leave.") from error
+            raise UsageError(_("Cancelled. Type quit to leave.")) from error
         if not line:
-            print_text("" if is_typed else "The input has ended.")
+            print_text("" if is_typed else _("The input has ended."))
             raise EndOfInput
         return line.rstrip("\r\n")
 
@@ -46,7 +47,7 @@ def read_plainly(options: Namespace, find: Callable[[Library], tuple[str, str | 
         write_visible(sys.stdout, text + "\n")
 
     if sys.stdin is None:
-        raise UsageError("There is no standard input: leave it open.")
+        raise UsageError(_("There is no standard input: leave it open."))
     if isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(encoding="utf-8", errors="replace")
     options.json = True  # no progress bar, which draws with escape sequences

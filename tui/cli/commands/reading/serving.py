@@ -10,6 +10,7 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
 from store.errors import PizhuError, UsageError
+from store.language import _, lazy
 from tui.cli.command import Command, Usage
 from tui.cli.exit_codes import DONE
 
@@ -30,7 +31,9 @@ def serve(options: Namespace) -> int:
         from store.extras import how_to_install
 
         remedy = how_to_install("web")
-        raise PizhuError(f"The reader in a browser needs textual-serve: install it with {remedy}.") from error
+        raise PizhuError(
+            _("The reader in a browser needs textual-serve: install it with {remedy}.", remedy=remedy)
+        ) from error
     from tui.cli.opened_library import library_folder
     from tui.cli.output.printing import print_text
     from tui.config import load_config
@@ -38,16 +41,24 @@ def serve(options: Namespace) -> int:
     token = options.token or os.environ.get("PIZHU_TOKEN", "")
     if not token and not is_loopback(options.host):
         raise UsageError(
-            f"Whoever reaches {options.host} could change your library: add --token with a secret word."
+            _(
+                "Whoever reaches {host} could change your library: add --token with a secret word.",
+                host=options.host,
+            )
         )
     if token and (len(token) < SHORTEST_TOKEN or not token.isascii() or not token.isalnum()):
-        raise UsageError(f"The token must be {SHORTEST_TOKEN} or more letters and digits from ASCII.")
+        raise UsageError(
+            _(
+                "The token must be {count} or more letters and digits from ASCII.",
+                count=SHORTEST_TOKEN,
+            )
+        )
     load_config()  # what is wrong with the settings is told here, not by each reader
     library = library_folder(options).absolute()
     with _listening(options.host, options.port) as listening:
         server = ReaderServer(_reader_command(str(library)), listening, token=token)
         address = _address(options.host, listening.getsockname()[1], token)
-        print_text(f"Pizhu is at {address} until you press ctrl+c.")
+        print_text(_("Pizhu is at {address} until you press ctrl+c.", address=address))
         sys.stdout.flush()
         server.run()
     return DONE
@@ -56,7 +67,9 @@ def serve(options: Namespace) -> int:
 def _reader_command(library: str) -> str:
     """The command line of a reader, for the shell, which it replaces."""
     arguments = [sys.executable, "-P", "-m", "tui", "--library", library]
-    return f"exec {shlex.join(arguments)}" if os.name == "posix" else " ".join(map('"{}"'.format, arguments))
+    if os.name != "posix":
+        return " ".join(map('"{}"'.format, arguments))
+    return f"exec {shlex.join(arguments)}"  # untranslated: for the shell
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -65,7 +78,7 @@ def _listening(host: str, port: int) -> socket.socket:
     :raises PizhuError: it cannot.
     """
     try:
-        family, *_, address = socket.getaddrinfo(
+        family, *_ignored, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
         return socket.create_server(address[:2], family=family)
@@ -75,10 +88,13 @@ def _listening(host: str, port: int) -> socket.socket:
 
 def _explained(error: OSError, host: str, port: int) -> str:
     if error.errno == errno.EADDRINUSE:
-        return f"Port {port} is in use by another program: choose another with --port."
+        return _("Port {port} is in use by another program: choose another with --port.", port=port)
     if error.errno == errno.EACCES:
-        return f"Port {port} is reserved for the system: choose one above 1023 with --port."
-    return f"{host} is no address of this computer: leave --host out, or see its addresses with `ip address`."
+        return _("Port {port} is reserved for the system: choose one above 1023 with --port.", port=port)
+    return _(
+        "{host} is no address of this computer: leave --host out, or see its addresses with `ip address`.",
+        host=host,
+    )
 
 
 def _address(host: str, port: int, token: str) -> str:
@@ -90,7 +106,9 @@ def _address(host: str, port: int, token: str) -> str:
 
 def _port(number: str) -> int:
     if not (number.isascii() and number.isdecimal() and int(number) < 1 << 16):
-        raise ArgumentTypeError(f"{number!r} is no port: write a number from 1 to 65535, or 0 for a free one")
+        raise ArgumentTypeError(
+            _("{number!r} is no port: write a number from 1 to 65535, or 0 for a free one", number=number)
+        )
     return int(number)
 
 
@@ -100,29 +118,29 @@ def _add_serve_arguments(parser: ArgumentParser) -> None:
         type=_port,
         default=8000,
         metavar="N",
-        help="the port to listen on; 0 for a free one (default: 8000)",
+        help=_("the port to listen on; 0 for a free one (default: 8000)"),
     )
     parser.add_argument(
         "--host",
         default="localhost",
         metavar="H",
-        help="the address to listen on (default: localhost, this computer)",
+        help=_("the address to listen on (default: localhost, this computer)"),
     )
     parser.add_argument(
         "--token",
         default="",
         metavar="T",
-        help="a secret word that the address must have (default: $PIZHU_TOKEN)",
+        help=_("a secret word that the address must have (default: $PIZHU_TOKEN)"),
     )
 
 
 SERVE = Command(
     name="serve",
-    summary="Serve the reader to browsers, one reader for each tab.",
+    summary=lazy("Serve the reader to browsers, one reader for each tab."),
     usages=(
         Usage(
             "serve [--port N] [--host H] [--token T]",
-            "Serve the reader to browsers of this computer; of others only with a token.",
+            lazy("Serve the reader to browsers of this computer; of others only with a token."),
         ),
     ),
     configure=_add_serve_arguments,

@@ -6,6 +6,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
 from store.errors import PizhuError, UsageError
+from store.language import _, lazy
 from tui.cli.command import Action, command_with_actions
 from tui.cli.exit_codes import DONE
 from tui.cli.output.printing import print_json, print_text, warn
@@ -32,13 +33,15 @@ def list_settings(options: Namespace) -> int:
                 name=option.name,
                 value=value,
                 default=msgspec.to_builtins(option.default),
-                allowed=option.allowed,
-                explanation=option.explanation,
+                allowed=option.allowed_in_english,
+                explanation=option.about.message,
                 line=settings.lines.get(option.name),
             )
         else:
             print_text(f"{option.name} = {as_toml(value)}")
-            print_text(f"    {option.explanation} {option.allowed[0].upper()}{option.allowed[1:]}.")
+            allowed = f"{option.allowed[0].upper()}{option.allowed[1:]}"
+            said = _("{explanation} {allowed}.", explanation=option.explanation, allowed=allowed)
+            print_text(f"    {said}")
     return DONE
 
 
@@ -67,10 +70,10 @@ def set_setting(options: Namespace) -> int:
     value: Any
     if option.name == "keys":
         if name == "keys":
-            raise UsageError("Name the action too: `pizhu config set keys.NAME KEY…`.")
+            raise UsageError(_("Name the action too: `pizhu config set keys.NAME KEY…`."))
         value = written if len(written) > 1 else written[0]
     elif len(written) > 1 and not option.is_list:
-        raise UsageError(f"{name} has one value: put it in quotes if it has spaces.")
+        raise UsageError(_("{name} has one value: put it in quotes if it has spaces.", name=name))
     else:
         value = option.typed(" ".join(written))
     try:
@@ -97,7 +100,9 @@ def edit_settings(options: Namespace) -> int:  # noqa: ARG001 - has no arguments
         path.parent.mkdir(parents=True, exist_ok=True)
         subprocess.run([*shlex.split(editor), str(path)], check=True)  # noqa: S603 - the user's own editor
     except (OSError, ValueError, subprocess.CalledProcessError) as error:
-        raise PizhuError(f"The editor {editor!r} failed: set EDITOR to one that works.") from error
+        raise PizhuError(
+            _("The editor {editor!r} failed: set EDITOR to one that works.", editor=editor)
+        ) from error
     _settings()
     return DONE
 
@@ -137,11 +142,11 @@ def _settings() -> Settings:
 
 def _option(name: str) -> Option:
     from tui.settings.options import options as all_options
-    from tui.settings.reading import suggestion
+    from tui.settings.reading import unknown_setting
 
     known = all_options()
     if name not in known:
-        raise UsageError(f"There is no setting {name!r}{suggestion(name, list(known))}")
+        raise UsageError(unknown_setting(name, list(known)))
     return known[name]
 
 
@@ -153,22 +158,22 @@ def _check_keys(name: str, value: str | list[str]) -> None:
     from tui.keys.keymap import Keymap
 
     keymap = Keymap({name: value})
-    sentences = [sentence for _, sentence in keymap.problems]
+    sentences = [sentence for _name, sentence in keymap.problems]
     if sentences and keymap.actions == Keymap().actions:
         raise UsageError(" ".join(f"{each[0].upper()}{each[1:]}" for each in sentences))
     for sentence in sentences:
-        warn(f"{name}: {sentence}")
+        warn(_("{place}: {problem}", place=name, problem=sentence))
 
 
 CONFIG = command_with_actions(
     "config",
-    "Show and change the settings.",
-    Action("list", "", "List all settings with their values and what is allowed.", list_settings),
-    Action("get", "NAME", "Print the value of a setting.", get_setting),
-    Action("set", "NAME VALUE…", "Change a setting; the comments in the file stay.", set_setting),
-    Action("edit", "", "Open the settings file in the editor.", edit_settings),
-    Action("path", "", "Print the path of the settings file.", print_path),
-    Action("schema", "", "Print the JSON schema of the settings file, for editors.", print_schema),
+    lazy("Show and change the settings."),
+    Action("list", "", lazy("List all settings with their values and what is allowed."), list_settings),
+    Action("get", "NAME", lazy("Print the value of a setting."), get_setting),
+    Action("set", "NAME VALUE…", lazy("Change a setting; the comments in the file stay."), set_setting),
+    Action("edit", "", lazy("Open the settings file in the editor."), edit_settings),
+    Action("path", "", lazy("Print the path of the settings file."), print_path),
+    Action("schema", "", lazy("Print the JSON schema of the settings file, for editors."), print_schema),
     metavar="NAME|VALUE",
-    examples=("config", "config set measure 36", "config get theme"),
+    examples=("config", "config set measure 36", "config get theme"),  # untranslated: command lines
 )

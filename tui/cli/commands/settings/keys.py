@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
+from store.language import _, lazy
 from tui.cli.command import Command, Usage
 from tui.cli.exit_codes import DONE
 from tui.cli.output.printing import print_json, print_text, warn
@@ -32,13 +33,13 @@ def show_keys(options: Namespace) -> int:
 
 def _add_keys_arguments(parser: ArgumentParser) -> None:
     form = parser.add_mutually_exclusive_group()
-    form.add_argument("--markdown", action="store_true", help="print Markdown")
-    form.add_argument("--html", action="store_true", help="print an HTML page")
+    form.add_argument("--markdown", action="store_true", help=_("print Markdown"))
+    form.add_argument("--html", action="store_true", help=_("print an HTML page"))
 
 
 KEYS = Command(
     name="keys",
-    summary="Print the keys of the reader, with the user's own.",
+    summary=lazy("Print the keys of the reader, with the user's own."),
     usages=(Usage("keys [--markdown|--html]"),),
     configure=_add_keys_arguments,
     run=show_keys,
