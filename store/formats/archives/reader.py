@@ -40,7 +40,9 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     :raises BadInput: it is damaged, needs a password, unpacks to too much, or has no file that can be read.
     """
     if source.depth >= _DEEPEST:
-        raise BadInput(f"{source.name}: this archive is too deep in others; unpack it and import the files.")
+        raise BadInput(
+            _("{name}: this archive is too deep in others; unpack it and import the files.", name=source.name)
+        )
     package = Package(data, source.name)
     entries = [entry for entry in package.entries if not entry.is_dir()]
     names = entry_names(entries)
@@ -73,8 +75,12 @@ def _read_each(files: list[_File], source: Source) -> Iterator[Piece]:
     if not wanted:
         kinds = ", ".join(f"{number} {suffix}" for suffix, number in skipped.most_common(5)) or "nothing"
         raise BadInput(
-            f"{source.name}: no file in this archive can be an article (it has {kinds}); unpack "
-            "it and import what it holds."
+            _(
+                "{name}: no file in this archive can be an article (it has {kinds}); unpack it and "
+                "import what it holds.",
+                name=source.name,
+                kinds=kinds,
+            )
         )
     found = read_parts(_parts(wanted, source), source.name, "files")
     yield from _with_remarks(map(export.completed, found), skipped)
@@ -83,7 +89,8 @@ def _read_each(files: list[_File], source: Source) -> Iterator[Piece]:
 def _with_remarks(pieces: Iterator[Piece], skipped: Counter[str]) -> Iterator[Piece]:
     """Yield pieces; the first one tells which files of the archive were not read."""
     remarks = tuple(
-        f"{_counted(number, suffix)} in the archive left out" for suffix, number in skipped.most_common(10)
+        _("{what} in the archive left out", what=_counted(number, suffix))
+        for suffix, number in skipped.most_common(10)
     )
     for piece in pieces:
         if skipped:

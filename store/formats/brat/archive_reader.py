@@ -23,6 +23,7 @@ from store.importing.file_formats import SUFFIXES, ZIP
 from store.importing.input_file import read_input
 from store.importing.piece import Piece, Source
 from store.importing.reading import with_origin
+from store.language import _
 from store.model.annotation import UNKNOWN_TIME, Annotation, QuotedAnnotation
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.new_annotations import annotation_of_quote
@@ -46,7 +47,7 @@ def read(path: Path) -> Bundle:
     :raises BadInput: it is damaged, needs a password, or unpacks to too much.
     """
     package = Package(
-        read_input(path, ZIP.most_bytes, "too large; unpack it and import what it holds"), str(path)
+        read_input(path, ZIP.most_bytes, _("too large; unpack it and import what it holds")), str(path)
     )
     entries = [entry for entry in package.entries if not entry.is_dir()]
     files = {

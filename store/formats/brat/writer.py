@@ -25,6 +25,7 @@ from store.exporting.sanitise import clean_text
 from store.exporting.selection import Selection
 from store.exporting.writing import write_error
 from store.formats.markup.markdown_folder import FolderReport
+from store.language import _
 from store.library.merging.placeholder import is_placeholder
 from store.model.annotation import Annotation
 from store.model.article import Article
@@ -60,7 +61,7 @@ def write_folder(selection: Selection, folder: Path, *, force: bool) -> FolderRe
     :raises PizhuError: the folder or a file cannot be written.
     """
     if folder.exists() and not folder.is_dir():
-        raise UsageError(f"{folder} is a file, not a folder: use another path.")
+        raise UsageError(_("{folder} is a file, not a folder: use another path.", folder=folder))
     report, batch = FolderReport(), Batch()
     try:
         make_folder(folder)
@@ -86,8 +87,11 @@ def _write_files(
     changed = [name for name, before in there.items() if before != files[name]]
     if changed and not force:
         report.refused.append(
-            f"{changed[0]} is there already with other content, which may have been made in brat, so the "
-            "article was not exported: use another folder, or overwrite it with --force."
+            _(
+                "{path} is there already with other content, which may have been made in brat, so the "
+                "article was not exported: use another folder, or overwrite it with --force.",
+                path=changed[0],
+            )
         )
         return
     for name, content in files.items():
@@ -132,8 +136,8 @@ def standoff(annotations: Iterable[Annotation]) -> Iterator[str]:
         if not fragments:
             continue  # nothing but line ends
         first = spans + 1
-        positions = ";".join(f"{start} {end}" for start, end, _ in fragments)
-        words = " ".join(words for _, _, words in fragments)
+        positions = ";".join(f"{start} {end}" for start, end, _unused in fragments)
+        words = " ".join(words for _unused, _unused, words in fragments)
         for kind in dict.fromkeys(map(brat_type, annotation.tags or (UNTAGGED,))):
             spans += 1
             yield f"T{spans}\t{kind} {positions}\t{words}\n"

@@ -25,6 +25,7 @@ from store.formats.email.correspondence import mark_quotes, remarks_of
 from store.formats.email.headers import Mail, authors, date, subject
 from store.importing.limits import MAX_FILE_BYTES, too_large
 from store.importing.piece import Piece, Source
+from store.language import _
 from store.wording import counted
 
 _MBOX = re.compile(rb"^From [^\r\n]*\d\d:\d\d[^\r\n]*\r?\n(?=[!-9;-~]+:)", re.MULTILINE)
@@ -60,9 +61,9 @@ def _read_one(data: bytes, start: int, end: int, source: Source) -> Iterator[Pie
 
 def _read_message(data: bytes, source: Source) -> Iterator[Piece]:
     if len(data) > MAX_FILE_BYTES:
-        raise too_large(source.name, MAX_FILE_BYTES, "too large for a message")
+        raise too_large(source.name, MAX_FILE_BYTES, _("too large for a message"))
     if len(_MULTIPART.findall(data)) > _MOST_MULTIPARTS:
-        raise damaged(source.name, f"it has more than {_MOST_MULTIPARTS} multipart bodies")
+        raise damaged(source.name, _("it has more than {most} multipart bodies", most=_MOST_MULTIPARTS))
     try:
         mail = message_from_bytes(data)
     except _FAULTS as error:
@@ -118,9 +119,9 @@ def _own_piece(mail: Mail, contents: Contents, remarks: tuple[str, ...], source:
 def _told_of(contents: Contents) -> list[str]:
     told = []
     if contents.pictures:
-        told.append(f"{counted(contents.pictures, 'picture', 'pictures')} in its text left out")
+        told.append(_("{what} in its text left out", what=counted(contents.pictures, "picture", "pictures")))
     if not contents.is_whole:
-        told.append("further parts left out: it has too many")
+        told.append(_("further parts left out: it has too many"))
     return told
 
 

@@ -9,6 +9,7 @@ from store.errors import BadInput
 from store.formats.html.blocks import attribute, tokens
 from store.formats.html.encoding import decode_page
 from store.importing.piece import Piece, Source
+from store.language import _
 from store.wording import counted
 
 _MOST = 10_000
@@ -20,7 +21,7 @@ def feeds_in(data: bytes, name: str) -> list[tuple[str, str]]:
 
     :raises BadInput: the bytes are not text.
     """
-    text, _ = decode_page(data, name)
+    text, _unused = decode_page(data, name)
     found: dict[str, str] = {}
     for token in islice(tokens(text), 100 * _MOST):
         if token.kind != "start" or token.value != "outline" or len(found) >= _MOST:
@@ -39,7 +40,7 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     """
     feeds = feeds_in(data, source.name)
     if not feeds:
-        raise BadInput(f"{source.name}: this list of feeds names none; export it again.")
+        raise BadInput(_("{name}: this list of feeds names none; export it again.", name=source.name))
     shown = "; ".join(f"{title[:40]} {address}" for title, address in feeds[:_SHOWN])
     more = f"; and {len(feeds) - _SHOWN:,} more" if len(feeds) > _SHOWN else ""
     yield from ()

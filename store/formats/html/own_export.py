@@ -19,6 +19,7 @@ from store.formats.shared.printed_details import with_printed_details
 from store.importing.limits import MAX_ANNOTATIONS, check_text
 from store.importing.piece import Piece
 from store.importing.plain_text import press_draft
+from store.language import _
 from store.model.annotation import clean_note
 from store.model.article import BlockKind, join_blocks
 from store.model.new_article import NewArticle
@@ -53,7 +54,7 @@ def read_own_export(page: str, name: str) -> Iterator[Piece]:
         remarks = each.remarks()
         if number == 0 and without_text:
             notes = counted(without_text, "text that is not there", "texts that are not there")
-            remarks += (f"notes on {notes} left out; export the library as json to keep them",)
+            remarks += (_("notes on {notes} left out; export the library as json to keep them", notes=notes),)
         yield Piece(article=each.article(name), key=each.id if len(articles) > 1 else "", remarks=remarks)
 
 
@@ -169,7 +170,7 @@ class _Reader:
             return
         number, start = self._marks.pop()
         if number >= 0 and start < self._characters:
-            first, _ = self.page.places.get(number, (start, 0))
+            first, _unused = self.page.places.get(number, (start, 0))
             self.page.places[number] = min(first, start), self._characters
 
     def _end_of_paragraph(self, line: str) -> None:

@@ -19,6 +19,7 @@ from store.formats.shared.note_text import read_notes
 from store.formats.shared.notebook import Notebook, Notes, Quote
 from store.formats.shared.spoken_dates import spoken_timestamp
 from store.formats.shared.wording import join_paragraphs
+from store.language import _
 from store.model.bundle import Bundle
 from store.wording import counted
 
@@ -85,12 +86,12 @@ def read(path: Path) -> Bundle:
     for (title, authors), book in books.items():
         repeated += _add_book(notebook, notebook.on(title, authors=authors), book)
     if bookmarks:
-        notebook.remarks.append(f"Skipped: {counted(bookmarks, 'bookmark', 'bookmarks')}.")
+        notebook.remarks.append(_("Skipped: {what}.", what=counted(bookmarks, "bookmark", "bookmarks")))
     if repeated:
         quotes = counted(
             repeated, "highlight that a longer one repeats", "highlights that longer ones repeat"
         )
-        notebook.remarks.append(f"Skipped: {quotes}.")
+        notebook.remarks.append(_("Skipped: {quotes}.", quotes=quotes))
     return notebook.bundle()
 
 

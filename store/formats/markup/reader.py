@@ -27,6 +27,7 @@ from store.importing.limits import MAX_SECONDS, check_text
 from store.importing.piece import Piece, Source
 from store.importing.plain_text import press_draft
 from store.importing.unfinished_notes import DRAWINGS, EMPTY, TEMPLATES, kind_of_note
+from store.language import _
 from store.model.article import BlockKind, Draft, join_blocks
 from store.model.new_article import NewArticle
 from store.press.head import find_head, imprint_kind
@@ -81,12 +82,12 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
         raise BadInput(f"{source.name}: {_NO_ARTICLES[kind]}.")
     text, dropped = _without_logseq(with_properties_as_front_matter(text, source.name))
     about, body = take_front_matter(text)
-    remarks = [f"properties of blocks left out: {', '.join(dropped)}"] if dropped else []
-    remarks += [f"properties left out: {', '.join(about.unused)}"] if about.unused else []
+    remarks = [_("properties of blocks left out: {names}", names=", ".join(dropped))] if dropped else []
+    remarks += [_("properties left out: {names}", names=", ".join(about.unused))] if about.unused else []
     if about.date_remark:
         remarks.append(about.date_remark)
     if about.malformed:
-        remarks.append("the front matter is not valid, so it is text")
+        remarks.append(_("the front matter is not valid, so it is text"))
     body = _without_fence(body)
     parts, more = _parts(body)
     remarks += more
@@ -97,7 +98,9 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     if not parts and about.title:
         parts = [(BlockKind.TITLE, about.title)]
     if not parts:
-        raise BadInput(f"{source.name}: the file contains only white space; choose one with text in it.")
+        raise BadInput(
+            _("{name}: the file contains only white space; choose one with text in it.", name=source.name)
+        )
     article, blocks = join_blocks(parts)
     check_text(article, source.name)
     draft = _with_front_matter(press_draft(article, blocks, about.title), about)
@@ -115,7 +118,7 @@ def _without_logseq(text: str) -> tuple[str, list[str]]:
         return (body, list(found)) if found else (text, [])
     lines = (line.partition("::") for line in head[0].split("\n") if line.strip())
     front = "".join(
-        f"{name.strip()}: {json.dumps(value.strip(), ensure_ascii=False)}\n" for name, _, value in lines
+        f"{name.strip()}: {json.dumps(value.strip(), ensure_ascii=False)}\n" for name, _unused, value in lines
     )
     return f"---\n{front}---\n{body}", list(found)
 
@@ -139,11 +142,11 @@ def _parts(body: str) -> tuple[list[Part] | None, list[str]]:
             source, left_out = plain_marks(body)
             parts = blocks_of(_rendered(source), alternatives=True)
     except (Expired, RecursionError):
-        return None, ["its Markdown is too complex to be read: all its marks are in the text"]
-    if _han(" ".join(words for _, words in parts)) < _LEAST_KEPT * _han(_without_addresses(source)):
-        return None, ["its Markdown cannot be read without losing text: all its marks are in the text"]
+        return None, [_("its Markdown is too complex to be read: all its marks are in the text")]
+    if _han(" ".join(words for _unused, words in parts)) < _LEAST_KEPT * _han(_without_addresses(source)):
+        return None, [_("its Markdown cannot be read without losing text: all its marks are in the text")]
     return parts, [
-        f"left out: {counted(left_out, 'character', 'characters')} of comments and macros"
+        _("left out: {what} of comments and macros", what=counted(left_out, "character", "characters"))
     ] if left_out else []
 
 
@@ -191,14 +194,14 @@ def _keep_breaks(lines: Sequence[str], children: list[Token]) -> None:
 def _with_head(parts: list[Part], about: FrontMatter) -> list[Part]:
     """Return the paragraphs with title and imprint, and the kinds of the others."""
     head: list[Part] = []
-    first = next((index for index, (kind, _) in enumerate(parts[:4]) if kind is not BlockKind.CAPTION), 0)
+    first = next((index for index, (kind, _unused) in enumerate(parts[:4]) if kind is not BlockKind.CAPTION), 0)
     heading = parts[first][1] if parts and parts[first][0] is BlockKind.HEADING else ""
     if heading and (not about.title or bare(heading) == bare(about.title)):
         head, rest = [*parts[:first], (BlockKind.TITLE, heading)], parts[first + 1 :]
     elif about.title:
         head, rest = [(BlockKind.TITLE, about.title)], parts
     else:
-        found = find_head([Line.of(words.strip(), 1, 0) for _, words in parts])
+        found = find_head([Line.of(words.strip(), 1, 0) for _unused, words in parts])
         head, rest = found.parts, parts[found.used :]
         return head + page_kinds(rest)
     used = 0

@@ -25,6 +25,7 @@ from store.formats.tables.article_rows import only_addresses
 from store.formats.tables.csv_cells import VALUE_SEPARATOR
 from store.formats.taguette.tag_names import taguette_tag
 from store.importing.limits import MAX_ANNOTATIONS, MAX_LOOSE_ANNOTATIONS, MAX_TAGS_OF_ONE, check_count
+from store.language import _
 from store.model.annotation import Annotation, clean_note, motivation_of
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.stable_ids import guid
@@ -121,7 +122,11 @@ def read(path: Path) -> Bundle:
     if kind == "quotes":
         return _read_quotes(path)
     raise BadInput(
-        f"{path}: its first line names no columns of notes: quotes need “quote” and “title”, tags need “tag”."
+        _(
+            "{path}: its first line names no columns of notes: quotes need “quote” and “title”, tags "
+            "need “tag”.",
+            path=path,
+        )
     )
 
 
@@ -150,8 +155,11 @@ def _read_quotes(path: Path) -> Bundle:
         raise BadInput(only_addresses(str(path), addresses))
     if addresses:
         notebook.remarks.append(
-            f"Skipped: {counted(addresses, 'page', 'pages')} without a quote, of which the file has only the "
-            "address: import the address to read it."
+            _(
+                "Skipped: {what} without a quote, of which the file has only the address: import the "
+                "address to read it.",
+                what=counted(addresses, "page", "pages"),
+            )
         )
     return notebook.bundle()
 
@@ -186,7 +194,7 @@ def _cell(row: Mapping[str, str], names: Collection[str]) -> str:
 def _add_tags(notes: Notes, cell: str) -> None:
     known = set(notes.tags)
     notes.tags += [tag for tag in tag_names_in(cell) if tag not in known]
-    check_count(len(notes.tags), MAX_TAGS_OF_ONE, "tags of one article")
+    check_count(len(notes.tags), MAX_TAGS_OF_ONE, _("tags of one article"))
 
 
 def _read_taguette(path: Path) -> Bundle:
@@ -205,7 +213,7 @@ def _read_taguette(path: Path) -> Bundle:
         tags = [row.get("tag", ""), *row.get("tags", "").split(",")]
         names = [taguette_tag(tag) for tag in tags if tag.strip()]
         found[key].tags = tuple(dict.fromkeys((*found[key].tags, *names)))
-        check_count(len(found[key].tags), MAX_TAGS_OF_ONE, "tags of one highlight")
+        check_count(len(found[key].tags), MAX_TAGS_OF_ONE, _("tags of one highlight"))
     return notebook.bundle()
 
 
@@ -233,9 +241,9 @@ def _read_own(path: Path) -> Bundle:
             _OwnNotes(row.get("title", ""), tuple(_values(row.get("authors", ""))), row.get("url", "")),
         )
         article.annotations.append(_own_annotation(row))
-        check_count(len(article.annotations), MAX_ANNOTATIONS, "annotations of one article")
+        check_count(len(article.annotations), MAX_ANNOTATIONS, _("annotations of one article"))
     if not articles:
-        raise BadInput(f"{path}: there is no quote in it.")
+        raise BadInput(_("{path}: there is no quote in it.", path=path))
     bundle = Bundle(count=len(articles))
     bundle.pieces = [
         IncomingArticle(
@@ -249,13 +257,13 @@ def _read_own(path: Path) -> Bundle:
     ]
     if without_quote:
         rows = counted(without_quote, "row without a quote", "rows without a quote")
-        bundle.left_out.append(f"Left out: {rows}.")
+        bundle.left_out.append(_("Left out: {rows}.", rows=rows))
     return bundle
 
 
 def _own_annotation(row: Mapping[str, str]) -> Annotation:
     tags = tuple(dict.fromkeys(_values(row.get("tags", ""))))
-    check_count(len(tags), MAX_TAGS_OF_ONE, "tags of one annotation")
+    check_count(len(tags), MAX_TAGS_OF_ONE, _("tags of one annotation"))
     note, identity = clean_note(row.get("note", "")), row.get("annotation", "").strip().lower()
     created = utc_timestamp(row.get("created"), keep_precision=True) or UNKNOWN_TIME
     start, end, quote = _number(row.get("start", "")), _number(row.get("end", "")), row["quote"]

@@ -23,6 +23,7 @@ from store.importing.limits import (
     check_count,
     too_large,
 )
+from store.language import _
 from store.model.annotation import without_controls
 from store.model.bundle import Sentences
 
@@ -125,7 +126,7 @@ def read_index(files: ProjectFiles) -> ProjectIndex:
 
 def _read_root(index: ProjectIndex, root: ET.Element) -> None:
     if local_name(root) != "Project":
-        raise ValueError(f"its root is {local_name(root) or root.tag}")
+        raise ValueError(_("its root is {root}", root=local_name(root) or root.tag))
     index.origin = root.get("origin", "")
     index.created = root.get("creationDateTime", "")
 
@@ -133,7 +134,7 @@ def _read_root(index: ProjectIndex, root: ET.Element) -> None:
 def _add_entry(index: ProjectIndex, element: ET.Element) -> None:
     name, guid = local_name(element), normalise_guid(element.get("guid", ""))
     if name in ("User", "Note"):
-        check_count(len(index.users) + len(index.notes) + 1, MAX_INDEX_ENTRIES, "users and notes")
+        check_count(len(index.users) + len(index.notes) + 1, MAX_INDEX_ENTRIES, _("users and notes"))
         index.kept_bytes += sum(map(len, element.attrib.values()))
     if name == "User":
         user_name = element.get("name") or element.get("id") or ""
@@ -147,7 +148,9 @@ def _add_entry(index: ProjectIndex, element: ET.Element) -> None:
         index.notes[guid] = _note(element)
         index.kept_bytes += len(index.notes[guid].text)
     if index.kept_bytes > MAX_NOTES_BYTES:
-        raise too_large("it", MAX_NOTES_BYTES, "notes, names and descriptions together: export it in parts")
+        raise too_large(
+            "it", MAX_NOTES_BYTES, _("notes, names and descriptions together: export it in parts")
+        )
 
 
 def _note(element: ET.Element) -> ProjectNote:
@@ -217,7 +220,11 @@ def _resolve_links(index: ProjectIndex, links: Iterable[tuple[str, str]], counts
 def _report_left_out(index: ProjectIndex, counts: Counter[str]) -> None:
     sources = [f"{word} ({counts[name]})" for name, word in _MEDIA_SOURCES.items() if counts[name]]
     if sources:
-        index.left_out.append(f"Left out, since only texts can be imported: {', '.join(sources)}.")
+        index.left_out.append(
+            _("Left out, since only texts can be imported: {names}.", names=", ".join(sources))
+        )
     unsupported = [f"{word} ({counts[name]})" for name, word in _UNSUPPORTED.items() if counts[name]]
     if unsupported:
-        index.left_out.append(f"Left out, since Pizhu has no equivalent: {', '.join(unsupported)}.")
+        index.left_out.append(
+            _("Left out, since Pizhu has no equivalent: {names}.", names=", ".join(unsupported))
+        )

@@ -30,6 +30,7 @@ from store.formats.shared.uuids import is_uuid
 from store.importing.decoding.encodings import decode
 from store.importing.limits import check_text
 from store.importing.verbatim_text import verbatim_draft
+from store.language import _
 from store.model.annotation import Anchor, Annotation, clean_note, motivation_of
 from store.model.article import Draft, is_article_id
 from store.model.bundle import IncomingArticle
@@ -57,7 +58,9 @@ class SourceReader:
         try:
             return self._read(source, name)
         except (UnreadableText, BadInput, UnicodeDecodeError) as error:
-            self._index.left_out.append(f"“{cut(name)}” was left out: {_reason(error)}.")
+            self._index.left_out.append(
+                _("“{name}” was left out: {reason}.", name=cut(name), reason=_reason(error))
+            )
             return None
 
     def _read(self, source: ET.Element, name: str) -> IncomingArticle | None:
@@ -73,7 +76,7 @@ class SourceReader:
         stored = text if self._index.is_ours else normalise_newlines(text)
         ours = restore_draft(stored, name, variables) if self._index.is_ours else None
         if ours is None and not stored.strip():
-            self._index.left_out.append(f"“{name}” was left out: its text is empty.")
+            self._index.left_out.append(_("“{name}” was left out: its text is empty.", name=name))
             return None
         return with_reading_state(
             self._article(source, text, ours or verbatim_draft(stored, without_suffix(name))),
@@ -86,7 +89,7 @@ class SourceReader:
             return content.text or ""
         path = source.get("plainTextPath", "")
         if not path:
-            raise UnreadableText("it has no plain text")
+            raise UnreadableText(_("it has no plain text"))
         data = self._files.read_text(path)
         return data.decode() if self._index.is_ours else decode(data, path)[0]
 
@@ -195,4 +198,4 @@ def _without_foreign_id(variables: dict[Variable, str]) -> dict[Variable, str]:
 
 
 def _reason(error: Exception) -> str:
-    return "its text is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error).rstrip(".")
+    return _("its text is not UTF-8") if isinstance(error, UnicodeDecodeError) else str(error).rstrip(".")

@@ -16,6 +16,7 @@ from store.formats.note_tables.names import tag_names_in
 from store.formats.shared.note_text import read_notes
 from store.formats.shared.notebook import Notebook, Notes, Quote
 from store.importing.limits import check_count
+from store.language import _
 from store.model.bundle import Bundle
 
 _MARKDOWN = re.compile(
@@ -74,7 +75,7 @@ def read(path: Path) -> Bundle:
     else:
         _read_markdown(notebook, lines, text, path.stem)
     if notebook.is_empty:
-        raise BadInput(f"{path}: there is no note in it.")
+        raise BadInput(_("{path}: there is no note in it.", path=path))
     return notebook.bundle()
 
 

@@ -17,6 +17,7 @@ from store.formats.tables.columns import Columns, field_of, guess_columns
 from store.importing.limits import MAX_TAGS_OF_ONE, check_text
 from store.importing.piece import Piece, ReadOptions, Source
 from store.importing.plain_text import press_draft
+from store.language import _
 from store.model.article import BlockKind, Draft, join_blocks
 from store.model.metadata.web_address import web_address
 from store.model.new_article import NewArticle
@@ -156,7 +157,9 @@ def read_rows(
     keys: Counter[str] = Counter()
     for ordinal, row in enumerate(_without_header(chain(sample, waiting), columns), 1):
         if ordinal > MAX_ROWS:
-            raise BadInput(f"{source.name}: it has more than {MAX_ROWS:,} rows: split it first.")
+            raise BadInput(
+                _("{name}: it has more than {most:,} rows: split it first.", name=source.name, most=MAX_ROWS)
+            )
         if row.problem:
             problems.add(row.number, row.problem)
             continue
@@ -203,13 +206,20 @@ def no_text(columns: Columns, name: str) -> BadInput:
         return BadInput(only_addresses(name, 0))
     if columns.names[:2] == ("article", "title") and any(each.endswith(" (count)") for each in columns.names):
         return BadInput(
-            f"{name}: this is a table of articles by tags that Pizhu exported, without their texts: export "
-            "the library as json or pizhu and import that."
+            _(
+                "{name}: this is a table of articles by tags that Pizhu exported, without their texts: "
+                "export the library as json or pizhu and import that.",
+                name=name,
+            )
         )
     names = ", ".join(columns.names[:_MOST_TOLD]) or "none"
     return BadInput(
-        f"{name}: this table has no column with the texts of articles (its columns: {names}): name it with "
-        "`pizhu import --map text=COLUMN`."
+        _(
+            "{name}: this table has no column with the texts of articles (its columns: {names}): "
+            "name it with `pizhu import --map text=COLUMN`.",
+            name=name,
+            names=names,
+        )
     )
 
 
@@ -269,7 +279,9 @@ class _Article:
         check_text(self.text, f"{source.name}, {place}")
         draft = self._draft()
         tags, bad_tags = _tags(self._cells.get("tags", ""))
-        remarks = [f"{place}: the tag “{each[:30]}” left out" for each in bad_tags[:_MOST_TOLD]]
+        remarks = [
+            _("{place}: the tag “{tag}” left out", place=place, tag=each[:30]) for each in bad_tags[:_MOST_TOLD]
+        ]
         stated = self._line("date")
         if not _of_unix_time(stated) and (remark := what_is_not_kept(stated)):
             remarks.append(f"{place}: {remark}")
@@ -367,7 +379,7 @@ def _tags(cell: str) -> tuple[tuple[str, ...], list[str]]:
         if not each.strip():
             continue
         if len(good) >= MAX_TAGS_OF_ONE:
-            return tuple(dict.fromkeys(good)), [*bad, f"{each} and all after it"]
+            return tuple(dict.fromkeys(good)), [*bad, _("{each} and all after it", each=each)]
         try:
             good.append(clean_tag_name(each.strip().strip("#")))
         except PizhuError:

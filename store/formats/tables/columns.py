@@ -10,6 +10,7 @@ from statistics import median
 import msgspec
 
 from store.errors import BadInput
+from store.language import _
 from store.model.metadata.web_address import web_address
 from store.press.dates import date
 
@@ -144,7 +145,7 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
         """Return which column is what: ``columns: 标题 = title, 正文 = text``."""
         pairs = sorted(self.fields.items(), key=lambda pair: pair[1])
         return "columns: " + ", ".join(
-            f"{' or '.join(self.names[at] for at in self.of(field))} = {field}" for field, _ in pairs
+            f"{' or '.join(self.names[at] for at in self.of(field))} = {field}" for field, _unused in pairs
         )
 
 
@@ -226,7 +227,14 @@ def is_field(name: str) -> bool:
 def _field(field: str, name: str) -> str:
     known = _ALIASES.get(field.strip().lower(), field.strip().lower())
     if known not in FIELDS:
-        raise BadInput(f"{name}: there is no field “{field}”: use {', '.join(FIELDS)}.")
+        raise BadInput(
+            _(
+                "{name}: there is no field “{field}”: use {names}.",
+                name=name,
+                field=field,
+                names=", ".join(FIELDS),
+            )
+        )
     return known
 
 
@@ -239,7 +247,14 @@ def _number(column: str, names: Sequence[str], name: str) -> int:
                 return at
     if wanted.isdecimal() and 1 <= int(wanted) <= len(names):
         return int(wanted) - 1
-    raise BadInput(f"{name}: there is no column “{column}”: name one of {', '.join(names[:20])}.")
+    raise BadInput(
+        _(
+            "{name}: there is no column “{column}”: name one of {names}.",
+            name=name,
+            column=column,
+            names=", ".join(names[:20]),
+        )
+    )
 
 
 def _bare_name(name: str) -> str:

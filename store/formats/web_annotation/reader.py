@@ -22,6 +22,7 @@ from store.formats.shared.wording import join_paragraphs
 from store.formats.web_annotation.selectors import QuotedText, local_names, quoted_text
 from store.formats.web_annotation.writer import ARTICLE_URN
 from store.importing.limits import MAX_LOOSE_ANNOTATIONS, check_count
+from store.language import _
 from store.model.annotation import Annotation, Motivation, motivation_of
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.edits import Fields, Json
@@ -79,7 +80,7 @@ def to_bundle(entries: Iterable[msgspec.Raw], name: str) -> Bundle:
         collector.add(as_object(parse_value(raw)))
         check_count(collector.added, MAX_LOOSE_ANNOTATIONS, "annotations")
     if not collector.added and not collector.is_empty_collection:
-        raise BadInput(f"{name}: there is no W3C annotation in it.")
+        raise BadInput(_("{name}: there is no W3C annotation in it.", name=name))
     bundle.pieces = [
         IncomingArticle(
             id=source.id,
@@ -140,7 +141,13 @@ class _AnnotationCollector:
         ]
         if self.expected > self.added:
             expected = counted(self.expected, "annotation", "annotations")
-            sentences.append(f"The collection has {expected}, of which {self.added:,} are in the file.")
+            sentences.append(
+                _(
+                    "The collection has {expected}, of which {added:,} are in the file.",
+                    expected=expected,
+                    added=self.added,
+                )
+            )
         return sentences
 
     def add(self, record: Fields) -> None:

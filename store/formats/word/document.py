@@ -35,6 +35,7 @@ from store.formats.word.article import (
     paragraph,
     text_run,
 )
+from store.language import _
 
 MAX_IN_MEMORY = 8 << 20
 """The size in bytes up to which comments are buffered in memory."""
@@ -110,7 +111,7 @@ def _write_limited(part: IO[bytes], pieces: Iterable[str]) -> None:
         size += len(data)
         if size > MAX_PART_BYTES:
             raise PizhuError(
-                "That is too large for one Word document: select fewer articles with --article or --tag."
+                _("That is too large for one Word document: select fewer articles with --article or --tag.")
             )
         part.write(data)
 

@@ -32,6 +32,7 @@ from store.formats.word.styles import Lists, Styles
 from store.importing.limits import MAX_ANNOTATIONS
 from store.importing.piece import Piece, Source
 from store.index.addresses import is_command
+from store.language import _
 from store.model.annotation import clean_note
 from store.model.article import BlockKind
 from store.model.tag import clean_tag_name
@@ -74,7 +75,7 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     relations = _relations(package, "", "_rels/.rels")
     main = relations.get("officeDocument") or "word/document.xml"
     if not package.has(main):
-        raise package.damaged("it has no text part")
+        raise package.damaged(_("it has no text part"))
     document = _Document(package, main)
     paragraphs = _joined(document.paragraphs())
     properties = _properties(package, relations.get("core-properties", "docProps/core.xml"))
@@ -82,15 +83,18 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     articles = [each for each in every if not _is_notes_only(each)]
     if not articles:
         raise BadInput(
-            f"{source.name}: it has only notes on texts that are not in it; export the library as json, and "
-            "import that."
+            _(
+                "{name}: it has only notes on texts that are not in it; export the library as json, and "
+                "import that.",
+                name=source.name,
+            )
         )
     for number, each in enumerate(articles):
         own = properties if len(articles) == 1 and not _is_exported(each) else FileProperties()
         piece = document.piece(each, own, source, key=str(number + 1) if len(articles) > 1 else "")
         if number == 0 and (left_out := len(every) - len(articles)):
             texts = counted(left_out, "text that is not there", "texts that are not there")
-            remark = f"notes on {texts} left out; export the library as json to keep them"
+            remark = _("notes on {texts} left out; export the library as json to keep them", texts=texts)
             piece = replace(piece, remarks=(*piece.remarks, remark))
         yield piece
 
@@ -99,7 +103,7 @@ class _Document:
     """The parts of a document that are read."""
 
     def __init__(self, package: Package, main: str) -> None:
-        folder, _, name = main.rpartition("/")
+        folder, _unused, name = main.rpartition("/")
         self._package, self._main = package, main
         self._relations = _relations(package, main, f"{folder}/_rels/{name}.rels")
         self._body = BodyReader(Styles(self._part("styles")), Lists(self._part("numbering")))
@@ -164,7 +168,9 @@ class _Document:
         referred = {end.comment for each in paragraphs for end in each.ends}
         left_out["comment"] = len(referred if key else self._comments) - len(article.marks)
         remarks = [
-            f"{counted(number, *_THINGS[thing])} left out" for thing, number in left_out.items() if number > 0
+            _("{what} left out", what=counted(number, *_THINGS[thing]))
+            for thing, number in left_out.items()
+            if number > 0
         ]
         if article.marks:
             remarks.append(
