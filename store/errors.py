@@ -76,7 +76,12 @@ def reason_in(message: str, *places: str) -> str:
 
     It is the message without the name of the file, one of ``places``, and without the remedy.
     """
-    reason = message.removesuffix(".")
+    reason = message.rstrip(".。")
     for place in places:
-        reason = reason.removeprefix(f"{place}: ")
-    return re.split(r"[;:(]", reason, maxsplit=1)[0].strip()[:80] or reason[:80]
+        reason = reason.removeprefix(f"{place}: ").removeprefix(f"{place}：")
+    return re.split(r"[;:(；：（]", reason, maxsplit=1)[0].strip()[:80] or reason[:80]
+
+
+def phrase_of(error: object) -> str:
+    """Return an error message as a phrase for a sentence: without its full stop, in whatever language."""
+    return str(error).rstrip(".。")

@@ -18,12 +18,13 @@ from store.errors import BadInput
 from store.formats.archives.omnivore import OmnivoreExport
 from store.formats.documents.package import Package
 from store.formats.documents.several_parts import Part, read_parts
+from store.formats.listed import listed
 from store.importing.decoding.encodings import decode
 from store.importing.file_formats import SUFFIXES
 from store.importing.piece import Piece, Source
 from store.importing.reading import read_data
 from store.importing.unfinished_notes import DATABASES, is_database
-from store.language import ngettext
+from store.language import _, ngettext
 
 _IS_UTF8 = 0x800
 """The flag of an entry whose name is UTF-8 (APPNOTE.TXT of PKWARE, section 4.4.4)."""
@@ -58,12 +59,14 @@ def read_files(files: Iterable[tuple[str, bytes]], source: Source) -> Iterator[P
 
 def _read_each(files: list[_File], source: Source) -> Iterator[Piece]:
     shown = [(name, unpack) for name, unpack in files if not is_hidden(name)]
-    pages = {posixpath.splitext(name)[0] for name, _ in shown if name.lower().endswith((".html", ".htm"))}
+    pages = {
+        posixpath.splitext(name)[0] for name, _unused in shown if name.lower().endswith((".html", ".htm"))
+    }
     wanted: list[_File] = []
     skipped: Counter[str] = Counter()
     export = OmnivoreExport.of(shown)
     shown = [each for each in shown if not export.has(each[0])]
-    folders = {posixpath.dirname(name) for name, _ in shown}
+    folders = {posixpath.dirname(name) for name, _unused in shown}
     for name, unpack in shown:
         suffix = posixpath.splitext(name)[1].lower()
         if is_database(name, folders):
@@ -71,9 +74,9 @@ def _read_each(files: list[_File], source: Source) -> Iterator[Piece]:
         elif suffix in SUFFIXES and not _is_of_page(name, pages):
             wanted.append((name, unpack))
         else:
-            skipped[suffix or "without suffix"] += 1
+            skipped[suffix or "without suffix"] += 1  # untranslated: a key of JSON
     if not wanted:
-        kinds = ", ".join(f"{number} {suffix}" for suffix, number in skipped.most_common(5)) or "nothing"
+        kinds = listed(f"{number} {suffix}" for suffix, number in skipped.most_common(5)) or _("nothing")
         raise BadInput(
             _(
                 "{name}: no file in this archive can be an article (it has {kinds}); unpack it and "
@@ -82,7 +85,7 @@ def _read_each(files: list[_File], source: Source) -> Iterator[Piece]:
                 kinds=kinds,
             )
         )
-    found = read_parts(_parts(wanted, source), source.name, "files")
+    found = read_parts(_parts(wanted, source), source.name, _("files"))
     yield from _with_remarks(map(export.completed, found), skipped)
 
 
@@ -120,7 +123,8 @@ def _file(name: str, unpack: Callable[[], bytes], source: Source) -> Iterator[Pi
     try:
         data = unpack()
     except BadInput as error:
-        raise BadInput(f"{name}: {str(error).removeprefix(source.name + ': ')}") from None
+        reason = str(error).removeprefix(source.name).lstrip(":： ")
+        raise BadInput(_("{path}: {error}", path=name, error=reason)) from None
     yield from read_data(data, source.inside(name))
 
 

@@ -12,10 +12,11 @@ from zipfile import ZipInfo
 
 import msgspec
 
-from store.errors import BadInput
+from store.errors import BadInput, phrase_of
 from store.formats.archives.reader import entry_names, is_hidden, read_files
 from store.formats.brat.reader import article_of
 from store.formats.documents.package import Package
+from store.formats.documents.several_parts import tells_refusal
 from store.formats.shared.offsets import normalise_newlines
 from store.formats.shared.zip_archive import ARCHIVE_ERRORS, open_archive
 from store.importing.decoding.encodings import decode
@@ -88,7 +89,9 @@ def _others(pieces: Iterable[Piece], path: Path, bundle: Bundle) -> Iterator[Inc
     """Yield the articles that have no annotations of brat."""
     try:
         for piece in pieces:
-            bundle.left_out += (f"{remark}." for remark in piece.remarks if remark.startswith("not imported"))
+            bundle.left_out += (
+                _("{reason}.", reason=phrase_of(remark)) for remark in piece.remarks if tells_refusal(remark)
+            )
             article = with_origin(piece, str(path.absolute())).article
             yield IncomingArticle(
                 draft=article.draft,

@@ -30,7 +30,7 @@ from store.importing.input_file import read_input
 from store.importing.limits import MAX_ANNOTATIONS, MAX_FILE_BYTES, MAX_TAGS_OF_ONE, check_count, check_text
 from store.importing.plain_text import read_text
 from store.importing.verbatim_text import verbatim_draft
-from store.language import _
+from store.language import _, plural
 from store.library.arrivals.known_text import has_made_title
 from store.library.merging.placeholder import as_placeholder, title_key
 from store.model.annotation import Anchor, Annotation, clean_note, motivation_of
@@ -41,11 +41,11 @@ from store.storage.reanchoring import reanchored
 from store.wording import counted
 
 _LOSSES = {
-    "attribute": ("attribute", "attributes"),
-    "event": ("event", "events"),
-    "normalisation": ("normalisation", "normalisations"),
-    "relation": ("relation", "relations"),
-    "unknown line": ("unknown line", "unknown lines"),
+    "attribute": plural("attribute", "attributes"),
+    "event": plural("event", "events"),
+    "normalisation": plural("normalisation", "normalisations"),
+    "relation": plural("relation", "relations"),
+    "unknown line": plural("unknown line", "unknown lines"),
 }
 """What is left out, as one thing and as many."""
 
@@ -137,10 +137,10 @@ def _parse(text: str) -> _Standoff:
     standoff = _Standoff()
     later: list[str] = []
     events: dict[str, str] = {}
-    check_count(text.count("\n"), _MOST_LINES, "lines")
+    check_count(text.count("\n"), _MOST_LINES, _("lines"))
     for line in text.split("\n"):
         if found := _TEXT_BOUND.fullmatch(line):
-            check_count(len(standoff.words) + 1, MAX_ANNOTATIONS, "annotations")
+            check_count(len(standoff.words) + 1, MAX_ANNOTATIONS, _("annotations"))
             places = [part.split() for part in found[3].split(";")]
             parts = [(int(start), int(end)) for start, end in places]
             tags = [tag_name_of(found[2].split("/"))] if found[2] != UNTAGGED else []

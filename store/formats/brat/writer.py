@@ -124,7 +124,8 @@ def _notes_only(article: Article) -> Iterator[str]:
     It stands first, where :func:`store.formats.brat.reader.is_stand_in` finds it however many lines follow.
     """
     if is_placeholder(article.origin):
-        yield f"#0\t{NOTES_ONLY} T1\tOnly what notes quote: the text is not in the library\n"
+        only_notes = "Only what notes quote: the text is not in the library"  # untranslated: in the file
+        yield f"#0\t{NOTES_ONLY} T1\t{only_notes}\n"
 
 
 def standoff(annotations: Iterable[Annotation]) -> Iterator[str]:
@@ -143,7 +144,8 @@ def standoff(annotations: Iterable[Annotation]) -> Iterator[str]:
             yield f"T{spans}\t{kind} {positions}\t{words}\n"
         if annotation.note:
             notes += 1
-            yield f"#{notes}\tAnnotatorNotes T{first}\t{' '.join(clean_text(annotation.note).split())}\n"
+            note = " ".join(clean_text(annotation.note).split())
+            yield f"#{notes}\tAnnotatorNotes T{first}\t{note}\n"  # untranslated: content of the file
 
 
 def _fragments(annotation: Annotation) -> Iterator[tuple[int, int, str]]:

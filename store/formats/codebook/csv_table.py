@@ -60,7 +60,7 @@ def parse(data: bytes) -> list[Tag]:
         if any(isinstance(cell, str) and cell.strip() for cell in row.values())
     ]
     is_path = name == "path" and not any("/" in tag.name for tag in tags)
-    if is_path or "number of highlights" in rows.fieldnames:
+    if is_path or "number of highlights" in rows.fieldnames:  # untranslated: a column
         return [msgspec.structs.replace(tag, name=taguette_tag(tag.name)) for tag in tags]
     return tags
 

@@ -43,7 +43,10 @@ def render(tags: Iterable[Tag], suffix: str) -> str:
     }
     if suffix not in renderers:
         raise UsageError(
-            _("A codebook is written to a .qdc, .csv or .json file, not to {name!r}.", name=suffix or "this")
+            _(
+                "A codebook is written to a .qdc, .csv or .json file, not to {name!r}.",
+                name=suffix or _("this"),
+            )
         )
     return renderers[suffix](sorted(tags, key=lambda tag: tag.name))
 
@@ -72,7 +75,7 @@ def parse(data: bytes, name: str) -> list[Tag]:
         )
     try:
         tags = parsers[suffix](data)
-        check_count(len(tags), MAX_TAGS, "tags")
+        check_count(len(tags), MAX_TAGS, _("tags"))
         return [_valid_tag(tag) for tag in tags]
     except PizhuError:
         raise

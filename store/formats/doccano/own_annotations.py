@@ -27,7 +27,7 @@ def own_annotations(record: Fields, text: str, spans: Spans) -> Iterator[Annotat
     :raises BadInput: when there are too many.
     """
     entries = [as_object(each) for each in as_list(record.get("annotations"))]
-    check_count(len(entries), MAX_ANNOTATIONS, "annotations")
+    check_count(len(entries), MAX_ANNOTATIONS, _("annotations"))
     there = {span: set(names) for span, names in spans.items()}
     for entry in entries:
         start, end = as_number(entry.get("start")), as_number(entry.get("end"))

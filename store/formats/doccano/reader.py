@@ -118,7 +118,7 @@ def _article(record: Fields, name: str) -> IncomingArticle:
         raise BadInput(_("it has no text, is not valid JSON, or is too large."))
     offsets = OffsetMap(original)
     labels = [each for field in _SPANS for each in as_list(record.get(field))]
-    check_count(len(labels), MAX_ANNOTATIONS, "labels")
+    check_count(len(labels), MAX_ANNOTATIONS, _("labels"))
     spans: Spans = {}
     tags = [each.strip() for each in map(as_text, as_list(record.get("tags"))) if each.strip()]
     for label in labels:

@@ -73,7 +73,7 @@ class Package:
         except BadInput:
             raise self._too_large(path, entry) from None
         except ARCHIVE_ERRORS as error:
-            raise self.damaged(f"{path}: {error}") from None
+            raise self.damaged(_("{path}: {error}", path=path, error=error)) from None
         self._left -= len(content)
         return content
 

@@ -51,7 +51,7 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
         (str(number), partial(_read_one, data, start, end, source))
         for number, (start, end) in enumerate(pairwise([*starts, len(data)]), 1)
     )
-    yield from read_parts(messages, source.name, "messages")
+    yield from read_parts(messages, source.name, _("messages"))
 
 
 def _read_one(data: bytes, start: int, end: int, source: Source) -> Iterator[Piece]:
@@ -87,7 +87,7 @@ def _read_mail(mail: Mail, source: Source) -> Iterator[Piece]:
         yield _own_piece(mail, contents, tuple(remarks), source)
         return
     own = [("", partial(_own_pieces, mail, contents, source))] if has_text else []
-    for piece in read_parts([*own, *attachments.readable], source.name, "parts"):
+    for piece in read_parts([*own, *attachments.readable], source.name, _("parts")):
         more, remarks = tuple(remarks), []
         yield _with_remarks(piece, more)
 
@@ -102,8 +102,10 @@ def _own_pieces(mail: Mail, contents: Contents, source: Source) -> list[Piece]:
 
 def _own_piece(mail: Mail, contents: Contents, remarks: tuple[str, ...], source: Source) -> Piece:
     if not any(each.text.strip() for each in contents.paragraphs):
-        told = f"{source.name}: {'; '.join(remarks)}, and it has no other text." if remarks else ""
-        raise BadInput(told) if told else no_text(source.name)
+        if not remarks:
+            raise no_text(source.name)
+        told = _("; ").join(remarks)
+        raise BadInput(_("{name}: {told}, and it has no other text.", name=source.name, told=told))
     try:
         properties = FileProperties(
             title=subject(mail), is_certain=True, authors=authors(mail), date=date(mail)

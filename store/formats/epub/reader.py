@@ -35,7 +35,7 @@ from store.formats.epub.contents import Contents, read_contents
 from store.formats.epub.footnotes import with_bracketed_notes
 from store.importing.limits import check_text
 from store.importing.piece import Piece, Source
-from store.language import _
+from store.language import _, ngettext
 from store.model.article import BlockKind
 from store.model.new_article import NewArticle
 from store.press.lines import ends_sentence
@@ -90,7 +90,7 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
         return
     del every
     parts = _parts(chapters, properties, contents, source)
-    for piece in read_parts(parts, source.name, "chapters"):
+    for piece in read_parts(parts, source.name, _("chapters")):
         yield replace(piece, remarks=piece.remarks + remarks)
         remarks = ()
 
@@ -143,8 +143,8 @@ def _check_encryption(package: Package, texts: set[str]) -> None:
             if resolve("", attribute(reference, "URI")) in texts:
                 raise BadInput(
                     _(
-                        "{name}: this book is encrypted (DRM), so that only its own reader opens it; import an "
-                        "edition without DRM, or copy the passages that you need from that reader.",
+                        "{name}: this book is encrypted (DRM), so that only its own reader opens it; import "
+                        "an edition without DRM, or copy the passages that you need from that reader.",
                         name=package.name,
                     )
                 )
@@ -200,7 +200,13 @@ def _remarks(chapters: list[_Chapter], missing: int) -> tuple[str, ...]:
     if pictures:
         remarks.append(_("{what} left out", what=counted(pictures, "picture", "pictures")))
     if missing:
-        remarks.append(_("{what} missing in the file", what=counted(missing, "chapter is", "chapters are")))
+        remarks.append(
+            ngettext(
+                "{count:,} chapter is missing in the file",
+                "{count:,} chapters are missing in the file",
+                missing,
+            )
+        )
     return tuple(remarks)
 
 

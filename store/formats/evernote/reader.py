@@ -43,7 +43,7 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
         raise damaged(source.name, _("a file in it has no end"))
     stream = io.BytesIO(document)
     del document
-    yield from read_parts(_notes(stream, source), source.name, "notes")
+    yield from read_parts(_notes(stream, source), source.name, _("notes"))
 
 
 def _without_resources(data: bytes) -> bytes:
@@ -63,7 +63,7 @@ def _notes(stream: io.BytesIO, source: Source) -> Iterator[Part]:
         reject_doctype(stream)
         stream.seek(0)
         for number, (_unused, element) in enumerate(iterate_elements(stream, 1)):
-            check_count(number, MAX_INDEX_ENTRIES, "notes")
+            check_count(number, MAX_INDEX_ENTRIES, _("notes"))
             if number:  # the first one is the root
                 key = f"{child_text(element, 'created')} {child_text(element, 'title').strip()}".strip()
                 key = f"{key} {number}" if key in used or not key else key

@@ -41,10 +41,17 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     feeds = feeds_in(data, source.name)
     if not feeds:
         raise BadInput(_("{name}: this list of feeds names none; export it again.", name=source.name))
-    shown = "; ".join(f"{title[:40]} {address}" for title, address in feeds[:_SHOWN])
-    more = f"; and {len(feeds) - _SHOWN:,} more" if len(feeds) > _SHOWN else ""
+    shown = _("; ").join(f"{title[:40]} {address}" for title, address in feeds[:_SHOWN])
+    if (rest := len(feeds) - _SHOWN) > 0:
+        shown = _("{feeds}; and {rest:,} more", feeds=shown, rest=rest)
     yield from ()
     raise BadInput(
-        f"{source.name}: this is a list of {counted(len(feeds), 'feed', 'feeds')} without "
-        f"articles: import one by its address, as in `pizhu import {feeds[0][1]}` ({shown}{more})."
+        _(
+            "{name}: this is a list of {what} without articles: import one by its address, as in "
+            "`pizhu import {address}` ({feeds}).",
+            name=source.name,
+            what=counted(len(feeds), "feed", "feeds"),
+            address=feeds[0][1],
+            feeds=shown,
+        )
     )

@@ -67,7 +67,7 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     told += [
         _("{what} left out: the feed has the same twice", what=counted(repeated, "entry", "entries"))
     ] * bool(repeated)
-    refused = (("no text", empty),) if empty else ()
+    refused = ((_("no text"), empty),) if empty else ()
     yield replace(last, remarks=(*last.remarks, *told), refused=refused)
 
 
@@ -84,9 +84,9 @@ def _parsed(data: bytes, name: str) -> Any:
     except Exception as error:  # noqa: BLE001 - its parsers raise whatever damaged XML makes them stumble on
         raise BadInput(
             _(
-                "{name}: this is no valid feed ({__name__}); save it again.",
+                "{name}: this is no valid feed ({reason}); save it again.",
                 name=name,
-                __name__=type(error).__name__,
+                reason=type(error).__name__,
             )
         ) from None
 

@@ -45,9 +45,16 @@ def read_own_export(page: str, name: str) -> Iterator[Piece]:
     pages = list(_articles(page))
     articles = [each for each in pages if each.parts and not each.is_only_notes]
     if not articles:
-        only = " but notes whose text it does not have" if pages else ""
+        if pages:
+            raise BadInput(
+                _(
+                    "{name}: this export has no article but notes whose text it does not have; export the "
+                    "library as json, and import that.",
+                    name=name,
+                )
+            )
         raise BadInput(
-            f"{name}: this export has no article{only}; export the library as json, and import that."
+            _("{name}: this export has no article; export the library as json, and import that.", name=name)
         )
     without_text = len([each for each in pages if each.is_only_notes])
     for number, each in enumerate(articles):
@@ -97,8 +104,10 @@ class _Page(msgspec.Struct):
 
     def remarks(self) -> tuple[str, ...]:
         lost = len(self.notes.keys() - self.places.keys())
-        return (f"{counted(lost, 'annotation', 'annotations')} without words in the text left out",) * (
-            lost > 0
+        return (
+            (_("{what} without words in the text left out", what=counted(lost, "annotation", "annotations")),)
+            if lost
+            else ()
         )
 
 

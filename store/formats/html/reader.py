@@ -19,6 +19,7 @@ from store.formats.html.metadata.page_metadata import PageMetadata, find_metadat
 from store.formats.html.own_export import is_own_export, read_own_export
 from store.formats.html.page_kinds import page_kinds, without_comments, without_notices
 from store.formats.html.page_scan import PageScan
+from store.formats.listed import listed
 from store.formats.markup.front_matter_reader import stated_fields
 from store.formats.markup.notion import take_html_properties
 from store.importing.limits import check_text
@@ -53,7 +54,7 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     draft, remarks = read_page(page, source.name, url=source.url)
     if about is not None:
         draft = replace(draft, **stated_fields(about))
-        remarks += (_("properties left out: {names}", names=", ".join(about.unused)),) if about.unused else ()
+        remarks += (_("properties left out: {names}", names=listed(about.unused)),) if about.unused else ()
     article = NewArticle(draft=draft, tags=about.tags if about else ())
     split = None if about else possible_entries(page, draft.text)
     remarks += (offer(split),) if split else ()
@@ -218,8 +219,16 @@ def _left_out(scan: PageScan, parts: list[Part]) -> tuple[str, ...]:
             if part[1] not in words
         ]
     )
-    among = f", {comments:,} of them in comments" if comments else ""
-    return (f"left out: {counted(whole - kept, 'character', 'characters')} around the article{among}",)
+    what = counted(whole - kept, "character", "characters")
+    if comments:
+        return (
+            _(
+                "left out: {what} around the article, {comments:,} of them in comments",
+                what=what,
+                comments=comments,
+            ),
+        )
+    return (_("left out: {what} around the article", what=what),)
 
 
 def _characters(parts: list[Part]) -> int:

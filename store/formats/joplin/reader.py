@@ -68,7 +68,7 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     if not any(item.fields["type_"] == _NOTE for item in items):
         yield from read_files(entries, source)
         return
-    yield from read_parts(_notes(items, source), source.name, "notes")
+    yield from read_parts(_notes(items, source), source.name, _("notes"))
 
 
 def read_note(text: str, source: Source) -> Iterator[Piece] | None:

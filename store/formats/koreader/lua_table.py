@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from typing import TypeAlias
 
-LuaValue: TypeAlias = "str | int | float | bool | dict[LuaKey, LuaValue] | None"
+from store.language import _
+
+LuaValue: TypeAlias = "str | int | float | bool | dict[LuaKey, LuaValue] | None"  # untranslated: a type
 LuaKey: TypeAlias = "str | int | float | bool"
 Table: TypeAlias = dict[LuaKey, LuaValue]
 
@@ -84,7 +86,7 @@ class _Parser:
         stack: list[tuple[Table, LuaKey]] = [(root, 0)]
         next_index = [1]
         while stack:
-            table, _ = stack[-1]
+            table, _unused = stack[-1]
             if self._next.is_sign("}"):
                 self._advance()
                 finished, key = stack.pop()

@@ -29,7 +29,7 @@ from store.storage.atomic_write import AT_ONCE, TEMPORARY, Batch, make_folder
 SUFFIX = ".md"
 """The suffix of the files."""
 
-MARKER = "%% pizhu: what you write below this line stays %%"
+MARKER = "%% pizhu: what you write below this line stays %%"  # untranslated: content of the file
 """The line below which the user may write; a comment, which Obsidian hides."""
 
 _SIGNATURE = rb"(?m)^%% pizhu: article (?P<id>[0-9a-f]+) %%\r?\n" + re.escape(MARKER.encode()) + rb"(?=\r?$)"

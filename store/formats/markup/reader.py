@@ -18,6 +18,7 @@ from store.formats.html.blocks import Part, blocks_of
 from store.formats.html.headline import bare
 from store.formats.html.page_kinds import page_kinds
 from store.formats.joplin.reader import read_note
+from store.formats.listed import listed
 from store.formats.markup.dialects import plain_marks
 from store.formats.markup.front_matter_reader import FrontMatter, stated_fields, take_front_matter
 from store.formats.markup.notion import with_properties_as_front_matter
@@ -27,7 +28,7 @@ from store.importing.limits import MAX_SECONDS, check_text
 from store.importing.piece import Piece, Source
 from store.importing.plain_text import press_draft
 from store.importing.unfinished_notes import DRAWINGS, EMPTY, TEMPLATES, kind_of_note
-from store.language import _
+from store.language import _, lazy
 from store.model.article import BlockKind, Draft, join_blocks
 from store.model.new_article import NewArticle
 from store.press.head import find_head, imprint_kind
@@ -52,9 +53,11 @@ _BLOCK_PROPERTY = re.compile(
     re.MULTILINE,
 )
 _NO_ARTICLES = {
-    DRAWINGS: "this is a drawing of Excalidraw, which has no text of an article: export it as a picture",
-    TEMPLATES: "this is a template, with places to be filled in: import the notes made from it",
-    EMPTY: "this note has a head and no text: choose one with text in it",
+    DRAWINGS: lazy(
+        "this is a drawing of Excalidraw, which has no text of an article: export it as a picture"
+    ),
+    TEMPLATES: lazy("this is a template, with places to be filled in: import the notes made from it"),
+    EMPTY: lazy("this note has a head and no text: choose one with text in it"),
 }
 _OPENING_FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*(?:markdown|md|text|txt)?")
 _DEEPEST = 90
@@ -79,11 +82,11 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
         yield from (replace(piece, encoding=encoding) for piece in note)
         return
     if kind := kind_of_note(source.name, text):
-        raise BadInput(f"{source.name}: {_NO_ARTICLES[kind]}.")
+        raise BadInput(_("{name}: {reason}.", name=source.name, reason=_NO_ARTICLES[kind]))
     text, dropped = _without_logseq(with_properties_as_front_matter(text, source.name))
     about, body = take_front_matter(text)
-    remarks = [_("properties of blocks left out: {names}", names=", ".join(dropped))] if dropped else []
-    remarks += [_("properties left out: {names}", names=", ".join(about.unused))] if about.unused else []
+    remarks = [_("properties of blocks left out: {names}", names=listed(dropped))] if dropped else []
+    remarks += [_("properties left out: {names}", names=listed(about.unused))] if about.unused else []
     if about.date_remark:
         remarks.append(about.date_remark)
     if about.malformed:
@@ -194,7 +197,9 @@ def _keep_breaks(lines: Sequence[str], children: list[Token]) -> None:
 def _with_head(parts: list[Part], about: FrontMatter) -> list[Part]:
     """Return the paragraphs with title and imprint, and the kinds of the others."""
     head: list[Part] = []
-    first = next((index for index, (kind, _unused) in enumerate(parts[:4]) if kind is not BlockKind.CAPTION), 0)
+    first = next(
+        (index for index, (kind, _unused) in enumerate(parts[:4]) if kind is not BlockKind.CAPTION), 0
+    )
     heading = parts[first][1] if parts and parts[first][0] is BlockKind.HEADING else ""
     if heading and (not about.title or bare(heading) == bare(about.title)):
         head, rest = [*parts[:first], (BlockKind.TITLE, heading)], parts[first + 1 :]

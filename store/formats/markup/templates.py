@@ -23,7 +23,7 @@ from jinja2.compiler import CodeGenerator
 from jinja2.runtime import markup_join, str_join
 from jinja2.visitor import NodeTransformer
 
-from store.errors import BadInput, UsageError
+from store.errors import BadInput, UsageError, phrase_of
 from store.exporting.note_links import LinkFormatter, rewrite_links
 from store.exporting.registry import Writer
 from store.exporting.sanitise import clean_text, one_line
@@ -414,15 +414,18 @@ class Template:
         )
 
     def _message(self, line: int | None, what: str) -> str:
-        place = f", line {line}" if line else ""
-        return _(
-            "The template {path}{place}: {reason}.", path=self._path, place=place, reason=one_line(what).rstrip(".")
-        )
+        reason = phrase_of(one_line(what))
+        if line:
+            return _("The template {path}, line {line}: {reason}.", path=self._path, line=line, reason=reason)
+        return _("The template {path}: {reason}.", path=self._path, reason=reason)
+
+
+_LONG_NUMBER = "integer string conversion"  # untranslated: in a message of Python
 
 
 def _reason(error: Exception) -> str:
     """Return what is wrong, as Jinja2 or Python says it."""
-    if isinstance(error, ValueError) and _("integer string conversion") in str(error):
+    if isinstance(error, ValueError) and _LONG_NUMBER in str(error):
         return _("it has a number with too many digits")
     return str(error) or type(error).__name__
 

@@ -37,7 +37,7 @@ from store.formats.documents.xml_tree import (
 )
 from store.formats.word.styles import is_contents, kind_of_style, whole_number
 from store.importing.piece import Piece, Source
-from store.language import _
+from store.language import _, plural
 from store.model.annotation import clean_note
 from store.model.article import BlockKind
 from store.wording import counted
@@ -57,12 +57,12 @@ _USUAL_SIZE = 12.0
 _MOST_SPACES = 100
 _SPACES = re.compile(r"[ \t\r\n]+")
 _THINGS = {
-    "deletion": ("tracked deletion", "tracked deletions"),
-    "reading": ("reading above characters", "readings above characters"),
-    "contents": ("table of contents or index", "tables of contents and indexes"),
-    "picture": ("picture", "pictures"),
-    "header": ("page header or footer", "page headers and footers"),
-    "comment": ("comment", "comments"),
+    "deletion": plural("tracked deletion", "tracked deletions"),
+    "reading": plural("reading above characters", "readings above characters"),
+    "contents": plural("table of contents or index", "tables of contents and indexes"),
+    "picture": plural("picture", "pictures"),
+    "header": plural("page header or footer", "page headers and footers"),
+    "comment": plural("comment", "comments"),
 }
 
 

@@ -167,8 +167,8 @@ class PdfReader:
             if failures > MAX_FAILURES:
                 raise BadInput(
                     _(
-                        "{name}: more than {most} pages of this PDF cannot be read: print it to a new PDF and "
-                        "import that.",
+                        "{name}: more than {most} pages of this PDF cannot be read: print it to a new PDF "
+                        "and import that.",
                         name=name,
                         most=MAX_FAILURES,
                     )

@@ -10,6 +10,7 @@ from itertools import groupby
 from msgspec.structs import replace
 
 from store.errors import BadInput
+from store.formats.listed import listed
 from store.formats.pdf.document_info import authors_of, date_of, title_of
 from store.formats.pdf.messages import Line, Opened, Page
 from store.formats.pdf.paragraphs import Paragraph, paragraphs
@@ -18,14 +19,14 @@ from store.formats.pdf.running_heads import running_heads
 from store.importing.limits import MAX_TEXT_BYTES, check_text, too_large
 from store.importing.piece import Piece, Source
 from store.importing.plain_text import press_draft
-from store.language import _
+from store.language import _, ngettext, plural
 from store.model.article import BlockKind, Draft, join_blocks
 from store.model.new_article import NewArticle
 from store.press.parts import find_parts
-from store.wording import counted, noun
+from store.wording import counted
 
 if find_spec("pypdfium2") is None:  # the process that reads PDFs could not say so
-    raise ModuleNotFoundError("No module named 'pypdfium2'", name="pypdfium2")
+    raise ModuleNotFoundError("No module named 'pypdfium2'", name="pypdfium2")  # untranslated: Python's own
 
 _UNREADABLE = 0.3
 """The share of characters without a meaning from which a text is no text."""
@@ -171,7 +172,7 @@ def _url(heads: Sequence[Line]) -> str:
     return addresses.pop() if len(addresses) == 1 else ""
 
 
-_HEADS = ("running head or page number", "running heads and page numbers")
+_HEADS = plural("running head or page number", "running heads and page numbers")
 
 
 def _remarks(pages: Sequence[Page | None], heads: Sequence[Line], found: Sequence[Paragraph]) -> list[str]:
@@ -183,7 +184,7 @@ def _remarks(pages: Sequence[Page | None], heads: Sequence[Line], found: Sequenc
         remarks.append(_("{what} put after the text", what=counted(notes, "footnote", "footnotes")))
     if readings := [words for page in pages if page for words in page.readings]:
         count = counted(len(readings), "reading", "readings")
-        remarks.append(f"{count} beside characters left out: {_some(readings)}")
+        remarks.append(_("{what} beside characters left out: {shown}", what=count, shown=_some(readings)))
     if marks := sum(page.marks for page in pages if page):
         remarks.append(
             _("{what} beside characters left out", what=counted(marks, "emphasis mark", "emphasis marks"))
@@ -210,7 +211,8 @@ def _remarks(pages: Sequence[Page | None], heads: Sequence[Line], found: Sequenc
 def _some(words: Sequence[str]) -> str:
     """Return the first two of some words in quotation marks."""
     different = list(dict.fromkeys(words))
-    return ", ".join(f"“{each}”" for each in different[:2]) + (", …" if len(different) > 2 else "")
+    shown = listed(f"“{each}”" for each in different[:2])
+    return _("{names}, …", names=shown) if len(different) > 2 else shown
 
 
 def _page_list(numbers: Sequence[int]) -> str:
@@ -219,5 +221,7 @@ def _page_list(numbers: Sequence[int]) -> str:
     for _unused, members in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
         run = [number for _unused, number in members]
         spans.append(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}")
-    more = ", …" if len(spans) > 10 else ""
-    return f"{noun(len(numbers), 'page', 'pages')} {', '.join(spans[:10])}{more}"
+    pages = listed(spans[:10])
+    if len(spans) > 10:
+        pages = _("{names}, …", names=pages)
+    return ngettext("page {pages}", "pages {pages}", len(numbers), pages=pages)

@@ -171,7 +171,7 @@ def _codebook(archive: ZipFile, path: Path, bundle: Bundle) -> tuple[Tag, ...]:
                 most=SCHEMA,
             )
         )
-    check_count(len(library.codebook), MAX_TAGS, "tags")
+    check_count(len(library.codebook), MAX_TAGS, _("tags"))
     return parse_tags(library.codebook.values(), bundle.left_out.append)
 
 
@@ -210,7 +210,7 @@ def _article(archive: ZipFile, article_id: str, entries: _ArticleEntries, bundle
     :raises BadInput: when an entry is missing, or the text does not match its digest.
     """
     if not (entries.record and entries.text):
-        raise BadInput(f"its {'text' if entries.record else 'record'} is missing")
+        raise BadInput(_("its text is missing") if entries.record else _("its record is missing"))
     name = f"articles/{article_id[:2]}/{article_id}"
     tables = msgspec.json.decode(_read_json(archive, archive.getinfo(f"{name}.json")), type=_ArticleFile)
     if "1" not in tables.article:

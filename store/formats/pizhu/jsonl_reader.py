@@ -40,7 +40,7 @@ def read(path: Path) -> Bundle:
         except BadInput as error:
             if is_first:
                 raise
-            bundle.left_out.append(f"L{str(error).removeprefix(f'{name}: l')}")
+            bundle.left_out.append(_sentence(error, name))
             continue
         if is_first and not header.type:
             raise BadInput(
@@ -50,7 +50,7 @@ def read(path: Path) -> Bundle:
         is_first = False
         bundle.count += header.type == "article"
         if header.type == "tag":
-            check_count(len(tags) + 1, MAX_TAGS, "tags")
+            check_count(len(tags) + 1, MAX_TAGS, _("tags"))
             tags.append(msgspec.Raw(line))
     if is_first:
         raise BadInput(_("{name} is empty.", name=name))
@@ -81,3 +81,9 @@ def _articles(path: Path, bundle: Bundle) -> Iterator[IncomingArticle]:
 
 def _lines(path: Path) -> Iterator[NumberedLine]:
     return numbered_lines(path, _("this is not JSON Lines of Pizhu"))
+
+
+def _sentence(error: BadInput, name: str) -> str:
+    """Return an error about a line as a sentence of its own, without the name of the file."""
+    sentence = str(error).removeprefix(name).lstrip(":： ")
+    return sentence[:1].upper() + sentence[1:]

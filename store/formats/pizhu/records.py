@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import msgspec
 
-from store.errors import BadInput
+from store.errors import BadInput, phrase_of
 from store.formats.shared.json_reading.located_json import JSON_ERRORS
 from store.formats.shared.quotes import limited_quotes
 from store.formats.shared.timestamps import utc_timestamp
@@ -121,7 +121,7 @@ def parse_article(raw: msgspec.Raw, name: str, bundle: Bundle) -> Iterator[Incom
     :param name: what the report calls the object, such as ``Article 3``.
     """
     try:
-        check_json(memoryview(raw), "the article")
+        check_json(memoryview(raw), _("the article"))
         record = msgspec.json.decode(raw, type=ArticleRecord)
         yield incoming_article(record, record.text, bundle.left_out.append)
     except (*JSON_ERRORS, BadInput) as error:
@@ -137,9 +137,9 @@ def incoming_article(record: ArticleRecord, text: str, report: Callable[[str], N
     """
     if not text.strip():
         raise BadInput(_("it has no text."))
-    check_text(text, "its text")
-    check_count(len(record.annotations), MAX_ANNOTATIONS, "annotations")
-    check_count(len(record.tags), MAX_TAGS_OF_ONE, "tags")
+    check_text(text, _("its text"))
+    check_count(len(record.annotations), MAX_ANNOTATIONS, _("annotations"))
+    check_count(len(record.tags), MAX_TAGS_OF_ONE, _("tags"))
     # SQLite cannot store NUL. Replacing it by another code point leaves all offsets as they are.
     text = text.replace("\0", "\ufffd")
     draft = _draft(record, text)
@@ -183,7 +183,7 @@ def failure_reason(error: Exception) -> str:
     """Return why something could not be read, as the end of a sentence with its full stop."""
     if isinstance(error, UnicodeDecodeError):
         return _("it is not UTF-8.")
-    return str(error).rstrip(".") + "."
+    return _("{reason}.", reason=phrase_of(error))
 
 
 def _member(kinds: type[E], value: str, default: E) -> E:
@@ -233,7 +233,7 @@ def _annotation(
     if not exact:
         raise BadInput(_("it quotes no text."))
     tags = tuple(dict.fromkeys(record.tags))
-    check_count(len(tags), MAX_TAGS_OF_ONE, "tags")
+    check_count(len(tags), MAX_TAGS_OF_ONE, _("tags"))
     created, modified = (
         utc_timestamp(time, keep_precision=True) for time in (record.created, record.modified)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from xml.etree import ElementTree as ET
 
-from store.errors import BadInput
+from store.errors import BadInput, phrase_of
 from store.formats.refi_qda.names import normalise_guid
 from store.formats.refi_qda.project_files import ProjectFiles, UnreadableText
 from store.formats.refi_qda.project_index import ProjectIndex, ProjectNote, note_references
@@ -54,7 +54,7 @@ class NoteReader:
         try:
             return normalise_newlines(decode(self._files.read_text(path), path)[0])
         except (UnreadableText, BadInput) as error:
-            self._index.left_out.append(_("A note was left out: {reason}.", reason=str(error).rstrip(".")))
+            self._index.left_out.append(_("A note was left out: {reason}.", reason=phrase_of(error)))
             return ""
 
 

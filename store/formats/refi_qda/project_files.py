@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Protocol
 from zipfile import ZipFile, ZipInfo
 
-from store.errors import BadInput
+from store.errors import BadInput, phrase_of
 from store.formats.refi_qda.names import INTERNAL_PREFIX, SOURCES_FOLDER
 from store.formats.shared.zip_archive import ARCHIVE_ERRORS, open_archive, read_entry
 from store.importing.input_file import open_input, read_input
@@ -24,9 +24,6 @@ MAX_TEXTS_SIZE = 1 << 32
 
 _RELATIVE = "relative://"
 _ENCRYPTED = 0x1
-
-
-_TOO_LARGE = f"its text is larger than {MAX_FILE_BYTES // MIB} MiB"
 
 
 class UnreadableText(ValueError):
@@ -96,7 +93,7 @@ class _ProjectArchive:
         if entry is None:
             raise UnreadableText(_("its text is not in the archive"))
         if entry.file_size > MAX_FILE_BYTES:
-            raise UnreadableText(_TOO_LARGE)
+            raise UnreadableText(_("its text is larger than {size} MiB", size=MAX_FILE_BYTES // MIB))
         if entry.flag_bits & _ENCRYPTED:
             raise UnreadableText(_("its text is encrypted"))
         try:
@@ -110,8 +107,16 @@ def _find_project(entries: list[ZipInfo], name: str) -> ZipInfo:
         entry for entry in entries if "/" not in _normalise_name(entry.filename) and _suffix(entry) == ".qde"
     ]
     if len(found) != 1:
-        problem = "several .qde files" if found else "no .qde file"
-        raise BadInput(f"{name}: it is not a REFI-QDA project: {problem} at the root of the archive.")
+        raise BadInput(
+            _(
+                "{name}: it is not a REFI-QDA project: several .qde files at the root of the archive.",
+                name=name,
+            )
+            if found
+            else _(
+                "{name}: it is not a REFI-QDA project: no .qde file at the root of the archive.", name=name
+            )
+        )
     if found[0].file_size > MAX_DOCUMENT_BYTES:
         raise BadInput(
             _(
@@ -176,6 +181,4 @@ def _read_file(path: Path) -> bytes:
     try:
         return read_input(path, MAX_FILE_BYTES, _("too large for a text"))
     except BadInput as error:
-        raise UnreadableText(
-            _("its text cannot be read ({reason})", reason=str(error).rstrip("."))
-        ) from error
+        raise UnreadableText(_("its text cannot be read ({reason})", reason=phrase_of(error))) from error

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 import msgspec
 
-from store.errors import BadInput
+from store.errors import BadInput, phrase_of
 from store.formats.refi_qda.codes import Code, codable_tags
 from store.formats.refi_qda.notes import NoteReader, join_notes
 from store.formats.refi_qda.project_files import ProjectFiles, open_project_files
@@ -34,7 +34,7 @@ def read(path: Path) -> Bundle:
         try:
             index = read_index(files)
         except BadInput as error:
-            raise BadInput(f"{path}: {error}") from error
+            raise BadInput(_("{path}: {error}", path=path, error=error)) from error
         except (ValueError, LookupError, ET.ParseError, *ARCHIVE_ERRORS) as error:
             raise BadInput(
                 _("{path}: it is not a REFI-QDA project: {error}.", path=path, error=error)
@@ -59,7 +59,7 @@ def _articles(path: Path, index: ProjectIndex) -> Iterator[IncomingArticle]:
         yield from _read_articles(path, index)
     except (ValueError, LookupError, ET.ParseError, *ARCHIVE_ERRORS) as error:
         raise BadInput(
-            _("{path} cannot be read to its end: {reason}.", path=path, reason=str(error).rstrip("."))
+            _("{path} cannot be read to its end: {reason}.", path=path, reason=phrase_of(error))
         ) from error
 
 

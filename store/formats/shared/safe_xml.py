@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 from store.importing.limits import MAX_ELEMENT_BYTES, MAX_XML_NAMES, MIB
-from store.language import _
+from store.language import _, lazy
 
 _CHUNK = 1 << 16
 """Bytes that the parser gets at once."""
@@ -20,7 +20,7 @@ _TAG_BYTES = 120
 _ATTRIBUTE_BYTES = 150
 """Bytes of memory of an attribute."""
 
-_TOO_LARGE = f"an element takes more than {MAX_ELEMENT_BYTES // MIB} MiB of memory: export it in parts"
+_TOO_LARGE = lazy("an element takes more than {size} MiB of memory: export it in parts")
 
 
 class _FirstElementReached(Exception):
@@ -65,7 +65,7 @@ def parse_document(data: bytes) -> ET.Element:
     """
     reject_doctype(io.BytesIO(data))
     if memory_of(data) > MAX_ELEMENT_BYTES:
-        raise ValueError(_TOO_LARGE)
+        raise ValueError(_TOO_LARGE.format(size=MAX_ELEMENT_BYTES // MIB))
     return ET.fromstring(data)  # noqa: S314 - document types are refused
 
 
@@ -107,7 +107,7 @@ def _limited_events(stream: IO[bytes], depth: int) -> Iterator[tuple[str, ET.Ele
         chunk_memory = memory_of(chunk)
         held += chunk_memory
         if held > MAX_ELEMENT_BYTES:
-            raise ValueError(_TOO_LARGE)
+            raise ValueError(_TOO_LARGE.format(size=MAX_ELEMENT_BYTES // MIB))
         if chunk:
             parser.feed(chunk)
         else:

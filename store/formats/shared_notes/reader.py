@@ -65,7 +65,7 @@ def read(path: Path) -> Bundle:
     :raises BadInput: when the file cannot be read, or has no note.
     """
     text = read_notes(path)
-    check_count(text.count("\n"), _MOST_LINES, "lines")
+    check_count(text.count("\n"), _MOST_LINES, _("lines"))
     notebook = Notebook("shared", str(path))
     lines = [line.rstrip() for line in text.split("\n")]
     if _APPLE.search(text):

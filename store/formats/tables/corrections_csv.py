@@ -48,7 +48,9 @@ def read_corrections(path: Path, library: Library) -> Corrections:
 
     :raises BadInput: the file cannot be read, or its first line names no article or no field.
     """
-    text, _unused = decode(read_input(path, MAX_CODEBOOK_BYTES, _("too large for a table; split it")), str(path))
+    text, _unused = decode(
+        read_input(path, MAX_CODEBOOK_BYTES, _("too large for a table; split it")), str(path)
+    )
     rows = _rows(text.removeprefix("\ufeff"), path)
     header = next(rows, (0, []))[1]
     key, find = _key(header, library, path)
@@ -94,7 +96,9 @@ class _Reading(msgspec.Struct):
                 ),
             )
         elif found[0] in self.lines:
-            self._leave_out(line, _("{name!r} is also in line {other}", name=name, other=self.lines[found[0]]))
+            self._leave_out(
+                line, _("{name!r} is also in line {other}", name=name, other=self.lines[found[0]])
+            )
         else:
             try:
                 checked(values)

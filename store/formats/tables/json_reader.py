@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from store.errors import BadInput
+from store.formats.listed import listed
 from store.formats.shared.json_reading.located_json import BOM, JSON_ERRORS
 from store.formats.tables.article_rows import MAX_COLUMNS, Row, read_rows
 from store.formats.tables.columns import field_of
@@ -146,10 +147,23 @@ def read(data: bytes, source: Source) -> list[Piece]:
 def no_articles(data: bytes, name: str) -> BadInput:
     """Return the error for JSON in which no text was found: it says which keys were looked at."""
     keys = keys_in(data)
-    seen = f" (its keys: {', '.join(keys)})" if keys else ""
+    if not keys:
+        return BadInput(
+            _(
+                "{name}: no text of an article was found in this JSON, nor notes of a program that is known: "
+                "name the key of the text with `pizhu import --map text=KEY`, a nested one as "
+                "text=attributes.body.",
+                name=name,
+            )
+        )
     return BadInput(
-        f"{name}: no text of an article was found in this JSON{seen}, nor notes of a program that is known: "
-        "name the key of the text with `pizhu import --map text=KEY`, a nested one as text=attributes.body."
+        _(
+            "{name}: no text of an article was found in this JSON (its keys: {keys}), nor notes of a program "
+            "that is known: name the key of the text with `pizhu import --map text=KEY`, a nested one as "
+            "text=attributes.body.",
+            name=name,
+            keys=listed(keys),
+        )
     )
 
 
@@ -170,7 +184,7 @@ def _lines(text: str, name: str, error: str, paths: Sequence[str]) -> Iterator[R
         try:
             decoded.append((number, msgspec.json.decode(line.encode("utf-8", "surrogatepass"))))
         except JSON_ERRORS:
-            bad.append(Row(number, (), "invalid JSON"))
+            bad.append(Row(number, (), _("invalid JSON")))
     if len(decoded) < max(1, len(lines) // 2):
         reason = re.sub(r"\s*\(byte \d+\)", "", error)
         raise BadInput(
@@ -264,7 +278,7 @@ def _rows(objects: Iterable[tuple[int, object]], name: str, paths: Sequence[str]
         if isinstance(each, dict):
             yield Row(number, [_cell(each[key] if key in each else value_at(each, key)) for key in keys])
         else:
-            yield Row(number, (), "no object")
+            yield Row(number, (), _("no object"))
 
 
 def _cell(value: object) -> str:

@@ -58,14 +58,14 @@ _WIDTHS = {
     name: width
     for names, width in (
         ("key", 6),
-        ("start end orphan quotes", 9),
-        ("status starred articles colour", 10),
-        ("language creator date column characters", 12),
+        ("start end orphan quotes", 9),  # untranslated: columns
+        ("status starred articles colour", 10),  # untranslated: columns
+        ("language creator date column characters", 12),  # untranslated: columns
         ("shortened source", 16),
-        ("article authors kicker", 18),
-        ("tags tag aliases subtitle", 24),
-        ("created modified added", 26),
-        ("title url link", 30),
+        ("article authors kicker", 18),  # untranslated: columns
+        ("tags tag aliases subtitle", 24),  # untranslated: columns
+        ("created modified added", 26),  # untranslated: columns
+        ("title url link", 30),  # untranslated: columns
         ("annotation", 38),
         ("note description", 40),
         ("quote", 50),
@@ -104,8 +104,8 @@ class _Sheet:
         if len(self._head) > MAX_COLUMNS:
             raise PizhuError(
                 _(
-                    "An Excel sheet has {most:,} columns, and this export needs {columns:,}: name some tags, or "
-                    "export csv-matrix.",
+                    "An Excel sheet has {most:,} columns, and this export needs {columns:,}: name some tags, "
+                    "or export csv-matrix.",
                     most=MAX_COLUMNS,
                     columns=len(self._head),
                 )
@@ -137,9 +137,9 @@ class _Sheet:
         if self._row == MAX_ROWS:
             raise PizhuError(
                 _(
-                    "The sheet {_name} is full at {most:,} rows, which is Excel's limit: name some articles, "
+                    "The sheet {name} is full at {most:,} rows, which is Excel's limit: name some articles, "
                     "or export csv.",
-                    _name=self._name,
+                    name=self._name,
                     most=MAX_ROWS,
                 )
             )

@@ -14,6 +14,7 @@ from zipfile import ZipFile
 from openpyxl import load_workbook
 
 from store.errors import BadInput
+from store.formats.listed import listed
 from store.formats.shared.zip_archive import ARCHIVE_ERRORS
 from store.formats.tables.article_rows import (
     MAX_COLUMNS,
@@ -66,9 +67,13 @@ def _check_archive(data: bytes, name: str) -> None:
             entries = archive.infolist()
             strings = [entry for entry in entries if entry.filename.lower().endswith("sharedstrings.xml")]
             if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > _MAX_UNPACKED:
-                raise too_large(f"{name} unpacked", _MAX_UNPACKED, _("too large for a table; split it first"))
+                raise too_large(
+                    _("{name} unpacked", name=name), _MAX_UNPACKED, _("too large for a table; split it first")
+                )
             if sum(entry.file_size for entry in strings) > _MAX_STRINGS:
-                raise too_large(f"{name}, its text", _MAX_STRINGS, _("too large for a table; split it first"))
+                raise too_large(
+                    _("{name}, its text", name=name), _MAX_STRINGS, _("too large for a table; split it first")
+                )
             for entry in entries:
                 if entry.filename.lower().endswith((".xml", ".rels")):
                     with archive.open(entry) as part:
@@ -105,17 +110,10 @@ def _articles(book: Any, source: Source) -> list[Piece]:
         first = first or columns
         if has_articles(columns):
             others = [each.title for each in sheets if each is not sheet]
-            remarks = (
-                [
-                    _(
-                        "sheets not read: {names}",
-                        names=", ".join(others[:10]),
-                        
-                    )
-                ]
-                if others
-                else []
-            )
+            unread = listed(others[:10])
+            if len(others) > 10:
+                unread = _("{names}, …", names=unread)
+            remarks = [_("sheets not read: {names}", names=unread)] if others else []
             return read_rows(_rows(sheet, source.name), source, unit="row", remarks=remarks)
     if problem is not None:
         raise problem

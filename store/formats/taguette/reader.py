@@ -136,7 +136,11 @@ def _check_sizes(database: sqlite3.Connection, path: Path) -> None:
 
     :raises BadInput: when there is too much.
     """
-    for table, most in (("tags", MAX_TAGS), ("highlights", _MAX_HIGHLIGHTS), ("highlight_tags", _MAX_TAGGED)):
+    for table, most, things in (
+        ("tags", MAX_TAGS, _("tags")),
+        ("highlights", _MAX_HIGHLIGHTS, _("highlights")),
+        ("highlight_tags", _MAX_TAGGED, _("highlight tags")),
+    ):
         (number,) = database.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608 - a constant
         if number > most:
             raise BadInput(
@@ -144,7 +148,7 @@ def _check_sizes(database: sqlite3.Connection, path: Path) -> None:
                     "{path}: it has more than {most:,} {things}: export it in parts.",
                     path=path,
                     most=most,
-                    things=table.replace("_", " "),
+                    things=things,
                 )
             )
     query = "SELECT coalesce(sum(length(path) + length(description)), 0) FROM tags"
@@ -246,7 +250,7 @@ class _ProjectReader:
         document = DocumentText(contents)
         if not document.text.strip():
             raise BadInput(_("its text is empty or larger than {size} MiB.", size=MAX_FILE_BYTES // MIB))
-        check_count(len(self._highlights.get(number, ())), MAX_ANNOTATIONS, "highlights")
+        check_count(len(self._highlights.get(number, ())), MAX_ANNOTATIONS, _("highlights"))
         added = utc_timestamp(created) or UNKNOWN_TIME
         return IncomingArticle(
             draft=verbatim_draft(document.text, without_suffix(title)),

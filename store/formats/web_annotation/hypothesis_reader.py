@@ -97,7 +97,7 @@ def to_bundle(entries: Iterable[msgspec.Raw], name: str) -> Bundle:
             invalid += 1
         else:
             found.append(annotation)
-            check_count(len(found), MAX_LOOSE_ANNOTATIONS, "annotations")
+            check_count(len(found), MAX_LOOSE_ANNOTATIONS, _("annotations"))
     if not found:
         raise BadInput(_("{name}: there is no annotation in it.", name=name))
     replies: dict[str, list[_HypothesisAnnotation]] = {}

@@ -57,7 +57,7 @@ def read(path: Path) -> Bundle:
     """
     notebook = Notebook("weread", str(path))
     text = read_notes(path)
-    check_count(text.count("\n"), _MOST_LINES, "lines")
+    check_count(text.count("\n"), _MOST_LINES, _("lines"))
     lines = [line.strip("\u3000 \t\ufeff") for line in text.split("\n")]
     chapters = sum(_add_book(notebook, lines[start:end]) for start, end in _books(lines))
     if chapters:

@@ -40,6 +40,9 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 _REFERENCE = '<w:rPr><w:rStyle w:val="CommentReference"/></w:rPr>'
 _BREAKS = {"\t": "<w:tab/>", "\n": "<w:br/>"}
 
+NO_LONGER_IN_TEXT = "Words no longer in the text"  # untranslated: it tells the reader of such files
+"""The heading above annotations without a place."""
+
 
 class ArticlePart:
     """The WordprocessingML of one article."""
@@ -91,7 +94,7 @@ class ArticlePart:
             if number == titles:
                 yield from self._about()
         if orphans:
-            yield "Heading2", text_run("Words no longer in the text")
+            yield "Heading2", text_run(NO_LONGER_IN_TEXT)
         for each in orphans:
             look = self._style + _shading([self._colours.of_annotation(each.annotation)])
             words = text_run(each.annotation.exact, look)

@@ -126,7 +126,8 @@ def _document(selection: Selection, comments: IO[bytes]) -> Iterator[str]:
         "Title", text_run("批注")
     )
     if selection.tags:
-        yield paragraph("Source", text_run(f"Only what is tagged {', '.join(selection.tags)}"))
+        wanted = f"Only what is tagged {', '.join(selection.tags)}"  # untranslated: content of the file
+        yield paragraph("Source", text_run(wanted))
     for article, selected in with_excerpts(selection):
         placed, orphans = number_annotations(article, selected)
         index.add(article, placed + orphans)

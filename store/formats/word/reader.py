@@ -27,12 +27,13 @@ from store.formats.documents.xml_tree import (
     plain_text,
 )
 from store.formats.shared.printed_details import with_printed_details
+from store.formats.word.article import NO_LONGER_IN_TEXT
 from store.formats.word.body import BodyReader, WordParagraph
 from store.formats.word.styles import Lists, Styles
 from store.importing.limits import MAX_ANNOTATIONS
 from store.importing.piece import Piece, Source
 from store.index.addresses import is_command
-from store.language import _
+from store.language import _, plural
 from store.model.annotation import clean_note
 from store.model.article import BlockKind
 from store.model.tag import clean_tag_name
@@ -48,14 +49,14 @@ _NOTHING = "Highlighted."
 """The comment that Pizhu exports for an annotation without tags and note."""
 
 _THINGS = {
-    "deletion": ("tracked deletion", "tracked deletions"),
-    "reading": ("reading above characters", "readings above characters"),
-    "hidden": ("hidden text", "hidden texts"),
-    "contents": ("line of the table of contents", "lines of the table of contents"),
-    "picture": ("picture", "pictures"),
-    "inserted file": ("inserted file", "inserted files"),
-    "header": ("page header or footer", "page headers and footers"),
-    "comment": ("comment", "comments"),
+    "deletion": plural("tracked deletion", "tracked deletions"),
+    "reading": plural("reading above characters", "readings above characters"),
+    "hidden": plural("hidden text", "hidden texts"),
+    "contents": plural("line of the table of contents", "lines of the table of contents"),
+    "picture": plural("picture", "pictures"),
+    "inserted file": plural("inserted file", "inserted files"),
+    "header": plural("page header or footer", "page headers and footers"),
+    "comment": plural("comment", "comments"),
 }
 
 
@@ -292,7 +293,7 @@ def _without_details(
     details, tags, note = "", tuple[str, ...](), list[str]()
     for each in paragraphs:
         words = each.text.strip()
-        if each.style == "gone" or words == "Words no longer in the text":
+        if each.style == "gone" or words == NO_LONGER_IN_TEXT:
             continue
         if each.style == "source":
             details = words

@@ -21,7 +21,7 @@ from store.formats.html.body.surroundings import PageSurroundings
 from store.formats.html.page_kinds import ends_article
 from store.formats.html.page_scan import PageScan
 from store.formats.shared.deadline import Expired, deadline
-from store.language import _
+from store.language import _, lazy
 from store.model.article import BlockKind
 from store.press.sites.website import RELATED, is_menu, is_site_line
 
@@ -39,7 +39,7 @@ _MOST_SECONDS = 4.0
 """Seconds that extractors get for a page with more; with the reading of the page it is below the limit."""
 _LEAST_KEPT = 0.95
 """The share of the Chinese of a page that the parser must have kept."""
-_TOO_LARGE = "the page is too large to find the article in it: all its text is here"
+_TOO_LARGE = lazy("the page is too large to find the article in it: all its text is here")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _SENTENCE = 20
 """Han characters of a paragraph that is certainly text, not navigation."""
@@ -87,13 +87,13 @@ def find_body(scan: PageScan, headline: int) -> Body:
         if start >= 0 and (parts := _element_parts(scan.source[start:])):
             return Body(parts)
     if not scan.is_parsable or scan.tags > _MOST_TAGS:
-        return Body(scan.parts, (_TOO_LARGE,))
+        return Body(scan.parts, (str(_TOO_LARGE),))
     around = PageSurroundings(scan, headline)
     markup = around.article_markup()
     if "base64," in markup:
         markup = _DATA.sub("data:,", markup)
     if len(markup) > _MOST_MARKUP:
-        return Body(scan.parts, (_TOO_LARGE,))
+        return Body(scan.parts, (str(_TOO_LARGE),))
     inside = [scan.parts[index] for index in around.inside]
     found = _extracted(markup, scan, inside)
     if found is None:

@@ -21,13 +21,13 @@ from store.importing.limits import (
     UNPARSED_BYTES,
     check_json,
 )
-from store.language import _
+from store.language import _, lazy
 
 T = TypeVar("T")
 
-_TOO_LARGE = (
+_TOO_LARGE = lazy(
     "too large to be read at once, as JSON is; export it in parts, or as JSON Lines (.jsonl), which is read "
-    f"line by line, up to {MAX_DOCUMENT_BYTES // MIB:,} MiB"
+    "line by line, up to {size:,} MiB"
 )
 
 BOM = b"\xef\xbb\xbf"
@@ -35,7 +35,7 @@ BOM = b"\xef\xbb\xbf"
 JSON_ERRORS = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 """Exceptions of decoding JSON that is invalid or has another shape than expected."""
 
-_TRUNCATED = "Input data was truncated"
+_TRUNCATED = "Input data was truncated"  # untranslated: a message of msgspec
 _BYTE_POSITION = re.compile(r"\s*\(byte (\d+)\)")
 
 
@@ -44,7 +44,7 @@ def read_bytes(path: Path) -> bytes:
 
     :raises BadInput: when the file cannot be read, or is too large to be parsed at once.
     """
-    data = read_input(path, MAX_JSON_BYTES, _TOO_LARGE)
+    data = read_input(path, MAX_JSON_BYTES, _TOO_LARGE.format(size=MAX_DOCUMENT_BYTES // MIB))
     check_json(data, str(path), value_bytes=UNPARSED_BYTES)
     return data.removeprefix(BOM)
 
@@ -139,7 +139,7 @@ def _syntax_error(data: bytes | memoryview, reason: str, name: str, line: int) -
     before = bytes(data[: int(position[1])])
     number = line or before.count(b"\n") + 1
     column = len(before[before.rfind(b"\n") + 1 :].decode(errors="replace")) + 1
-    problem = _BYTE_POSITION.sub("", reason).removeprefix("JSON is malformed: ")
+    problem = _BYTE_POSITION.sub("", reason).removeprefix("JSON is malformed: ")  # untranslated: msgspec
     return _(
         "{name} is not valid JSON: {problem} on line {number}, character {column}.",
         name=name,
