@@ -60,6 +60,7 @@ ALLOWED = frozenset({"pizhu", "pizhu 0", "Pizhu 批注"})
 WITHOUT_TEXTS = {
     "tui/palette/synonyms.py": "what users type",
     "store/formats/anki/deck.py": "columns and templates of Anki",
+    "store/formats/tables/column_names.py": "names of columns",
     "store/formats/word/parts.py": "parts of a document",
     "store/formats/word/styles.py": "names of styles",
 }
