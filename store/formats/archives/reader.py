@@ -24,7 +24,7 @@ from store.importing.file_formats import SUFFIXES
 from store.importing.piece import Piece, Source
 from store.importing.reading import read_data
 from store.importing.unfinished_notes import DATABASES, is_database
-from store.language import _, ngettext
+from store.language import _, ngettext, pgettext
 
 _IS_UTF8 = 0x800
 """The flag of an entry whose name is UTF-8 (APPNOTE.TXT of PKWARE, section 4.4.4)."""
@@ -76,7 +76,9 @@ def _read_each(files: list[_File], source: Source) -> Iterator[Piece]:
         else:
             skipped[suffix or "without suffix"] += 1  # untranslated: a key of JSON
     if not wanted:
-        kinds = listed(f"{number} {suffix}" for suffix, number in skipped.most_common(5)) or _("nothing")
+        kinds = listed(f"{number} {suffix}" for suffix, number in skipped.most_common(5)) or pgettext(
+            "files", "nothing"
+        )
         raise BadInput(
             _(
                 "{name}: no file in this archive can be an article (it has {kinds}); unpack it and "

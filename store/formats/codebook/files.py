@@ -13,7 +13,7 @@ from store.formats.refi_qda import codebook as qdc
 from store.formats.shared.json_reading.located_json import JSON_ERRORS
 from store.importing.input_file import read_input
 from store.importing.limits import MAX_CODEBOOK_BYTES, MAX_TAGS, MAX_TAGS_OF_ONE, MIB, check_count
-from store.language import _
+from store.language import _, pgettext
 from store.model.bundle import Bundle
 from store.model.tag import PALETTE, Tag, clean_tag_name, clean_tag_names
 
@@ -45,7 +45,7 @@ def render(tags: Iterable[Tag], suffix: str) -> str:
         raise UsageError(
             _(
                 "A codebook is written to a .qdc, .csv or .json file, not to {name!r}.",
-                name=suffix or _("this"),
+                name=suffix or pgettext("file", "this"),
             )
         )
     return renderers[suffix](sorted(tags, key=lambda tag: tag.name))

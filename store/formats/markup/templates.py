@@ -57,7 +57,7 @@ MAX_TEMPLATE_BYTES = 1 << 20
 _MAX_BITS = 3322
 """Bits of a number of 1,000 digits."""
 
-_LONG_INTEGER = re.compile("[0-9]{7}").search
+_LONG_NUMBER = re.compile("[0-9]{7}").search
 """Finds a width of more than six digits in a format string."""
 
 _NESTED = re.compile(r"\{[^}]*\{").search
@@ -158,7 +158,7 @@ class Budget:
         :raises LimitExceeded: when a width is too large.
         """
         if isinstance(template, str):
-            if _LONG_INTEGER(template):
+            if _LONG_NUMBER(template):
                 raise LimitExceeded(_("it has a format with a width of more than six digits"))
             if "*" in template or _NESTED(template):
                 self.check_numbers(values)
@@ -420,12 +420,12 @@ class Template:
         return _("The template {path}: {reason}.", path=self._path, reason=reason)
 
 
-_LONG_INTEGER = "integer string conversion"  # untranslated: in a message of Python
+_INTEGER_TOO_LONG = "integer string conversion"  # untranslated: in a message of Python
 
 
 def _reason(error: Exception) -> str:
     """Return what is wrong, as Jinja2 or Python says it."""
-    if isinstance(error, ValueError) and _LONG_INTEGER in str(error):
+    if isinstance(error, ValueError) and _INTEGER_TOO_LONG in str(error):
         return _("it has a number with too many digits")
     return str(error) or type(error).__name__
 

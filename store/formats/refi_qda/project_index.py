@@ -24,7 +24,7 @@ from store.importing.limits import (
     check_count,
     too_large,
 )
-from store.language import _, lazy
+from store.language import _, lazy, pgettext
 from store.model.annotation import without_controls
 from store.model.bundle import Sentences
 
@@ -156,7 +156,9 @@ def _add_entry(index: ProjectIndex, element: ET.Element) -> None:
         index.kept_bytes += len(index.notes[guid].text)
     if index.kept_bytes > MAX_NOTES_BYTES:
         raise too_large(
-            _("it"), MAX_NOTES_BYTES, _("notes, names and descriptions together: export it in parts")
+            pgettext("project", "it"),
+            MAX_NOTES_BYTES,
+            _("notes, names and descriptions together: export it in parts"),
         )
 
 

@@ -18,7 +18,7 @@ from store.formats.tables.columns import Columns, field_of, guess_columns
 from store.importing.limits import MAX_TAGS_OF_ONE, check_text
 from store.importing.piece import Piece, ReadOptions, Source
 from store.importing.plain_text import press_draft
-from store.language import Lazy, _, lazy, plural, plural_form
+from store.language import Lazy, _, lazy, pgettext, plural, plural_form
 from store.model.article import BlockKind, Draft, join_blocks
 from store.model.metadata.web_address import web_address
 from store.model.new_article import NewArticle
@@ -274,7 +274,7 @@ def no_text(columns: Columns, name: str) -> BadInput:
                 name=name,
             )
         )
-    names = listed(columns.names[:_MOST_TOLD]) or _("none")
+    names = listed(columns.names[:_MOST_TOLD]) or pgettext("columns", "none")
     return BadInput(
         _(
             "{name}: this table has no column with the texts of articles (its columns: {names}): "
