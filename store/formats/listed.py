@@ -9,4 +9,4 @@ from store.language import pgettext
 
 def listed(names: Iterable[str]) -> str:
     """Return names as a sentence lists them: ``a, b``, in Chinese ``a、b``."""
-    return pgettext("names", ", ").join(names)
+    return pgettext("list", ", ").join(names)

@@ -96,9 +96,9 @@ def _result(chunk: Sequence[Path], read: Future[list[ReadResult]], options: Read
 
 
 def _begin(language: Language) -> None:
-    """Prepare the second process: it has the language of the first, and ctrl+c is meant for that one."""
-    use_language(language)
+    """Prepare the second process: it speaks the language of the first, for which ctrl+c is meant."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    use_language(language)
 
 
 def _read_chunk(files: Sequence[Path], options: ReadOptions) -> list[ReadResult]:

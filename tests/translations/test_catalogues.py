@@ -35,6 +35,8 @@ ENGLISH_WORDS = frozenset({
     "export", "import", "set", "fy", "re", "char", "starters", "keys", "check", "repair", "list",
     "show", "config", "enter", "esc", "ctrl", "alt", "shift", "tab", "space", "del", "pgup", "pgdn",
     "home", "end", "backspace", "visual", "editor", "true", "false",
+    "drm", "excalidraw", "excel", "gib", "hypothesis", "instapaper", "joplin", "koreader", "lua", "mhtml",
+    "mib", "outlook", "pocket", "qdc", "qde", "raindrop", "txt", "word",
 })  # fmt: skip
 """The words in Latin letters of Chinese texts: names of formats and programs, keys, what one types."""
 

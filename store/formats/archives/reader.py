@@ -24,7 +24,7 @@ from store.importing.file_formats import SUFFIXES
 from store.importing.piece import Piece, Source
 from store.importing.reading import read_data
 from store.importing.unfinished_notes import DATABASES, is_database
-from store.language import _, ngettext, pgettext
+from store.language import _, lazy, ngettext, pgettext
 
 _IS_UTF8 = 0x800
 """The flag of an entry whose name is UTF-8 (APPNOTE.TXT of PKWARE, section 4.4.4)."""
@@ -33,6 +33,13 @@ _DEEPEST = 2
 _UNSEEN = {"__macosx", "thumbs.db", "desktop.ini"}
 
 _File = tuple[str, Callable[[], bytes]]
+
+NO_SUFFIX = "without suffix"  # untranslated: a key of JSON
+_KINDS = {
+    NO_SUFFIX: lazy("without suffix"),
+    DATABASES: lazy("databases of Notion, whose pages are files"),
+}
+"""What kinds of files are called that are no suffixes."""
 
 
 def read(data: bytes, source: Source) -> Iterator[Piece]:
@@ -74,9 +81,9 @@ def _read_each(files: list[_File], source: Source) -> Iterator[Piece]:
         elif suffix in SUFFIXES and not _is_of_page(name, pages):
             wanted.append((name, unpack))
         else:
-            skipped[suffix or "without suffix"] += 1  # untranslated: a key of JSON
+            skipped[suffix or NO_SUFFIX] += 1
     if not wanted:
-        kinds = listed(f"{number} {suffix}" for suffix, number in skipped.most_common(5)) or pgettext(
+        kinds = listed(_kind(number, suffix) for suffix, number in skipped.most_common(5)) or pgettext(
             "files", "nothing"
         )
         raise BadInput(
@@ -106,10 +113,15 @@ def _with_remarks(pieces: Iterator[Piece], skipped: Counter[str]) -> Iterator[Pi
         remarks, skipped = (), Counter()
 
 
+def _kind(number: int, kind: str) -> str:
+    """Return how many files of a kind there are: ``3 .jpg``."""
+    return f"{number} {_KINDS.get(kind, kind)}"
+
+
 def _counted(number: int, kind: str) -> str:
     """Return how many files of a kind were left out; a kind that is no suffix names several."""
-    if not kind.startswith("."):
-        return f"{number} {kind}"
+    if kind in _KINDS:
+        return f"{number:,} {_KINDS[kind]}"
     return ngettext("{count} {kind} file", "{count} {kind} files", number, kind=kind)
 
 

@@ -30,7 +30,7 @@ from store.importing.input_file import read_input
 from store.importing.limits import MAX_ANNOTATIONS, MAX_FILE_BYTES, MAX_TAGS_OF_ONE, check_count, check_text
 from store.importing.plain_text import read_text
 from store.importing.verbatim_text import verbatim_draft
-from store.language import _, plural
+from store.language import _, pgettext, plural
 from store.library.arrivals.known_text import has_made_title
 from store.library.merging.placeholder import as_placeholder, title_key
 from store.model.annotation import Anchor, Annotation, clean_note, motivation_of
@@ -137,10 +137,10 @@ def _parse(text: str) -> _Standoff:
     standoff = _Standoff()
     later: list[str] = []
     events: dict[str, str] = {}
-    check_count(text.count("\n"), _MOST_LINES, _("lines"))
+    check_count(text.count("\n"), _MOST_LINES, pgettext("more than", "lines"))
     for line in text.split("\n"):
         if found := _TEXT_BOUND.fullmatch(line):
-            check_count(len(standoff.words) + 1, MAX_ANNOTATIONS, _("annotations"))
+            check_count(len(standoff.words) + 1, MAX_ANNOTATIONS, pgettext("more than", "annotations"))
             places = [part.split() for part in found[3].split(";")]
             parts = [(int(start), int(end)) for start, end in places]
             tags = [tag_name_of(found[2].split("/"))] if found[2] != UNTAGGED else []
@@ -151,7 +151,7 @@ def _parse(text: str) -> _Standoff:
         elif line[:1] in ("R", "*"):
             standoff.losses["relation"] += 1
         elif line.strip():
-            check_count(len(later) + 1, 4 * MAX_ANNOTATIONS, _("notes and attributes"))
+            check_count(len(later) + 1, 4 * MAX_ANNOTATIONS, pgettext("more than", "notes and attributes"))
             later.append(line)
     for line in later:
         _add_to_words(standoff, events, line)
@@ -271,7 +271,7 @@ def _annotations(text: str, spans: dict[tuple[int, int], list[_Words]]) -> Itera
 def _annotation(anchor: Anchor, words: list[_Words], place: str) -> Annotation:
     """Return the annotation on words that have one or several types."""
     tags = tuple(dict.fromkeys(tag for each in words for tag in each.tags))
-    check_count(len(tags), MAX_TAGS_OF_ONE, _("types and attributes on the same words"))
+    check_count(len(tags), MAX_TAGS_OF_ONE, pgettext("more than", "types and attributes on the same words"))
     note = clean_note(join_paragraphs(dict.fromkeys(note for each in words for note in each.notes)))
     return Annotation(
         **msgspec.structs.asdict(anchor),

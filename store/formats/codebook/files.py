@@ -75,7 +75,7 @@ def parse(data: bytes, name: str) -> list[Tag]:
         )
     try:
         tags = parsers[suffix](data)
-        check_count(len(tags), MAX_TAGS, _("tags"))
+        check_count(len(tags), MAX_TAGS, pgettext("more than", "tags"))
         return [_valid_tag(tag) for tag in tags]
     except PizhuError:
         raise
@@ -88,7 +88,7 @@ def _valid_tag(tag: Tag) -> Tag:
 
     :raises UsageError: when no tag can have this name.
     """
-    check_count(len(tag.aliases), MAX_TAGS_OF_ONE, _("other names of a tag"))
+    check_count(len(tag.aliases), MAX_TAGS_OF_ONE, pgettext("more than", "other names of a tag"))
     colour = tag.colour.lower()
     is_colour = colour in PALETTE or (len(colour) == 7 and colour.startswith("#"))
     return Tag(

@@ -24,7 +24,7 @@ from store.formats.documents.several_parts import Part, read_parts
 from store.formats.shared.safe_xml import child_text, children, iterate_elements, reject_doctype
 from store.importing.limits import MAX_INDEX_ENTRIES, MAX_TAGS_OF_ONE, check_count
 from store.importing.piece import Piece, Source
-from store.language import _
+from store.language import _, pgettext
 from store.model.tag import clean_tag_name
 from store.wording import counted
 
@@ -63,7 +63,7 @@ def _notes(stream: io.BytesIO, source: Source) -> Iterator[Part]:
         reject_doctype(stream)
         stream.seek(0)
         for number, (_unused, element) in enumerate(iterate_elements(stream, 1)):
-            check_count(number, MAX_INDEX_ENTRIES, _("notes"))
+            check_count(number, MAX_INDEX_ENTRIES, pgettext("more than", "notes"))
             if number:  # the first one is the root
                 key = f"{child_text(element, 'created')} {child_text(element, 'title').strip()}".strip()
                 key = f"{key} {number}" if key in used or not key else key

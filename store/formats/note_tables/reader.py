@@ -25,7 +25,7 @@ from store.formats.tables.article_rows import only_addresses
 from store.formats.tables.csv_cells import VALUE_SEPARATOR
 from store.formats.taguette.tag_names import taguette_tag
 from store.importing.limits import MAX_ANNOTATIONS, MAX_LOOSE_ANNOTATIONS, MAX_TAGS_OF_ONE, check_count
-from store.language import _, plural
+from store.language import _, pgettext, plural
 from store.model.annotation import Annotation, clean_note, motivation_of
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.stable_ids import guid
@@ -197,7 +197,7 @@ def _cell(row: Mapping[str, str], names: Collection[str]) -> str:
 def _add_tags(notes: Notes, cell: str) -> None:
     known = set(notes.tags)
     notes.tags += [tag for tag in tag_names_in(cell) if tag not in known]
-    check_count(len(notes.tags), MAX_TAGS_OF_ONE, _("tags of one article"))
+    check_count(len(notes.tags), MAX_TAGS_OF_ONE, pgettext("more than", "tags of one article"))
 
 
 def _read_taguette(path: Path) -> Bundle:
@@ -216,7 +216,7 @@ def _read_taguette(path: Path) -> Bundle:
         tags = [row.get("tag", ""), *row.get("tags", "").split(",")]
         names = [taguette_tag(tag) for tag in tags if tag.strip()]
         found[key].tags = tuple(dict.fromkeys((*found[key].tags, *names)))
-        check_count(len(found[key].tags), MAX_TAGS_OF_ONE, _("tags of one highlight"))
+        check_count(len(found[key].tags), MAX_TAGS_OF_ONE, pgettext("more than", "tags of one highlight"))
     return notebook.bundle()
 
 
@@ -235,7 +235,7 @@ def _read_own(path: Path) -> Bundle:
     count = without_quote = 0
     for row in read_rows(path):
         count += 1
-        check_count(count, MAX_LOOSE_ANNOTATIONS, _("annotations"))
+        check_count(count, MAX_LOOSE_ANNOTATIONS, pgettext("more than", "annotations"))
         if not row.get("quote"):
             without_quote += 1
             continue
@@ -244,7 +244,9 @@ def _read_own(path: Path) -> Bundle:
             _OwnNotes(row.get("title", ""), tuple(_values(row.get("authors", ""))), row.get("url", "")),
         )
         article.annotations.append(_own_annotation(row))
-        check_count(len(article.annotations), MAX_ANNOTATIONS, _("annotations of one article"))
+        check_count(
+            len(article.annotations), MAX_ANNOTATIONS, pgettext("more than", "annotations of one article")
+        )
     if not articles:
         raise BadInput(_("{path}: there is no quote in it.", path=path))
     bundle = Bundle(count=len(articles))
@@ -266,7 +268,7 @@ def _read_own(path: Path) -> Bundle:
 
 def _own_annotation(row: Mapping[str, str]) -> Annotation:
     tags = tuple(dict.fromkeys(_values(row.get("tags", ""))))
-    check_count(len(tags), MAX_TAGS_OF_ONE, _("tags of one annotation"))
+    check_count(len(tags), MAX_TAGS_OF_ONE, pgettext("more than", "tags of one annotation"))
     note, identity = clean_note(row.get("note", "")), row.get("annotation", "").strip().lower()
     created = utc_timestamp(row.get("created"), keep_precision=True) or UNKNOWN_TIME
     start, end, quote = _number(row.get("start", "")), _number(row.get("end", "")), row["quote"]

@@ -18,7 +18,7 @@ from store.formats.pizhu.records import ArticleRecord, failure_reason, incoming_
 from store.formats.shared.json_reading.located_json import JSON_ERRORS
 from store.formats.shared.zip_archive import ARCHIVE_ERRORS, open_archive, read_entry
 from store.importing.limits import MAX_PIECE_BYTES, MAX_TAGS, MAX_TEXT_BYTES, check_count, check_json
-from store.language import _
+from store.language import _, pgettext
 from store.model.article import digest
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.tag import Tag
@@ -171,7 +171,7 @@ def _codebook(archive: ZipFile, path: Path, bundle: Bundle) -> tuple[Tag, ...]:
                 most=SCHEMA,
             )
         )
-    check_count(len(library.codebook), MAX_TAGS, _("tags"))
+    check_count(len(library.codebook), MAX_TAGS, pgettext("more than", "tags"))
     return parse_tags(library.codebook.values(), bundle.left_out.append)
 
 

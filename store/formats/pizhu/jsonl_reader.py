@@ -11,7 +11,7 @@ from store.errors import BadInput
 from store.formats.pizhu.records import FORMAT_VERSION, check_version, parse_article, parse_tags
 from store.formats.shared.json_reading.located_json import JSON_ERRORS, decode, numbered_lines
 from store.importing.limits import MAX_TAGS, check_count
-from store.language import _
+from store.language import _, pgettext
 from store.model.bundle import Bundle, IncomingArticle
 
 NumberedLine = tuple[int, bytes]
@@ -50,7 +50,7 @@ def read(path: Path) -> Bundle:
         is_first = False
         bundle.count += header.type == "article"
         if header.type == "tag":
-            check_count(len(tags) + 1, MAX_TAGS, _("tags"))
+            check_count(len(tags) + 1, MAX_TAGS, pgettext("more than", "tags"))
             tags.append(msgspec.Raw(line))
     if is_first:
         raise BadInput(_("{name} is empty.", name=name))

@@ -17,7 +17,7 @@ from store.formats.shared.quotes import limited_quotes
 from store.formats.shared.timestamps import utc_timestamp
 from store.formats.shared.uuids import is_uuid
 from store.importing.limits import MAX_ANNOTATIONS, MAX_TAGS_OF_ONE, check_count, check_json, check_text
-from store.language import _
+from store.language import _, pgettext
 from store.model.annotation import Annotation, Motivation, motivation_of
 from store.model.article import CORRECTABLE, Article, Block, BlockKind, Draft, Status
 from store.model.bundle import Bundle, IncomingArticle
@@ -138,8 +138,8 @@ def incoming_article(record: ArticleRecord, text: str, report: Callable[[str], N
     if not text.strip():
         raise BadInput(_("it has no text."))
     check_text(text, _("its text"))
-    check_count(len(record.annotations), MAX_ANNOTATIONS, _("annotations"))
-    check_count(len(record.tags), MAX_TAGS_OF_ONE, _("tags"))
+    check_count(len(record.annotations), MAX_ANNOTATIONS, pgettext("more than", "annotations"))
+    check_count(len(record.tags), MAX_TAGS_OF_ONE, pgettext("more than", "tags"))
     # SQLite cannot store NUL. Replacing it by another code point leaves all offsets as they are.
     text = text.replace("\0", "\ufffd")
     draft = _draft(record, text)
@@ -233,7 +233,7 @@ def _annotation(
     if not exact:
         raise BadInput(_("it quotes no text."))
     tags = tuple(dict.fromkeys(record.tags))
-    check_count(len(tags), MAX_TAGS_OF_ONE, _("tags"))
+    check_count(len(tags), MAX_TAGS_OF_ONE, pgettext("more than", "tags"))
     created, modified = (
         utc_timestamp(time, keep_precision=True) for time in (record.created, record.modified)
     )

@@ -117,7 +117,7 @@ def read_index(files: ProjectFiles) -> ProjectIndex:
             if not parent:
                 _read_root(index, element)
             elif parent == "Links":
-                check_count(len(links) + 1, MAX_INDEX_ENTRIES, _("links"))
+                check_count(len(links) + 1, MAX_INDEX_ENTRIES, pgettext("more than", "links"))
                 links.append((_guid_attribute(element, "originGUID"), _guid_attribute(element, "targetGUID")))
             else:
                 _add_entry(index, element)
@@ -141,7 +141,11 @@ def _read_root(index: ProjectIndex, root: ET.Element) -> None:
 def _add_entry(index: ProjectIndex, element: ET.Element) -> None:
     name, guid = local_name(element), normalise_guid(element.get("guid", ""))
     if name in ("User", "Note"):
-        check_count(len(index.users) + len(index.notes) + 1, MAX_INDEX_ENTRIES, _("users and notes"))
+        check_count(
+            len(index.users) + len(index.notes) + 1,
+            MAX_INDEX_ENTRIES,
+            pgettext("more than", "users and notes"),
+        )
         index.kept_bytes += sum(map(len, element.attrib.values()))
     if name == "User":
         user_name = element.get("name") or element.get("id") or ""
@@ -150,7 +154,7 @@ def _add_entry(index: ProjectIndex, element: ET.Element) -> None:
         for code in parse_codes(element, index.left_out):
             index.codes.append(code)
             index.kept_bytes += len(code.tag.description)
-        check_count(len(index.codes), MAX_TAGS, _("codes"))
+        check_count(len(index.codes), MAX_TAGS, pgettext("more than", "codes"))
     elif name == "Note":
         index.notes[guid] = _note(element)
         index.kept_bytes += len(index.notes[guid].text)

@@ -15,7 +15,7 @@ from store.formats.shared.safe_xml import child_text, children
 from store.formats.shared.timestamps import UNKNOWN_TIME, utc_timestamp
 from store.formats.shared.uuids import is_uuid
 from store.importing.limits import MAX_ANNOTATIONS, check_count
-from store.language import _
+from store.language import pgettext
 from store.model.stable_ids import guid
 
 
@@ -59,7 +59,7 @@ class SelectionReader:
                 continue
             for coded in self._split_by_creator(selection, positions, source.get("guid", "")):
                 count += 1
-                check_count(count, MAX_ANNOTATIONS, _("annotations"))
+                check_count(count, MAX_ANNOTATIONS, pgettext("more than", "annotations"))
                 yield coded
 
     def _split_by_creator(

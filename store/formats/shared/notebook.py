@@ -12,7 +12,7 @@ from store.formats.shared.quotes import limited_quotes
 from store.formats.shared.timestamps import UNKNOWN_TIME
 from store.formats.shared.wording import join_paragraphs
 from store.importing.limits import MAX_ANNOTATIONS, MAX_LOOSE_ANNOTATIONS, MAX_TAGS_OF_ONE, check_count
-from store.language import _, plural
+from store.language import _, pgettext, plural
 from store.model.annotation import Annotation, clean_note, motivation_of, without_controls
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.stable_ids import guid
@@ -88,8 +88,8 @@ class Notebook:
             self.losses[_WITHOUT_WORDS] += 1
             return
         self._count += 1
-        check_count(self._count, MAX_LOOSE_ANNOTATIONS, _("annotations"))
-        check_count(len(quote.tags), MAX_TAGS_OF_ONE, _("tags of one annotation"))
+        check_count(self._count, MAX_LOOSE_ANNOTATIONS, pgettext("more than", "annotations"))
+        check_count(len(quote.tags), MAX_TAGS_OF_ONE, pgettext("more than", "tags of one annotation"))
         notes.quotes.append(quote)
 
     def add_paragraph(self, notes: Notes, words: str) -> None:
@@ -98,7 +98,7 @@ class Notebook:
         :raises BadInput: when there are too many notes.
         """
         self._count += 1
-        check_count(self._count, MAX_LOOSE_ANNOTATIONS, _("notes"))
+        check_count(self._count, MAX_LOOSE_ANNOTATIONS, pgettext("more than", "notes"))
         notes.paragraphs.append(words)
 
     @property
@@ -132,7 +132,7 @@ class Notebook:
                 )
 
     def _piece(self, notes: Notes) -> IncomingArticle:
-        check_count(len(notes.quotes), MAX_ANNOTATIONS, _("annotations of one article"))
+        check_count(len(notes.quotes), MAX_ANNOTATIONS, pgettext("more than", "annotations of one article"))
         return IncomingArticle(
             id=notes.id,
             title=notes.title,

@@ -37,7 +37,7 @@ from store.importing.limits import (
     too_large,
 )
 from store.importing.verbatim_text import verbatim_draft
-from store.language import _
+from store.language import _, pgettext
 from store.model.annotation import Anchor, Annotation, clean_note, motivation_of
 from store.model.bundle import Bundle, IncomingArticle, Sentences
 from store.model.stable_ids import guid
@@ -137,9 +137,9 @@ def _check_sizes(database: sqlite3.Connection, path: Path) -> None:
     :raises BadInput: when there is too much.
     """
     for table, most, things in (
-        ("tags", MAX_TAGS, _("tags")),
-        ("highlights", _MAX_HIGHLIGHTS, _("highlights")),
-        ("highlight_tags", _MAX_TAGGED, _("highlight tags")),
+        ("tags", MAX_TAGS, pgettext("more than", "tags")),
+        ("highlights", _MAX_HIGHLIGHTS, pgettext("more than", "highlights")),
+        ("highlight_tags", _MAX_TAGGED, pgettext("more than", "highlight tags")),
     ):
         (number,) = database.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608 - a constant
         if number > most:
@@ -250,7 +250,9 @@ class _ProjectReader:
         document = DocumentText(contents)
         if not document.text.strip():
             raise BadInput(_("its text is empty or larger than {size} MiB.", size=MAX_FILE_BYTES // MIB))
-        check_count(len(self._highlights.get(number, ())), MAX_ANNOTATIONS, _("highlights"))
+        check_count(
+            len(self._highlights.get(number, ())), MAX_ANNOTATIONS, pgettext("more than", "highlights")
+        )
         added = utc_timestamp(created) or UNKNOWN_TIME
         return IncomingArticle(
             draft=verbatim_draft(document.text, without_suffix(title)),

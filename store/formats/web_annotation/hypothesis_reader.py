@@ -18,7 +18,7 @@ from store.formats.shared.timestamps import utc_timestamp
 from store.formats.shared.wording import join_paragraphs
 from store.formats.web_annotation.selectors import QuotedText, quoted_text
 from store.importing.limits import MAX_LOOSE_ANNOTATIONS, check_count
-from store.language import _
+from store.language import _, pgettext
 from store.model.annotation import Annotation, motivation_of
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.edits import Fields
@@ -97,7 +97,7 @@ def to_bundle(entries: Iterable[msgspec.Raw], name: str) -> Bundle:
             invalid += 1
         else:
             found.append(annotation)
-            check_count(len(found), MAX_LOOSE_ANNOTATIONS, _("annotations"))
+            check_count(len(found), MAX_LOOSE_ANNOTATIONS, pgettext("more than", "annotations"))
     if not found:
         raise BadInput(_("{name}: there is no annotation in it.", name=name))
     replies: dict[str, list[_HypothesisAnnotation]] = {}

@@ -22,7 +22,7 @@ from store.formats.shared.wording import join_paragraphs
 from store.formats.web_annotation.selectors import QuotedText, local_names, quoted_text
 from store.formats.web_annotation.writer import ARTICLE_URN
 from store.importing.limits import MAX_LOOSE_ANNOTATIONS, check_count
-from store.language import _, plural, plural_form
+from store.language import _, pgettext, plural, plural_form
 from store.model.annotation import Annotation, Motivation, motivation_of
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.edits import Fields, Json
@@ -78,7 +78,7 @@ def to_bundle(entries: Iterable[msgspec.Raw], name: str) -> Bundle:
     bundle, collector = Bundle(), _AnnotationCollector()
     for raw in _annotations_in(entries, collector):
         collector.add(as_object(parse_value(raw)))
-        check_count(collector.added, MAX_LOOSE_ANNOTATIONS, _("annotations"))
+        check_count(collector.added, MAX_LOOSE_ANNOTATIONS, pgettext("more than", "annotations"))
     if not collector.added and not collector.is_empty_collection:
         raise BadInput(_("{name}: there is no W3C annotation in it.", name=name))
     bundle.pieces = [

@@ -20,7 +20,7 @@ from store.formats.shared.notebook import Notebook, Notes, Quote
 from store.formats.shared.spoken_dates import spoken_timestamp
 from store.formats.shared.wording import join_paragraphs
 from store.importing.limits import check_count
-from store.language import _
+from store.language import _, pgettext
 from store.model.bundle import Bundle
 from store.wording import counted
 
@@ -57,7 +57,7 @@ def read(path: Path) -> Bundle:
     """
     notebook = Notebook("weread", str(path))
     text = read_notes(path)
-    check_count(text.count("\n"), _MOST_LINES, _("lines"))
+    check_count(text.count("\n"), _MOST_LINES, pgettext("more than", "lines"))
     lines = [line.strip("\u3000 \t\ufeff") for line in text.split("\n")]
     chapters = sum(_add_book(notebook, lines[start:end]) for start, end in _books(lines))
     if chapters:

@@ -18,7 +18,7 @@ from store.formats.shared.json_reading.located_json import JSON_ERRORS, decode, 
 from store.formats.shared.notebook import Notebook, Notes, Quote
 from store.formats.shared.timestamps import utc_timestamp
 from store.importing.limits import MAX_INDEX_ENTRIES, check_count
-from store.language import _, plural
+from store.language import pgettext, plural
 from store.model.bundle import Bundle
 from store.model.edits import Fields, Json
 
@@ -112,7 +112,7 @@ class _Items:
             found, parents = pending.pop()
             record = {**as_object(found.get("data")), **found}
             self._count += 1
-            check_count(self._count, MAX_INDEX_ENTRIES, _("items"))
+            check_count(self._count, MAX_INDEX_ENTRIES, pgettext("more than", "items"))
             kind = as_text(record.get("itemType"))
             is_annotation = kind == "annotation" or "annotationType" in record
             is_note = kind == "note" or (not kind and bool(parents) and "note" in record)

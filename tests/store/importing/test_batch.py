@@ -124,7 +124,7 @@ def test_files_are_read_here_when_the_second_process_dies(
     assert [path for path, _ in read_files(many)] == many
 
 
-def _die(language: Language) -> None:
+def _die(_language: object) -> None:
     import os
 
     os._exit(1)
