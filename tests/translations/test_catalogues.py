@@ -36,7 +36,7 @@ ENGLISH_WORDS = frozenset({
     "show", "config", "enter", "esc", "ctrl", "alt", "shift", "tab", "space", "del", "pgup", "pgdn",
     "home", "end", "backspace", "visual", "editor", "true", "false",
     "drm", "excalidraw", "excel", "gib", "hypothesis", "instapaper", "joplin", "koreader", "lua", "mhtml",
-    "mib", "outlook", "pocket", "qdc", "qde", "raindrop", "txt", "word",
+    "mib", "notion", "outlook", "pocket", "qdc", "qde", "raindrop", "txt", "word",
 })  # fmt: skip
 """The words in Latin letters of Chinese texts: names of formats and programs, keys, what one types."""
 

@@ -83,7 +83,7 @@ def to_bundle(entries: Iterable[msgspec.Raw], name: str) -> Bundle:
 
 
 def _lines(path: Path) -> Iterator[tuple[int, msgspec.Raw]]:
-    return ((number, msgspec.Raw(line)) for number, line in numbered_lines(path, "split it"))
+    return ((number, msgspec.Raw(line)) for number, line in numbered_lines(path, _("split it")))
 
 
 def _pieces(

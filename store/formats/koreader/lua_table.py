@@ -148,7 +148,7 @@ class _Parser:
 
     def _expect(self, sign: str) -> None:
         if not self._next.is_sign(sign):
-            raise self._error(f"“{sign}” is missing")
+            raise self._error(_("“{sign}” is missing", sign=sign))
         self._advance()
 
     def _advance(self) -> None:

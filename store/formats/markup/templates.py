@@ -29,6 +29,7 @@ from store.exporting.registry import Writer
 from store.exporting.sanitise import clean_text, one_line
 from store.exporting.selection import Selection
 from store.exporting.writing import write_text
+from store.formats.listed import listed
 from store.formats.markup import org
 from store.formats.markup.front_matter import article_front_matter, obsidian_tag, scalar
 from store.formats.markup.markdown import CombinedFile, block_quote, close_open_blocks, escape, quotes
@@ -312,7 +313,12 @@ class Template:
         """
         if kind not in FORMATS:
             raise UsageError(
-                f"--template works with {', '.join(FORMATS[:-1])} and {FORMATS[-1]}, not for {kind}."
+                _(
+                    "--template works with {formats} and {last}, not for {kind}.",
+                    formats=listed(FORMATS[:-1]),
+                    last=FORMATS[-1],
+                    kind=kind,
+                )
             )
         self._path = path
         self._kind = kind

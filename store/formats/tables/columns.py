@@ -108,7 +108,7 @@ def guess_columns(
     header: Sequence[str],
     rows: Sequence[Sequence[str]],
     chosen: Mapping[str, str] | None = None,
-    name: str = "the table",
+    name: str = "the table",  # untranslated: errors are not shown without a name
     *,
     named: bool = False,
 ) -> Columns:

@@ -137,7 +137,7 @@ def _row(number: int, record: list[str], width: int, delimiter: str) -> Row:
         return Row(
             number, [*cells[: width - 1], delimiter.join(cells[width - 1 :])]
         )  # a text with unquoted commas
-    return Row(number, (), f"more than {width} cells")
+    return Row(number, (), _("more than {width} cells", width=width))
 
 
 def _reason(error: str) -> str:

@@ -27,7 +27,7 @@ from store.formats.documents.xml_tree import (
     plain_text,
 )
 from store.formats.shared.printed_details import with_printed_details
-from store.formats.word.article import NO_LONGER_IN_TEXT
+from store.formats.word.article import INDEX_NAME
 from store.formats.word.body import BodyReader, WordParagraph
 from store.formats.word.styles import Lists, Styles
 from store.importing.limits import MAX_ANNOTATIONS
@@ -43,6 +43,8 @@ _ARTICLE_START = re.compile(r"_pizhu_\d+_0")
 """The bookmark at the start of an article that Pizhu exported."""
 _UNTITLED = re.compile(r"_pizhu_\d+_title")
 """The bookmark of a title that the text of an exported article does not have."""
+_GONE = re.compile(r"_pizhu_\d+_gone")
+_OLD_HEADING = "Words no longer in the text"  # untranslated: of exports without such a bookmark
 _NOTES_ONLY = re.compile(r"_pizhu_\d+_notes")
 """The bookmark that an exported article has too of which the library has only notes."""
 _NOTHING = "Highlighted."
@@ -274,7 +276,8 @@ def _articles(paragraphs: list[WordParagraph]) -> Iterator[list[WordParagraph]]:
 
 def _is_index(paragraph: WordParagraph) -> bool:
     """Return whether this is the heading of the index of tags."""
-    return paragraph.text == "Tags" and paragraph.style in ("heading 1", "heading1")
+    is_old = paragraph.text == "Tags" and paragraph.style in ("heading 1", "heading1")
+    return INDEX_NAME in paragraph.bookmarks or is_old
 
 
 def _is_exported(paragraphs: Sequence[WordParagraph]) -> bool:
@@ -293,7 +296,7 @@ def _without_details(
     details, tags, note = "", tuple[str, ...](), list[str]()
     for each in paragraphs:
         words = each.text.strip()
-        if each.style == "gone" or words == NO_LONGER_IN_TEXT:
+        if each.style == "gone" or words == _OLD_HEADING or any(map(_GONE.fullmatch, each.bookmarks)):
             continue
         if each.style == "source":
             details = words

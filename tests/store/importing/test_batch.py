@@ -114,7 +114,7 @@ def test_the_second_process_has_the_language_of_the_first(many: list[Path]) -> N
         found for _, found in read_files([*(set(many) - set(many[::10])), *blank]) if isinstance(found, str)
     ]
     assert len(said) == len(blank)
-    assert {each.partition("：")[2] for each in said} == {"文件只有空白；请选择有文字的文件。"}
+    assert {each.partition("：")[2] for each in said} == {"文件只有空白，请选择有文字的文件。"}
 
 
 def test_files_are_read_here_when_the_second_process_dies(
