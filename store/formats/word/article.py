@@ -256,7 +256,7 @@ def _comment(article: str, annotation: Annotation, number: int) -> str:
     date = f' w:date="{moment[0]}Z"' if moment else ""
     lines = [text_run(_hashtags(annotation.tags), "<w:b/>")] if annotation.tags else []
     lines += [text_run(line) for line in annotation.note.split("\n")] if annotation.note else []
-    first, *others = lines or [text_run("Highlighted.")]
+    first, *others = lines or [text_run(_("Highlighted."))]
     paragraphs = [
         f"<w:r>{_REFERENCE}<w:annotationRef/></w:r>{first}",
         *others,

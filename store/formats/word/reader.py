@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 import msgspec
@@ -33,7 +34,8 @@ from store.formats.word.styles import Lists, Styles
 from store.importing.limits import MAX_ANNOTATIONS
 from store.importing.piece import Piece, Source
 from store.index.addresses import is_command
-from store.language import _, plural
+from store.language import Language, _, plural
+from store.language.catalogue import Catalogue
 from store.model.annotation import clean_note
 from store.model.article import BlockKind
 from store.model.tag import clean_tag_name
@@ -47,8 +49,6 @@ _GONE = re.compile(r"_pizhu_\d+_gone")
 _OLD_HEADING = "Words no longer in the text"  # untranslated: of exports without such a bookmark
 _NOTES_ONLY = re.compile(r"_pizhu_\d+_notes")
 """The bookmark that an exported article has too of which the library has only notes."""
-_NOTHING = "Highlighted."
-"""The comment that Pizhu exports for an annotation without tags and note."""
 
 _THINGS = {
     "deletion": plural("tracked deletion", "tracked deletions"),
@@ -238,7 +238,7 @@ def _comments(root: Element | None) -> Iterator[tuple[str, _WordComment]]:
             tags, lines = tuple(names), lines[1:]
         note = clean_note("\n".join(line for line in lines if not is_command(line)))
         author = attribute(each, "author").strip()
-        if note == _NOTHING:
+        if note in _without_words():
             note = ""
         told = author if not tags and real_authors([author]) else ""
         yield attribute(each, "id"), _WordComment(note, tags, told)
@@ -319,3 +319,11 @@ def _tag(word: str) -> str:
         return clean_tag_name(word) if word.startswith("#") else ""
     except BadTagName:
         return ""
+
+
+@cache
+def _without_words() -> frozenset[str]:
+    """Return the comment that Pizhu exports for an annotation without tags and note, in every language."""
+    comment = "Highlighted."
+    others = (each for each in Language if each is not Language.ENGLISH)
+    return frozenset({comment, *(Catalogue(each).find(comment) for each in others)})
