@@ -30,6 +30,7 @@ DONE = (
     "tui/serving",
     "tui/settings",
     "tui/dialogs/help.py",
+    "store/formats",
     "store/language",
     "store/wording.py",
 )
@@ -68,6 +69,10 @@ WITHOUT_TEXTS = {
     "tui/cli/usage.py": "the manual is in English",
     "tui/palette/synonyms.py": "what users type",
     "tui/settings/page.py": "the manual is in English",
+    "store/formats/anki/deck.py": "columns and templates of Anki",
+    "store/formats/tables/column_names.py": "names of columns",
+    "store/formats/word/parts.py": "parts of a document",
+    "store/formats/word/styles.py": "names of styles",
 }
 """Modules whose literals nobody sees, and what these are."""
 

@@ -17,6 +17,7 @@ from store.formats.shared.json_reading.located_json import decode, decode_fields
 from store.formats.tables.json_reader import no_articles
 from store.formats.web_annotation import hypothesis_reader, reader
 from store.formats.zotero import reader as zotero
+from store.language import _
 from store.model.bundle import Bundle
 
 _FIELDS = tuple(
@@ -62,7 +63,10 @@ def read(path: Path) -> Bundle:
     to_bundle = _format_of(first)
     if to_bundle is None and _is_reference(next(iter(entries), document)):
         raise BadInput(
-            f"{name} is a list of references (CSL-JSON), which has no texts: import the texts themselves."
+            _(
+                "{name} is a list of references (CSL-JSON), which has no texts: import the texts themselves.",
+                name=name,
+            )
         )
     if to_bundle is None:
         return _codebook(data, no_articles(data, name))

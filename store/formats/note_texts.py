@@ -9,6 +9,7 @@ from store.formats.kindle import reader as kindle
 from store.formats.shared.note_text import head_of, head_text
 from store.formats.shared_notes import reader as shared_notes
 from store.formats.weread import reader as weread
+from store.language import _
 from store.model.bundle import Bundle
 
 
@@ -31,5 +32,8 @@ def read(path: Path) -> Bundle:
     if shared_notes.is_shared_notes(head):
         return shared_notes.read(path)
     raise BadInput(
-        f"{path}: it has neither clippings of a Kindle nor notes of another program; import it as a text."
+        _(
+            "{path}: it has neither clippings of a Kindle nor notes of another program; import it as a text.",
+            path=path,
+        )
     )

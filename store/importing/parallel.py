@@ -18,6 +18,7 @@ from typing import TypeAlias
 from store.errors import PizhuError
 from store.importing.piece import Piece, ReadOptions
 from store.importing.reading import read_file
+from store.language import Language, current_language, use_language
 
 PARALLEL_MIN_FILES = 256
 """The number of files from which a second process pays off: starting it takes as long as reading these."""
@@ -51,7 +52,7 @@ def _start_pool() -> ProcessPoolExecutor | None:
         return None
     spawning = multiprocessing.get_context("spawn")
     with suppress(OSError, ValueError, ImportError, NotImplementedError):
-        return ProcessPoolExecutor(1, mp_context=spawning, initializer=_ignore_interrupts)
+        return ProcessPoolExecutor(1, mp_context=spawning, initializer=_begin, initargs=(current_language(),))
     return None
 
 
@@ -94,9 +95,10 @@ def _result(chunk: Sequence[Path], read: Future[list[ReadResult]], options: Read
         return _read_chunk(chunk, options)
 
 
-def _ignore_interrupts() -> None:
-    """Ignore ctrl+c in the second process: it is meant for the first."""
+def _begin(language: Language) -> None:
+    """Prepare the second process: it speaks the language of the first, for which ctrl+c is meant."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    use_language(language)
 
 
 def _read_chunk(files: Sequence[Path], options: ReadOptions) -> list[ReadResult]:

@@ -47,6 +47,8 @@ ENGLISH_WORDS = frozenset({
     # names
     "ab", "alpha", "cohen", "jieba", "jinja", "kappa", "krippendorff", "localhost", "aside", "schema",
     "shell", "textual", "serve",
+    "drm", "excalidraw", "excel", "gib", "hypothesis", "instapaper", "joplin", "koreader", "lua", "mhtml",
+    "mib", "notion", "outlook", "pocket", "qdc", "qde", "raindrop", "word",
 })  # fmt: skip
 """The words in Latin letters of Chinese texts: names of formats and programs, keys, what one types."""
 

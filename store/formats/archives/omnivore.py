@@ -21,6 +21,7 @@ from store.formats.shared.wording import join_paragraphs
 from store.formats.shared_notes.reader import quotes_in_markdown
 from store.importing.limits import MAX_TAGS_OF_ONE
 from store.importing.piece import Piece
+from store.language import _
 from store.model.annotation import QuotedAnnotation
 from store.model.edits import Fields
 from store.model.metadata.web_address import web_address
@@ -92,7 +93,9 @@ class OmnivoreExport:
         remarks = piece.remarks
         if lost:
             named = counted(len(lost), "quote", "quotes")
-            remarks += (f"{named} whose words are not in the text, kept in the note on the article",)
+            remarks += (
+                _("{named} whose words are not in the text, kept in the note on the article", named=named),
+            )
         article = replace(
             piece.article,
             draft=draft,

@@ -18,12 +18,13 @@ from store.errors import BadInput
 from store.formats.archives.omnivore import OmnivoreExport
 from store.formats.documents.package import Package
 from store.formats.documents.several_parts import Part, read_parts
+from store.formats.listed import listed
 from store.importing.decoding.encodings import decode
 from store.importing.file_formats import SUFFIXES
 from store.importing.piece import Piece, Source
 from store.importing.reading import read_data
 from store.importing.unfinished_notes import DATABASES, is_database
-from store.language import ngettext
+from store.language import _, lazy, ngettext, pgettext
 
 _IS_UTF8 = 0x800
 """The flag of an entry whose name is UTF-8 (APPNOTE.TXT of PKWARE, section 4.4.4)."""
@@ -33,6 +34,13 @@ _UNSEEN = {"__macosx", "thumbs.db", "desktop.ini"}
 
 _File = tuple[str, Callable[[], bytes]]
 
+NO_SUFFIX = "without suffix"  # untranslated: a key of JSON
+_KINDS = {
+    NO_SUFFIX: lazy("without suffix"),
+    DATABASES: lazy("databases of Notion, whose pages are files"),
+}
+"""What kinds of files are called that are no suffixes."""
+
 
 def read(data: bytes, source: Source) -> Iterator[Piece]:
     """Yield the articles in an archive.
@@ -40,7 +48,9 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     :raises BadInput: it is damaged, needs a password, unpacks to too much, or has no file that can be read.
     """
     if source.depth >= _DEEPEST:
-        raise BadInput(f"{source.name}: this archive is too deep in others; unpack it and import the files.")
+        raise BadInput(
+            _("{name}: this archive is too deep in others; unpack it and import the files.", name=source.name)
+        )
     package = Package(data, source.name)
     entries = [entry for entry in package.entries if not entry.is_dir()]
     names = entry_names(entries)
@@ -56,12 +66,14 @@ def read_files(files: Iterable[tuple[str, bytes]], source: Source) -> Iterator[P
 
 def _read_each(files: list[_File], source: Source) -> Iterator[Piece]:
     shown = [(name, unpack) for name, unpack in files if not is_hidden(name)]
-    pages = {posixpath.splitext(name)[0] for name, _ in shown if name.lower().endswith((".html", ".htm"))}
+    pages = {
+        posixpath.splitext(name)[0] for name, _unused in shown if name.lower().endswith((".html", ".htm"))
+    }
     wanted: list[_File] = []
     skipped: Counter[str] = Counter()
     export = OmnivoreExport.of(shown)
     shown = [each for each in shown if not export.has(each[0])]
-    folders = {posixpath.dirname(name) for name, _ in shown}
+    folders = {posixpath.dirname(name) for name, _unused in shown}
     for name, unpack in shown:
         suffix = posixpath.splitext(name)[1].lower()
         if is_database(name, folders):
@@ -69,21 +81,28 @@ def _read_each(files: list[_File], source: Source) -> Iterator[Piece]:
         elif suffix in SUFFIXES and not _is_of_page(name, pages):
             wanted.append((name, unpack))
         else:
-            skipped[suffix or "without suffix"] += 1
+            skipped[suffix or NO_SUFFIX] += 1
     if not wanted:
-        kinds = ", ".join(f"{number} {suffix}" for suffix, number in skipped.most_common(5)) or "nothing"
-        raise BadInput(
-            f"{source.name}: no file in this archive can be an article (it has {kinds}); unpack "
-            "it and import what it holds."
+        kinds = listed(_kind(number, suffix) for suffix, number in skipped.most_common(5)) or pgettext(
+            "files", "nothing"
         )
-    found = read_parts(_parts(wanted, source), source.name, "files")
+        raise BadInput(
+            _(
+                "{name}: no file in this archive can be an article (it has {kinds}); unpack it and "
+                "import what it holds.",
+                name=source.name,
+                kinds=kinds,
+            )
+        )
+    found = read_parts(_parts(wanted, source), source.name, _("files"))
     yield from _with_remarks(map(export.completed, found), skipped)
 
 
 def _with_remarks(pieces: Iterator[Piece], skipped: Counter[str]) -> Iterator[Piece]:
     """Yield pieces; the first one tells which files of the archive were not read."""
     remarks = tuple(
-        f"{_counted(number, suffix)} in the archive left out" for suffix, number in skipped.most_common(10)
+        _("{what} in the archive left out", what=_counted(number, suffix))
+        for suffix, number in skipped.most_common(10)
     )
     for piece in pieces:
         if skipped:
@@ -94,10 +113,15 @@ def _with_remarks(pieces: Iterator[Piece], skipped: Counter[str]) -> Iterator[Pi
         remarks, skipped = (), Counter()
 
 
+def _kind(number: int, kind: str) -> str:
+    """Return how many files of a kind there are: ``3 .jpg``."""
+    return f"{number} {_KINDS.get(kind, kind)}"
+
+
 def _counted(number: int, kind: str) -> str:
     """Return how many files of a kind were left out; a kind that is no suffix names several."""
-    if not kind.startswith("."):
-        return f"{number} {kind}"
+    if kind in _KINDS:
+        return f"{number:,} {_KINDS[kind]}"
     return ngettext("{count} {kind} file", "{count} {kind} files", number, kind=kind)
 
 
@@ -113,7 +137,8 @@ def _file(name: str, unpack: Callable[[], bytes], source: Source) -> Iterator[Pi
     try:
         data = unpack()
     except BadInput as error:
-        raise BadInput(f"{name}: {str(error).removeprefix(source.name + ': ')}") from None
+        reason = str(error).removeprefix(source.name).lstrip(":： ")
+        raise BadInput(_("{path}: {error}", path=name, error=reason)) from None
     yield from read_data(data, source.inside(name))
 
 

@@ -12,10 +12,11 @@ from zipfile import ZipInfo
 
 import msgspec
 
-from store.errors import BadInput
+from store.errors import BadInput, phrase_of
 from store.formats.archives.reader import entry_names, is_hidden, read_files
 from store.formats.brat.reader import article_of
 from store.formats.documents.package import Package
+from store.formats.documents.several_parts import tells_refusal
 from store.formats.shared.offsets import normalise_newlines
 from store.formats.shared.zip_archive import ARCHIVE_ERRORS, open_archive
 from store.importing.decoding.encodings import decode
@@ -23,6 +24,7 @@ from store.importing.file_formats import SUFFIXES, ZIP
 from store.importing.input_file import read_input
 from store.importing.piece import Piece, Source
 from store.importing.reading import with_origin
+from store.language import _
 from store.model.annotation import UNKNOWN_TIME, Annotation, QuotedAnnotation
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.new_annotations import annotation_of_quote
@@ -46,7 +48,7 @@ def read(path: Path) -> Bundle:
     :raises BadInput: it is damaged, needs a password, or unpacks to too much.
     """
     package = Package(
-        read_input(path, ZIP.most_bytes, "too large; unpack it and import what it holds"), str(path)
+        read_input(path, ZIP.most_bytes, _("too large; unpack it and import what it holds")), str(path)
     )
     entries = [entry for entry in package.entries if not entry.is_dir()]
     files = {
@@ -87,7 +89,9 @@ def _others(pieces: Iterable[Piece], path: Path, bundle: Bundle) -> Iterator[Inc
     """Yield the articles that have no annotations of brat."""
     try:
         for piece in pieces:
-            bundle.left_out += (f"{remark}." for remark in piece.remarks if remark.startswith("not imported"))
+            bundle.left_out += (
+                _("{reason}.", reason=phrase_of(remark)) for remark in piece.remarks if tells_refusal(remark)
+            )
             article = with_origin(piece, str(path.absolute())).article
             yield IncomingArticle(
                 draft=article.draft,

@@ -30,6 +30,7 @@ from store.importing.input_file import read_input
 from store.importing.limits import MAX_ANNOTATIONS, MAX_FILE_BYTES, MAX_TAGS_OF_ONE, check_count, check_text
 from store.importing.plain_text import read_text
 from store.importing.verbatim_text import verbatim_draft
+from store.language import _, pgettext, plural
 from store.library.arrivals.known_text import has_made_title
 from store.library.merging.placeholder import as_placeholder, title_key
 from store.model.annotation import Anchor, Annotation, clean_note, motivation_of
@@ -40,11 +41,11 @@ from store.storage.reanchoring import reanchored
 from store.wording import counted
 
 _LOSSES = {
-    "attribute": ("attribute", "attributes"),
-    "event": ("event", "events"),
-    "normalisation": ("normalisation", "normalisations"),
-    "relation": ("relation", "relations"),
-    "unknown line": ("unknown line", "unknown lines"),
+    "attribute": plural("attribute", "attributes"),
+    "event": plural("event", "events"),
+    "normalisation": plural("normalisation", "normalisations"),
+    "relation": plural("relation", "relations"),
+    "unknown line": plural("unknown line", "unknown lines"),
 }
 """What is left out, as one thing and as many."""
 
@@ -98,7 +99,9 @@ def read(path: Path) -> Bundle:
     :raises BadInput: when a file cannot be read, or has no annotation.
     """
     beside = next((found for suffix in _TEXT_SUFFIXES if (found := path.with_suffix(suffix)).is_file()), None)
-    text = read_input(beside, MAX_FILE_BYTES, "too large for an article; split it first") if beside else None
+    text = (
+        read_input(beside, MAX_FILE_BYTES, _("too large for an article; split it first")) if beside else None
+    )
     bundle = Bundle(count=1)
     lines = read_notes(path) if text is None or path.stat().st_size else ""
     bundle.pieces = [article_of(lines, str(path), text, bundle)]
@@ -116,9 +119,9 @@ def article_of(lines: str, name: str, text: bytes | None, bundle: Bundle) -> Inc
     """
     standoff = _parse(lines)
     if not standoff.words and not standoff.notes and (text is None or lines.strip()):
-        raise BadInput(f"{name}: there is no annotation of brat in it.")
+        raise BadInput(_("{name}: there is no annotation of brat in it.", name=name))
     bundle.left_out += (
-        f"Left out: {counted(number, *_LOSSES[what])}, which Pizhu has no place for."
+        _("Left out: {what}, which Pizhu has no place for.", what=counted(number, *_LOSSES[what]))
         for what, number in standoff.losses.items()
     )
     return _without_text(standoff, name) if text is None else _with_text(standoff, name, text)
@@ -134,10 +137,10 @@ def _parse(text: str) -> _Standoff:
     standoff = _Standoff()
     later: list[str] = []
     events: dict[str, str] = {}
-    check_count(text.count("\n"), _MOST_LINES, "lines")
+    check_count(text.count("\n"), _MOST_LINES, pgettext("more than", "lines"))
     for line in text.split("\n"):
         if found := _TEXT_BOUND.fullmatch(line):
-            check_count(len(standoff.words) + 1, MAX_ANNOTATIONS, "annotations")
+            check_count(len(standoff.words) + 1, MAX_ANNOTATIONS, pgettext("more than", "annotations"))
             places = [part.split() for part in found[3].split(";")]
             parts = [(int(start), int(end)) for start, end in places]
             tags = [tag_name_of(found[2].split("/"))] if found[2] != UNTAGGED else []
@@ -148,7 +151,7 @@ def _parse(text: str) -> _Standoff:
         elif line[:1] in ("R", "*"):
             standoff.losses["relation"] += 1
         elif line.strip():
-            check_count(len(later) + 1, 4 * MAX_ANNOTATIONS, "notes and attributes")
+            check_count(len(later) + 1, 4 * MAX_ANNOTATIONS, pgettext("more than", "notes and attributes"))
             later.append(line)
     for line in later:
         _add_to_words(standoff, events, line)
@@ -193,7 +196,7 @@ def _with_text(standoff: _Standoff, name: str, data: bytes) -> IncomingArticle:
     check_text(text, beside)
     stored = normalise_newlines(text)
     if not stored.strip():
-        raise BadInput(f"{beside}: the text of {PurePath(name).name} is empty.")
+        raise BadInput(_("{beside}: the text of {name} is empty.", beside=beside, name=PurePath(name).name))
     foreign = [
         ForeignSelection(start, end, each.quote)
         for each in standoff.words.values()
@@ -202,8 +205,8 @@ def _with_text(standoff: _Standoff, name: str, data: bytes) -> IncomingArticle:
     to_stored = guess_offset_map(text, foreign, crlf_is_two=True).to_stored
     spans: dict[tuple[int, int], list[_Words]] = {}
     for each in standoff.words.values():
-        start = to_stored(min(start for start, _ in each.parts))
-        end = to_stored(max(end for _, end in each.parts))
+        start = to_stored(min(start for start, _unused in each.parts))
+        end = to_stored(max(end for _unused, end in each.parts))
         if start < end:
             spans.setdefault((snap_start(stored, start), snap_end(stored, end)), []).append(each)
     annotations = tuple(limited_quotes(_annotations(stored, spans)))
@@ -238,7 +241,7 @@ def _as_imported(
     """
     if "\n\n" not in stored.strip("\n"):
         return None
-    draft, _ = read_text(data, name)
+    draft, _unused = read_text(data, name)
     moved = tuple(reanchored(each, draft.text, stored) for each in annotations)
     return None if any(each.orphan or each.former for each in moved) else (draft, moved)
 
@@ -250,7 +253,7 @@ def _without_text(standoff: _Standoff, name: str) -> IncomingArticle:
         quotes.setdefault((each.parts[0][0], each.quote), []).append(each)
     return IncomingArticle(
         title=path.stem,
-        remedy=f"put its text, {path.stem}.txt, beside {path.name}",
+        remedy=_("put its text, {stem}.txt, beside {name}", stem=path.stem, name=path.name),
         note=join_paragraphs(standoff.notes),
         annotations=tuple(
             _annotation(Anchor(start, start + len(quote), quote, "", ""), words, path.stem)
@@ -268,7 +271,7 @@ def _annotations(text: str, spans: dict[tuple[int, int], list[_Words]]) -> Itera
 def _annotation(anchor: Anchor, words: list[_Words], place: str) -> Annotation:
     """Return the annotation on words that have one or several types."""
     tags = tuple(dict.fromkeys(tag for each in words for tag in each.tags))
-    check_count(len(tags), MAX_TAGS_OF_ONE, "types and attributes on the same words")
+    check_count(len(tags), MAX_TAGS_OF_ONE, pgettext("more than", "types and attributes on the same words"))
     note = clean_note(join_paragraphs(dict.fromkeys(note for each in words for note in each.notes)))
     return Annotation(
         **msgspec.structs.asdict(anchor),

@@ -25,6 +25,7 @@ from store.exporting.sanitise import clean_text
 from store.exporting.selection import Selection
 from store.exporting.writing import write_error
 from store.formats.markup.markdown_folder import FolderReport
+from store.language import _
 from store.library.merging.placeholder import is_placeholder
 from store.model.annotation import Annotation
 from store.model.article import Article
@@ -60,7 +61,7 @@ def write_folder(selection: Selection, folder: Path, *, force: bool) -> FolderRe
     :raises PizhuError: the folder or a file cannot be written.
     """
     if folder.exists() and not folder.is_dir():
-        raise UsageError(f"{folder} is a file, not a folder: use another path.")
+        raise UsageError(_("{folder} is a file, not a folder: use another path.", folder=folder))
     report, batch = FolderReport(), Batch()
     try:
         make_folder(folder)
@@ -86,8 +87,11 @@ def _write_files(
     changed = [name for name, before in there.items() if before != files[name]]
     if changed and not force:
         report.refused.append(
-            f"{changed[0]} is there already with other content, which may have been made in brat, so the "
-            "article was not exported: use another folder, or overwrite it with --force."
+            _(
+                "{path} is there already with other content, which may have been made in brat, so the "
+                "article was not exported: use another folder, or overwrite it with --force.",
+                path=changed[0],
+            )
         )
         return
     for name, content in files.items():
@@ -120,7 +124,8 @@ def _notes_only(article: Article) -> Iterator[str]:
     It stands first, where :func:`store.formats.brat.reader.is_stand_in` finds it however many lines follow.
     """
     if is_placeholder(article.origin):
-        yield f"#0\t{NOTES_ONLY} T1\tOnly what notes quote: the text is not in the library\n"
+        only_notes = "Only what notes quote: the text is not in the library"  # untranslated: in the file
+        yield f"#0\t{NOTES_ONLY} T1\t{only_notes}\n"
 
 
 def standoff(annotations: Iterable[Annotation]) -> Iterator[str]:
@@ -132,14 +137,15 @@ def standoff(annotations: Iterable[Annotation]) -> Iterator[str]:
         if not fragments:
             continue  # nothing but line ends
         first = spans + 1
-        positions = ";".join(f"{start} {end}" for start, end, _ in fragments)
-        words = " ".join(words for _, _, words in fragments)
+        positions = ";".join(f"{start} {end}" for start, end, _unused in fragments)
+        words = " ".join(words for _unused, _unused, words in fragments)
         for kind in dict.fromkeys(map(brat_type, annotation.tags or (UNTAGGED,))):
             spans += 1
             yield f"T{spans}\t{kind} {positions}\t{words}\n"
         if annotation.note:
             notes += 1
-            yield f"#{notes}\tAnnotatorNotes T{first}\t{' '.join(clean_text(annotation.note).split())}\n"
+            note = " ".join(clean_text(annotation.note).split())
+            yield f"#{notes}\tAnnotatorNotes T{first}\t{note}\n"  # untranslated: content of the file
 
 
 def _fragments(annotation: Annotation) -> Iterator[tuple[int, int, str]]:

@@ -13,6 +13,7 @@ from store.formats.shared.offsets import normalise_newlines
 from store.formats.tables.csv_cells import BOM, VALUE_SEPARATOR, csv_row, unescape_formula
 from store.formats.taguette.tag_names import taguette_tag
 from store.importing.decoding.encodings import decode
+from store.language import _
 from store.model.tag import Tag
 
 NAME_COLUMNS = ("name", "tag", "path")
@@ -39,14 +40,14 @@ def parse(data: bytes) -> list[Tag]:
     try:
         text = normalise_newlines(decode(data, "")[0]).removeprefix(BOM)
     except BadInput as error:
-        raise ValueError("it is not text") from error
+        raise ValueError(_("it is not text")) from error
     first = text.partition("\n")[0]
     delimiter = max(",\t;", key=first.count)
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
     rows.fieldnames = [" ".join(column.split()).lower() for column in rows.fieldnames or ()]
     name = next((column for column in NAME_COLUMNS if column in rows.fieldnames), None)
     if name is None:
-        raise ValueError("its first line has no column “name”, “tag” or “path”")
+        raise ValueError(_("its first line has no column “name”, “tag” or “path”"))
     tags = [
         Tag(
             name=_cell(row[name]),
@@ -59,7 +60,7 @@ def parse(data: bytes) -> list[Tag]:
         if any(isinstance(cell, str) and cell.strip() for cell in row.values())
     ]
     is_path = name == "path" and not any("/" in tag.name for tag in tags)
-    if is_path or "number of highlights" in rows.fieldnames:
+    if is_path or "number of highlights" in rows.fieldnames:  # untranslated: a column
         return [msgspec.structs.replace(tag, name=taguette_tag(tag.name)) for tag in tags]
     return tags
 

@@ -13,6 +13,7 @@ from store.formats.refi_qda import codebook as qdc
 from store.formats.shared.json_reading.located_json import JSON_ERRORS
 from store.importing.input_file import read_input
 from store.importing.limits import MAX_CODEBOOK_BYTES, MAX_TAGS, MAX_TAGS_OF_ONE, MIB, check_count
+from store.language import _, pgettext
 from store.model.bundle import Bundle
 from store.model.tag import PALETTE, Tag, clean_tag_name, clean_tag_names
 
@@ -22,7 +23,7 @@ def read(path: Path) -> Bundle:
 
     :raises BadInput: when the file is too large or not a codebook.
     """
-    data = read_input(path, MAX_CODEBOOK_BYTES, "too large for a codebook")
+    data = read_input(path, MAX_CODEBOOK_BYTES, _("too large for a codebook"))
     try:
         return Bundle(tags=tuple(parse(data, str(path))))
     except UsageError as error:
@@ -41,7 +42,12 @@ def render(tags: Iterable[Tag], suffix: str) -> str:
         ".json": json_lines.render,
     }
     if suffix not in renderers:
-        raise UsageError(f"A codebook is written to a .qdc, .csv or .json file, not to {suffix or 'this'!r}.")
+        raise UsageError(
+            _(
+                "A codebook is written to a .qdc, .csv or .json file, not to {name!r}.",
+                name=suffix or pgettext("file", "this"),
+            )
+        )
     return renderers[suffix](sorted(tags, key=lambda tag: tag.name))
 
 
@@ -58,19 +64,23 @@ def parse(data: bytes, name: str) -> list[Tag]:
     }
     suffix = PurePath(name).suffix.lower()
     if suffix not in parsers:
-        raise UsageError(f"{name}: a codebook is a .qdc, .csv or .json file.")
+        raise UsageError(_("{name}: a codebook is a .qdc, .csv or .json file.", name=name))
     if len(data) > MAX_CODEBOOK_BYTES:
         raise UsageError(
-            f"{name}: it is larger than {MAX_CODEBOOK_BYTES // MIB} MiB, too large for a codebook."
+            _(
+                "{name}: it is larger than {size} MiB, too large for a codebook.",
+                name=name,
+                size=MAX_CODEBOOK_BYTES // MIB,
+            )
         )
     try:
         tags = parsers[suffix](data)
-        check_count(len(tags), MAX_TAGS, "tags")
+        check_count(len(tags), MAX_TAGS, pgettext("more than", "tags"))
         return [_valid_tag(tag) for tag in tags]
     except PizhuError:
         raise
     except (ValueError, LookupError, ET.ParseError, csv.Error, *JSON_ERRORS) as error:
-        raise UsageError(f"{name} is not a codebook: {error}.") from error
+        raise UsageError(_("{name} is not a codebook: {error}.", name=name, error=error)) from error
 
 
 def _valid_tag(tag: Tag) -> Tag:
@@ -78,7 +88,7 @@ def _valid_tag(tag: Tag) -> Tag:
 
     :raises UsageError: when no tag can have this name.
     """
-    check_count(len(tag.aliases), MAX_TAGS_OF_ONE, "other names of a tag")
+    check_count(len(tag.aliases), MAX_TAGS_OF_ONE, pgettext("more than", "other names of a tag"))
     colour = tag.colour.lower()
     is_colour = colour in PALETTE or (len(colour) == 7 and colour.startswith("#"))
     return Tag(

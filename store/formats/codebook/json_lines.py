@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from store.importing.limits import check_json
+from store.language import _
 from store.model.tag import Tag
 
 
@@ -21,7 +22,7 @@ def parse(data: bytes) -> list[Tag]:
     :raises msgspec.MsgspecError: when the JSON is invalid, or an object is not a tag.
     :raises BadInput: when it is too large.
     """
-    check_json(data, "the codebook")
+    check_json(data, _("the codebook"))
     if data.lstrip()[:1] == b"[":
         return msgspec.json.decode(data, type=list[Tag])
     return [msgspec.json.decode(line, type=Tag) for line in data.splitlines() if line.strip()]

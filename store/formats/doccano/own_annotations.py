@@ -13,6 +13,7 @@ from store.formats.shared.json_reading.lenient_json import as_list, as_number, a
 from store.formats.shared.timestamps import UNKNOWN_TIME, utc_timestamp
 from store.formats.shared.uuids import is_uuid
 from store.importing.limits import MAX_ANNOTATIONS, MAX_TAGS_OF_ONE, check_count
+from store.language import pgettext
 from store.model.annotation import Anchor, Annotation, clean_note, motivation_of
 from store.model.edits import Fields
 
@@ -26,7 +27,7 @@ def own_annotations(record: Fields, text: str, spans: Spans) -> Iterator[Annotat
     :raises BadInput: when there are too many.
     """
     entries = [as_object(each) for each in as_list(record.get("annotations"))]
-    check_count(len(entries), MAX_ANNOTATIONS, "annotations")
+    check_count(len(entries), MAX_ANNOTATIONS, pgettext("more than", "annotations"))
     there = {span: set(names) for span, names in spans.items()}
     for entry in entries:
         start, end = as_number(entry.get("start")), as_number(entry.get("end"))
@@ -59,7 +60,7 @@ def _annotation(entry: Fields, identity: str, text: str, labels: set[str] | None
         as_text(entry.get("exact")),
     )
     tags = tuple(dict.fromkeys(name for each in as_list(entry.get("tags")) if (name := as_text(each))))
-    check_count(len(tags), MAX_TAGS_OF_ONE, "tags of one annotation")
+    check_count(len(tags), MAX_TAGS_OF_ONE, pgettext("more than", "tags of one annotation"))
     kept = tuple(name for name in tags if labels is None or name in labels)
     note = clean_note(as_text(entry.get("note")))
     created = utc_timestamp(as_text(entry.get("created")), keep_precision=True) or UNKNOWN_TIME

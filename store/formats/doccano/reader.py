@@ -28,6 +28,7 @@ from store.importing.limits import (
     check_count,
 )
 from store.importing.verbatim_text import verbatim_draft
+from store.language import _, pgettext
 from store.library.merging.placeholder import as_placeholder
 from store.model.annotation import Anchor, Annotation, motivation_of
 from store.model.article import Draft, is_article_id
@@ -82,7 +83,7 @@ def to_bundle(entries: Iterable[msgspec.Raw], name: str) -> Bundle:
 
 
 def _lines(path: Path) -> Iterator[tuple[int, msgspec.Raw]]:
-    return ((number, msgspec.Raw(line)) for number, line in numbered_lines(path, "split it"))
+    return ((number, msgspec.Raw(line)) for number, line in numbered_lines(path, _("split it")))
 
 
 def _pieces(
@@ -95,11 +96,13 @@ def _pieces(
         try:
             yield _article(record, f"{stem} {number}")
         except BadInput as error:
-            bundle.left_out.append(f"Text {number} was left out: {error}")
+            bundle.left_out.append(_("Text {number} was left out: {error}", number=number, error=error))
         else:
             relations += len(as_list(record.get("relations")))
     if relations:
-        bundle.left_out.append(f"Left out: {counted(relations, 'relation', 'relations')} between labels.")
+        bundle.left_out.append(
+            _("Left out: {what} between labels.", what=counted(relations, "relation", "relations"))
+        )
 
 
 def _article(record: Fields, name: str) -> IncomingArticle:
@@ -112,10 +115,10 @@ def _article(record: Fields, name: str) -> IncomingArticle:
     original = as_text(record.get("text") or record.get("data")).replace("\0", "\ufffd")
     text = normalise_newlines(original)
     if not text.strip():
-        raise BadInput("it has no text, is not valid JSON, or is too large.")
+        raise BadInput(_("it has no text, is not valid JSON, or is too large."))
     offsets = OffsetMap(original)
     labels = [each for field in _SPANS for each in as_list(record.get(field))]
-    check_count(len(labels), MAX_ANNOTATIONS, "labels")
+    check_count(len(labels), MAX_ANNOTATIONS, pgettext("more than", "labels"))
     spans: Spans = {}
     tags = [each.strip() for each in map(as_text, as_list(record.get("tags"))) if each.strip()]
     for label in labels:
@@ -127,7 +130,7 @@ def _article(record: Fields, name: str) -> IncomingArticle:
         if start < end:
             place = snap_start(text, start), snap_end(text, end)
             spans.setdefault(place, []).append(_label_name(label))
-    check_count(len(tags), MAX_TAGS_OF_ONE, "labels of the whole text")
+    check_count(len(tags), MAX_TAGS_OF_ONE, pgettext("more than", "labels of the whole text"))
     comments = [record.get("note"), *as_list(record.get("Comments")), *as_list(record.get("comments"))]
     own = own_annotations(record, text, spans)
     identity = as_text(record.get("article"))
@@ -157,7 +160,7 @@ def _draft(record: Fields, text: str, name: str) -> Draft:
 def _annotations(text: str, spans: Spans) -> Iterator[Annotation]:
     for (start, end), names in sorted(spans.items()):
         tags = tuple(dict.fromkeys(name for name in names if name not in ("", UNTAGGED)))
-        check_count(len(tags), MAX_TAGS_OF_ONE, "labels on the same words")
+        check_count(len(tags), MAX_TAGS_OF_ONE, pgettext("more than", "labels on the same words"))
         yield Annotation(
             **msgspec.structs.asdict(Anchor.at(text, start, end)),
             id=guid("doccano", str(start), str(end), text[max(0, start - 100) : end + 100]),

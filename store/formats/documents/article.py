@@ -17,6 +17,7 @@ from store.formats.documents.paragraph import CONTROL, DocumentParagraph, Look, 
 from store.importing.limits import check_text
 from store.importing.piece import Source
 from store.importing.plain_text import press_draft
+from store.language import _
 from store.model.annotation import QuotedAnnotation
 from store.model.article import BlockKind, Draft, join_blocks
 from store.model.new_article import NewArticle
@@ -79,8 +80,11 @@ def document_article(
         raise no_text(source.name)
     if len(lines) > _MOST_PARAGRAPHS:
         raise BadInput(
-            f"{source.name}: it has more than {_MOST_PARAGRAPHS:,} paragraphs, too many for an "
-            "article; split it first."
+            _(
+                "{name}: it has more than {most:,} paragraphs, too many for an article; split it first.",
+                name=source.name,
+                most=_MOST_PARAGRAPHS,
+            )
         )
     check_text("\n".join(line.text for line in lines), source.name)
     _mark_authors(lines, properties.authors)
@@ -108,7 +112,11 @@ def complete(draft: Draft, properties: FileProperties, source: Source) -> Draft:
 def no_text(name: str) -> BadInput:
     """Return the error for a document without text."""
     return BadInput(
-        f"{name}: it has no text; if its pages are pictures, recognise their text with another program first."
+        _(
+            "{name}: it has no text; if its pages are pictures, recognise their text with another "
+            "program first.",
+            name=name,
+        )
     )
 
 
@@ -262,7 +270,7 @@ def _with_press_rules(lines: list[_Line], *, is_certain: bool) -> list[tuple[Blo
 
 
 def _has_title(parts: Sequence[tuple[BlockKind, str]]) -> bool:
-    return any(kind is BlockKind.TITLE for kind, _ in parts)
+    return any(kind is BlockKind.TITLE for kind, _unused in parts)
 
 
 def _groups(
@@ -293,7 +301,7 @@ def _with_byline(parts: list[tuple[BlockKind, str]]) -> list[tuple[BlockKind, st
 
     Above them may stand what a page had there, such as its navigation, and the title once more; no sentence.
     """
-    kinds = [kind for kind, _ in parts]
+    kinds = [kind for kind, _unused in parts]
     if BlockKind.TITLE not in kinds:
         return parts
     below = kinds.index(BlockKind.TITLE) + 1

@@ -8,6 +8,7 @@ from store.errors import BadInput
 from store.formats.documents.paragraph import DocumentParagraph
 from store.formats.html.blocks import blocks_of
 from store.importing.decoding.encodings import decode
+from store.language import _
 from store.model.article import BlockKind
 
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.-]{1,40})""")
@@ -25,7 +26,13 @@ def paragraphs_of_html(markup: str, name: str, *, bullets: bool = False) -> list
     :raises BadInput: it has too many tags.
     """
     if markup.count("<") > MOST_TAGS:
-        raise BadInput(f"{name}: its markup has more than {MOST_TAGS:,} tags: import it in parts.")
+        raise BadInput(
+            _(
+                "{name}: its markup has more than {most:,} tags: import it in parts.",
+                name=name,
+                most=MOST_TAGS,
+            )
+        )
     return [
         DocumentParagraph(text=text, kind=None if kind is BlockKind.PARAGRAPH else kind, level=1)
         for kind, text in blocks_of(markup, bullets=bullets)

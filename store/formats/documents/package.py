@@ -9,6 +9,7 @@ from zipfile import ZipFile, ZipInfo
 from store.errors import BadInput
 from store.formats.shared.zip_archive import ARCHIVE_ERRORS, open_archive_data, read_entry
 from store.importing.limits import MAX_PIECE_BYTES, MIB
+from store.language import _
 
 _MOST_UNPACKED = 256 * MIB
 """Bytes of all parts together that are unpacked."""
@@ -72,14 +73,19 @@ class Package:
         except BadInput:
             raise self._too_large(path, entry) from None
         except ARCHIVE_ERRORS as error:
-            raise self.damaged(f"{path}: {error}") from None
+            raise self.damaged(_("{path}: {error}", path=path, error=error)) from None
         self._left -= len(content)
         return content
 
     def _too_large(self, path: str, entry: ZipInfo) -> BadInput:
         return BadInput(
-            f"{self.name}: its part {path} unpacks to {max(1, entry.file_size // MIB):,} MiB, too large "
-            "to be read; save the document in parts and import those."
+            _(
+                "{name}: its part {path} unpacks to {size:,} MiB, too large to be read; save the document "
+                "in parts and import those.",
+                name=self.name,
+                path=path,
+                size=max(1, entry.file_size // MIB),
+            )
         )
 
     def damaged(self, reason: str) -> BadInput:
@@ -90,14 +96,18 @@ class Package:
 def damaged(name: str, reason: str) -> BadInput:
     """Return the error for a document that cannot be understood."""
     return BadInput(
-        f"{name}: it is damaged ({reason[:200]}); open it in the program that made it, save it again and "
-        "import that."
+        _(
+            "{name}: it is damaged ({reason}); open it in the program that made it, save it again "
+            "and import that.",
+            name=name,
+            reason=reason[:200],
+        )
     )
 
 
 def needs_password(name: str) -> BadInput:
     """Return the error for a document or an archive that is encrypted."""
-    return BadInput(f"{name}: it needs a password; save it without one and import that.")
+    return BadInput(_("{name}: it needs a password; save it without one and import that.", name=name))
 
 
 def resolve(base: str, href: str) -> str:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from store.errors import BadInput, reason_in
 from store.importing.piece import Piece
-from store.wording import counted
+from store.language import _, ngettext
 
 Part = tuple[str, Callable[[], Iterable[Piece]]]
 """The key of a part, and what reads it."""
@@ -22,7 +22,7 @@ def read_parts(parts: Iterable[Part], name: str, things: str) -> Iterator[Piece]
     """Yield the articles of parts, with keys; the last one tells which parts could not be read, and why.
 
     :param name: what errors call the file.
-    :param things: what the parts are, in the plural.
+    :param things: what the parts are, in the plural and in the language of the reader.
     :raises BadInput: none of them can be read.
     """
     last: Piece | None = None
@@ -42,12 +42,28 @@ def read_parts(parts: Iterable[Part], name: str, things: str) -> Iterator[Piece]
                 refused.append(str(error))
             reasons[reason_in(str(error), f"{name}/{key}", key, name)] += 1
     if last is None:
-        reason = f"; {refused[0]}" if refused else ""
-        raise BadInput(f"{name}: none of its {things} can be read as an article{reason or '.'}")
+        if not refused:
+            raise BadInput(
+                _("{name}: none of its {things} can be read as an article.", name=name, things=things)
+            )
+        raise BadInput(
+            _(
+                "{name}: none of its {things} can be read as an article; {reason}",
+                name=name,
+                things=things,
+                reason=refused[0],
+            )
+        )
     if failed > len(refused):
-        refused.append(f"{counted(failed - len(refused), 'more', 'more')} could not be read")
+        more = failed - len(refused)
+        refused.append(ngettext("{count:,} more could not be read", "{count:,} more could not be read", more))
     yield replace(
         last,
-        remarks=last.remarks + tuple(f"not imported: {each}" for each in refused),
+        remarks=last.remarks + tuple(_("not imported: {reason}", reason=each) for each in refused),
         refused=(*last.refused, *reasons.items()),
     )
+
+
+def tells_refusal(remark: str) -> bool:
+    """Whether a remark is one of :func:`read_parts` on a part that could not be read."""
+    return remark.startswith(_("not imported: {reason}", reason=""))

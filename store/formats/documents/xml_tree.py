@@ -10,6 +10,7 @@ from store.errors import BadInput
 from store.formats.documents.package import damaged
 from store.formats.shared.safe_xml import memory_of
 from store.importing.limits import MAX_ELEMENT_BYTES
+from store.language import _
 
 Element: TypeAlias = Any
 """An element of lxml, which has no types. The parser refuses more than 256 levels."""
@@ -28,9 +29,11 @@ def parse_xml(data: bytes, name: str, *, doctype: bool = False, lenient: bool = 
     from lxml import etree
 
     if memory_of(data) > MAX_ELEMENT_BYTES:
-        raise BadInput(f"{name}: it is too large to be read at once; save it in parts and import those.")
+        raise BadInput(
+            _("{name}: it is too large to be read at once; save it in parts and import those.", name=name)
+        )
     if not doctype and _DOCTYPE.search(data.replace(b"\\0", b"")):
-        raise damaged(name, "it has a document type, which such a file must not have")
+        raise damaged(name, _("it has a document type, which such a file must not have"))
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=lenient,
         remove_comments=True, remove_pis=True,
@@ -40,7 +43,7 @@ def parse_xml(data: bytes, name: str, *, doctype: bool = False, lenient: bool = 
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
         raise damaged(name, str(error)) from None
     if root is None:
-        raise damaged(name, "it is no XML")
+        raise damaged(name, _("it is no XML"))
     return root
 
 

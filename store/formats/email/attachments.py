@@ -13,10 +13,12 @@ from store.errors import BadInput
 from store.formats.documents.several_parts import Part
 from store.formats.email.contents import bytes_of
 from store.formats.email.headers import Mail, file_name, header
+from store.formats.listed import listed
 from store.importing.file_formats import SUFFIXES
 from store.importing.limits import MAX_SECONDS
 from store.importing.piece import Piece, Source
 from store.importing.reading import read_data
+from store.language import _
 
 _MOST_READ = 200
 """Attachments of one mail that are read."""
@@ -61,7 +63,12 @@ class Attachments:
     def _in_time(self, read: Callable[[], Iterable[Piece]], name: str) -> Iterator[Piece]:
         """Yield the articles of an attachment, while all together take no more time than a file may."""
         if self._left <= 0:
-            raise BadInput(f"{name}: the attachments of its mail take too long; save it and import it alone.")
+            raise BadInput(
+                _(
+                    "{name}: the attachments of its mail take too long; save it and import it alone.",
+                    name=name,
+                )
+            )
         start = process_time()
         try:
             yield from read()
@@ -73,13 +80,19 @@ class Attachments:
         """What is told of those that are not read."""
         told = []
         if self.left_out:
-            named = ", ".join(self.left_out[:_MOST_NAMED])
+            named = listed(self.left_out[:_MOST_NAMED])
             rest = len(self.left_out) - _MOST_NAMED
-            told.append(f"attachments left out: {named}" + (f" and {rest:,} more" if rest > 0 else ""))
+            told.append(
+                _("attachments left out: {names} and {rest:,} more", names=named, rest=rest)
+                if rest > 0
+                else _("attachments left out: {names}", names=named)
+            )
         if self.has_outlook:
             told.append(
-                "winmail.dat left out: Outlook has packed all attachments into it; "
-                "ask for the message as HTML or plain text"
+                _(
+                    "winmail.dat left out: Outlook has packed all attachments into it; ask for the message "
+                    "as HTML or plain text"
+                )
             )
         return told
 
@@ -87,10 +100,14 @@ class Attachments:
 def _name_of(part: Mail, number: int, *, is_mail: bool) -> str:
     name = file_name(part)
     if is_mail:
-        return name or header(_inner(part), "Subject") or f"message {number}"
+        return (
+            name
+            or header(_inner(part), "Subject")
+            or f"message {number}"  # untranslated: it tells articles apart
+        )  # untranslated: it tells articles apart
     suffix = PurePath(name).suffix or mimetypes.guess_extension(part.get_content_type()) or ""
     if not name:
-        return f"attachment {number}{suffix}"
+        return f"attachment {number}{suffix}"  # untranslated: it tells articles apart
     return name if PurePath(name).suffix else f"{name}{suffix}"
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from store.formats.documents.paragraph import DocumentParagraph
+from store.language import Lazy, _, lazy
 from store.model.article import BlockKind
 from store.wording import counted
 
@@ -42,18 +43,18 @@ def remarks_of(texts: Sequence[str]) -> list[str]:
     """Return what is told of the lines of a mail that are no article. They stay in its text."""
     lines = [line.strip() for line in texts if line.strip()]
     remarks = [
-        *_marked(lines, _FORWARDED, "it forwards a message, from “{}” on"),
-        *_marked(lines, _QUOTED, "it quotes an earlier message, from “{}” on"),
+        *_marked(lines, _FORWARDED, lazy("it forwards a message, from “{line}” on")),
+        *_marked(lines, _QUOTED, lazy("it quotes an earlier message, from “{line}” on")),
     ]
     quoted = sum(line.startswith(">") for line in lines)
     if quoted:
-        remarks.append(f"{counted(quoted, 'line', 'lines')} in it quoted from another message")
+        remarks.append(_("{what} in it quoted from another message", what=counted(quoted, "line", "lines")))
     signs = [at for at, line in enumerate(lines) if line in ("--", "—")]
     if signs and 0 < (length := len(lines) - signs[-1] - 1) <= _MOST_SIGNATURE:
-        remarks.append(f"its signature is kept: the last {counted(length, 'line', 'lines')}")
+        remarks.append(_("its signature is kept: the last {what}", what=counted(length, "line", "lines")))
     return remarks
 
 
-def _marked(lines: Sequence[str], mark: re.Pattern[str], remark: str) -> list[str]:
+def _marked(lines: Sequence[str], mark: re.Pattern[str], remark: Lazy) -> list[str]:
     found = next((line for line in lines if len(line) < _LONGEST_MARK and mark.fullmatch(line)), None)
-    return [remark.format(found[:_LONGEST_SHOWN].strip())] if found else []
+    return [remark.format(line=found[:_LONGEST_SHOWN].strip())] if found else []

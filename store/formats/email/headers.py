@@ -15,7 +15,7 @@ from typing import TypeAlias
 from store.formats.documents.file_properties import real_date
 from store.formats.documents.markup import decoded_markup
 
-Mail: TypeAlias = "Message[str, str]"
+Mail: TypeAlias = "Message[str, str]"  # untranslated: a type
 
 _MOST_HEADER = 2_000
 """Code points of a header that are read."""

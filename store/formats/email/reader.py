@@ -25,6 +25,7 @@ from store.formats.email.correspondence import mark_quotes, remarks_of
 from store.formats.email.headers import Mail, authors, date, subject
 from store.importing.limits import MAX_FILE_BYTES, too_large
 from store.importing.piece import Piece, Source
+from store.language import _
 from store.wording import counted
 
 _MBOX = re.compile(rb"^From [^\r\n]*\d\d:\d\d[^\r\n]*\r?\n(?=[!-9;-~]+:)", re.MULTILINE)
@@ -50,7 +51,7 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
         (str(number), partial(_read_one, data, start, end, source))
         for number, (start, end) in enumerate(pairwise([*starts, len(data)]), 1)
     )
-    yield from read_parts(messages, source.name, "messages")
+    yield from read_parts(messages, source.name, _("messages"))
 
 
 def _read_one(data: bytes, start: int, end: int, source: Source) -> Iterator[Piece]:
@@ -60,9 +61,9 @@ def _read_one(data: bytes, start: int, end: int, source: Source) -> Iterator[Pie
 
 def _read_message(data: bytes, source: Source) -> Iterator[Piece]:
     if len(data) > MAX_FILE_BYTES:
-        raise too_large(source.name, MAX_FILE_BYTES, "too large for a message")
+        raise too_large(source.name, MAX_FILE_BYTES, _("too large for a message"))
     if len(_MULTIPART.findall(data)) > _MOST_MULTIPARTS:
-        raise damaged(source.name, f"it has more than {_MOST_MULTIPARTS} multipart bodies")
+        raise damaged(source.name, _("it has more than {most} multipart bodies", most=_MOST_MULTIPARTS))
     try:
         mail = message_from_bytes(data)
     except _FAULTS as error:
@@ -86,7 +87,7 @@ def _read_mail(mail: Mail, source: Source) -> Iterator[Piece]:
         yield _own_piece(mail, contents, tuple(remarks), source)
         return
     own = [("", partial(_own_pieces, mail, contents, source))] if has_text else []
-    for piece in read_parts([*own, *attachments.readable], source.name, "parts"):
+    for piece in read_parts([*own, *attachments.readable], source.name, _("parts")):
         more, remarks = tuple(remarks), []
         yield _with_remarks(piece, more)
 
@@ -101,8 +102,10 @@ def _own_pieces(mail: Mail, contents: Contents, source: Source) -> list[Piece]:
 
 def _own_piece(mail: Mail, contents: Contents, remarks: tuple[str, ...], source: Source) -> Piece:
     if not any(each.text.strip() for each in contents.paragraphs):
-        told = f"{source.name}: {'; '.join(remarks)}, and it has no other text." if remarks else ""
-        raise BadInput(told) if told else no_text(source.name)
+        if not remarks:
+            raise no_text(source.name)
+        told = _("; ").join(remarks)
+        raise BadInput(_("{name}: {told}, and it has no other text.", name=source.name, told=told))
     try:
         properties = FileProperties(
             title=subject(mail), is_certain=True, authors=authors(mail), date=date(mail)
@@ -118,9 +121,9 @@ def _own_piece(mail: Mail, contents: Contents, remarks: tuple[str, ...], source:
 def _told_of(contents: Contents) -> list[str]:
     told = []
     if contents.pictures:
-        told.append(f"{counted(contents.pictures, 'picture', 'pictures')} in its text left out")
+        told.append(_("{what} in its text left out", what=counted(contents.pictures, "picture", "pictures")))
     if not contents.is_whole:
-        told.append("further parts left out: it has too many")
+        told.append(_("further parts left out: it has too many"))
     return told
 
 

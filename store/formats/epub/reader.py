@@ -35,6 +35,7 @@ from store.formats.epub.contents import Contents, read_contents
 from store.formats.epub.footnotes import with_bracketed_notes
 from store.importing.limits import check_text
 from store.importing.piece import Piece, Source
+from store.language import _, ngettext
 from store.model.article import BlockKind
 from store.model.new_article import NewArticle
 from store.press.lines import ends_sentence
@@ -89,7 +90,7 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
         return
     del every
     parts = _parts(chapters, properties, contents, source)
-    for piece in read_parts(parts, source.name, "chapters"):
+    for piece in read_parts(parts, source.name, _("chapters")):
         yield replace(piece, remarks=piece.remarks + remarks)
         remarks = ()
 
@@ -104,7 +105,7 @@ def _opf_path(package: Package) -> str:
                 return path
     found = [path for path in package.paths if path.lower().endswith(".opf")]
     if not found:
-        raise package.damaged("it has no list of its parts")
+        raise package.damaged(_("it has no list of its parts"))
     return found[0]
 
 
@@ -141,8 +142,11 @@ def _check_encryption(package: Package, texts: set[str]) -> None:
         for reference in descendants(each, "CipherReference"):
             if resolve("", attribute(reference, "URI")) in texts:
                 raise BadInput(
-                    f"{package.name}: this book is encrypted (DRM), so that only its own reader opens it; "
-                    "import an edition without DRM, or copy the passages that you need from that reader."
+                    _(
+                        "{name}: this book is encrypted (DRM), so that only its own reader opens it; import "
+                        "an edition without DRM, or copy the passages that you need from that reader.",
+                        name=package.name,
+                    )
                 )
 
 
@@ -170,7 +174,11 @@ def _chapters(
         tags += markup.count("<")
         if tags > MOST_TAGS:
             raise BadInput(
-                f"{package.name}: its chapters have more than {MOST_TAGS:,} tags: import it in parts."
+                _(
+                    "{name}: its chapters have more than {most:,} tags: import it in parts.",
+                    name=package.name,
+                    most=MOST_TAGS,
+                )
             )
         paragraphs = paragraphs_of_html(with_bracketed_notes(markup), package.name, bullets=True)
         labels = {_bare(label) for label in contents.labels.get(item.path, ())}
@@ -190,9 +198,15 @@ def _remarks(chapters: list[_Chapter], missing: int) -> tuple[str, ...]:
     pictures = sum(each.pictures for each in chapters)
     remarks = []
     if pictures:
-        remarks.append(f"{counted(pictures, 'picture', 'pictures')} left out")
+        remarks.append(_("{what} left out", what=counted(pictures, "picture", "pictures")))
     if missing:
-        remarks.append(f"{counted(missing, 'chapter is', 'chapters are')} missing in the file")
+        remarks.append(
+            ngettext(
+                "{count:,} chapter is missing in the file",
+                "{count:,} chapters are missing in the file",
+                missing,
+            )
+        )
     return tuple(remarks)
 
 

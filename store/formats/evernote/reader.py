@@ -24,6 +24,7 @@ from store.formats.documents.several_parts import Part, read_parts
 from store.formats.shared.safe_xml import child_text, children, iterate_elements, reject_doctype
 from store.importing.limits import MAX_INDEX_ENTRIES, MAX_TAGS_OF_ONE, check_count
 from store.importing.piece import Piece, Source
+from store.language import _, pgettext
 from store.model.tag import clean_tag_name
 from store.wording import counted
 
@@ -39,10 +40,10 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     """
     document = _without_resources(_DOCTYPE.sub(b"", data[:_HEAD_BYTES], count=1) + data[_HEAD_BYTES:])
     if b"<resource>" in document:
-        raise damaged(source.name, "a file in it has no end")
+        raise damaged(source.name, _("a file in it has no end"))
     stream = io.BytesIO(document)
     del document
-    yield from read_parts(_notes(stream, source), source.name, "notes")
+    yield from read_parts(_notes(stream, source), source.name, _("notes"))
 
 
 def _without_resources(data: bytes) -> bytes:
@@ -61,8 +62,8 @@ def _notes(stream: io.BytesIO, source: Source) -> Iterator[Part]:
     try:
         reject_doctype(stream)
         stream.seek(0)
-        for number, (_, element) in enumerate(iterate_elements(stream, 1)):
-            check_count(number, MAX_INDEX_ENTRIES, "notes")
+        for number, (_unused, element) in enumerate(iterate_elements(stream, 1)):
+            check_count(number, MAX_INDEX_ENTRIES, pgettext("more than", "notes"))
             if number:  # the first one is the root
                 key = f"{child_text(element, 'created')} {child_text(element, 'title').strip()}".strip()
                 key = f"{key} {number}" if key in used or not key else key
@@ -91,12 +92,14 @@ def _note(note: ET.Element, source: Source) -> list[Piece]:
     article = document_article(paragraphs_of_html(content, name), properties, replace(source, name=name))
     tags = [_tag(each.text or "") for each in children(note, "tag")][:MAX_TAGS_OF_ONE]
     article = replace(article, tags=tuple(dict.fromkeys(filter(None, tags))))
-    files, secrets = sum(1 for _ in children(note, "resource")), content.count("<en-crypt")
+    files, secrets = sum(1 for _unused in children(note, "resource")), content.count("<en-crypt")
     remarks = []
     if files:
-        remarks.append(f"{counted(files, 'attached file', 'attached files')} left out")
+        remarks.append(_("{what} left out", what=counted(files, "attached file", "attached files")))
     if secrets:
-        remarks.append(f"{counted(secrets, 'encrypted passage', 'encrypted passages')} left as encrypted")
+        remarks.append(
+            _("{what} left as encrypted", what=counted(secrets, "encrypted passage", "encrypted passages"))
+        )
     return [Piece(article=article, remarks=tuple(remarks))]
 
 

@@ -9,6 +9,7 @@ from store.errors import BadInput
 from store.formats.html.blocks import attribute, tokens
 from store.formats.html.encoding import decode_page
 from store.importing.piece import Piece, Source
+from store.language import _
 from store.wording import counted
 
 _MOST = 10_000
@@ -20,7 +21,7 @@ def feeds_in(data: bytes, name: str) -> list[tuple[str, str]]:
 
     :raises BadInput: the bytes are not text.
     """
-    text, _ = decode_page(data, name)
+    text, _unused = decode_page(data, name)
     found: dict[str, str] = {}
     for token in islice(tokens(text), 100 * _MOST):
         if token.kind != "start" or token.value != "outline" or len(found) >= _MOST:
@@ -39,11 +40,18 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     """
     feeds = feeds_in(data, source.name)
     if not feeds:
-        raise BadInput(f"{source.name}: this list of feeds names none; export it again.")
-    shown = "; ".join(f"{title[:40]} {address}" for title, address in feeds[:_SHOWN])
-    more = f"; and {len(feeds) - _SHOWN:,} more" if len(feeds) > _SHOWN else ""
+        raise BadInput(_("{name}: this list of feeds names none; export it again.", name=source.name))
+    shown = _("; ").join(f"{title[:40]} {address}" for title, address in feeds[:_SHOWN])
+    if (rest := len(feeds) - _SHOWN) > 0:
+        shown = _("{feeds}; and {rest:,} more", feeds=shown, rest=rest)
     yield from ()
     raise BadInput(
-        f"{source.name}: this is a list of {counted(len(feeds), 'feed', 'feeds')} without "
-        f"articles: import one by its address, as in `pizhu import {feeds[0][1]}` ({shown}{more})."
+        _(
+            "{name}: this is a list of {what} without articles: import one by its address, as in "
+            "`pizhu import {address}` ({feeds}).",
+            name=source.name,
+            what=counted(len(feeds), "feed", "feeds"),
+            address=feeds[0][1],
+            feeds=shown,
+        )
     )

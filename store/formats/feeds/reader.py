@@ -22,6 +22,7 @@ from store.formats.shared.deadline import Expired, deadline
 from store.importing.limits import MAX_SECONDS, check_text
 from store.importing.piece import Piece, Source
 from store.importing.plain_text import press_draft
+from store.language import _
 from store.model.article import BlockKind, join_blocks
 from store.model.new_article import NewArticle
 from store.press.dates import date
@@ -57,13 +58,16 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
             last = replace(piece, encoding=str(feed.get("encoding") or ""))
     if last is None:
         raise BadInput(
-            f"{source.name}: this feed has no entries with text; open its address in a browser to see why."
+            _(
+                "{name}: this feed has no entries with text; open its address in a browser to see why.",
+                name=source.name,
+            )
         )
-    told = [f"{counted(empty, 'entry', 'entries')} without text left out"] if empty else []
-    told += [f"{counted(repeated, 'entry', 'entries')} left out: the feed has the same twice"] * bool(
-        repeated
-    )
-    refused = (("no text", empty),) if empty else ()
+    told = [_("{what} without text left out", what=counted(empty, "entry", "entries"))] if empty else []
+    told += [
+        _("{what} left out: the feed has the same twice", what=counted(repeated, "entry", "entries"))
+    ] * bool(repeated)
+    refused = ((_("no text"), empty),) if empty else ()
     yield replace(last, remarks=(*last.remarks, *told), refused=refused)
 
 
@@ -76,14 +80,20 @@ def _parsed(data: bytes, name: str) -> Any:
             # A stream: bytes themselves might be taken for the name of a file or an address.
             return feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     except Expired:
-        raise BadInput(f"{name}: this feed takes too long to read; split it first.") from None
+        raise BadInput(_("{name}: this feed takes too long to read; split it first.", name=name)) from None
     except Exception as error:  # noqa: BLE001 - its parsers raise whatever damaged XML makes them stumble on
-        raise BadInput(f"{name}: this is no valid feed ({type(error).__name__}); save it again.") from None
+        raise BadInput(
+            _(
+                "{name}: this is no valid feed ({reason}); save it again.",
+                name=name,
+                reason=type(error).__name__,
+            )
+        ) from None
 
 
 def _piece(entry: Any, channel: Any, address: str, name: str) -> Piece | None:
     """Return the article of an entry; None if it has neither title nor text."""
-    title = " ".join(words for _, words in read_fragment(_text(entry, "title")).parts)
+    title = " ".join(words for _unused, words in read_fragment(_text(entry, "title")).parts)
     fragment = read_fragment(_content(entry))
     body = fragment.parts
     if body and bare(body[0][1]) == bare(title):
@@ -108,12 +118,12 @@ def _piece(entry: Any, channel: Any, address: str, name: str) -> Piece | None:
         origin=_origin(key, address),
     )
     remarks = (
-        [f"left out: {counted(fragment.left_out, 'hidden character', 'hidden characters')}"]
+        [_("left out: {what}", what=counted(fragment.left_out, "hidden character", "hidden characters"))]
         if fragment.left_out
         else []
     )
-    if not entry.get("content") and sum(len(words) for _, words in body) < _LITTLE:
-        remarks.append("only a summary: the feed does not have the whole text")
+    if not entry.get("content") and sum(len(words) for _unused, words in body) < _LITTLE:
+        remarks.append(_("only a summary: the feed does not have the whole text"))
     return Piece(article=NewArticle(draft=draft, identified=True), key=key, remarks=tuple(remarks))
 
 

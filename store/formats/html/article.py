@@ -11,6 +11,7 @@ from store.exporting.passages import NumberedAnnotation, Passage, Run, passages
 from store.exporting.urls import split_urls
 from store.exporting.xml_escape import escape_markup
 from store.index.addresses import command, uri
+from store.language import _, current_language
 from store.library.merging.placeholder import is_placeholder
 from store.model.annotation import Annotation
 from store.model.article import Article, BlockKind
@@ -72,7 +73,8 @@ def render_article(
         if number == titles:
             yield from _about(article, names, untitled=False)
     if orphans:
-        yield '<section class="orphans">\n<h3 lang="en">Words no longer in the text</h3>\n'
+        heading = _("Words no longer in the text")
+        yield f'<section class="orphans">\n<h3 lang="{current_language()}">{heading}</h3>\n'
         for each in orphans:
             yield _orphan(article, each, names)
         yield "</section>\n"
@@ -166,7 +168,9 @@ def _attribution(article: Article, annotation: Annotation, number: str) -> str:
     opens it in Pizhu.
     """
     made, changed = (moment[:10] for moment in (annotation.created, annotation.modified))
-    when = _day(annotation.created) + (f" (changed {_day(annotation.modified)})" if changed > made else "")
+    when = _day(annotation.created)
+    if changed > made:
+        when = _("{day} (changed {later})", day=when, later=_day(annotation.modified))
     said = " · ".join(
         part
         for part in (
@@ -176,7 +180,7 @@ def _attribution(article: Article, annotation: Annotation, number: str) -> str:
         )
         if part
     )
-    return f'<p class="who" lang="en">{number}{said}</p>\n'
+    return f'<p class="who" lang="{current_language()}">{number}{said}</p>\n'
 
 
 def _link_back(article: str, annotation: str = "") -> str:

@@ -9,6 +9,8 @@ from store.formats.html.blocks import Part
 from store.formats.html.blocks.elements import VOID
 from store.formats.html.blocks.tokens import tokens
 from store.formats.html.class_names import names_in
+from store.formats.listed import listed
+from store.language import _, plural
 from store.model.article import BlockKind
 from store.wording import counted
 
@@ -33,6 +35,11 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.IGNORECASE,
     )),
 )  # fmt: skip
+_THINGS = {
+    "mark": plural("mark of a reference", "marks of references"),
+    "reference": plural("reference", "references"),
+    "box": plural("box or list of contents", "boxes and lists of contents"),
+}
 _MARK_WORDS = re.compile(
     r"\s*[\[［〔](?:\d{1,4}(?:[-–,，]\d{1,4})*|[a-z]|[註注]\s?\d{1,3}|來源請求|来源请求)[\]］〕]\s*:?\d*\s*"
 )
@@ -102,13 +109,5 @@ def _kind(name: str, attributes: str) -> str:
 
 
 def _remark(count: Counter[str]) -> str:
-    told = [
-        counted(count[kind], one, many)
-        for kind, one, many in (
-            ("mark", "mark of a reference", "marks of references"),
-            ("reference", "reference", "references"),
-            ("box", "box or list of contents", "boxes and lists of contents"),
-        )
-        if count[kind]
-    ]
-    return f"left out: {', '.join(told)}" if told else ""
+    told = [counted(count[kind], *forms) for kind, forms in _THINGS.items() if count[kind]]
+    return _("left out: {what}", what=listed(told)) if told else ""

@@ -22,6 +22,7 @@ from store.importing.limits import check_text
 from store.importing.piece import Piece
 from store.importing.plain_text import press_draft
 from store.importing.splits.splitting import Split
+from store.language import _
 from store.model.article import BlockKind, Draft, join_blocks
 from store.model.new_article import NewArticle
 from store.model.tag import clean_tag_name
@@ -89,7 +90,7 @@ def possible_entries(page: str, text: str) -> Split | None:
     ):
         return None
     count = len(find_entries(page))
-    return Split(NAME, count, "an element of the page") if count >= _FEWEST else None
+    return Split(NAME, count, _("an element of the page")) if count >= _FEWEST else None
 
 
 def read_entries(page: str, name: str, title: str) -> Iterator[Piece]:
@@ -98,8 +99,8 @@ def read_entries(page: str, name: str, title: str) -> Iterator[Piece]:
     :param title: the title of the page, which is their column.
     """
     entries = [(fragment, blocks_of(fragment)) for fragment in find_entries(page)]
-    around = _characters(blocks_of(page)) - sum(_characters(parts) for _, parts in entries)
-    left_out = f"left out: {counted(around, 'character', 'characters')} around the articles"
+    around = _characters(blocks_of(page)) - sum(_characters(parts) for _unused, parts in entries)
+    left_out = _("left out: {what} around the articles", what=counted(around, "character", "characters"))
     remarks: tuple[str, ...] = (left_out,) if around > 0 else ()
     for number, (fragment, parts) in enumerate(entries, 1):
         if not parts:
@@ -114,14 +115,14 @@ def read_entries(page: str, name: str, title: str) -> Iterator[Piece]:
 
 def _characters(parts: list[Part]) -> int:
     """Return the number of characters in some paragraphs, white space excluded."""
-    return sum(len("".join(words.split())) for _, words in parts)
+    return sum(len("".join(words.split())) for _unused, words in parts)
 
 
 def _hashtags(parts: list[Part]) -> tuple[str, ...]:
     """Return the tags that lead or end the paragraphs of an entry, as in ``#手艺 …``."""
     found = [
         name
-        for _, words in parts
+        for _unused, words in parts
         for group in (_LEADING_TAGS.match(words), _ENDING_TAGS.search(words))
         if group
         for name in group[0].replace("#", " ").split()

@@ -11,6 +11,7 @@ from store.formats.html.encoding import decode_page
 from store.formats.html.reader import read_page
 from store.importing.limits import MAX_ENTRIES
 from store.importing.piece import Piece, Source
+from store.language import _
 from store.model.new_article import NewArticle
 
 _HTML = ("text/html", "application/xhtml+xml")
@@ -27,7 +28,9 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     except (ValueError, LookupError, RecursionError, TypeError, AttributeError):
         part = None
     if part is None:
-        raise BadInput(f"{source.name}: this MHTML file has no page in it; save the page again as HTML.")
+        raise BadInput(
+            _("{name}: this MHTML file has no page in it; save the page again as HTML.", name=source.name)
+        )
     payload = part.get_payload(decode=True)
     content = payload if isinstance(payload, bytes) else b""
     page, encoding = decode_page(content, source.name, _charset(part))

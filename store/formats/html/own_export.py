@@ -19,6 +19,7 @@ from store.formats.shared.printed_details import with_printed_details
 from store.importing.limits import MAX_ANNOTATIONS, check_text
 from store.importing.piece import Piece
 from store.importing.plain_text import press_draft
+from store.language import _
 from store.model.annotation import clean_note
 from store.model.article import BlockKind, join_blocks
 from store.model.new_article import NewArticle
@@ -44,16 +45,23 @@ def read_own_export(page: str, name: str) -> Iterator[Piece]:
     pages = list(_articles(page))
     articles = [each for each in pages if each.parts and not each.is_only_notes]
     if not articles:
-        only = " but notes whose text it does not have" if pages else ""
+        if pages:
+            raise BadInput(
+                _(
+                    "{name}: this export has no article but notes whose text it does not have; export the "
+                    "library as json, and import that.",
+                    name=name,
+                )
+            )
         raise BadInput(
-            f"{name}: this export has no article{only}; export the library as json, and import that."
+            _("{name}: this export has no article; export the library as json, and import that.", name=name)
         )
     without_text = len([each for each in pages if each.is_only_notes])
     for number, each in enumerate(articles):
         remarks = each.remarks()
         if number == 0 and without_text:
             notes = counted(without_text, "text that is not there", "texts that are not there")
-            remarks += (f"notes on {notes} left out; export the library as json to keep them",)
+            remarks += (_("notes on {notes} left out; export the library as json to keep them", notes=notes),)
         yield Piece(article=each.article(name), key=each.id if len(articles) > 1 else "", remarks=remarks)
 
 
@@ -96,8 +104,10 @@ class _Page(msgspec.Struct):
 
     def remarks(self) -> tuple[str, ...]:
         lost = len(self.notes.keys() - self.places.keys())
-        return (f"{counted(lost, 'annotation', 'annotations')} without words in the text left out",) * (
-            lost > 0
+        return (
+            (_("{what} without words in the text left out", what=counted(lost, "annotation", "annotations")),)
+            if lost
+            else ()
         )
 
 
@@ -169,7 +179,7 @@ class _Reader:
             return
         number, start = self._marks.pop()
         if number >= 0 and start < self._characters:
-            first, _ = self.page.places.get(number, (start, 0))
+            first, _unused = self.page.places.get(number, (start, 0))
             self.page.places[number] = min(first, start), self._characters
 
     def _end_of_paragraph(self, line: str) -> None:

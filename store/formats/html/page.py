@@ -33,6 +33,8 @@ from store.exporting.writing import write_text
 from store.exporting.xml_escape import escape_markup
 from store.formats.html.article import PageNames, place_id, render_article
 from store.formats.html.stylesheet import stylesheet
+from store.formats.listed import listed
+from store.language import _, current_language, ngettext
 from store.wording import counted
 
 MAX_IN_MEMORY = 8 << 20
@@ -82,15 +84,13 @@ def _head(
     style = stylesheet(names.classes)
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"{_POLICY}; style-src 'sha256-{digest}'"
-    what = (
-        escape_markup(headings[0].title)
-        if len(headings) == 1
-        else counted(len(headings), "article", "articles")
-    )
-    about = f"Notes on {what}"
+    if len(headings) == 1:
+        about = _("Notes on {title}", title=escape_markup(headings[0].title))
+    else:
+        about = ngettext("Notes on {count:,} article", "Notes on {count:,} articles", len(headings))
     alone = ' class="alone"' if len(headings) == 1 else ""
     yield (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8" />\n'
+        f'<!DOCTYPE html>\n<html lang="{current_language()}">\n<head>\n<meta charset="utf-8" />\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}" />\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1" />\n'
         '<meta name="referrer" content="no-referrer" />\n<meta name="generator" content="Pizhu" />\n'
@@ -98,16 +98,17 @@ def _head(
         f"<body{alone}>\n"
     )
     notes = sum(heading.notes for heading in headings)
-    only = f" · only what is tagged {', '.join(map(escape_markup, wanted))}" if wanted else ""
-    annotations = counted(notes, "annotation", "annotations")
+    told = [counted(notes, "annotation", "annotations"), counted(len(entries), "tag", "tags")]
+    if wanted:
+        told.append(_("only what is tagged {tags}", tags=listed(map(escape_markup, wanted))))
     yield (
         f'<header class="cover">\n<p class="seal" lang="zh">批注</p>\n<h1>{about}</h1>\n'
-        f'<p class="sum">{annotations} · {counted(len(entries), "tag", "tags")}{only}</p>\n</header>\n'
+        f'<p class="sum">{" · ".join(told)}</p>\n</header>\n'
     )
     if len(headings) > 1:
-        yield '<nav class="contents">\n<h2>Contents</h2>\n<ol>\n'
+        yield f'<nav class="contents">\n<h2>{_("Contents")}</h2>\n<ol>\n'
         yield from map(_contents_line, headings)
-        tags = '<p><a href="#tags">Tags</a></p>\n' if entries else ""
+        tags = f'<p><a href="#tags">{_("Tags")}</a></p>\n' if entries else ""
         yield f"</ol>\n{tags}</nav>\n"
     yield "<main>\n"
 
@@ -116,7 +117,7 @@ def _contents_line(heading: ContentsEntry) -> str:
     """Return the line of an article in the table of contents."""
     about = [escape_markup(heading.date)] if heading.date else []
     if heading.notes:
-        about.append(f'<span lang="en">{counted(heading.notes, "note", "notes")}</span>')
+        about.append(f'<span lang="{current_language()}">{counted(heading.notes, "note", "notes")}</span>')
     after = f'<span class="of">{" · ".join(about)}</span>' if about else ""
     link = f'<a href="#{escape_markup(heading.id)}">{escape_markup(heading.title)}</a>'
     return f'<li lang="{escape_markup(heading.language)}">{link}{after}</li>\n'
@@ -124,12 +125,13 @@ def _contents_line(heading: ContentsEntry) -> str:
 
 def _index(entries: Iterable[TagEntry], headings: Sequence[ContentsEntry], names: PageNames) -> Iterator[str]:
     """Yield the index of tags; nothing if no tags are used."""
-    opening = '<section class="index" id="tags">\n<h2>Tags</h2>\n'
+    opening = f'<section class="index" id="tags">\n<h2>{_("Tags")}</h2>\n'
     closing = ""
     for entry in entries:
         colour = names.colour_class(names.colours.of_tag(entry.name))
         yield (
-            f'{opening}<section class="entry" id="{names.tag_id(entry.name)}" lang="zh">\n'
+            f'{opening}<section class="entry" '  # untranslated: markup
+            f'id="{names.tag_id(entry.name)}" lang="zh">\n'
             f'<h3><span class="tag {colour}">{escape_markup(entry.name)}</span>'
             f' <span class="count">{entry.count}</span></h3>\n'
         )

@@ -19,12 +19,14 @@ from store.formats.html.metadata.page_metadata import PageMetadata, find_metadat
 from store.formats.html.own_export import is_own_export, read_own_export
 from store.formats.html.page_kinds import page_kinds, without_comments, without_notices
 from store.formats.html.page_scan import PageScan
+from store.formats.listed import listed
 from store.formats.markup.front_matter_reader import stated_fields
 from store.formats.markup.notion import take_html_properties
 from store.importing.limits import check_text
 from store.importing.piece import Piece, Source
 from store.importing.plain_text import press_draft
 from store.importing.splits.split_pieces import offer
+from store.language import _
 from store.model.article import BlockKind, Draft, join_blocks
 from store.model.new_article import NewArticle
 from store.press.lines import is_prose
@@ -52,7 +54,7 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     draft, remarks = read_page(page, source.name, url=source.url)
     if about is not None:
         draft = replace(draft, **stated_fields(about))
-        remarks += (f"properties left out: {', '.join(about.unused)}",) if about.unused else ()
+        remarks += (_("properties left out: {names}", names=listed(about.unused)),) if about.unused else ()
     article = NewArticle(draft=draft, tags=about.tags if about else ())
     split = None if about else possible_entries(page, draft.text)
     remarks += (offer(split),) if split else ()
@@ -79,10 +81,13 @@ def read_page(page: str, name: str, *, url: str = "") -> tuple[Draft, tuple[str,
     scan = PageScan(page, name)
     if not scan.parts:
         raise BadInput(
-            f"{name}: this page has no text: it may be made by scripts; save it from a browser when it is "
-            "shown."
+            _(
+                "{name}: this page has no text: it may be made by scripts; save it from a browser when "
+                "it is shown.",
+                name=name,
+            )
         )
-    check_text("\n".join(words for _, words in scan.parts), name)
+    check_text("\n".join(words for _unused, words in scan.parts), name)
     headline, index = find_headline(scan)
     body = find_body(scan, index)
     about = find_metadata(scan, index, body.parts, url)
@@ -107,9 +112,9 @@ def read_page(page: str, name: str, *, url: str = "") -> tuple[Draft, tuple[str,
 
 def _board_post(parts: list[Part]) -> list[Part]:
     """Return the post of a bulletin board in a page, from its header on; empty if there is none."""
-    for at, (_, words) in enumerate(parts[:_MOST_ABOVE_POST]):
+    for at, (_unused, words) in enumerate(parts[:_MOST_ABOVE_POST]):
         if words[:4].lstrip().startswith(_SENDERS) and read_board_header(
-            [line for _, line in parts[at : at + _MOST_REPEATED]]
+            [line for _unused, line in parts[at : at + _MOST_REPEATED]]
         ):
             return parts[at:]
     return []
@@ -118,13 +123,13 @@ def _board_post(parts: list[Part]) -> list[Part]:
 def _post_draft(post: list[Part], url: str, name: str) -> tuple[Draft, tuple[str, ...]]:
     """Return the article of a post of a bulletin board; the next post ends it."""
     end = next(
-        (at for at, (_, words) in enumerate(post[1:], 1) if words[:4].lstrip().startswith(_SENDERS)),
+        (at for at, (_unused, words) in enumerate(post[1:], 1) if words[:4].lstrip().startswith(_SENDERS)),
         len(post),
     )
-    text, blocks = join_blocks(find_parts("\n\n".join(words for _, words in post[:end]), wrapped=False))
+    text, blocks = join_blocks(find_parts("\n\n".join(words for _unused, words in post[:end]), wrapped=False))
     check_text(text, name)
     draft = replace(press_draft(text, blocks), url=url)
-    return draft, (f"left out: {counted(len(post) - end, 'line', 'lines')} of other posts",) * (
+    return draft, (_("left out: {what} of other posts", what=counted(len(post) - end, "line", "lines")),) * (
         end < len(post)
     )
 
@@ -143,7 +148,12 @@ def _list_of_links(scan: PageScan, parts: list[Part]) -> tuple[str, ...]:
     links = sum(words in linked for words in text)
     if links * 5 < len(text) * 3:
         return ()
-    return (f"this page is a list of {links:,} links, not an article: import the pages that it names",)
+    return (
+        _(
+            "this page is a list of {links:,} links, not an article: import the pages that it names",
+            links=links,
+        ),
+    )
 
 
 _FEWEST_LINKS = 10
@@ -155,7 +165,7 @@ def _authors_of_text(draft: Draft, about: PageMetadata) -> tuple[str, ...]:
     return tuple(
         name
         for name in draft.authors
-        if not is_nobody(name) and not any(name in words for words, _ in about.lines)
+        if not is_nobody(name) and not any(name in words for words, _unused in about.lines)
     )
 
 
@@ -166,14 +176,14 @@ def _article_parts(
     parts = kickers(scan, headline, index)
     if headline:
         parts.append((BlockKind.TITLE, headline))
-        parts += subtitles(scan, headline, index, [words for words, _ in about.lines])
-    imprint = {bare(words) for words, _ in about.lines}
+        parts += subtitles(scan, headline, index, [words for words, _unused in about.lines])
+    imprint = {bare(words) for words, _unused in about.lines}
     for words, found in about.lines:
         parts.append((BlockKind.BYLINE if found.authors or not found.date else BlockKind.DATE, words))
-    heads = {"", *(bare(words) for _, words in parts)} | imprint
+    heads = {"", *(bare(words) for _unused, words in parts)} | imprint
     own = body[:_MOST_REPEATED]
-    repeats = [bare(words) in heads or _is_piece(words, about) for _, words in own]
-    text = [is_prose(words) for _, words in own]
+    repeats = [bare(words) in heads or _is_piece(words, about) for _unused, words in own]
+    text = [is_prose(words) for _unused, words in own]
     text = text if any(text) or len(body) > len(own) else [not each for each in repeats]
     first = text.index(True) if True in text else len(own)
     own = [
@@ -191,7 +201,7 @@ _MOST_REPEATED = 8
 
 def _is_piece(words: str, about: PageMetadata) -> bool:
     """Whether a short line at the start of the text is a part of a line of the imprint."""
-    return len(words) <= 60 and any(words in line for line, _ in about.lines)
+    return len(words) <= 60 and any(words in line for line, _unused in about.lines)
 
 
 def _left_out(scan: PageScan, parts: list[Part]) -> tuple[str, ...]:
@@ -199,7 +209,7 @@ def _left_out(scan: PageScan, parts: list[Part]) -> tuple[str, ...]:
     kept, whole = _characters(parts), _characters(scan.parts)
     if whole <= kept:
         return ()
-    words = {words for _, words in parts}
+    words = {words for _unused, words in parts}
     comments = _characters(
         [
             part
@@ -209,10 +219,18 @@ def _left_out(scan: PageScan, parts: list[Part]) -> tuple[str, ...]:
             if part[1] not in words
         ]
     )
-    among = f", {comments:,} of them in comments" if comments else ""
-    return (f"left out: {counted(whole - kept, 'character', 'characters')} around the article{among}",)
+    what = counted(whole - kept, "character", "characters")
+    if comments:
+        return (
+            _(
+                "left out: {what} around the article, {comments:,} of them in comments",
+                what=what,
+                comments=comments,
+            ),
+        )
+    return (_("left out: {what} around the article", what=what),)
 
 
 def _characters(parts: list[Part]) -> int:
     """Return the number of characters in some paragraphs, white space excluded."""
-    return sum(map(len, "".join(words for _, words in parts).split()))
+    return sum(map(len, "".join(words for _unused, words in parts).split()))

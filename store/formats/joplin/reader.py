@@ -26,6 +26,7 @@ from store.formats.documents.several_parts import Part, read_parts
 from store.importing.file_formats import MARKDOWN
 from store.importing.limits import MAX_ENTRIES, MAX_PIECE_BYTES
 from store.importing.piece import Piece, Source
+from store.language import _
 from store.model.tag import clean_tag_name
 
 _NOTE, _FOLDER, _RESOURCE, _TAG, _NOTE_TAG = "1", "2", "4", "5", "6"
@@ -67,7 +68,7 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     if not any(item.fields["type_"] == _NOTE for item in items):
         yield from read_files(entries, source)
         return
-    yield from read_parts(_notes(items, source), source.name, "notes")
+    yield from read_parts(_notes(items, source), source.name, _("notes"))
 
 
 def read_note(text: str, source: Source) -> Iterator[Piece] | None:
@@ -89,7 +90,13 @@ def _entries(data: bytes, name: str) -> list[tuple[str, bytes]]:
         with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as archive:
             for count, member in enumerate(archive):
                 if count > MAX_ENTRIES:
-                    raise BadInput(f"{name} has more than {MAX_ENTRIES:,} files in it: export it in parts.")
+                    raise BadInput(
+                        _(
+                            "{name} has more than {most:,} files in it: export it in parts.",
+                            name=name,
+                            most=MAX_ENTRIES,
+                        )
+                    )
                 if member.isreg() and member.size <= MAX_PIECE_BYTES and not member.issparse():
                     file = archive.extractfile(member)
                     if file is not None and not member.name.startswith("resources/"):
@@ -103,7 +110,7 @@ def _entries(data: bytes, name: str) -> list[tuple[str, bytes]]:
 def _item(content: bytes) -> _Item | None:
     """Return an item; None if the text has no fields at its end."""
     text = content.decode("utf-8", "replace").replace("\r\n", "\n")
-    above, _, below = text.rpartition("\n\n")
+    above, _unused, below = text.rpartition("\n\n")
     if not above and text.startswith(("id: ", "type_: ")):
         above, below = "", text
     fields: dict[str, str] = {}
@@ -112,7 +119,7 @@ def _item(content: bytes) -> _Item | None:
             fields[match[1]] = match[2]
     if "id" not in fields or "type_" not in fields:
         return None
-    title, _, body = above.partition("\n\n")
+    title, _unused, body = above.partition("\n\n")
     return _Item(title.strip(), body, fields)
 
 
@@ -141,7 +148,9 @@ def _note(note: _Item, column: str, tags: tuple[str, ...], source: Source) -> It
     fields = note.fields
     name = f"{source.name}: {note.title}"
     if fields.get("encryption_applied") == "1":
-        raise BadInput(f"{name}: this note is encrypted; export it from a Joplin where it is decrypted.")
+        raise BadInput(
+            _("{name}: this note is encrypted; export it from a Joplin where it is decrypted.", name=name)
+        )
     created = fields.get("user_created_time") or fields.get("created_time", "")
     title = given_title(note.title)
     properties = FileProperties(

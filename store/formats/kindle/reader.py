@@ -19,6 +19,7 @@ from store.formats.shared.note_text import read_notes
 from store.formats.shared.notebook import Notebook, Notes, Quote
 from store.formats.shared.spoken_dates import spoken_timestamp
 from store.formats.shared.wording import join_paragraphs
+from store.language import _, plural
 from store.model.bundle import Bundle
 from store.wording import counted
 
@@ -33,6 +34,8 @@ _NUMBERS = re.compile(r"(\d[\d,]*)(?:\s*[-–]\s*(\d[\d,]*))?")
 _CLOSING = {")": "(", "）": "（", "】": "【"}
 _WINDOW = 64
 """Highlights before a place that are compared with what is there."""
+_EMPTY = plural("clipping without words", "clippings without words")
+_WITHHELD = plural("quote that the Kindle withheld", "quotes that the Kindle withheld")
 
 
 class _Clipping(msgspec.Struct):
@@ -73,10 +76,10 @@ def read(path: Path) -> Bundle:
             bookmarks += 1
             continue
         if not words:
-            notebook.losses["clipping without words", "clippings without words"] += 1
+            notebook.losses[_EMPTY] += 1
             continue
         if _LIMIT.match(words):
-            notebook.losses["quote that the Kindle withheld", "quotes that the Kindle withheld"] += 1
+            notebook.losses[_WITHHELD] += 1
             continue
         book = books.setdefault(_title_and_authors(title_line), _Book())
         clipping = _Clipping(start=place[0], end=place[1], words=words, created=created, number=number)
@@ -85,12 +88,12 @@ def read(path: Path) -> Bundle:
     for (title, authors), book in books.items():
         repeated += _add_book(notebook, notebook.on(title, authors=authors), book)
     if bookmarks:
-        notebook.remarks.append(f"Skipped: {counted(bookmarks, 'bookmark', 'bookmarks')}.")
+        notebook.remarks.append(_("Skipped: {what}.", what=counted(bookmarks, "bookmark", "bookmarks")))
     if repeated:
         quotes = counted(
             repeated, "highlight that a longer one repeats", "highlights that longer ones repeat"
         )
-        notebook.remarks.append(f"Skipped: {quotes}.")
+        notebook.remarks.append(_("Skipped: {quotes}.", quotes=quotes))
     return notebook.bundle()
 
 

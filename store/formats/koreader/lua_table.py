@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from typing import TypeAlias
 
-LuaValue: TypeAlias = "str | int | float | bool | dict[LuaKey, LuaValue] | None"
+from store.language import _
+
+LuaValue: TypeAlias = "str | int | float | bool | dict[LuaKey, LuaValue] | None"  # untranslated: a type
 LuaKey: TypeAlias = "str | int | float | bool"
 Table: TypeAlias = dict[LuaKey, LuaValue]
 
@@ -74,7 +76,7 @@ class _Parser:
         if self._next.kind == "name" and self._next.value == "return":
             self._advance()
         if not self._next.is_sign("{"):
-            raise self._error("there is no table")
+            raise self._error(_("there is no table"))
         return self._table()
 
     def _table(self) -> Table:
@@ -84,7 +86,7 @@ class _Parser:
         stack: list[tuple[Table, LuaKey]] = [(root, 0)]
         next_index = [1]
         while stack:
-            table, _ = stack[-1]
+            table, _unused = stack[-1]
             if self._next.is_sign("}"):
                 self._advance()
                 finished, key = stack.pop()
@@ -96,7 +98,7 @@ class _Parser:
             key = self._key(next_index)
             if self._next.is_sign("{"):
                 if len(stack) >= MAX_DEPTH:
-                    raise self._error(f"its tables are nested more than {MAX_DEPTH} deep")
+                    raise self._error(_("its tables are nested more than {most} deep", most=MAX_DEPTH))
                 self._advance()
                 stack.append(({}, key))
                 next_index.append(1)
@@ -111,14 +113,14 @@ class _Parser:
         """Return the key of the next field; the next index if it has none."""
         self._values += 1
         if self._values > MAX_VALUES:
-            raise self._error(f"it has more than {MAX_VALUES:,} values")
+            raise self._error(_("it has more than {most:,} values", most=MAX_VALUES))
         if self._next.is_sign("["):
             self._advance()
             key = self._constant()
             self._expect("]")
             self._expect("=")
             if key is None or isinstance(key, dict):
-                raise self._error("a key is neither a string nor a number")
+                raise self._error(_("a key is neither a string nor a number"))
             return key
         if self._next.kind == "name" and self._next.value not in _CONSTANTS:
             name = str(self._next.value)
@@ -136,17 +138,17 @@ class _Parser:
         if token.kind == "name" and token.value in _CONSTANTS:
             self._advance()
             return _CONSTANTS[str(token.value)]
-        raise self._error("there is something that is no constant")
+        raise self._error(_("there is something that is no constant"))
 
     def _end_field(self) -> None:
         if self._next.is_sign(",") or self._next.is_sign(";"):
             self._advance()
         elif not self._next.is_sign("}"):
-            raise self._error("a comma is missing")
+            raise self._error(_("a comma is missing"))
 
     def _expect(self, sign: str) -> None:
         if not self._next.is_sign(sign):
-            raise self._error(f"“{sign}” is missing")
+            raise self._error(_("“{sign}” is missing", sign=sign))
         self._advance()
 
     def _advance(self) -> None:
@@ -154,7 +156,7 @@ class _Parser:
 
     def _error(self, what: str) -> ValueError:
         line = self._text.count("\n", 0, self._at) + 1
-        return ValueError(f"{what} on line {line}")
+        return ValueError(_("{what} on line {line}", what=what, line=line))
 
     # Tokens
 
@@ -162,7 +164,7 @@ class _Parser:
         while self._at < len(self._text):
             found = _TOKEN.match(self._text, self._at)
             if found is None:
-                raise self._error("there is something that is no constant")
+                raise self._error(_("there is something that is no constant"))
             self._at = found.end()
             if found["comment"] is not None:
                 self._long(found["comment"])
@@ -181,9 +183,9 @@ class _Parser:
     def _quoted(self, quote: str) -> str:
         found = _STRINGS[quote].match(self._text, self._at)
         if found is None or self._text[found.end() : found.end() + 1] != quote:
-            raise self._error("a string does not end")
+            raise self._error(_("a string does not end"))
         if len(found[0]) > MAX_STRING:
-            raise self._error(f"a string is longer than {MAX_STRING:,} characters")
+            raise self._error(_("a string is longer than {most:,} characters", most=MAX_STRING))
         self._at = found.end() + 1
         return _unescaped(found[0]) if "\\" in found[0] else found[0]
 
@@ -191,7 +193,7 @@ class _Parser:
         """Return the rest of a string or a comment in long brackets."""
         end = self._text.find(f"]{level}]", self._at)
         if end < 0:
-            raise self._error("a string or a comment does not end")
+            raise self._error(_("a string or a comment does not end"))
         content = self._text[self._at : end]
         self._at = end + len(level) + 2
         return content

@@ -16,6 +16,7 @@ from store.formats.koreader.lua_table import LuaValue, Table, parse_table
 from store.formats.shared.note_text import read_notes
 from store.formats.shared.notebook import Notebook, Notes, Quote
 from store.formats.shared.timestamps import utc_timestamp
+from store.language import _
 from store.model.bundle import Bundle
 from store.wording import counted
 
@@ -32,9 +33,13 @@ def read(path: Path) -> Bundle:
     try:
         table = parse_table(read_notes(path))
     except ValueError as error:
-        raise BadInput(f"{path}: it is not a table as KOReader writes it: {error}.") from error
+        raise BadInput(
+            _("{path}: it is not a table as KOReader writes it: {error}.", path=path, error=error)
+        ) from error
     if not any(name in table for name in _TABLES):
-        raise BadInput(f"{path}: it is a Lua table, but not one of KOReader with notes on a book.")
+        raise BadInput(
+            _("{path}: it is a Lua table, but not one of KOReader with notes on a book.", path=path)
+        )
     notebook = Notebook("koreader", str(path))
     notes = _notes_on_book(notebook, table, path)
     bookmarks = 0
@@ -46,7 +51,7 @@ def read(path: Path) -> Bundle:
             found.add(key)
             notebook.add(notes, quote)
     if bookmarks:
-        notebook.remarks.append(f"Skipped: {counted(bookmarks, 'bookmark', 'bookmarks')}.")
+        notebook.remarks.append(_("Skipped: {what}.", what=counted(bookmarks, "bookmark", "bookmarks")))
     summary = _text(_table(table.get("summary")).get("note"))
     if summary.strip():
         notebook.add_paragraph(notes, summary)

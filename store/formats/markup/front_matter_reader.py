@@ -39,10 +39,10 @@ _DATES = (
     "发布时间",
     "created",
     "created_at",
-    "date created",
+    "date created",  # untranslated: a key in files
     "发布日期",
     "创建时间",
-    "created time",
+    "created time",  # untranslated: a key in files
 )
 _SOURCES = ("source", "publication", "publisher", "site", "website", "来源", "來源", "journal", "newspaper")
 _URLS = (

@@ -29,7 +29,7 @@ from store.notes.backlinks import Target
 BLOCK_ID = 8
 """The length of a block ID. Longer IDs are used where two in a file would be equal."""
 
-TITLE = "Notes"
+TITLE = "Notes"  # untranslated: content of the file
 """The title of a file with several articles."""
 
 _HTML = r"(?im)^ {0,3}(?=<(?:script|pre|style|textarea|[!?]))"
@@ -178,7 +178,7 @@ def _quote(quote: Quote, library: Library, article: Article, format_link: LinkFo
     annotation = quote.annotation
     parts = [block_quote(annotation.exact), f"^{quote.block}"]
     if annotation.orphan:
-        parts.append("*These words are no longer in the text.*")
+        parts.append("*These words are no longer in the text.*")  # untranslated: content of the file
     parts += [tags_line(annotation.tags), _note(annotation.note, library, article, format_link)]
     parts.append(
         f"[{escape(one_line(command(article.id, annotation.id)))}]({uri(article.id, annotation.id)})"

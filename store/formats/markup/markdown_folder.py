@@ -19,6 +19,7 @@ from store.exporting.note_links import LinkFormatter
 from store.exporting.selection import Selection
 from store.exporting.writing import write_error
 from store.formats.markup.markdown import BLOCK_ID, article_file, link_label, tag_link
+from store.language import _
 from store.model.annotation import Annotation
 from store.model.article import Article
 from store.note_syntax.wikilinks import Link
@@ -28,7 +29,7 @@ from store.storage.atomic_write import AT_ONCE, TEMPORARY, Batch, make_folder
 SUFFIX = ".md"
 """The suffix of the files."""
 
-MARKER = "%% pizhu: what you write below this line stays %%"
+MARKER = "%% pizhu: what you write below this line stays %%"  # untranslated: content of the file
 """The line below which the user may write; a comment, which Obsidian hides."""
 
 _SIGNATURE = rb"(?m)^%% pizhu: article (?P<id>[0-9a-f]+) %%\r?\n" + re.escape(MARKER.encode()) + rb"(?=\r?$)"
@@ -61,7 +62,7 @@ def write_folder(
     :raises PizhuError: when the folder or a file cannot be written.
     """
     if folder.exists() and not folder.is_dir():
-        raise UsageError(f"{folder} is a file, not a folder: use another path.")
+        raise UsageError(_("{folder} is a file, not a folder: use another path.", folder=folder))
     try:
         make_folder(folder)
         return _FolderWriter(selection, folder, layout or _default_layout(selection)).write(force=force)
@@ -98,7 +99,11 @@ class _FolderWriter:
             if path.name.lower().endswith(SUFFIX) and path.is_file() and not owner:
                 foreign[comparison_key(path.name)] = path.name
             elif owner in there:
-                twin = f"{path.name} is a second file of the article in {there[owner]}; it was not changed."
+                twin = _(
+                    "{name} is a second file of the article in {path}; it was not changed.",
+                    name=path.name,
+                    path=there[owner],
+                )
                 self._report.left.append(twin)
                 names.reserve(path.name)
             else:
@@ -122,7 +127,7 @@ class _FolderWriter:
         for article, name in there.items():
             if article not in known and not damaged:  # it may be one of the damaged ones
                 self._report.left.append(
-                    f"{name} belongs to an article that no longer exists; it was not changed."
+                    _("{name} belongs to an article that no longer exists; it was not changed.", name=name)
                 )
 
     def write(self, *, force: bool) -> FolderReport:
@@ -147,8 +152,12 @@ class _FolderWriter:
 
     def _refuse(self, article: Article) -> None:
         self._report.refused.append(
-            f"{self._blocked[article.id]} was not written by pizhu, so the article "
-            f"{article.id} was not exported: rename the file, or overwrite it with --force."
+            _(
+                "{path} was not written by pizhu, so the article {id} was not exported: rename the file, "
+                "or overwrite it with --force.",
+                path=self._blocked[article.id],
+                id=article.id,
+            )
         )
 
     def _write_file(self, batch: Batch, path: Path, article: str, content: str) -> None:

@@ -22,19 +22,19 @@ from store.model.article import Article
 from store.note_syntax.wikilinks import Link
 from store.notes.backlinks import Target
 
-TITLE = "Notes"
+TITLE = "Notes"  # untranslated: content of the file
 """The title of a file with several articles."""
 
 MAX_HEADLINE = 40
 """The maximum length of a quote in its headline, in code points."""
 
-_LINK_SETTING = '#+link: pizhu elisp:(browse-url "pizhu:%s")'
+_LINK_SETTING = '#+link: pizhu elisp:(browse-url "pizhu:%s")'  # untranslated: content of the file
 """Has Emacs hand links of the scheme ``pizhu`` to the desktop (the Org manual, "Link Abbreviations")."""
 
 _ZERO_WIDTH_SPACE = "\u200b"
 """The manual's escape character."""
 
-_MARKUP = r"""
+_MARKUP = r"""  # untranslated: a pattern
       (?:(?<=^)|(?<=[-\s('"{]))[*/_=~+](?=\S)    # emphasis begins
     | [_^](?=\{)                                 # a subscript or superscript
     | \[(?=\[|fn:|cite|\d|@)                     # a link, a footnote, a citation, a date
@@ -45,7 +45,7 @@ _MARKUP = r"""
     | @(?=@)                                     # a snippet
     | (?<!\w)(?:src_|call_)(?=\w)                # code
     """
-_AT_START = r"""
+_AT_START = r"""  # untranslated: a pattern
       (?:[-+]|\d+[.)]|[A-Za-z][.)])(?=\s|$)      # an item
     | [|:\#%] | -{5} | \\begin | (?:CLOCK|DEADLINE|SCHEDULED|CLOSED):
     """
@@ -71,9 +71,9 @@ def render(selection: Selection) -> Iterator[str]:
 
 
 def _file_header(title: str, tags: Iterable[str]) -> str:
-    lines = [f"#+title: {one_line(title)}"]
+    lines = [f"#+title: {one_line(title)}"]  # untranslated: content of the file
     if joined := headline_tags(tags):
-        lines.append(f"#+filetags: {joined}")
+        lines.append(f"#+filetags: {joined}")  # untranslated: content of the file
     return "\n".join([*lines, "#+options: ^:{}", _LINK_SETTING, ""])
 
 
@@ -142,8 +142,8 @@ def _headline(level: int, title: str, tags: Iterable[str]) -> str:
 def _drawer(id_: str, properties: Mapping[str, str]) -> str:
     values = {name: one_line(value) for name, value in properties.items()}
     lines = [
-        f":ID: {id_}",
-        f":CUSTOM_ID: {id_}",
+        f":ID: {id_}",  # untranslated: content of the file
+        f":CUSTOM_ID: {id_}",  # untranslated: content of the file
         *(f":{name}: {value}" for name, value in values.items() if value),
     ]
     return "\n".join(["", ":PROPERTIES:", *lines, ":END:"])

@@ -18,6 +18,7 @@ from store.formats.html.blocks import Part, blocks_of
 from store.formats.html.headline import bare
 from store.formats.html.page_kinds import page_kinds
 from store.formats.joplin.reader import read_note
+from store.formats.listed import listed
 from store.formats.markup.dialects import plain_marks
 from store.formats.markup.front_matter_reader import FrontMatter, stated_fields, take_front_matter
 from store.formats.markup.notion import with_properties_as_front_matter
@@ -27,6 +28,7 @@ from store.importing.limits import MAX_SECONDS, check_text
 from store.importing.piece import Piece, Source
 from store.importing.plain_text import press_draft
 from store.importing.unfinished_notes import DRAWINGS, EMPTY, TEMPLATES, kind_of_note
+from store.language import _, lazy
 from store.model.article import BlockKind, Draft, join_blocks
 from store.model.new_article import NewArticle
 from store.press.head import find_head, imprint_kind
@@ -51,9 +53,11 @@ _BLOCK_PROPERTY = re.compile(
     re.MULTILINE,
 )
 _NO_ARTICLES = {
-    DRAWINGS: "this is a drawing of Excalidraw, which has no text of an article: export it as a picture",
-    TEMPLATES: "this is a template, with places to be filled in: import the notes made from it",
-    EMPTY: "this note has a head and no text: choose one with text in it",
+    DRAWINGS: lazy(
+        "this is a drawing of Excalidraw, which has no text of an article: export it as a picture"
+    ),
+    TEMPLATES: lazy("this is a template, with places to be filled in: import the notes made from it"),
+    EMPTY: lazy("this note has a head and no text: choose one with text in it"),
 }
 _OPENING_FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*(?:markdown|md|text|txt)?")
 _DEEPEST = 90
@@ -78,15 +82,15 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
         yield from (replace(piece, encoding=encoding) for piece in note)
         return
     if kind := kind_of_note(source.name, text):
-        raise BadInput(f"{source.name}: {_NO_ARTICLES[kind]}.")
+        raise BadInput(_("{name}: {reason}.", name=source.name, reason=_NO_ARTICLES[kind]))
     text, dropped = _without_logseq(with_properties_as_front_matter(text, source.name))
     about, body = take_front_matter(text)
-    remarks = [f"properties of blocks left out: {', '.join(dropped)}"] if dropped else []
-    remarks += [f"properties left out: {', '.join(about.unused)}"] if about.unused else []
+    remarks = [_("properties of blocks left out: {names}", names=listed(dropped))] if dropped else []
+    remarks += [_("properties left out: {names}", names=listed(about.unused))] if about.unused else []
     if about.date_remark:
         remarks.append(about.date_remark)
     if about.malformed:
-        remarks.append("the front matter is not valid, so it is text")
+        remarks.append(_("the front matter is not valid, so it is text"))
     body = _without_fence(body)
     parts, more = _parts(body)
     remarks += more
@@ -97,7 +101,9 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     if not parts and about.title:
         parts = [(BlockKind.TITLE, about.title)]
     if not parts:
-        raise BadInput(f"{source.name}: the file contains only white space; choose one with text in it.")
+        raise BadInput(
+            _("{name}: the file contains only white space; choose one with text in it.", name=source.name)
+        )
     article, blocks = join_blocks(parts)
     check_text(article, source.name)
     draft = _with_front_matter(press_draft(article, blocks, about.title), about)
@@ -115,7 +121,7 @@ def _without_logseq(text: str) -> tuple[str, list[str]]:
         return (body, list(found)) if found else (text, [])
     lines = (line.partition("::") for line in head[0].split("\n") if line.strip())
     front = "".join(
-        f"{name.strip()}: {json.dumps(value.strip(), ensure_ascii=False)}\n" for name, _, value in lines
+        f"{name.strip()}: {json.dumps(value.strip(), ensure_ascii=False)}\n" for name, _unused, value in lines
     )
     return f"---\n{front}---\n{body}", list(found)
 
@@ -139,11 +145,11 @@ def _parts(body: str) -> tuple[list[Part] | None, list[str]]:
             source, left_out = plain_marks(body)
             parts = blocks_of(_rendered(source), alternatives=True)
     except (Expired, RecursionError):
-        return None, ["its Markdown is too complex to be read: all its marks are in the text"]
-    if _han(" ".join(words for _, words in parts)) < _LEAST_KEPT * _han(_without_addresses(source)):
-        return None, ["its Markdown cannot be read without losing text: all its marks are in the text"]
+        return None, [_("its Markdown is too complex to be read: all its marks are in the text")]
+    if _han(" ".join(words for _unused, words in parts)) < _LEAST_KEPT * _han(_without_addresses(source)):
+        return None, [_("its Markdown cannot be read without losing text: all its marks are in the text")]
     return parts, [
-        f"left out: {counted(left_out, 'character', 'characters')} of comments and macros"
+        _("left out: {what} of comments and macros", what=counted(left_out, "character", "characters"))
     ] if left_out else []
 
 
@@ -191,14 +197,16 @@ def _keep_breaks(lines: Sequence[str], children: list[Token]) -> None:
 def _with_head(parts: list[Part], about: FrontMatter) -> list[Part]:
     """Return the paragraphs with title and imprint, and the kinds of the others."""
     head: list[Part] = []
-    first = next((index for index, (kind, _) in enumerate(parts[:4]) if kind is not BlockKind.CAPTION), 0)
+    first = next(
+        (index for index, (kind, _unused) in enumerate(parts[:4]) if kind is not BlockKind.CAPTION), 0
+    )
     heading = parts[first][1] if parts and parts[first][0] is BlockKind.HEADING else ""
     if heading and (not about.title or bare(heading) == bare(about.title)):
         head, rest = [*parts[:first], (BlockKind.TITLE, heading)], parts[first + 1 :]
     elif about.title:
         head, rest = [(BlockKind.TITLE, about.title)], parts
     else:
-        found = find_head([Line.of(words.strip(), 1, 0) for _, words in parts])
+        found = find_head([Line.of(words.strip(), 1, 0) for _unused, words in parts])
         head, rest = found.parts, parts[found.used :]
         return head + page_kinds(rest)
     used = 0

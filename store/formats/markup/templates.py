@@ -23,18 +23,20 @@ from jinja2.compiler import CodeGenerator
 from jinja2.runtime import markup_join, str_join
 from jinja2.visitor import NodeTransformer
 
-from store.errors import BadInput, UsageError
+from store.errors import BadInput, UsageError, phrase_of
 from store.exporting.note_links import LinkFormatter, rewrite_links
 from store.exporting.registry import Writer
 from store.exporting.sanitise import clean_text, one_line
 from store.exporting.selection import Selection
 from store.exporting.writing import write_text
+from store.formats.listed import listed
 from store.formats.markup import org
 from store.formats.markup.front_matter import article_front_matter, obsidian_tag, scalar
 from store.formats.markup.markdown import CombinedFile, block_quote, close_open_blocks, escape, quotes
 from store.formats.markup.markdown_folder import Layout
 from store.importing.input_file import read_input
 from store.index.addresses import uri
+from store.language import _
 from store.library import Library
 from store.model.annotation import Annotation
 from store.model.article import Article
@@ -101,7 +103,9 @@ class Budget:
         :raises LimitExceeded: when the time is used up.
         """
         if time.monotonic() > self._until:
-            raise LimitExceeded(f"it takes longer than {self._limits.seconds:g} seconds for one article")
+            raise LimitExceeded(
+                _("it takes longer than {seconds:g} seconds for one article", seconds=self._limits.seconds)
+            )
 
     def count_steps(self, things: Iterable[object]) -> Iterator[object]:
         """Yield the items, checking the time at each."""
@@ -115,7 +119,12 @@ class Budget:
         :raises LimitExceeded: when it is too long.
         """
         if length > self._limits.characters:
-            raise LimitExceeded(f"it builds a string of more than {self._limits.characters:,} characters")
+            raise LimitExceeded(
+                _(
+                    "it builds a string of more than {characters:,} characters",
+                    characters=self._limits.characters,
+                )
+            )
 
     def add_built(self, value: object) -> None:
         """Check a value that was built, and all strings that were built so far.
@@ -126,9 +135,11 @@ class Budget:
             self.check_length(len(value))
             self._built += len(value)
             if self._built > self._limits.built:
-                raise LimitExceeded(f"it builds strings of more than {self._limits.built:,} characters")
+                raise LimitExceeded(
+                    _("it builds strings of more than {built:,} characters", built=self._limits.built)
+                )
         elif isinstance(value, int) and value.bit_length() > _MAX_BITS:
-            raise LimitExceeded("it calculates with numbers of more than 1,000 digits")
+            raise LimitExceeded(_("it calculates with numbers of more than 1,000 digits"))
 
     def check_numbers(self, arguments: Iterable[object]) -> None:
         """Check the arguments of a filter or a method before it is called.
@@ -136,7 +147,9 @@ class Budget:
         :raises LimitExceeded: when one is a number that is too large for a width or a count.
         """
         if any(isinstance(each, int) and abs(each) > self._limits.number for each in arguments):
-            raise LimitExceeded(f"it uses a number of more than {self._limits.number:,} as an argument")
+            raise LimitExceeded(
+                _("it uses a number of more than {number:,} as an argument", number=self._limits.number)
+            )
 
     def check_format(self, template: object, values: Iterable[object]) -> None:
         """Check a format string before it is applied.
@@ -147,7 +160,7 @@ class Budget:
         """
         if isinstance(template, str):
             if _LONG_NUMBER(template):
-                raise LimitExceeded("it has a format with a width of more than six digits")
+                raise LimitExceeded(_("it has a format with a width of more than six digits"))
             if "*" in template or _NESTED(template):
                 self.check_numbers(values)
 
@@ -195,7 +208,8 @@ class _LimitInserter(NodeTransformer):
 
 def _needs_another_file(tag: str, node: nodes.Node) -> jinja2.TemplateSyntaxError:
     return jinja2.TemplateSyntaxError(
-        f"a template is one file, so it cannot use “{tag}”; copy what the other file has into it", node.lineno
+        _("a template is one file, so it cannot use “{tag}”; copy what the other file has into it", tag=tag),
+        node.lineno,
     )
 
 
@@ -256,7 +270,7 @@ class _Sandbox(jinja2.sandbox.ImmutableSandboxedEnvironment):
         """Evaluate a binary operator."""
         self._budget.spend()
         if operator == "**" and not (_is_small(left) and _is_small(right)):
-            raise LimitExceeded("it raises numbers above 1,000 to a power")
+            raise LimitExceeded(_("it raises numbers above 1,000 to a power"))
         if operator == "%" and isinstance(left, str):
             self._budget.check_format(left, right if isinstance(right, tuple) else [right])
         if operator in ("+", "*"):
@@ -299,7 +313,12 @@ class Template:
         """
         if kind not in FORMATS:
             raise UsageError(
-                f"--template works with {', '.join(FORMATS[:-1])} and {FORMATS[-1]}, not for {kind}."
+                _(
+                    "--template works with {formats} and {last}, not for {kind}.",
+                    formats=listed(FORMATS[:-1]),
+                    last=FORMATS[-1],
+                    kind=kind,
+                )
             )
         self._path = path
         self._kind = kind
@@ -309,16 +328,18 @@ class Template:
         self._environment = _Sandbox(self._budget, escaping=kind == "html")
         self._environment.filters |= {**_FILTERS, "linked": self._rewrite_links}
         try:
-            source = read_input(path, MAX_TEMPLATE_BYTES, "too large for a template").decode("utf-8-sig")
+            source = read_input(path, MAX_TEMPLATE_BYTES, _("too large for a template")).decode("utf-8-sig")
             self._template = self._environment.from_string(source)
         except BadInput as error:
-            raise UsageError(f"The template cannot be read: {error}") from error
+            raise UsageError(_("The template cannot be read: {error}", error=error)) from error
         except UnicodeDecodeError as error:
-            raise UsageError(f"The template {path} is not in UTF-8: save it as UTF-8.") from error
+            raise UsageError(
+                _("The template {path} is not in UTF-8: save it as UTF-8.", path=path)
+            ) from error
         except jinja2.TemplateSyntaxError as error:
             raise UsageError(self._message(error.lineno, str(error.message))) from error
         except (RecursionError, MemoryError, SyntaxError) as error:
-            raise UsageError(self._message(None, "it is nested too deeply")) from error
+            raise UsageError(self._message(None, _("it is nested too deeply"))) from error
         except Exception as error:  # whatever Jinja2 and Python's compiler make of a strange template
             raise UsageError(self._message(None, _reason(error))) from error
 
@@ -389,22 +410,29 @@ class Template:
 
     def _describe_error(self, error: Exception, article: Article) -> str:
         if isinstance(error, RecursionError):
-            what = "it calls itself without end"
+            what = _("it calls itself without end")
         elif isinstance(error, MemoryError):
-            what = "it runs out of memory"
+            what = _("it runs out of memory")
         else:
             what = _reason(error)
-        return self._message(_line(error.__traceback__), f"{what} (at the article {article.id})")
+        return self._message(
+            _line(error.__traceback__), _("{what} (at the article {id})", what=what, id=article.id)
+        )
 
     def _message(self, line: int | None, what: str) -> str:
-        place = f", line {line}" if line else ""
-        return f"The template {self._path}{place}: {one_line(what).rstrip('.')}."
+        reason = phrase_of(one_line(what))
+        if line:
+            return _("The template {path}, line {line}: {reason}.", path=self._path, line=line, reason=reason)
+        return _("The template {path}: {reason}.", path=self._path, reason=reason)
+
+
+_INTEGER_TOO_LONG = "integer string conversion"  # untranslated: in a message of Python
 
 
 def _reason(error: Exception) -> str:
     """Return what is wrong, as Jinja2 or Python says it."""
-    if isinstance(error, ValueError) and "integer string conversion" in str(error):
-        return "it has a number with too many digits"
+    if isinstance(error, ValueError) and _INTEGER_TOO_LONG in str(error):
+        return _("it has a number with too many digits")
     return str(error) or type(error).__name__
 
 

@@ -19,6 +19,7 @@ from store.formats.shared.json_reading.located_json import JSON_ERRORS
 from store.formats.shared.notebook import Notebook, Notes, Quote
 from store.formats.shared.spoken_dates import spoken_timestamp
 from store.formats.shared.timestamps import utc_timestamp
+from store.language import _
 from store.model.bundle import Bundle
 from store.model.edits import Fields, Json
 from store.wording import counted
@@ -75,10 +76,10 @@ def to_bundle(document: msgspec.Raw, name: str) -> Bundle:
             notebook.add_paragraph(notes, said)
         notes.tags += [each for each in _tags(book) if each not in notes.tags]
     if bookmarks:
-        notebook.remarks.append(f"Skipped: {counted(bookmarks, 'bookmark', 'bookmarks')}.")
+        notebook.remarks.append(_("Skipped: {what}.", what=counted(bookmarks, "bookmark", "bookmarks")))
     if without:
         notebook.remarks.append(
-            f"Skipped: {counted(without, 'book or page', 'books or pages')} without quotes."
+            _("Skipped: {what} without quotes.", what=counted(without, "book or page", "books or pages"))
         )
     return notebook.bundle()
 

@@ -25,6 +25,7 @@ from store.formats.tables.article_rows import only_addresses
 from store.formats.tables.csv_cells import VALUE_SEPARATOR
 from store.formats.taguette.tag_names import taguette_tag
 from store.importing.limits import MAX_ANNOTATIONS, MAX_LOOSE_ANNOTATIONS, MAX_TAGS_OF_ONE, check_count
+from store.language import _, pgettext, plural
 from store.model.annotation import Annotation, clean_note, motivation_of
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.stable_ids import guid
@@ -33,7 +34,7 @@ from store.wording import counted
 CODEBOOK_COLUMNS = frozenset(
     {
         *("name", "tag", "path", "description", "colour", "color", "key", "aliases"),
-        *("number of highlights", "quotes", "articles", "parent", "shortened"),
+        *("number of highlights", "quotes", "articles", "parent", "shortened"),  # untranslated: a column
     }
 )
 """The columns of codebooks that Pizhu and Taguette write."""
@@ -47,7 +48,7 @@ _QUOTES = (
         "highlight",
         "quote",
         "quotation",
-        "highlighted text",
+        "highlighted text",  # untranslated: a column
         "highlights",
         "clipping",
         "selection",
@@ -56,21 +57,22 @@ _QUOTES = (
     *("划线", "划线内容", "标注", "标注内容", "摘录", "摘抄", "引文", "引用", "劃線", "標註", "摘錄"),
 )
 _TITLES = (
-    *("book title", "title", "article title", "document title", "book", "document", "article"),
+    *("book title", "title", "article title", "document title"),  # untranslated: columns
+    *("book", "document", "article"),
     *("书名", "标题", "文章", "文章标题", "篇名", "文档", "書名", "標題"),
 )
-_AUTHORS = ("book author", "authors", "author", "document author", "作者")
+_AUTHORS = ("book author", "authors", "author", "document author", "作者")  # untranslated: a column
 _NOTES = ("note", "notes", "comment", "annotation", "笔记", "想法", "批注", "评论", "備註", "備注", "筆記")
 _TAGS = ("tags", "tag", "标签", "標籤")
-_ARTICLE_TAGS = ("document tags",)
-_URLS = ("url", "source url", "link", "链接", "网址")
+_ARTICLE_TAGS = ("document tags",)  # untranslated: a column
+_URLS = ("url", "source url", "link", "链接", "网址")  # untranslated: a column
 _TIMES = (
-    "highlighted at",
+    "highlighted at",  # untranslated: a column
     "created",
-    "created at",
+    "created at",  # untranslated: a column
     "timestamp",
     "date",
-    "date added",
+    "date added",  # untranslated: a column
     "time",
     "时间",
     "日期",
@@ -84,6 +86,8 @@ _PART_OF_CELL = re.compile(r"^(Highlight|Note):[ \t]*", re.MULTILINE)
 
 _READING_LIST = frozenset(("url", "title", "selection", "folder"))
 """The columns of Instapaper, which has a quote of some pages."""
+_WITHOUT_QUOTE = plural("row without a quote", "rows without a quote")
+_WITHOUT_TEXT = plural("highlight without text", "highlights without text")
 
 
 def is_table_of_notes(path: Path) -> bool:
@@ -121,7 +125,11 @@ def read(path: Path) -> Bundle:
     if kind == "quotes":
         return _read_quotes(path)
     raise BadInput(
-        f"{path}: its first line names no columns of notes: quotes need “quote” and “title”, tags need “tag”."
+        _(
+            "{path}: its first line names no columns of notes: quotes need “quote” and “title”, tags "
+            "need “tag”.",
+            path=path,
+        )
     )
 
 
@@ -145,13 +153,16 @@ def _read_quotes(path: Path) -> Bundle:
         elif _cell(row, _URLS):
             addresses += 1
         else:
-            notebook.losses["row without a quote", "rows without a quote"] += 1
+            notebook.losses[_WITHOUT_QUOTE] += 1
     if addresses and notebook.is_empty:
         raise BadInput(only_addresses(str(path), addresses))
     if addresses:
         notebook.remarks.append(
-            f"Skipped: {counted(addresses, 'page', 'pages')} without a quote, of which the file has only the "
-            "address: import the address to read it."
+            _(
+                "Skipped: {what} without a quote, of which the file has only the address: import the "
+                "address to read it.",
+                what=counted(addresses, "page", "pages"),
+            )
         )
     return notebook.bundle()
 
@@ -186,7 +197,7 @@ def _cell(row: Mapping[str, str], names: Collection[str]) -> str:
 def _add_tags(notes: Notes, cell: str) -> None:
     known = set(notes.tags)
     notes.tags += [tag for tag in tag_names_in(cell) if tag not in known]
-    check_count(len(notes.tags), MAX_TAGS_OF_ONE, "tags of one article")
+    check_count(len(notes.tags), MAX_TAGS_OF_ONE, pgettext("more than", "tags of one article"))
 
 
 def _read_taguette(path: Path) -> Bundle:
@@ -196,7 +207,7 @@ def _read_taguette(path: Path) -> Bundle:
     for row in read_rows(path):
         document, words = row.get("document", "").strip(), normalise_newlines(row.get("content", "")).strip()
         if not words:
-            notebook.losses["highlight without text", "highlights without text"] += 1
+            notebook.losses[_WITHOUT_TEXT] += 1
             continue
         key = (row.get("id", ""), document, words)
         if key not in found:
@@ -205,7 +216,7 @@ def _read_taguette(path: Path) -> Bundle:
         tags = [row.get("tag", ""), *row.get("tags", "").split(",")]
         names = [taguette_tag(tag) for tag in tags if tag.strip()]
         found[key].tags = tuple(dict.fromkeys((*found[key].tags, *names)))
-        check_count(len(found[key].tags), MAX_TAGS_OF_ONE, "tags of one highlight")
+        check_count(len(found[key].tags), MAX_TAGS_OF_ONE, pgettext("more than", "tags of one highlight"))
     return notebook.bundle()
 
 
@@ -224,7 +235,7 @@ def _read_own(path: Path) -> Bundle:
     count = without_quote = 0
     for row in read_rows(path):
         count += 1
-        check_count(count, MAX_LOOSE_ANNOTATIONS, "annotations")
+        check_count(count, MAX_LOOSE_ANNOTATIONS, pgettext("more than", "annotations"))
         if not row.get("quote"):
             without_quote += 1
             continue
@@ -233,9 +244,11 @@ def _read_own(path: Path) -> Bundle:
             _OwnNotes(row.get("title", ""), tuple(_values(row.get("authors", ""))), row.get("url", "")),
         )
         article.annotations.append(_own_annotation(row))
-        check_count(len(article.annotations), MAX_ANNOTATIONS, "annotations of one article")
+        check_count(
+            len(article.annotations), MAX_ANNOTATIONS, pgettext("more than", "annotations of one article")
+        )
     if not articles:
-        raise BadInput(f"{path}: there is no quote in it.")
+        raise BadInput(_("{path}: there is no quote in it.", path=path))
     bundle = Bundle(count=len(articles))
     bundle.pieces = [
         IncomingArticle(
@@ -248,14 +261,14 @@ def _read_own(path: Path) -> Bundle:
         for article, own in articles.items()
     ]
     if without_quote:
-        rows = counted(without_quote, "row without a quote", "rows without a quote")
-        bundle.left_out.append(f"Left out: {rows}.")
+        rows = counted(without_quote, *_WITHOUT_QUOTE)
+        bundle.left_out.append(_("Left out: {rows}.", rows=rows))
     return bundle
 
 
 def _own_annotation(row: Mapping[str, str]) -> Annotation:
     tags = tuple(dict.fromkeys(_values(row.get("tags", ""))))
-    check_count(len(tags), MAX_TAGS_OF_ONE, "tags of one annotation")
+    check_count(len(tags), MAX_TAGS_OF_ONE, pgettext("more than", "tags of one annotation"))
     note, identity = clean_note(row.get("note", "")), row.get("annotation", "").strip().lower()
     created = utc_timestamp(row.get("created"), keep_precision=True) or UNKNOWN_TIME
     start, end, quote = _number(row.get("start", "")), _number(row.get("end", "")), row["quote"]

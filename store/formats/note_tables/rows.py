@@ -17,6 +17,7 @@ from store.formats.shared.safe_xml import children, iterate_elements, local_name
 from store.formats.shared.zip_archive import ARCHIVE_ERRORS, open_archive
 from store.formats.tables.csv_cells import unescape_formula
 from store.importing.limits import MAX_NOTES_BYTES, MAX_PIECE_BYTES, MIB, too_large
+from store.language import _
 
 Row = list[str]
 
@@ -55,13 +56,19 @@ def read_rows(path: Path) -> Iterator[dict[str, str]]:
             if any(row):
                 yield {name: cell for name, cell in zip(names, row, strict=False) if name}
     except csv.Error as error:
-        raise BadInput(f"{path}: it is not a valid table: {error}.") from error
+        raise BadInput(_("{path}: it is not a valid table: {error}.", path=path, error=error)) from error
 
 
 def _rows_of_csv(path: Path) -> Iterator[Row]:
     text = read_notes(path)
     if sum(text.count(sign) for sign in (*_DELIMITERS, "\n")) > _MOST_CELLS:
-        raise BadInput(f"{path}: it may have more than {_MOST_CELLS:,} cells: import it in parts.")
+        raise BadInput(
+            _(
+                "{path}: it may have more than {most:,} cells: import it in parts.",
+                path=path,
+                most=_MOST_CELLS,
+            )
+        )
     return _csv_rows(text, text[:20_000])
 
 
@@ -86,24 +93,26 @@ def _rows_of_workbook(path: Path) -> Iterator[Row]:
         with open_archive(path) as archive:
             sheets = [found for each in archive.namelist() if (found := _SHEET.fullmatch(each))]
             if not sheets:
-                raise BadInput(f"{path}: it is not an Excel workbook.")
+                raise BadInput(_("{path}: it is not an Excel workbook.", path=path))
             first = min(sheets, key=lambda found: int(found[1]))[0]
             strings = _shared_strings(archive, path) if _SHARED in archive.namelist() else []
             yield from _rows_of_sheet(archive, first, strings, path)
     except (ET.ParseError, LookupError, *ARCHIVE_ERRORS) as error:
-        raise BadInput(f"{path}: it cannot be read as an Excel workbook ({error}).") from error
+        raise BadInput(
+            _("{path}: it cannot be read as an Excel workbook ({error}).", path=path, error=error)
+        ) from error
 
 
 def _shared_strings(archive: ZipFile, path: Path) -> list[str]:
     strings: list[str] = []
     size = 0
     with _entry(archive, _SHARED) as stream:
-        for _, element in iterate_elements(stream, 1):
+        for _unused, element in iterate_elements(stream, 1):
             if local_name(element) == "si":
                 strings.append(_text_of(element))
                 size += len(strings[-1]) + 50
                 if size > MAX_NOTES_BYTES:
-                    raise too_large(str(path), MAX_NOTES_BYTES, "too large for a table of notes")
+                    raise too_large(str(path), MAX_NOTES_BYTES, _("too large for a table of notes"))
     return strings
 
 
@@ -121,14 +130,26 @@ def _rows_of_sheet(archive: ZipFile, name: str, strings: list[str], path: Path) 
                     row.append(_value(cell, strings))
             cells += len(row) + 1
             if cells > _MOST_CELLS:
-                raise BadInput(f"{path}: it has more than {_MOST_CELLS:,} cells: import it in parts.")
+                raise BadInput(
+                    _(
+                        "{path}: it has more than {most:,} cells: import it in parts.",
+                        path=path,
+                        most=_MOST_CELLS,
+                    )
+                )
             yield row
 
 
 def _entry(archive: ZipFile, name: str) -> IO[bytes]:
     """Open an entry without a document type, which is not larger than it should be."""
     if archive.getinfo(name).file_size > 4 * MAX_PIECE_BYTES:
-        raise BadInput(f"{archive.filename or name}: it is larger than {4 * MAX_PIECE_BYTES // MIB} MiB.")
+        raise BadInput(
+            _(
+                "{name}: it is larger than {size} MiB.",
+                name=archive.filename or name,
+                size=4 * MAX_PIECE_BYTES // MIB,
+            )
+        )
     with archive.open(name) as stream:
         reject_doctype(stream)
     return archive.open(name)

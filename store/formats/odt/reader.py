@@ -37,6 +37,7 @@ from store.formats.documents.xml_tree import (
 )
 from store.formats.word.styles import is_contents, kind_of_style, whole_number
 from store.importing.piece import Piece, Source
+from store.language import _, plural
 from store.model.annotation import clean_note
 from store.model.article import BlockKind
 from store.wording import counted
@@ -56,12 +57,12 @@ _USUAL_SIZE = 12.0
 _MOST_SPACES = 100
 _SPACES = re.compile(r"[ \t\r\n]+")
 _THINGS = {
-    "deletion": ("tracked deletion", "tracked deletions"),
-    "reading": ("reading above characters", "readings above characters"),
-    "contents": ("table of contents or index", "tables of contents and indexes"),
-    "picture": ("picture", "pictures"),
-    "header": ("page header or footer", "page headers and footers"),
-    "comment": ("comment", "comments"),
+    "deletion": plural("tracked deletion", "tracked deletions"),
+    "reading": plural("reading above characters", "readings above characters"),
+    "contents": plural("table of contents or index", "tables of contents and indexes"),
+    "picture": plural("picture", "pictures"),
+    "header": plural("page header or footer", "page headers and footers"),
+    "comment": plural("comment", "comments"),
 }
 
 
@@ -77,7 +78,9 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     article = document_article(paragraphs, _properties(package), source, comments)
     left_out["comment"] -= len(article.marks)
     remarks = [
-        f"{counted(number, *_THINGS[thing])} left out" for thing, number in left_out.items() if number > 0
+        _("{what} left out", what=counted(number, *_THINGS[thing]))
+        for thing, number in left_out.items()
+        if number > 0
     ]
     if article.marks:
         remarks.append(
@@ -90,7 +93,7 @@ def _read_content(package: Package) -> tuple[list[DocumentParagraph], list[Comme
     """Return the paragraphs and the comments, and what is left out; the tree of elements is given up."""
     content, styles = package.read("content.xml"), package.read("styles.xml")
     if not content.strip():
-        raise package.damaged("it has no content.xml")
+        raise package.damaged(_("it has no content.xml"))
     root = parse_xml(content, package.name)
     styles_root = parse_xml(styles, package.name) if styles.strip() else None
     reader = _Reader(_Styles(styles_root, root))
@@ -155,7 +158,7 @@ class _Styles:
 
     def kind(self, name: str) -> tuple[BlockKind | None, int]:
         """Return what a style says of its paragraphs, and the level of a heading."""
-        for _ in range(_MOST_ANCESTORS):
+        for _unused in range(_MOST_ANCESTORS):
             style = self._styles.get(name) or _Style(_decoded(name), "", 0)
             kind, level = kind_of_style(style.name)
             if kind is not None:
@@ -171,7 +174,7 @@ class _Styles:
         """Return size, weight and alignment that a style and those above it say."""
         size, bold, align = 0.0, "", ""
         styles = self._texts if of_text else self._styles
-        for _ in range(_MOST_ANCESTORS):
+        for _unused in range(_MOST_ANCESTORS):
             style = styles.get(name)
             if style is None:
                 break
@@ -230,7 +233,7 @@ class _Reader:
 
     def read(self, body: Element) -> list[DocumentParagraph]:
         """Return the paragraphs of the text, and after them those of its notes."""
-        self.left_out["deletion"] += sum(1 for _ in descendants(body, "deletion"))
+        self.left_out["deletion"] += sum(1 for _unused in descendants(body, "deletion"))
         found = self._read(body)
         for number, element in enumerate(self._notes, 1):  # a note may refer to one that is appended
             paragraphs = self._read(element)
@@ -275,7 +278,7 @@ class _Reader:
 
     def _span(self, element: Element) -> None:
         size, bold = self._looks[-1] if self._looks else (0.0, "")
-        own_size, own_bold, _ = self._styles.look(attribute(element, "style-name"), of_text=True)
+        own_size, own_bold, _unused = self._styles.look(attribute(element, "style-name"), of_text=True)
         self._looks.append((own_size or size, own_bold or bold))
         self._children(element)
         self._looks.pop()

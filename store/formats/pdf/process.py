@@ -19,6 +19,7 @@ import store
 from store.errors import BadInput
 from store.formats.pdf.framing import read_message, write_message
 from store.formats.pdf.messages import Answer, Opened, Page, Refused, Request
+from store.language import _
 
 START_SECONDS = 30.0
 """Seconds to start the process and to open the document."""
@@ -118,7 +119,7 @@ class _Deadline:
     def __enter__(self) -> None:
         self._timer.start()
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *_unused: object) -> None:
         self._timer.cancel()
 
 
@@ -152,7 +153,11 @@ class PdfReader:
                 answer = None
             if time.monotonic() > ends:
                 raise BadInput(
-                    f"{name}: reading this PDF took more than {DOCUMENT_SECONDS:.0f} seconds: split it first."
+                    _(
+                        "{name}: reading this PDF took more than {most:.0f} seconds: split it first.",
+                        name=name,
+                        most=DOCUMENT_SECONDS,
+                    )
                 )
             number += 1
             if isinstance(answer, Page):
@@ -161,8 +166,12 @@ class PdfReader:
             failures += 1
             if failures > MAX_FAILURES:
                 raise BadInput(
-                    f"{name}: more than {MAX_FAILURES} pages of this PDF cannot be read: print it to a new "
-                    "PDF and import that."
+                    _(
+                        "{name}: more than {most} pages of this PDF cannot be read: print it to a new PDF "
+                        "and import that.",
+                        name=name,
+                        most=MAX_FAILURES,
+                    )
                 )
             self.close()
             yield None
@@ -184,7 +193,9 @@ class PdfReader:
         if isinstance(answer, Opened):
             return answer
         if isinstance(answer, Refused) and answer.password:
-            raise BadInput(f"{name}: this PDF needs a password: save it without one and import that.")
+            raise BadInput(
+                _("{name}: this PDF needs a password: save it without one and import that.", name=name)
+            )
         raise _damaged(name)
 
     def _start(self, name: str) -> _Process:
@@ -193,7 +204,11 @@ class PdfReader:
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             raise BadInput(
-                f"{name}: the process that reads PDFs cannot be started: {reason}; try again."
+                _(
+                    "{name}: the process that reads PDFs cannot be started: {reason}; try again.",
+                    name=name,
+                    reason=reason,
+                )
             ) from None
         return self.process
 
@@ -224,5 +239,8 @@ def read_pages(data: bytes, name: str) -> Iterator[Opened | PageResult]:
 
 def _damaged(name: str) -> BadInput:
     return BadInput(
-        f"{name}: this PDF is damaged: open it in another program, print it to a new PDF and import that."
+        _(
+            "{name}: this PDF is damaged: open it in another program, print it to a new PDF and import that.",
+            name=name,
+        )
     )

@@ -10,6 +10,7 @@ from itertools import groupby
 from msgspec.structs import replace
 
 from store.errors import BadInput
+from store.formats.listed import listed
 from store.formats.pdf.document_info import authors_of, date_of, title_of
 from store.formats.pdf.messages import Line, Opened, Page
 from store.formats.pdf.paragraphs import Paragraph, paragraphs
@@ -18,13 +19,14 @@ from store.formats.pdf.running_heads import running_heads
 from store.importing.limits import MAX_TEXT_BYTES, check_text, too_large
 from store.importing.piece import Piece, Source
 from store.importing.plain_text import press_draft
+from store.language import _, ngettext, plural
 from store.model.article import BlockKind, Draft, join_blocks
 from store.model.new_article import NewArticle
 from store.press.parts import find_parts
-from store.wording import counted, noun
+from store.wording import counted
 
 if find_spec("pypdfium2") is None:  # the process that reads PDFs could not say so
-    raise ModuleNotFoundError("No module named 'pypdfium2'", name="pypdfium2")
+    raise ModuleNotFoundError("No module named 'pypdfium2'", name="pypdfium2")  # untranslated: Python's own
 
 _UNREADABLE = 0.3
 """The share of characters without a meaning from which a text is no text."""
@@ -59,7 +61,7 @@ def read(data: bytes, source: Source) -> list[Piece]:
     draft = _with_info(draft, info, _url(heads), source)
     remarks = _remarks(pages, heads, found)
     if draft.date and draft.date != dated:
-        remarks.append("the date is the day on which the PDF was made")
+        remarks.append(_("the date is the day on which the PDF was made"))
     return [Piece(article=NewArticle(draft=draft), remarks=tuple(remarks))]
 
 
@@ -76,10 +78,14 @@ def _pages(data: bytes, name: str) -> tuple[dict[str, str], list[Page | None]]:
             length += sum(len(line.text.encode("utf-8", "replace")) for line in answer.lines)
             count += len(answer.lines)
         if length > MAX_TEXT_BYTES:
-            raise too_large(name, MAX_TEXT_BYTES, "too large for an article; split it first")
+            raise too_large(name, MAX_TEXT_BYTES, _("too large for an article; split it first"))
         if count > _MAX_LINES:
             raise BadInput(
-                f"{name}: it has more than {_MAX_LINES:,} lines, too many for an article; split it first."
+                _(
+                    "{name}: it has more than {most:,} lines, too many for an article; split it first.",
+                    name=name,
+                    most=_MAX_LINES,
+                )
             )
     return info, pages
 
@@ -88,13 +94,18 @@ def _check_has_text(pages: Sequence[Page | None], name: str) -> None:
     characters = sum(len(line.text) for page in pages if page for line in page.lines)
     if not characters:
         if any(page is None for page in pages):
-            raise BadInput(f"{name}: this PDF cannot be read: print it to a new PDF and import that.")
-        raise BadInput(f"{name}: this PDF has no text: recognise it with an OCR program first.")
+            raise BadInput(
+                _("{name}: this PDF cannot be read: print it to a new PDF and import that.", name=name)
+            )
+        raise BadInput(_("{name}: this PDF has no text: recognise it with an OCR program first.", name=name))
     unmapped = sum(page.unmapped for page in pages if page)
     if unmapped > _UNREADABLE * characters:
         raise BadInput(
-            f"{name}: this PDF does not say which characters it shows: recognise it with an OCR program "
-            "first."
+            _(
+                "{name}: this PDF does not say which characters it shows: recognise it with an OCR "
+                "program first.",
+                name=name,
+            )
         )
 
 
@@ -112,7 +123,7 @@ def _draft(text: str, found: Sequence[Paragraph]) -> Draft:
             if kinds[at] is BlockKind.TITLE:
                 kinds[at] = BlockKind.KICKER if at < title else BlockKind.SUBTITLE
         kinds[title] = BlockKind.TITLE
-    joined, blocks = join_blocks([(kind, words) for kind, (_, words) in zip(kinds, parts, strict=True)])
+    joined, blocks = join_blocks([(kind, words) for kind, (_unused, words) in zip(kinds, parts, strict=True)])
     return press_draft(joined, blocks)
 
 
@@ -125,7 +136,7 @@ def _printed_title(parts: Sequence[tuple[BlockKind, str]], headings: dict[str, P
     if not large:
         return None
     largest = max(large.values())
-    for at, (_, words) in enumerate(parts[:_TITLE_PARTS]):
+    for at, (_unused, words) in enumerate(parts[:_TITLE_PARTS]):
         size = large.get(_bare(words), 0.0)
         alike = sum(one >= size / 1.05 for one in large.values())
         if size >= largest / 1.05 and alike == 1:
@@ -161,27 +172,31 @@ def _url(heads: Sequence[Line]) -> str:
     return addresses.pop() if len(addresses) == 1 else ""
 
 
-_HEADS = ("running head or page number", "running heads and page numbers")
+_HEADS = plural("running head or page number", "running heads and page numbers")
 
 
 def _remarks(pages: Sequence[Page | None], heads: Sequence[Line], found: Sequence[Paragraph]) -> list[str]:
     remarks = []
     if heads:
         shown = _some([line.text for line in heads])
-        remarks.append(f"{counted(len(heads), *_HEADS)} left out: {shown}")
+        remarks.append(_("{what} left out: {shown}", what=counted(len(heads), *_HEADS), shown=shown))
     if notes := sum(each.footnote for each in found):
-        remarks.append(f"{counted(notes, 'footnote', 'footnotes')} put after the text")
+        remarks.append(_("{what} put after the text", what=counted(notes, "footnote", "footnotes")))
     if readings := [words for page in pages if page for words in page.readings]:
         count = counted(len(readings), "reading", "readings")
-        remarks.append(f"{count} beside characters left out: {_some(readings)}")
+        remarks.append(_("{what} beside characters left out: {shown}", what=count, shown=_some(readings)))
     if marks := sum(page.marks for page in pages if page):
-        remarks.append(f"{counted(marks, 'emphasis mark', 'emphasis marks')} beside characters left out")
+        remarks.append(
+            _("{what} beside characters left out", what=counted(marks, "emphasis mark", "emphasis marks"))
+        )
     if scanned := [number for number, page in enumerate(pages, 1) if page and page.pictured]:
-        remarks.append(f"{_page_list(scanned)} without text: recognise it with an OCR program")
+        remarks.append(_("{pages} without text: recognise it with an OCR program", pages=_page_list(scanned)))
     if failed := [number for number, page in enumerate(pages, 1) if page is None]:
-        remarks.append(f"{_page_list(failed)} could not be read")
+        remarks.append(_("{pages} could not be read", pages=_page_list(failed)))
     if outside := sum(page.outside for page in pages if page):
-        remarks.append(f"{counted(outside, 'character', 'characters')} outside of the pages left out")
+        remarks.append(
+            _("{what} outside of the pages left out", what=counted(outside, "character", "characters"))
+        )
     if unmapped := sum(page.unmapped for page in pages if page):
         remarks.append(
             counted(
@@ -196,14 +211,17 @@ def _remarks(pages: Sequence[Page | None], heads: Sequence[Line], found: Sequenc
 def _some(words: Sequence[str]) -> str:
     """Return the first two of some words in quotation marks."""
     different = list(dict.fromkeys(words))
-    return ", ".join(f"“{each}”" for each in different[:2]) + (", …" if len(different) > 2 else "")
+    shown = listed(f"“{each}”" for each in different[:2])
+    return _("{names}, …", names=shown) if len(different) > 2 else shown
 
 
 def _page_list(numbers: Sequence[int]) -> str:
     """Return the numbers of pages in words: ``pages 3–5, 8``."""
     spans = []
-    for _, members in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
-        run = [number for _, number in members]
+    for _unused, members in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
+        run = [number for _unused, number in members]
         spans.append(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}")
-    more = ", …" if len(spans) > 10 else ""
-    return f"{noun(len(numbers), 'page', 'pages')} {', '.join(spans[:10])}{more}"
+    pages = listed(spans[:10])
+    if len(spans) > 10:
+        pages = _("{names}, …", names=pages)
+    return ngettext("page {pages}", "pages {pages}", len(numbers), pages=pages)

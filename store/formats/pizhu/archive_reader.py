@@ -18,6 +18,7 @@ from store.formats.pizhu.records import ArticleRecord, failure_reason, incoming_
 from store.formats.shared.json_reading.located_json import JSON_ERRORS
 from store.formats.shared.zip_archive import ARCHIVE_ERRORS, open_archive, read_entry
 from store.importing.limits import MAX_PIECE_BYTES, MAX_TAGS, MAX_TEXT_BYTES, check_count, check_json
+from store.language import _, pgettext
 from store.model.article import digest
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.tag import Tag
@@ -70,7 +71,9 @@ def read(path: Path) -> Bundle:
             entries = _article_entries(archive, path, bundle)
             bundle.tags = _codebook(archive, path, bundle)
     except ARCHIVE_ERRORS as error:
-        raise BadInput(f"{path} is damaged, or not an archive of Pizhu ({error}).") from error
+        raise BadInput(
+            _("{path} is damaged, or not an archive of Pizhu ({error}).", path=path, error=error)
+        ) from error
     bundle.count = len(entries)
     bundle.pieces = _articles(path, entries, bundle)
     return bundle
@@ -85,10 +88,16 @@ def _article_entries(archive: ZipFile, path: Path, bundle: Bundle) -> dict[str, 
     entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > max(SMALL_SIZE, MAX_EXPANSION * path.stat().st_size):
-        raise BadInput(f"{path} would be {unpacked >> 20} MiB unpacked: this is not an archive of Pizhu.")
+        raise BadInput(
+            _(
+                "{path} would be {size} MiB unpacked: this is not an archive of Pizhu.",
+                path=path,
+                size=unpacked >> 20,
+            )
+        )
     names = [entry.filename for entry in entries]
     if "library.json" not in names:
-        raise BadInput(f"{path} is not an archive of Pizhu: it has no library.json.")
+        raise BadInput(_("{path} is not an archive of Pizhu: it has no library.json.", path=path))
     unknown = 0
     for entry in entries:
         _check_entry(entry, path)
@@ -99,10 +108,18 @@ def _article_entries(archive: ZipFile, path: Path, bundle: Bundle) -> dict[str, 
         article = articles.setdefault(match[2], _ArticleEntries())
         field = "record" if match[3] == "json" else "text"
         if getattr(article, field):
-            raise BadInput(f"{path} has {entry.filename} twice: this is not an archive of Pizhu.")
+            raise BadInput(
+                _(
+                    "{path} has {filename} twice: this is not an archive of Pizhu.",
+                    path=path,
+                    filename=entry.filename,
+                )
+            )
         setattr(article, field, True)
     if unknown:
-        bundle.left_out.append(f"Left out: {counted(unknown, 'file', 'files')} not part of a library.")
+        bundle.left_out.append(
+            _("Left out: {what} not part of a library.", what=counted(unknown, "file", "files"))
+        )
     return articles
 
 
@@ -121,7 +138,11 @@ def _check_entry(entry: ZipInfo, path: Path) -> None:
     )
     if ".." in parts or "" in parts or ":" in parts[0] or not is_regular:
         raise BadInput(
-            f"{path}: its entry {name!r} is not a regular file of a library; nothing was imported."
+            _(
+                "{path}: its entry {name!r} is not a regular file of a library; nothing was imported.",
+                path=path,
+                name=name,
+            )
         )
 
 
@@ -136,14 +157,21 @@ def _codebook(archive: ZipFile, path: Path, bundle: Bundle) -> tuple[Tag, ...]:
         version = msgspec.json.decode(library.library["1"]["schema"], type=int)
     except (*JSON_ERRORS, LookupError, BadInput, *ARCHIVE_ERRORS) as error:
         reason = failure_reason(error)
-        bundle.left_out.append(f"The codebook was left out, since library.json is damaged: {reason}")
+        bundle.left_out.append(
+            _("The codebook was left out, since library.json is damaged: {reason}", reason=reason)
+        )
         return ()
     if version > SCHEMA:
         raise BadInput(
-            f"{path} was written by a newer Pizhu (version {version} of the library, this one knows "
-            f"{SCHEMA}): update Pizhu to import it."
+            _(
+                "{path} was written by a newer Pizhu (version {version} of the library, this one knows "
+                "{most}): update Pizhu to import it.",
+                path=path,
+                version=version,
+                most=SCHEMA,
+            )
         )
-    check_count(len(library.codebook), MAX_TAGS, "tags")
+    check_count(len(library.codebook), MAX_TAGS, pgettext("more than", "tags"))
     return parse_tags(library.codebook.values(), bundle.left_out.append)
 
 
@@ -161,13 +189,19 @@ def _articles(path: Path, articles: dict[str, _ArticleEntries], bundle: Bundle) 
     try:
         archive = open_archive(path)
     except ARCHIVE_ERRORS as error:
-        raise BadInput(f"{path} cannot be read any more ({error}).") from error
+        raise BadInput(_("{path} cannot be read any more ({error}).", path=path, error=error)) from error
     with archive:
         for article_id, entries in articles.items():
             try:
                 yield _article(archive, article_id, entries, bundle)
             except (*JSON_ERRORS, BadInput, *ARCHIVE_ERRORS) as error:
-                bundle.left_out.append(f"The article {article_id[:8]} was left out: {failure_reason(error)}")
+                bundle.left_out.append(
+                    _(
+                        "The article {id} was left out: {reason}",
+                        id=article_id[:8],
+                        reason=failure_reason(error),
+                    )
+                )
 
 
 def _article(archive: ZipFile, article_id: str, entries: _ArticleEntries, bundle: Bundle) -> IncomingArticle:
@@ -176,15 +210,15 @@ def _article(archive: ZipFile, article_id: str, entries: _ArticleEntries, bundle
     :raises BadInput: when an entry is missing, or the text does not match its digest.
     """
     if not (entries.record and entries.text):
-        raise BadInput(f"its {'text' if entries.record else 'record'} is missing")
+        raise BadInput(_("its text is missing") if entries.record else _("its record is missing"))
     name = f"articles/{article_id[:2]}/{article_id}"
     tables = msgspec.json.decode(_read_json(archive, archive.getinfo(f"{name}.json")), type=_ArticleFile)
     if "1" not in tables.article:
-        raise BadInput("its record is empty")
+        raise BadInput(_("its record is empty"))
     text = read_entry(archive, archive.getinfo(f"{name}.txt"), MAX_TEXT_BYTES).decode()
     record = msgspec.structs.replace(
         tables.article["1"], id=article_id, annotations=tuple(tables.annotations.values())
     )
     if record.digest and record.digest != digest(text):
-        raise BadInput("its text does not match the digest in its record")
+        raise BadInput(_("its text does not match the digest in its record"))
     return incoming_article(record, text, bundle.left_out.append)

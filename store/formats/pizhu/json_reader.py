@@ -9,6 +9,7 @@ import msgspec
 from store.formats.pizhu.records import check_version, parse_article, parse_tags
 from store.formats.shared.json_reading.located_json import decode
 from store.importing.limits import MAX_TAGS, check_count
+from store.language import pgettext
 from store.model.bundle import Bundle, IncomingArticle
 
 
@@ -34,7 +35,7 @@ def to_bundle(data: bytes, name: str) -> Bundle:
     """
     check_version(decode(data, _Version, name).pizhu, name)
     document = decode(data, _Document, name)
-    check_count(len(document.tags), MAX_TAGS, "tags")
+    check_count(len(document.tags), MAX_TAGS, pgettext("more than", "tags"))
     bundle = Bundle(count=len(document.articles))
     bundle.tags = parse_tags(document.tags, bundle.left_out.append)
     bundle.pieces = _articles(document.articles, bundle)

@@ -11,6 +11,7 @@ from store.errors import BadInput
 from store.formats.pizhu.records import FORMAT_VERSION, check_version, parse_article, parse_tags
 from store.formats.shared.json_reading.located_json import JSON_ERRORS, decode, numbered_lines
 from store.importing.limits import MAX_TAGS, check_count
+from store.language import _, pgettext
 from store.model.bundle import Bundle, IncomingArticle
 
 NumberedLine = tuple[int, bytes]
@@ -39,18 +40,20 @@ def read(path: Path) -> Bundle:
         except BadInput as error:
             if is_first:
                 raise
-            bundle.left_out.append(f"L{str(error).removeprefix(f'{name}: l')}")
+            bundle.left_out.append(_sentence(error, name))
             continue
         if is_first and not header.type:
-            raise BadInput(f"{name}: the first line has no “type”, as the lines that Pizhu writes have.")
+            raise BadInput(
+                _("{name}: the first line has no “type”, as the lines that Pizhu writes have.", name=name)
+            )
         check_version(header.pizhu, name)
         is_first = False
         bundle.count += header.type == "article"
         if header.type == "tag":
-            check_count(len(tags) + 1, MAX_TAGS, "tags")
+            check_count(len(tags) + 1, MAX_TAGS, pgettext("more than", "tags"))
             tags.append(msgspec.Raw(line))
     if is_first:
-        raise BadInput(f"{name} is empty.")
+        raise BadInput(_("{name} is empty.", name=name))
     bundle.tags = parse_tags(tags, bundle.left_out.append)
     bundle.pieces = _articles(path, bundle)
     return bundle
@@ -71,8 +74,16 @@ def _articles(path: Path, bundle: Bundle) -> Iterator[IncomingArticle]:
         except JSON_ERRORS:
             continue  # reported by the first pass
         if header.type == "article":
-            yield from parse_article(msgspec.Raw(line), f"The article on line {number}", bundle)
+            yield from parse_article(
+                msgspec.Raw(line), _("The article on line {number}", number=number), bundle
+            )
 
 
 def _lines(path: Path) -> Iterator[NumberedLine]:
-    return numbered_lines(path, "this is not JSON Lines of Pizhu")
+    return numbered_lines(path, _("this is not JSON Lines of Pizhu"))
+
+
+def _sentence(error: BadInput, name: str) -> str:
+    """Return an error about a line as a sentence of its own, without the name of the file."""
+    sentence = str(error).removeprefix(name).lstrip(":： ")
+    return sentence[:1].upper() + sentence[1:]

@@ -11,12 +11,13 @@ from typing import TypeVar
 
 import msgspec
 
-from store.errors import BadInput
+from store.errors import BadInput, phrase_of
 from store.formats.shared.json_reading.located_json import JSON_ERRORS
 from store.formats.shared.quotes import limited_quotes
 from store.formats.shared.timestamps import utc_timestamp
 from store.formats.shared.uuids import is_uuid
 from store.importing.limits import MAX_ANNOTATIONS, MAX_TAGS_OF_ONE, check_count, check_json, check_text
+from store.language import _, pgettext
 from store.model.annotation import Annotation, Motivation, motivation_of
 from store.model.article import CORRECTABLE, Article, Block, BlockKind, Draft, Status
 from store.model.bundle import Bundle, IncomingArticle
@@ -120,11 +121,11 @@ def parse_article(raw: msgspec.Raw, name: str, bundle: Bundle) -> Iterator[Incom
     :param name: what the report calls the object, such as ``Article 3``.
     """
     try:
-        check_json(memoryview(raw), "the article")
+        check_json(memoryview(raw), _("the article"))
         record = msgspec.json.decode(raw, type=ArticleRecord)
         yield incoming_article(record, record.text, bundle.left_out.append)
     except (*JSON_ERRORS, BadInput) as error:
-        bundle.left_out.append(f"{name} was left out: {failure_reason(error)}")
+        bundle.left_out.append(_("{name} was left out: {reason}", name=name, reason=failure_reason(error)))
 
 
 def incoming_article(record: ArticleRecord, text: str, report: Callable[[str], None]) -> IncomingArticle:
@@ -135,10 +136,10 @@ def incoming_article(record: ArticleRecord, text: str, report: Callable[[str], N
     :raises BadInput: when the text is empty or too long, or there are too many annotations.
     """
     if not text.strip():
-        raise BadInput("it has no text.")
-    check_text(text, "its text")
-    check_count(len(record.annotations), MAX_ANNOTATIONS, "annotations")
-    check_count(len(record.tags), MAX_TAGS_OF_ONE, "tags")
+        raise BadInput(_("it has no text."))
+    check_text(text, _("its text"))
+    check_count(len(record.annotations), MAX_ANNOTATIONS, pgettext("more than", "annotations"))
+    check_count(len(record.tags), MAX_TAGS_OF_ONE, pgettext("more than", "tags"))
     # SQLite cannot store NUL. Replacing it by another code point leaves all offsets as they are.
     text = text.replace("\0", "\ufffd")
     draft = _draft(record, text)
@@ -166,7 +167,14 @@ def _annotations(
         try:
             annotation = _annotation(raw, text, derive_from_id, derive_from_content)
         except (*JSON_ERRORS, BadInput) as error:
-            report(f"Annotation {number} of “{title}” was left out: {failure_reason(error)}")
+            report(
+                _(
+                    "Annotation {number} of “{title}” was left out: {reason}",
+                    number=number,
+                    title=title,
+                    reason=failure_reason(error),
+                )
+            )
         else:
             yield annotation
 
@@ -174,8 +182,8 @@ def _annotations(
 def failure_reason(error: Exception) -> str:
     """Return why something could not be read, as the end of a sentence with its full stop."""
     if isinstance(error, UnicodeDecodeError):
-        return "it is not UTF-8."
-    return str(error).rstrip(".") + "."
+        return _("it is not UTF-8.")
+    return _("{reason}.", reason=phrase_of(error))
 
 
 def _member(kinds: type[E], value: str, default: E) -> E:
@@ -223,9 +231,9 @@ def _annotation(
     record = msgspec.json.decode(raw, type=_AnnotationRecord)
     exact = record.exact or text[max(0, record.start) : max(0, record.end)]
     if not exact:
-        raise BadInput("it quotes no text.")
+        raise BadInput(_("it quotes no text."))
     tags = tuple(dict.fromkeys(record.tags))
-    check_count(len(tags), MAX_TAGS_OF_ONE, "tags")
+    check_count(len(tags), MAX_TAGS_OF_ONE, pgettext("more than", "tags"))
     created, modified = (
         utc_timestamp(time, keep_precision=True) for time in (record.created, record.modified)
     )
@@ -261,7 +269,7 @@ def parse_tags(entries: Iterable[msgspec.Raw], report: Callable[[str], None]) ->
         try:
             tags.append(msgspec.json.decode(raw, type=Tag))
         except JSON_ERRORS as error:
-            report(f"Tag {number} was left out: {failure_reason(error)}")
+            report(_("Tag {number} was left out: {reason}", number=number, reason=failure_reason(error)))
     return tuple(tags)
 
 
@@ -273,8 +281,19 @@ def check_version(version: int, name: str) -> None:
     """
     if version > FORMAT_VERSION:
         raise BadInput(
-            f"{name} was written by a newer Pizhu (version {version} of the format, this one knows "
-            f"{FORMAT_VERSION}): update Pizhu to import it."
+            _(
+                "{name} was written by a newer Pizhu (version {version} of the format, this one knows "
+                "{most}): update Pizhu to import it.",
+                name=name,
+                version=version,
+                most=FORMAT_VERSION,
+            )
         )
     if version < 1:
-        raise BadInput(f"{name}: there is no version {version} of the format; the number must be 1 or more.")
+        raise BadInput(
+            _(
+                "{name}: there is no version {version} of the format; the number must be 1 or more.",
+                name=name,
+                version=version,
+            )
+        )

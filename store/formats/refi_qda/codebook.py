@@ -14,6 +14,7 @@ from store.exporting.writing import write_text
 from store.formats.refi_qda.codes import codable_tags, parse_codes, render_codes
 from store.formats.shared.safe_xml import local_name, parse_document
 from store.formats.shared.xml_writing import HEADER, end_tag, start_tag
+from store.language import _
 from store.model.tag import Tag
 
 CODEBOOK_NAMESPACE = "urn:QDA-XML:codebook:1.0"
@@ -34,7 +35,7 @@ def render(tags: Iterable[Tag]) -> str:
     """
     codes = "".join(render_codes(tags))
     if not codes:
-        raise UsageError("There is no tag, and a REFI-QDA codebook needs one: make a tag first.")
+        raise UsageError(_("There is no tag, and a REFI-QDA codebook needs one: make a tag first."))
     start = start_tag("CodeBook", xmlns=CODEBOOK_NAMESPACE, origin="Pizhu")
     return f"{HEADER}{start}\n{codes}{end_tag('CodeBook')}\n"
 
@@ -47,6 +48,6 @@ def parse(data: bytes) -> list[Tag]:
     """
     root = parse_document(data)
     if local_name(root) not in ("CodeBook", "Project"):
-        raise ValueError(f"its root is {root.tag}")
+        raise ValueError(_("its root is {tag}", tag=root.tag))
     codes = next((element for element in root.iter() if local_name(element) == "Codes"), None)
     return [*codable_tags(parse_codes(codes, []))] if codes is not None else []

@@ -27,6 +27,7 @@ from store.formats.refi_qda.names import normalise_guid
 from store.formats.shared.safe_xml import child_text, children
 from store.formats.shared.uuids import is_uuid
 from store.formats.shared.xml_writing import element, end_tag, start_tag
+from store.language import _
 from store.model.stable_ids import guid
 from store.model.tag import JOINER, LONGEST_NAME, PALETTE, UNSEEN, Tag
 from store.tags.tree import Node, tree
@@ -150,13 +151,19 @@ def parse_codes(element: ET.Element, left_out: list[str]) -> Iterator[Code]:
 
 def _codes_below(element: ET.Element, above: tuple[str, ...], left_out: list[str]) -> Iterator[Code]:
     if len(above) > MAX_DEPTH:
-        raise ValueError(f"its codes are nested more than {MAX_DEPTH} deep")
+        raise ValueError(_("its codes are nested more than {most} deep", most=MAX_DEPTH))
     for code in children(element, "Code"):
         own_guid = normalise_guid(code.get("guid", ""))
         path = (*above, _own_label(code.get("name", "")[:_LONGEST_PART], above, own_guid))
         name = tag_name_of(path)
         if len(_join_path(path)) > LONGEST_NAME:
-            left_out.append(f"The name “{_join_path(path)}” is too long: the tag is called “{name}”.")
+            left_out.append(
+                _(
+                    "The name “{path}” is too long: the tag is called “{name}”.",
+                    path=_join_path(path),
+                    name=name,
+                )
+            )
         description = child_text(code, "Description").strip()
         yield Code(
             guid=own_guid,

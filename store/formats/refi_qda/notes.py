@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from xml.etree import ElementTree as ET
 
-from store.errors import BadInput
+from store.errors import BadInput, phrase_of
 from store.formats.refi_qda.names import normalise_guid
 from store.formats.refi_qda.project_files import ProjectFiles, UnreadableText
 from store.formats.refi_qda.project_index import ProjectIndex, ProjectNote, note_references
 from store.formats.shared.offsets import normalise_newlines
 from store.importing.decoding.encodings import decode
 from store.importing.limits import MAX_NOTES_BYTES
+from store.language import _
 from store.model.annotation import clean_note
 
 _MAX_COMPARED = 100_000
@@ -43,7 +44,7 @@ class NoteReader:
     def text_of(self, note: ProjectNote) -> str:
         """Return the text of a note; if it cannot be read, report it and return an empty string."""
         if self._length > MAX_NOTES_BYTES:
-            self._index.left_out.append("A note was left out: the notes are too long together.")
+            self._index.left_out.append(_("A note was left out: the notes are too long together."))
             return ""
         text = note.text if note.text or not note.path else self._read(note.path)
         self._length += len(text)
@@ -53,7 +54,7 @@ class NoteReader:
         try:
             return normalise_newlines(decode(self._files.read_text(path), path)[0])
         except (UnreadableText, BadInput) as error:
-            self._index.left_out.append(f"A note was left out: {str(error).rstrip('.')}.")
+            self._index.left_out.append(_("A note was left out: {reason}.", reason=phrase_of(error)))
             return ""
 
 

@@ -12,20 +12,18 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Protocol
 from zipfile import ZipFile, ZipInfo
 
-from store.errors import BadInput
+from store.errors import BadInput, phrase_of
 from store.formats.refi_qda.names import INTERNAL_PREFIX, SOURCES_FOLDER
 from store.formats.shared.zip_archive import ARCHIVE_ERRORS, open_archive, read_entry
 from store.importing.input_file import open_input, read_input
 from store.importing.limits import MAX_DOCUMENT_BYTES, MAX_FILE_BYTES, MIB
+from store.language import _
 
 MAX_TEXTS_SIZE = 1 << 32
 """Bytes of all texts together, unpacked."""
 
 _RELATIVE = "relative://"
 _ENCRYPTED = 0x1
-
-
-_TOO_LARGE = f"its text is larger than {MAX_FILE_BYTES // MIB} MiB"
 
 
 class UnreadableText(ValueError):
@@ -53,13 +51,19 @@ def open_project_files(path: Path) -> Iterator[ProjectFiles]:
     :raises BadInput: when the file is not a project, or too large.
     """
     if path.suffix.lower() == ".qde":
-        open_input(path, remedy="too large for a project").close()
+        open_input(path, remedy=_("too large for a project")).close()
         yield _ProjectFolder(path)
         return
     try:
         archive = open_archive(path)
     except ARCHIVE_ERRORS as error:
-        raise BadInput(f"{path}: it is not a REFI-QDA project, which is a ZIP archive ({error}).") from error
+        raise BadInput(
+            _(
+                "{path}: it is not a REFI-QDA project, which is a ZIP archive ({error}).",
+                path=path,
+                error=error,
+            )
+        ) from error
     with archive:
         yield _ProjectArchive(archive, str(path))
 
@@ -76,7 +80,9 @@ class _ProjectArchive:
             entry.file_size for entry in entries if entry.file_size <= MAX_FILE_BYTES and _is_text(entry)
         )
         if size > MAX_TEXTS_SIZE:
-            raise BadInput(f"{name}: its texts are larger than 4 GiB when unpacked: export fewer at a time.")
+            raise BadInput(
+                _("{name}: its texts are larger than 4 GiB when unpacked: export fewer at a time.", name=name)
+            )
 
     def open_project(self) -> IO[bytes]:
         return self._archive.open(self._project)
@@ -85,15 +91,15 @@ class _ProjectArchive:
         names = _candidate_names(path)
         entry = next((self._texts[name] for name in names if name in self._texts), None)
         if entry is None:
-            raise UnreadableText("its text is not in the archive")
+            raise UnreadableText(_("its text is not in the archive"))
         if entry.file_size > MAX_FILE_BYTES:
-            raise UnreadableText(_TOO_LARGE)
+            raise UnreadableText(_("its text is larger than {size} MiB", size=MAX_FILE_BYTES // MIB))
         if entry.flag_bits & _ENCRYPTED:
-            raise UnreadableText("its text is encrypted")
+            raise UnreadableText(_("its text is encrypted"))
         try:
             return read_entry(self._archive, entry, MAX_FILE_BYTES)
         except ARCHIVE_ERRORS as error:
-            raise UnreadableText(f"its text cannot be unpacked ({error})") from error
+            raise UnreadableText(_("its text cannot be unpacked ({error})", error=error)) from error
 
 
 def _find_project(entries: list[ZipInfo], name: str) -> ZipInfo:
@@ -101,12 +107,26 @@ def _find_project(entries: list[ZipInfo], name: str) -> ZipInfo:
         entry for entry in entries if "/" not in _normalise_name(entry.filename) and _suffix(entry) == ".qde"
     ]
     if len(found) != 1:
-        problem = "several .qde files" if found else "no .qde file"
-        raise BadInput(f"{name}: it is not a REFI-QDA project: {problem} at the root of the archive.")
+        raise BadInput(
+            _(
+                "{name}: it is not a REFI-QDA project: several .qde files at the root of the archive.",
+                name=name,
+            )
+            if found
+            else _(
+                "{name}: it is not a REFI-QDA project: no .qde file at the root of the archive.", name=name
+            )
+        )
     if found[0].file_size > MAX_DOCUMENT_BYTES:
-        raise BadInput(f"{name}: its {found[0].filename} is larger than 1 GiB, too large for a project.")
+        raise BadInput(
+            _(
+                "{name}: its {filename} is larger than 1 GiB, too large for a project.",
+                name=name,
+                filename=found[0].filename,
+            )
+        )
     if found[0].flag_bits & _ENCRYPTED:
-        raise BadInput(f"{name}: it is encrypted: export it without a password.")
+        raise BadInput(_("{name}: it is encrypted: export it without a password.", name=name))
     return found[0]
 
 
@@ -142,12 +162,12 @@ class _ProjectFolder:
 
     def read_text(self, path: str) -> bytes:
         if path.startswith("absolute://"):
-            raise UnreadableText("its text is outside the project")
+            raise UnreadableText(_("its text is outside the project"))
         folder = self._path.parent.resolve()
         for candidate in self._candidate_paths(folder, path):
             if candidate.is_relative_to(folder) and candidate.is_file():
                 return _read_file(candidate)
-        raise UnreadableText("its text is not beside the project")
+        raise UnreadableText(_("its text is not beside the project"))
 
     def _candidate_paths(self, folder: Path, path: str) -> Iterator[Path]:
         relative = path.removeprefix(INTERNAL_PREFIX).removeprefix(_RELATIVE).replace("\\", "/").lstrip("/")
@@ -159,6 +179,6 @@ class _ProjectFolder:
 
 def _read_file(path: Path) -> bytes:
     try:
-        return read_input(path, MAX_FILE_BYTES, "too large for a text")
+        return read_input(path, MAX_FILE_BYTES, _("too large for a text"))
     except BadInput as error:
-        raise UnreadableText(f"its text cannot be read ({str(error).rstrip('.')})") from error
+        raise UnreadableText(_("its text cannot be read ({reason})", reason=phrase_of(error))) from error

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 
 import msgspec
 
+from store.formats.listed import listed
 from store.formats.refi_qda.codes import Code, parse_codes
 from store.formats.refi_qda.names import ORIGIN, PROGRAM_GUID, normalise_guid
 from store.formats.refi_qda.project_files import ProjectFiles
@@ -23,18 +24,25 @@ from store.importing.limits import (
     check_count,
     too_large,
 )
+from store.language import _, lazy, pgettext
 from store.model.annotation import without_controls
 from store.model.bundle import Sentences
 
 ENTRY_DEPTH = 2
 """The depth of the entries in a project: ``Project/Users/User``."""
 _MEDIA_SOURCES = {
-    "PictureSource": "pictures",
-    "PDFSource": "PDF documents",
-    "AudioSource": "sound recordings",
-    "VideoSource": "videos",
+    "PictureSource": lazy("pictures"),
+    "PDFSource": lazy("PDF documents"),
+    "AudioSource": lazy("sound recordings"),
+    "VideoSource": lazy("videos"),
 }
-_UNSUPPORTED = {"Variable": "variables", "Case": "cases", "Set": "sets", "Graph": "graphs", "Link": "links"}
+_UNSUPPORTED = {
+    "Variable": lazy("variables"),
+    "Case": lazy("cases"),
+    "Set": lazy("sets"),
+    "Graph": lazy("graphs"),
+    "Link": lazy("links"),
+}
 
 
 class ProjectNote(msgspec.Struct, frozen=True):
@@ -109,7 +117,7 @@ def read_index(files: ProjectFiles) -> ProjectIndex:
             if not parent:
                 _read_root(index, element)
             elif parent == "Links":
-                check_count(len(links) + 1, MAX_INDEX_ENTRIES, "links")
+                check_count(len(links) + 1, MAX_INDEX_ENTRIES, pgettext("more than", "links"))
                 links.append((_guid_attribute(element, "originGUID"), _guid_attribute(element, "targetGUID")))
             else:
                 _add_entry(index, element)
@@ -125,7 +133,7 @@ def read_index(files: ProjectFiles) -> ProjectIndex:
 
 def _read_root(index: ProjectIndex, root: ET.Element) -> None:
     if local_name(root) != "Project":
-        raise ValueError(f"its root is {local_name(root) or root.tag}")
+        raise ValueError(_("its root is {root}", root=local_name(root) or root.tag))
     index.origin = root.get("origin", "")
     index.created = root.get("creationDateTime", "")
 
@@ -133,7 +141,11 @@ def _read_root(index: ProjectIndex, root: ET.Element) -> None:
 def _add_entry(index: ProjectIndex, element: ET.Element) -> None:
     name, guid = local_name(element), normalise_guid(element.get("guid", ""))
     if name in ("User", "Note"):
-        check_count(len(index.users) + len(index.notes) + 1, MAX_INDEX_ENTRIES, "users and notes")
+        check_count(
+            len(index.users) + len(index.notes) + 1,
+            MAX_INDEX_ENTRIES,
+            pgettext("more than", "users and notes"),
+        )
         index.kept_bytes += sum(map(len, element.attrib.values()))
     if name == "User":
         user_name = element.get("name") or element.get("id") or ""
@@ -142,12 +154,16 @@ def _add_entry(index: ProjectIndex, element: ET.Element) -> None:
         for code in parse_codes(element, index.left_out):
             index.codes.append(code)
             index.kept_bytes += len(code.tag.description)
-        check_count(len(index.codes), MAX_TAGS, "codes")
+        check_count(len(index.codes), MAX_TAGS, pgettext("more than", "codes"))
     elif name == "Note":
         index.notes[guid] = _note(element)
         index.kept_bytes += len(index.notes[guid].text)
     if index.kept_bytes > MAX_NOTES_BYTES:
-        raise too_large("it", MAX_NOTES_BYTES, "notes, names and descriptions together: export it in parts")
+        raise too_large(
+            pgettext("project", "it"),
+            MAX_NOTES_BYTES,
+            _("notes, names and descriptions together: export it in parts"),
+        )
 
 
 def _note(element: ET.Element) -> ProjectNote:
@@ -215,9 +231,21 @@ def _resolve_links(index: ProjectIndex, links: Iterable[tuple[str, str]], counts
 
 
 def _report_left_out(index: ProjectIndex, counts: Counter[str]) -> None:
-    sources = [f"{word} ({counts[name]})" for name, word in _MEDIA_SOURCES.items() if counts[name]]
+    sources = [
+        _("{what} ({number})", what=word, number=counts[name])
+        for name, word in _MEDIA_SOURCES.items()
+        if counts[name]
+    ]
     if sources:
-        index.left_out.append(f"Left out, since only texts can be imported: {', '.join(sources)}.")
-    unsupported = [f"{word} ({counts[name]})" for name, word in _UNSUPPORTED.items() if counts[name]]
+        index.left_out.append(
+            _("Left out, since only texts can be imported: {names}.", names=listed(sources))
+        )
+    unsupported = [
+        _("{what} ({number})", what=word, number=counts[name])
+        for name, word in _UNSUPPORTED.items()
+        if counts[name]
+    ]
     if unsupported:
-        index.left_out.append(f"Left out, since Pizhu has no equivalent: {', '.join(unsupported)}.")
+        index.left_out.append(
+            _("Left out, since Pizhu has no equivalent: {names}.", names=listed(unsupported))
+        )

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 import msgspec
 
-from store.errors import BadInput
+from store.errors import BadInput, phrase_of
 from store.formats.refi_qda.codes import Code, codable_tags
 from store.formats.refi_qda.notes import NoteReader, join_notes
 from store.formats.refi_qda.project_files import ProjectFiles, open_project_files
@@ -21,6 +21,7 @@ from store.formats.refi_qda.project_index import ENTRY_DEPTH, ProjectIndex, read
 from store.formats.refi_qda.sources_reader import SourceReader
 from store.formats.shared.safe_xml import iterate_elements, local_name
 from store.formats.shared.zip_archive import ARCHIVE_ERRORS
+from store.language import _
 from store.model.bundle import Bundle, IncomingArticle
 
 
@@ -33,9 +34,11 @@ def read(path: Path) -> Bundle:
         try:
             index = read_index(files)
         except BadInput as error:
-            raise BadInput(f"{path}: {error}") from error
+            raise BadInput(_("{path}: {error}", path=path, error=error)) from error
         except (ValueError, LookupError, ET.ParseError, *ARCHIVE_ERRORS) as error:
-            raise BadInput(f"{path}: it is not a REFI-QDA project: {error}.") from error
+            raise BadInput(
+                _("{path}: it is not a REFI-QDA project: {error}.", path=path, error=error)
+            ) from error
         tags = codable_tags(_with_notes(files, index))
     return Bundle(
         pieces=_articles(path, index), tags=tags, count=index.text_source_count, left_out=index.left_out
@@ -46,7 +49,7 @@ def _with_notes(files: ProjectFiles, index: ProjectIndex) -> Iterator[Code]:
     """Yield the codes, with the notes on them appended to their descriptions."""
     notes = NoteReader(files, index)
     for code in index.codes:
-        texts = [notes.text_of(note) for _, note in notes.find(code.notes)]
+        texts = [notes.text_of(note) for _unused, note in notes.find(code.notes)]
         tag = msgspec.structs.replace(code.tag, description=join_notes([code.tag.description, *texts]))
         yield msgspec.structs.replace(code, tag=tag) if texts else code
 
@@ -55,13 +58,15 @@ def _articles(path: Path, index: ProjectIndex) -> Iterator[IncomingArticle]:
     try:
         yield from _read_articles(path, index)
     except (ValueError, LookupError, ET.ParseError, *ARCHIVE_ERRORS) as error:
-        raise BadInput(f"{path} cannot be read to its end: {str(error).rstrip('.')}.") from error
+        raise BadInput(
+            _("{path} cannot be read to its end: {reason}.", path=path, reason=phrase_of(error))
+        ) from error
 
 
 def _read_articles(path: Path, index: ProjectIndex) -> Iterator[IncomingArticle]:
     with open_project_files(path) as files, files.open_project() as stream:
         source_reader = SourceReader(files, index)
-        for _, element in iterate_elements(stream, ENTRY_DEPTH):
+        for _unused, element in iterate_elements(stream, ENTRY_DEPTH):
             if local_name(element) == "TextSource" and (article := source_reader.read(element)):
                 yield article
         source_reader.report_left_out()

@@ -15,6 +15,7 @@ from store.formats.shared.safe_xml import child_text, children
 from store.formats.shared.timestamps import UNKNOWN_TIME, utc_timestamp
 from store.formats.shared.uuids import is_uuid
 from store.importing.limits import MAX_ANNOTATIONS, check_count
+from store.language import pgettext
 from store.model.stable_ids import guid
 
 
@@ -58,7 +59,7 @@ class SelectionReader:
                 continue
             for coded in self._split_by_creator(selection, positions, source.get("guid", "")):
                 count += 1
-                check_count(count, MAX_ANNOTATIONS, "annotations")
+                check_count(count, MAX_ANNOTATIONS, pgettext("more than", "annotations"))
                 yield coded
 
     def _split_by_creator(
@@ -104,7 +105,7 @@ class SelectionReader:
         )
 
     def _note_on(self, selection: ET.Element, codings: Iterable[ET.Element]) -> str:
-        notes = [note for each in (selection, *codings) for _, note in self._notes.notes_on(each)]
+        notes = [note for each in (selection, *codings) for _unused, note in self._notes.notes_on(each)]
         description = "" if self._index.is_ours else child_text(selection, "Description")
         return join_notes([description, *map(self._notes.text_of, notes)])
 

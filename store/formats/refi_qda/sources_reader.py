@@ -9,7 +9,8 @@ from xml.etree import ElementTree as ET
 import msgspec
 
 from store.chinese.graphemes import snap_end, snap_start
-from store.errors import BadInput
+from store.errors import BadInput, phrase_of
+from store.formats.listed import listed
 from store.formats.refi_qda.notes import NoteReader, join_notes
 from store.formats.refi_qda.project_files import ProjectFiles, UnreadableText
 from store.formats.refi_qda.project_index import ProjectIndex, ProjectNote, variable_values
@@ -30,6 +31,7 @@ from store.formats.shared.uuids import is_uuid
 from store.importing.decoding.encodings import decode
 from store.importing.limits import check_text
 from store.importing.verbatim_text import verbatim_draft
+from store.language import _
 from store.model.annotation import Anchor, Annotation, clean_note, motivation_of
 from store.model.article import Draft, is_article_id
 from store.model.bundle import IncomingArticle
@@ -57,7 +59,9 @@ class SourceReader:
         try:
             return self._read(source, name)
         except (UnreadableText, BadInput, UnicodeDecodeError) as error:
-            self._index.left_out.append(f"“{cut(name)}” was left out: {_reason(error)}.")
+            self._index.left_out.append(
+                _("“{name}” was left out: {reason}.", name=cut(name), reason=_reason(error))
+            )
             return None
 
     def _read(self, source: ET.Element, name: str) -> IncomingArticle | None:
@@ -68,12 +72,12 @@ class SourceReader:
         :raises UnicodeDecodeError: its text is not UTF-8, as Pizhu writes it.
         """
         text = self._text(source)
-        check_text(text, "its text")
+        check_text(text, _("its text"))
         variables = variable_values(source)
         stored = text if self._index.is_ours else normalise_newlines(text)
         ours = restore_draft(stored, name, variables) if self._index.is_ours else None
         if ours is None and not stored.strip():
-            self._index.left_out.append(f"“{name}” was left out: its text is empty.")
+            self._index.left_out.append(_("“{name}” was left out: its text is empty.", name=name))
             return None
         return with_reading_state(
             self._article(source, text, ours or verbatim_draft(stored, without_suffix(name))),
@@ -86,7 +90,7 @@ class SourceReader:
             return content.text or ""
         path = source.get("plainTextPath", "")
         if not path:
-            raise UnreadableText("it has no plain text")
+            raise UnreadableText(_("it has no plain text"))
         data = self._files.read_text(path)
         return data.decode() if self._index.is_ours else decode(data, path)[0]
 
@@ -176,15 +180,17 @@ class SourceReader:
     def report_left_out(self) -> None:
         """Report what was left out of all sources."""
         counts = {
-            "selections without text": self._selections.without_text,
-            "codings whose code is not in the codebook": self._selections.with_unknown_code,
-            "notes on elements that were not imported": len(
+            _("selections without text"): self._selections.without_text,
+            _("codings whose code is not in the codebook"): self._selections.with_unknown_code,
+            _("notes on elements that were not imported"): len(
                 self._index.notes.keys() - self._index.imported_notes
             ),
         }
-        losses = [f"{what} ({number})" for what, number in counts.items() if number]
+        losses = [
+            _("{what} ({number})", what=what, number=number) for what, number in counts.items() if number
+        ]
         if losses:
-            self._index.left_out.append(f"Left out: {', '.join(losses)}.")
+            self._index.left_out.append(_("Left out: {what}.", what=listed(losses)))
 
 
 def _without_foreign_id(variables: dict[Variable, str]) -> dict[Variable, str]:
@@ -195,4 +201,4 @@ def _without_foreign_id(variables: dict[Variable, str]) -> dict[Variable, str]:
 
 
 def _reason(error: Exception) -> str:
-    return "its text is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error).rstrip(".")
+    return _("its text is not UTF-8") if isinstance(error, UnicodeDecodeError) else phrase_of(error)

@@ -40,7 +40,7 @@ class Variable(StrEnum):
     STATUS = "status"
     STARRED = "starred"
     POSITION = "position"
-    NOTES_ONLY = "notes only"
+    NOTES_ONLY = "notes only"  # untranslated: content of the file
     """Whether the text is only what notes quote, since the library has not the text itself."""
     QUOTE = "quote"
     PREFIX = "prefix"

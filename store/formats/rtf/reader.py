@@ -18,6 +18,7 @@ from store.formats.rtf.groups import INFO, READ_DESPITE_STAR, SKIPPED, TOLD, Sta
 from store.formats.rtf.paragraphs import ParagraphBuilder
 from store.formats.rtf.tokens import Token, tokens
 from store.importing.piece import Piece, Source
+from store.language import _, plural
 from store.wording import counted
 
 _CHARACTERS = {
@@ -28,12 +29,12 @@ _CHARACTERS = {
 }  # fmt: skip
 _PARAGRAPH_ENDS = {"par", "sect", "page", "column", "nestrow", "\n", "\r"}
 _THINGS = {
-    "deletion": ("tracked deletion", "tracked deletions"),
-    "hidden": ("hidden text", "hidden texts"),
-    "picture": ("picture", "pictures"),
-    "comment": ("comment", "comments"),
-    "contents": ("line of the table of contents", "lines of the table of contents"),
-    "header": ("page header or footer", "page headers and footers"),
+    "deletion": plural("tracked deletion", "tracked deletions"),
+    "hidden": plural("hidden text", "hidden texts"),
+    "picture": plural("picture", "pictures"),
+    "comment": plural("comment", "comments"),
+    "contents": plural("line of the table of contents", "lines of the table of contents"),
+    "header": plural("page header or footer", "page headers and footers"),
 }
 
 
@@ -49,7 +50,9 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     paragraphs = reader.finish()
     article = document_article(paragraphs, reader.properties(), source)
     remarks = [
-        f"{counted(number, *_THINGS[thing])} left out" for thing, number in reader.left_out.items() if number
+        _("{what} left out", what=counted(number, *_THINGS[thing]))
+        for thing, number in reader.left_out.items()
+        if number
     ]
     yield Piece(article=article, remarks=tuple(remarks))
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from store.errors import BadInput
+from store.language import _
 
 MOST_TOKENS = 2_000_000
 """Tokens of one file, of five microseconds each. A run of characters is one, so that a novel has fewer."""
@@ -49,7 +50,13 @@ def tokens(data: bytes, name: str) -> Iterator[Token]:
         run, word, number, code, symbol, brace, text = match.groups()
         count += 1
         if count > MOST_TOKENS:
-            raise BadInput(f"{name}: it has more than {MOST_TOKENS:,} RTF tokens: import it in parts.")
+            raise BadInput(
+                _(
+                    "{name}: it has more than {most:,} RTF tokens: import it in parts.",
+                    name=name,
+                    most=MOST_TOKENS,
+                )
+            )
         if text is not None:
             yield Token(text=text)
         elif run is not None:

@@ -8,6 +8,7 @@ from store.formats.shared.offsets import normalise_newlines
 from store.importing.decoding.encodings import decode
 from store.importing.input_file import open_input, read_input
 from store.importing.limits import MAX_NOTES_BYTES
+from store.language import _
 
 HEAD_BYTES = 64 * 1024
 """Bytes at the start of a file that tell what program wrote it."""
@@ -18,7 +19,7 @@ def read_notes(path: Path) -> str:
 
     :raises BadInput: when it cannot be read, is too large, or is not text.
     """
-    data = read_input(path, MAX_NOTES_BYTES, "too large for a file of notes; import it in parts")
+    data = read_input(path, MAX_NOTES_BYTES, _("too large for a file of notes; import it in parts"))
     return normalise_newlines(decode(data, str(path))[0]).removeprefix("\ufeff")
 
 

@@ -12,10 +12,13 @@ from store.formats.shared.quotes import limited_quotes
 from store.formats.shared.timestamps import UNKNOWN_TIME
 from store.formats.shared.wording import join_paragraphs
 from store.importing.limits import MAX_ANNOTATIONS, MAX_LOOSE_ANNOTATIONS, MAX_TAGS_OF_ONE, check_count
+from store.language import _, pgettext, plural
 from store.model.annotation import Annotation, clean_note, motivation_of, without_controls
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.stable_ids import guid
 from store.wording import counted
+
+_WITHOUT_WORDS = plural("quote without words", "quotes without words")
 
 
 class Quote(msgspec.Struct, kw_only=True):
@@ -82,11 +85,11 @@ class Notebook:
         """
         quote.exact = without_controls(quote.exact).strip()
         if not quote.exact:
-            self.losses["quote without words", "quotes without words"] += 1
+            self.losses[_WITHOUT_WORDS] += 1
             return
         self._count += 1
-        check_count(self._count, MAX_LOOSE_ANNOTATIONS, "annotations")
-        check_count(len(quote.tags), MAX_TAGS_OF_ONE, "tags of one annotation")
+        check_count(self._count, MAX_LOOSE_ANNOTATIONS, pgettext("more than", "annotations"))
+        check_count(len(quote.tags), MAX_TAGS_OF_ONE, pgettext("more than", "tags of one annotation"))
         notes.quotes.append(quote)
 
     def add_paragraph(self, notes: Notes, words: str) -> None:
@@ -95,7 +98,7 @@ class Notebook:
         :raises BadInput: when there are too many notes.
         """
         self._count += 1
-        check_count(self._count, MAX_LOOSE_ANNOTATIONS, "notes")
+        check_count(self._count, MAX_LOOSE_ANNOTATIONS, pgettext("more than", "notes"))
         notes.paragraphs.append(words)
 
     @property
@@ -110,10 +113,12 @@ class Notebook:
         """
         articles = [each for each in self._articles.values() if each.quotes or each.paragraphs or each.tags]
         if not articles and not self.losses:
-            raise BadInput(f"{self._name}: there is no note in it.")
+            raise BadInput(_("{path}: there is no note in it.", path=self._name))
         bundle = Bundle(count=len(articles))
         bundle.pieces = self._pieces(articles, bundle)
-        bundle.left_out += (f"Left out: {counted(number, *kind)}." for kind, number in self.losses.items())
+        bundle.left_out += (
+            _("Left out: {what}.", what=counted(number, *kind)) for kind, number in self.losses.items()
+        )
         bundle.remarks += self.remarks
         return bundle
 
@@ -122,10 +127,12 @@ class Notebook:
             try:
                 yield self._piece(notes)
             except BadInput as error:
-                bundle.left_out.append(f"“{notes.title or notes.url}” was left out: {error}")
+                bundle.left_out.append(
+                    _("“{title}” was left out: {error}", title=notes.title or notes.url, error=error)
+                )
 
     def _piece(self, notes: Notes) -> IncomingArticle:
-        check_count(len(notes.quotes), MAX_ANNOTATIONS, "annotations of one article")
+        check_count(len(notes.quotes), MAX_ANNOTATIONS, pgettext("more than", "annotations of one article"))
         return IncomingArticle(
             id=notes.id,
             title=notes.title,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from store.importing.limits import MAX_QUOTED, check_count
+from store.language import pgettext
 from store.model.annotation import Annotation
 
 
@@ -16,5 +17,5 @@ def limited_quotes(annotations: Iterable[Annotation]) -> Iterator[Annotation]:
     quoted = 0
     for annotation in annotations:
         quoted += len(annotation.exact)
-        check_count(quoted, MAX_QUOTED, "characters in its quotes together")
+        check_count(quoted, MAX_QUOTED, pgettext("more than", "characters in its quotes together"))
         yield annotation

@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 from store.importing.limits import MAX_ELEMENT_BYTES, MAX_XML_NAMES, MIB
+from store.language import _, lazy
 
 _CHUNK = 1 << 16
 """Bytes that the parser gets at once."""
@@ -19,7 +20,7 @@ _TAG_BYTES = 120
 _ATTRIBUTE_BYTES = 150
 """Bytes of memory of an attribute."""
 
-_TOO_LARGE = f"an element takes more than {MAX_ELEMENT_BYTES // MIB} MiB of memory: export it in parts"
+_TOO_LARGE = lazy("an element takes more than {size} MiB of memory: export it in parts")
 
 
 class _FirstElementReached(Exception):
@@ -48,7 +49,7 @@ def reject_doctype(stream: IO[bytes]) -> None:
 
 
 def _refuse_doctype(_name: str, _system: str | None, _public: str | None, _has_subset: bool) -> None:
-    raise ValueError("it has a document type, which such a file must not have")
+    raise ValueError(_("it has a document type, which such a file must not have"))
 
 
 def _stop_at_element(_name: str, _attributes: dict[str, str]) -> None:
@@ -64,7 +65,7 @@ def parse_document(data: bytes) -> ET.Element:
     """
     reject_doctype(io.BytesIO(data))
     if memory_of(data) > MAX_ELEMENT_BYTES:
-        raise ValueError(_TOO_LARGE)
+        raise ValueError(_TOO_LARGE.format(size=MAX_ELEMENT_BYTES // MIB))
     return ET.fromstring(data)  # noqa: S314 - document types are refused
 
 
@@ -106,7 +107,7 @@ def _limited_events(stream: IO[bytes], depth: int) -> Iterator[tuple[str, ET.Ele
         chunk_memory = memory_of(chunk)
         held += chunk_memory
         if held > MAX_ELEMENT_BYTES:
-            raise ValueError(_TOO_LARGE)
+            raise ValueError(_TOO_LARGE.format(size=MAX_ELEMENT_BYTES // MIB))
         if chunk:
             parser.feed(chunk)
         else:
@@ -122,7 +123,9 @@ def _limited_events(stream: IO[bytes], depth: int) -> Iterator[tuple[str, ET.Ele
                 held = chunk_memory if level <= depth else held
             yield event, element
         if len(names) > MAX_XML_NAMES:
-            raise ValueError(f"it has more than {MAX_XML_NAMES:,} different names of elements and attributes")
+            raise ValueError(
+                _("it has more than {most:,} different names of elements and attributes", most=MAX_XML_NAMES)
+            )
 
 
 def memory_of(xml: bytes) -> int:

@@ -12,6 +12,7 @@ from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 from store.errors import BadInput
 from store.importing.input_file import open_input
 from store.importing.limits import MAX_ENTRIES
+from store.language import _
 
 ARCHIVE_ERRORS = (
     BadZipFile,
@@ -68,7 +69,7 @@ def _with_all_entries(archive: ZipFile, stated: int) -> ZipFile:
     """
     found = len(archive.infolist())
     if (found - stated) % _COUNTED:
-        raise BadZipFile(f"its list has {found:,} entries, not {stated:,}")
+        raise BadZipFile(_("its list has {found:,} entries, not {stated:,}", found=found, stated=stated))
     return archive
 
 
@@ -108,7 +109,7 @@ def _check_directory(file: BinaryIO, name: str) -> int:
     at = tail.rfind(b"PK\x05\x06")
     if at < 0 or len(tail) < at + _END.size:
         return 0  # ZipFile says what is wrong
-    _, _, _, _, entries, size, _, _ = _END.unpack_from(tail, at)
+    _unused, _unused, _unused, _unused, entries, size, _unused, _unused = _END.unpack_from(tail, at)
     locator = at - _LOCATOR_64.size
     if locator >= 0 and tail.startswith(b"PK\x06\x07", locator):
         record = start + locator - _END_64.size
@@ -121,7 +122,9 @@ def _check_directory(file: BinaryIO, name: str) -> int:
             )
     file.seek(0)
     if (entries > MAX_ENTRIES and entries != 0xFFFF) or size > MAX_ENTRIES * _DIRECTORY_BYTES:
-        raise BadInput(f"{name} has more than {MAX_ENTRIES:,} files in it: export it in parts.")
+        raise BadInput(
+            _("{name} has more than {most:,} files in it: export it in parts.", name=name, most=MAX_ENTRIES)
+        )
     return int(entries)
 
 
@@ -136,4 +139,4 @@ def read_entry(archive: ZipFile, entry: ZipInfo, most: int) -> bytes:
             data = stream.read(most + 1)
         if len(data) <= most:
             return data
-    raise BadInput(f"{entry.filename} is larger than {most >> 20} MiB")
+    raise BadInput(_("{filename} is larger than {size} MiB", filename=entry.filename, size=most >> 20))

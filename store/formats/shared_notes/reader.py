@@ -16,6 +16,7 @@ from store.formats.note_tables.names import tag_names_in
 from store.formats.shared.note_text import read_notes
 from store.formats.shared.notebook import Notebook, Notes, Quote
 from store.importing.limits import check_count
+from store.language import _, pgettext
 from store.model.bundle import Bundle
 
 _MARKDOWN = re.compile(
@@ -64,7 +65,7 @@ def read(path: Path) -> Bundle:
     :raises BadInput: when the file cannot be read, or has no note.
     """
     text = read_notes(path)
-    check_count(text.count("\n"), _MOST_LINES, "lines")
+    check_count(text.count("\n"), _MOST_LINES, pgettext("more than", "lines"))
     notebook = Notebook("shared", str(path))
     lines = [line.rstrip() for line in text.split("\n")]
     if _APPLE.search(text):
@@ -74,7 +75,7 @@ def read(path: Path) -> Bundle:
     else:
         _read_markdown(notebook, lines, text, path.stem)
     if notebook.is_empty:
-        raise BadInput(f"{path}: there is no note in it.")
+        raise BadInput(_("{path}: there is no note in it.", path=path))
     return notebook.bundle()
 
 

@@ -22,6 +22,7 @@ from store.formats.documents.paragraph import DocumentParagraph
 from store.importing.decoding.encodings import decode
 from store.importing.limits import check_text
 from store.importing.piece import Piece, Source
+from store.language import _
 from store.model.article import BlockKind
 from store.press.lines import ends_sentence
 from store.wording import counted
@@ -70,14 +71,16 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     check_text(text, source.name)
     cues, notes = _cues(_timed(text))
     if not cues:
-        raise BadInput(f"{source.name}: it has no subtitles with times; if it is a text, name it .txt.")
+        raise BadInput(
+            _("{name}: it has no subtitles with times; if it is a text, name it .txt.", name=source.name)
+        )
     voices = {name.strip() for name in _VOICE.findall(text)}
     paragraphs = [
         DocumentParagraph(text=each, kind=BlockKind.PARAGRAPH) for each in _paragraphs(cues, voices)
     ]
     title = _title(text)
     article = document_article(paragraphs, FileProperties(title=title or _name(source)), source)
-    remarks = (f"{counted(notes, 'note', 'notes')} for editors left out",) if notes else ()
+    remarks = (_("{what} for editors left out", what=counted(notes, "note", "notes")),) if notes else ()
     yield Piece(article=article, encoding=encoding, remarks=remarks)
 
 

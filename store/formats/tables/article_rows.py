@@ -11,12 +11,14 @@ from typing import NamedTuple, TypeAlias
 
 from msgspec.structs import replace
 
-from store.errors import BadInput, PizhuError
+from store.errors import BadInput, PizhuError, phrase_of
+from store.formats.listed import listed
 from store.formats.tables.cell_markup import without_markup
 from store.formats.tables.columns import Columns, field_of, guess_columns
 from store.importing.limits import MAX_TAGS_OF_ONE, check_text
 from store.importing.piece import Piece, ReadOptions, Source
 from store.importing.plain_text import press_draft
+from store.language import Lazy, _, lazy, pgettext, plural, plural_form
 from store.model.article import BlockKind, Draft, join_blocks
 from store.model.metadata.web_address import web_address
 from store.model.new_article import NewArticle
@@ -25,7 +27,7 @@ from store.model.tag import clean_tag_name
 from store.press import byline
 from store.press.parts import find_parts
 from store.press.stated_dates import stated_date, what_is_not_kept
-from store.wording import counted, noun
+from store.wording import counted
 
 SAMPLE_ROWS = 200
 """Rows by which columns are guessed."""
@@ -39,10 +41,47 @@ MAX_COLUMNS = 2_000
 _MOST_TOLD = 12
 """Numbers of rows that one remark lists."""
 
-_UNITS = {"line": "lines", "object": "objects", "row": "rows"}
-"""What messages call several rows, by what they call one."""
 
-NO_TEXT = "no text"
+class _Unit(NamedTuple):
+    """How messages name the rows of a table."""
+
+    place: Lazy
+    left_out: tuple[str, str]
+    nothing: Lazy
+
+
+_NOTHING_IN_LINES = lazy(
+    "{name}: no line of this table has a text ({told}): choose its column with "
+    "`pizhu import --map text=COLUMN`."
+)
+_NOTHING_IN_ROWS = lazy(
+    "{name}: no row of this table has a text ({told}): choose its column with "
+    "`pizhu import --map text=COLUMN`."
+)
+_NOTHING_IN_OBJECTS = lazy(
+    "{name}: no object of this table has a text ({told}): choose its column with "
+    "`pizhu import --map text=COLUMN`."
+)
+_UNITS = {
+    "line": _Unit(
+        lazy("line {number}"),
+        plural("line {numbers} left out: {reason}", "lines {numbers} left out: {reason}"),
+        _NOTHING_IN_LINES,
+    ),
+    "row": _Unit(
+        lazy("row {number}"),
+        plural("row {numbers} left out: {reason}", "rows {numbers} left out: {reason}"),
+        _NOTHING_IN_ROWS,
+    ),
+    "object": _Unit(
+        lazy("object {number}"),
+        plural("object {numbers} left out: {reason}", "objects {numbers} left out: {reason}"),
+        _NOTHING_IN_OBJECTS,
+    ),
+}
+""":class:`_Unit` by the name of one."""
+
+NO_TEXT = lazy("no text")
 """Why a row is left out that has no text."""
 
 _MOST_ABOVE = 10
@@ -85,9 +124,11 @@ class _Problems:
     def remarks(self, unit: str) -> list[str]:
         told = []
         for reason, numbers in self._rows.items():
-            more = f" and {len(numbers) - _MOST_TOLD:,} more" if len(numbers) > _MOST_TOLD else ""
-            which = ", ".join(map(str, numbers[:_MOST_TOLD])) + more
-            told.append(f"{noun(len(numbers), unit, _UNITS[unit])} {which} left out: {reason}")
+            which = listed(map(str, numbers[:_MOST_TOLD]))
+            if (rest := len(numbers) - _MOST_TOLD) > 0:
+                which = _("{numbers} and {rest:,} more", numbers=which, rest=rest)
+            sentence = plural_form(_UNITS[unit].left_out, len(numbers))
+            told.append(sentence.format(numbers=which, reason=reason))
         return told
 
 
@@ -146,7 +187,7 @@ def read_rows(
     above: list[Row] = []
     if not named:
         above, sample = _below_caption(sample)
-        remarks = (*remarks, *(f"{unit} {row.number} is above the header: left out" for row in above))
+        remarks = (*remarks, *(_above_header(unit, row) for row in above))
     columns = guess(sample, source, named=named)
     if not has_articles(columns):
         raise no_text(columns, source.name)
@@ -156,45 +197,69 @@ def read_rows(
     keys: Counter[str] = Counter()
     for ordinal, row in enumerate(_without_header(chain(sample, waiting), columns), 1):
         if ordinal > MAX_ROWS:
-            raise BadInput(f"{source.name}: it has more than {MAX_ROWS:,} rows: split it first.")
+            raise BadInput(
+                _("{name}: it has more than {most:,} rows: split it first.", name=source.name, most=MAX_ROWS)
+            )
         if row.problem:
             problems.add(row.number, row.problem)
             continue
         article = _Article(row, columns, keys_of, ordinal)
         if not article.text.strip():
             if named or any(cell.strip() for cell in row.cells):
-                problems.add(row.number, NO_TEXT)
+                problems.add(row.number, str(NO_TEXT))
             continue
         try:
-            piece = article.piece(source, f"{unit} {row.number}")
+            piece = article.piece(source, place_of(unit, row.number))
         except PizhuError as error:
-            problems.add(row.number, str(error).rstrip(".").partition(": ")[2] or str(error))
+            problems.add(row.number, _without_place(error))
             continue
         keys[piece.key] += 1
         if keys[piece.key] > 1:
             piece = replace(piece, key=f"{piece.key} ({keys[piece.key]})")
         pieces.append(replace(piece, encoding=encoding))
-    told = [columns.described()]
-    if columns.unused:
-        more = ", …" * (len(columns.unused) > _MOST_TOLD)
-        told.append(f"columns not used: {', '.join(columns.unused[:_MOST_TOLD])}{more}")
+    told = [columns.described(), *_unused(columns)]
     told += [*problems.remarks(unit), *remarks]
     if not pieces:
-        raise BadInput(
-            f"{source.name}: no {unit} of this table has a text ({'; '.join(told)}): choose its column with "
-            "`pizhu import --map text=COLUMN`."
-        )
+        raise BadInput(_UNITS[unit].nothing.format(name=source.name, told=_("; ").join(told)))
     first = replace(pieces[0], remarks=(*told, *pieces[0].remarks), refused=problems.counts())
     return [first, *pieces[1:]]
 
 
 def only_addresses(name: str, count: int) -> str:
     """Return the error for a list of pages that has only their addresses, such as a reading list."""
-    addresses = counted(count, "address", "addresses") if count else "addresses"
-    return (
-        f"{name}: this is a list of {addresses} without the texts of the pages (such as that of Pocket, "
-        "Instapaper or Raindrop): import the addresses themselves, or pages that a browser saved."
+    addresses = counted(count, "address", "addresses") if count else _("addresses")
+    return _(
+        "{name}: this is a list of {addresses} without the texts of the pages (such as that of Pocket, "
+        "Instapaper or Raindrop): import the addresses themselves, or pages that a browser saved.",
+        name=name,
+        addresses=addresses,
     )
+
+
+def _above_header(unit: str, row: Row) -> str:
+    return _("{place} is above the header: left out", place=place_of(unit, row.number))
+
+
+def _unused(columns: Columns) -> list[str]:
+    """Return the remark about columns that were not used, if there are any."""
+    if not columns.unused:
+        return []
+    unused = listed(columns.unused[:_MOST_TOLD])
+    if len(columns.unused) > _MOST_TOLD:
+        unused = _("{names}, …", names=unused)
+    return [_("columns not used: {names}", names=unused)]
+
+
+def place_of(unit: str, number: int) -> str:
+    """Return the name of a row in messages: ``line 3``."""
+    return _UNITS[unit].place.format(number=number)
+
+
+def _without_place(error: PizhuError) -> str:
+    """Return an error about a row without the name of the file and the row before it."""
+    phrase = phrase_of(error)
+    parts = re.split(": |：", phrase, maxsplit=1)
+    return parts[1] if len(parts) > 1 else phrase
 
 
 def no_text(columns: Columns, name: str) -> BadInput:
@@ -203,13 +268,20 @@ def no_text(columns: Columns, name: str) -> BadInput:
         return BadInput(only_addresses(name, 0))
     if columns.names[:2] == ("article", "title") and any(each.endswith(" (count)") for each in columns.names):
         return BadInput(
-            f"{name}: this is a table of articles by tags that Pizhu exported, without their texts: export "
-            "the library as json or pizhu and import that."
+            _(
+                "{name}: this is a table of articles by tags that Pizhu exported, without their texts: "
+                "export the library as json or pizhu and import that.",
+                name=name,
+            )
         )
-    names = ", ".join(columns.names[:_MOST_TOLD]) or "none"
+    names = listed(columns.names[:_MOST_TOLD]) or pgettext("columns", "none")
     return BadInput(
-        f"{name}: this table has no column with the texts of articles (its columns: {names}): name it with "
-        "`pizhu import --map text=COLUMN`."
+        _(
+            "{name}: this table has no column with the texts of articles (its columns: {names}): "
+            "name it with `pizhu import --map text=COLUMN`.",
+            name=name,
+            names=names,
+        )
     )
 
 
@@ -269,10 +341,13 @@ class _Article:
         check_text(self.text, f"{source.name}, {place}")
         draft = self._draft()
         tags, bad_tags = _tags(self._cells.get("tags", ""))
-        remarks = [f"{place}: the tag “{each[:30]}” left out" for each in bad_tags[:_MOST_TOLD]]
+        remarks = [
+            _("{place}: the tag “{tag}” left out", place=place, tag=each[:30])
+            for each in bad_tags[:_MOST_TOLD]
+        ]
         stated = self._line("date")
         if not _of_unix_time(stated) and (remark := what_is_not_kept(stated)):
-            remarks.append(f"{place}: {remark}")
+            remarks.append(_("{place}: {remark}", place=place, remark=remark))
         note = self._cells.get("note", "").strip()
         article = NewArticle(
             draft=draft,
@@ -367,7 +442,7 @@ def _tags(cell: str) -> tuple[tuple[str, ...], list[str]]:
         if not each.strip():
             continue
         if len(good) >= MAX_TAGS_OF_ONE:
-            return tuple(dict.fromkeys(good)), [*bad, f"{each} and all after it"]
+            return tuple(dict.fromkeys(good)), [*bad, _("{each} and all after it", each=each)]
         try:
             good.append(clean_tag_name(each.strip().strip("#")))
         except PizhuError:

@@ -16,6 +16,7 @@ from store.formats.tables.csv_cells import unescape_formula
 from store.importing.decoding.encodings import decode
 from store.importing.input_file import read_input
 from store.importing.limits import MAX_CODEBOOK_BYTES
+from store.language import _
 from store.library import Library
 from store.library.corrections import checked, field_named
 from store.model.bundle import Sentences
@@ -47,7 +48,9 @@ def read_corrections(path: Path, library: Library) -> Corrections:
 
     :raises BadInput: the file cannot be read, or its first line names no article or no field.
     """
-    text, _ = decode(read_input(path, MAX_CODEBOOK_BYTES, "too large for a table; split it"), str(path))
+    text, _unused = decode(
+        read_input(path, MAX_CODEBOOK_BYTES, _("too large for a table; split it")), str(path)
+    )
     rows = _rows(text.removeprefix("\ufeff"), path)
     header = next(rows, (0, []))[1]
     key, find = _key(header, library, path)
@@ -55,13 +58,15 @@ def read_corrections(path: Path, library: Library) -> Corrections:
         place: name for place, cell in enumerate(header) if (name := field_named(cell)) and place != key
     }
     if not columns:
-        raise BadInput(f"{path}: its first line names no field to set; write columns such as id,title,date.")
+        raise BadInput(
+            _("{path}: its first line names no field to set; write columns such as id,title,date.", path=path)
+        )
     read = _Reading(Corrections(), find, {})
     for line, cells in rows:
         if key < len(cells) and cells[key].strip():
             read.add(line, cells[key].strip(), {columns[n]: c for n, c in enumerate(cells) if n in columns})
         elif any(cell.strip() for cell in cells):
-            read.result.left_out.append(f"Line {line} names no article: nothing is set.")
+            read.result.left_out.append(_("Line {line} names no article: nothing is set.", line=line))
     return read.result
 
 
@@ -78,24 +83,34 @@ class _Reading(msgspec.Struct):
         found = list(dict.fromkeys(self.find(name)))
         values = {field: cell for field, cell in cells.items() if cell.strip()}
         if not found:
-            self._leave_out(line, f"no article is {name!r}")
+            self._leave_out(line, _("no article is {name!r}", name=name))
         elif len(found) > 1:
             ids = ", ".join(each[:8] for each in found[:5])
-            self._leave_out(line, f"{len(found)} articles are {name!r} ({ids}); name one by its ID")
+            self._leave_out(
+                line,
+                _(
+                    "{number} articles are {name!r} ({ids}); name one by its ID",
+                    number=len(found),
+                    name=name,
+                    ids=ids,
+                ),
+            )
         elif found[0] in self.lines:
-            self._leave_out(line, f"{name!r} is also in line {self.lines[found[0]]}")
+            self._leave_out(
+                line, _("{name!r} is also in line {other}", name=name, other=self.lines[found[0]])
+            )
         else:
             try:
                 checked(values)
             except PizhuError as error:
-                self.result.left_out.append(f"Line {line}: {error}")
+                self.result.left_out.append(_("Line {line}: {error}", line=line, error=error))
             else:
                 self.lines[found[0]] = line
                 if values:
                     self.result.fields[found[0]] = values
 
     def _leave_out(self, line: int, why: str) -> None:
-        self.result.left_out.append(f"Line {line}: {why}: nothing is set.")
+        self.result.left_out.append(_("Line {line}: {why}: nothing is set.", line=line, why=why))
 
 
 def _rows(text: str, path: Path) -> Iterator[tuple[int, list[str]]]:
@@ -108,7 +123,14 @@ def _rows(text: str, path: Path) -> Iterator[tuple[int, list[str]]]:
         for cells in reader:
             yield reader.line_num, [unescape_formula(cell) for cell in cells]
     except csv.Error as error:
-        raise BadInput(f"{path}: line {reader.line_num} is not CSV ({error}); correct it.") from None
+        raise BadInput(
+            _(
+                "{path}: line {line_num} is not CSV ({error}); correct it.",
+                path=path,
+                line_num=reader.line_num,
+                error=error,
+            )
+        ) from None
 
 
 def _key(header: list[str], library: Library, path: Path) -> tuple[int, Find]:
@@ -125,7 +147,9 @@ def _key(header: list[str], library: Library, path: Path) -> tuple[int, Find]:
     for field, find in (("url", _by_address), ("title", _by_title)):
         if field in fields:
             return fields.index(field), find(library)
-    raise BadInput(f"{path}: its first line names no article; write a column id, file, address or title.")
+    raise BadInput(
+        _("{path}: its first line names no article; write a column id, file, address or title.", path=path)
+    )
 
 
 def _by_id(library: Library) -> Find:
@@ -144,7 +168,7 @@ def _by_title(library: Library) -> Find:
 
 def _by_file(library: Library) -> Find:
     found: dict[str, list[str]] = defaultdict(list)
-    for article, _, origin in library.articles.places():
+    for article, _unused, origin in library.articles.places():
         for name in {origin, PurePath(origin).name, PurePath(origin).stem}:
             if name:
                 found[name].append(article)

@@ -22,6 +22,7 @@ from store.formats.tables.csv_cells import unescape_formula
 from store.importing.decoding.encodings import decode
 from store.importing.limits import MAX_FILE_BYTES, MAX_TEXT_BYTES, too_large
 from store.importing.piece import Piece, Source
+from store.language import _
 
 _DELIMITERS = ",\t;|，；"
 _SAMPLE_CHARACTERS = 200_000
@@ -40,7 +41,7 @@ def read(data: bytes, source: Source) -> list[Piece]:
     :raises BadInput: it is too large, has no column with texts, or no row with a text.
     """
     if len(data) > MAX_FILE_BYTES:
-        raise too_large(source.name, MAX_FILE_BYTES, "too large for a table; split it first")
+        raise too_large(source.name, MAX_FILE_BYTES, _("too large for a table; split it first"))
     text, encoding = decode(data, source.name)
     return read_rows(_rows(text, source.name), source, unit="line", encoding=encoding)
 
@@ -48,7 +49,7 @@ def read(data: bytes, source: Source) -> list[Piece]:
 def is_table_of_articles(data: bytes, name: str) -> bool:
     """Whether a table in text has a column with the texts of articles, and is no table of notes or tags."""
     try:
-        text, _ = decode(data, name)
+        text, _unused = decode(data, name)
         return has_articles(guess(list(islice(_rows(text, name), SAMPLE_ROWS)), Source(name=name)))
     except BadInput:
         return False
@@ -101,7 +102,11 @@ def _rows(text: str, name: str) -> Iterator[Row]:
                 number, before = before, at + reader.line_num
                 if len(record) > MAX_COLUMNS:
                     raise BadInput(
-                        f"{name}: it has more than {MAX_COLUMNS:,} columns: this is no table of articles."
+                        _(
+                            "{name}: it has more than {most:,} columns: this is no table of articles.",
+                            name=name,
+                            most=MAX_COLUMNS,
+                        )
                     )
                 if not any(cell.strip() for cell in record):
                     continue
@@ -111,7 +116,9 @@ def _rows(text: str, name: str) -> Iterator[Row]:
             rescanned += at + reader.line_num - before
             if rescanned > _RESCANS * len(lines) + 1000:
                 yield Row(
-                    before + 1 + offset, (), "quotation marks that do not match, and so do all lines after it"
+                    before + 1 + offset,
+                    (),
+                    _("quotation marks that do not match, and so do all lines after it"),
                 )
                 return
             yield Row(before + 1 + offset, (), _reason(str(error)))
@@ -130,12 +137,12 @@ def _row(number: int, record: list[str], width: int, delimiter: str) -> Row:
         return Row(
             number, [*cells[: width - 1], delimiter.join(cells[width - 1 :])]
         )  # a text with unquoted commas
-    return Row(number, (), f"more than {width} cells")
+    return Row(number, (), _("more than {width} cells", width=width))
 
 
 def _reason(error: str) -> str:
     if "unexpected end" in error:
-        return "a quotation mark that is never closed"
+        return _("a quotation mark that is never closed")
     if "field larger" in error:
-        return "a cell that is too long"
-    return "quotation marks that do not match"
+        return _("a cell that is too long")
+    return _("quotation marks that do not match")

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from store.errors import BadInput
+from store.formats.listed import listed
 from store.formats.shared.json_reading.located_json import BOM, JSON_ERRORS
 from store.formats.tables.article_rows import MAX_COLUMNS, Row, read_rows
 from store.formats.tables.columns import field_of
@@ -18,6 +19,7 @@ from store.importing.decoding.encodings import decode
 from store.importing.input_file import open_input
 from store.importing.limits import MAX_FILE_BYTES, check_json, too_large
 from store.importing.piece import Piece, Source
+from store.language import _
 
 _HEAD_BYTES = 1 << 18
 """Bytes at the start of a file that tell whether it has articles."""
@@ -119,7 +121,7 @@ def read(data: bytes, source: Source) -> list[Piece]:
     :raises BadInput: the JSON is invalid, or its objects have no text.
     """
     if len(data) > MAX_FILE_BYTES:
-        raise too_large(source.name, MAX_FILE_BYTES, "too large for a table; split it first")
+        raise too_large(source.name, MAX_FILE_BYTES, _("too large for a table; split it first"))
     if not source.options.columns and not is_start_of_articles(data[:_HEAD_BYTES]):
         raise no_articles(data, source.name)
     text, encoding = decode(data, source.name)
@@ -133,7 +135,10 @@ def read(data: bytes, source: Source) -> list[Piece]:
         objects = _objects(document)
         if not objects:
             raise BadInput(
-                f"{source.name}: this JSON has no list of objects, one for each article: choose another file."
+                _(
+                    "{name}: this JSON has no list of objects, one for each article: choose another file.",
+                    name=source.name,
+                )
             )
         rows = _rows(enumerate(objects, 1), source.name, _paths(source))
     return read_rows(rows, source, unit="object", encoding=encoding, named=True)
@@ -142,10 +147,23 @@ def read(data: bytes, source: Source) -> list[Piece]:
 def no_articles(data: bytes, name: str) -> BadInput:
     """Return the error for JSON in which no text was found: it says which keys were looked at."""
     keys = keys_in(data)
-    seen = f" (its keys: {', '.join(keys)})" if keys else ""
+    if not keys:
+        return BadInput(
+            _(
+                "{name}: no text of an article was found in this JSON, nor notes of a program that is known: "
+                "name the key of the text with `pizhu import --map text=KEY`, a nested one as "
+                "text=attributes.body.",
+                name=name,
+            )
+        )
     return BadInput(
-        f"{name}: no text of an article was found in this JSON{seen}, nor notes of a program that is known: "
-        "name the key of the text with `pizhu import --map text=KEY`, a nested one as text=attributes.body."
+        _(
+            "{name}: no text of an article was found in this JSON (its keys: {keys}), nor notes of a program "
+            "that is known: name the key of the text with `pizhu import --map text=KEY`, a nested one as "
+            "text=attributes.body.",
+            name=name,
+            keys=listed(keys),
+        )
     )
 
 
@@ -166,11 +184,15 @@ def _lines(text: str, name: str, error: str, paths: Sequence[str]) -> Iterator[R
         try:
             decoded.append((number, msgspec.json.decode(line.encode("utf-8", "surrogatepass"))))
         except JSON_ERRORS:
-            bad.append(Row(number, (), "invalid JSON"))
+            bad.append(Row(number, (), _("invalid JSON")))
     if len(decoded) < max(1, len(lines) // 2):
         reason = re.sub(r"\s*\(byte \d+\)", "", error)
         raise BadInput(
-            f"{name} is not valid JSON: {reason[:1].lower()}{reason[1:].rstrip('.')}: export it again."
+            _(
+                "{name} is not valid JSON: {reason}: export it again.",
+                name=name,
+                reason=reason[:1].lower() + reason[1:].rstrip("."),
+            )
         )
     yield from _rows(((number, _flat(each)) for number, each in decoded), name, paths)
     yield from bad
@@ -235,24 +257,28 @@ def _rows(objects: Iterable[tuple[int, object]], name: str, paths: Sequence[str]
     """
     found = list(objects)
     keys: dict[str, int] = {}
-    nested = [each for each in paths if any(value_at(one, each) is not None for _, one in found)]
+    nested = [each for each in paths if any(value_at(one, each) is not None for _unused, one in found)]
     keys.update((path, at) for at, path in enumerate(nested))
-    for _, each in found:
+    for _unused, each in found:
         if isinstance(each, dict):
             for key in each:
                 keys.setdefault(key, len(keys))
         if len(keys) > MAX_COLUMNS:
             raise BadInput(
-                f"{name}: its objects have more than {MAX_COLUMNS:,} different keys: choose another file."
+                _(
+                    "{name}: its objects have more than {most:,} different keys: choose another file.",
+                    name=name,
+                    most=MAX_COLUMNS,
+                )
             )
     if len(found) * len(keys) > _MAX_CELLS:
-        raise BadInput(f"{name}: its objects have too many different keys: split it first.")
+        raise BadInput(_("{name}: its objects have too many different keys: split it first.", name=name))
     yield Row(0, list(keys))
     for number, each in found:
         if isinstance(each, dict):
             yield Row(number, [_cell(each[key] if key in each else value_at(each, key)) for key in keys])
         else:
-            yield Row(number, (), "no object")
+            yield Row(number, (), _("no object"))
 
 
 def _cell(value: object) -> str:

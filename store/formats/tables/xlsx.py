@@ -40,6 +40,7 @@ from store.formats.tables.rows import (
     tag_presence,
     tag_row,
 )
+from store.language import _
 from store.model.tag import Tag
 
 MAX_CELL_LENGTH = 32_767
@@ -57,14 +58,14 @@ _WIDTHS = {
     name: width
     for names, width in (
         ("key", 6),
-        ("start end orphan quotes", 9),
-        ("status starred articles colour", 10),
-        ("language creator date column characters", 12),
+        ("start end orphan quotes", 9),  # untranslated: columns
+        ("status starred articles colour", 10),  # untranslated: columns
+        ("language creator date column characters", 12),  # untranslated: columns
         ("shortened source", 16),
-        ("article authors kicker", 18),
-        ("tags tag aliases subtitle", 24),
-        ("created modified added", 26),
-        ("title url link", 30),
+        ("article authors kicker", 18),  # untranslated: columns
+        ("tags tag aliases subtitle", 24),  # untranslated: columns
+        ("created modified added", 26),  # untranslated: columns
+        ("title url link", 30),  # untranslated: columns
         ("annotation", 38),
         ("note description", 40),
         ("quote", 50),
@@ -102,8 +103,12 @@ class _Sheet:
         self._head = [*head, SHORTENED] if has_long_text else list(head)
         if len(self._head) > MAX_COLUMNS:
             raise PizhuError(
-                f"An Excel sheet has {MAX_COLUMNS:,} columns, and this export needs {len(self._head):,}: "
-                "name some tags, or export csv-matrix."
+                _(
+                    "An Excel sheet has {most:,} columns, and this export needs {columns:,}: name some tags, "
+                    "or export csv-matrix.",
+                    most=MAX_COLUMNS,
+                    columns=len(self._head),
+                )
             )
         self._name = name
         self._has_long_text = has_long_text
@@ -131,8 +136,12 @@ class _Sheet:
         """
         if self._row == MAX_ROWS:
             raise PizhuError(
-                f"The sheet {self._name} is full at {MAX_ROWS:,} rows, which is Excel's limit: "
-                "name some articles, or export csv."
+                _(
+                    "The sheet {name} is full at {most:,} rows, which is Excel's limit: name some articles, "
+                    "or export csv.",
+                    name=self._name,
+                    most=MAX_ROWS,
+                )
             )
         cells = [cell if isinstance(cell, int) else clean_text(cell) for cell in cells]
         shortened_cells = [cell if isinstance(cell, int) else shorten(cell) for cell in cells]

@@ -14,6 +14,7 @@ from zipfile import ZipFile
 from openpyxl import load_workbook
 
 from store.errors import BadInput
+from store.formats.listed import listed
 from store.formats.shared.zip_archive import ARCHIVE_ERRORS
 from store.formats.tables.article_rows import (
     MAX_COLUMNS,
@@ -28,6 +29,7 @@ from store.formats.tables.article_rows import (
 from store.formats.tables.columns import Columns
 from store.importing.limits import MAX_ENTRIES, MAX_SECONDS, MIB, too_large
 from store.importing.piece import Piece, Source
+from store.language import _
 
 _MAX_UNPACKED = 256 * MIB
 """Bytes of all parts of a workbook."""
@@ -65,16 +67,24 @@ def _check_archive(data: bytes, name: str) -> None:
             entries = archive.infolist()
             strings = [entry for entry in entries if entry.filename.lower().endswith("sharedstrings.xml")]
             if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > _MAX_UNPACKED:
-                raise too_large(f"{name} unpacked", _MAX_UNPACKED, "too large for a table; split it first")
+                raise too_large(
+                    _("{name} unpacked", name=name), _MAX_UNPACKED, _("too large for a table; split it first")
+                )
             if sum(entry.file_size for entry in strings) > _MAX_STRINGS:
-                raise too_large(f"{name}, its text", _MAX_STRINGS, "too large for a table; split it first")
+                raise too_large(
+                    _("{name}, its text", name=name), _MAX_STRINGS, _("too large for a table; split it first")
+                )
             for entry in entries:
                 if entry.filename.lower().endswith((".xml", ".rels")):
                     with archive.open(entry) as part:
                         start = part.read(4096)
                     if b"<!DOCTYPE" in start.replace(b"\0", b"").upper():
                         raise BadInput(
-                            f"{name}: {entry.filename} has a document type, which no workbook has."
+                            _(
+                                "{name}: {filename} has a document type, which no workbook has.",
+                                name=name,
+                                filename=entry.filename,
+                            )
                         )
     except ARCHIVE_ERRORS as error:
         raise _damaged(name) from error
@@ -100,9 +110,10 @@ def _articles(book: Any, source: Source) -> list[Piece]:
         first = first or columns
         if has_articles(columns):
             others = [each.title for each in sheets if each is not sheet]
-            remarks = (
-                [f"sheets not read: {', '.join(others[:10])}{', …' * (len(others) > 10)}"] if others else []
-            )
+            unread = listed(others[:10])
+            if len(others) > 10:
+                unread = _("{names}, …", names=unread)
+            remarks = [_("sheets not read: {names}", names=unread)] if others else []
             return read_rows(_rows(sheet, source.name), source, unit="row", remarks=remarks)
     if problem is not None:
         raise problem
@@ -118,7 +129,11 @@ def _rows(sheet: Any, name: str) -> Iterator[Row]:
         cells += len(values)
         if len(values) > MAX_COLUMNS or cells > _MAX_CELLS:
             raise BadInput(
-                f"{name}: the sheet “{sheet.title}” has too many cells for articles: split it first."
+                _(
+                    "{name}: the sheet “{title}” has too many cells for articles: split it first.",
+                    name=name,
+                    title=sheet.title,
+                )
             )
         if not any(value is not None for value in values):
             blank += 1
@@ -126,7 +141,13 @@ def _rows(sheet: Any, name: str) -> Iterator[Row]:
                 return
             continue
         if time.monotonic() > ends:
-            raise BadInput(f"{name}: reading the sheet “{sheet.title}” takes too long: split it first.")
+            raise BadInput(
+                _(
+                    "{name}: reading the sheet “{title}” takes too long: split it first.",
+                    name=name,
+                    title=sheet.title,
+                )
+            )
         yield Row(number, [_cell(value) for value in values])
 
 
@@ -147,5 +168,8 @@ def _cell(value: object) -> str:
 
 def _damaged(name: str) -> BadInput:
     return BadInput(
-        f"{name}: this workbook is damaged: open it in another program, save it again and import that."
+        _(
+            "{name}: this workbook is damaged: open it in another program, save it again and import that.",
+            name=name,
+        )
     )

@@ -37,6 +37,7 @@ from store.importing.limits import (
     too_large,
 )
 from store.importing.verbatim_text import verbatim_draft
+from store.language import _, pgettext
 from store.model.annotation import Anchor, Annotation, clean_note, motivation_of
 from store.model.bundle import Bundle, IncomingArticle, Sentences
 from store.model.stable_ids import guid
@@ -71,7 +72,7 @@ def read(path: Path) -> Bundle:
     """
     with open_input(path) as file:
         if file.read(len(_MAGIC)) != _MAGIC:
-            raise BadInput(f"{path}: it is not a SQLite database, as a Taguette project is.")
+            raise BadInput(_("{path}: it is not a SQLite database, as a Taguette project is.", path=path))
     left_out = Sentences()
     with _translate_errors(path), closing(_open_database(path)) as database:
         tables = _check_tables(database, path)
@@ -91,7 +92,9 @@ def _translate_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, ValueError) as error:  # a ValueError if text of the database is not UTF-8
-        raise BadInput(f"{path}: it cannot be read as a Taguette project ({error}).") from error
+        raise BadInput(
+            _("{path}: it cannot be read as a Taguette project ({error}).", path=path, error=error)
+        ) from error
 
 
 def _open_database(path: Path) -> sqlite3.Connection:
@@ -117,12 +120,14 @@ def _check_tables(database: sqlite3.Connection, path: Path) -> set[str]:
         for name, kind, sql in database.execute("SELECT name, type, sql FROM sqlite_master")
     }
     if not there.keys() >= _TABLES:
-        raise BadInput(f"{path}: it is a SQLite database, but not a Taguette project.")
+        raise BadInput(_("{path}: it is a SQLite database, but not a Taguette project.", path=path))
     read = {name for name in there if name in (*_TABLES, _LOG)}
     for name in sorted(read):
         columns = database.execute("SELECT hidden FROM pragma_table_xinfo(?)", (name,)).fetchall()
         if not there[name] or any(hidden for (hidden,) in columns):
-            raise BadInput(f"{path}: its table {name} is computed, as Taguette never writes it.")
+            raise BadInput(
+                _("{path}: its table {name} is computed, as Taguette never writes it.", path=path, name=name)
+            )
     return read
 
 
@@ -131,16 +136,25 @@ def _check_sizes(database: sqlite3.Connection, path: Path) -> None:
 
     :raises BadInput: when there is too much.
     """
-    for table, most in (("tags", MAX_TAGS), ("highlights", _MAX_HIGHLIGHTS), ("highlight_tags", _MAX_TAGGED)):
+    for table, most, things in (
+        ("tags", MAX_TAGS, pgettext("more than", "tags")),
+        ("highlights", _MAX_HIGHLIGHTS, pgettext("more than", "highlights")),
+        ("highlight_tags", _MAX_TAGGED, pgettext("more than", "highlight tags")),
+    ):
         (number,) = database.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608 - a constant
         if number > most:
             raise BadInput(
-                f"{path}: it has more than {most:,} {table.replace('_', ' ')}: export it in parts."
+                _(
+                    "{path}: it has more than {most:,} {things}: export it in parts.",
+                    path=path,
+                    most=most,
+                    things=things,
+                )
             )
     query = "SELECT coalesce(sum(length(path) + length(description)), 0) FROM tags"
     if database.execute(query).fetchone()[0] > MAX_NOTES_BYTES:
         raise too_large(
-            str(path), MAX_NOTES_BYTES, "the descriptions of its tags together: export it in parts"
+            str(path), MAX_NOTES_BYTES, _("the descriptions of its tags together: export it in parts")
         )
 
 
@@ -182,7 +196,9 @@ def _articles(path: Path, left_out: list[str], *, logged: bool) -> Iterator[Inco
         project = _ProjectReader(database, _highlight_origins(database) if logged else {})
         yield from project.articles(left_out)
         if project.without_text:
-            left_out.append(f"Left out: highlights without text ({project.without_text}).")
+            left_out.append(
+                _("Left out: highlights without text ({without_text}).", without_text=project.without_text)
+            )
 
 
 _Highlight = tuple[int, object, object]
@@ -222,7 +238,7 @@ class _ProjectReader:
                     contents=_text(contents),
                 )
             except BadInput as error:
-                left_out.append(f"“{title}” was left out: {error}")
+                left_out.append(_("“{title}” was left out: {error}", title=title, error=error))
 
     def _article(
         self, number: int, key: tuple[str, ...], *, title: str, note: str, created: str, contents: str
@@ -233,8 +249,10 @@ class _ProjectReader:
         """
         document = DocumentText(contents)
         if not document.text.strip():
-            raise BadInput(f"its text is empty or larger than {MAX_FILE_BYTES // MIB} MiB.")
-        check_count(len(self._highlights.get(number, ())), MAX_ANNOTATIONS, "highlights")
+            raise BadInput(_("its text is empty or larger than {size} MiB.", size=MAX_FILE_BYTES // MIB))
+        check_count(
+            len(self._highlights.get(number, ())), MAX_ANNOTATIONS, pgettext("more than", "highlights")
+        )
         added = utc_timestamp(created) or UNKNOWN_TIME
         return IncomingArticle(
             draft=verbatim_draft(document.text, without_suffix(title)),

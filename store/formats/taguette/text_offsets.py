@@ -15,6 +15,7 @@ from html.parser import HTMLParser
 
 from store.errors import BadInput
 from store.importing.limits import MAX_SECONDS
+from store.language import _
 
 _BLOCKS = re.compile(
     "address|article|aside|blockquote|br|d[dlt]|div|fig.*|footer|form|h[1-6r]|header|li|main|nav|[ou]l|p|pre|"
@@ -89,7 +90,7 @@ class DocumentText(HTMLParser):
         :raises BadInput: when it is used up.
         """
         if time.monotonic() > self._until:
-            raise BadInput("its markup cannot be read in reasonable time.")
+            raise BadInput(_("its markup cannot be read in reasonable time."))
 
     def _add_word_character(self, char: str) -> None:
         if self._codes and self._ends_block:

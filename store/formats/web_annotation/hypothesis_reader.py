@@ -18,6 +18,7 @@ from store.formats.shared.timestamps import utc_timestamp
 from store.formats.shared.wording import join_paragraphs
 from store.formats.web_annotation.selectors import QuotedText, quoted_text
 from store.importing.limits import MAX_LOOSE_ANNOTATIONS, check_count
+from store.language import _, pgettext
 from store.model.annotation import Annotation, motivation_of
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.edits import Fields
@@ -96,9 +97,9 @@ def to_bundle(entries: Iterable[msgspec.Raw], name: str) -> Bundle:
             invalid += 1
         else:
             found.append(annotation)
-            check_count(len(found), MAX_LOOSE_ANNOTATIONS, "annotations")
+            check_count(len(found), MAX_LOOSE_ANNOTATIONS, pgettext("more than", "annotations"))
     if not found:
-        raise BadInput(f"{name}: there is no annotation in it.")
+        raise BadInput(_("{name}: there is no annotation in it.", name=name))
     replies: dict[str, list[_HypothesisAnnotation]] = {}
     for annotation in sorted(found, key=lambda each: each.created):
         if annotation.thread:
@@ -123,13 +124,15 @@ def to_bundle(entries: Iterable[msgspec.Raw], name: str) -> Bundle:
 def _report_left_out(bundle: Bundle, *, invalid: int, without_quote: int, lost_replies: int) -> None:
     if invalid:
         entries = counted(invalid, "entry", "entries")
-        bundle.left_out.append(f"Left out: {entries} not written by Hypothesis.")
+        bundle.left_out.append(_("Left out: {entries} not written by Hypothesis.", entries=entries))
     if without_quote:
         annotations = counted(without_quote, "annotation", "annotations")
-        bundle.left_out.append(f"Left out: {annotations} without a quote.")
+        bundle.left_out.append(_("Left out: {annotations} without a quote.", annotations=annotations))
     if lost_replies:
         replies = counted(lost_replies, "reply", "replies")
-        bundle.left_out.append(f"Left out: {replies} to annotations that are not in the file.")
+        bundle.left_out.append(
+            _("Left out: {replies} to annotations that are not in the file.", replies=replies)
+        )
 
 
 def _parse_annotation(record: Fields) -> _HypothesisAnnotation | None:

@@ -22,6 +22,7 @@ from store.formats.shared.wording import join_paragraphs
 from store.formats.web_annotation.selectors import QuotedText, local_names, quoted_text
 from store.formats.web_annotation.writer import ARTICLE_URN
 from store.importing.limits import MAX_LOOSE_ANNOTATIONS, check_count
+from store.language import _, pgettext, plural, plural_form
 from store.model.annotation import Annotation, Motivation, motivation_of
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.edits import Fields, Json
@@ -77,9 +78,9 @@ def to_bundle(entries: Iterable[msgspec.Raw], name: str) -> Bundle:
     bundle, collector = Bundle(), _AnnotationCollector()
     for raw in _annotations_in(entries, collector):
         collector.add(as_object(parse_value(raw)))
-        check_count(collector.added, MAX_LOOSE_ANNOTATIONS, "annotations")
+        check_count(collector.added, MAX_LOOSE_ANNOTATIONS, pgettext("more than", "annotations"))
     if not collector.added and not collector.is_empty_collection:
-        raise BadInput(f"{name}: there is no W3C annotation in it.")
+        raise BadInput(_("{name}: there is no W3C annotation in it.", name=name))
     bundle.pieces = [
         IncomingArticle(
             id=source.id,
@@ -120,6 +121,30 @@ def _types(record: Mapping[str, msgspec.Raw]) -> set[str]:
     return {name for key in keys for name in local_names(parse_value(record[key]))}
 
 
+_LOSSES = {
+    "target": plural(
+        "{count:,} annotation without a target left out.",
+        "{count:,} annotations without a target left out.",
+    ),
+    "body": plural(
+        "{count:,} annotation imported without a body that is not text.",
+        "{count:,} annotations imported without a body that is not text.",
+    ),
+    "source": plural(
+        "{count:,} annotation without a source left out.",
+        "{count:,} annotations without a source left out.",
+    ),
+    "quote": plural(
+        "{count:,} annotation without a quote left out.",
+        "{count:,} annotations without a quote left out.",
+    ),
+    "selector": plural(
+        "{count:,} annotation with a refined selector, of which the refinement was ignored.",
+        "{count:,} annotations with a refined selector, of which the refinement was ignored.",
+    ),
+}
+
+
 class _AnnotationCollector:
     """Groups annotations by article and counts what is lost."""
 
@@ -134,13 +159,19 @@ class _AnnotationCollector:
     def left_out(self) -> list[str]:
         """Return a sentence for each kind of loss."""
         sentences = [
-            f"{counted(count, 'annotation', 'annotations')} {what}."
+            plural_form(_LOSSES[what], count).format(count=count)
             for what, count in self._losses.items()
             if count
         ]
         if self.expected > self.added:
             expected = counted(self.expected, "annotation", "annotations")
-            sentences.append(f"The collection has {expected}, of which {self.added:,} are in the file.")
+            sentences.append(
+                _(
+                    "The collection has {expected}, of which {added:,} are in the file.",
+                    expected=expected,
+                    added=self.added,
+                )
+            )
         return sentences
 
     def add(self, record: Fields) -> None:
@@ -149,8 +180,8 @@ class _AnnotationCollector:
         content = _content(record)
         targets = as_list(record.get("target"))
         if not targets:
-            self._losses["without a target left out"] += 1
-        self._losses["imported without a body that is not text"] += content.is_incomplete
+            self._losses["target"] += 1
+        self._losses["body"] += content.is_incomplete
         for index, target in enumerate(targets):
             self._add_on_target(record, content, target, index)
 
@@ -160,13 +191,13 @@ class _AnnotationCollector:
         scopes = map(_iri, as_list(resource.get("scope")))
         scope = next((iri for iri in scopes if iri.startswith(ARTICLE_URN)), "")
         if not source:
-            self._losses["without a source left out"] += 1
+            self._losses["source"] += 1
             return
         quote = quoted_text(resource.get("selector"))
         if "selector" in resource and not quote.exact:
-            self._losses["without a quote left out"] += 1
+            self._losses["quote"] += 1
             return
-        self._losses["with a refined selector, of which the refinement was ignored"] += quote.is_refined
+        self._losses["selector"] += quote.is_refined
         article = self.sources.setdefault(scope or source, _Source(scope or source, source))
         article.title = article.title or _title(resource.get("source")) or _title(target)
         if "selector" in resource:

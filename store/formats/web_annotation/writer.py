@@ -70,7 +70,7 @@ def _annotations(selection: Selection) -> Iterator[JsonObject]:
 
 def _article_annotation(article: Article) -> JsonObject:
     """Return the tags and the note of an article as an annotation on the whole of it."""
-    identity = guid("note on the article", article.id)
+    identity = guid("note on the article", article.id)  # untranslated: it makes an ID
     motivation = motivation_of(article.tags, article.note)
     node: JsonObject = {"id": f"urn:uuid:{identity}", "type": "Annotation", "motivation": motivation}
     if article.added:

@@ -20,6 +20,7 @@ from store.formats.shared.notebook import Notebook, Notes, Quote
 from store.formats.shared.spoken_dates import spoken_timestamp
 from store.formats.shared.wording import join_paragraphs
 from store.importing.limits import check_count
+from store.language import _, pgettext
 from store.model.bundle import Bundle
 from store.wording import counted
 
@@ -56,11 +57,13 @@ def read(path: Path) -> Bundle:
     """
     notebook = Notebook("weread", str(path))
     text = read_notes(path)
-    check_count(text.count("\n"), _MOST_LINES, "lines")
+    check_count(text.count("\n"), _MOST_LINES, pgettext("more than", "lines"))
     lines = [line.strip("\u3000 \t\ufeff") for line in text.split("\n")]
     chapters = sum(_add_book(notebook, lines[start:end]) for start, end in _books(lines))
     if chapters:
-        notebook.remarks.append(f"Skipped: {counted(chapters, 'chapter heading', 'chapter headings')}.")
+        notebook.remarks.append(
+            _("Skipped: {what}.", what=counted(chapters, "chapter heading", "chapter headings"))
+        )
     return notebook.bundle()
 
 
@@ -153,15 +156,15 @@ def _thought(entry: _Entry, beginning: str) -> tuple[str, str, int]:
     """Return a thought, the words that it is on, and how many chapters are named after it."""
     groups = [group for group in ([beginning] if beginning else [], *entry.groups) if group]
     lines = [(line, number) for number, group in enumerate(groups) for line in group]
-    at = next((place for place, (line, _) in enumerate(lines) if _ORIGINAL.match(line)), None)
+    at = next((place for place, (line, _unused) in enumerate(lines) if _ORIGINAL.match(line)), None)
     if at is None:
         said, left = _own_groups(groups)
         return join_paragraphs(said), "", left
-    thought = "\n".join(line for line, _ in lines[:at])
+    thought = "\n".join(line for line, _unused in lines[:at])
     group = lines[at][1]
     original = [line for line, number in lines[at:] if number == group]
     original[0] = original[0][_ORIGINAL.match(original[0]).end() :]  # type: ignore[union-attr]
-    return thought, "\n".join(filter(None, original)), sum(number > group for _, number in lines)
+    return thought, "\n".join(filter(None, original)), sum(number > group for _unused, number in lines)
 
 
 def _own_groups(groups: Sequence[Sequence[str]]) -> tuple[list[str], int]:

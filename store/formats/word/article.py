@@ -11,12 +11,21 @@ from store.exporting.passages import NumberedAnnotation, Passage, Run, passages
 from store.exporting.urls import split_urls
 from store.exporting.xml_escape import escape_markup
 from store.index.addresses import command, uri
+from store.language import _
 from store.library.merging.placeholder import is_placeholder
 from store.model.annotation import Annotation
 from store.model.article import Article, BlockKind
 
 _NOTES_ONLY_FIRST = (1 << 30) + 1
 """The ID of the first bookmark that tells that an article is only notes; odd, above those of articles."""
+
+_GONE_FIRST = (1 << 28) + 1
+"""The ID of the first bookmark of a heading above annotations that lost their text."""
+
+INDEX_NAME = "_pizhu_index"
+
+_INDEX = (1 << 28) - 1
+"""The ID of the bookmark of the heading of the index."""
 
 _TITLE_FIRST = (1 << 29) + 1
 """The ID of the first bookmark of a title that the text does not have."""
@@ -91,7 +100,8 @@ class ArticlePart:
             if number == titles:
                 yield from self._about()
         if orphans:
-            yield "Heading2", text_run("Words no longer in the text")
+            mark = _bookmark(_GONE_FIRST + 2 * self._place, gone_name(self._place))
+            yield "Heading2", mark + text_run(_("Words no longer in the text"))
         for each in orphans:
             look = self._style + _shading([self._colours.of_annotation(each.annotation)])
             words = text_run(each.annotation.exact, look)
@@ -208,6 +218,16 @@ def notes_only_name(place: int) -> str:
     return f"_pizhu_{place}_notes"
 
 
+def index_bookmark() -> str:
+    """Return the bookmark that tells that a heading is that of the index, whatever its language."""
+    return _bookmark(_INDEX, INDEX_NAME)
+
+
+def gone_name(place: int) -> str:
+    """Return the name of a bookmark: what follows are annotations that lost their text."""
+    return f"_pizhu_{place}_gone"
+
+
 def title_name(place: int) -> str:
     """Return the name of the bookmark of a title that the text of an article does not have."""
     return f"_pizhu_{place}_title"
@@ -236,7 +256,7 @@ def _comment(article: str, annotation: Annotation, number: int) -> str:
     date = f' w:date="{moment[0]}Z"' if moment else ""
     lines = [text_run(_hashtags(annotation.tags), "<w:b/>")] if annotation.tags else []
     lines += [text_run(line) for line in annotation.note.split("\n")] if annotation.note else []
-    first, *others = lines or [text_run("Highlighted.")]
+    first, *others = lines or [text_run(_("Highlighted."))]
     paragraphs = [
         f"<w:r>{_REFERENCE}<w:annotationRef/></w:r>{first}",
         *others,

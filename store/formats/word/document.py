@@ -27,14 +27,17 @@ from store.exporting.selection import Selection
 from store.exporting.tag_index import ArticleUses, TagEntry, TagIndex
 from store.exporting.writing import write_text
 from store.exporting.xml_escape import escape_markup
+from store.formats.listed import listed
 from store.formats.word import parts
 from store.formats.word.article import (
     ArticlePart,
     bookmark_name,
+    index_bookmark,
     is_traditional,
     paragraph,
     text_run,
 )
+from store.language import _
 
 MAX_IN_MEMORY = 8 << 20
 """The size in bytes up to which comments are buffered in memory."""
@@ -110,7 +113,7 @@ def _write_limited(part: IO[bytes], pieces: Iterable[str]) -> None:
         size += len(data)
         if size > MAX_PART_BYTES:
             raise PizhuError(
-                "That is too large for one Word document: select fewer articles with --article or --tag."
+                _("That is too large for one Word document: select fewer articles with --article or --tag.")
             )
         part.write(data)
 
@@ -125,7 +128,8 @@ def _document(selection: Selection, comments: IO[bytes]) -> Iterator[str]:
         "Title", text_run("批注")
     )
     if selection.tags:
-        yield paragraph("Source", text_run(f"Only what is tagged {', '.join(selection.tags)}"))
+        wanted = _("Only what is tagged {tags}", tags=listed(selection.tags))
+        yield paragraph("Source", text_run(wanted))
     for article, selected in with_excerpts(selection):
         placed, orphans = number_annotations(article, selected)
         index.add(article, placed + orphans)
@@ -142,7 +146,7 @@ def _index(index: TagIndex, known: Sequence[IndexedArticle], colours: TagColours
     """Yield the index of tags; nothing if no tags are used."""
     for number, entry in enumerate(index):
         if not number:
-            yield paragraph("Heading1", text_run("Tags"), on_new_page=True)
+            yield paragraph("Heading1", index_bookmark() + text_run(_("Tags")), on_new_page=True)
         yield from _tag(entry, known, colours)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 import msgspec
@@ -27,11 +28,14 @@ from store.formats.documents.xml_tree import (
     plain_text,
 )
 from store.formats.shared.printed_details import with_printed_details
+from store.formats.word.article import INDEX_NAME
 from store.formats.word.body import BodyReader, WordParagraph
 from store.formats.word.styles import Lists, Styles
 from store.importing.limits import MAX_ANNOTATIONS
 from store.importing.piece import Piece, Source
 from store.index.addresses import is_command
+from store.language import Language, _, plural
+from store.language.catalogue import Catalogue
 from store.model.annotation import clean_note
 from store.model.article import BlockKind
 from store.model.tag import clean_tag_name
@@ -41,20 +45,20 @@ _ARTICLE_START = re.compile(r"_pizhu_\d+_0")
 """The bookmark at the start of an article that Pizhu exported."""
 _UNTITLED = re.compile(r"_pizhu_\d+_title")
 """The bookmark of a title that the text of an exported article does not have."""
+_GONE = re.compile(r"_pizhu_\d+_gone")
+_OLD_HEADING = "Words no longer in the text"  # untranslated: of exports without such a bookmark
 _NOTES_ONLY = re.compile(r"_pizhu_\d+_notes")
 """The bookmark that an exported article has too of which the library has only notes."""
-_NOTHING = "Highlighted."
-"""The comment that Pizhu exports for an annotation without tags and note."""
 
 _THINGS = {
-    "deletion": ("tracked deletion", "tracked deletions"),
-    "reading": ("reading above characters", "readings above characters"),
-    "hidden": ("hidden text", "hidden texts"),
-    "contents": ("line of the table of contents", "lines of the table of contents"),
-    "picture": ("picture", "pictures"),
-    "inserted file": ("inserted file", "inserted files"),
-    "header": ("page header or footer", "page headers and footers"),
-    "comment": ("comment", "comments"),
+    "deletion": plural("tracked deletion", "tracked deletions"),
+    "reading": plural("reading above characters", "readings above characters"),
+    "hidden": plural("hidden text", "hidden texts"),
+    "contents": plural("line of the table of contents", "lines of the table of contents"),
+    "picture": plural("picture", "pictures"),
+    "inserted file": plural("inserted file", "inserted files"),
+    "header": plural("page header or footer", "page headers and footers"),
+    "comment": plural("comment", "comments"),
 }
 
 
@@ -74,7 +78,7 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     relations = _relations(package, "", "_rels/.rels")
     main = relations.get("officeDocument") or "word/document.xml"
     if not package.has(main):
-        raise package.damaged("it has no text part")
+        raise package.damaged(_("it has no text part"))
     document = _Document(package, main)
     paragraphs = _joined(document.paragraphs())
     properties = _properties(package, relations.get("core-properties", "docProps/core.xml"))
@@ -82,15 +86,18 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     articles = [each for each in every if not _is_notes_only(each)]
     if not articles:
         raise BadInput(
-            f"{source.name}: it has only notes on texts that are not in it; export the library as json, and "
-            "import that."
+            _(
+                "{name}: it has only notes on texts that are not in it; export the library as json, and "
+                "import that.",
+                name=source.name,
+            )
         )
     for number, each in enumerate(articles):
         own = properties if len(articles) == 1 and not _is_exported(each) else FileProperties()
         piece = document.piece(each, own, source, key=str(number + 1) if len(articles) > 1 else "")
         if number == 0 and (left_out := len(every) - len(articles)):
             texts = counted(left_out, "text that is not there", "texts that are not there")
-            remark = f"notes on {texts} left out; export the library as json to keep them"
+            remark = _("notes on {texts} left out; export the library as json to keep them", texts=texts)
             piece = replace(piece, remarks=(*piece.remarks, remark))
         yield piece
 
@@ -99,7 +106,7 @@ class _Document:
     """The parts of a document that are read."""
 
     def __init__(self, package: Package, main: str) -> None:
-        folder, _, name = main.rpartition("/")
+        folder, _unused, name = main.rpartition("/")
         self._package, self._main = package, main
         self._relations = _relations(package, main, f"{folder}/_rels/{name}.rels")
         self._body = BodyReader(Styles(self._part("styles")), Lists(self._part("numbering")))
@@ -164,7 +171,9 @@ class _Document:
         referred = {end.comment for each in paragraphs for end in each.ends}
         left_out["comment"] = len(referred if key else self._comments) - len(article.marks)
         remarks = [
-            f"{counted(number, *_THINGS[thing])} left out" for thing, number in left_out.items() if number > 0
+            _("{what} left out", what=counted(number, *_THINGS[thing]))
+            for thing, number in left_out.items()
+            if number > 0
         ]
         if article.marks:
             remarks.append(
@@ -229,7 +238,7 @@ def _comments(root: Element | None) -> Iterator[tuple[str, _WordComment]]:
             tags, lines = tuple(names), lines[1:]
         note = clean_note("\n".join(line for line in lines if not is_command(line)))
         author = attribute(each, "author").strip()
-        if note == _NOTHING:
+        if note in _without_words():
             note = ""
         told = author if not tags and real_authors([author]) else ""
         yield attribute(each, "id"), _WordComment(note, tags, told)
@@ -267,7 +276,8 @@ def _articles(paragraphs: list[WordParagraph]) -> Iterator[list[WordParagraph]]:
 
 def _is_index(paragraph: WordParagraph) -> bool:
     """Return whether this is the heading of the index of tags."""
-    return paragraph.text == "Tags" and paragraph.style in ("heading 1", "heading1")
+    is_old = paragraph.text == "Tags" and paragraph.style in ("heading 1", "heading1")
+    return INDEX_NAME in paragraph.bookmarks or is_old
 
 
 def _is_exported(paragraphs: Sequence[WordParagraph]) -> bool:
@@ -286,7 +296,7 @@ def _without_details(
     details, tags, note = "", tuple[str, ...](), list[str]()
     for each in paragraphs:
         words = each.text.strip()
-        if each.style == "gone" or words == "Words no longer in the text":
+        if each.style == "gone" or words == _OLD_HEADING or any(map(_GONE.fullmatch, each.bookmarks)):
             continue
         if each.style == "source":
             details = words
@@ -309,3 +319,11 @@ def _tag(word: str) -> str:
         return clean_tag_name(word) if word.startswith("#") else ""
     except BadTagName:
         return ""
+
+
+@cache
+def _without_words() -> frozenset[str]:
+    """Return the comment that Pizhu exports for an annotation without tags and note, in every language."""
+    comment = "Highlighted."
+    others = (each for each in Language if each is not Language.ENGLISH)
+    return frozenset({comment, *(Catalogue(each).find(comment) for each in others)})

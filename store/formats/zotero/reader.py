@@ -18,6 +18,7 @@ from store.formats.shared.json_reading.located_json import JSON_ERRORS, decode, 
 from store.formats.shared.notebook import Notebook, Notes, Quote
 from store.formats.shared.timestamps import utc_timestamp
 from store.importing.limits import MAX_INDEX_ENTRIES, check_count
+from store.language import pgettext, plural
 from store.model.bundle import Bundle
 from store.model.edits import Fields, Json
 
@@ -31,6 +32,7 @@ _MARKUP = re.compile(r"<[^<>]*>")
 _SUFFIX = re.compile(r"\.\w{2,5}$")
 _MAX_DEPTH = 4
 """How deeply items are nested: publication, attachment, annotation."""
+_PICTURE = plural("annotation of a picture", "annotations of pictures")
 
 
 def is_zotero(record: Mapping[str, msgspec.Raw]) -> bool:
@@ -110,7 +112,7 @@ class _Items:
             found, parents = pending.pop()
             record = {**as_object(found.get("data")), **found}
             self._count += 1
-            check_count(self._count, MAX_INDEX_ENTRIES, "items")
+            check_count(self._count, MAX_INDEX_ENTRIES, pgettext("more than", "items"))
             kind = as_text(record.get("itemType"))
             is_annotation = kind == "annotation" or "annotationType" in record
             is_note = kind == "note" or (not kind and bool(parents) and "note" in record)
@@ -127,7 +129,7 @@ class _Items:
         if parents:
             yield from parents
             item = parents[-1]
-        for _ in range(_MAX_DEPTH):
+        for _unused in range(_MAX_DEPTH):
             parent = self.by_key.get(as_text(item.get("parentItem")))
             if parent is None:
                 return
@@ -162,7 +164,7 @@ def _add_annotation(notebook: Notebook, notes: Notes, item: Fields) -> None:
     elif comment:
         notebook.add_paragraph(notes, comment)
     else:
-        notebook.losses["annotation of a picture", "annotations of pictures"] += 1
+        notebook.losses[_PICTURE] += 1
 
 
 def _quote(item: Fields, words: str, comment: str) -> Quote:

@@ -17,12 +17,14 @@ from store.importing.batch import ImportedFile, RejectedFile, import_bundle, imp
 from store.importing.inputs.arguments import find_inputs
 from store.importing.reading import read_file
 from store.importing.registry import is_bundle
+from store.language import Language, use_language
 from store.library import Library, open_library
 from store.library.merging.placeholder import is_placeholder
 from store.model.annotation import Annotation
 from store.model.article import Article, BlockKind, Draft, join_blocks
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.stable_ids import guid
+from tests.conftest import draft
 from tests.store.exporting.exports import exported, piece
 
 REPORT = (
@@ -96,6 +98,29 @@ def test_pages_and_documents_bring_every_article_once(
     assert (noted.tags, noted.note) == (("主题/花",), "再读一遍\n第二行")
     (mark,) = back.annotations.of(noted.id)
     assert (mark.exact, mark.tags, mark.note) == ("停了三十年", ("数量",), "查一查")
+
+
+@pytest.mark.parametrize("language", [Language.SIMPLIFIED, Language.TRADITIONAL])
+@pytest.mark.parametrize(("name", "suffix"), [("html", ".html"), ("docx", ".docx")])
+def test_pages_and_documents_in_chinese_bring_the_same_as_english_ones(
+    kept: Library, tmp_path: Path, name: str, suffix: str, language: Language
+) -> None:
+    changed, _ = kept.articles.add(draft("旧的一句，在这里。另一句。", title="改过的", origin="/a.txt"))
+    kept.annotations.annotate_quote(changed, "旧的一句")
+    kept.annotations.annotate_quote(changed, "另一句", tags=["数量"])
+    kept.annotations.annotate_quote(changed, "一句。")
+    kept.articles.add(draft("新的，在这里。另一句。", title="改过的", origin="/a.txt"))
+    use_language(language)
+    back = imported(name, suffix, kept, tmp_path)
+    use_language(Language.ENGLISH)
+    (tmp_path / "english").mkdir()
+    english = imported(name, suffix, kept, tmp_path / "english")
+    assert [said(each) for each in articles(back)] == [said(each) for each in articles(english)]
+    assert all(
+        [(each.exact, each.note, each.tags) for each in back.annotations.of(one.id)]
+        == [(each.exact, each.note, each.tags) for each in english.annotations.of(two.id)]
+        for one, two in zip(articles(back), articles(english), strict=True)
+    )
 
 
 @pytest.mark.parametrize(

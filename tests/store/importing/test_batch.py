@@ -13,6 +13,7 @@ from store.importing.file_formats import FileFormat
 from store.importing.parallel import PARALLEL_MIN_FILES, read_files
 from store.importing.piece import Piece, Source
 from store.importing.reading import read_data
+from store.language import Language, use_language
 from store.library import Library, batches
 from tests.conftest import root_of
 
@@ -104,14 +105,26 @@ def test_many_files_are_read_in_order_by_a_second_process(many: list[Path]) -> N
     assert [path for path, found in read if isinstance(found, str)] == many[::10]
 
 
+def test_the_second_process_has_the_language_of_the_first(many: list[Path]) -> None:
+    use_language(Language.SIMPLIFIED)
+    blank = [path.with_suffix(".md") for path in many[::10]]
+    for path in blank:
+        path.write_text(" \n")
+    said = [
+        found for _, found in read_files([*(set(many) - set(many[::10])), *blank]) if isinstance(found, str)
+    ]
+    assert len(said) == len(blank)
+    assert {each.partition("：")[2] for each in said} == {"文件只有空白，请选择有文字的文件。"}
+
+
 def test_files_are_read_here_when_the_second_process_dies(
     many: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parallel, "_ignore_interrupts", _die)
+    monkeypatch.setattr(parallel, "_begin", _die)
     assert [path for path, _ in read_files(many)] == many
 
 
-def _die() -> None:
+def _die(_language: object) -> None:
     import os
 
     os._exit(1)

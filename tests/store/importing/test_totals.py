@@ -82,6 +82,9 @@ def test_files_and_their_rows_are_counted_apart() -> None:
     [
         ("a: b.txt: it is empty; choose another one.", "it is empty"),
         ("it needs a password (RC4).", "it needs a password"),
+        ("a: b.txt：文件只有空白，请选择有文字的文件。", "文件只有空白"),
+        ("a: b.txt：此 PDF 有密码：请另存为无密码的文件再导入。", "此 PDF 有密码"),
+        ("a: b.txt：文件已损坏（没有结尾）；请重新保存。", "文件已损坏"),
     ],
 )
 def test_a_reason_is_without_the_name_and_the_remedy(message: str, reason: str) -> None:

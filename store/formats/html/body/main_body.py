@@ -21,6 +21,7 @@ from store.formats.html.body.surroundings import PageSurroundings
 from store.formats.html.page_kinds import ends_article
 from store.formats.html.page_scan import PageScan
 from store.formats.shared.deadline import Expired, deadline
+from store.language import _, lazy
 from store.model.article import BlockKind
 from store.press.sites.website import RELATED, is_menu, is_site_line
 
@@ -38,7 +39,7 @@ _MOST_SECONDS = 4.0
 """Seconds that extractors get for a page with more; with the reading of the page it is below the limit."""
 _LEAST_KEPT = 0.95
 """The share of the Chinese of a page that the parser must have kept."""
-_TOO_LARGE = "the page is too large to find the article in it: all its text is here"
+_TOO_LARGE = lazy("the page is too large to find the article in it: all its text is here")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _SENTENCE = 20
 """Han characters of a paragraph that is certainly text, not navigation."""
@@ -64,7 +65,7 @@ class Body(msgspec.Struct, frozen=True):
 
 def han_count(parts: list[Part]) -> int:
     """Return the number of Han characters in some paragraphs."""
-    return _count("\n".join(words for _, words in parts))
+    return _count("\n".join(words for _unused, words in parts))
 
 
 def _bytes_beyond_ascii(text: str) -> int:
@@ -86,17 +87,17 @@ def find_body(scan: PageScan, headline: int) -> Body:
         if start >= 0 and (parts := _element_parts(scan.source[start:])):
             return Body(parts)
     if not scan.is_parsable or scan.tags > _MOST_TAGS:
-        return Body(scan.parts, (_TOO_LARGE,))
+        return Body(scan.parts, (str(_TOO_LARGE),))
     around = PageSurroundings(scan, headline)
     markup = around.article_markup()
     if "base64," in markup:
         markup = _DATA.sub("data:,", markup)
     if len(markup) > _MOST_MARKUP:
-        return Body(scan.parts, (_TOO_LARGE,))
+        return Body(scan.parts, (str(_TOO_LARGE),))
     inside = [scan.parts[index] for index in around.inside]
     found = _extracted(markup, scan, inside)
     if found is None:
-        return Body(scan.parts, ("the article in it could not be found: all text of the page is here",))
+        return Body(scan.parts, (_("the article in it could not be found: all text of the page is here"),))
     if not found or (han_count(found) < LITTLE and _is_fragment(scan)):
         linked = {scan.parts[index][1] for index in scan.linked}
         return Body(_without_ends(inside, scan, headline, links=linked))
@@ -135,7 +136,7 @@ def _with_lost(found: list[Part], scan: PageScan, around: PageSurroundings, head
     and between its paragraphs also other lines, unless they are buttons or many links; and what stands above
     or below its paragraphs in the same division.
     """
-    known = {words for _, words in found}
+    known = {words for _unused, words in found}
     places: dict[str, int] = {}
     for index in around.inside:
         words = scan.parts[index][1]
@@ -260,7 +261,7 @@ def _extracted(markup: str, scan: PageScan, inside: list[Part]) -> list[Part] | 
     except (LxmlError, ValueError, AssertionError):
         return None
     if _bytes_beyond_ascii(tree.text_content()) < _LEAST_KEPT * _bytes_beyond_ascii(
-        "".join(words for _, words in inside)
+        "".join(words for _unused, words in inside)
     ):
         return None
     try:
@@ -275,8 +276,8 @@ def _extracted(markup: str, scan: PageScan, inside: list[Part]) -> list[Part] | 
 
 def _as_on_page(found: list[Part], inside: list[Part]) -> list[Part]:
     """Return what an extractor found, or nothing if it ran the paragraphs of the page together."""
-    longest = max((_count(words) for _, words in inside), default=0)
-    return [] if any(_count(words) > longest for _, words in found) else found
+    longest = max((_count(words) for _unused, words in inside), default=0)
+    return [] if any(_count(words) > longest for _unused, words in found) else found
 
 
 def _readability(tree: lxml.html.HtmlElement) -> list[Part]:

@@ -11,7 +11,8 @@ from store.formats.html.page_scan import PageScan
 
 _DATES = (
     "article:published_time", "og:article:published_time", "og:published_time", "publishdate", "pubdate",
-    "datepublished", "publish_time", "apub:time", "og:release_date", "weibo: article:create_at",
+    "datepublished", "publish_time", "apub:time", "og:release_date",
+    "weibo: article:create_at",  # untranslated: a name in pages
     "dc.date.issued",
     "dcterms.created", "article:create_at", "releasedate", "createdate", "dc.date", "firstpublishedtime",
     "contentdate", "publish-date", "pub_date", "parsely-pub-date", "date.available", "article:published",

@@ -7,13 +7,14 @@ import msgspec
 from store.errors import BadInput
 from store.formats.shared.json_reading.located_json import JSON_ERRORS
 from store.importing.limits import check_json
+from store.language import _
 from store.model.edits import Fields, Json
 
 
 def parse_value(raw: msgspec.Raw) -> Json:
     """Return the value; None if it is invalid, or too large to be parsed."""
     try:
-        check_json(memoryview(raw), "the value")
+        check_json(memoryview(raw), _("the value"))
         value: Json = msgspec.json.decode(raw)
     except (*JSON_ERRORS, BadInput):
         return None

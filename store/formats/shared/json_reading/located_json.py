@@ -21,12 +21,13 @@ from store.importing.limits import (
     UNPARSED_BYTES,
     check_json,
 )
+from store.language import _, lazy
 
 T = TypeVar("T")
 
-_TOO_LARGE = (
+_TOO_LARGE = lazy(
     "too large to be read at once, as JSON is; export it in parts, or as JSON Lines (.jsonl), which is read "
-    f"line by line, up to {MAX_DOCUMENT_BYTES // MIB:,} MiB"
+    "line by line, up to {size:,} MiB"
 )
 
 BOM = b"\xef\xbb\xbf"
@@ -34,7 +35,7 @@ BOM = b"\xef\xbb\xbf"
 JSON_ERRORS = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 """Exceptions of decoding JSON that is invalid or has another shape than expected."""
 
-_TRUNCATED = "Input data was truncated"
+_TRUNCATED = "Input data was truncated"  # untranslated: a message of msgspec
 _BYTE_POSITION = re.compile(r"\s*\(byte (\d+)\)")
 
 
@@ -43,7 +44,7 @@ def read_bytes(path: Path) -> bytes:
 
     :raises BadInput: when the file cannot be read, or is too large to be parsed at once.
     """
-    data = read_input(path, MAX_JSON_BYTES, _TOO_LARGE)
+    data = read_input(path, MAX_JSON_BYTES, _TOO_LARGE.format(size=MAX_DOCUMENT_BYTES // MIB))
     check_json(data, str(path), value_bytes=UNPARSED_BYTES)
     return data.removeprefix(BOM)
 
@@ -58,16 +59,28 @@ def numbered_lines(path: Path, remedy: str) -> Iterator[tuple[int, bytes]]:
         with open_input(path) as file:
             for number, line in enumerate(iter(partial(file.readline, MAX_PIECE_BYTES + 1), b""), 1):
                 if number > MAX_DOCUMENT_LINES:
-                    raise BadInput(f"{path} has more than {MAX_DOCUMENT_LINES:,} lines: import it in parts.")
+                    raise BadInput(
+                        _(
+                            "{path} has more than {most:,} lines: import it in parts.",
+                            path=path,
+                            most=MAX_DOCUMENT_LINES,
+                        )
+                    )
                 if len(line) > MAX_PIECE_BYTES:
                     raise BadInput(
-                        f"{path}, line {number} is longer than {MAX_PIECE_BYTES // MIB} MiB: {remedy}."
+                        _(
+                            "{path}, line {number} is longer than {size} MiB: {remedy}.",
+                            path=path,
+                            number=number,
+                            size=MAX_PIECE_BYTES // MIB,
+                            remedy=remedy,
+                        )
                     )
                 if stripped := line.removeprefix(BOM if number == 1 else b"").strip():
                     yield number, stripped
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise BadInput(f"{path} cannot be read: {reason}.") from error
+        raise BadInput(_("{path} cannot be read: {reason}.", path=path, reason=reason)) from error
 
 
 def first_byte(raw: msgspec.Raw) -> bytes:
@@ -85,9 +98,11 @@ def decode(data: bytes | msgspec.Raw, kind: type[T], name: str, line: int = 0) -
     try:
         return msgspec.json.decode(data, type=kind)
     except msgspec.ValidationError as error:
-        raise BadInput(f"{_location(name, line)} does not hold what it should: {error}.") from error
+        raise BadInput(
+            _("{place} does not hold what it should: {error}.", place=_location(name, line), error=error)
+        ) from error
     except RecursionError as error:
-        raise BadInput(f"{name} is nested too deeply to be read.") from error
+        raise BadInput(_("{name} is nested too deeply to be read.", name=name)) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise BadInput(_syntax_error(memoryview(data), str(error), name, line)) from error
 
@@ -112,17 +127,23 @@ def _fields_type(names: tuple[str, ...]) -> type[msgspec.Struct]:
 
 
 def _location(name: str, line: int) -> str:
-    return f"{name}: line {line}" if line else name
+    return _("{name}: line {line}", name=name, line=line) if line else name
 
 
 def _syntax_error(data: bytes | memoryview, reason: str, name: str, line: int) -> str:
     """Return the message for invalid JSON, with the line and the column from 1."""
     position = _BYTE_POSITION.search(reason)
     if position is None:
-        problem = "it ends in the middle" if reason == _TRUNCATED else f"{reason[:1].lower()}{reason[1:]}"
-        return f"{_location(name, line)} is not valid JSON: {problem}."
+        problem = _("it ends in the middle") if reason == _TRUNCATED else f"{reason[:1].lower()}{reason[1:]}"
+        return _("{place} is not valid JSON: {problem}.", place=_location(name, line), problem=problem)
     before = bytes(data[: int(position[1])])
     number = line or before.count(b"\n") + 1
     column = len(before[before.rfind(b"\n") + 1 :].decode(errors="replace")) + 1
-    problem = _BYTE_POSITION.sub("", reason).removeprefix("JSON is malformed: ")
-    return f"{name} is not valid JSON: {problem} on line {number}, character {column}."
+    problem = _BYTE_POSITION.sub("", reason).removeprefix("JSON is malformed: ")  # untranslated: msgspec
+    return _(
+        "{name} is not valid JSON: {problem} on line {number}, character {column}.",
+        name=name,
+        problem=problem,
+        number=number,
+        column=column,
+    )
