@@ -74,9 +74,13 @@ class Conflict(PizhuError):
 def reason_in(message: str, *places: str) -> str:
     """Return the reason in an error message, as a phrase that is the same for other files.
 
-    It is the message without the name of the file, one of ``places``, and without the remedy.
+    It is the message without the name of the file, one of ``places``, and without the remedy, in English or
+    Chinese.
     """
-    reason = message.removesuffix(".")
+    reason = message.removesuffix(".").removesuffix("。")
     for place in places:
-        reason = reason.removeprefix(f"{place}: ")
-    return re.split(r"[;:(]", reason, maxsplit=1)[0].strip()[:80] or reason[:80]
+        reason = reason.removeprefix(f"{place}: ").removeprefix(f"{place}：")
+    return _AFTER_REASON.split(reason, maxsplit=1)[0].strip()[:80] or reason[:80]
+
+
+_AFTER_REASON = re.compile("[;:(；：（]|，(?=请)")

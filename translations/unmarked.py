@@ -24,6 +24,8 @@ DONE = (
     "tui/panes",
     "tui/screen.py",
     "tui/dialogs/help.py",
+    "store/exporting",
+    "store/importing",
     "store/language",
     "store/wording.py",
 )

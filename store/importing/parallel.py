@@ -18,6 +18,7 @@ from typing import TypeAlias
 from store.errors import PizhuError
 from store.importing.piece import Piece, ReadOptions
 from store.importing.reading import read_file
+from store.language import Language, _, current_language, use_language
 
 PARALLEL_MIN_FILES = 256
 """The number of files from which a second process pays off: starting it takes as long as reading these."""
@@ -31,7 +32,7 @@ CHUNKS_AHEAD = 8
 _LONGEST_FAULT = 200
 """Code points of a parser's message that are shown."""
 
-ReadResult: TypeAlias = "tuple[Path | str, list[Piece] | str]"
+ReadResult: TypeAlias = tuple[Path | str, list[Piece] | str]
 """A path, an address or the name of something else; the articles in the file, or the error message."""
 
 
@@ -51,7 +52,7 @@ def _start_pool() -> ProcessPoolExecutor | None:
         return None
     spawning = multiprocessing.get_context("spawn")
     with suppress(OSError, ValueError, ImportError, NotImplementedError):
-        return ProcessPoolExecutor(1, mp_context=spawning, initializer=_ignore_interrupts)
+        return ProcessPoolExecutor(1, mp_context=spawning, initializer=_begin, initargs=(current_language(),))
     return None
 
 
@@ -94,9 +95,10 @@ def _result(chunk: Sequence[Path], read: Future[list[ReadResult]], options: Read
         return _read_chunk(chunk, options)
 
 
-def _ignore_interrupts() -> None:
-    """Ignore ctrl+c in the second process: it is meant for the first."""
+def _begin(language: Language) -> None:
+    """Prepare the second process: it speaks the language of the first, for which ctrl+c is meant."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    use_language(language)
 
 
 def _read_chunk(files: Sequence[Path], options: ReadOptions) -> list[ReadResult]:
@@ -118,4 +120,8 @@ def read_or_refuse(place: Path | str, read: Callable[[], list[Piece]]) -> list[P
         return str(error)
     except Exception as error:  # noqa: BLE001
         fault = " ".join(f"{type(error).__name__}: {error}".split())[:_LONGEST_FAULT]
-        return f"{place}: its reader failed ({fault}); please report this, with the file if you may."
+        return _(
+            "{place}: its reader failed ({fault}); please report this, with the file if you may.",
+            place=place,
+            fault=fault,
+        )

@@ -107,11 +107,11 @@ def test_many_files_are_read_in_order_by_a_second_process(many: list[Path]) -> N
 def test_files_are_read_here_when_the_second_process_dies(
     many: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parallel, "_ignore_interrupts", _die)
+    monkeypatch.setattr(parallel, "_begin", _die)
     assert [path for path, _ in read_files(many)] == many
 
 
-def _die() -> None:
+def _die(_language: object) -> None:
     import os
 
     os._exit(1)
