@@ -27,11 +27,11 @@ from translations.extraction import all_messages, placeholders
 from translations.unmarked import DONE
 
 ENGLISH_WORDS = frozenset({
-    "azw", "bzip", "caj", "chm", "djvu", "dps", "drm", "eml", "excalidraw", "excel", "fb", "fictionbook", "gif",
-    "gzip", "hangul", "hh", "hwp", "hwpx", "jpeg", "jsonl", "kdh", "keynote", "latex", "mib", "mobi", "msg",
-    "notion", "numbers", "odp", "ods", "ofd", "office", "outlook", "oxygen", "pages", "png", "postscript", "ppt",
-    "pptx", "prc", "rar", "tei", "teigarage", "txt", "word", "wps", "xls", "xps", "xz", "csl", "doccano", "doc",
-    "et", "lines", "md", "http", "https",
+    "azw", "bzip", "caj", "chm", "djvu", "doc", "doccano", "dps", "drm", "eml", "et", "excalidraw",
+    "excel", "fb", "fictionbook", "gif", "gzip", "hangul", "hh", "http", "https", "hwp", "hwpx", "jpeg",
+    "jsonl", "kdh", "keynote", "latex", "lines", "md", "mib", "mobi", "msg", "notion", "numbers", "odp",
+    "ods", "ofd", "office", "outlook", "oxygen", "pages", "png", "postscript", "ppt", "pptx", "prc",
+    "rar", "tei", "teigarage", "txt", "word", "wps", "xls", "xps", "xz",
     "pizhu", "json", "markdown", "html", "csv", "docx", "pdf", "epub", "rtf", "odt", "xlsx", "tsv",
     "toml", "zip", "utf", "org", "anki", "zotero", "obsidian", "taguette", "brat", "kindle", "refi",
     "qda", "qdpx", "srt", "bibtex", "ris", "csl", "url", "id", "sqlite", "unicode", "ascii", "ocr",
