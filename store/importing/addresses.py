@@ -5,6 +5,7 @@ No picture, frame, style or script of a page is fetched. Redirects are followed,
 
 from __future__ import annotations
 
+import errno
 import ipaddress
 import time
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ from store.extras import how_to_install
 from store.importing.limits import MAX_FILE_BYTES, too_large
 from store.importing.piece import Piece, ReadOptions, Source
 from store.importing.reading import read_data, with_origin
-from store.language import _
+from store.language import _, lazy
 
 if TYPE_CHECKING:
     import httpx
@@ -34,6 +35,14 @@ _PAGES = "text/html,application/xhtml+xml"  # untranslated: for servers
 _FEEDS = "application/rss+xml,application/atom+xml"  # untranslated: for servers
 _ACCEPT = f"{_PAGES},{_FEEDS},application/xml;q=0.9,*/*;q=0.8"  # untranslated: for servers
 _LONGEST_URL = 4_000
+_REASONS = {
+    errno.ECONNREFUSED: lazy("connection refused"),
+    errno.ECONNRESET: lazy("connection reset by the server"),
+    errno.EHOSTUNREACH: lazy("no route to the server"),
+    errno.ENETUNREACH: lazy("network unreachable"),
+    errno.ETIMEDOUT: lazy("connection timed out"),
+}
+"""What the system says of a connection."""
 
 
 class Fetched(NamedTuple):
@@ -201,6 +210,19 @@ def _errors(url: str) -> Iterator[None]:
 
 
 def _reason(error: Exception) -> str:
+    """Return why there is no connection, from the error of the system behind that of httpx."""
+    import socket
+    import ssl
+
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, socket.gaierror):
+            return _("no server of this name is known")
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return _("its certificate is not valid")
+        if isinstance(cause, OSError) and (known := _REASONS.get(cause.errno or 0)):
+            return str(known)
+        cause = cause.__cause__ or cause.__context__
     return " ".join(str(error).split())[:200].rstrip(".") or type(error).__name__
 
 
