@@ -31,6 +31,8 @@ DONE = (
     "tui/settings",
     "tui/dialogs/help.py",
     "store/formats",
+    "store/exporting",
+    "store/importing",
     "store/language",
     "store/wording.py",
 )

@@ -11,6 +11,7 @@ import msgspec
 from store.errors import PizhuError, UsageError
 from store.exporting.selection import Selection
 from store.extras import how_to_install
+from store.language import Lazy, _, lazy, pgettext
 
 Writer = Callable[[Selection, IO[bytes]], None]
 """Writes a selection to a binary stream."""
@@ -26,7 +27,7 @@ class Format(msgspec.Struct, frozen=True):
 
     name: str
     """The name used on the command line."""
-    title: str
+    title: Lazy
     """A description for users."""
     suffixes: tuple[str, ...]
     """File suffixes, the usual one first. Existing files with one of them may be overwritten."""
@@ -51,8 +52,14 @@ class Format(msgspec.Struct, frozen=True):
         except ImportError as error:
             if not self.extra:
                 raise
-            remedy = f"install it with {how_to_install(self.extra)}"
-            raise PizhuError(f"The format {self.name} needs {error.name}: {remedy}.") from error
+            raise PizhuError(
+                _(
+                    "The format {format} needs {package}: install it with {command}.",
+                    format=self.name,
+                    package=error.name,
+                    command=how_to_install(self.extra),
+                )
+            ) from error
 
 
 FORMATS: dict[str, Format] = {
@@ -60,46 +67,46 @@ FORMATS: dict[str, Format] = {
     for each in (
         Format(
             "markdown",
-            "Markdown, as Obsidian has it",
+            lazy("Markdown, as Obsidian has it"),
             (".md", ".markdown"),
             "markup.markdown",
             folder_module="markup.markdown_folder",
         ),
-        Format("org", "Org, for Emacs", (".org",), "markup.org"),
-        Format("html", "a page to read or print", (".html", ".htm"), "html.page"),
-        Format("docx", "Word, with comments", (".docx",), "word.document", is_text=False),
-        Format("csv", "a table, a quote a row", (".csv",), "tables.quotes_csv"),
-        Format("csv-matrix", "a table of articles by tags", (".csv",), "tables.matrix_csv"),
+        Format("org", lazy("Org, for Emacs"), (".org",), "markup.org"),
+        Format("html", lazy("a page to read or print"), (".html", ".htm"), "html.page"),
+        Format("docx", lazy("Word, with comments"), (".docx",), "word.document", is_text=False),
+        Format("csv", lazy("a table, a quote a row"), (".csv",), "tables.quotes_csv"),
+        Format("csv-matrix", lazy("a table of articles by tags"), (".csv",), "tables.matrix_csv"),
         Format(
             "xlsx",
-            "Excel: quotes, articles by tags",
+            lazy("Excel: quotes, articles by tags"),
             (".xlsx",),
             "tables.xlsx",
             is_text=False,
             extra="export",
         ),
-        Format("json", "everything, to read back", (".json",), "pizhu.json_writer"),
-        Format("jsonl", "everything, an article a line", (".jsonl", ".ndjson"), "pizhu.jsonl_writer"),
-        Format("jsonld", "W3C Web Annotations", (".jsonld",), "web_annotation.writer"),
-        Format("qdpx", "a REFI-QDA project", (".qdpx",), "refi_qda.project_writer", is_text=False),
-        Format("qdc", "a REFI-QDA codebook", (".qdc",), "refi_qda.codebook"),
+        Format("json", lazy("everything, to read back"), (".json",), "pizhu.json_writer"),
+        Format("jsonl", lazy("everything, an article a line"), (".jsonl", ".ndjson"), "pizhu.jsonl_writer"),
+        Format("jsonld", lazy("W3C Web Annotations"), (".jsonld",), "web_annotation.writer"),
+        Format("qdpx", lazy("a REFI-QDA project"), (".qdpx",), "refi_qda.project_writer", is_text=False),
+        Format("qdc", lazy("a REFI-QDA codebook"), (".qdc",), "refi_qda.codebook"),
         Format(
             "brat",
-            "texts and annotations for brat",
+            lazy("texts and annotations for brat"),
             (".zip",),
             "brat.writer",
             is_text=False,
             folder_module="brat.writer",
         ),
-        Format("doccano", "labelled texts for doccano", (".jsonl", ".json"), "doccano.writer"),
-        Format("anki", "an Anki deck", (".apkg",), "anki.deck", is_text=False),
-        Format("anki-text", "text that Anki imports", (".txt", ".tsv"), "anki.tsv"),
-        Format("bibtex", "the articles as BibTeX", (".bib",), "citations.bibtex"),
-        Format("csl-json", "the articles as CSL-JSON, for Zotero", (".json",), "citations.csl_json"),
-        Format("ris", "the articles as RIS", (".ris",), "citations.ris"),
+        Format("doccano", lazy("labelled texts for doccano"), (".jsonl", ".json"), "doccano.writer"),
+        Format("anki", lazy("an Anki deck"), (".apkg",), "anki.deck", is_text=False),
+        Format("anki-text", lazy("text that Anki imports"), (".txt", ".tsv"), "anki.tsv"),
+        Format("bibtex", lazy("the articles as BibTeX"), (".bib",), "citations.bibtex"),
+        Format("csl-json", lazy("the articles as CSL-JSON, for Zotero"), (".json",), "citations.csl_json"),
+        Format("ris", lazy("the articles as RIS"), (".ris",), "citations.ris"),
         Format(
             "pizhu",
-            "all as one archive, to merge elsewhere",
+            lazy("all as one archive, to merge elsewhere"),
             (".pizhu",),
             "pizhu.archive_writer",
             is_text=False,
@@ -115,7 +122,15 @@ def format_of(name: str) -> Format:
     :raises UsageError: when there is no such format.
     """
     if name == "pdf":
-        raise UsageError("There is no format 'pdf': export html, and print the page from a browser to a PDF.")
+        raise UsageError(
+            _("There is no format 'pdf': export html, and print the page from a browser to a PDF.")
+        )
     if name not in FORMATS:
-        raise UsageError(f"There is no format {name!r}: use one of {', '.join(FORMATS)}.")
+        raise UsageError(
+            _(
+                "There is no format {name!r}: use one of {formats}.",
+                name=name,
+                formats=pgettext("list", ", ").join(FORMATS),
+            )
+        )
     return FORMATS[name]

@@ -9,6 +9,8 @@ from typing import IO
 from store.errors import PizhuError, UsageError
 from store.exporting.registry import FORMATS, Format, Writer
 from store.exporting.selection import Selection
+from store.importing.input_file import reason_of
+from store.language import _
 from store.storage.atomic_write import replacing
 from store.storage.os_errors import FULL, sentence_about
 
@@ -53,26 +55,38 @@ def check_destination(path: Path, suffixes: Sequence[str], *, force: bool) -> No
         existing file with another suffix, or has the suffix of another format.
     """
     if path.is_dir():
-        raise UsageError(f"{path} is a folder: name a file in it.")
+        raise UsageError(_("{path} is a folder: name a file in it.", path=path))
     if path.exists() and not path.is_file():
         raise UsageError(
-            f"{path} is not a regular file: name another one, or redirect what `pizhu export` prints."
+            _(
+                "{path} is not a regular file: name another one, or redirect what `pizhu export` prints.",
+                path=path,
+            )
         )
     if force or path.suffix.lower() in suffixes:
         return
     if path.exists():
-        raise UsageError(f"{path} already exists and has another suffix: use another name, or --force.")
+        raise UsageError(
+            _("{path} already exists and has another suffix: use another name, or --force.", path=path)
+        )
     other = next((kind.name for kind in FORMATS.values() if path.suffix.lower() in kind.suffixes), None)
     if other is not None:
-        raise UsageError(f"{path.name} has the suffix of {other}: use {' or '.join(suffixes)}, or --force.")
+        raise UsageError(
+            _(
+                "{name} has the suffix of {format}: use {suffixes}, or --force.",
+                name=path.name,
+                format=other,
+                suffixes=_(" or ").join(suffixes),
+            )
+        )
 
 
 def write_error(path: Path, error: OSError) -> PizhuError:
     """Return the error to raise when a file cannot be written."""
     if error.errno in FULL:
         return PizhuError(sentence_about(error, path, "written"))
-    reason = (error.strerror or str(error)).lower()
-    return PizhuError(f"{path} cannot be written: {reason}. Use another path.")
+    reason = reason_of(error)
+    return PizhuError(_("{path} cannot be written: {reason}. Use another path.", path=path, reason=reason))
 
 
 def write_text(out: IO[bytes], parts: Iterable[str]) -> None:

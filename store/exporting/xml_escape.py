@@ -10,7 +10,7 @@ from store.exporting.sanitise import xml_safe, xml_valid
 _CONTENT = {"\r": "&#13;"}
 """A parser would read a bare carriage return as a newline (XML 1.0, section 2.11)."""
 
-_ATTRIBUTE = {'"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
+_ATTRIBUTE = {'"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}  # untranslated: XML
 """A parser would read a bare tab or newline in an attribute as a space (XML 1.0, section 3.3.3)."""
 
 

@@ -5,6 +5,7 @@ No picture, frame, style or script of a page is fetched. Redirects are followed,
 
 from __future__ import annotations
 
+import errno
 import ipaddress
 import time
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from store.extras import how_to_install
 from store.importing.limits import MAX_FILE_BYTES, too_large
 from store.importing.piece import Piece, ReadOptions, Source
 from store.importing.reading import read_data, with_origin
+from store.language import _, lazy
 
 if TYPE_CHECKING:
     import httpx
@@ -28,12 +30,19 @@ MAX_FETCH_SECONDS = 60.0
 _SILENCE = 20.0
 """Seconds without an answer."""
 MAX_REDIRECTS = 5
-_AGENT = "Mozilla/5.0 (compatible; Pizhu; reads one page for its user)"
-_ACCEPT = (
-    "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/xml;q=0.9,*/*;q=0.8"
-)
+_AGENT = "Mozilla/5.0 (compatible; Pizhu; reads one page for its user)"  # untranslated: for servers
+_PAGES = "text/html,application/xhtml+xml"  # untranslated: for servers
+_FEEDS = "application/rss+xml,application/atom+xml"  # untranslated: for servers
+_ACCEPT = f"{_PAGES},{_FEEDS},application/xml;q=0.9,*/*;q=0.8"  # untranslated: for servers
 _LONGEST_URL = 4_000
-_WRONG_REDIRECT = "it redirects to {}, which is not followed: open that address yourself"
+_REASONS = {
+    errno.ECONNREFUSED: lazy("connection refused"),
+    errno.ECONNRESET: lazy("connection reset by the server"),
+    errno.EHOSTUNREACH: lazy("no route to the server"),
+    errno.ENETUNREACH: lazy("network unreachable"),
+    errno.ETIMEDOUT: lazy("connection timed out"),
+}
+"""What the system says of a connection."""
 
 
 class Fetched(NamedTuple):
@@ -69,7 +78,7 @@ def read_fetched(fetched: Fetched, options: ReadOptions) -> list[Piece]:
     """
     name = fetched.url.partition("?")[0]
     source = Source(name=name, url=fetched.url, charset=fetched.charset, options=options)
-    told = tuple(f"redirected to {address}" for address in fetched.redirects)
+    told = tuple(_("redirected to {address}", address=address) for address in fetched.redirects)
     read = list(read_data(fetched.data, source))
     if len(read) == 1 and not read[0].key:
         read = [_with_address(read[0], fetched.url)]
@@ -94,7 +103,11 @@ def fetch(url: str) -> Fetched:
         import httpx
     except ModuleNotFoundError as error:
         raise BadInput(
-            f"Addresses need the package {error.name}: install it with {how_to_install('files')}."
+            _(
+                "Addresses need the package {package}: install it with {command}.",
+                package=error.name,
+                command=how_to_install("files"),
+            )
         ) from error
 
     address = _checked(url)
@@ -104,8 +117,8 @@ def fetch(url: str) -> Fetched:
     headers = {
         "User-Agent": _AGENT,
         "Accept": _ACCEPT,
-        "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5",
-        "Accept-Encoding": "gzip, deflate",
+        "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5",  # untranslated: for servers
+        "Accept-Encoding": "gzip, deflate",  # untranslated: for servers
     }
     with _errors(url), httpx.Client(timeout=timeout, headers=headers, follow_redirects=False) as client:
         while True:
@@ -114,9 +127,21 @@ def fetch(url: str) -> Fetched:
                     return _answer(response, url, address, until, tuple(redirects))
                 target = urljoin(address, response.headers["location"])
             if len(redirects) == MAX_REDIRECTS:
-                raise BadInput(f"{url}: it redirects more than {MAX_REDIRECTS} times; open it in a browser.")
+                raise BadInput(
+                    _(
+                        "{url}: it redirects more than {count} times; open it in a browser.",
+                        url=url,
+                        count=MAX_REDIRECTS,
+                    )
+                )
             if not is_address(target) or (_is_local(target) and not _is_local(url)):
-                raise BadInput(f"{url}: {_WRONG_REDIRECT.format(target[:200])}.")
+                raise BadInput(
+                    _(
+                        "{url}: it redirects to {target}, which is not followed: open that address yourself.",
+                        url=url,
+                        target=target[:200],
+                    )
+                )
             address = _checked(target)
             redirects.append(_public(address))
 
@@ -127,19 +152,27 @@ def _answer(
     if response.status_code != 200:
         what = f"{response.status_code} {response.reason_phrase}".strip()
         raise BadInput(
-            f"{url}: the server answers “{what}”; check the address, or save the page from a browser."
+            _(
+                "{url}: the server answers “{answer}”; check the address, or save the page from a browser.",
+                url=url,
+                answer=what,
+            )
         )
     data = bytearray()
     for chunk in response.iter_bytes(64 * 1024):
         data += chunk
         if len(data) > MAX_FILE_BYTES:
-            raise too_large(url, MAX_FILE_BYTES, "too large for an article; save it and split it first")
+            raise too_large(url, MAX_FILE_BYTES, _("too large for an article; save it and split it first"))
         if time.monotonic() > until:
             raise BadInput(
-                f"{url}: it takes longer than {MAX_FETCH_SECONDS:.0f} seconds; save the page from a browser."
+                _(
+                    "{url}: it takes longer than {count:.0f} seconds; save the page from a browser.",
+                    url=url,
+                    count=MAX_FETCH_SECONDS,
+                )
             )
     if not data:
-        raise BadInput(f"{url}: the server answers with nothing; open the address in a browser.")
+        raise BadInput(_("{url}: the server answers with nothing; open the address in a browser.", url=url))
     return Fetched(bytes(data), _public(address), response.charset_encoding or "", redirects)
 
 
@@ -152,19 +185,44 @@ def _errors(url: str) -> Iterator[None]:
         yield
     except httpx.TimeoutException:
         raise BadInput(
-            f"{url}: the server does not answer within {_SILENCE:.0f} seconds; try again later."
+            _(
+                "{url}: the server does not answer within {count:.0f} seconds; try again later.",
+                url=url,
+                count=_SILENCE,
+            )
         ) from None
     except httpx.ConnectError as error:
         raise BadInput(
-            f"{url}: there is no connection ({_reason(error)}); check the address and the network."
+            _(
+                "{url}: there is no connection ({reason}); check the address and the network.",
+                url=url,
+                reason=_reason(error),
+            )
         ) from None
     except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, ValueError, UnicodeError) as error:
         raise BadInput(
-            f"{url}: it cannot be fetched ({_reason(error)}); save the page from a browser."
+            _(
+                "{url}: it cannot be fetched ({reason}); save the page from a browser.",
+                url=url,
+                reason=_reason(error),
+            )
         ) from None
 
 
 def _reason(error: Exception) -> str:
+    """Return why there is no connection, from the error of the system behind that of httpx."""
+    import socket
+    import ssl
+
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, socket.gaierror):
+            return _("no server of this name is known")
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return _("its certificate is not valid")
+        if isinstance(cause, OSError) and (known := _REASONS.get(cause.errno or 0)):
+            return str(known)
+        cause = cause.__cause__ or cause.__context__
     return " ".join(str(error).split())[:200].rstrip(".") or type(error).__name__
 
 
@@ -181,7 +239,10 @@ def _checked(url: str) -> str:
         valid = False
     if not valid:
         raise BadInput(
-            f"{url[:200]}: this is no address of a page; give one that begins with http:// or https://."
+            _(
+                "{url}: this is no address of a page; give one that begins with http:// or https://.",
+                url=url[:200],
+            )
         )
     return urlunsplit(parts._replace(fragment=""))
 

@@ -15,6 +15,7 @@ from store.importing.inputs.batch_options import NOTHING_SAID, BatchOptions
 from store.importing.parallel import ReadResult, read_files
 from store.importing.piece import Piece, ReadOptions
 from store.importing.registry import read_bundle
+from store.language import lazy
 from store.library import Library
 from store.library.arrivals.preview import Preview
 from store.library.batches import batches
@@ -22,9 +23,10 @@ from store.library.ingest import Ingested, Outcome
 from store.model.bundle import Merged
 from store.progress import Progress, no_progress
 from store.storage.undo_log import StepGroup
-from store.wording import counted
 
-_LINK = "this link leads out of the folder, so it was not followed; name the file itself to import it"
+_LINK = lazy(
+    "{link}: this link leads out of the folder, so it was not followed; name the file itself to import it."
+)
 
 
 class ImportedFile(msgspec.Struct, frozen=True):
@@ -94,7 +96,7 @@ def import_bundle(
     :param merged: is updated batch by batch, so that it tells what was merged before a stop or an error.
     """
     try:
-        return library.merger.merge(read_bundle(path), f"import {path.name}", progress, group, merged)
+        return library.merger.merge(read_bundle(path), label_of_bundle(path), progress, group, merged)
     except PizhuError as error:
         return RejectedFile(path, str(error))
 
@@ -112,7 +114,7 @@ def find_files(
         try:
             found = files_matching(str(path)) if is_pattern(str(path)) else files_in(path)
             files += found.files
-            refused += [RejectedFile(link, f"{link}: {_LINK}.") for link in found.left_out]
+            refused += [RejectedFile(link, _LINK.format(link=link)) for link in found.left_out]
             if skipped is not None:
                 skipped.update(found.skipped)
         except PizhuError as error:
@@ -166,7 +168,12 @@ def import_read(
 
 def label_of(count: int) -> str:
     """Return what a step is called that imports files, for undo."""
-    return f"import {counted(count, 'file', 'files')}"
+    return "import 1 file" if count == 1 else f"import {count:,} files"  # untranslated: the journal has it
+
+
+def label_of_bundle(path: Path) -> str:
+    """Return what a step is called that merges a file, for undo."""
+    return f"import {path.name}"  # untranslated: the journal has it
 
 
 def preview_read(

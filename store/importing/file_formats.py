@@ -11,8 +11,10 @@ import msgspec
 
 from store.errors import BadInput
 from store.extras import how_to_install
+from store.importing.decoding.refused_formats import PROLOGUE, refuse_archive, refuse_document, refuse_text
 from store.importing.limits import MAX_FILE_BYTES, MIB
 from store.importing.piece import Reader
+from store.language import _, lazy
 
 HEAD_BYTES = 64 * 1024
 """Bytes from the start of a file, and as many from its end, that tell its format."""
@@ -41,8 +43,28 @@ class FileFormat(msgspec.Struct, frozen=True, kw_only=True):
             if (error.name or "").startswith("store"):
                 raise
             raise BadInput(
-                f"{self.name} files need the package {error.name}: install it with {how_to_install('files')}."
+                _(
+                    "{format} files need the package {package}: install it with {command}.",
+                    format=format_label(self.name),
+                    package=error.name,
+                    command=how_to_install("files"),
+                )
             ) from error
+
+
+_WORDS = (
+    lazy("text", "format of files"),
+    lazy("subtitles", "format of files"),
+    lazy("e-mail", "format of files"),
+    lazy("feed", "format of files"),
+    lazy("table", "format of files"),
+)
+_LABELS = {each.message: each for each in _WORDS}
+
+
+def format_label(name: str) -> str:
+    """Return the name of a format as it is shown: some are words, such as ``subtitles``."""
+    return str(_LABELS.get(name, name))
 
 
 TEXT = FileFormat(name="text", module="", suffixes=(".txt", ".text"))
@@ -96,136 +118,17 @@ _MIME_TYPES = (
     (b"mimetypeapplication/vnd.oasis.opendocument.text", ODT),
 )
 
-_REFUSED_ARCHIVES = (
-    ("ppt/presentation", "a presentation (.pptx): save it as PDF"),
-    ("application/vnd.oasis.opendocument.presentation", "a presentation (.odp): save it as PDF"),
-    ("application/vnd.oasis.opendocument.spreadsheet", "a spreadsheet (.ods): save it as .xlsx or .csv"),
-    ("index/document.iwa", "a document of Pages, Numbers or Keynote: export it as .docx, .xlsx or PDF"),
-    ("application/hwp+zip", "a Hangul document (.hwpx): save it as .docx"),
-    ("ofd.xml", "an OFD document: save it as PDF"),
-    ("collection.anki", "an Anki deck: import the text that it was made from"),
-    ("fixeddocseq.fdseq", "an XPS document: save it as PDF"),
-)
-"""How names of entries begin, lower case, or the type of the archive, and what it is then."""
-
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
-_OLE_STREAMS = (
-    (b"EncryptedPackage", "an Office document with a password: open it, save it without one and import that"),
-    (b"DataSpaces", "an Office document with a password: open it, save it without one and import that"),
-    (b"WordDocument", "an old Word or WPS document (.doc, .wps): open it and save it as .docx"),
-    (b"Workbook", "an old Excel or WPS workbook (.xls, .et): open it and save it as .xlsx"),
-    (b"PowerPoint Document", "an old presentation (.ppt, .dps): open it and save it as PDF"),
-    (b"__substg1.0_", "a message of Outlook (.msg): open it and save it as .eml or text"),
-    (b"__properties_version1.0", "a message of Outlook (.msg): open it and save it as .eml or text"),
-    (b"HwpSummaryInformation", "a Hangul document (.hwp): open it and save it as .docx or PDF"),
-)
-"""Names in the directory of an OLE file, and what it is then."""
-
-_OLD_OFFICE = "an old Office document (.doc, .xls, .wps): open it and save it as .docx or .xlsx"
-
-_REFUSED = (
-    (b"CAJ", "a CAJ document: open it in its reader and save it as PDF"),
-    (b"HN\x00\x00", "a CAJ document: open it in its reader and save it as PDF"),
-    (b"KDH", "a KDH document: open it in its reader and save it as PDF"),
-    (b"%!PS", "a PostScript document: convert it to PDF"),
-    (b"ITSF", "a CHM help file: unpack it (hh, 7-Zip) and import its pages"),
-    (b"AT&TFORM", "a DjVu document: recognise its text with another program first"),
-    (b"TPZ", "a Kindle book: convert it to EPUB"),
-    (b"\xeaDRMION", "a Kindle book with DRM: it can only be read in its own reader"),
-    (b"Rar!\x1a\x07", "a RAR archive: unpack it and import the files"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive: unpack it and import the files"),
-    (b"\x1f\x8b", "a gzip file: unpack it and import the files"),
-    (b"\x89PNG", "a picture: recognise its text with another program first"),
-    (b"\xff\xd8\xff", "a picture: recognise its text with another program first"),
-    (b"GIF8", "a picture: recognise its text with another program first"),
-)
-
-_OWN_REMEDY = "which has notes but not the texts: export the library as json or pizhu and import that"
-_REFERENCES_REMEDY = "which has no texts: import the texts themselves"
-
-_PROLOGUE = rb"(?:<\?[^>]*+>\s*+|<!--(?:(?!-->).)*+-->\s*+)*+"
-"""Processing instructions and comments before the first element of XML."""
-
-_REFUSED_TEXTS = (
-    (
-        re.compile(
-            rb"---\r?\n(?:title: Notes\r?\narticles: \d+\r?\ntags:|(?:(?!---)[^\r\n]*\r?\n){1,200}?pizhu: \"?pizhu://)"
-        ),
-        f"an export of Pizhu as Markdown, {_OWN_REMEDY}",
-    ),
-    (
-        re.compile(rb"#\+title:[^\r\n]*\r?\n(?:#\+[^\r\n]*\r?\n){0,20}?#\+link: pizhu ", re.IGNORECASE),
-        f"an export of Pizhu as Org, {_OWN_REMEDY}",
-    ),
-    (
-        re.compile(rb"#separator:[^\r\n]*\r?\n#(?:html|notetype|deck|columns|tags|guid)"),
-        "a list of cards for Anki: import the text that they were made from",
-    ),
-    (
-        re.compile(
-            rb"(?:\s*+%[^\r\n]*+\r?\n)*+\s*+@(?:article|book|inbook|incollection|inproceedings|misc|news|"
-            rb"online|phdthesis|mastersthesis|thesis|report|techreport|unpublished|string|comment|preamble)"
-            rb"\s*+\{[^\s{},=]*+\s*+[,=]",
-            re.IGNORECASE,
-        ),
-        f"a list of references in BibTeX, {_REFERENCES_REMEDY}",
-    ),
-    (
-        re.compile(rb"TY  - [A-Z]{2,10}[ \t]*+\r?\n\s*+[A-Z][A-Z0-9]  - "),
-        f"a list of references in RIS, {_REFERENCES_REMEDY}",
-    ),
-    (
-        re.compile(rb"\s*+(?:%[^\r\n]*+\s*+)*+\\documentclass\b"),
-        "a LaTeX document: convert it with `pandoc FILE.tex -o FILE.docx` and import that",
-    ),
-    (
-        re.compile(_PROLOGUE + rb"<FictionBook[\s>]", re.DOTALL),
-        "a FictionBook (.fb2): convert it with `pandoc FILE.fb2 -o FILE.epub` and import that",
-    ),
-    (
-        re.compile(
-            _PROLOGUE + rb"(?:<!DOCTYPE\s[^>]*+>\s*+)?+<(?:TEI|teiCorpus|TEI\.2)[\s>]",
-            re.DOTALL | re.IGNORECASE,
-        ),
-        "a TEI document (.xml): convert it to HTML or .docx (TEIGarage, oXygen) and import that",
-    ),
-    (
-        re.compile(rb"<!DOCTYPE NETSCAPE-Bookmark-file-1>", re.IGNORECASE),
-        (
-            "a list of links (bookmarks of a browser), which has no texts: save the pages themselves, "
-            "or import their addresses"
-        ),
-    ),
-    (
-        re.compile(
-            rb"#!/|\s*+(?:(?:#(?!include)|//|/\*)[^\r\n]*+\s*+)*+"
-            rb"(?:import [\w., ]+\r?\n|from [\w.]+ import |#include\s*[<\"]"
-            rb"|package [\w.]+;|def \w+\(|(?:const|let|var) \w+ = )"
-        ),
-        "a program: import texts, not source code",
-    ),
-    (
-        re.compile(
-            rb"(?:\[?\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d\S*+ +"
-            rb"\[?(?:INFO|DEBUG|WARN(?:ING)?|ERROR|TRACE|FATAL)\b[^\r\n]*\r?\n){3}"
-        ),
-        "a log of a program: import texts, not logs",
-    ),
-)
-"""How texts begin that are no articles, and what they are."""
-
 _BEFORE_MARKUP = b"\xef\xbb\xbf \t\r\n"
 """The byte order mark of UTF-8, and white space."""
 
 _MARKUP = re.DOTALL | re.IGNORECASE
 
 _SIGNS = (
-    (re.compile(_PROLOGUE + rb"<(?:!DOCTYPE\s+)?en-export[\s>]", _MARKUP), ENEX),
-    (re.compile(_PROLOGUE + rb"<opml[\s>]", _MARKUP), OPML),
-    (re.compile(_PROLOGUE + rb"(?:<!DOCTYPE\s[^>]*+>\s*+)?+<(?:rss|feed|rdf:RDF)[\s>]", _MARKUP), FEED),
+    (re.compile(PROLOGUE + rb"<(?:!DOCTYPE\s+)?en-export[\s>]", _MARKUP), ENEX),
+    (re.compile(PROLOGUE + rb"<opml[\s>]", _MARKUP), OPML),
+    (re.compile(PROLOGUE + rb"(?:<!DOCTYPE\s[^>]*+>\s*+)?+<(?:rss|feed|rdf:RDF)[\s>]", _MARKUP), FEED),
     (
-        re.compile(_PROLOGUE + rb"<(?:!DOCTYPE\s+html|html|head|body|title|meta|article|div)[\s>]", _MARKUP),
+        re.compile(PROLOGUE + rb"<(?:!DOCTYPE\s+html|html|head|body|title|meta|article|div)[\s>]", _MARKUP),
         HTML,
     ),
     (
@@ -273,8 +176,8 @@ def detect(head: bytes, tail: bytes, name: str) -> FileFormat:
         return RTF
     if head[257:262] == b"ustar":
         return JEX
-    _refuse(head, tail, name)
-    _refuse_text(head, name)
+    refuse_document(head, tail, name)
+    refuse_text(_unwide(head).lstrip(_BEFORE_MARKUP), name)
     if (form := _text_format(head, name)) is not None:
         return form
     by_suffix = _BY_SUFFIX.get(PurePath(name).suffix.lower(), TEXT)
@@ -287,9 +190,7 @@ def _archive(head: bytes, tail: bytes, name: str) -> FileFormat:
         if sign in head[:200]:
             return each
     names = _entry_names(head, tail)
-    for words, what in _REFUSED_ARCHIVES:
-        if words.encode() in head[:200] or any(entry.startswith(words) for entry in names):
-            raise BadInput(f"{name}: this is {what}.")
+    refuse_archive(names, head, name)
     for start, each in _ENTRIES:
         if any(entry.startswith(start) for entry in names):
             return each
@@ -329,22 +230,3 @@ def _text_format(head: bytes, name: str) -> FileFormat | None:
 def _unwide(head: bytes) -> bytes:
     """Return the ASCII characters of UTF-16 as ASCII."""
     return head.replace(b"\0", b"")[2:] if head.startswith((b"\xff\xfe", b"\xfe\xff")) else head
-
-
-def _refuse_text(head: bytes, name: str) -> None:
-    start = _unwide(head).lstrip(_BEFORE_MARKUP)
-    for sign, what in _REFUSED_TEXTS:
-        if sign.match(start):
-            raise BadInput(f"{name}: this is {what}.")
-
-
-def _refuse(head: bytes, tail: bytes, name: str) -> None:
-    if head.startswith(_OLE):
-        streams = (head + tail).replace(b"\0", b"")
-        what = next((what for sign, what in _OLE_STREAMS if sign in streams), _OLD_OFFICE)
-        raise BadInput(f"{name}: this is {what}.")
-    if head[60:68] in (b"BOOKMOBI", b"TEXtREAd"):
-        raise BadInput(f"{name}: this is a Kindle book (.mobi, .azw, .prc): convert it to EPUB.")
-    for sign, what in _REFUSED:
-        if head.startswith(sign):
-            raise BadInput(f"{name}: this is {what}.")

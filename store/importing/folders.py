@@ -13,10 +13,11 @@ import msgspec
 
 from store.errors import BadInput
 from store.importing.file_formats import MARKDOWN, SUFFIXES
-from store.importing.input_file import open_input
+from store.importing.input_file import open_input, reason_of
 from store.importing.registry import SUFFIXES as NOTE_SUFFIXES
 from store.importing.registry import is_data
-from store.importing.unfinished_notes import DATABASES, TRASH, is_database, kind_of_note
+from store.importing.unfinished_notes import DATABASES, NOTE_KINDS, TRASH, is_database, kind_of_note
+from store.language import _, lazy, pgettext
 
 REFUSED_SUFFIXES = frozenset((".doc", ".wps", ".xls", ".caj", ".kdh", ".nh"))
 """Suffixes of documents that cannot be read. They are not skipped: reading one tells what to do with it."""
@@ -26,17 +27,23 @@ _DATABASES = frozenset((".db", ".sqlite"))
 
 _WANTED = (SUFFIXES | NOTE_SUFFIXES | REFUSED_SUFFIXES) - _DATABASES
 
-SAVED_PAGE = "parts of saved pages"
-"""What is skipped in the folder that a browser makes beside a saved page."""
+_KINDS = (
+    lazy("parts of saved pages"),
+    lazy("lock files of Office"),
+    lazy("library of Pizhu"),
+    lazy("without suffix"),
+)
+SAVED_PAGE, LOCKS, LIBRARY, NO_SUFFIX = (each.message for each in _KINDS)
+"""What is skipped, by kind: in the folder that a browser makes beside a saved page; where Office marks that a
+document is open; where a library is, as in a home folder, whose texts are articles already; other files.
+
+The keys are in English, :func:`of_kind` tells them in the language of the user.
+"""
+
+_TOLD_KINDS = {each.message: each for each in (*_KINDS, *NOTE_KINDS)}
 
 LOCK = "~$"
 """How the names of the files begin with which Office marks a document that is open."""
-
-LOCKS = "lock files of Office"
-"""What such files are called that are skipped."""
-
-LIBRARY = "library of Pizhu"
-"""What is skipped where a library is, as in a home folder: its texts are articles already."""
 
 _PAGE_FOLDERS = ("_files", ".files", "_file", ".file", "-Dateien", "_fichiers", " 文件")
 """How the names of such folders end."""
@@ -77,15 +84,36 @@ def files_in(path: Path) -> FoundFiles:
         for each in sorted(_entries(path, found.skipped)):
             _add(found, each, inside)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise BadInput(f"{path}: this folder cannot be read: {reason}; check the path.") from None
-    if not found.files and not found.left_out:
-        others = of_skipped(found.skipped)
         raise BadInput(
-            f"{path}: there is no text file in this folder{f' (only {others})' if others else ''}; "
-            "name files such as .txt, .md, .html, .docx, .epub or .pdf."
-        )
+            _(
+                "{path}: this folder cannot be read: {reason}; check the path.",
+                path=path,
+                reason=reason_of(error),
+            )
+        ) from None
+    if not found.files and not found.left_out:
+        raise _without_texts(path, found.skipped)
     return found
+
+
+def _without_texts(folder: Path, skipped: Counter[str]) -> BadInput:
+    """Return the error for a folder in which there is nothing to import."""
+    if not skipped:
+        return BadInput(
+            _(
+                "{path}: there is no text file in this folder; name files such as .txt, .md, .html, .docx, "
+                ".epub or .pdf.",
+                path=folder,
+            )
+        )
+    return BadInput(
+        _(
+            "{path}: there is no text file in this folder (only {others}); name files such as .txt, .md, "
+            ".html, .docx, .epub or .pdf.",
+            path=folder,
+            others=of_skipped(skipped),
+        )
+    )
 
 
 def files_matching(pattern: str) -> FoundFiles:
@@ -112,10 +140,15 @@ def files_matching(pattern: str) -> FoundFiles:
             found.left_out += below.left_out
             found.skipped.update(below.skipped)
     except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or str(error)).lower()
-        raise BadInput(f"{pattern}: this pattern cannot be looked up: {reason}; check it.") from None
+        raise BadInput(
+            _(
+                "{pattern}: this pattern cannot be looked up: {reason}; check it.",
+                pattern=pattern,
+                reason=reason_of(error),
+            )
+        ) from None
     if not found.files and not found.left_out:
-        raise BadInput(f"{pattern}: no file matches this pattern; check it.")
+        raise BadInput(_("{pattern}: no file matches this pattern; check it.", pattern=pattern))
     return found
 
 
@@ -149,7 +182,14 @@ def is_wanted(path: Path, folder: Path) -> bool:
 
 def of_skipped(skipped: Counter[str]) -> str:
     """Return how many files were skipped, by kind, the most frequent first: ``12 .jpg, 1 .pdf``."""
-    return ", ".join(f"{count:,} {kind}" for kind, count in skipped.most_common())
+    return pgettext("list", ", ").join(of_kind(count, kind) for kind, count in skipped.most_common())
+
+
+def of_kind(count: int, kind: str) -> str:
+    """Return how many files of one kind there are: ``12 .jpg``, ``1 lock files of Office``."""
+    if text := _TOLD_KINDS.get(kind):
+        return f"{count:,} {text}"
+    return _("{count:,} {suffix}", count=count, suffix=kind)
 
 
 def _matches(pattern: str, start: Path) -> Iterator[Path]:
@@ -207,12 +247,12 @@ def _entries(folder: Path, skipped: Counter[str]) -> Iterator[Path]:
             folders.clear()
             continue
         if ".trash" in folders:
-            skipped[TRASH] += sum(len(below) for _, _, below in os.walk(parent / ".trash"))
+            skipped[TRASH] += sum(len(each[2]) for each in os.walk(parent / ".trash"))
         inside = {str(parent / each) for each in folders}
         folders[:] = [each for each in folders if not each.startswith(".")]
         for each in [each for each in folders if _is_page_folder(parent / each)]:
             folders.remove(each)
-            skipped[SAVED_PAGE] += sum(len(below) for _, _, below in os.walk(parent / each))
+            skipped[SAVED_PAGE] += sum(len(below[2]) for below in os.walk(parent / each))
         yield from (parent / each for each in folders if (parent / each).is_symlink())
         for each in files:
             if each.startswith("."):
@@ -226,7 +266,7 @@ def _entries(folder: Path, skipped: Counter[str]) -> Iterator[Path]:
             elif suffix in _WANTED and ((parent / each).is_symlink() or not is_data(parent / each)):
                 yield parent / each
             else:
-                skipped[suffix or "without suffix"] += 1
+                skipped[suffix or NO_SUFFIX] += 1
 
 
 def _is_page_folder(folder: Path) -> bool:

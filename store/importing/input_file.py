@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import BinaryIO
 
 from store.errors import BadInput
 from store.importing.limits import MAX_DOCUMENT_BYTES, too_large
+from store.language import Lazy, _, lazy
 
 _FLAGS = (
     os.O_RDONLY
@@ -18,12 +20,34 @@ _FLAGS = (
     | getattr(os, "O_NONBLOCK", 0)  # a named pipe or a device is opened without waiting, and then refused
 )
 
-_NOT_REGULAR = "this is not a regular file; name one that can be read to its end"
+_NOT_REGULAR = lazy("{path}: this is not a regular file; name one that can be read to its end.")
+_TOO_LARGE = lazy("too large to be imported; export it in parts")
 
 
-def open_input(
-    path: Path, most: int = MAX_DOCUMENT_BYTES, remedy: str = "too large to be imported; export it in parts"
-) -> BinaryIO:
+_REASONS = {
+    errno.ENOENT: lazy("no such file or directory"),
+    errno.ENOTDIR: lazy("not a directory"),
+    errno.EISDIR: lazy("is a directory"),
+    errno.EACCES: lazy("permission denied"),
+    errno.EPERM: lazy("operation not permitted"),
+    errno.EROFS: lazy("read-only file system"),
+    errno.ENAMETOOLONG: lazy("file name too long"),
+    errno.ELOOP: lazy("too many levels of symbolic links"),
+    errno.EINVAL: lazy("invalid argument"),
+    errno.EIO: lazy("input/output error"),
+    errno.EMFILE: lazy("too many open files"),
+    errno.EBUSY: lazy("device or resource busy"),
+}
+"""What the C library calls the errors of files, in small letters. Python leaves them in English."""
+
+
+def reason_of(error: Exception) -> str:
+    """Return the reason that the system gives for an error, as a phrase in small letters."""
+    known = _REASONS.get(getattr(error, "errno", None) or 0)
+    return str(known or getattr(error, "strerror", None) or error).lower()
+
+
+def open_input(path: Path, most: int = MAX_DOCUMENT_BYTES, remedy: str | Lazy = _TOO_LARGE) -> BinaryIO:
     """Open a regular file for reading. A link is followed.
 
     :param most: the largest size in bytes.
@@ -46,15 +70,13 @@ def open_input(
     return file
 
 
-def read_input(
-    path: Path, most: int = MAX_DOCUMENT_BYTES, remedy: str = "too large to be imported; export it in parts"
-) -> bytes:
+def read_input(path: Path, most: int = MAX_DOCUMENT_BYTES, remedy: str | Lazy = _TOO_LARGE) -> bytes:
     """Return the content of a regular file: see :func:`open_input`."""
     with open_input(path, most, remedy) as file:
         return read_open(file, path, most, remedy)
 
 
-def read_open(file: BinaryIO, path: Path, most: int, remedy: str) -> bytes:
+def read_open(file: BinaryIO, path: Path, most: int, remedy: str | Lazy) -> bytes:
     """Return the rest of a file that :func:`open_input` has opened: see :func:`read_input`."""
     try:
         _check_size(os.fstat(file.fileno()).st_size, most, str(path), remedy)
@@ -62,32 +84,42 @@ def read_open(file: BinaryIO, path: Path, most: int, remedy: str) -> bytes:
     except OSError as error:
         raise _unreadable(path, error) from None
     if data is None:  # a kernel's file that looks regular, such as /proc/kmsg, would make the reader wait
-        raise BadInput(f"{path}: {_NOT_REGULAR}.")
+        raise BadInput(_NOT_REGULAR.format(path=path))
     _check_size(len(data), most, str(path), remedy)
     return data
 
 
-def _check_size(size: int, most: int, name: str, remedy: str) -> None:
+def _check_size(size: int, most: int, name: str, remedy: str | Lazy) -> None:
     if size > most:
         raise too_large(name, most, remedy)
 
 
 def _check(status: os.stat_result, name: str) -> None:
     if stat.S_ISDIR(status.st_mode):
-        raise BadInput(f"{name}: this is a folder; name the files inside it.")
+        raise BadInput(_("{path}: this is a folder; name the files inside it.", path=name))
     if not stat.S_ISREG(status.st_mode):
-        raise BadInput(f"{name}: {_NOT_REGULAR}.")
+        raise BadInput(_NOT_REGULAR.format(path=name))
 
 
 def _unreadable(path: Path, error: Exception) -> BadInput:
     """Return the error for a file that cannot be opened or read."""
     if isinstance(error, FileNotFoundError) and path.is_symlink():
-        return BadInput(f"{path}: this link leads to a file that is not there; name the file itself.")
+        return BadInput(
+            _("{path}: this link leads to a file that is not there; name the file itself.", path=path)
+        )
     if isinstance(error, FileNotFoundError):
-        return BadInput(f"{path}: there is no such file; check the path.")
+        return BadInput(_("{path}: there is no such file; check the path.", path=path))
     if isinstance(error, BlockingIOError):
-        return BadInput(f"{path}: {_NOT_REGULAR}.")
+        return BadInput(_NOT_REGULAR.format(path=path))
     if isinstance(error, PermissionError):
-        return BadInput(f"{path}: you have no permission to read it; change its mode or copy it.")
-    reason = getattr(error, "strerror", None) or str(error)
-    return BadInput(f"{path}: it cannot be read ({reason}); check the path.")
+        return BadInput(
+            _("{path}: you have no permission to read it; change its mode or copy it.", path=path)
+        )
+    return unreadable_because(path, error)
+
+
+def unreadable_because(path: Path, error: Exception) -> BadInput:
+    """Return the error for a file that cannot be read, with the reason that the system gives."""
+    return BadInput(
+        _("{path}: it cannot be read ({reason}); check the path.", path=path, reason=reason_of(error))
+    )

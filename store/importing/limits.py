@@ -11,6 +11,7 @@ import re
 from itertools import islice
 
 from store.errors import BadInput
+from store.language import Lazy, _
 
 MIB = 1 << 20
 
@@ -105,9 +106,9 @@ def check_text(text: str, name: str) -> None:
     """
     size = len(text) if text.isascii() else len(text.encode("utf-8", "replace"))
     if size > MAX_TEXT_BYTES:
-        raise too_large(name, MAX_TEXT_BYTES, "too large for an article; split it first")
+        raise too_large(name, MAX_TEXT_BYTES, _("too large for an article; split it first"))
     most = most_lines(size)
-    if sum(1 for _ in islice(_LINE.finditer(text), most + 1)) > most:
+    if sum(1 for __ in islice(_LINE.finditer(text), most + 1)) > most:
         raise too_many_lines(name, most)
 
 
@@ -118,7 +119,13 @@ def most_lines(size: int) -> int:
 
 def too_many_lines(name: str, most: int) -> BadInput:
     """Return the error for a text with more lines than it may have."""
-    return BadInput(f"{name}: it has more than {most:,} lines, too many for an article; split it first.")
+    return BadInput(
+        _(
+            "{name}: it has more than {most:,} lines, too many for an article; split it first.",
+            name=name,
+            most=most,
+        )
+    )
 
 
 def check_json(data: bytes | memoryview, name: str, *, value_bytes: int = _VALUE_BYTES) -> None:
@@ -136,25 +143,32 @@ def check_json(data: bytes | memoryview, name: str, *, value_bytes: int = _VALUE
     )
     if len(data) + value_bytes * values > MAX_PARSED_BYTES:
         raise BadInput(
-            f"{name} is too large to be read at once, with {len(data) // MIB:,} MiB and {values:,} values: "
-            "export it in parts, or as JSON Lines (.jsonl)."
+            _(
+                "{name} is too large to be read at once, with {size:,} MiB and {values:,} values: "
+                "export it in parts, or as JSON Lines (.jsonl).",
+                name=name,
+                size=len(data) // MIB,
+                values=values,
+            )
         )
 
 
-def check_count(number: int, most: int, things: str) -> None:
+def check_count(number: int, most: int, things: str | Lazy) -> None:
     """Check how many of something an article or a file has.
 
-    :param things: what they are, in the plural.
+    :param things: what they are, in the plural. A translation begins with the measure word.
     :raises BadInput: when there are more than ``most``.
     """
     if number > most:
-        raise BadInput(f"it has more than {most:,} {things}: import it in parts.")
+        raise BadInput(_("it has more than {most:,} {things}: import it in parts.", most=most, things=things))
 
 
-def too_large(name: str, most: int, remedy: str) -> BadInput:
+def too_large(name: str, most: int, remedy: str | Lazy) -> BadInput:
     """Return the error for a file or a part of one that is larger than a limit.
 
     :param most: the limit in bytes.
     :param remedy: the rest of the sentence, without a full stop.
     """
-    return BadInput(f"{name}: it is larger than {most // MIB:,} MiB, {remedy}.")
+    return BadInput(
+        _("{name}: it is larger than {most:,} MiB, {remedy}.", name=name, most=most // MIB, remedy=remedy)
+    )

@@ -18,7 +18,7 @@ from typing import TypeAlias
 from store.errors import PizhuError
 from store.importing.piece import Piece, ReadOptions
 from store.importing.reading import read_file
-from store.language import Language, current_language, use_language
+from store.language import Language, _, current_language, use_language
 
 PARALLEL_MIN_FILES = 256
 """The number of files from which a second process pays off: starting it takes as long as reading these."""
@@ -32,7 +32,7 @@ CHUNKS_AHEAD = 8
 _LONGEST_FAULT = 200
 """Code points of a parser's message that are shown."""
 
-ReadResult: TypeAlias = "tuple[Path | str, list[Piece] | str]"
+ReadResult: TypeAlias = tuple[Path | str, list[Piece] | str]
 """A path, an address or the name of something else; the articles in the file, or the error message."""
 
 
@@ -120,4 +120,8 @@ def read_or_refuse(place: Path | str, read: Callable[[], list[Piece]]) -> list[P
         return str(error)
     except Exception as error:  # noqa: BLE001
         fault = " ".join(f"{type(error).__name__}: {error}".split())[:_LONGEST_FAULT]
-        return f"{place}: its reader failed ({fault}); please report this, with the file if you may."
+        return _(
+            "{place}: its reader failed ({fault}); please report this, with the file if you may.",
+            place=place,
+            fault=fault,
+        )

@@ -10,6 +10,7 @@ from store.chinese.language import detect_language
 from store.errors import BadInput
 from store.importing.decoding.encodings import decode
 from store.importing.limits import check_text
+from store.language import _
 from store.model.article import Block, Draft, Metadata, join_blocks, shared_fields
 from store.press.byline import derive_metadata
 from store.press.parts import find_parts
@@ -35,7 +36,9 @@ def draft_of_text(source: str, name: str) -> Draft:
     check_text(source, name)
     parts = find_parts(source)
     if not parts:
-        raise BadInput(f"{name}: the file contains only white space; choose one with text in it.")
+        raise BadInput(
+            _("{name}: the file contains only white space; choose one with text in it.", name=name)
+        )
     text, blocks = join_blocks(parts)
     draft = press_draft(text, blocks)
     if not any(map(str.isalnum, draft.title)):  # marks alone do not tell articles apart

@@ -26,10 +26,11 @@ from store.importing.file_formats import (
 )
 from store.importing.file_names import read_file_name
 from store.importing.folders import LOCK
-from store.importing.input_file import open_input, read_open
+from store.importing.input_file import open_input, read_open, unreadable_because
 from store.importing.piece import Piece, ReadOptions, Source
 from store.importing.splits.split_pieces import read_markdown_pieces, read_text_pieces, split_pieces
 from store.importing.unfinished_notes import NOTION_HASH
+from store.language import _, lazy
 from store.model.article import Draft
 from store.model.metadata.web_address import web_address
 from store.model.surrogates import writable
@@ -45,7 +46,13 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LONGEST_TOLD = 80
 """Code points of an address that a remark shows."""
 
-_TOO_LARGE = "too large for an article; split it first"
+_TOO_LARGE = lazy("too large for an article; split it first")
+_FROM_NAME = {
+    ("date",): lazy("date read from the name of the file"),
+    ("source",): lazy("source read from the name of the file"),
+    ("date", "source"): lazy("date and source read from the name of the file"),
+}
+"""The remarks about fields that the name of a file says."""
 
 
 def read_file(path: Path, options: ReadOptions = ReadOptions()) -> list[Piece]:  # noqa: B008 - it is frozen
@@ -55,7 +62,11 @@ def read_file(path: Path, options: ReadOptions = ReadOptions()) -> list[Piece]: 
     """
     if path.name.startswith(LOCK):
         raise BadInput(
-            f"{path}: this is a lock file of Office, which has no text; name the document, {path.name[2:]}."
+            _(
+                "{path}: this is a lock file of Office, which has no text; name the document, {document}.",
+                path=path,
+                document=path.name[2:],
+            )
         )
     with open_input(path) as file:
         form = _format_of(file, path)
@@ -128,7 +139,9 @@ def _with_address(piece: Piece) -> Piece:
         return piece
     remarks = piece.remarks
     if not address:
-        remarks += (f"the address “{draft.url[:_LONGEST_TOLD]}” left out: it is not one of a page",)
+        remarks += (
+            _("the address “{address}” left out: it is not one of a page", address=draft.url[:_LONGEST_TOLD]),
+        )
     article = replace(piece.article, draft=replace(draft, url=address))
     return replace(piece, article=article, remarks=remarks)
 
@@ -174,7 +187,7 @@ def _with_file_name(draft: Draft, name: str) -> tuple[Draft, tuple[str, ...]]:
     years = set(_YEAR.findall(PurePath(name).stem))
     if not draft.date and len(years) == 1 and (day := day_of_year(draft.text, draft.blocks, years.pop())):
         dated, told = _with_file_name(replace(draft, date=day), name)
-        return dated, (*told, "year of the date read from the name of the file")
+        return dated, (*told, _("year of the date read from the name of the file"))
     found = read_file_name(name, (*draft.authors, draft.source))
     if not any(found):
         return draft, ()
@@ -187,7 +200,7 @@ def _with_file_name(draft: Draft, name: str) -> tuple[Draft, tuple[str, ...]]:
         if (value := getattr(found, field)) and not getattr(draft, field)
     }
     title = draft.title if titled else found.title or draft.title
-    told = (f"{' and '.join(more)} read from the name of the file",) if more else ()
+    told = (str(_FROM_NAME[tuple(more)]),) if more else ()
     return (replace(draft, title=title, **more) if more or title != draft.title else draft), told
 
 
@@ -200,7 +213,7 @@ def _format_of(file: BinaryIO, path: Path) -> FileFormat:
         tail = file.read(HEAD_BYTES) or b""
         file.seek(0)
     except OSError as error:
-        raise BadInput(f"{path}: it cannot be read ({error.strerror}); check the path.") from None
+        raise unreadable_because(path, error) from None
     return detect(head, tail, str(path))
 
 

@@ -11,6 +11,7 @@ from typing import cast
 from store.errors import BadInput
 from store.importing.file_formats import SUFFIXES as ARTICLE_SUFFIXES
 from store.importing.input_file import open_input
+from store.language import _
 from store.model.bundle import Bundle
 
 Reader = Callable[[Path], Bundle]
@@ -150,16 +151,26 @@ def read_bundle(path: Path) -> Bundle:
     """
     module = _module_of(path)
     if module is None:
-        raise BadInput(
-            f"{path}: files ending in {path.suffix or 'nothing'} bring no notes; choose another one."
-        )
+        raise _without_notes(path)
     with open_input(path) as file:
         if not file.read(1) and not (module == _BRAT and path.with_suffix(".txt").is_file()):
-            raise BadInput(f"{path}: the file is empty; choose another one.")
+            raise BadInput(_("{path}: the file is empty; choose another one.", path=path))
     try:
         return cast("Reader", _import(module).read)(path)
     except BadInput as error:
         raise BadInput(_naming(path, str(error))) from error
+
+
+def _without_notes(path: Path) -> BadInput:
+    if not path.suffix:
+        return BadInput(_("{path}: files ending in nothing bring no notes; choose another one.", path=path))
+    return BadInput(
+        _(
+            "{path}: files ending in {suffix} bring no notes; choose another one.",
+            path=path,
+            suffix=path.suffix,
+        )
+    )
 
 
 def _import(module: str) -> ModuleType:
@@ -168,4 +179,6 @@ def _import(module: str) -> ModuleType:
 
 def _naming(path: Path, sentence: str) -> str:
     """Return a sentence with the name of the file, unless it has it."""
-    return sentence if str(path) in sentence else f"{path}: {sentence}"
+    if str(path) in sentence:
+        return sentence
+    return _("{path}: {sentence}", path=path, sentence=sentence)

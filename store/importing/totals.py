@@ -9,6 +9,7 @@ import msgspec
 from store.errors import reason_in
 from store.importing.batch import ImportedFile, RejectedFile
 from store.importing.folders import of_skipped
+from store.language import _, lazy, ngettext, pgettext
 from store.library.ingest import Outcome
 from store.model.bundle import Merged
 from store.wording import counted
@@ -19,7 +20,13 @@ MOST_REASONS = 8
 _MOST_COUNTED = 1_000
 """Reasons that are counted by themselves."""
 
-OTHER_REASONS = "other reasons"
+OTHER_REASONS = lazy("other reasons")
+
+_OUTCOMES = {
+    Outcome.ADDED: lazy("{count:,} added", "articles of an import"),
+    Outcome.UNCHANGED: lazy("{count:,} unchanged", "articles of an import"),
+    Outcome.UPDATED: lazy("{count:,} updated", "articles of an import"),
+}
 
 
 class Totals(msgspec.Struct):
@@ -102,51 +109,66 @@ class Totals(msgspec.Struct):
 
     def sentence(self) -> str:
         """Return the counts as a phrase: ``3 added, 1 unchanged; 1 refused: …; skipped 12 .jpg``."""
-        done = [f"{self.outcomes[outcome.value]:,} {outcome.value}" for outcome in Outcome]
-        done = [each for each in done if not each.startswith("0 ")] or ["0 added"] * (not self.merged)
-        if self.files and self.files != self.outcomes.total():
-            done[-1] += f" (from {counted(self.files, 'file', 'files')})"
-        parts = [", ".join(done)] if done else []
+        parts = [self._done()] if self.outcomes.total() or not self.merged else []
         if self.merged:
             parts.append(self._merged())
         if self.similar:
-            parts.append(f"{self.similar:,} similar to another article")
+            parts.append(_("{count:,} similar to another article", count=self.similar))
         if self.refused:
-            parts.append(f"{self.refused.total():,} refused ({_reasons(self.refused)})")
+            count, reasons = self.refused.total(), _reasons(self.refused)
+            parts.append(_("{count:,} refused ({reasons})", count=count, reasons=reasons))
         if self.refused_parts:
-            refused = counted(self.refused_parts.total(), "row or part", "rows or parts")
-            parts.append(f"{refused} of files refused ({_reasons(self.refused_parts)})")
+            parts.append(
+                ngettext(
+                    "{count:,} row or part of files refused ({reasons})",
+                    "{count:,} rows or parts of files refused ({reasons})",
+                    self.refused_parts.total(),
+                    reasons=_reasons(self.refused_parts),
+                )
+            )
         if self.skipped:
-            parts.append(f"skipped {of_skipped(self.skipped)}")
-        return "; ".join(parts)
+            parts.append(_("skipped {files}", files=of_skipped(self.skipped)))
+        return _("; ").join(parts)
+
+    def _done(self) -> str:
+        counts = {outcome: self.outcomes[outcome.value] for outcome in Outcome}
+        shown = {outcome: count for outcome, count in counts.items() if count} or {Outcome.ADDED: 0}
+        done = _(", ").join(_OUTCOMES[outcome].format(count=count) for outcome, count in shown.items())
+        if self.files and self.files != self.outcomes.total():
+            return _("{done} (from {files})", done=done, files=counted(self.files, "file", "files"))
+        return done
 
     def _merged(self) -> str:
+        files = counted(self.merged, "file", "files")
         counts = [
-            counted(self.merged_articles, "article", "articles"),
-            counted(self.merged_annotations, "annotation", "annotations"),
-            counted(self.placeholders, "placeholder", "placeholders"),
+            (self.merged_articles, counted(self.merged_articles, "article", "articles")),
+            (self.merged_annotations, counted(self.merged_annotations, "annotation", "annotations")),
+            (self.placeholders, counted(self.placeholders, "placeholder", "placeholders")),
         ]
-        added = ", ".join(each for each in counts if not each.startswith("0 ")) or "nothing new"
-        return f"{counted(self.merged, 'file', 'files')} merged ({added})"
+        if added := pgettext("list", ", ").join(words for count, words in counts if count):
+            return _("{files} merged ({added})", files=files, added=added)
+        return _("{files} merged (nothing new)", files=files)
 
 
 def _count(refused: Counter[str], reason: str, count: int) -> None:
     """Count a reason; one that comes late among very many is counted with others."""
     if reason not in refused and len(refused) >= _MOST_COUNTED:
-        reason = OTHER_REASONS
+        reason = str(OTHER_REASONS)
     refused[reason] += count
 
 
 def _most_common(refused: Counter[str]) -> list[tuple[str, int]]:
     """The most frequent reasons, each with its count; all others together come last."""
-    known = [(reason, count) for reason, count in refused.most_common() if reason != OTHER_REASONS]
+    known = [(reason, count) for reason, count in refused.most_common() if reason != str(OTHER_REASONS)]
     told = known[:MOST_REASONS]
-    others = refused.total() - sum(count for _, count in told)
-    return told + [(OTHER_REASONS, others)] * bool(others)
+    others = refused.total() - sum(count for __, count in told)
+    return told + [(str(OTHER_REASONS), others)] * bool(others)
 
 
 def _reasons(refused: Counter[str]) -> str:
-    return ", ".join(f"{count:,} × {reason}" for reason, count in _most_common(refused))
+    return _(", ").join(
+        _("{count:,} × {reason}", count=count, reason=reason) for reason, count in _most_common(refused)
+    )
 
 
 def reason_of(rejected: RejectedFile) -> str:

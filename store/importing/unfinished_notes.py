@@ -9,12 +9,17 @@ import re
 from collections.abc import Collection
 from pathlib import PurePosixPath
 
-DRAWINGS = "drawings of Excalidraw"
-TEMPLATES = "templates of notes"
-EMPTY = "notes without text"
-DATABASES = "databases of Notion, whose pages are files"
-TRASH = "notes in the trash"
-"""What such files are called that are skipped."""
+from store.language import lazy
+
+NOTE_KINDS = (
+    lazy("drawings of Excalidraw"),
+    lazy("templates of notes"),
+    lazy("notes without text"),
+    lazy("databases of Notion, whose pages are files"),
+    lazy("notes in the trash"),
+)
+DRAWINGS, TEMPLATES, EMPTY, DATABASES, TRASH = (each.message for each in NOTE_KINDS)
+"""What such files are called that are skipped. :func:`store.importing.folders.of_kind` translates it."""
 
 NOTION_HASH = re.compile(r"[ _-]?[0-9a-f]{32}(?=_all$|$)")
 """What Notion adds to the name of each page."""

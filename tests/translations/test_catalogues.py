@@ -27,6 +27,11 @@ from translations.extraction import all_messages, placeholders
 from translations.unmarked import DONE
 
 ENGLISH_WORDS = frozenset({
+    "azw", "bzip", "caj", "chm", "djvu", "doc", "doccano", "dps", "drm", "eml", "et", "excalidraw",
+    "excel", "fb", "fictionbook", "gif", "gzip", "hangul", "hh", "http", "https", "hwp", "hwpx", "jpeg",
+    "jsonl", "kdh", "keynote", "latex", "lines", "md", "mib", "mobi", "msg", "notion", "numbers", "odp",
+    "ods", "ofd", "office", "outlook", "oxygen", "pages", "png", "postscript", "ppt", "pptx", "prc",
+    "rar", "tei", "teigarage", "txt", "word", "wps", "xls", "xps", "xz",
     "pizhu", "json", "markdown", "html", "csv", "docx", "pdf", "epub", "rtf", "odt", "xlsx", "tsv",
     "toml", "zip", "utf", "org", "anki", "zotero", "obsidian", "taguette", "brat", "kindle", "refi",
     "qda", "qdpx", "srt", "bibtex", "ris", "csl", "url", "id", "sqlite", "unicode", "ascii", "ocr",
@@ -37,18 +42,17 @@ ENGLISH_WORDS = frozenset({
     "home", "end", "backspace", "visual", "editor", "true", "false",
     # names of fields, of arguments and of ways to split a text, which one types after a command
     "title", "kicker", "subtitle", "column", "authors", "author", "date", "source", "file", "heading",
-    "caption", "titles", "numbers", "chapters", "headings", "pages", "documents", "document", "gaps",
+    "caption", "titles", "chapters", "headings", "documents", "document", "gaps",
     "entries", "of", "tag", "words", "digit", "path", "folder", "name", "todo", "annotation", "by", "has",
-    "note", "moved", "unread", "is", "read", "txt",
-    # what one types to the plain reader
+    "note", "moved", "unread", "is", "read", # what one types to the plain reader
     "open", "help", "more", "go", "find", "quit", "article", "annotations", "info", "next", "previous",
     "repeat", "redo", "undo", "ext", "revious", "epeat", "ind", "ag", "nnotations", "nfo", "ist", "ore",
     "pen", "ndo", "elp", "uit",
     # names
     "ab", "alpha", "cohen", "jieba", "jinja", "kappa", "krippendorff", "localhost", "aside", "schema",
     "shell", "textual", "serve",
-    "drm", "excalidraw", "excel", "gib", "hypothesis", "instapaper", "joplin", "koreader", "lua", "mhtml",
-    "mib", "notion", "outlook", "pocket", "qdc", "qde", "raindrop", "word",
+    "gib", "hypothesis", "instapaper", "joplin", "koreader", "lua", "mhtml",
+    "pocket", "qdc", "qde", "raindrop",
 })  # fmt: skip
 """The words in Latin letters of Chinese texts: names of formats and programs, keys, what one types."""
 

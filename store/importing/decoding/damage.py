@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from store.language import Lazy, _, lazy
 from store.wording import counted
 
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
@@ -26,10 +27,10 @@ _SIGNS = (
     (re.compile("锟斤拷(?:锟斤拷|锟斤|锟)*"), "锟斤拷", "锟"),
     (re.compile("烫{3,}|屯{3,}"), "烫烫烫", ""),
     (re.compile("锘[\u4e00-\u9fff]?(?=[\u4e00-\u9fff])"), "锘", "锘"),
-    (_QUESTION_MARKS, "? in the place of characters", "?"),
+    (_QUESTION_MARKS, lazy("? in the place of characters"), "?"),
     (
         re.compile("[\ue000-\uf8ff\ufffe\uffff\U000f0000-\U000ffffd\U00100000-\U0010fffd]"),
-        "private-use characters",
+        lazy("private-use characters"),
         "",
     ),
 )
@@ -40,7 +41,7 @@ _SHOWN = 6
 class Damage(NamedTuple):
     """One kind of damage in a text."""
 
-    what: str
+    what: str | Lazy
     places: int
     first: int
     """The offset of the first place, in code points."""
@@ -57,7 +58,7 @@ def damage_in(text: str) -> list[Damage]:
         first = expression.search(text)
         if first is None:
             continue
-        places = sum(1 for _ in expression.finditer(text))
+        places = sum(1 for __ in expression.finditer(text))
         if expression is _QUESTION_MARKS:
             if places < _FEWEST_QUESTION_MARKS:
                 continue
@@ -71,28 +72,38 @@ def told_by_line(text: str) -> tuple[str, ...]:
 
     It is empty if there is none.
     """
-    return _told([(each, _line_and_column(text, each.first)) for each in damage_in(text)])
+    return _told([_at_line(each, text) for each in damage_in(text)])
 
 
 def told_by_words(text: str) -> tuple[str, ...]:
     """Return the same for an article, whose lines are not those of its file: with the words around."""
-    return _told([(each, _words_around(text, each.first)) for each in damage_in(text)])
+    return _told([_at_words(each, text) for each in damage_in(text)])
 
 
-def _told(found: list[tuple[Damage, str]]) -> tuple[str, ...]:
-    kinds = []
-    for each, where in found:
-        places = counted(each.places, "place", "places")
-        first = where if each.places == 1 else f"the first {where}"
-        kinds.append(f"{places} with {each.what}, {first}")
-    return (f"its text is damaged: {'; '.join(kinds)}",) if kinds else ()
+def _told(kinds: list[str]) -> tuple[str, ...]:
+    return (_("its text is damaged: {places}", places=_("; ").join(kinds)),) if kinds else ()
 
 
-def _line_and_column(text: str, place: int) -> str:
-    lines = text[: place + 1].splitlines()
-    return f"in line {len(lines):,}, column {len(lines[-1]):,}"
+_AT_LINE = lazy("{places} with {what}, in line {line:,}, column {column:,}")
+_FIRST_AT_LINE = lazy("{places} with {what}, the first in line {line:,}, column {column:,}")
+_AT_WORDS = lazy("{places} with {what}, in “{words}”")
+_FIRST_AT_WORDS = lazy("{places} with {what}, the first in “{words}”")
 
 
-def _words_around(text: str, place: int) -> str:
-    start = max(text.rfind("\n", 0, place) + 1, place - _SHOWN)
-    return f"in “{text[start : place + _SHOWN].partition(chr(10))[0]}”"
+def _at_line(damage: Damage, text: str) -> str:
+    lines = text[: damage.first + 1].splitlines()
+    return (_AT_LINE if damage.places == 1 else _FIRST_AT_LINE).format(
+        places=counted(damage.places, "place", "places"),
+        what=damage.what,
+        line=len(lines),
+        column=len(lines[-1]),
+    )
+
+
+def _at_words(damage: Damage, text: str) -> str:
+    start = max(text.rfind("\n", 0, damage.first) + 1, damage.first - _SHOWN)
+    return (_AT_WORDS if damage.places == 1 else _FIRST_AT_WORDS).format(
+        places=counted(damage.places, "place", "places"),
+        what=damage.what,
+        words=text[start : damage.first + _SHOWN].partition("\n")[0],
+    )

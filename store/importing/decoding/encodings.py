@@ -17,8 +17,10 @@ from typing import NamedTuple
 from store.errors import BadInput
 from store.importing.decoding.common_characters import COMMON
 from store.importing.decoding.likelihood import CHINESE, JAPANESE, KOREAN, Language
+from store.importing.decoding.refused_formats import refuse_binary
 from store.importing.decoding.resynchronising import Encoding, decode_damaged, surprise
 from store.importing.decoding.shifted_encodings import SHIFTS
+from store.language import _, ngettext
 from store.wording import counted
 
 _BOMS: tuple[tuple[bytes, str, str], ...] = (
@@ -28,24 +30,6 @@ _BOMS: tuple[tuple[bytes, str, str], ...] = (
     (codecs.BOM_UTF16_LE, "utf-16-le", "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "utf-16-be"),
     (b"\x84\x31\x95\x33", "gb18030", "gb18030"),
-)
-_MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "a PDF document"),
-    (b"PK\x03\x04", "a ZIP archive, as .docx and .epub files are"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF87a", "a GIF picture"),
-    (b"GIF89a", "a GIF picture"),
-    (b"\x7fELF", "a program"),
-    (b"MZ\x90\x00", "a program"),
-    (b"\x1f\x8b\x08", "a gzip archive"),
-    (b"BZh", "a bzip2 archive"),
-    (b"\xfd7zXZ\x00", "an xz archive"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
-    (b"Rar!\x1a\x07", "a RAR archive"),
-    (b"SQLite format 3\x00", "a SQLite database"),
 )
 _OLD = (
     Encoding("gb18030", "gb18030", (1, 2, 4), CHINESE),
@@ -83,6 +67,7 @@ _LONGEST_CHARACTER = 4
 """Bytes."""
 _STEP = 32
 """Bytes by which that place is known."""
+_CUT = "unexpected end of data"  # untranslated: what Python calls it
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x7f]")
 _HIGH = re.compile(rb"[\x80-\xff]")
 
@@ -107,10 +92,8 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     :raises BadInput: when the file is empty or binary, or its encoding cannot be determined.
     """
     if not data:
-        raise BadInput(f"{name}: the file is empty; choose one with text in it.")
-    for magic, thing in _MAGIC:
-        if data.startswith(magic):
-            raise BadInput(f"{name}: this is {thing}, not text; save it as a text file and import that.")
+        raise BadInput(_("{name}: the file is empty; choose one with text in it.", name=name))
+    refuse_binary(data, name)
     found = _decode_with_bom(data) or _decode_with_escapes(data) or _decode_without_bom(data, name)
     text = found.text.replace("\x00", "")
     if _is_ruined(found) or not _is_readable(text):
@@ -120,15 +103,15 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
         raise _binary(data, name)
     repairs = []
     if found.places:
-        repairs.append(f"damaged, {counted(found.places, 'place', 'places')}")
+        repairs.append(_("damaged, {places}", places=counted(found.places, "place", "places")))
     if nuls:
-        repairs.append(f"{counted(nuls, 'NUL', 'NULs')} left out")
-    return text, f"{found.encoding} ({'; '.join(repairs)})" if repairs else found.encoding
+        repairs.append(ngettext("{count:,} NUL left out", "{count:,} NULs left out", nuls))
+    return text, f"{found.encoding} ({_('; ').join(repairs)})" if repairs else found.encoding
 
 
 def _binary(data: bytes, name: str) -> BadInput:
     return _torn(data, name) or BadInput(
-        f"{name}: this is binary data, not text; save it as a text file and import that."
+        _("{name}: this is binary data, not text; save it as a text file and import that.", name=name)
     )
 
 
@@ -139,8 +122,13 @@ def _torn(data: bytes, name: str) -> BadInput | None:
         return None
     line = data.count(b"\n", 0, end) + 1
     return BadInput(
-        f"{name}: it is text only up to line {line:,} (byte {end:,}), and binary data from there on; look "
-        "for a better copy, or cut it off there and import the rest."
+        _(
+            "{name}: it is text only up to line {line:,} (byte {byte:,}), and binary data from there on; "
+            "look for a better copy, or cut it off there and import the rest.",
+            name=name,
+            line=line,
+            byte=end,
+        )
     )
 
 
@@ -197,8 +185,14 @@ def _mixed(data: bytes, name: str) -> BadInput | None:
         return None
     before, after = ("utf-8", other) if first else (other, "utf-8")
     return BadInput(
-        f"{name}: it mixes two encodings: {before}, and {after} from line {change:,}; "
-        "save all of it in one, such as utf-8."
+        _(
+            "{name}: it mixes two encodings: {before}, and {after} from line {line:,}; "
+            "save all of it in one, such as utf-8.",
+            name=name,
+            before=before,
+            after=after,
+            line=change,
+        )
     )
 
 
@@ -315,7 +309,7 @@ def _is_cut(data: bytes) -> bool:
     try:
         data.decode()
     except UnicodeDecodeError as error:
-        return error.start >= len(data) - 3 and error.reason == "unexpected end of data"
+        return error.start >= len(data) - 3 and error.reason == _CUT
     return True
 
 
@@ -337,7 +331,9 @@ def _decode_legacy(data: bytes, name: str) -> _Decoded:
     raise (
         _mixed(data, name)
         or _torn(data, name)
-        or BadInput(f"{name}: its encoding cannot be detected; save it as UTF-8 and import that.")
+        or BadInput(
+            _("{name}: its encoding cannot be detected; save it as UTF-8 and import that.", name=name)
+        )
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from store.importing.decoding.common_characters import COMMON
-from store.wording import counted
+from store.language import _, ngettext
 
 _LOST = b"\xff"
 """Stands for bytes that were lost: it belongs to no character of UTF-8, GB18030 or Big5."""
@@ -53,9 +53,20 @@ def repair(text: str) -> Repair | None:
                 continue
             if (whole := _repaired(text, to_bytes, codec)) is not None:
                 lost = len(_DAMAGE.findall(whole))
-                told = f": {counted(lost, 'place', 'places')} in it lost for good" if lost else ""
-                return Repair(whole, f"it was {right} read as {wrong}; repaired{told}")
+                return Repair(whole, _remark(right, wrong, lost))
     return None
+
+
+def _remark(right: str, wrong: str, lost: int) -> str:
+    if not lost:
+        return _("it was {right} read as {wrong}; repaired", right=right, wrong=wrong)
+    return ngettext(
+        "it was {right} read as {wrong}; repaired: {count:,} place in it lost for good",
+        "it was {right} read as {wrong}; repaired: {count:,} places in it lost for good",
+        lost,
+        right=right,
+        wrong=wrong,
+    )
 
 
 def _repaired(

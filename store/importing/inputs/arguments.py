@@ -19,6 +19,7 @@ from store.importing.parallel import ReadResult, read_files, read_or_refuse
 from store.importing.piece import Piece, ReadOptions, Source
 from store.importing.reading import read_data, with_origin
 from store.importing.registry import is_bundle, is_stand_in
+from store.language import _
 
 STANDARD_INPUT = "-"
 """The argument that stands for standard input."""
@@ -111,7 +112,7 @@ def read_stream(stream: BinaryIO, name: str, options: ReadOptions) -> list[Piece
         again updates the article; an empty name is never the same.
     :raises BadInput: the stream is too long, or contains no text.
     """
-    return read_bytes(stream.read(MAX_FILE_BYTES + 1), name, "standard input", options)
+    return read_bytes(stream.read(MAX_FILE_BYTES + 1), name, _("standard input"), options)
 
 
 def read_bytes(data: bytes, name: str, what: str, options: ReadOptions) -> list[Piece]:
@@ -120,6 +121,6 @@ def read_bytes(data: bytes, name: str, what: str, options: ReadOptions) -> list[
     :param what: what messages call them if they have no name.
     """
     if len(data) > MAX_FILE_BYTES:
-        raise too_large(name or what, MAX_FILE_BYTES, "too large for an article; split it first")
+        raise too_large(name or what, MAX_FILE_BYTES, _("too large for an article; split it first"))
     pieces = list(read_data(data, Source(name=name or what, options=options)))
     return [with_origin(each, name) for each in pieces] if name else pieces

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from store.importing.inputs.file_name_pattern import FileNamePattern
 from store.importing.piece import Piece
+from store.language import _
 from store.library.corrections import Value, with_fields
 
 NAMELESS = "-"
@@ -51,7 +52,10 @@ class BatchOptions(msgspec.Struct, frozen=True, kw_only=True):
         )
         remarks = piece.remarks
         if self.pattern and not fits:
-            remarks = (*remarks, f"its name does not fit the pattern {self.pattern.pattern}")
+            remarks = (
+                *remarks,
+                _("its name does not fit the pattern {pattern}", pattern=self.pattern.pattern),
+            )
         return replace(piece, article=article, remarks=remarks)
 
 

@@ -14,6 +14,7 @@ from store.chinese.folding import fold
 from store.importing.file_formats import SUFFIXES
 from store.importing.folders import REFUSED_SUFFIXES, of_skipped
 from store.importing.registry import is_bundle
+from store.language import _, ngettext
 from store.wording import counted
 
 MOST_READ = 20_000
@@ -79,7 +80,7 @@ def content_of(folder: Path) -> str:
     try:
         if not folder.is_dir():
             return ""
-        for _, folders, files in os.walk(folder):
+        for __, folders, files in os.walk(folder):
             folders[:] = [each for each in folders if not each.startswith(".")]
             for each in files:
                 suffix = Path(each).suffix.lower()
@@ -88,12 +89,20 @@ def content_of(folder: Path) -> str:
                 else:
                     others += not each.startswith(".")
             if time.monotonic() > until:
-                return f"This folder has more than {wanted.total():,} files to import."
+                return _("This folder has more than {count:,} files to import.", count=wanted.total())
     except (OSError, ValueError):
         return ""
-    kinds = f" ({of_skipped(wanted)})" if wanted else ""
-    rest = f"; {counted(others, 'other is', 'others are')} skipped" if others else ""
-    return f"This folder has {counted(wanted.total(), 'file', 'files')} to import{kinds}{rest}."
+    found = counted(wanted.total(), "file to import", "files to import")
+    if wanted:
+        found = _("{files} ({kinds})", files=found, kinds=of_skipped(wanted))
+    if not others:
+        return _("This folder has {files}.", files=found)
+    return ngettext(
+        "This folder has {files}; {count:,} other is skipped.",
+        "This folder has {files}; {count:,} others are skipped.",
+        others,
+        files=found,
+    )
 
 
 def _entry(entry: os.DirEntry[str], before: str) -> Entry:

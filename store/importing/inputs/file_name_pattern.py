@@ -9,10 +9,13 @@ from pathlib import PurePath
 import msgspec
 
 from store.errors import UsageError
+from store.language import _, pgettext
 from store.library.corrections import Value, checked
 
 FIELDS = ("date", "title", "author", "source", "column")
 """The fields that a pattern may have; ``{}`` stands for anything that is ignored."""
+
+_EXAMPLE = "{date}-{title}"
 
 _FIELD = re.compile(r"\{([^{}]*)\}")
 
@@ -48,17 +51,38 @@ class FileNamePattern(msgspec.Struct, frozen=True):
         names = _FIELD.findall(self.pattern)
         for name in names:
             if name and name not in FIELDS:
-                known = ", ".join(f"{{{each}}}" for each in FIELDS)
                 raise UsageError(
-                    f"{{{name}}} is no field of a file name: write {known}, or {{}} for what is ignored."
+                    _(
+                        "{field} is no field of a file name: write {known}, or {nothing} for what is "
+                        "ignored.",
+                        field=f"{{{name}}}",
+                        known=pgettext("list", ", ").join(f"{{{each}}}" for each in FIELDS),
+                        nothing="{}",
+                    )
                 )
             if name and names.count(name) > 1:
-                raise UsageError(f"{{{name}}} is twice in the pattern {self.pattern!r}: write it once.")
+                raise UsageError(
+                    _(
+                        "{field} is twice in the pattern {pattern!r}: write it once.",
+                        field=f"{{{name}}}",
+                        pattern=self.pattern,
+                    )
+                )
         if not any(names):
-            raise UsageError(f"{self.pattern!r} has no field: write a pattern such as {{date}}-{{title}}.")
+            raise UsageError(
+                _(
+                    "{pattern!r} has no field: write a pattern such as {example}.",
+                    pattern=self.pattern,
+                    example=_EXAMPLE,
+                )
+            )
         if re.search(r"(?<!\{date)\}\{(?!date)", self.pattern):
             raise UsageError(
-                f"{self.pattern!r}: write a character between two fields, such as {{date}}-{{title}}."
+                _(
+                    "{pattern!r}: write a character between two fields, such as {example}.",
+                    pattern=self.pattern,
+                    example=_EXAMPLE,
+                )
             )
 
     def fields_of(self, path: PurePath) -> Mapping[str, Value] | None:

@@ -7,6 +7,8 @@ import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from store.language import _
+
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):/{1,2}")
 _WEB = re.compile(r"https?:/*(?=[^/])", re.IGNORECASE)
 _HOST = re.compile(
@@ -47,17 +49,24 @@ def hint_for(words: str) -> str:
     """Return a sentence about words that name no file, if they look like an address; else an empty one."""
     if (web := _WEB.match(words)) is not None:
         scheme = web[0].partition(":")[0].lower()
-        return f"{words}: this is no address of a page; write {scheme}://{words[web.end() :]}."
+        return _(
+            "{words}: this is no address of a page; write {address}.",
+            words=words,
+            address=f"{scheme}://{words[web.end() :]}",
+        )
     if (scheme_found := _SCHEME.match(words)) is not None:
-        return (
-            f"{words}: this kind of address is not fetched ({scheme_found[1]}:), only http:// and https://; "
-            "save it as a file and import that."
+        return _(
+            "{words}: this kind of address is not fetched ({scheme}:), only http:// and https://; "
+            "save it as a file and import that.",
+            words=words,
+            scheme=scheme_found[1],
         )
     if (host := _HOST.fullmatch(words)) is not None and _is_likely(host):
         local = words.startswith(("localhost", "127.", "[", "192.168.", "10."))
-        return (
-            f"{words}: there is no such file; if this is an address, write "
-            f"{'http' if local else 'https'}://{words}."
+        return _(
+            "{words}: there is no such file; if this is an address, write {address}.",
+            words=words,
+            address=f"{'http' if local else 'https'}://{words}",
         )
     return ""
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from store.errors import BadInput
 from store.extras import how_to_install
 from store.importing.folders import is_wanted
+from store.language import _
 
 SETTLED = 2.0
 """Seconds without a change after which a file is taken to be complete."""
@@ -70,10 +71,14 @@ def watch_folder(folder: Path) -> Iterator[list[Path]]:
         from watchfiles import watch
     except ModuleNotFoundError as error:
         raise BadInput(
-            f"Watching a folder needs the package watchfiles: install it with {how_to_install('files')}."
+            _(
+                "Watching a folder needs the package {package}: install it with {command}.",
+                package="watchfiles",
+                command=how_to_install("files"),
+            )
         ) from error
     if not folder.is_dir():
-        raise BadInput(f"{folder}: there is no such folder to watch; check the path.")
+        raise BadInput(_("{path}: there is no such folder to watch; check the path.", path=folder))
     inside = folder.resolve()
     growing = GrowingFiles(inside)
     for changes in watch(
@@ -85,7 +90,7 @@ def watch_folder(folder: Path) -> Iterator[list[Path]]:
         ignore_permission_denied=True,
     ):
         now = time.monotonic()
-        for _, path in changes:
+        for __, path in changes:
             growing.changed(Path(path), now)
         if ready := growing.complete(now):
             yield ready

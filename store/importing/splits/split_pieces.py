@@ -25,6 +25,7 @@ from store.importing.splits.title_page import (
     is_title_page,
     said_by_title_page,
 )
+from store.language import _, lazy, ngettext, pgettext
 from store.model.article import Block, BlockKind, Draft, join_blocks
 from store.model.new_article import NewArticle
 from store.press.byline import derive_metadata, is_byline, is_date
@@ -34,6 +35,9 @@ from store.wording import counted
 
 _OF_FILE = ("source", "url", "column")
 """Fields that a file says of all its articles, wherever they stand in it."""
+
+_TITLE_PAGE = lazy("left out: the title page, {size:,} characters")
+_WITH_CONTENTS = lazy("left out: the title page and table of contents, {size:,} characters")
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n.*?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 
@@ -85,8 +89,9 @@ def _left_out(printed: PageLines) -> tuple[str, ...]:
         return ()
     numbers = counted(printed.numbers, "page number", "page numbers")
     if not printed.heads:
-        return (f"left out: {numbers}",)
-    return (f"left out: {numbers} and the running heads {', '.join(map('“{}”'.format, printed.heads[:4]))}",)
+        return (_("left out: {numbers}", numbers=numbers),)
+    heads = pgettext("list", ", ").join(map("“{}”".format, printed.heads[:4]))
+    return (_("left out: {numbers} and the running heads {heads}", numbers=numbers, heads=heads),)
 
 
 class _Volumes:
@@ -121,9 +126,8 @@ def _front_of(lines: Lines, whole: Draft, pattern: str) -> _Front:
     if not is_title_page(lines):
         head = head_of(lines) if pattern.strip() == CHAPTERS else []  # else it is an article of its own
         return _Front(said_by_title_page(head, whole) if head else {})
-    size = sum(len(words) for _, words in lines)
-    what = "the title page and table of contents" if has_contents(lines) else "the title page"
-    told = f"left out: {what}, {size:,} characters"
+    size = sum(len(words) for __, words in lines)
+    told = (_WITH_CONTENTS if has_contents(lines) else _TITLE_PAGE).format(size=size)
     return _Front(said_by_title_page(lines, whole), is_left_out=True, remarks=(told,))
 
 
@@ -176,7 +180,7 @@ def read_markdown_pieces(data: bytes, source: Source, read: Reader) -> Iterator[
     if len(parts) < 2:
         yield from split_pieces(read(data, source), source)
         return
-    remarks = ("front matter left out, since the file was split",) if front else ()
+    remarks = (_("front matter left out, since the file was split"),) if front else ()
     for number, part in enumerate(parts, 1):
         for piece in read(b"\xef\xbb\xbf" + part.encode("utf-8", "replace"), source):
             yield replace(piece, key=str(number), encoding=encoding, remarks=(*remarks, *piece.remarks))
@@ -215,8 +219,13 @@ def _split(piece: Piece, pattern: str) -> Iterator[Piece]:
         return
     remarks = piece.remarks
     if piece.article.marks:
-        lost = counted(len(piece.article.marks), "annotation", "annotations")
-        remarks += (f"{lost} left out, since the file was split",)
+        remarks += (
+            ngettext(
+                "{count:,} annotation left out, since the file was split",
+                "{count:,} annotations left out, since the file was split",
+                len(piece.article.marks),
+            ),
+        )
     blocks = iter(draft.blocks)
     about = _said_of_all(draft)
     volumes = _Volumes()
@@ -228,7 +237,7 @@ def _split(piece: Piece, pattern: str) -> Iterator[Piece]:
             remarks += front.remarks
             if front.is_left_out:
                 continue
-        volume = volumes.of(words for _, words in lines)
+        volume = volumes.of(words for __, words in lines)
         article = NewArticle(draft=_draft(lines, {**about, "kicker": volume}), tags=piece.article.tags)
         key = f"{piece.key}#{number}" if piece.key else str(number)
         yield replace(piece, article=article, key=key, other_keys=(), remarks=remarks)
@@ -259,10 +268,10 @@ def _draft(lines: list[tuple[BlockKind, str]], about: Mapping[str, object]) -> D
 
     :param about: the fields that it has if its text does not say others.
     """
-    kinds = {kind for kind, _ in lines}
+    kinds = {kind for kind, __ in lines}
     parts = _with_title(lines)
-    if BlockKind.TITLE not in {kind for kind, _ in parts} and kinds <= PLAIN:
-        parts = find_parts("\n".join(words for _, words in lines))
+    if BlockKind.TITLE not in {kind for kind, __ in parts} and kinds <= PLAIN:
+        parts = find_parts("\n".join(words for __, words in lines))
     return _completed(press_draft(*join_blocks(parts)), about)
 
 
@@ -277,16 +286,16 @@ def _with_title(lines: list[tuple[BlockKind, str]]) -> list[tuple[BlockKind, str
     kicker; one that is only printed twice stays a heading.
     """
     parts = list(lines)
-    count = headings_at([words for _, words in parts])
+    count = headings_at([words for __, words in parts])
     if count > 1:
         last = parts[count - 1][1]
         title = next(at for at in range(count) if parts[at][1] == last)
         for at in range(count):
             kind = BlockKind.KICKER if at < title else BlockKind.HEADING
             parts[at] = (BlockKind.TITLE if at == title else kind, parts[at][1])
-    elif parts and parts[0][0] is BlockKind.HEADING and BlockKind.TITLE not in {kind for kind, _ in parts}:
+    elif parts and parts[0][0] is BlockKind.HEADING and BlockKind.TITLE not in {kind for kind, __ in parts}:
         parts[0] = (BlockKind.TITLE, parts[0][1])
-    if BlockKind.TITLE in (kinds := [kind for kind, _ in parts]):
+    if BlockKind.TITLE in (kinds := [kind for kind, __ in parts]):
         below = kinds.index(BlockKind.TITLE) + 1
         parts[below : below + 4] = _with_byline(parts[below : below + 4])
     return parts
@@ -306,8 +315,8 @@ def offer(split: Split) -> str:
     """The remark that a text seems to hold several articles. What it names can be pasted into a shell."""
     quoted = split.pattern if split.pattern in NAMES else f"'{split.pattern}'"
     option = f"--split={quoted}" if split.pattern.startswith("-") else f"--split {quoted}"
-    return f"looks like {split.what}: import it with {option}"
+    return _("looks like {what}: import it with {option}", what=split.what, option=option)
 
 
 def _not_found(pattern: str) -> str:
-    return f"no line matches --split '{pattern}', so that it is one article"
+    return _("no line matches --split '{pattern}', so that it is one article", pattern=pattern)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from store.errors import BadInput
 from store.importing.splits.chapters import CHAPTER, CHAPTERS, chapter_starts
 from store.index.regular_expression import BadPattern, spans_of
+from store.language import Lazy, lazy
 from store.press.head import imprint_kind
 from store.press.lines import could_be_display, is_prose, width
 from store.wording import counted
@@ -29,7 +30,7 @@ class Separator(NamedTuple):
     name: str
     """What the user writes: ``--split chapters``."""
     pattern: str
-    example: str
+    example: str | Lazy
     """What such a line looks like."""
 
 
@@ -60,9 +61,9 @@ SEPARATORS = (
         ),
         "…日报 2020年3月24日 …版",
     ),
-    Separator("gaps", r"\n{4,}", "three empty lines"),
+    Separator("gaps", r"\n{4,}", lazy("three empty lines")),
     Separator("headings", r"^#[ \t]+\S", "# …"),
-    Separator("entries", "(?!)", "the posts or memos of a page"),
+    Separator("entries", "(?!)", lazy("the posts or memos of a page")),
     Separator(CHAPTERS, CHAPTER, "第…章"),
 )
 """Lines with which databases, collections, archives of newspapers and books begin each article or chapter."""
@@ -172,7 +173,7 @@ def possible_split(source: str) -> Split | None:
         return _chapters(source)
     parts = len(split_text(source, pattern))
     if known := NAMES.get(pattern):
-        return Split(pattern, parts, known.example)
+        return Split(pattern, parts, str(known.example))
     beginning = pattern[:_SHOWN_MARKS]
     if len(pattern) <= 2 * _SHOWN_MARKS:
         return Split(pattern, parts, pattern)
@@ -189,7 +190,7 @@ def split_of_headings(source: str) -> Split | None:
     begins = [at for at, line in enumerate(lines) if heading.match(line)]
     if len(begins) < 2 or begins[0] or not all(_RULE.fullmatch(lines[at - 1]) for at in begins[1:]):
         return None
-    return Split("headings", len(split_text(source, "headings")), NAMES["headings"].example)
+    return Split("headings", len(split_text(source, "headings")), str(NAMES["headings"].example))
 
 
 def _chapters(source: str) -> Split | None:
@@ -200,7 +201,7 @@ def _chapters(source: str) -> Split | None:
     if count < _CHAPTERS or len(source) < _CHAPTER_LENGTH * count:
         return None
     starts = chapter_starts([line.strip() for line in source.splitlines()])
-    return Split(chapters.name, len(starts), chapters.example)
+    return Split(chapters.name, len(starts), str(chapters.example))
 
 
 def _separates(source: str, pattern: str, *, plain: bool) -> bool:
