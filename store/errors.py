@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from store.language import _
+
 
 class PizhuError(Exception):
     """Base class: an error that a user can act on. ``str(error)`` is a complete sentence for the screen."""
@@ -60,7 +62,7 @@ class DamagedFile(PizhuError):
 
         :param damage: which file is damaged and how, without a full stop.
         """
-        super().__init__(f"{damage}: run `pizhu check --repair` to repair it.")
+        super().__init__(_("{damage}: run `pizhu check --repair` to repair it.", damage=damage))
 
 
 class Stopped(PizhuError):
@@ -76,7 +78,7 @@ def reason_in(message: str, *places: str) -> str:
 
     It is the message without the name of the file, one of ``places``, and without the remedy.
     """
-    reason = message.removesuffix(".")
+    reason = message.removesuffix(".").removesuffix("。")
     for place in places:
-        reason = reason.removeprefix(f"{place}: ")
-    return re.split(r"[;:(]", reason, maxsplit=1)[0].strip()[:80] or reason[:80]
+        reason = reason.removeprefix(f"{place}: ").removeprefix(f"{place}：")
+    return re.split("[;:(；：（]", reason, maxsplit=1)[0].strip()[:80] or reason[:80]

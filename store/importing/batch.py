@@ -19,10 +19,10 @@ from store.library import Library
 from store.library.arrivals.preview import Preview
 from store.library.batches import batches
 from store.library.ingest import Ingested, Outcome
+from store.model import step_labels
 from store.model.bundle import Merged
 from store.progress import Progress, no_progress
 from store.storage.undo_log import StepGroup
-from store.wording import counted
 
 _LINK = "this link leads out of the folder, so it was not followed; name the file itself to import it"
 
@@ -166,7 +166,7 @@ def import_read(
 
 def label_of(count: int) -> str:
     """Return what a step is called that imports files, for undo."""
-    return f"import {counted(count, 'file', 'files')}"
+    return step_labels.import_files(files=count)
 
 
 def preview_read(
