@@ -140,8 +140,9 @@ def reason_of(error: BaseException) -> str:
     if not isinstance(error, OSError):
         return _details.shown(str(error))
     said = error.strerror or str(error)
-    is_system = error.errno is not None and said == os.strerror(error.errno)
-    if is_system and error.errno in _SYSTEM and current_language() is not Language.ENGLISH:
+    if error.errno is not None and said != os.strerror(error.errno):
+        return said  # this program says it, in the current language
+    if error.errno in _SYSTEM and current_language() is not Language.ENGLISH:
         return str(_SYSTEM[error.errno])
     return said.lower()
 

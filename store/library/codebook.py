@@ -10,7 +10,7 @@ import msgspec
 
 from store.errors import UsageError
 from store.index.article_index import ArticleIndex
-from store.language import _
+from store.language import _, pgettext
 from store.library.dismissals import recoded_dismissals
 from store.library.library_table import LibraryTable
 from store.library.recoding import (
@@ -180,7 +180,7 @@ class Codebook:
                 _(
                     "{colour!r} is not a colour: write #rrggbb or one of {colours}.",
                     colour=colour,
-                    colours=_(", ").join(PALETTE),
+                    colours=pgettext("names", ", ").join(PALETTE),
                 )
             )
         with self._transactions.begin():

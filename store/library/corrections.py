@@ -10,7 +10,7 @@ from typing import TypeAlias, TypeVar
 import msgspec
 
 from store.errors import UsageError
-from store.language import _
+from store.language import _, pgettext
 from store.library.field_names import FIELD_NAMES
 from store.model.annotation import without_controls
 from store.model.article import CORRECTABLE, Draft
@@ -65,7 +65,7 @@ def checked(typed: Mapping[str, str]) -> dict[str, Value]:
     for name, value in typed.items():
         field = field_named(name)
         if field is None:
-            fields = _(", ").join(CORRECTABLE)
+            fields = pgettext("names", ", ").join(CORRECTABLE)
             raise UsageError(
                 _(
                     "There is no field {name!r}: tags are given by `pizhu tag`, and fields are {fields}.",

@@ -17,7 +17,7 @@ from enum import StrEnum
 import msgspec
 
 from store.errors import UsageError
-from store.language import _
+from store.language import _, pgettext
 from store.model.tag import clean_tag_name
 from store.patterns import late_pattern
 
@@ -225,7 +225,7 @@ def _field_term(name: str, values: str, wanted: bool) -> Term:
             _(
                 "There is no query field {name!r}: use one of {fields}.",
                 name=name,
-                fields=_(", ").join(known),
+                fields=pgettext("names", ", ").join(known),
             )
         )
     parts = [_unquoted(part.removeprefix(f"{name}:")).strip() for part in _BAR.split(values)]
@@ -252,7 +252,7 @@ def _checked(field: Field, value: str) -> str:
                     "There is no {field}:{value}: use one of {values}.",
                     field=field,
                     value=value,
-                    values=_(", ").join(names),
+                    values=pgettext("names", ", ").join(names),
                 )
             )
         return value.lower()

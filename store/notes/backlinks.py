@@ -10,7 +10,7 @@ import msgspec
 from store.chinese.folding import fold
 from store.errors import PizhuError, UsageError
 from store.index.id_prefixes import SHORTEST_ID
-from store.language import _
+from store.language import _, pgettext
 from store.library import Library
 from store.model.annotation import Annotation
 from store.note_syntax.wikilinks import Link, format_link, links_in, target_key
@@ -65,7 +65,7 @@ def one_target(library: Library, link: Link, here: str = "") -> Target:
                 "“{link}” is ambiguous, with {number} targets ({among}): use an ID.",
                 link=link.shown,
                 number=len(found),
-                among=_(", ").join(each.tag or each.article for each in found[:5]),
+                among=pgettext("names", ", ").join(each.tag or each.article for each in found[:5]),
             )
         )
     return found[0]

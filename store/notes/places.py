@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.errors import AmbiguousId, UnknownArticle, UsageError
 from store.index.addresses import is_uri, parse_address
-from store.language import _
+from store.language import _, pgettext
 from store.library import Library
 
 
@@ -46,6 +46,6 @@ def _find_annotation(library: Library, article: str, reference: str) -> str:
         _(
             "{reference!r} is the start of several IDs ({among}): type more of it.",
             reference=reference,
-            among=_(", ").join(found[:5]),
+            among=pgettext("names", ", ").join(found[:5]),
         )
     )

@@ -20,7 +20,7 @@ from typing import TypeAlias
 import msgspec
 
 from store.errors import UsageError
-from store.language import _
+from store.language import _, pgettext
 from store.library import Library
 from store.model.annotation import Annotation
 
@@ -135,7 +135,7 @@ def agreement(
                 _(
                     "{coder!r} has no annotations here; coders who have some: {coders}.",
                     coder=coder,
-                    coders=_(", ").join(sorted(known)),
+                    coders=pgettext("names", ", ").join(sorted(known)),
                 )
             )
     if first == second:
