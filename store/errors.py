@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from store.language import _
+
 
 class PizhuError(Exception):
     """Base class: an error that a user can act on. ``str(error)`` is a complete sentence for the screen."""
@@ -60,7 +62,7 @@ class DamagedFile(PizhuError):
 
         :param damage: which file is damaged and how, without a full stop.
         """
-        super().__init__(f"{damage}: run `pizhu check --repair` to repair it.")
+        super().__init__(_("{damage}: run `pizhu check --repair` to repair it.", damage=damage))
 
 
 class Stopped(PizhuError):

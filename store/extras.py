@@ -17,7 +17,8 @@ def how_to_install(extra: str) -> str:
     if (root / "pyproject.toml").is_file():
         place = _short(root)
         project = f"{place if place == '.' or '/' in place else f'./{place}'}[{extra}]"
-    return f"`{shlex.quote(_short(Path(sys.executable)))} -m pip install {shlex.quote(project)}`"
+    python, package = shlex.quote(_short(Path(sys.executable))), shlex.quote(project)
+    return f"`{python} -m pip install {package}`"  # untranslated: a command
 
 
 def _short(path: Path) -> str:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from store.chinese.folding import fold, simplified
 from store.chinese.words import Segmenter
+from store.language import _
 
 _DEFAULT_IDF = 11.9547675029
 """The IDF of words that the table lacks: its median, as in jieba."""
@@ -27,7 +28,9 @@ LONGEST = 50_000
 _SLICE = 4096
 """Lines of the table that are read before other threads may run."""
 
-_STOP_WORD_LIST = """
+_STOP_WORD_LIST = (
+    ""  # untranslated: words of articles
+    """
     我们 你们 他们 她们 它们 咱们 自己 别人 有人 大家 这个 那个 这些 那些 这种 那种 这里 那里 这儿
     那儿 哪里 这样 那样 这么 那么 怎么 怎样 什么 为什么 如何 多少 一些 许多 很多 不少 各种 其他 其它
     其中 有些 有的 每个 没有 不是 就是 还是 只是 可是 但是 而是 而且 因为 所以 如果 虽然 不过 然后
@@ -40,6 +43,7 @@ _STOP_WORD_LIST = """
     all an and are as at be by can cm for from has have if in is it kg km mm not of on one or that
     the then this to we which with you
 """
+)
 """Stop words, folded. jieba has only the English ones."""
 
 _STOP_WORDS = frozenset(_STOP_WORD_LIST.split())
@@ -102,13 +106,13 @@ def _idf(words: Mapping[str, str]) -> dict[str, float]:
     """
     spec = find_spec("jieba")
     if spec is None or spec.origin is None:
-        raise ImportError("jieba is not installed")
+        raise ImportError(_("jieba is not installed"))
     wanted = {form.encode(errors="replace"): word for form, word in words.items()}
     found: dict[str, float] = {}
     with (Path(spec.origin).parent / "analyse" / "idf.txt").open("rb") as table:
         while lines := list(islice(table, _SLICE)):
             for line in lines:
-                word, _, idf = line.rpartition(b" ")
+                word, _space, idf = line.rpartition(b" ")
                 if word in wanted:
                     found[wanted[word]] = float(idf)
             time.sleep(0)  # release the interpreter lock, so that a waiting thread can run

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from store.chinese.folding import fold
 from store.errors import UsageError
+from store.language import _
 
 SPACES = " \t\u00a0\u2009\u200a\u200b\u200c\u200d\u00ad\ufeff"
 JOINING = SPACES + "\"'“”‘’「」『』﹁﹂﹃﹄«»‹›〝〞〟《》〈〉·•・‧∙⋅-‐‑–"
@@ -41,7 +42,10 @@ class Variants:
         """
         if len(words) > MAX_LENGTH:
             raise UsageError(
-                f"These words are too long to be found everywhere: use at most {MAX_LENGTH} characters."
+                _(
+                    "These words are too long to be found everywhere: use at most {longest} characters.",
+                    longest=MAX_LENGTH,
+                )
             )
         folded = fold(words).strip("\n" + JOINING)
         letters = [place for place, char in enumerate(folded) if not _is_mark(char)]

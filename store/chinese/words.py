@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING, Literal
 from store.chinese.folding import simplified, without_iteration_marks
 from store.chinese.graphemes import compounds
 from store.chinese.tokens import Token, tokens
+from store.language import _
 from store.patterns import late_pattern
+from store.reasons import reason_of
 
 if TYPE_CHECKING:
     from store.chinese.segmentation.engines import Engine
@@ -125,7 +127,9 @@ class Segmenter:
         try:
             self.load()
         except (ImportError, OSError, ValueError) as error:
-            self.failure = f"jieba cannot be loaded, so a simple rule finds the words: {error}"
+            self.failure = _(
+                "jieba cannot be loaded, so a simple rule finds the words: {reason}", reason=reason_of(error)
+            )
 
 
 def is_word(text: str, span: tuple[int, int]) -> bool:

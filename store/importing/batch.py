@@ -20,6 +20,7 @@ from store.library import Library
 from store.library.arrivals.preview import Preview
 from store.library.batches import batches
 from store.library.ingest import Ingested, Outcome
+from store.model import step_labels
 from store.model.bundle import Merged
 from store.progress import Progress, no_progress
 from store.storage.undo_log import StepGroup
@@ -96,7 +97,9 @@ def import_bundle(
     :param merged: is updated batch by batch, so that it tells what was merged before a stop or an error.
     """
     try:
-        return library.merger.merge(read_bundle(path), label_of_bundle(path), progress, group, merged)
+        return library.merger.merge(
+            read_bundle(path), step_labels.import_file(name=path.name), progress, group, merged
+        )
     except PizhuError as error:
         return RejectedFile(path, str(error))
 
@@ -168,12 +171,7 @@ def import_read(
 
 def label_of(count: int) -> str:
     """Return what a step is called that imports files, for undo."""
-    return "import 1 file" if count == 1 else f"import {count:,} files"  # untranslated: the journal has it
-
-
-def label_of_bundle(path: Path) -> str:
-    """Return what a step is called that merges a file, for undo."""
-    return f"import {path.name}"  # untranslated: the journal has it
+    return step_labels.import_files(files=count)
 
 
 def preview_read(

@@ -31,7 +31,8 @@ def uri(article: str, annotation: str = "") -> str:
 def command(article: str, annotation: str = "") -> str:
     """Return the command that opens an article or annotation, for people to read: with shortened IDs."""
     shown = annotation[:_SHOWN] if _is_uuid(annotation) else annotation
-    return f"{SCHEME} read {article[:_SHOWN]}" + (f"@{shown}" if shown else "")
+    place = article[:_SHOWN] + (f"@{shown}" if shown else "")
+    return f"{SCHEME} read {place}"  # untranslated: a command
 
 
 def is_command(line: str) -> bool:

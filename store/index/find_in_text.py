@@ -20,12 +20,12 @@ _MAX_READINGS = 64
 
 
 class Method(StrEnum):
-    """How a query was matched. The values are shown to users."""
+    """How a query was matched."""
 
     WORDS = ""
     PINYIN = "pinyin"
     INITIALS = "initials"
-    REGEX = "regular expression"
+    REGEX = "regular expression"  # untranslated: the reader has a name for each
 
 
 class Finds(NamedTuple):

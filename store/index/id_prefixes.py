@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store.errors import AmbiguousId, UnknownArticle
 from store.index.article_index import ArticleIndex
+from store.language import _, pgettext
 
 SHORTEST_ID = 6
 """Characters of a shortened ID; more where these are not unique."""
@@ -25,10 +26,17 @@ class IdPrefixes:
         if reference in found:
             return reference
         if not found:
-            raise UnknownArticle(f"There is no article {reference!r}: see the IDs with `pizhu list`.")
+            raise UnknownArticle(
+                _("There is no article {reference!r}: see the IDs with `pizhu list`.", reference=reference)
+            )
         if len(found) > 1:
-            among = ", ".join(found)
-            raise AmbiguousId(f"{reference!r} is the start of several IDs ({among}): type more of it.")
+            raise AmbiguousId(
+                _(
+                    "{reference!r} is the start of several IDs ({among}): type more of it.",
+                    reference=reference,
+                    among=pgettext("names", ", ").join(found),
+                )
+            )
         return found[0]
 
     def short(self, article: str) -> str:

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 
 from store.errors import UsageError
+from store.language import _
 from store.patterns import late_pattern
+from store.reasons import reason_of
 
 PREFIX = "re:"
 """Marks a query as a regular expression."""
@@ -69,11 +71,21 @@ def spans_of(pattern: str, text: str, *, timeout: float = TIMEOUT) -> tuple[tupl
         found = compiled.finditer(text, timeout=timeout, concurrent=True)
         return tuple(match.span() for match in found if match.end() > match.start())
     except TimeoutError as error:
-        raise BadPattern(f"{_shown(pattern)} takes too long on this article: make it simpler.") from error
+        raise BadPattern(
+            _("{pattern} takes too long on this article: make it simpler.", pattern=_shown(pattern))
+        ) from error
     except (regex.error, ValueError, OverflowError, LookupError) as error:
-        raise BadPattern(f"{_shown(pattern)} is not a regular expression: {error}.") from error
+        raise BadPattern(
+            _(
+                "{pattern} is not a regular expression: {reason}.",
+                pattern=_shown(pattern),
+                reason=reason_of(error),
+            )
+        ) from error
     except (RecursionError, MemoryError) as error:
-        raise BadPattern(f"{_shown(pattern)} is too deeply nested: make it simpler.") from error
+        raise BadPattern(
+            _("{pattern} is too deeply nested: make it simpler.", pattern=_shown(pattern))
+        ) from error
 
 
 def escaped(words: str) -> str:
@@ -87,13 +99,19 @@ def _shown(pattern: str) -> str:
 
 def _check_size(pattern: str) -> None:
     if len(pattern) > MAX_LENGTH:
-        raise BadPattern(f"{_shown(pattern)} is too long: use at most {MAX_LENGTH:,} characters.")
+        raise BadPattern(
+            _(
+                "{pattern} is too long: use at most {longest:,} characters.",
+                pattern=_shown(pattern),
+                longest=MAX_LENGTH,
+            )
+        )
     if _CALL.search(pattern):
-        raise BadPattern(f"{_shown(pattern)} calls a group: write the group out instead.")
+        raise BadPattern(_("{pattern} calls a group: write the group out instead.", pattern=_shown(pattern)))
     if _FLAGS.search(pattern):
-        raise BadPattern(f"{_shown(pattern)} sets the flag x or V1: leave it out.")
+        raise BadPattern(_("{pattern} sets the flag x or V1: leave it out.", pattern=_shown(pattern)))
     if written_out(pattern) > MAX_SIZE:
-        raise BadPattern(f"{_shown(pattern)} repeats too often: use smaller numbers.")
+        raise BadPattern(_("{pattern} repeats too often: use smaller numbers.", pattern=_shown(pattern)))
 
 
 def written_out(pattern: str) -> int:

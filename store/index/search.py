@@ -13,6 +13,7 @@ from store.chinese.folding import fold
 from store.chinese.variants import Variants
 from store.errors import PizhuError, UsageError
 from store.index.article_index import FEW, ArticleIndex
+from store.language import _
 from store.model.anchoring import occurrences
 from store.storage.document_store import DocumentStore
 
@@ -92,7 +93,7 @@ class TextSearch:
         """
         phrase = fold(words)
         if not phrase:
-            raise UsageError("There is nothing to search for: name the words.")
+            raise UsageError(_("There is nothing to search for: name the words."))
         numbers = self._index.search(phrase)
         return islice(self._found(numbers, phrase, lambda text: hits(text, phrase)), limit)
 
@@ -116,15 +117,15 @@ class TextSearch:
         if len(variants.runs) > 1:
             for number in self._index.near(variants.runs, variants.reach, variants.marks_within):
                 if number not in known:
-                    yield from (each for each, _ in self._search_text(number, find))
+                    yield from (each for each, _score in self._search_text(number, find))
 
     def _found(self, numbers: Sequence[int], phrase: str, find: FindHits) -> Iterator[Found]:
         """Yield the articles with these texts, the most relevant first."""
         found = chain.from_iterable(self._search_text(number, find) for number in numbers)
         if len(numbers) > FEW:
-            return (each for each, _ in found)
+            return (each for each, _score in found)
         ranked = sorted(found, key=lambda pair: relevance(pair[0], pair[1], phrase))
-        return iter([each for each, _ in ranked])
+        return iter([each for each, _score in ranked])
 
     def _search_text(self, number: int, find: FindHits) -> Iterator[tuple[Found, int]]:
         """Yield the articles with this text if it matches, with the length of the text."""

@@ -8,9 +8,11 @@ import msgspec
 
 from store.chinese.graphemes import snap_end, snap_start
 from store.errors import BadRange, Conflict, UsageError
+from store.language import _
 from store.library.transactions import Transactions
+from store.model import step_labels
 from store.model.annotation import Annotation, QuotedAnnotation, clean_note, motivation_of, timestamp
-from store.model.labels import change_label, cut
+from store.model.labels import change_label, quote
 from store.model.new_annotations import annotation_of_quote, new_annotation
 from store.progress import Progress, no_progress
 from store.storage.document_edits import annotation_edit, new_tag_edits
@@ -52,10 +54,18 @@ class Annotations:
         every = self.of(article)
         found = [each for each in every if reference and each.id.startswith(reference)]
         if len(found) != 1:
-            number = "several annotations" if found else "no annotation"
             raise UsageError(
-                f"The article has {number} with an ID that starts with {reference!r}: "
-                "see them with `pizhu show --json`."
+                _(
+                    "The article has several annotations with an ID that starts with {reference!r}: "
+                    "see them with `pizhu show --json`.",
+                    reference=reference,
+                )
+                if found
+                else _(
+                    "The article has no annotation with an ID that starts with {reference!r}: "
+                    "see them with `pizhu show --json`.",
+                    reference=reference,
+                )
             )
         return found[0]
 
@@ -87,7 +97,7 @@ class Annotations:
             _check_range(text, start, end)
             if exact is not None and text[start:end] != exact:
                 raise Conflict(
-                    "The article was changed elsewhere meanwhile: look at its text and select again."
+                    _("The article was changed elsewhere meanwhile: look at its text and select again.")
                 )
             names = canonical_names(self._store, tags)
             created = new_annotation(text, start, end, tags=names, note=note, creator=self._creator)
@@ -105,7 +115,7 @@ class Annotations:
         """
         pairs = [(article, each) for article, annotations in created.items() for each in annotations]
         with self._transactions.begin():
-            edits = new_tag_edits(self._store, (tag for _, each in pairs for tag in each.tags))
+            edits = new_tag_edits(self._store, (tag for _article, each in pairs for tag in each.tags))
             edits += [annotation_edit(article, None, each) for article, each in pairs]
             self._transactions.commit(label, edits, progress=progress)
 
@@ -143,8 +153,10 @@ class Annotations:
             before = self._get(article, annotation)
             if rev is not None and rev != before.rev:
                 raise Conflict(
-                    f"The note on 「{cut(before.exact)}」 was changed elsewhere meanwhile: copy yours, "
-                    "and open it again."
+                    _(
+                        "The note on {quote} was changed elsewhere meanwhile: copy yours, and open it again.",
+                        quote=quote(before),
+                    )
                 )
             after = msgspec.structs.replace(
                 before,
@@ -172,7 +184,7 @@ class Annotations:
             before = self._get(article, annotation)
             after = anchored_at(before, text, snap_start(text, start), snap_end(text, end))
             after = msgspec.structs.replace(after, former="")
-            self._change(article, f"move the annotation on 「{cut(after.exact)}」", before, after)
+            self._change(article, step_labels.move_annotation(quote=quote(after)), before, after)
             return self._get(article, annotation)
 
     def confirm(self, article: str, annotation: str) -> Annotation:
@@ -184,11 +196,14 @@ class Annotations:
             before = self._get(article, annotation)
             if not before.moved:
                 raise UsageError(
-                    f"The words of the annotation on 「{cut(before.exact)}」 have not changed: "
-                    "there is nothing to confirm."
+                    _(
+                        "The words of the annotation on {quote} have not changed: there is nothing to "
+                        "confirm.",
+                        quote=quote(before),
+                    )
                 )
             after = msgspec.structs.replace(before, former="")
-            self._change(article, f"confirm the annotation on 「{cut(before.exact)}」", before, after)
+            self._change(article, step_labels.confirm_annotation(quote=quote(before)), before, after)
             return self._get(article, annotation)
 
     def delete(self, article: str, annotation: str) -> None:
@@ -198,7 +213,7 @@ class Annotations:
         """
         with self._transactions.begin():
             before = self._get(article, annotation)
-            self._change(article, f"delete the annotation on 「{cut(before.exact)}」", before, None)
+            self._change(article, step_labels.delete_annotation(quote=quote(before)), before, None)
 
     def _text(self, article: str) -> str:
         return article_of(read_consistent(self._store, article)).text
@@ -206,7 +221,7 @@ class Annotations:
     def _get(self, article: str, annotation: str) -> Annotation:
         found = find_annotation(self._store.read(article), annotation)
         if found is None:
-            raise UsageError("This annotation is not in the article any more: it was deleted meanwhile.")
+            raise UsageError(_("This annotation is not in the article any more: it was deleted meanwhile."))
         return found
 
     def _change(self, article: str, label: str, before: Annotation | None, after: Annotation | None) -> None:
@@ -217,4 +232,11 @@ class Annotations:
 def _check_range(text: str, start: int, end: int) -> None:
     if not 0 <= start < end <= len(text):
         length = counted(len(text), "character", "characters")
-        raise BadRange(f"Range {start}–{end} is empty or outside this article ({length}).")
+        raise BadRange(
+            _(
+                "Range {start}–{end} is empty or outside this article ({length}).",
+                start=start,
+                end=end,
+                length=length,
+            )
+        )

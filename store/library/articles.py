@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -11,7 +12,9 @@ import msgspec
 from store.errors import Conflict, PizhuError, UsageError
 from store.index.article_index import ArticleIndex, Facet
 from store.index.filtered_list import FilteredList
+from store.language import _
 from store.library.transactions import Transactions
+from store.model import step_labels
 from store.model.annotation import Annotation, QuotedAnnotation, clean_note
 from store.model.article import Article, BlockKind, Draft, Status
 from store.model.edits import ARTICLE, THE_ONE, Edit
@@ -243,8 +246,12 @@ class Articles:
                 records[article] = read_consistent(self._store, article)
             edits = [each for article, record in records.items() for each in removal_edits(article, record)]
             titles = [str(record.article.get("title")) for record in records.values()]
-            what = f"“{titles[0]}”" if len(titles) == 1 else counted(len(titles), "article", "articles")
-            self._transactions.commit(f"remove {what}", edits, progress=writing)
+            label = (
+                step_labels.remove_article(title=f"“{titles[0]}”")
+                if len(titles) == 1
+                else step_labels.remove_articles(articles=len(titles))
+            )
+            self._transactions.commit(label, edits, progress=writing)
 
     # Changing
 
@@ -265,7 +272,10 @@ class Articles:
             missing = set(names).difference(self.get(article).tags)
             if missing:
                 raise UsageError(
-                    f"The article does not have the tag {quoted(missing)}: see its tags with `pizhu show`."
+                    _(
+                        "The article does not have the tag {tags}: see its tags with `pizhu show`.",
+                        tags=quoted(missing),
+                    )
                 )
             return self.retag(article, remove=names)
 
@@ -279,7 +289,7 @@ class Articles:
             on, off = canonical_names(self._store, add), canonical_names(self._store, remove)
             before = self.get(article).tags
             after = tuple(name for name in dict.fromkeys(before + on) if name not in off)
-            label = f"tag {quoted(on)}" if on else f"untag {quoted(off)}"
+            label = step_labels.tag(tags=quoted(on)) if on else step_labels.untag(tags=quoted(off))
             self._change(article, label, tags=after)
         return after
 
@@ -293,19 +303,22 @@ class Articles:
             now = self.get(article).note
             if before is not None and now != before:
                 raise Conflict(
-                    "The note on the article was changed elsewhere meanwhile: copy yours, and open it again."
+                    _(
+                        "The note on the article was changed elsewhere meanwhile: copy yours, and open it "
+                        "again."
+                    )
                 )
-            self._change(article, "note on the article", note=clean_note(note))
+            self._change(article, step_labels.write_note(), note=clean_note(note))
 
     def set_status(self, article: str, status: Status) -> None:
         """Set whether the article is unread, being read or read."""
         with self._transactions.begin():
-            self._change(article, f"mark as {status}", status=status)
+            self._change(article, step_labels.mark(status=status), status=status)
 
     def set_starred(self, article: str, *, starred: bool) -> None:
         """Star or unstar the article."""
         with self._transactions.begin():
-            self._change(article, "star" if starred else "unstar", starred=starred)
+            self._change(article, step_labels.star() if starred else step_labels.unstar(), starred=starred)
 
     # Changing several at once: each is one step, which ``progress`` can stop until it takes effect
 
@@ -328,8 +341,8 @@ class Articles:
                 names = dict.fromkeys(article.tags + on)
                 return msgspec.structs.replace(article, tags=tuple(each for each in names if each not in off))
 
-            verb = f"tag {quoted(on)}" if on else f"untag {quoted(off)}"
-            return self._change_all(articles, verb + " on {}", retagged, progress)
+            label, names = (step_labels.tag_all, on) if on else (step_labels.untag_all, off)
+            return self._change_all(articles, partial(label, tags=quoted(names)), retagged, progress)
 
     def set_status_all(
         self, articles: Iterable[str], status: Status, progress: Progress = no_progress
@@ -337,7 +350,7 @@ class Articles:
         """Set the status of articles; return how many were changed."""
         return self._change_all(
             articles,
-            f"mark {{}} as {status}",
+            partial(step_labels.mark_all, status=status),
             lambda article: msgspec.structs.replace(article, status=status),
             progress,
         )
@@ -348,7 +361,7 @@ class Articles:
         """Star or unstar articles; return how many were changed."""
         return self._change_all(
             articles,
-            "star {}" if starred else "unstar {}",
+            step_labels.star_all if starred else step_labels.unstar_all,
             lambda article: msgspec.structs.replace(article, starred=starred),
             progress,
         )
@@ -356,13 +369,13 @@ class Articles:
     def _change_all(
         self,
         articles: Iterable[str],
-        label: str,
+        label: Callable[..., str],
         change: Callable[[Article], Article],
         progress: Progress,
     ) -> int:
         """Change articles in one step; return how many were changed.
 
-        :param label: the step's name, with ``{}`` for the number of articles.
+        :param label: writes the step's name, and takes the number of ``articles``.
         """
         with self._transactions.begin():
             reading, writing = halves(progress)
@@ -376,9 +389,8 @@ class Articles:
                     edits.append(
                         Edit.between(article, ARTICLE, THE_ONE, article_fields(before), article_fields(after))
                     )
-            name = label.format(counted(len(edits), "article", "articles"))
             new_tags = new_tag_edits(self._store, names)
-            self._transactions.commit(name, [*new_tags, *edits], progress=writing)
+            self._transactions.commit(label(articles=len(edits)), [*new_tags, *edits], progress=writing)
         return len(edits)
 
     def correct(
@@ -446,8 +458,12 @@ class Articles:
                 edits.append(
                     Edit.between(article, ARTICLE, THE_ONE, article_fields(before), article_fields(after))
                 )
-        what = f"“{title}”" if len(values) == 1 else counted(len(edits), "article", "articles")
-        self._transactions.commit(f"correct {what}", edits, group, writing)
+        label = (
+            step_labels.correct_article(title=f"“{title}”")
+            if len(values) == 1
+            else step_labels.correct_articles(articles=len(edits))
+        )
+        self._transactions.commit(label, edits, group, writing)
         return changed
 
     def set_block_kind(self, article: str, block: int, kind: BlockKind) -> None:
@@ -462,12 +478,18 @@ class Articles:
             before = self.get(article)
             if not 0 <= block < len(before.blocks):
                 there = counted(len(before.blocks), "block", "blocks")
-                raise UsageError(f"The article has {there}, from 0: there is no block {block}.")
+                raise UsageError(
+                    _(
+                        "The article has {blocks}, from 0: there is no block {number}.",
+                        blocks=there,
+                        number=block,
+                    )
+                )
             blocks = list(before.blocks)
             blocks[block] = msgspec.structs.replace(blocks[block], kind=kind)
             metadata = changed_metadata(before, blocks)
             metadata["corrected"] = tuple(dict.fromkeys((*before.corrected, *metadata)))
-            self._change(article, f"make a {kind} of a paragraph", blocks=tuple(blocks), **metadata)
+            self._change(article, step_labels.set_kind(kind=kind), blocks=tuple(blocks), **metadata)
 
     def set_position(self, article: str, position: int) -> None:
         """Save the offset of the reader's cursor in the text. This is not a step and cannot be undone."""
@@ -490,8 +512,15 @@ def _check_unchanged(article: Article, values: Mapping[str, Value], before: Mapp
     :raises Conflict: one is neither.
     """
     from store.library.corrections import as_typed
+    from store.library.field_names import FIELD_NAMES
 
     for name, value in values.items():
         now = getattr(article, name)
         if now != value and as_typed(now) != before.get(name, ""):
-            raise Conflict(f"The {name} was changed elsewhere meanwhile to “{as_typed(now)}”.")
+            raise Conflict(
+                _(
+                    "The {field} was changed elsewhere meanwhile to “{value}”.",
+                    field=FIELD_NAMES.get(name, name),
+                    value=as_typed(now),
+                )
+            )

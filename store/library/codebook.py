@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import cast
 
 import msgspec
 
 from store.errors import UsageError
 from store.index.article_index import ArticleIndex
+from store.language import _, pgettext
 from store.library.dismissals import recoded_dismissals
 from store.library.library_table import LibraryTable
 from store.library.recoding import (
@@ -23,6 +24,7 @@ from store.library.recoding import (
     with_those_below,
 )
 from store.library.transactions import Transactions
+from store.model import step_labels
 from store.model.edits import CODEBOOK, DISMISSALS, LIBRARY, THE_ONE, Edit, Json
 from store.model.labels import quoted
 from store.model.query import Field, Query, Term, parse
@@ -39,7 +41,6 @@ from store.note_syntax.wikilinks import Link, target_key
 from store.progress import Progress, halves, no_progress
 from store.storage.document_store import DocumentStore
 from store.storage.documents import canonical_names, dismissals_of, tag_names_of, tags_of
-from store.wording import noun
 
 TAG_ORDER = "tag_order"
 """The setting of the library with the order of tags made by hand."""
@@ -93,7 +94,7 @@ class Codebook:
         """
         with self._transactions.begin():
             order = {**self.hand_order(), parent: list(labels)}
-            self._transactions.commit("arrange the tags", self._order_edits(order))
+            self._transactions.commit(step_labels.arrange_tags(), self._order_edits(order))
 
     def _order_edits(self, order: Mapping[str, list[str]]) -> list[Edit]:
         if order == self.hand_order():
@@ -150,7 +151,7 @@ class Codebook:
         names = tuple(dict.fromkeys(below))
         return Uses(names, len(self._users(names)))
 
-    def write(self, tags: Iterable[Tag], label: str = "codebook") -> None:
+    def write(self, tags: Iterable[Tag], label: str = step_labels.write_tags()) -> None:
         """Add tags, each in place of the one with the same name."""
         with self._transactions.begin():
             names = tag_names_of(self._store.table(CODEBOOK))
@@ -166,7 +167,7 @@ class Codebook:
 
         :raises UsageError: there is no such tag.
         """
-        self._edit(tag, "describe", description=description.strip())
+        self._edit(tag, step_labels.describe_tag, description=description.strip())
 
     def colour(self, tags: Iterable[str], colour: str) -> None:
         """Set the colour of tags: a name in the palette, or ``#rrggbb``.
@@ -175,11 +176,17 @@ class Codebook:
         """
         wanted = colour.strip().lower()
         if wanted not in PALETTE and not re.fullmatch("#[0-9a-f]{6}", wanted):
-            raise UsageError(f"{colour!r} is not a colour: write #rrggbb or one of {', '.join(PALETTE)}.")
+            raise UsageError(
+                _(
+                    "{colour!r} is not a colour: write #rrggbb or one of {colours}.",
+                    colour=colour,
+                    colours=pgettext("names", ", ").join(PALETTE),
+                )
+            )
         with self._transactions.begin():
             entries = [self._entry(name) for name in self.names(tags)]
             coloured = [msgspec.structs.replace(entry, colour=wanted) for entry in entries]
-            self.write(coloured, f"colour the tags {quoted(entry.name for entry in entries)}")
+            self.write(coloured, step_labels.colour_tags(tags=quoted(entry.name for entry in entries)))
 
     def alias(self, tag: str, aliases: Iterable[str]) -> None:
         """Set the aliases of a tag: other names by which it is found.
@@ -193,9 +200,13 @@ class Codebook:
                 in_use = [alias for alias in wanted if _is_called(other, alias)]
                 if in_use and other.name != name:
                     raise UsageError(
-                        f"“{in_use[0]}” is a name of the tag “{other.name}” already: choose another."
+                        _(
+                            "“{name}” is a name of the tag “{tag}” already: choose another.",
+                            name=in_use[0],
+                            tag=other.name,
+                        )
                     )
-            self._edit(name, "name", aliases=wanted)
+            self._edit(name, step_labels.name_tag, aliases=wanted)
 
     def pin(self, tag: str, digit: str) -> None:
         """Pin a tag to a digit, and unpin the tag that had it; an empty digit unpins the tag.
@@ -203,13 +214,13 @@ class Codebook:
         :raises UsageError: there is no such tag, or it is not a digit.
         """
         if digit and digit not in set("0123456789"):
-            raise UsageError(f"{digit!r} is not a digit: pin a tag to one of 0 to 9.")
+            raise UsageError(_("{digit!r} is not a digit: pin a tag to one of 0 to 9.", digit=digit))
         with self._transactions.begin():
             name = self._name(tag)
             others = [each for each in self.tags() if each.key == digit and digit and each.name != name]
             freed = [msgspec.structs.replace(each, key="") for each in others]
             pinned = msgspec.structs.replace(self._entry(name), key=digit)
-            self.write([*freed, pinned], f"pin the tag “{name}”")
+            self.write([*freed, pinned], step_labels.pin_tag(tag=f"“{name}”"))
 
     # Tags wherever they are used. ``progress`` can stop these until their edits take effect.
 
@@ -226,9 +237,13 @@ class Codebook:
             known = self._all_names()
             if now in known and after != now and after in known:
                 raise UsageError(
-                    f"There is a tag “{after}” already: to make the two one, merge “{now}” into it."
+                    _(
+                        "There is a tag “{name}” already: to make the two one, merge “{tag}” into it.",
+                        name=after,
+                        tag=now,
+                    )
                 )
-            label = f"rename the tag {quoted([now])} to {quoted([after])}"
+            label = step_labels.rename_tag(tag=quoted([now]), into=quoted([after]))
             return self._merge([now], after, label, progress)
 
     def move(self, tags: Iterable[str], under: str, progress: Progress = no_progress) -> int:
@@ -244,8 +259,12 @@ class Codebook:
             for tag in moved:
                 if not any(tag.startswith(f"{other}/") for other in moved):
                     names |= new_names(known, [tag], parent + tag.rpartition("/")[2])
-            where = f"below “{parent.rstrip('/')}”" if parent else "to the top"
-            return self._recode(names, f"move the tags {quoted(moved)} {where}", progress)
+            label = (
+                step_labels.move_tags_below(tags=quoted(moved), into=quoted([parent.rstrip("/")]))
+                if parent
+                else step_labels.move_tags_to_top(tags=quoted(moved))
+            )
+            return self._recode(names, label, progress)
 
     def merge(self, tags: Iterable[str], into: str, progress: Progress = no_progress) -> int:
         """Merge tags and those below them into one; return how many articles were changed.
@@ -255,7 +274,7 @@ class Codebook:
         """
         with self._transactions.begin():
             merged, target = self.names(tags), self._name(into)
-            label = f"merge the tags {quoted(merged)} into {quoted([target])}"
+            label = step_labels.merge_tags(tags=quoted(merged), into=quoted([target]))
             return self._merge(merged, target, label, progress)
 
     def delete(self, *tags: str, progress: Progress = no_progress) -> int:
@@ -267,9 +286,13 @@ class Codebook:
         """
         with self._transactions.begin():
             deleted = self.names(tags)
-            what = noun(len(deleted), "tag", "tags")
             names = dict.fromkeys(self.uses_of(*deleted).tags)
-            return self._recode(names, f"delete the {what} {quoted(deleted)}", progress)
+            label = (
+                step_labels.delete_tag(tag=quoted(deleted))
+                if len(deleted) == 1
+                else step_labels.delete_tags(tags=quoted(deleted))
+            )
+            return self._recode(names, label, progress)
 
     def _merge(self, tags: Iterable[str], into: str, label: str, progress: Progress) -> int:
         return self._recode(new_names(self._all_names(), tags, into), label, progress)
@@ -327,10 +350,10 @@ class Codebook:
             return Tag(name=name, colour=next_colour(tags))
         return found
 
-    def _edit(self, tag: str, verb: str, **after: object) -> None:
+    def _edit(self, tag: str, label: Callable[..., str], **after: object) -> None:
         with self._transactions.begin():
             entry = self._entry(self._name(tag))
-            self.write([msgspec.structs.replace(entry, **after)], f"{verb} the tag “{entry.name}”")
+            self.write([msgspec.structs.replace(entry, **after)], label(tag=f"“{entry.name}”"))
 
 
 def _is_called(tag: Tag, name: str) -> bool:

@@ -10,6 +10,8 @@ from typing import TypeAlias, TypeVar
 import msgspec
 
 from store.errors import UsageError
+from store.language import _, pgettext
+from store.library.field_names import FIELD_NAMES
 from store.model.annotation import without_controls
 from store.model.article import CORRECTABLE, Draft
 from store.model.metadata.web_address import web_address
@@ -63,10 +65,16 @@ def checked(typed: Mapping[str, str]) -> dict[str, Value]:
     for name, value in typed.items():
         field = field_named(name)
         if field is None:
-            remedy = (
-                "tags are given by `pizhu tag`, and fields are" if _TAGS.fullmatch(name) else "write one of"
+            fields = pgettext("names", ", ").join(CORRECTABLE)
+            raise UsageError(
+                _(
+                    "There is no field {name!r}: tags are given by `pizhu tag`, and fields are {fields}.",
+                    name=name,
+                    fields=fields,
+                )
+                if _TAGS.fullmatch(name)
+                else _("There is no field {name!r}: write one of {fields}.", name=name, fields=fields)
             )
-            raise UsageError(f"There is no field {name!r}: {remedy} {', '.join(CORRECTABLE)}.")
         values[field] = _checked(field, value)
     return values
 
@@ -74,9 +82,16 @@ def checked(typed: Mapping[str, str]) -> dict[str, Value]:
 def _checked(field: str, typed: str) -> Value:
     value = " ".join(without_controls(typed).split())
     if len(value) > LONGEST:
-        raise UsageError(f"The {field} has {len(value):,} characters: at most {LONGEST:,} fit.")
+        raise UsageError(
+            _(
+                "The {field} has {number:,} characters: at most {longest:,} fit.",
+                field=FIELD_NAMES.get(field, field),
+                number=len(value),
+                longest=LONGEST,
+            )
+        )
     if field == "title" and not value:
-        raise UsageError("The title is empty: an article needs one.")
+        raise UsageError(_("The title is empty: an article needs one."))
     if field == "authors":
         return _names(without_controls(typed))
     if field == "date":
@@ -88,8 +103,11 @@ def _address(typed: str) -> str:
     address = web_address(typed)
     if typed and not address:
         raise UsageError(
-            f"{typed[:80]!r} is not the address of a page: write one that begins with https://, http:// "
-            "or doi:."
+            _(
+                "{address!r} is not the address of a page: write one that begins with https://, http:// "
+                "or doi:.",
+                address=typed[:80],
+            )
         )
     return address
 
@@ -123,11 +141,17 @@ def _date(typed: str) -> str:
 
     found = stated_date(typed)
     if typed and not found.iso:
-        raise UsageError(f"{typed!r} is not a date: write 2020-03-24, 2020-03, 2020 or 2020年3月24日.")
+        raise UsageError(
+            _("{date!r} is not a date: write 2020-03-24, 2020-03, 2020 or 2020年3月24日.", date=typed)
+        )
     if found.left_out:
         raise UsageError(
-            f"{typed!r} says more than a date can hold ({found.left_out!r}): write {found.iso}, "
-            "and the rest in a note."
+            _(
+                "{date!r} says more than a date can hold ({rest!r}): write {iso}, and the rest in a note.",
+                date=typed,
+                rest=found.left_out,
+                iso=found.iso,
+            )
         )
     return found.iso
 

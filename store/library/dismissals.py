@@ -10,6 +10,7 @@ from store.chinese.folding import comparison_form, fold
 from store.library.library_table import LibraryTable
 from store.library.recoding import NewNames
 from store.library.transactions import Transactions
+from store.model import step_labels
 from store.model.dismissal import Dismissal
 from store.model.edits import DISMISSALS, Edit, fields_of
 from store.model.labels import quoted
@@ -59,7 +60,8 @@ class Dismissals:
     def _add(self, dismissal: Dismissal) -> None:
         with self._transactions.begin():
             self._transactions.commit(
-                f"dismiss the suggestion {quoted([dismissal.tag])}", self._table.upsert_edits([dismissal])
+                step_labels.dismiss_suggestion(tag=quoted([dismissal.tag])),
+                self._table.upsert_edits([dismissal]),
             )
 
 

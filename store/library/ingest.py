@@ -12,8 +12,10 @@ import msgspec
 from store.chinese.folding import fold
 from store.index.article_index import ArticleIndex
 from store.index.sketch import SHARED, sketch_of
+from store.language import _
 from store.library.arrivals.known_text import Completion, completed, is_other_reading
 from store.library.merging.placeholder import MOST_OF_ONE_TITLE, numbered_origin, placeholder_origins
+from store.model import step_labels
 from store.model.anchoring import same_words
 from store.model.anchoring.versions import TELLING, is_new_version, shares_text
 from store.model.annotation import Annotation, QuotedAnnotation, clean_note, just_after, timestamp
@@ -23,7 +25,6 @@ from store.model.new_annotations import annotation_of_quote
 from store.model.tag import clean_tag_names
 from store.storage.document_edits import annotation_edit, article_fields, creation_edits
 from store.storage.reanchoring import reanchored
-from store.wording import counted
 
 MOST_COMPARED = 50
 """Quotes of a placeholder that are searched in a text with its title, the longest ones."""
@@ -104,14 +105,14 @@ class Ingest:
     def label(self) -> str:
         """What was done, as a phrase for the screen: the step's name for undo."""
         return (
-            f"import {counted(len(self._labels), 'article', 'articles')}"
+            step_labels.import_articles(articles=len(self._labels))
             if len(self._labels) > 1
             else "".join(self._labels)
         )
 
     def changed(self) -> list[Article]:
         """Return the articles that are added or updated, as they will be."""
-        return [article for article, _ in self._changed.values()]
+        return [article for article, _annotations in self._changed.values()]
 
     def forget(self, most: int) -> None:
         """Drop the edits, which are not to be written, and the oldest articles above ``most`` code points."""
@@ -187,11 +188,20 @@ class Ingest:
         found = [there]
         while is_in_parts and (there := self._index.from_origin(f"{place}#{len(found) + 1}")) is not None:
             found.append(there)
-        command = f"`pizhu remove {' '.join(each[:8] for each in found[:MOST_PARTS])}`"
+        articles = " ".join(each[:8] for each in found[:MOST_PARTS])
+        command = f"`pizhu remove {articles}`"  # untranslated: a command
         if not is_in_parts:
-            return (f"the whole file is in the library too: {command} removes that",)
-        removed = f"{MOST_PARTS} of its {len(found):,} parts" if len(found) > MOST_PARTS else "that"
-        return (f"this file in parts is in the library too: {command} removes {removed}",)
+            return (_("the whole file is in the library too: {command} removes that", command=command),)
+        if len(found) <= MOST_PARTS:
+            return (_("this file in parts is in the library too: {command} removes that", command=command),)
+        return (
+            _(
+                "this file in parts is in the library too: {command} removes {some} of its {number:,} parts",
+                command=command,
+                some=MOST_PARTS,
+                number=len(found),
+            ),
+        )
 
     def _opened(self, article: str) -> tuple[Article, tuple[Annotation, ...]]:
         """Return an article with its annotations, as this change leaves them."""
@@ -212,7 +222,7 @@ class Ingest:
         there = self._by_origin.get(origin) or (self._index.from_origin(origin) if origin else None)
         if there is None or there in self._forgotten:
             return None
-        before, _ = self._opened(there)
+        before, _annotations = self._opened(there)
         is_version = identified or is_new_version(before, draft) or is_other_reading(before, row)
         return there if is_version else None
 
@@ -268,7 +278,7 @@ class Ingest:
         for annotation in annotations:
             self.tags += annotation.tags
         self.edits += creation_edits(article, annotations)
-        self._labels.append(f"import “{article.title}”")
+        self._labels.append(step_labels.import_article(title=f"“{article.title}”"))
         similar, similar_title = self._similar(article)
         self._note(article, annotations)
         return Ingested(
@@ -314,7 +324,7 @@ class Ingest:
         self.edits.append(
             Edit.between(before.id, ARTICLE, THE_ONE, article_fields(before), article_fields(after))
         )
-        self._labels.append(f"update “{after.title}”")
+        self._labels.append(step_labels.update_article(title=f"“{after.title}”"))
         self._note(after, annotations)
         return Ingested(after.id, after.title, Outcome.UPDATED, remarks=completion.kept)
 
@@ -342,8 +352,8 @@ class Ingest:
             Edit.between(before.id, ARTICLE, THE_ONE, article_fields(before), article_fields(after)),
             *(annotation_edit(before.id, was, now) for was, now in pairs),
         ]
-        self._labels.append(f"update “{after.title}”")
-        self._note(after, (now for _, now in pairs))
+        self._labels.append(step_labels.update_article(title=f"“{after.title}”"))
+        self._note(after, (now for _before, now in pairs))
         lost = sum(now.orphan and not was.orphan for was, now in pairs)
         moved = sum(now.moved and not same_words(now.exact, was.exact) for was, now in pairs)
         return Ingested(after.id, after.title, Outcome.UPDATED, lost, moved)
@@ -353,7 +363,7 @@ class Ingest:
         if (there := self._by_digest.get(text_digest)) is not None:
             if there in self._forgotten:
                 return Ingested(there, "", Outcome.UNCHANGED)
-            article, _ = self._changed[there]
+            article, _annotations = self._changed[there]
             if article.digest == text_digest:
                 return Ingested(article.id, article.title, Outcome.UNCHANGED)
         found = self._index.with_digest(text_digest)

@@ -9,6 +9,7 @@ import msgspec
 
 from store.chinese.folding import fold
 from store.errors import UsageError
+from store.language import _
 from store.model.edits import CODEBOOK, Edit, fields_of
 from store.model.tag import Tag
 from store.note_syntax.wikilinks import with_tags_renamed
@@ -27,7 +28,7 @@ def with_those_below(known: Iterable[str], tag: str) -> list[str]:
     """
     below = sorted(name for name in set(known) if name == tag or name.startswith(f"{tag}/"))
     if not below:
-        raise UsageError(f"There is no tag “{tag}”: see the tags with `pizhu tags`.")
+        raise UsageError(_("There is no tag “{tag}”: see the tags with `pizhu tags`.", tag=tag))
     return below
 
 
@@ -42,9 +43,14 @@ def new_names(known: Iterable[str], tags: Iterable[str], into: str) -> dict[str,
     names, changed = set(known), {}
     for tag in tags:
         below = with_those_below(names, tag)
-        if into == tag or into.startswith(f"{tag}/"):
-            why = "that is its name already" if into == tag else "it would be below itself"
-            raise UsageError(f"The tag “{tag}” cannot become “{into}”: {why}.")
+        if into == tag:
+            raise UsageError(
+                _("The tag “{tag}” cannot become “{into}”: that is its name already.", tag=tag, into=into)
+            )
+        if into.startswith(f"{tag}/"):
+            raise UsageError(
+                _("The tag “{tag}” cannot become “{into}”: it would be below itself.", tag=tag, into=into)
+            )
         changed.update({name: into + name.removeprefix(tag) for name in below})
     return changed
 
@@ -139,7 +145,7 @@ def recoded_order(by_hand: Mapping[str, Iterable[str]], names: NewNames) -> dict
         for label in labels:
             path = renamed_path(f"{parent}/{label}" if parent else label, names)
             if path is not None:
-                above, _, last = path.rpartition("/")
+                above, _slash, last = path.rpartition("/")
                 siblings = recoded.setdefault(above, [])
                 if last not in siblings:
                     siblings.append(last)

@@ -12,6 +12,7 @@ import msgspec
 from store.errors import Conflict
 from store.index.article_index import ArticleIndex
 from store.index.counts import AnnotationCounts
+from store.language import _
 from store.model.edits import (
     ANNOTATIONS,
     ARTICLE,
@@ -25,6 +26,7 @@ from store.model.edits import (
     compose,
     matches_before,
 )
+from store.model.step_labels import StepLabel
 from store.progress import Progress, halves, no_progress
 from store.storage.document_store import DocumentStore
 from store.storage.undo_log import Direction, Step, StepGroup, UndoLog
@@ -184,16 +186,23 @@ class Transactions:
             checking, writing = halves(progress)
             if not self._applies(step, checking):
                 self._undo_log.discard(direction)
-                what = "undone" if direction is Direction.UNDO else "redone"
                 raise Conflict(
-                    f"“{step.label}” cannot be {what}: it was changed elsewhere since. Nothing was done."
+                    _(
+                        "“{step}” cannot be undone: it was changed elsewhere since. Nothing was done.",
+                        step=StepLabel(step.label),
+                    )
+                    if direction is Direction.UNDO
+                    else _(
+                        "“{step}” cannot be redone: it was changed elsewhere since. Nothing was done.",
+                        step=StepLabel(step.label),
+                    )
                 )
             edits = [edit for edit in step.edits if not self._removes_used_tag(edit, step)]
             predicted = self._index.predict(edits)
             self._store.apply(edits, writing, self._undo_log.replay_line(direction))
             self._undo_log.mark_replayed(direction)
             self._publish(recorded.edits, predicted)
-            return step.label
+            return StepLabel(step.label)
 
     def _applies(self, step: Step, progress: Progress) -> bool:
         """Whether all documents still match the ``before`` fields of the step's edits."""

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from store.errors import UsageError
+from store.language import _
 from store.library.library_table import LibraryTable
 from store.library.transactions import Transactions
+from store.model import step_labels
 from store.model.edits import WORDS
 from store.model.user_word import UserWord
 from store.patterns import late_pattern
@@ -58,7 +60,7 @@ class UserDictionary:
 
         :raises UsageError: it is not valid: one line of at least two characters.
         """
-        self._put(f"join {_clean(word)}", [UserWord(_clean(word), JOINED)])
+        self._put(step_labels.join_word(word=_clean(word)), [UserWord(_clean(word), JOINED)])
 
     def split(self, first: str, second: str) -> None:
         """Segment ``first + second`` as two words from now on.
@@ -67,12 +69,12 @@ class UserDictionary:
         """
         parts = [_clean(first, shortest=1), _clean(second, shortest=1)]
         entries = [UserWord("".join(parts), 0)] + [UserWord(part) for part in parts if len(part) > 1]
-        self._put(f"split {'·'.join(parts)}", entries)
+        self._put(step_labels.split_word(word="·".join(parts)), entries)
 
     def add(self, words: Iterable[UserWord]) -> int:
         """Add words in one step, in place of those that are there; return how many were given."""
         added = list(words)
-        self._put("add words", added)
+        self._put(step_labels.add_words(), added)
         return len(added)
 
     def remove(self, words: Iterable[str]) -> None:
@@ -85,9 +87,12 @@ class UserDictionary:
                 edits = self._table.removal_edits(words)
             except KeyError as error:
                 raise UsageError(
-                    f"The word {error.args[0]!r} is not in the user dictionary: see `pizhu words`."
+                    _(
+                        "The word {word!r} is not in the user dictionary: see `pizhu words`.",
+                        word=error.args[0],
+                    )
                 ) from error
-            self._transactions.commit("remove words", edits)
+            self._transactions.commit(step_labels.remove_words(), edits)
 
     def _put(self, label: str, words: Iterable[UserWord]) -> None:
         with self._transactions.begin():
@@ -102,7 +107,12 @@ def _clean(word: str, *, shortest: int = 2) -> str:
     stripped = word.strip()
     if len(stripped) < shortest or not stripped.isprintable() or len(stripped) > LONGEST_WORD:
         raise UsageError(
-            f"{stripped[:12]!r} cannot be a word: a word has {shortest} to {LONGEST_WORD} characters "
-            "and no line breaks."
+            _(
+                "{word!r} cannot be a word: a word has {shortest} to {longest} characters and no line "
+                "breaks.",
+                word=stripped[:12],
+                shortest=shortest,
+                longest=LONGEST_WORD,
+            )
         )
     return stripped

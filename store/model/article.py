@@ -148,7 +148,10 @@ def join_blocks(parts: list[tuple[BlockKind, str]]) -> tuple[str, tuple[Block, .
     :raises ValueError: a part contains a newline and would become two paragraphs.
     """
     if any("\n" in words for _, words in parts):
-        raise ValueError("a block is one paragraph: it cannot contain a newline")
+        what = (
+            "a block is one paragraph: it cannot contain a newline"  # untranslated: a mistake of the program
+        )
+        raise ValueError(what)
     text = "\n".join(words for _, words in parts)
     return text, tuple(
         Block(kind, start, end) for (kind, _), (start, end) in zip(parts, paragraphs(text), strict=False)

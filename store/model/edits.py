@@ -12,7 +12,7 @@ import msgspec
 
 from store.model.article import is_article_id
 
-Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"  # untranslated: a type
 Fields: TypeAlias = dict[str, Json]
 """The fields of a document, or the fields that an edit changes."""
 
@@ -88,7 +88,7 @@ def read_edits(data: bytes | msgspec.Raw) -> list[Edit]:
     except TypeError as error:
         raise ValueError(str(error)) from error
     if not all(_is_valid(msgspec.structs.asdict(edit)) for edit in edits):
-        raise ValueError("not an edit of a document")
+        raise ValueError("not an edit of a document")  # untranslated: nobody sees it
     return edits
 
 

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from store.model import step_labels
 from store.model.annotation import Annotation
 
 
 def change_label(annotation: Annotation) -> str:
     """The label of the change that adds an annotation."""
-    actions = {
-        "commenting": "note on",
-        "questioning": "question on",
-        "tagging": f"tag {quoted(annotation.tags)} on",
-    }
-    action = actions.get(annotation.kind, "highlight")
-    return f"{action} 「{cut(annotation.exact)}」"
+    words = quote(annotation)
+    if annotation.kind == "commenting":
+        return step_labels.annotate_note(quote=words)
+    if annotation.kind == "questioning":
+        return step_labels.annotate_question(quote=words)
+    if annotation.kind == "tagging":
+        return step_labels.annotate_tags(tags=quoted(annotation.tags), quote=words)
+    return step_labels.annotate(quote=words)
+
+
+def quote(annotation: Annotation) -> str:
+    """The words of an annotation in quotation marks, shortened."""
+    return f"「{cut(annotation.exact)}」"
 
 
 def quoted(names: Iterable[str]) -> str:

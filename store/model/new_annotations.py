@@ -10,6 +10,7 @@ import msgspec
 
 from store.chinese.graphemes import snap_end, snap_start
 from store.errors import QuoteNotFound
+from store.language import _
 from store.model.annotation import Anchor, Annotation, QuotedAnnotation, clean_note, motivation_of, timestamp
 from store.model.tag import Tag, clean_tag_names, least_used_colour
 
@@ -54,10 +55,17 @@ def find_quote(text: str, quote: str, occurrence: int) -> tuple[int, int]:
 
     places = list(occurrences(text, quote))
     if not places:
-        raise QuoteNotFound(f"The words “{quote}” do not stand in the article: copy them from its text.")
+        raise QuoteNotFound(
+            _("The words “{quote}” do not stand in the article: copy them from its text.", quote=quote)
+        )
     if not 1 <= occurrence <= len(places):
         raise QuoteNotFound(
-            f"There is no occurrence {occurrence} of “{quote}” in the article: the last one is {len(places)}."
+            _(
+                "There is no occurrence {number} of “{quote}” in the article: the last one is {last}.",
+                number=occurrence,
+                quote=quote,
+                last=len(places),
+            )
         )
     start = places[occurrence - 1]
     return start, start + len(quote)

@@ -17,6 +17,7 @@ from enum import StrEnum
 import msgspec
 
 from store.errors import UsageError
+from store.language import _, pgettext
 from store.model.tag import clean_tag_name
 from store.patterns import late_pattern
 
@@ -161,7 +162,7 @@ def parse(text: str) -> Query:
     :raises UsageError: a part of it is not valid.
     """
     if text.count('"') % 2:
-        raise UsageError("The query has an unclosed quotation mark: add one.")
+        raise UsageError(_("The query has an unclosed quotation mark: add one."))
     terms: list[Term] = []
     for match in _TERM.finditer(text):
         wanted = match[0] in NOT or not match[0].startswith(NOT)
@@ -178,12 +179,19 @@ def span(value: str) -> tuple[str, str]:
     """
     match = _SPAN.fullmatch(value)
     if match is None or not (match["first"] or match["last"]):
-        raise UsageError(f"{value!r} is no date: write 2020, 2020-03, 2020-03-24, 2020..2021 or 2020-03.. .")
+        raise UsageError(
+            _(
+                "{value!r} is no date: write 2020, 2020-03, 2020-03-24, 2020..2021 or 2020-03.. .",
+                value=value,
+            )
+        )
     for day in filter(None, (match["first"], match["last"])):
         _check_day(day, value)
     if not match["dots"]:
         if match["last"]:
-            raise UsageError(f"{value!r} is no date: write two dots between the first and the last date.")
+            raise UsageError(
+                _("{value!r} is no date: write two dots between the first and the last date.", value=value)
+            )
         return match["first"], match["first"]
     return match["first"] or "", match["last"] or ""
 
@@ -197,13 +205,15 @@ def _check_day(day: str, value: str) -> None:
     try:
         datetime(year, month, date, tzinfo=UTC)
     except ValueError as error:
-        raise UsageError(f"{value!r} is no date: {day} is not in the calendar.") from error
+        raise UsageError(
+            _("{value!r} is no date: {day} is not in the calendar.", value=value, day=day)
+        ) from error
 
 
 def _words_term(words: str, wanted: bool) -> Term:
     plain = _unquoted(words)
     if not plain.strip():
-        raise UsageError("The query has empty quotation marks: write words between them.")
+        raise UsageError(_("The query has empty quotation marks: write words between them."))
     return Term(Field.WORDS, (plain,), wanted)
 
 
@@ -211,10 +221,16 @@ def _field_term(name: str, values: str, wanted: bool) -> Term:
     known = {each.value: each for each in Field}
     field = known.get(name.lower())
     if field is None:
-        raise UsageError(f"There is no query field {name!r}: use one of {', '.join(known)}.")
+        raise UsageError(
+            _(
+                "There is no query field {name!r}: use one of {fields}.",
+                name=name,
+                fields=pgettext("names", ", ").join(known),
+            )
+        )
     parts = [_unquoted(part.removeprefix(f"{name}:")).strip() for part in _BAR.split(values)]
     if "" in parts:
-        raise UsageError(f"The query field {name}: has no value: write one after the colon.")
+        raise UsageError(_("The query field {name}: has no value: write one after the colon.", name=name))
     return Term(field, tuple(dict.fromkeys(_checked(field, part) for part in parts)), wanted)
 
 
@@ -231,7 +247,14 @@ def _checked(field: Field, value: str) -> str:
     if field in closed:
         names = [each.value for each in closed[field]]
         if value.lower() not in names:
-            raise UsageError(f"There is no {field}:{value}: use one of {', '.join(names)}.")
+            raise UsageError(
+                _(
+                    "There is no {field}:{value}: use one of {values}.",
+                    field=field,
+                    value=value,
+                    values=pgettext("names", ", ").join(names),
+                )
+            )
         return value.lower()
     return value
 

@@ -11,6 +11,7 @@ import msgspec
 
 from store.chinese.standard_forms import unified
 from store.errors import BadTagName
+from store.language import _
 
 LONGEST_NAME = 100
 """Code points of the longest tag name, path included."""
@@ -54,16 +55,23 @@ def clean_tag_name(name: str) -> str:
         invisible character, or has an empty part in its path.
     """
     if any(unicodedata.category(ch) in UNSEEN and ch != JOINER for ch in name.strip()):
-        raise BadTagName(f"The tag name {name!r} has a control character or an invisible one: remove it.")
+        raise BadTagName(
+            _("The tag name {name!r} has a control character or an invisible one: remove it.", name=name)
+        )
     parts = [part.strip() for part in name.strip().removeprefix("#").split("/")]
     if parts == [""]:
-        raise BadTagName("A tag needs a name: type at least one character.")
+        raise BadTagName(_("A tag needs a name: type at least one character."))
     if "" in parts:
-        raise BadTagName(f"The tag name “{name}” has an empty part: write paths like 服务/线上.")
+        raise BadTagName(_("The tag name “{name}” has an empty part: write paths like 服务/线上.", name=name))
     cleaned = "/".join(parts)
     if len(cleaned) > LONGEST_NAME:
         raise BadTagName(
-            f"The tag name “{cleaned[:12]}…” has {len(cleaned)} characters: use at most {LONGEST_NAME}."
+            _(
+                "The tag name “{name}…” has {number} characters: use at most {longest}.",
+                name=cleaned[:12],
+                number=len(cleaned),
+                longest=LONGEST_NAME,
+            )
         )
     return cleaned
 

@@ -25,7 +25,7 @@ class NoteKind(StrEnum):
     """It begins with a question mark."""
     TODO = "to-dos"
     """It contains an open task."""
-    MOVED = "on changed words"
+    MOVED = "on changed words"  # untranslated: the dialog has a name for each
     """It is on an annotation that stands on changed words, which nobody has confirmed. It may be empty."""
 
 

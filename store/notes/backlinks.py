@@ -10,6 +10,7 @@ import msgspec
 from store.chinese.folding import fold
 from store.errors import PizhuError, UsageError
 from store.index.id_prefixes import SHORTEST_ID
+from store.language import _, pgettext
 from store.library import Library
 from store.model.annotation import Annotation
 from store.note_syntax.wikilinks import Link, format_link, links_in, target_key
@@ -59,8 +60,14 @@ def one_target(library: Library, link: Link, here: str = "") -> Target:
     if not found:
         raise UsageError(broken_link_message(link))
     if len(found) > 1:
-        among = ", ".join(each.tag or each.article for each in found[:5])
-        raise UsageError(f"“{link.shown}” is ambiguous, with {len(found)} targets ({among}): use an ID.")
+        raise UsageError(
+            _(
+                "“{link}” is ambiguous, with {number} targets ({among}): use an ID.",
+                link=link.shown,
+                number=len(found),
+                among=pgettext("names", ", ").join(each.tag or each.article for each in found[:5]),
+            )
+        )
     return found[0]
 
 
@@ -76,11 +83,15 @@ def broken_targets(library: Library, links: Iterable[Link], here: str) -> frozen
 def broken_link_message(link: Link) -> str:
     """Return the error message for a link that leads nowhere."""
     if link.tag:
-        return f"There is no tag “{link.tag}”: name it with its path, as in #服务/线上."
+        return _("There is no tag “{tag}”: name it with its path, as in #服务/线上.", tag=link.tag)
     if link.annotation:
         spelt = msgspec.structs.replace(link, alias="").shown
-        return f"There is no annotation “{spelt}”: name it by its article and the start of its ID."
-    return f"There is no article “{link.article}”: name it by its title, or by the start of its ID."
+        return _(
+            "There is no annotation “{link}”: name it by its article and the start of its ID.", link=spelt
+        )
+    return _(
+        "There is no article “{title}”: name it by its title, or by the start of its ID.", title=link.article
+    )
 
 
 def notes_on(library: Library, target: Target) -> list[Note]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from store.errors import PizhuError
+from store.language import _
 from store.library import Library
 from store.model.annotation import clean_note
 from store.model.note_draft import NoteDraft, StoredDraft, excerpt_of
-
-PRINTED_BY = "`pizhu notes --drafts` prints it."
 
 
 def recover_drafts(library: Library) -> list[tuple[str, bool]]:
@@ -25,7 +24,7 @@ def recover_drafts(library: Library) -> list[tuple[str, bool]]:
             outcomes = [(stored, *_recovered(library, stored)) for stored in library.drafts.abandoned()]
     except PizhuError as error:
         outcomes = [(stored, _complaint(stored, error), False) for stored in abandoned]
-    new = library.drafts.not_yet_reported([stored for stored, _, is_saved in outcomes if not is_saved])
+    new = library.drafts.not_yet_reported([stored for stored, _message, is_saved in outcomes if not is_saved])
     return [(message, is_saved) for stored, message, is_saved in outcomes if is_saved or stored in new]
 
 
@@ -38,20 +37,34 @@ def _recovered(library: Library, stored: StoredDraft) -> tuple[str, bool]:
         library.drafts.discard(stored)
     except PizhuError as error:
         return _complaint(stored, error), False
-    return f"An unsaved note was recovered: {excerpt_of(stored.text)}. Press u to undo.", True
+    return _(
+        "An unsaved note was recovered: {excerpt}. Press u to undo.", excerpt=excerpt_of(stored.text)
+    ), True
 
 
 def _damage(stored: StoredDraft) -> str:
-    what = f"This can be read of it: {excerpt_of(stored.text)}. {PRINTED_BY}" if stored.text else ""
-    return f"The draft of an unsaved note, {stored.where}, {stored.problem}. {what}".rstrip()
+    if not stored.text:
+        return _(
+            "The draft of an unsaved note, {place}, {problem}.", place=stored.where, problem=stored.problem
+        )
+    return _(
+        "The draft of an unsaved note, {place}, {problem}. This can be read of it: {excerpt}. "
+        "`pizhu notes --drafts` prints it.",
+        place=stored.where,
+        problem=stored.problem,
+        excerpt=excerpt_of(stored.text),
+    )
 
 
 def _complaint(stored: StoredDraft, error: PizhuError) -> str:
     if stored.draft is None:
         return _damage(stored)
-    return (
-        f"An unsaved note, {excerpt_of(stored.text)}, could not be recovered: {error} "
-        f"It stays in {stored.where}; {PRINTED_BY}"
+    return _(
+        "An unsaved note, {excerpt}, could not be recovered: {reason} It stays in {place}; "
+        "`pizhu notes --drafts` prints it.",
+        excerpt=excerpt_of(stored.text),
+        reason=error,
+        place=stored.where,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store.errors import AmbiguousId, UnknownArticle, UsageError
 from store.index.addresses import is_uri, parse_address
+from store.language import _, pgettext
 from store.library import Library
 
 
@@ -17,7 +18,10 @@ def find_place(library: Library, address: str) -> tuple[str, str | None]:
     article_id, annotation_id = parse_address(address)
     if is_uri(address) and not article_id:
         raise UnknownArticle(
-            f"{address!r} is no link to an article: write pizhu://read/ID or pizhu://read/ID@ANNOTATION."
+            _(
+                "{address!r} is no link to an article: write pizhu://read/ID or pizhu://read/ID@ANNOTATION.",
+                address=address,
+            )
         )
     article = library.ids.resolve(article_id)
     return article, _find_annotation(library, article, annotation_id) if annotation_id else None
@@ -31,8 +35,17 @@ def _find_annotation(library: Library, article: str, reference: str) -> str:
     short = library.ids.short(article)
     if not found:
         raise UsageError(
-            f"The article {short} has no annotation {reference!r}, which may have been deleted: "
-            f"open it with `pizhu read {short}`."
+            _(
+                "The article {article} has no annotation {reference!r}, which may have been deleted: open it "
+                "with `pizhu read {article}`.",
+                article=short,
+                reference=reference,
+            )
         )
-    among = ", ".join(found[:5])
-    raise AmbiguousId(f"{reference!r} is the start of several IDs ({among}): type more of it.")
+    raise AmbiguousId(
+        _(
+            "{reference!r} is the start of several IDs ({among}): type more of it.",
+            reference=reference,
+            among=pgettext("names", ", ").join(found[:5]),
+        )
+    )

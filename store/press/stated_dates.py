@@ -11,6 +11,7 @@ import unicodedata
 from typing import NamedTuple
 
 from store.chinese.folding import fold
+from store.language import _
 from store.press.dates import date, iso_of_month, number, take_dates
 
 _LONGEST = 120
@@ -81,8 +82,8 @@ def what_is_not_kept(value: str) -> str:
     if not found.left_out:
         return ""
     if not found.iso:
-        return f"the date “{value[:40]}” is not understood"
-    return f"of the date “{value[:40]}” only {found.iso} is kept"
+        return _("the date “{date}” is not understood", date=value[:40])
+    return _("of the date “{date}” only {kept} is kept", date=value[:40], kept=found.iso)
 
 
 def _without_eras(plain: str) -> str:

@@ -16,6 +16,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from store.language import _
 from store.storage.concurrent_sync import start_sync
 
 TEMPORARY = ".tmp"
@@ -55,7 +56,7 @@ class Batch:
 
     def paths(self) -> list[Path]:
         """Return the paths that are written or removed."""
-        return [path for _, path in self._written] + self._removed
+        return [path for _temporary, path in self._written] + self._removed
 
     def write(self, path: Path, data: bytes) -> None:
         """Write the new content of ``path`` to a temporary file, readable by the user only (0600)."""
@@ -105,7 +106,7 @@ class Batch:
         if self._appended is None:
             self._sync_written()
             return
-        appended, _ = self._appended
+        appended, *_rest = self._appended
         if not self._unsynced:
             os.fsync(appended)
         else:
@@ -164,7 +165,7 @@ class Batch:
         for handle in self._unsynced:
             with suppress(OSError):
                 os.close(handle)
-        for temporary, _ in self._written + self._announced:
+        for temporary, _path in self._written + self._announced:
             with suppress(OSError):
                 temporary.unlink()
         if self._appended is not None and not self._is_put:
@@ -176,7 +177,7 @@ class Batch:
 
     def _close_appended(self) -> None:
         if self._appended is not None:
-            handle, _ = self._appended
+            handle, *_rest = self._appended
             self._appended = None
             with suppress(OSError):
                 os.close(handle)
@@ -266,7 +267,7 @@ def _open_for_appending(path: Path) -> int:
     handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
-        raise OSError(errno.ENXIO, "it is not a file", str(path))
+        raise OSError(errno.ENXIO, _("it is not a file"), str(path))
     return handle
 
 

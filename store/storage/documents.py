@@ -11,12 +11,14 @@ from typing import TypeVar
 import msgspec
 
 from store.errors import DamagedFile, UnknownArticle
+from store.language import _
 from store.model.annotation import Annotation
 from store.model.article import Article, digest
 from store.model.dismissal import Dismissal
 from store.model.edits import CODEBOOK, TEXT, THE_ONE
 from store.model.tag import Tag, match_known_names, resolve_aliases
 from store.model.user_word import UserWord
+from store.reasons import reason_of
 from store.storage.document_store import DocumentStore, Record
 from store.storage.raw_documents import RawDocument, RawTable
 
@@ -36,7 +38,7 @@ def document_id(uuid: str = "") -> int:
     try:
         return int(digits, 16)
     except ValueError as error:
-        raise DamagedFile(f"An annotation is damaged (its ID {uuid!r})") from error
+        raise DamagedFile(_("An annotation is damaged (its ID {id!r})", id=uuid)) from error
 
 
 def is_uuid(name: str) -> bool:
@@ -50,7 +52,7 @@ def reporting_damage(what: str) -> Iterator[None]:
     try:
         yield
     except msgspec.ValidationError as error:
-        raise DamagedFile(f"{what} is damaged ({error})") from error
+        raise DamagedFile(_("{what} is damaged ({reason})", what=what, reason=reason_of(error))) from error
 
 
 # Articles
@@ -62,7 +64,7 @@ def read_consistent(store: DocumentStore, article: str) -> Record:
     :raises UnknownArticle: there is no such article.
     """
     if article not in store:
-        raise UnknownArticle(f"The article {article!r} is not in the library any more.")
+        raise UnknownArticle(_("The article {article!r} is not in the library any more.", article=article))
     record = store.read(article)
     if not has_matching_text(record):
         # Another process may have written the text and not yet the record. Under the lock both are written.
@@ -84,13 +86,13 @@ def article_of(record: Record) -> Article:
     with reporting_damage(record_label(record)):
         article = msgspec.convert({**record.article, TEXT: record.text}, Article)
     if not has_matching_text(record):
-        raise DamagedFile(f"The text of “{article.title}” is not the text that was imported")
+        raise DamagedFile(_("The text of “{title}” is not the text that was imported", title=article.title))
     return article
 
 
 def record_label(record: Record) -> str:
     """Name a record for :func:`reporting_damage`."""
-    return f"The record of “{record.article.get('title', '')}”"
+    return _("The record of “{title}”", title=record.article.get("title", ""))
 
 
 # Annotations
@@ -121,7 +123,7 @@ def find_annotation(record: Record, annotation: str) -> Annotation | None:
 
 def annotation_label(record: Record) -> str:
     """Name an annotation of a record for :func:`reporting_damage`."""
-    return f"An annotation of “{record.article.get('title', '')}”"
+    return _("An annotation of “{title}”", title=record.article.get("title", ""))
 
 
 class Quote(msgspec.Struct, frozen=True):
@@ -137,7 +139,7 @@ def quotes_in(annotations: RawTable) -> list[Quote]:
 
     :raises DamagedFile: an annotation is not valid.
     """
-    with reporting_damage("An annotation"):
+    with reporting_damage(_("An annotation")):
         return annotations.read_as(Quote)
 
 
@@ -168,7 +170,7 @@ def tags_of(codebook: Mapping[int, RawDocument]) -> dict[int, Tag]:
 
     :raises DamagedFile: an entry is not valid.
     """
-    return _records(codebook, Tag, "An entry of the codebook")
+    return _records(codebook, Tag, _("An entry of the codebook"))
 
 
 def words_of(words: Mapping[int, RawDocument]) -> dict[int, UserWord]:
@@ -176,7 +178,7 @@ def words_of(words: Mapping[int, RawDocument]) -> dict[int, UserWord]:
 
     :raises DamagedFile: an entry is not valid.
     """
-    return _records(words, UserWord, "A word of the user dictionary")
+    return _records(words, UserWord, _("A word of the user dictionary"))
 
 
 def dismissals_of(dismissals: Mapping[int, RawDocument]) -> dict[int, Dismissal]:
@@ -184,7 +186,7 @@ def dismissals_of(dismissals: Mapping[int, RawDocument]) -> dict[int, Dismissal]
 
     :raises DamagedFile: an entry is not valid.
     """
-    return _records(dismissals, Dismissal, "A dismissed suggestion")
+    return _records(dismissals, Dismissal, _("A dismissed suggestion"))
 
 
 def _records(documents: Mapping[int, RawDocument], record: type[T], what: str) -> dict[int, T]:
@@ -203,7 +205,7 @@ def tag_names_of(codebook: RawTable) -> list[str]:
 
     :raises DamagedFile: an entry is not valid.
     """
-    with reporting_damage("An entry of the codebook"):
+    with reporting_damage(_("An entry of the codebook")):
         return [each.name for each in codebook.read_as(_Named)]
 
 

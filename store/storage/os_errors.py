@@ -7,6 +7,8 @@ from pathlib import Path
 from types import TracebackType
 
 from store.errors import DamagedFile, LibraryUnavailable
+from store.language import _, lazy
+from store.reasons import reason_of
 
 FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 """The disk, or the user's share of it, is full."""
@@ -14,28 +16,42 @@ FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 LOCKLESS = {errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
 """The file system cannot do what was asked of it; in a library that is locking a file."""
 
+_CHECK = lazy("Check the folder, then try again.")
+
 _REMEDIES = {
-    errno.EROFS: "It is on a read-only disk: copy the library to another one, then try again.",
-    errno.EACCES: "Change the permissions of the file or its folder, then try again.",
-    errno.EPERM: "Change the permissions of the file or its folder, then try again.",
-    errno.EIO: "The disk may be failing: copy the library to another one.",
-    errno.EMFILE: "Close other programs, then try again.",
-    errno.ENFILE: "Close other programs, then try again.",
+    errno.EROFS: lazy("It is on a read-only disk: copy the library to another one, then try again."),
+    errno.EACCES: lazy("Change the permissions of the file or its folder, then try again."),
+    errno.EPERM: lazy("Change the permissions of the file or its folder, then try again."),
+    errno.EIO: lazy("The disk may be failing: copy the library to another one."),
+    errno.EMFILE: lazy("Close other programs, then try again."),
+    errno.ENFILE: lazy("Close other programs, then try again."),
 }
+
+_SENTENCES = {
+    "read": lazy("{place} cannot be read: {reason}. {remedy}"),
+    "written": lazy("{place} cannot be written: {reason}. {remedy}"),
+    "copied": lazy("{place} cannot be copied: {reason}. {remedy}"),
+    "moved": lazy("{place} cannot be moved: {reason}. {remedy}"),
+    "removed": lazy("{place} cannot be removed: {reason}. {remedy}"),
+    "repaired": lazy("{place} cannot be repaired: {reason}. {remedy}"),
+    "locked": lazy("{place} cannot be locked: {reason}. {remedy}"),
+}
+"""What cannot be done to a file, by the participle that says it."""
 
 
 def sentence_about(error: OSError, path: Path, verb: str) -> str:
     """Return a sentence for users about an error: what happened to which file, and the remedy.
 
     :param path: the file, where the error does not name one.
-    :param verb: what cannot be done to the file: a participle, such as ``read``.
+    :param verb: what cannot be done to the file: a participle that has a sentence, such as ``read``.
     """
     place = error.filename or path
     if error.errno in FULL:
-        return f"The disk is full: {place} cannot be written. Free some space on it, then try again."
-    reason = (error.strerror or str(error)).lower()
-    remedy = _REMEDIES.get(error.errno or 0, "Check the folder, then try again.")
-    return f"{place} cannot be {verb}: {reason}. {remedy}"
+        return _(
+            "The disk is full: {place} cannot be written. Free some space on it, then try again.", place=place
+        )
+    remedy = _REMEDIES.get(error.errno or 0, _CHECK)
+    return _SENTENCES[verb].format(place=place, reason=reason_of(error), remedy=remedy)
 
 
 class ErrorTranslator:
@@ -69,5 +85,7 @@ class DamageTranslator(ErrorTranslator):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if isinstance(error, (ValueError, TypeError, AttributeError)):
-            raise DamagedFile(f"{self._path} is damaged ({error})") from error
+            raise DamagedFile(
+                _("{what} is damaged ({reason})", what=self._path, reason=reason_of(error))
+            ) from error
         super().__exit__(kind, error, trace)

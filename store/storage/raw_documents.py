@@ -12,7 +12,9 @@ from typing import Any, TypeVar, cast
 
 import msgspec
 
+from store.language import _
 from store.model.edits import Fields, Json
+from store.reasons import reason_of
 from store.storage.checksums import FIELD
 
 T = TypeVar("T")
@@ -117,7 +119,7 @@ def _reporting_encoding() -> Iterator[None]:
     try:
         yield
     except UnicodeDecodeError as error:
-        raise msgspec.ValidationError(f"not UTF-8 ({error})") from error
+        raise msgspec.ValidationError(_("not UTF-8 ({reason})", reason=reason_of(error))) from error
 
 
 @cache

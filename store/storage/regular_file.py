@@ -11,18 +11,22 @@ import stat
 from pathlib import Path
 from typing import IO
 
+from store.language import _, lazy
+
 LARGEST = 1 << 28
 """Bytes of a file of a library, at most: a larger one is neither read nor written."""
 
 _PIECE = 1 << 20
 """Bytes that are read at a time."""
 
+_ANYTHING = lazy("it is something else, not a file")
+
 _KINDS = {
-    stat.S_IFDIR: "a folder",
-    stat.S_IFIFO: "a named pipe",
-    stat.S_IFSOCK: "a socket",
-    stat.S_IFCHR: "a device",
-    stat.S_IFBLK: "a device",
+    stat.S_IFDIR: lazy("it is a folder, not a file"),
+    stat.S_IFIFO: lazy("it is a named pipe, not a file"),
+    stat.S_IFSOCK: lazy("it is a socket, not a file"),
+    stat.S_IFCHR: lazy("it is a device, not a file"),
+    stat.S_IFBLK: lazy("it is a device, not a file"),
 }
 
 
@@ -69,10 +73,10 @@ def _opened(path: Path) -> tuple[int, os.stat_result]:
 def check_size(path: Path, size: int, largest: int = LARGEST) -> None:
     """Raise OSError if a file of ``size`` bytes would be larger than ``largest``."""
     if size > largest:
-        raise OSError(errno.EFBIG, f"it is larger than {largest >> 20} MB", str(path))
+        raise OSError(errno.EFBIG, _("it is larger than {size} MB", size=largest >> 20), str(path))
 
 
 def _check_kind(path: Path, status: os.stat_result) -> None:
     if not stat.S_ISREG(status.st_mode):
-        kind = _KINDS.get(stat.S_IFMT(status.st_mode), "something else")
-        raise OSError(errno.EINVAL, f"it is {kind}, not a file", str(path))
+        kind = _KINDS.get(stat.S_IFMT(status.st_mode), _ANYTHING)
+        raise OSError(errno.EINVAL, str(kind), str(path))

@@ -12,9 +12,11 @@ from store.chinese.folding import fold
 from store.chinese.keywords import Keyword, keywords
 from store.chinese.words import Segmenter
 from store.errors import BadTagName, PizhuError
+from store.language import _
 from store.library import Library
 from store.model.article import Article, BlockKind
 from store.model.labels import cut
+from store.reasons import reason_of
 from store.suggestions.neighbours import tagged_neighbours
 from store.suggestions.suggestion import Reason, Suggestion, SuggestionKind, TagNames, rank
 from store.wording import counted, times
@@ -54,7 +56,9 @@ def suggest_for_article(library: Library, article: str, segmenter: Segmenter) ->
         segmenter.load()
         found = _keywords(read, segmenter)
     except (ImportError, OSError, ValueError) as error:
-        raise PizhuError(f"Keywords are unavailable because jieba cannot be loaded ({error}).") from error
+        raise PizhuError(
+            _("Keywords are unavailable because jieba cannot be loaded ({reason}).", reason=reason_of(error))
+        ) from error
     why: defaultdict[str, list[Reason]] = defaultdict(list)
     for tag, reason in _neighbour_reasons(_neighbours(library, read, found)):
         why[tag].append(reason)
@@ -72,11 +76,17 @@ def _keywords(article: Article, segmenter: Segmenter) -> list[Keyword]:
 
 def _keyword_reason(library: Library, word: Keyword, heaviest: Keyword) -> Reason:
     others = library.texts.count_with(word.word) - 1
-    elsewhere = (
-        f"in {counted(others, 'other article', 'other articles')}" if others > 0 else "in no other article"
+    reason = (
+        _(
+            "keyword: {times} here, in {articles}",
+            times=times(word.times),
+            articles=counted(others, "other article", "other articles"),
+        )
+        if others > 0
+        else _("keyword: {times} here, in no other article", times=times(word.times))
     )
     score = KEYWORD_SCORE * word.weight / heaviest.weight
-    return Reason(SuggestionKind.KEYWORD, f"keyword: {times(word.times)} here, {elsewhere}", score)
+    return Reason(SuggestionKind.KEYWORD, reason, score)
 
 
 class _TaggedNeighbour(NamedTuple):
@@ -109,8 +119,18 @@ def _neighbour_reasons(near: list[_TaggedNeighbour]) -> Iterator[tuple[str, Reas
     for tag in dict.fromkeys(tag for each in near for tag in each.tags):
         those = [each for each in near if tag in each.tags]
         nearest = those[0]
-        on = "on the near article" if len(near) == 1 else f"on {len(those)} of {len(near)} near articles, as"
-        reason = f"{on} 「{cut(nearest.title)}」 by {'、'.join(nearest.shared[:3])}"
+        title, words = f"「{cut(nearest.title)}」", "、".join(nearest.shared[:3])
+        reason = (
+            _("on the near article {title} by {words}", title=title, words=words)
+            if len(near) == 1
+            else _(
+                "on {some} of {number} near articles, as {title} by {words}",
+                some=len(those),
+                number=len(near),
+                title=title,
+                words=words,
+            )
+        )
         agreeing = sum(each.nearness for each in those) / whole
         score = NEIGHBOUR_SCORE * agreeing * min(1.0, nearest.nearness / FULL_NEARNESS)
         yield tag, Reason(SuggestionKind.NEIGHBOURS, reason, score)

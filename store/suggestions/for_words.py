@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from store.chinese.folding import comparison_form, fold
 from store.errors import PizhuError
+from store.language import _, lazy
 from store.library import Library
 from store.model.labels import cut
 from store.suggestions.neighbours import tagged_neighbours
@@ -19,6 +20,13 @@ from store.suggestions.suggestion import Reason, Suggestion, SuggestionKind, Tag
 MAX_ARTICLES_READ = 1000
 """The maximum number of articles whose annotations are compared. If more have tags, those that contain most
 of the words are read, which takes about the same time in any library."""
+
+_REASONS = {
+    SimilarityKind.SAME: lazy("the same words in {title}"),
+    SimilarityKind.CONTAINING: lazy("part of {quote} in {title}"),
+    SimilarityKind.CONTAINED: lazy("contains {quote} in {title}"),
+    SimilarityKind.SIMILAR: lazy("similar: {quote} in {title}"),
+}
 
 SINGLE_USE_PENALTY = 0.1
 """The share of the score that a tag loses if it was given to such words only once."""
@@ -87,15 +95,11 @@ def _reason(library: Library, places: list[_SimilarAnnotation]) -> Reason:
     """Return the reason for a tag, citing its most similar use."""
     best = max(places, key=lambda place: place.similarity.degree)
     row = library.articles.row(best.article)
-    where = f"in 「{cut(row.title if row else best.article)}」"
-    quote = f"「{cut(best.quote)}」"
-    phrases = {
-        SimilarityKind.SAME: "the same words",
-        SimilarityKind.CONTAINING: f"part of {quote}",
-        SimilarityKind.CONTAINED: f"contains {quote}",
-        SimilarityKind.SIMILAR: f"similar: {quote}",
-    }
-    more = f", and {len(places) - 1:,} more" if len(places) > 1 else ""
+    reason = _REASONS[best.similarity.how].format(
+        quote=f"「{cut(best.quote)}」", title=f"「{cut(row.title if row else best.article)}」"
+    )
+    if len(places) > 1:
+        reason = _("{reason}, and {number:,} more", reason=reason, number=len(places) - 1)
     kind = SuggestionKind.SAME if best.similarity.how is SimilarityKind.SAME else SuggestionKind.SIMILAR
     score = best.similarity.degree * (1 - SINGLE_USE_PENALTY / len(places))
-    return Reason(kind, f"{phrases[best.similarity.how]} {where}{more}", score)
+    return Reason(kind, reason, score)

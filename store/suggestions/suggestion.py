@@ -10,6 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from store.chinese.folding import fold
+from store.language import _
 from store.library import Library
 from store.model.tag import Tag, clean_tag_name
 
@@ -92,7 +93,7 @@ def rank(why: Mapping[str, list[Reason]], names: TagNames, left_out: Collection[
         for each in reasons:
             doubt *= 1 - each.score
         best = max(reasons, key=lambda each: each.score)
-        reason = "; ".join(each.reason for each in reasons)
+        reason = _("; ").join(each.reason for each in reasons)
         made.append(Suggestion(tag, best.kind, reason, round(1 - doubt, 3), tag not in names.existing))
     made.sort(key=lambda each: (each.new, -each.score, each.tag))
     return made[:MAX_SUGGESTIONS]

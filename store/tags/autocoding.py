@@ -11,7 +11,9 @@ from store.chinese.graphemes import snap_end, snap_start
 from store.chinese.variants import Variants
 from store.errors import Conflict
 from store.index.search import Hit, hit
+from store.language import _
 from store.library import Library
+from store.model import step_labels
 from store.model.annotation import Annotation
 from store.model.article import Article
 from store.model.labels import quoted
@@ -70,7 +72,9 @@ def tag_everywhere(
         by_article.setdefault(place.article, []).append(place)
     reading, writing = halves(progress)
     made: dict[str, list[Annotation]] = {}
-    label = f"tag {sum(map(len, by_article.values()))} places {quoted(clean_tag_names(tags))}"
+    label = step_labels.tag_places(
+        count=sum(map(len, by_article.values())), tags=quoted(clean_tag_names(tags))
+    )
     with library.one_step(label):
         names = library.codebook.names(tags)
         for done, (article, wanted) in enumerate(by_article.items()):
@@ -98,7 +102,9 @@ def _annotations(
     for place in wanted:
         start, end = place.hit.start, place.hit.end
         if hit(text, start, end) != place.hit:
-            raise Conflict(f"The article “{place.title}” was changed in the meantime: search again.")
+            raise Conflict(
+                _("The article “{title}” was changed in the meantime: search again.", title=place.title)
+            )
         if (snap_start(text, start), snap_end(text, end)) not in there:
             made.append(new_annotation(text, start, end, tags=names, note="", creator=creator))
     return made

@@ -20,6 +20,7 @@ from typing import TypeAlias
 import msgspec
 
 from store.errors import UsageError
+from store.language import _, pgettext
 from store.library import Library
 from store.model.annotation import Annotation
 
@@ -131,12 +132,22 @@ def agreement(
     for coder in (first, second):
         if coder not in known:
             raise UsageError(
-                f"{coder!r} has no annotations here; coders who have some: {', '.join(sorted(known))}."
+                _(
+                    "{coder!r} has no annotations here; coders who have some: {coders}.",
+                    coder=coder,
+                    coders=pgettext("names", ", ").join(sorted(known)),
+                )
             )
     if first == second:
-        raise UsageError("Agreement needs two coders: name another one.")
+        raise UsageError(_("Agreement needs two coders: name another one."))
     if not wanted:
-        raise UsageError(f"No article has annotations by both {first} and {second}: name other coders.")
+        raise UsageError(
+            _(
+                "No article has annotations by both {first} and {second}: name other coders.",
+                first=first,
+                second=second,
+            )
+        )
     lengths: list[int] = []
     given: list[tuple[dict[str, int], dict[str, int]]] = []
     matched: defaultdict[str, Spans] = defaultdict(Spans)

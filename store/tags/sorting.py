@@ -37,7 +37,7 @@ def _common_key(label: str) -> bytes:
     key = label.casefold().encode("gb2312")
     for at, character in enumerate(label):
         if character > "\x7f" and character.encode("gb2312") >= FIRST_RARE:
-            raise UnicodeEncodeError("gb2312", label, at, at + 1, "not a common character")
+            raise UnicodeEncodeError("gb2312", label, at, at + 1, "uncommon")
     return key
 
 

@@ -9,6 +9,7 @@ import msgspec
 
 from store.errors import PizhuError
 from store.library import Library
+from store.model import step_labels
 from store.model.annotation import Annotation
 from store.model.query import Field, Query
 from store.progress import Progress, no_progress
@@ -66,7 +67,7 @@ def split(
     for use in chosen:
         by_article[use.article].add(use.annotation.id if use.annotation else "")
     done = 0
-    with library.one_step(f"split “{into}” from the tag “{tag}”"):
+    with library.one_step(step_labels.split_tag(into=f"“{into}”", tag=f"“{tag}”")):
         for number, (article, places) in enumerate(by_article.items()):
             progress(number, len(by_article))
             if "" in places and tag in library.articles.get(article).tags:

@@ -24,6 +24,8 @@ from pathlib import Path
 
 from marisa_trie import Trie
 
+from store.language import _
+
 _FILE = "jieba.words"
 _FORMAT = 2
 
@@ -82,7 +84,7 @@ class WordDictionary:
         except RuntimeError as error:  # marisa-trie has no other
             raise ValueError(str(error)) from error
         if len(trie) != len(numbers):
-            raise ValueError("there are not as many words as frequencies")
+            raise ValueError(_("there are not as many words as frequencies"))
         return cls(trie, _little_endian(numbers), total)
 
 
@@ -154,11 +156,11 @@ def _read(path: Path, made_from: list[int | str]) -> WordDictionary:
     """
     with path.open("rb") as file:
         if not _is_private(os.fstat(file.fileno())):
-            raise ValueError("other users can write the file")
+            raise ValueError(_("other users can write the file"))
         header = json.loads(file.readline())
         body = file.read()
     if header["made_from"] != made_from or header["digest"] != blake2b(body).hexdigest():
-        raise ValueError("damaged, or built from another source")
+        raise ValueError(_("damaged, or built from another source"))
     at = int(header["trie"])
     return WordDictionary.from_bytes(body[:at], body[at:], int(header["total"]))
 

@@ -8,6 +8,7 @@ from store.index.sqlite.catalogue_file import BUSY_TIMEOUT
 from store.index.sqlite.foreign_entries import NAME, foreign_entries
 from store.index.sqlite.page_sums import PageSums
 from store.index.sqlite.proof import Proof
+from store.language import Lazy, _, lazy
 
 
 def damage_of_catalogue(folder: Path) -> tuple[Path, str] | None:
@@ -17,8 +18,9 @@ def damage_of_catalogue(folder: Path) -> tuple[Path, str] | None:
     none, or one that was copied with its library, is no damage: it is built from the articles.
     """
     for entry in foreign_entries(folder):
-        what = "folder" if entry == folder else "file"
-        return entry, f"{entry} is not a {what}: the catalogue cannot be kept there."
+        if entry == folder:
+            return entry, _("{path} is not a folder: the catalogue cannot be kept there.", path=entry)
+        return entry, _("{path} is not a file: the catalogue cannot be kept there.", path=entry)
     path = folder / NAME
     proof, pages = Proof(path), PageSums(path)
     if proof.recorded() is None or proof.status() is None:
@@ -26,25 +28,25 @@ def damage_of_catalogue(folder: Path) -> tuple[Path, str] | None:
     try:
         pages.hold()
         try:
-            return (path, f"{path} {damage}.") if (damage := _damage(proof, pages)) else None
+            return (path, damage.format(path=path)) if (damage := _damage(proof, pages)) else None
         finally:
             pages.let_go()
     except OSError:
         return None  # it was removed meanwhile, or the folder is read-only
 
 
-def _damage(proof: Proof, pages: PageSums) -> str:
+def _damage(proof: Proof, pages: PageSums) -> Lazy | None:
     page: int | None = 0
     while page is not None and proof.gate.acquire(BUSY_TIMEOUT):
         try:  # nobody is writing the file now
             status, recorded = proof.status(), proof.recorded()
             if status is None or recorded is None or not status.inode == recorded.inode == pages.inode:
-                return ""  # it was replaced meanwhile, or will be when the library is opened
+                return None  # it was replaced meanwhile, or will be when the library is opened
             if status != recorded:
-                return "is damaged or was not written completely"
+                return lazy("{path} is damaged or was not written completely.")
             are_right, page = pages.are_right(page)
         finally:
             proof.gate.release()
         if not are_right:
-            return "is damaged: a page of it is not as it was written"
-    return ""
+            return lazy("{path} is damaged: a page of it is not as it was written.")
+    return None

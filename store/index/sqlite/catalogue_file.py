@@ -36,6 +36,8 @@ from pathlib import Path
 from store.index.sqlite.foreign_entries import NAME, set_aside
 from store.index.sqlite.page_sums import PageSums
 from store.index.sqlite.proof import Proof, Status
+from store.language import _
+from store.reasons import reason_of
 from store.storage.regular_file import open_regular
 
 if sys.platform != "win32":
@@ -96,7 +98,7 @@ class CatalogueFile:
             self.moved = set_aside(folder)
             folder.mkdir(mode=0o700, exist_ok=True)
             if not self._gate.acquire(BUSY_TIMEOUT):
-                raise CannotBeKept("another Pizhu is using it")
+                raise CannotBeKept(_("another Pizhu is using it"))
             try:
                 open_regular(self._proof.file).close()  # something else could not be written
                 self.connection = self._open(prepare, distrusted)
@@ -193,7 +195,7 @@ class CatalogueFile:
                 finally:
                     self._gate.release()
         except OSError as error:
-            raise CannotBeKept((error.strerror or str(error)).lower()) from error
+            raise CannotBeKept(reason_of(error)) from error
 
     def _checkpoint(self) -> None:
         status = self._proof.status()
@@ -280,12 +282,12 @@ class CatalogueFile:
 def _reason(error: OSError | sqlite3.Error, folder: Path) -> str:
     """Return why a folder cannot hold the file."""
     if isinstance(error, OSError):
-        return (error.strerror or str(error)).lower()
+        return reason_of(error)
     # SQLite maps its shared memory, and tells of a full disk then as of a failing one.
     is_disk = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_IOERR
     if is_disk and shutil.disk_usage(folder).free < LEAST_FREE:
-        return os.strerror(errno.ENOSPC).lower()
-    return str(error).lower()
+        return reason_of(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
+    return reason_of(error).lower()
 
 
 def is_damage(error: Exception) -> bool:

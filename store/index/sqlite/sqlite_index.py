@@ -17,12 +17,14 @@ from store.index.article_index import Facet
 from store.index.counts import AnnotationCounts, IndexEntry, count_annotations, count_changes
 from store.index.sqlite.catalogue import Catalogue, InconsistentError
 from store.index.sqlite.catalogue_file import CannotBeKept, State, is_damage
+from store.language import _
 from store.model.edits import ANNOTATIONS, Edit, by_article
 from store.model.listing.order import ADDED_LAST_FIRST, Order
 from store.model.listing.rows import Row
 from store.model.query import Query
 from store.note_syntax.wikilinks import count_targets
 from store.progress import Progress, no_progress
+from store.reasons import reason_of
 from store.storage.document_store import SHELVES, DocumentStore, Version
 from store.storage.documents import article_of
 
@@ -94,20 +96,31 @@ class SqliteIndex:
             catalogue = Catalogue(self._folder, distrusted)
         except CannotBeKept as reason:
             self._notices.append(
-                f"The catalogue cannot be kept in {self._folder} ({reason}): it is in memory until the "
-                "library is opened again."
+                _(
+                    "The catalogue cannot be kept in {folder} ({reason}): it is in memory until the library "
+                    "is opened again.",
+                    folder=self._folder,
+                    reason=reason,
+                )
             )
             return Catalogue(None)
         if catalogue.file and catalogue.file.moved:
             path, target = next(iter(catalogue.file.moved.items()))
             self._notices.append(
-                f"Something else was in the place of {path}: it is {target} now, and the catalogue is built "
-                "again from the articles."
+                _(
+                    "Something else was in the place of {path}: it is {target} now, and the catalogue is "
+                    "built again from the articles.",
+                    path=path,
+                    target=target,
+                )
             )
         elif catalogue.file and catalogue.file.is_rebuilt:
             self._notices.append(
-                f"The catalogue in {self._folder} was damaged or not written completely: it is built again "
-                "from the articles."
+                _(
+                    "The catalogue in {folder} was damaged or not written completely: it is built again from "
+                    "the articles.",
+                    folder=self._folder,
+                )
             )
         return catalogue
 
@@ -118,9 +131,9 @@ class SqliteIndex:
         """
         with self._lock:
             if self._is_closed:
-                raise LibraryUnavailable("The library is closed.")
+                raise LibraryUnavailable(_("The library is closed."))
             now = question
-            for _ in range(3):  # replaced by another process, by this one, by one in memory
+            for _attempt in range(3):  # replaced by another process, by this one, by one in memory
                 try:
                     if self._is_proven():
                         return now(self._catalogue)
@@ -155,8 +168,12 @@ class SqliteIndex:
         else:
             if file:
                 self._notices.append(
-                    f"The catalogue in {self._folder} has failed ({str(error).lower() or 'damaged'}): it is "
-                    "in memory until the library is opened again."
+                    _(
+                        "The catalogue in {folder} has failed ({reason}): it is in memory until the library "
+                        "is opened again.",
+                        folder=self._folder,
+                        reason=reason_of(error).lower() or _("damaged"),
+                    )
                 )
             self._catalogue = Catalogue(None)
         self._missed |= self._resync() | {""}
@@ -194,7 +211,7 @@ class SqliteIndex:
             self._update(changed[start : start + BATCH])
         if known:
             self._update([(article, None) for article in known])
-        return set(known).union(article for article, _ in changed)
+        return set(known).union(article for article, _change in changed)
 
     def predict(self, edits: Iterable[Edit]) -> dict[str, AnnotationCounts]:
         """Return, by article, how pending edits change its annotation counts, where they change nothing else.
@@ -241,7 +258,7 @@ class SqliteIndex:
 
         def announce(catalogue: Catalogue) -> None:
             if predicted is not None:
-                catalogue.announce(article for article, _ in articles)
+                catalogue.announce(article for article, _fields in articles)
             catalogue.commit()
 
         def write(catalogue: Catalogue) -> None:

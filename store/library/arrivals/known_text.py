@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
+from store.language import _
+from store.library.field_names import FIELD_NAMES
 from store.model.article import CORRECTABLE, Article, BlockKind, Draft
 from store.model.metadata.page_identity import normalised_address
 
@@ -121,7 +123,12 @@ def _stands_in(value: str | tuple[str, ...], row: Sequence[str]) -> bool:
 
 
 def _kept(name: str, old: str | tuple[str, ...], new: str | tuple[str, ...]) -> str:
-    return f"{name} kept: “{_shown(old)}”, not “{_shown(new)}”"
+    return _(
+        "{field} kept: “{old}”, not “{new}”",
+        field=FIELD_NAMES.get(name, name),
+        old=_shown(old),
+        new=_shown(new),
+    )
 
 
 def _shown(value: str | tuple[str, ...]) -> str:

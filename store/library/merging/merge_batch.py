@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from store.index.article_index import ArticleIndex
+from store.language import _
 from store.library.arrivals.known_text import completed, without_derived
 from store.library.merging.incoming_annotations import anchored, content_of
 from store.library.merging.incoming_tags import IncomingTagNames
@@ -33,7 +34,7 @@ from store.model.annotation import (
 from store.model.article import Article, Block, BlockKind, Draft, digest, is_article_id, paragraphs
 from store.model.bundle import IncomingArticle, Merged
 from store.model.edits import ARTICLE, CODEBOOK, THE_ONE, Edit
-from store.model.labels import cut
+from store.model.labels import cut, quote
 from store.model.metadata.web_address import web_address
 from store.model.stable_ids import guid
 from store.storage.document_edits import annotation_edit, article_fields, creation_edits
@@ -49,6 +50,9 @@ MOST_KEPT = 50_000
 
 _MOST_THERE = 100
 """Annotations on the same words that are compared."""
+
+UNTITLED = "Notes without a title"  # untranslated: the key of an origin, the same in every language
+"""What the placeholder of notes without a title is found by."""
 
 _LONGEST_TITLE = 200
 """Code points of the title of a placeholder."""
@@ -120,12 +124,7 @@ class MergeBatch:
         self._told, self._is_new = [], False
         article = self._known_or_created(incoming)
         if article is None:
-            count = len(incoming.annotations)
-            remedy = f"; {incoming.remedy}" if incoming.remedy else ""
-            self.merged.left_out.append(
-                f"“{cut(title_of(incoming))}” is not in this library and came without its text: "
-                f"{_contents(count)} left out{remedy}."
-            )
+            self.merged.left_out.append(_left_out(incoming))
             return
         if self._articles.is_forgotten(article):
             self.merged.annotations_known += len(incoming.annotations)
@@ -174,9 +173,9 @@ class MergeBatch:
         if not has_notes or len(incoming.annotations) > MOST_KEPT:
             return None
         name = " ".join(without_controls(title_of(incoming)).split())[:_LONGEST_TITLE]
-        title = name or "Notes without a title"
+        title = name or _("Notes without a title")
         identity = identity_of(incoming)
-        for origin in self._places(title, incoming.url, identity):
+        for origin in self._places(name or UNTITLED, incoming.url, identity):
             there = self._by_origin.get(origin) or self._index.from_origin(origin)
             if there is not None and self._stands_for(there, identity):
                 self.merged.articles_known += 1
@@ -195,7 +194,7 @@ class MergeBatch:
 
     def _places(self, title: str, url: str, identity: str) -> Iterator[str]:
         """Yield the origins that a placeholder may have: the first one that is free or its own is taken."""
-        first, *others = placeholder_origins(title, url) or placeholder_origins("Notes without a title", "")
+        first, *others = placeholder_origins(title, url) or placeholder_origins(UNTITLED, "")
         yield from (origin for origin in others if self._index.from_origin(origin))
         yield from (numbered_origin(first, number) for number in range(1, MOST_OF_ONE_TITLE + 1))
         yield f"{first} {guid('placeholder', identity)}"
@@ -213,8 +212,12 @@ class MergeBatch:
             created = guid("article", wanted, text_digest).replace("-", "")[:16]
             self.merged.articles_beside += 1
             self.merged.conflicts.append(
-                f"“{cut(draft.title)}” has another text here: both are kept, as {wanted[:8]} and "
-                f"{created[:8]}."
+                _(
+                    "“{title}” has another text here: both are kept, as {first} and {second}.",
+                    title=cut(draft.title),
+                    first=wanted[:8],
+                    second=created[:8],
+                )
             )
         else:
             created = wanted or guid("article", text_digest).replace("-", "")[:16]
@@ -250,7 +253,11 @@ class MergeBatch:
         address = web_address(draft.url)
         if draft.url and not address:
             self.merged.remarks.append(
-                f"“{cut(draft.title)}”: the address {cut(draft.url)} left out: it is not one of a page."
+                _(
+                    "“{title}”: the address {address} left out: it is not one of a page.",
+                    title=cut(draft.title),
+                    address=cut(draft.url),
+                )
             )
         return address
 
@@ -268,18 +275,22 @@ class MergeBatch:
         """
         if self._articles.is_forgotten(article):
             return
-        before, _ = self._articles.open(article)
+        before, _annotations = self._articles.open(article)
         filled = before
         if incoming.draft is not None and len(before.text) >= TELLING:
             draft = msgspec.structs.replace(
                 without_derived(incoming.draft), url=self._address(incoming.draft)
             )
             filled, kept = completed(before, draft)
-            self.merged.remarks += [f"“{cut(before.title)}”: {each}." for each in kept]
+            self.merged.remarks += [
+                _("“{title}”: {remark}.", title=cut(before.title), remark=each) for each in kept
+            ]
         note = clean_note(incoming.note)
         if note and note not in before.note:
             if before.note:
-                self.merged.conflicts.append(f"“{cut(before.title)}” has another note here: it now has both.")
+                self.merged.conflicts.append(
+                    _("“{title}” has another note here: it now has both.", title=cut(before.title))
+                )
             note = f"{before.note}{NOTE_SEPARATOR}{note}" if before.note else note
         else:
             note = before.note
@@ -313,8 +324,11 @@ class MergeBatch:
             if present is None:
                 self.merged.annotations_beside += 1
                 self.merged.conflicts.append(
-                    f"The annotation on 「{cut(added.exact)}」 in “{cut(opened.title)}” differs from the one "
-                    "here: both are kept."
+                    _(
+                        "The annotation on {quote} in “{title}” differs from the one here: both are kept.",
+                        quote=quote(added),
+                        title=cut(opened.title),
+                    )
                 )
         elif present is None:
             present = self._saying_as_much(article, added)
@@ -348,9 +362,12 @@ def title_of(incoming: IncomingArticle) -> str:
 
 
 def _chosen(found: Found, incoming: IncomingArticle) -> str:
-    return (
-        f"“{cut(title_of(incoming))}” may be {found.others + 1:,} articles of this library: its notes are on "
-        f"{found.article[:8]}, which has most of their words or was added first."
+    return _(
+        "“{title}” may be {number:,} articles of this library: its notes are on {article}, which has most of "
+        "their words or was added first.",
+        title=cut(title_of(incoming)),
+        number=found.others + 1,
+        article=found.article[:8],
     )
 
 
@@ -376,15 +393,33 @@ def _without_place(annotation: Annotation) -> Annotation:
     return msgspec.structs.replace(annotation, start=0, end=0, prefix="", suffix="")
 
 
-def _contents(annotations: int) -> str:
-    return counted(annotations, "annotation", "annotations") if annotations else "its tags and note"
+def _contents(incoming: IncomingArticle) -> str:
+    count = len(incoming.annotations)
+    return counted(count, "annotation", "annotations") if count else _("its tags and note")
+
+
+def _left_out(incoming: IncomingArticle) -> str:
+    title, contents = cut(title_of(incoming)), _contents(incoming)
+    if not incoming.remedy:
+        return _(
+            "“{title}” is not in this library and came without its text: {contents} left out.",
+            title=title,
+            contents=contents,
+        )
+    return _(
+        "“{title}” is not in this library and came without its text: {contents} left out; {remedy}.",
+        title=title,
+        contents=contents,
+        remedy=incoming.remedy,
+    )
 
 
 def _kept_under_placeholder(title: str, incoming: IncomingArticle) -> str:
-    count = len(incoming.annotations)
-    return (
-        f"“{cut(title)}” is not in this library: {_contents(count)} kept under a placeholder with its title, "
-        "until its text is imported."
+    return _(
+        "“{title}” is not in this library: {contents} kept under a placeholder with its title, until its "
+        "text is imported.",
+        title=cut(title),
+        contents=_contents(incoming),
     )
 
 

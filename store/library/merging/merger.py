@@ -13,6 +13,7 @@ import msgspec
 
 from store.errors import PizhuError
 from store.index.article_index import ArticleIndex
+from store.language import _
 from store.library.arrivals.preview import PREVIEWED
 from store.library.batches import batches
 from store.library.library_table import LibraryTable
@@ -120,7 +121,9 @@ class Merger:
         try:
             batch.add(incoming)
         except PizhuError as error:
-            merged.left_out.append(f"“{cut(title_of(incoming))}” was left out: {error}")
+            merged.left_out.append(
+                _("“{title}” was left out: {reason}", title=cut(title_of(incoming)), reason=error)
+            )
 
     def _codebook_edits(self, tags: Iterable[Tag], merged: Merged) -> list[Edit]:
         """Build the edits that add new tags and fill in what existing tags lack."""
@@ -132,7 +135,9 @@ class Merger:
         for tag in tags:
             name = names.canonical(tag.name)
             if not name:
-                merged.left_out.append(f"The tag {tag.name!r} was left out: no part of its name is valid.")
+                merged.left_out.append(
+                    _("The tag {name!r} was left out: no part of its name is valid.", name=tag.name)
+                )
                 continue
             theirs = msgspec.structs.replace(
                 tag, name=name, key="" if tag.key in pinned else tag.key, aliases=clean_aliases(tag)
@@ -142,8 +147,12 @@ class Merger:
                 merged.tags_added += 1
             elif ours.description and theirs.description not in ("", ours.description):
                 merged.conflicts.append(
-                    f"The tag “{name}” has another description there; the one here was kept: "
-                    f"{cut(theirs.description)}"
+                    _(
+                        "The tag “{name}” has another description there; the one here was kept: "
+                        "{description}",
+                        name=name,
+                        description=cut(theirs.description),
+                    )
                 )
             changed[name] = theirs if ours is None else _filled(ours, theirs)
             pinned.add(theirs.key)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from store.language import lazy
 from store.model.anchoring.normal_form import NormalForm
 from store.model.annotation import without_controls
 from store.model.article import Article, BlockKind, Draft, join_blocks
@@ -27,7 +28,7 @@ MOST_OF_ONE_TITLE = 8
 _LONGEST_KEY = 300
 """Code points of a title that are compared."""
 
-_SAYS = (
+_SAYS = lazy(
     "The text of this article is not in the library, so the notes on it are kept here. Import the text under "
     "the same title, or import the notes again after the text: they are then put on their words."
 )
@@ -87,7 +88,7 @@ def placeholder_draft(title: str, *, authors: tuple[str, ...], identity: str, or
     parts = [(BlockKind.TITLE, title)]
     if authors:
         parts.append((BlockKind.BYLINE, "、".join(authors)))
-    parts += [(BlockKind.PARAGRAPH, words) for words in (identity, _SAYS) if words]
+    parts += [(BlockKind.PARAGRAPH, words) for words in (identity, str(_SAYS)) if words]
     text, blocks = join_blocks(parts)
     url = "" if identity.startswith(_ID) else identity
     return Draft(text=text, blocks=blocks, title=title, authors=authors, url=url, origin=origin)

@@ -20,7 +20,9 @@ from pathlib import Path, PurePosixPath
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from store.errors import BadBackup, PizhuError
+from store.language import _
 from store.progress import Progress, no_progress
+from store.reasons import reason_of
 from store.storage.atomic_write import TEMPORARY, Batch, make_folder, replacing, sync_folder
 from store.storage.folder.file_lock import FileLock
 from store.storage.folder.folder_store import SCHEMA, FolderStore
@@ -70,7 +72,7 @@ def back_up(store: FolderStore, path: Path, progress: Progress = no_progress) ->
         for done, shelf in enumerate(shelves):
             progress(done, len(shelves))
             with _locked(store):
-                for article, _ in store.shelf(shelf):
+                for article, _file in store.shelf(shelf):
                     packed = [_pack(archive, each, store.root) for each in _files(store, article)]
                     if all(packed):
                         articles += 1
@@ -88,10 +90,17 @@ def back_up(store: FolderStore, path: Path, progress: Progress = no_progress) ->
 
 def _left_out(store: FolderStore, articles: list[str]) -> str:
     first = next((path for path in _files(store, articles[0]) if not path.is_file()), store.root)
-    more = f" and of {len(articles) - 1} more" if len(articles) > 1 else ""
-    return (
-        f"{first} is not a file, so that this article{more} is not complete in the backup: "
-        "run `pizhu check --repair`."
+    if len(articles) == 1:
+        return _(
+            "{path} is not a file, so that this article is not complete in the backup: run `pizhu check "
+            "--repair`.",
+            path=first,
+        )
+    return _(
+        "{path} is not a file, so that this article and of {more} more is not complete in the backup: run "
+        "`pizhu check --repair`.",
+        path=first,
+        more=len(articles) - 1,
     )
 
 
@@ -124,7 +133,9 @@ def restore(path: Path, folder: Path, progress: Progress = no_progress) -> int:
     :raises PizhuError: the folder is not empty, or cannot be written.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise PizhuError(f"{folder} is not empty: name an empty folder, or one that does not exist.")
+        raise PizhuError(
+            _("{folder} is not empty: name an empty folder, or one that does not exist.", folder=folder)
+        )
     with _translating_errors(path), open_regular(path) as file, ZipFile(file) as archive:
         entries = _entries(archive, path)
         with _translating_errors(folder):
@@ -147,13 +158,23 @@ def _entries(archive: ZipFile, path: Path) -> list[ZipInfo]:
     for entry in files:
         name = entry.filename
         if name not in _LIBRARY_FILES and not _ARTICLE.fullmatch(name):
-            raise BadBackup(f"{path} is not a backup of a library: it contains {name!r}.")
+            raise BadBackup(
+                _("{path} is not a backup of a library: it contains {name!r}.", path=path, name=name)
+            )
         kind = stat.S_IFMT(entry.external_attr >> 16)
         if kind not in (0, stat.S_IFREG) or entry.flag_bits & 1 or entry.file_size > LARGEST:
-            raise BadBackup(f"{path} is not a backup of a library: {name} in it is not a regular file.")
+            raise BadBackup(
+                _(
+                    "{path} is not a backup of a library: {name} in it is not a regular file.",
+                    path=path,
+                    name=name,
+                )
+            )
     names = [entry.filename for entry in files]
     if len(set(names)) < len(names) or "library.json" not in names:
-        raise BadBackup(f"{path} is not a backup of a library: it has no library.json, or a file twice.")
+        raise BadBackup(
+            _("{path} is not a backup of a library: it has no library.json, or a file twice.", path=path)
+        )
     _check_version(archive.read("library.json"), path)
     return files
 
@@ -162,11 +183,18 @@ def _check_version(library: bytes, path: Path) -> None:
     try:
         version = json.loads(library)["library"]["1"]["schema"]
     except (ValueError, LookupError, TypeError) as error:
-        raise BadBackup(f"{path}: the library.json in it is damaged; use another backup.") from error
+        raise BadBackup(
+            _("{path}: the library.json in it is damaged; use another backup.", path=path)
+        ) from error
     if not isinstance(version, int) or version > SCHEMA:
         raise BadBackup(
-            f"{path} was written by a newer Pizhu (schema version {version}, this one knows {SCHEMA}): "
-            f"update Pizhu to restore it."
+            _(
+                "{path} was written by a newer Pizhu (schema version {version}, this one knows {known}): "
+                "update Pizhu to restore it.",
+                path=path,
+                version=version,
+                known=SCHEMA,
+            )
         )
 
 
@@ -271,8 +299,10 @@ def damage_of(path: Path) -> str:
     except BadBackup as error:
         return str(error)
     except ARCHIVE_ERRORS as error:
-        return f"{path} is damaged ({error}): it cannot be restored."
-    return f"{path} is damaged ({damaged} in it): it cannot be restored." if damaged else ""
+        return _("{path} is damaged ({reason}): it cannot be restored.", path=path, reason=reason_of(error))
+    if damaged:
+        return _("{path} is damaged ({name} in it): it cannot be restored.", path=path, name=damaged)
+    return ""
 
 
 @contextmanager
@@ -283,7 +313,14 @@ def _translating_errors(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in FULL:
             raise PizhuError(sentence_about(error, path, "written")) from error
-        reason = (error.strerror or str(error)).lower()
-        raise PizhuError(f"{path} cannot be used: {reason}. Check the path.") from error
+        raise PizhuError(
+            _("{path} cannot be used: {reason}. Check the path.", path=path, reason=reason_of(error))
+        ) from error
     except ARCHIVE_ERRORS as error:
-        raise BadBackup(f"{path} is damaged or not a zip archive ({error}): use another backup.") from error
+        raise BadBackup(
+            _(
+                "{path} is damaged or not a zip archive ({reason}): use another backup.",
+                path=path,
+                reason=reason_of(error),
+            )
+        ) from error

@@ -10,10 +10,12 @@ from pathlib import Path
 import msgspec
 
 from store.errors import DamagedFile, LibraryUnavailable
+from store.language import _, lazy
 from store.model.annotation import Anchor, Annotation
 from store.model.article import Article, digest, is_article_id
 from store.model.edits import ANNOTATIONS, ARTICLE, CODEBOOK, DISMISSALS, LIBRARY, TEXT, THE_ONE, WORDS
 from store.progress import Progress, no_progress
+from store.reasons import reason_of
 from store.storage.checksums import Seal
 from store.storage.document_store import SHELVES, Record
 from store.storage.documents import dismissals_of, document_id, is_uuid, tags_of, used_tags, words_of
@@ -94,7 +96,9 @@ def check(store: FolderStore, progress: Progress = no_progress) -> Iterator[Dama
     :raises LibraryUnavailable: there is no library, or one with a newer schema.
     """
     if not store.exists():
-        raise LibraryUnavailable(f"There is no library at {store.root}: name the folder of one.")
+        raise LibraryUnavailable(
+            _("There is no library at {folder}: name the folder of one.", folder=store.root)
+        )
     known, library_damage = _check_library_file(store)
     yield from library_damage
     yield from _check_other_files(store)
@@ -113,14 +117,18 @@ def _check_library_file(store: FolderStore) -> tuple[set[str] | None, list[Damag
     """Return the tag names in the codebook, None if it cannot be read, and the damage of the file."""
     path = store.library_file
     if os.path.lexists(path) and not path.is_file():
-        return None, [Damage(path, Kind.DAMAGED, f"{path} is not a file.")]
+        return None, [Damage(path, Kind.DAMAGED, _("{path} is not a file.", path=path))]
     if not path.exists() and not store.is_empty():
-        return None, [Damage(path, Kind.DAMAGED, f"{path} is missing.")]
+        return None, [Damage(path, Kind.DAMAGED, _("{path} is missing.", path=path))]
     try:
         if path.exists() and ("schema" not in store.settings() or store.has_damaged_settings()):
-            return None, [Damage(path, Kind.DAMAGED, f"{path} is damaged (its line of settings).")]
+            return None, [
+                Damage(path, Kind.DAMAGED, _("{path} is damaged (its line of settings).", path=path))
+            ]
         if store.schema_version() < SCHEMA and store.schema_version() not in MIGRATIONS:
-            return None, [Damage(path, Kind.DAMAGED, f"{path} has a schema version that never was.")]
+            return None, [
+                Damage(path, Kind.DAMAGED, _("{path} has a schema version that never was.", path=path))
+            ]
         names = {tag.name for tag in tags_of(store.table(CODEBOOK)).values()}
         words_of(store.table(WORDS))
         dismissals_of(store.table(DISMISSALS))
@@ -143,37 +151,49 @@ def _check_lines(path: Path, tables: tuple[str, ...], article: str = "") -> Iter
     except OSError:
         return  # removed meanwhile
     except UnicodeDecodeError as error:
-        yield Damage(path, Kind.DAMAGED, f"{path} is damaged ({error}).", article=article)
+        sentence = _("{path} is damaged ({reason}).", path=path, reason=reason_of(error))
+        yield Damage(path, Kind.DAMAGED, sentence, article=article)
         return
     except (ValueError, DamagedFile) as error:
-        yield Damage(path, Kind.DAMAGED, f"{path} is damaged ({error}).", article=article)
+        sentence = _("{path} is damaged ({reason}).", path=path, reason=reason_of(error))
+        yield Damage(path, Kind.DAMAGED, sentence, article=article)
         return
     # A newer Pizhu may have more tables: their lines match their checksums.
-    unknown -= {table for table, _, seal in seals_found if seal is Seal.INTACT}
+    unknown -= {table for table, _document, seal in seals_found if seal is Seal.INTACT}
     if unknown:
-        sentence = f"{path} has a table of an unknown name, {min(unknown)!r}."
+        sentence = _("{path} has a table of an unknown name, {name!r}.", path=path, name=min(unknown))
         yield Damage(path, Kind.DAMAGED, sentence, article=article)
     if has_repeated_document(data):
-        yield Damage(path, Kind.DAMAGED, f"{path} has a line twice.", article=article)
+        yield Damage(path, Kind.DAMAGED, _("{path} has a line twice.", path=path), article=article)
     # Pizhu signs every line of a file that it writes: one without a checksum among others lost it.
-    is_signed = any(seal is Seal.INTACT for _, _, seal in seals_found)
+    is_signed = any(seal is Seal.INTACT for *_place, seal in seals_found)
     for table, document, seal in seals_found:
         if seal is Seal.CHANGED or (is_signed and seal is Seal.NONE):
-            sentence = f"{path}: {_NAMES.get(table, table)} {document} was changed outside Pizhu."
+            sentence = _(
+                "{path}: {line} {number} was changed outside Pizhu.",
+                path=path,
+                line=_NAMES.get(table, table),
+                number=document,
+            )
             annotation = str(document) if table == ANNOTATIONS else ""
             yield Damage(path, Kind.CHANGED, sentence, article=article, annotation=annotation)
         elif table in (ARTICLE, LIBRARY) and document != THE_ONE:
-            sentence = f"{path} has a document that does not belong there, {document} in {table!r}."
+            sentence = _(
+                "{path} has a document that does not belong there, {number} in {table!r}.",
+                path=path,
+                number=document,
+                table=table,
+            )
             yield Damage(path, Kind.DAMAGED, sentence, article=article)
 
 
 _NAMES = {
-    ANNOTATIONS: "annotation",
-    ARTICLE: "the article's line",
-    LIBRARY: "the line of settings",
-    CODEBOOK: "the tag",
-    WORDS: "the word",
-    DISMISSALS: "the dismissed suggestion",
+    ANNOTATIONS: lazy("annotation", "line of a file"),
+    ARTICLE: lazy("the article's line", "line of a file"),
+    LIBRARY: lazy("the line of settings", "line of a file"),
+    CODEBOOK: lazy("the tag", "line of a file"),
+    WORDS: lazy("the word", "line of a file"),
+    DISMISSALS: lazy("the dismissed suggestion", "line of a file"),
 }
 
 
@@ -186,19 +206,26 @@ def _check_other_files(store: FolderStore) -> Iterator[Damage]:
         yield Damage(store.repair_intent_file, Kind.INTERRUPTED, _interrupted_repair(store))
     folder = store.articles_folder
     if os.path.lexists(folder) and not folder.is_dir():
-        sentence = f"{folder} is not a folder: the articles are gone, but for what history and backups have."
+        sentence = _(
+            "{folder} is not a folder: the articles are gone, but for what history and backups have.",
+            folder=folder,
+        )
         yield Damage(folder, Kind.DAMAGED, sentence)
     for path in [] if is_locked else store.stray_files():
-        yield _stray(path, "does not belong to the library")
+        yield _stray(path)
     path = store.journal_file
     if path.exists() and not path.is_file():
-        sentence = f"{path} is not a file: nothing can be undone after a restart."
+        sentence = _("{path} is not a file: nothing can be undone after a restart.", path=path)
         yield Damage(path, Kind.JOURNAL, sentence)
     elif unreadable := sum(not is_log_entry(line) for line in store.journal.lines(0)):
-        sentence = f"{path}: {unreadable} of its lines cannot be read: those steps cannot be undone."
+        sentence = _(
+            "{path}: {number} of its lines cannot be read: those steps cannot be undone.",
+            path=path,
+            number=unreadable,
+        )
         yield Damage(path, Kind.JOURNAL, sentence)
     for path in store.drafts.damaged():
-        yield Damage(path, Kind.DRAFT, f"{path} cannot be read as the draft of a note.")
+        yield Damage(path, Kind.DRAFT, _("{path} cannot be read as the draft of a note.", path=path))
 
 
 def _check_repairs(store: FolderStore) -> Iterator[Damage]:
@@ -213,7 +240,7 @@ def _check_repairs(store: FolderStore) -> Iterator[Damage]:
     history = History(history_lines(store), missing) if missing else None
     for article, path in missing.items():
         if history is not None and not history.is_removed(article):
-            sentence = f"{path}: this article is in no other place; a repair did not restore it."
+            sentence = _("{path}: this article is in no other place; a repair did not restore it.", path=path)
             yield Damage(path, Kind.ASIDE, sentence, article=article)
 
 
@@ -222,9 +249,14 @@ def _check_missing(store: FolderStore) -> Iterator[Damage]:
     for article, table, document in missing_documents(store):
         path = store.article_file(article) if article else store.library_file
         if table == TEXT:
-            sentence = f"{path} and the text of the article are missing."
+            sentence = _("{path} and the text of the article are missing.", path=path)
         else:
-            sentence = f"{path}: {_NAMES.get(table, table)} {document} is missing."
+            sentence = _(
+                "{path}: {line} {number} is missing.",
+                path=path,
+                line=_NAMES.get(table, table),
+                number=document,
+            )
         annotation = str(document) if table == ANNOTATIONS else ""
         yield Damage(path, Kind.MISSING, sentence, article=article, annotation=annotation)
 
@@ -234,8 +266,12 @@ def _interrupted_repair(store: FolderStore) -> str:
     try:
         read_repair_intent(store)
     except (OSError, DamagedFile):
-        return f"{path} is damaged: a repair was interrupted; the originals are in {store.aside_folder}."
-    return f"{path}: a repair was interrupted; the next write restores the originals."
+        return _(
+            "{path} is damaged: a repair was interrupted; the originals are in {folder}.",
+            path=path,
+            folder=store.aside_folder,
+        )
+    return _("{path}: a repair was interrupted; the next write restores the originals.", path=path)
 
 
 def _interruption(path: Path) -> str:
@@ -243,8 +279,8 @@ def _interruption(path: Path) -> str:
         with open_regular(path) as file:
             read_intent(file.read())
     except (OSError, ValueError):
-        return f"{path} is damaged: a change was interrupted and cannot be rolled back."
-    return f"{path}: a change was interrupted; the next write rolls it back."
+        return _("{path} is damaged: a change was interrupted and cannot be rolled back.", path=path)
+    return _("{path}: a change was interrupted; the next write rolls it back.", path=path)
 
 
 def _check_shelf(store: FolderStore, shelf: str, known: set[str] | None) -> Iterator[Damage]:
@@ -252,17 +288,19 @@ def _check_shelf(store: FolderStore, shelf: str, known: set[str] | None) -> Iter
     if others and store.is_locked():
         others = [path for path in others if path.exists()]
     for path in others:
-        yield _stray(path, "does not belong to the library")
+        yield _stray(path)
     for article in sorted(texts - articles):
-        yield _stray(store.text_file(article), "is a text without a record", article)
+        text = store.text_file(article)
+        sentence = _("{path} is a text without a record.", path=text)
+        yield Damage(text, Kind.STRAY, sentence, article=article)
     for article in sorted(articles):
         damage = list(check_article(store, article, known))
         # Check again: another process may have been between two files of one change.
         yield from damage and check_article(store, article, known)
 
 
-def _stray(path: Path, what: str, article: str = "") -> Damage:
-    return Damage(path, Kind.STRAY, f"{path} {what}.", article=article)
+def _stray(path: Path) -> Damage:
+    return Damage(path, Kind.STRAY, _("{path} does not belong to the library.", path=path))
 
 
 def check_article(store: FolderStore, article: str, known: set[str] | None) -> Iterator[Damage]:
@@ -291,29 +329,44 @@ def _check_record(store: FolderStore, article: str, record: Record) -> Iterator[
     try:
         found = msgspec.convert({**record.article, TEXT: text}, Article)
     except msgspec.ValidationError as error:
-        yield Damage(path, Kind.DAMAGED, f"{path}: its record is damaged ({error}).", article=article)
+        sentence = _("{path}: its record is damaged ({reason}).", path=path, reason=reason_of(error))
+        yield Damage(path, Kind.DAMAGED, sentence, article=article)
         return
     if found.id != article or any(not 0 <= each.start <= each.end <= len(text) for each in found.blocks):
-        yield Damage(
-            path, Kind.DAMAGED, f"{path}: its ID or its blocks do not match its file.", article=article
-        )
+        sentence = _("{path}: its ID or its blocks do not match its file.", path=path)
+        yield Damage(path, Kind.DAMAGED, sentence, article=article)
     if found.digest != digest(text):
         place = store.text_file(article)
-        yield Damage(place, Kind.TEXT, f"{place}: this is not the text that was imported.", article=article)
+        sentence = _("{path}: this is not the text that was imported.", path=place)
+        yield Damage(place, Kind.TEXT, sentence, article=article)
         return
     seen: set[str] = set()
     for document, fields in record.annotations.items():
         try:
             annotation = fields.read_as(Annotation)
         except msgspec.ValidationError as error:
-            sentence = f"{path}: annotation {document} is damaged ({error})."
+            sentence = _(
+                "{path}: annotation {number} is damaged ({reason}).",
+                path=path,
+                number=document,
+                reason=reason_of(error),
+            )
             yield Damage(path, Kind.ANNOTATION, sentence, article=article, annotation=str(document))
         else:
             if not is_uuid(annotation.id):
-                sentence = f"{path}: annotation {document} has the ID {annotation.id!r}, which is none."
+                sentence = _(
+                    "{path}: annotation {number} has the ID {id!r}, which is none.",
+                    path=path,
+                    number=document,
+                    id=annotation.id,
+                )
                 yield Damage(path, Kind.ANNOTATION, sentence, article=article, annotation=str(document))
             elif document != document_id(annotation.id) or annotation.id in seen:
-                sentence = f"{path}: annotation {annotation.id} is not in its line, or is there twice."
+                sentence = _(
+                    "{path}: annotation {id} is not in its line, or is there twice.",
+                    path=path,
+                    id=annotation.id,
+                )
                 yield Damage(path, Kind.ANNOTATION, sentence, article=article, annotation=annotation.id)
             seen.add(annotation.id)
             yield from _check_annotation(path, article, text, annotation)
@@ -323,16 +376,34 @@ def _check_annotation(path: Path, article: str, text: str, annotation: Annotatio
     start, end = annotation.start, annotation.end
     if annotation.orphan:
         return
-    where = f"{path}: annotation {annotation.id} ({start}–{end})"
     if not 0 <= start < end <= len(text):
-        sentence, kind = (
-            f"{where} is outside the text ({counted(len(text), 'character', 'characters')}).",
-            Kind.RANGE,
+        kind = Kind.RANGE
+        sentence = _(
+            "{path}: annotation {id} ({start}–{end}) is outside the text ({length}).",
+            path=path,
+            id=annotation.id,
+            start=start,
+            end=end,
+            length=counted(len(text), "character", "characters"),
         )
     elif text[start:end] != annotation.exact:
-        sentence, kind = f"{where} does not quote the words in that place.", Kind.QUOTE
+        kind = Kind.QUOTE
+        sentence = _(
+            "{path}: annotation {id} ({start}–{end}) does not quote the words in that place.",
+            path=path,
+            id=annotation.id,
+            start=start,
+            end=end,
+        )
     elif anchor_of(annotation) != Anchor.at(text, start, end):
-        sentence, kind = f"{where} remembers a context that differs from the text.", Kind.QUOTE
+        kind = Kind.QUOTE
+        sentence = _(
+            "{path}: annotation {id} ({start}–{end}) remembers a context that differs from the text.",
+            path=path,
+            id=annotation.id,
+            start=start,
+            end=end,
+        )
     else:
         return
     yield Damage(path, kind, sentence, article=article, annotation=annotation.id)
@@ -342,4 +413,5 @@ def _check_tags(path: Path, article: str, record: Record, known: set[str] | None
     if known is None:
         return
     for name in sorted(set(used_tags(record)) - known):
-        yield Damage(path, Kind.TAG, f"{path}: the tag “{name}” is not in the codebook.", article=article)
+        sentence = _("{path}: the tag “{name}” is not in the codebook.", path=path, name=name)
+        yield Damage(path, Kind.TAG, sentence, article=article)

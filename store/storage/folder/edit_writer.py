@@ -15,8 +15,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from store.errors import DamagedFile, PizhuError
+from store.language import _
 from store.model.edits import ARTICLE, TEXT, THE_ONE, Edit, Fields, by_article
 from store.progress import Progress, no_progress
+from store.reasons import reason_of
 from store.storage.atomic_write import Batch, UnsyncedFolder, make_folder, remove_durably
 from store.storage.folder.intent import encode_intent, read_intent
 from store.storage.folder.journal import FileJournal, FileState, state_with
@@ -83,8 +85,12 @@ class EditWriter:
             if are_several:
                 raise  # all files are restored
             self._notices.append(
-                f"The change is written, but the disk of {error.filename} did not confirm it "
-                f"({(error.strerror or '').lower()}): copy the library to another disk."
+                _(
+                    "The change is written, but the disk of {folder} did not confirm it ({reason}): copy the "
+                    "library to another disk.",
+                    folder=error.filename,
+                    reason=reason_of(error),
+                )
             )
         except BaseException:
             batch.discard()
@@ -117,7 +123,7 @@ class EditWriter:
             with open_regular(path) as file:  # as large as the change
                 intent = read_intent(file.read())
         except ValueError as error:
-            raise DamagedFile(f"{path} is damaged") from error
+            raise DamagedFile(_("{path} is damaged", path=path)) from error
         batch = Batch()
         try:
             self._write(intent.edits, batch)

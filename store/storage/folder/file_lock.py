@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from store.errors import Busy
+from store.language import _
 from store.storage.document_store import PATIENCE
 
 if sys.platform == "win32":
@@ -91,10 +92,16 @@ class LibraryLock(FileLock):
             if self.acquire(timeout):
                 return
             if self._on_wait is not None and timeout < self._patience:
-                self._on_wait(f"Another Pizhu is writing to {self._root}: waiting for it to finish…")
+                self._on_wait(
+                    _("Another Pizhu is writing to {folder}: waiting for it to finish…", folder=self._root)
+                )
         raise Busy(
-            f"Another Pizhu has been writing to {self._root} for {self._patience:.0f} s: "
-            "wait for it to finish, then try again."
+            _(
+                "Another Pizhu has been writing to {folder} for {seconds:.0f} s: wait for it to finish, then "
+                "try again.",
+                folder=self._root,
+                seconds=self._patience,
+            )
         )
 
     @contextmanager

@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 from store.errors import DamagedFile, LibraryUnavailable
+from store.language import _
 from store.model.article import is_article_id
 from store.model.edits import (
     ANNOTATIONS,
@@ -83,13 +84,18 @@ class FolderStore(LibraryPaths):
         """
         with ErrorTranslator(self.root, "read"):
             if self.root.exists() and not self.root.is_dir():
-                raise LibraryUnavailable(f"{self.root} is a file: name a folder for the library.")
+                raise LibraryUnavailable(
+                    _("{path} is a file: name a folder for the library.", path=self.root)
+                )
             if self.root.exists() and not self.exists() and has_visible(self.root):
                 raise LibraryUnavailable(
-                    f"{self.root} holds other files and no library: name an empty folder for the library."
+                    _(
+                        "{folder} holds other files and no library: name an empty folder for the library.",
+                        folder=self.root,
+                    )
                 )
             if not self.library_file.exists() and not self.is_empty():
-                raise DamagedFile(f"{self.library_file} is missing")
+                raise DamagedFile(_("{path} is missing", path=self.library_file))
             self.schema_version()
             is_interrupted = self.intent_file.exists() or self.repair_intent_file.exists()
             if is_interrupted or not self.journal.is_settled():
@@ -113,12 +119,19 @@ class FolderStore(LibraryPaths):
         """
         found = self.settings().get("schema", SCHEMA)
         if not isinstance(found, int) or found < 1:
-            raise DamagedFile(f"{self.library_file} is damaged (its schema version)")
+            raise DamagedFile(_("{path} is damaged (its schema version)", path=self.library_file))
         if found > SCHEMA:
-            damage = " If it was not, run `pizhu check --repair`." if self.has_damaged_settings() else ""
+            newer = _(
+                "The library at {folder} was written by a newer Pizhu (schema version {version}, this one "
+                "knows {known}): update Pizhu to open it.",
+                folder=self.root,
+                version=found,
+                known=SCHEMA,
+            )
             raise LibraryUnavailable(
-                f"The library at {self.root} was written by a newer Pizhu (schema version {found}, "
-                f"this one knows {SCHEMA}): update Pizhu to open it.{damage}"
+                _("{sentence} If it was not, run `pizhu check --repair`.", sentence=newer)
+                if self.has_damaged_settings()
+                else newer
             )
         return found
 
@@ -217,7 +230,7 @@ class FolderStore(LibraryPaths):
             fields = database.documents(ARTICLE).fields_of(THE_ONE)
             annotations = database.documents(ANNOTATIONS).raw()
         if fields is None:
-            raise DamagedFile(f"{path} holds no article")
+            raise DamagedFile(_("{path} holds no article", path=path))
         return Record(fields, annotations, self.text(article) if with_text else "")
 
     def text(self, article: str) -> str:
@@ -233,7 +246,7 @@ class FolderStore(LibraryPaths):
             try:
                 text = read_regular(path).decode()
             except UnicodeDecodeError as error:
-                raise DamagedFile(f"{path} is not UTF-8 any more") from error
+                raise DamagedFile(_("{path} is not UTF-8 any more", path=path)) from error
         if self._is_lock_owner():
             self._texts[article] = text
         return text

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from store.language import _
 from store.model.edits import Edit, read_edits
 from store.storage.checksums import Seal, seal_of, signed
 
@@ -43,7 +44,7 @@ def read_intent(data: bytes) -> Intent:
     if data.startswith(b"["):  # as Pizhu wrote it before the journal was part of a change
         return Intent(read_edits(data))
     if seal_of(data, _PLACE) is Seal.CHANGED:
-        raise ValueError("it does not match its checksum")
+        raise ValueError(_("it does not match its checksum"))
     file = msgspec.json.decode(data, type=_IntentFile)
     return Intent(read_edits(file.edits), file.journal)
 

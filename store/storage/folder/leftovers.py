@@ -12,6 +12,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from store.language import _
 from store.storage.atomic_write import TEMPORARY
 from store.storage.folder.file_lock import FileLock
 
@@ -64,13 +65,13 @@ class RestoredFolder:
     def __enter__(self) -> Path:
         """Create the folder."""
         if not self._lock.acquire(0):
-            raise BlockingIOError(0, "another Pizhu is restoring it", str(self._folder))
+            raise BlockingIOError(0, _("another Pizhu is restoring it"), str(self._folder))
         _remove_restores(self._folder)
         name, parent = self._folder.name, self._folder.parent
         self._restored = Path(tempfile.mkdtemp(prefix=f".{name}.", suffix=TEMPORARY, dir=parent))
         return self._restored
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *_error: object) -> None:
         """Delete the folder, unless it was renamed."""
         shutil.rmtree(self._restored, ignore_errors=True)
         with suppress(OSError):

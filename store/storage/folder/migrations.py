@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from store.errors import LibraryUnavailable
+from store.language import _
 from store.model.edits import LIBRARY, THE_ONE, Edit
 from store.storage.atomic_write import make_folder
 from store.storage.folder import folder_store
@@ -32,8 +33,12 @@ def migrate(store: FolderStore) -> None:
         while (version := store.schema_version()) < folder_store.SCHEMA:
             if version not in MIGRATIONS:
                 raise LibraryUnavailable(
-                    f"The library at {store.root} has schema version {version}, which this Pizhu does "
-                    "not know: open it with the Pizhu that wrote it."
+                    _(
+                        "The library at {folder} has schema version {version}, which this Pizhu does not "
+                        "know: open it with the Pizhu that wrote it.",
+                        folder=store.root,
+                        version=version,
+                    )
                 )
             make_folder(store.backups_folder)
             back_up(store, store.backups_folder / f"before-version-{version + 1}.zip")

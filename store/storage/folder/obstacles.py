@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from store.language import _
 from store.storage.folder.file_lock import FileLock
 from store.storage.folder.paths import LibraryPaths
 from store.storage.os_errors import LOCKLESS, sentence_about
@@ -17,13 +18,19 @@ def obstacles(paths: LibraryPaths, lock: FileLock) -> list[str]:
     found = [_obstacle_to_writing(paths, lock)]
     if paths.articles_folder.exists() and not paths.articles_folder.is_dir():
         found.append(
-            f"{paths.articles_folder} is not a folder, so that the library looks empty: run `pizhu check "
-            "--repair` to restore what history and backups have."
+            _(
+                "{folder} is not a folder, so that the library looks empty: run `pizhu check --repair` to "
+                "restore what history and backups have.",
+                folder=paths.articles_folder,
+            )
         )
     if paths.journal_file.exists() and not paths.journal_file.is_file():
         found.append(
-            f"{paths.journal_file} is not a file, so that steps cannot be undone after a restart: "
-            "run `pizhu check --repair` to move it aside."
+            _(
+                "{path} is not a file, so that steps cannot be undone after a restart: run `pizhu check "
+                "--repair` to move it aside.",
+                path=paths.journal_file,
+            )
         )
     return [sentence for sentence in found if sentence]
 
@@ -31,18 +38,20 @@ def obstacles(paths: LibraryPaths, lock: FileLock) -> list[str]:
 def _obstacle_to_writing(paths: LibraryPaths, lock: FileLock) -> str:
     root = paths.root
     if not all(os.access(folder, os.W_OK) for folder in (root, paths.articles_folder) if folder.exists()):
-        return (
-            f"The library at {root} is read-only: you can read and export it, but not change it. "
-            "Change the permissions of its folder, or copy it to another disk."
+        return _(
+            "The library at {folder} is read-only: you can read and export it, but not change it. "
+            "Change the permissions of its folder, or copy it to another disk.",
+            folder=root,
         )
     try:
         if lock.acquire(0):
             lock.release()
     except OSError as error:
         if error.errno in LOCKLESS:
-            return (
-                f"The disk of {root} cannot lock files: you can read and export the library, but not "
-                "change it. Copy it to a local disk."
+            return _(
+                "The disk of {folder} cannot lock files: you can read and export the library, but not "
+                "change it. Copy it to a local disk.",
+                folder=root,
             )
         return sentence_about(error, lock.path, "locked")
     return ""

@@ -14,6 +14,8 @@ from pathlib import Path
 import msgspec
 
 from store.errors import DamagedFile
+from store.language import _
+from store.reasons import reason_of
 from store.storage.atomic_write import Batch, make_folder, remove_durably, write_durably
 from store.storage.checksums import Seal, seal_of, signed
 from store.storage.folder.paths import LibraryPaths
@@ -98,7 +100,7 @@ def restore_originals(paths: LibraryPaths) -> None:
     except FileNotFoundError as error:
         batch.discard()
         raise DamagedFile(
-            f"{error.filename}, the copy of a file that was being repaired, is missing"
+            _("{path}, the copy of a file that was being repaired, is missing", path=error.filename)
         ) from error
     except BaseException:
         batch.discard()
@@ -117,9 +119,9 @@ def read_repair_intent(paths: LibraryPaths) -> RepairIntent:
         intent = msgspec.json.decode(data, type=RepairIntent)
         is_intact = seal_of(data, _PLACE) is Seal.INTACT and all(map(_is_inside, intent.files))
     except (ValueError, IsADirectoryError) as error:
-        raise DamagedFile(f"{path} is damaged ({error})") from error
+        raise DamagedFile(_("{what} is damaged ({reason})", what=path, reason=reason_of(error))) from error
     if not is_intact:
-        raise DamagedFile(f"{path} is damaged (it does not match its checksum)")
+        raise DamagedFile(_("{path} is damaged (it does not match its checksum)", path=path))
     return intent
 
 

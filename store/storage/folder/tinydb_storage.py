@@ -17,7 +17,9 @@ from tinydb.storages import Storage
 from tinydb.table import Table
 
 from store.errors import DamagedFile
+from store.language import _
 from store.model.edits import Edit, Fields, Json
+from store.reasons import reason_of
 from store.storage.checksums import FIELD, Seal, place_of, seal_of, signed
 from store.storage.raw_documents import RawDocument, RawTable
 from store.storage.regular_file import read_regular
@@ -148,7 +150,7 @@ def decode(data: bytes, path: Path) -> Tables:
             raw = {name: {key: _compact(each) for key, each in table.items()} for name, table in raw.items()}
         return {name: _unparsed(table) for name, table in raw.items()}
     except ValueError as error:  # includes UnicodeDecodeError and those of msgspec
-        raise DamagedFile(f"{path} is damaged ({error})") from error
+        raise DamagedFile(_("{what} is damaged ({reason})", what=path, reason=reason_of(error))) from error
 
 
 def _unparsed(table: dict[str, msgspec.Raw]) -> dict[str, RawDocument | Fields]:
@@ -158,10 +160,10 @@ def _unparsed(table: dict[str, msgspec.Raw]) -> dict[str, RawDocument | Fields]:
     """
     digits = "".join(table)
     if table and not (digits.isascii() and digits.isdecimal() and "" not in table):
-        raise ValueError("a document ID is not a number")
+        raise ValueError(_("a document ID is not a number"))
     ids = [*map(int, table)]
     if max(ids, default=0) > LARGEST_ID or [*map(str, ids)] != [*table]:
-        raise ValueError("a document ID is too long, or begins with a zero")
+        raise ValueError(_("a document ID is too long, or begins with a zero"))
     return {key: RawDocument(raw) for key, raw in table.items()}
 
 

@@ -43,9 +43,16 @@ def print_json(**fields: object) -> None:
     """Print a JSON object on a line of its own and flush it, so that a program can read it at once."""
     import msgspec
 
-    line = msgspec.json.encode(fields).decode()
+    line = msgspec.json.encode(fields, enc_hook=_content).decode()
     sys.stdout.write((visible_json(line) if sys.stdout.isatty() else line) + "\n")
     sys.stdout.flush()
+
+
+def _content(value: object) -> str:
+    """The content of a text that is shown in the current language, such as the label of a step."""
+    if isinstance(value, str):
+        return str.__str__(value)
+    raise NotImplementedError(f"{type(value)} is not JSON")  # untranslated: a mistake of the program
 
 
 def record_fields(record: msgspec.Struct) -> dict[str, object]:

@@ -19,8 +19,10 @@ from pathlib import Path
 
 import msgspec
 
+from store.language import _
 from store.model.annotation import without_controls
 from store.model.note_draft import NoteDraft, NoteSubject, StoredDraft
+from store.reasons import reason_of
 from store.storage.atomic_write import make_folder, remove_durably, write_durably
 from store.storage.checksums import Seal, seal_of, signed
 from store.storage.folder.drafts.reported_drafts import ReportedDrafts
@@ -107,7 +109,7 @@ class FolderDrafts:
     def remove_leftovers(self) -> None:
         """Delete the temporary files of sessions that have ended."""
         for path in temporary_files(self._folder):
-            draft, _, _ = path.name.removeprefix(".").partition(SUFFIX)
+            draft, *_rest = path.name.removeprefix(".").partition(SUFFIX)
             if self._is_session_alive(Path(draft)) is False:
                 path.unlink(missing_ok=True)
 
@@ -124,12 +126,12 @@ class FolderDrafts:
         try:
             status = path.lstat()
             if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
-                return StoredDraft(str(path), "", None, "is not the file of a draft")
+                return StoredDraft(str(path), "", None, _("is not the file of a draft"))
             data = read_regular(path, MAX_BYTES)
         except FileNotFoundError:
             return None
         except OSError as error:
-            return StoredDraft(str(path), "", None, f"cannot be read ({error.strerror or error})")
+            return StoredDraft(str(path), "", None, _("cannot be read ({reason})", reason=reason_of(error)))
         draft = _decoded(data)
         if draft is None:
             alive = self._is_session_alive(path)
@@ -147,7 +149,7 @@ class FolderDrafts:
 
     def _is_session_alive(self, path: Path) -> bool | None:
         """Whether the session of a draft holds its lock. Earlier versions of Pizhu had none."""
-        _, _, session = path.name.removesuffix(SUFFIX).partition(".")
+        *_subject, session = path.name.removesuffix(SUFFIX).partition(".")
         if session == self._life.session:
             return self._life.is_held
         return is_alive(self._folder, session) if session else False
