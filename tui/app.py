@@ -66,7 +66,7 @@ POLL_INTERVAL = 0.5
 """Seconds between checks for changes by other processes."""
 
 
-def void(*_: object) -> None:
+def void(*_values: object) -> None:
     """Do nothing with some values."""
 
 

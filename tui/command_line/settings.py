@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from store.errors import UsageError
-from store.language import _
+from store.language import _, pgettext
 from tui.config import Config
 from tui.settings.options import options
 from tui.settings.reading import converted
@@ -44,7 +44,7 @@ def parse_setting(typed: str, values: dict[str, Any], themes: list[str]) -> Sett
     :param themes: the names of the themes.
     :raises UsageError: there is no such setting, or the value is wrong.
     """
-    name, _, value = typed.replace(":", "=", 1).replace("=", " ", 1).strip().partition(" ")
+    name, _separator, value = typed.replace(":", "=", 1).replace("=", " ", 1).strip().partition(" ")
     name, value = name.strip(), value.strip()
     if name.endswith("?"):
         return Asked(_known(name[:-1]))
@@ -75,7 +75,7 @@ def _checked(name: str, typed: str, themes: list[str]) -> Any:
                 "{name} has no value {value}: use one of {values}.",
                 name=name,
                 value=value,
-                values=_(", ").join(themes),
+                values=pgettext("names", ", ").join(themes),
             )
         )
     try:
@@ -95,7 +95,7 @@ def _known(name: str) -> str:
     meant = nearest(name, SETTINGS)
     if meant:
         raise UsageError(_("There is no setting {name}: did you mean {meant}?", name=name, meant=meant))
-    known = _(", ").join(SETTINGS)
+    known = pgettext("names", ", ").join(SETTINGS)
     raise UsageError(_("There is no setting {name}: there are {settings}.", name=name, settings=known))
 
 

@@ -152,7 +152,8 @@ class ArticleController:
                 failed=partial(self._ask_fields_again, article, before, after),
             )
 
-        dialog = MetadataDialog(_("Correct {title}", title=quoted(before["title"])), before, typed, message=message)
+        subject = _("Correct {title}", title=quoted(before["title"]))
+        dialog = MetadataDialog(subject, before, typed, message=message)
         self._app.push_screen(dialog, when_answered(self._app, save))
 
     def _ask_fields_again(

@@ -7,7 +7,7 @@ from functools import partial
 
 from textual.app import App
 
-from store.language import _, lazy
+from store.language import _, lazy, pgettext
 from store.library import Library
 from store.model.tag import PALETTE, Tag
 from store.progress import Progress
@@ -222,7 +222,10 @@ class CodebookController:
         look_up(self._app, dialog, lambda: tag_card(self._library, tag), dialog.show)
 
     def _recode(self, work: str, write: Callable[[Progress], int], outcome: Callable[[str], str]) -> None:
-        """Change tags wherever they are used, then show the outcome, a sentence with the number of articles."""
+        """Change tags wherever they are used, then show the outcome.
+
+        :param outcome: makes a sentence of the number of articles.
+        """
 
         def done(articles: int) -> None:
             say(self._app, undoable(outcome(counted(articles, "article", "articles"))))
@@ -243,5 +246,5 @@ def _named(tags: tuple[str, ...]) -> str:
     """Return tags for a title or a message: the name, or the number and the first names."""
     if len(tags) == 1:
         return _("the tag {tag}", tag=tags[0])
-    names = _(", ").join((*tags[:MAX_NAMED], *["…"] * (len(tags) > MAX_NAMED)))
+    names = pgettext("names", ", ").join((*tags[:MAX_NAMED], *["…"] * (len(tags) > MAX_NAMED)))
     return _("{count} tags ({names})", count=len(tags), names=names)

@@ -127,7 +127,7 @@ class Dispatcher(ReadingDispatcher):
 
     def _handle_tag_request(self, event: TagsPane.Requested) -> None:
         """Handle a request of the tags pane."""
-        tags, (tag, *_) = event.tags, event.tags
+        tags, tag = event.tags, event.tags[0]
         match event.request:
             case TagRequest.RENAME:
                 self.codebook.rename(tag)

@@ -201,6 +201,6 @@ class FilterDialog(FindDialog[Query | None]):
 
 def _as_tag(facet: Facet) -> Tag:
     """A facet as a tag, so that the tag finder finds it by its value, its field or its Chinese name."""
-    _, chinese = MEANINGS.get(facet.value, ("", ""))
+    chinese = MEANINGS[facet.value][1] if facet.value in MEANINGS else ""
     names = [f"{facet.field}:{facet.value}", *([chinese] if chinese else [])]
     return Tag(name=facet.value, aliases=tuple(names))

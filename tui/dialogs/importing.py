@@ -43,7 +43,7 @@ SENTENCE = re.compile(r"[。！？]|，.*，")
 SHOWN_OF_ERROR = 120
 """Code points of the beginning and of the end of an error that are shown: a path in it may be long."""
 
-HINT = (
+HINT = lazy(
     "A file or a folder of articles: text, Markdown, HTML, DOCX, EPUB, PDF, tables, mail, feeds, archives…; "
     "notes: Kindle, 微信读书, KOReader, Readwise, Zotero, Hypothesis, Taguette, brat, doccano, QDPX, QDC, "
     "Pizhu; or an address https://…"
@@ -136,11 +136,11 @@ class ImportDialog(FindDialog[str]):
         """An input, the entries that fit, a hint and an error message."""
         with Vertical(classes="dialog") as dialog:
             set_frame(dialog, _("Import"), KEYS)
-            yield PathInput(placeholder="~/path, https://…, or paste a text", select_on_focus=False)
+            yield PathInput(placeholder=_("~/path, https://…, or paste a text"), select_on_focus=False)
             yield WrappedText(classes="error")
             yield WrappedText(classes="pasted")
             yield PagedOptionList(classes="formats")
-            yield WrappedText(HINT, classes="hint")
+            yield WrappedText(str(HINT), classes="hint")
 
     def on_mount(self) -> None:
         """List the present folder."""
@@ -172,13 +172,13 @@ class ImportDialog(FindDialog[str]):
         options.add_options(Option(_line(entry, width)) for entry in entries)
         options.highlighted = None
         options.display = bool(entries) and not (self._pasted and not typed)
-        self._show_hint("" if self._pasted and not typed else hint or HINT)
+        self._show_hint("" if self._pasted and not typed else hint or str(HINT))
 
     @late_answer
     def fail(self, message: str) -> None:
         """Show why it cannot be imported. What was typed stays."""
         self._is_reading = False
-        self._show_hint(HINT)
+        self._show_hint(str(HINT))
         self._show_error(message)
 
     def action_complete(self) -> None:
@@ -260,7 +260,7 @@ class ImportDialog(FindDialog[str]):
     def resume(self) -> None:
         """Take keys again: a preview covers the dialog, was left, or is not wanted any more."""
         self._is_reading = False
-        self._show_hint(HINT)
+        self._show_hint(str(HINT))
         self._look(self, self.query_one(Input).value)
 
     def _show_pasted(self) -> None:

@@ -160,7 +160,7 @@ class WriteQueue:
         :param failed: called with the error if the change cannot be made. By default the error is shown.
         """
 
-        def run(_: Progress) -> Callable[[], None]:
+        def run(_progress: Progress) -> Callable[[], None]:
             return partial(done, write())
 
         self._add(QueuedWrite(run, failed or self._show))

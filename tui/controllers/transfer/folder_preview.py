@@ -43,6 +43,11 @@ _PAUSE = 0.001
 """Seconds after each file in which the screen can answer keys."""
 
 MARKS = {Outcome.ADDED: "+", Outcome.UPDATED: "~", Outcome.UNCHANGED: "="}
+OUTCOMES = {
+    Outcome.ADDED: lazy("added", "article"),
+    Outcome.UPDATED: lazy("updated", "article"),
+    Outcome.UNCHANGED: lazy("unchanged", "article"),
+}
 REFUSED = "✗"
 
 LOOKED_AT_SO_FAR = lazy("{done:,} of {files} looked at…: {totals}.")
@@ -192,7 +197,7 @@ def _line_of(result: ImportedFile | RejectedFile, piece: Piece | None) -> Folder
     draft = piece.article.draft
     authors = "、".join(draft.authors)
     about = " · ".join(filter(None, [authors, draft.date, draft.source]))
-    where = " · ".join(filter(None, [result.place, result.file_format, result.outcome.value]))
+    where = " · ".join(filter(None, [result.place, result.file_format, str(OUTCOMES[result.outcome])]))
     detail = "\n".join(filter(None, [draft.title, about, where, *result.remarks]))
     return FolderLine(
         MARKS[result.outcome], draft.title, authors, draft.date, draft.source, detail, is_refused=False

@@ -125,7 +125,7 @@ class ImportRecord:
     @property
     def lines(self) -> list[str]:
         """Everything that a user may want to look through: what was refused first, each with its name."""
-        folder = _common_folder([place for place, _ in self._refused_names])
+        folder = _common_folder([place for place, _why in self._refused_names])
         told = [
             _("refused: {name}: {reason}", name=place.removeprefix(folder), reason=why)
             for place, why in self._refused_names
