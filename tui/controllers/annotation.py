@@ -17,8 +17,7 @@ from tui.controllers.notes import BOTH_SAVED, NoteController, NoteEdit
 from tui.controllers.shared.notices import cut, quoted, say, undoable
 from tui.controllers.shared.tag_prompt import TagPrompt
 from tui.controllers.shared.write_queue import WriteQueue
-from tui.keys.action import Scope
-from tui.keys.keymap import key_for
+from tui.keys.keymap import key_name
 from tui.looks.error_toasts import when_answered
 from tui.panes.reading.sticky_tag import StickyTag
 from tui.panes.reading.text_range import TextRange
@@ -85,7 +84,7 @@ class AnnotationController:
         if self._last_tags:
             self.highlight(chosen, self._last_tags)
         else:
-            tag, again = key_for(Scope.READING, "tag"), key_for(Scope.READING, "tag_again")
+            tag, again = key_name("reading.tag"), key_name("reading.tag-again")
             say(
                 self._app,
                 _(

@@ -18,8 +18,7 @@ from tui.controllers.article import ArticleController
 from tui.controllers.shared.lookups import look_up
 from tui.controllers.shared.notices import quoted, say, undoable
 from tui.controllers.shared.write_queue import WriteQueue
-from tui.keys.action import Scope
-from tui.keys.keymap import key_for
+from tui.keys.keymap import key_name
 from tui.looks.error_toasts import when_answered
 from tui.panes.reading.text_range import TextRange
 
@@ -66,7 +65,7 @@ class SuggestionController:
 
         self._ask(
             _("Tags for the article {title}", title=quoted(title)),
-            NONE_FOR_ARTICLE.format(tag=key_for(Scope.ARTICLES, "tag_article")),
+            NONE_FOR_ARTICLE.format(tag=key_name("articles.tag-article")),
             find,
             give=partial(self._articles.add_tags, article),
             dismiss=partial(self._library.dismissals.for_article, article),
@@ -98,7 +97,7 @@ class SuggestionController:
             return suggest_for_words(self._library, article.id, start, end, has=has)
 
         dismiss = partial(self._library.dismissals.for_words, text)
-        tag, in_vivo = key_for(Scope.READING, "tag"), key_for(Scope.READING, "tag_in_vivo")
+        tag, in_vivo = key_name("reading.tag"), key_name("reading.tag-in-vivo")
         empty = NONE_FOR_WORDS.format(tag=tag, in_vivo=in_vivo)
         self._ask(_("Tags for {quote}", quote=quoted(text)), empty, find, give=give, dismiss=dismiss)
 
