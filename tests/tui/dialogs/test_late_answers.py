@@ -34,6 +34,7 @@ from tui.dialogs.importing import ImportDialog
 from tui.dialogs.manual import ManualDialog
 from tui.dialogs.metadata import MetadataDialog
 from tui.dialogs.note import NoteDialog
+from tui.dialogs.previews.folder import FolderDialog
 from tui.dialogs.settings.dialog import SettingsDialog
 from tui.dialogs.suggestions import SuggestionsDialog
 from tui.dialogs.tagging import TaggingDialog
@@ -77,6 +78,7 @@ MADE: dict[type[Dialog[Any]], Callable[[], Dialog[Any]]] = {
     ChoiceDialog: lambda: ChoiceDialog("Which?", ["this", "that"]),
     ExportDialog: lambda: ExportDialog({ExportScope.ALL: 1}, lambda _: None),
     FilterDialog: lambda: FilterDialog(Query()),
+    FolderDialog: lambda: FolderDialog("车", "", lambda _: None),
     HelpDialog: lambda: HelpDialog(Scope.READING),
     ImportDialog: lambda: ImportDialog(lambda *_: None, lambda *_: None, lambda *_: None),
     ManualDialog: lambda: ManualDialog(manual_pages()[0], manual_pages()),
