@@ -27,6 +27,7 @@ from textual.screen import Screen
 
 from store.chinese.words import Segmenter
 from store.errors import PizhuError
+from store.language import _
 from store.library import Library
 from tui.config import Config, cache_folder
 from tui.error_log import log_error_of_loop, sentence_about
@@ -65,7 +66,7 @@ POLL_INTERVAL = 0.5
 """Seconds between checks for changes by other processes."""
 
 
-def void(*_: object) -> None:
+def void(*_values: object) -> None:
     """Do nothing with some values."""
 
 
@@ -365,7 +366,7 @@ class PizhuApp(App[None], inherit_bindings=False):
 
                     put_starters(self._library)
                 self._library.resync(
-                    partial(self._main_screen.hints.show_progress, "Looking through the library")
+                    partial(self._main_screen.hints.show_progress, _("Looking through the library"))
                 )
         except PizhuError as error:
             self.call_from_thread(show_error, self, str(error))
@@ -455,6 +456,8 @@ class PizhuApp(App[None], inherit_bindings=False):
         error = self._exception or sys.exception()
         if error is not None and not self._exit_renderables:  # the first error may cause others
             drafts = Path(self._library.location) / "drafts"
-            sentence = f"pizhu: {sentence_about(error, drafts=drafts)}"
+            sentence = (
+                f"pizhu: {sentence_about(error, drafts=drafts)}"  # untranslated: the name of the program
+            )
             self._exit_renderables.append(Segments(self.console.render(Text(sentence))))
         self._close_messages_no_wait()

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from store.errors import PizhuError
+from store.language import _
 from store.library import Library
 from tui.config import Config, expanded
 
@@ -38,14 +39,15 @@ def back_up_in_subprocess(library: Library, config: Config) -> str | None:
         if not library.is_backup_due(backup_folder(config), keep=config.backups):
             return None
     except PizhuError as error:
-        return f"No backup was made: {error}"
+        return _("No backup was made: {reason}", reason=error)
     command = [sys.executable, "-P", "-m", "tui", "--library", str(library.location), "backup", "--daily"]
     done = subprocess.run(  # noqa: S603 - our own program, without a shell
         command, stdin=subprocess.DEVNULL, capture_output=True, start_new_session=True, check=False
     )
     if done.returncode == 0:
         return None
-    return f"No backup was made: {done.stderr.decode(errors='replace').strip().removeprefix('pizhu: ')}"
+    reason = done.stderr.decode(errors="replace").strip().removeprefix("pizhu: ")
+    return _("No backup was made: {reason}", reason=reason)
 
 
 def backup_folder(config: Config) -> Path | None:

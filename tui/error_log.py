@@ -9,6 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from store.language import _
+
 MAX_SIZE = 200_000
 """The greatest size of the file, in bytes. The oldest errors are dropped."""
 
@@ -38,7 +40,7 @@ def log_error(error: BaseException) -> Path | None:
     from tui import VERSION
 
     lines = "".join(traceback.format_exception(error))
-    where = f"pizhu {VERSION}, Python {platform.python_version()}, {platform.platform()}"
+    where = f"pizhu {VERSION}, Python {platform.python_version()}, {platform.platform()}"  # untranslated: log
     entry = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {where}\n{lines}\n".encode(errors="backslashreplace")
     if os.environ.get(DEBUG) and sys.__stderr__ is not None:
         sys.__stderr__.write(lines)
@@ -58,9 +60,25 @@ def sentence_about(error: BaseException, *, drafts: Path | None = None) -> str:
     :param drafts: the folder of the notes that were being written.
     """
     log = log_error(error)
-    kept = f", and drafts of unsaved ones are in {drafts}" if drafts is not None else ""
-    report = f"to report it, send the file {log}" if log else f"{DEBUG}=1 shows the details"
-    return f"An unexpected error ({type(error).__name__}) ended pizhu: saved notes are safe{kept}; {report}."
+    report = (
+        _("to report it, send the file {file}", file=log)
+        if log
+        else _("{variable}=1 shows the details", variable=DEBUG)
+    )
+    name = type(error).__name__
+    if drafts is None:
+        return _(
+            "An unexpected error ({error}) ended pizhu: saved notes are safe; {report}.",
+            error=name,
+            report=report,
+        )
+    return _(
+        "An unexpected error ({error}) ended pizhu: saved notes are safe, and drafts of unsaved ones are in "
+        "{folder}; {report}.",
+        error=name,
+        folder=drafts,
+        report=report,
+    )
 
 
 def log_all_errors() -> None:

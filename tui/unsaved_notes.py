@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from store.errors import PizhuError
+from store.language import _
 from store.model.annotation import without_controls
 from store.model.note_draft import StoredDraft
 from store.storage.atomic_write import make_folder, write_durably
@@ -28,7 +29,9 @@ def write_unsaved(path: Path, data: bytes) -> None:
         write_durably(path, data)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise PizhuError(f"{path} cannot be written either: {reason}. Copy the text.") from error
+        raise PizhuError(
+            _("{file} cannot be written either: {reason}. Copy the text.", file=path, reason=reason)
+        ) from error
 
 
 def unsaved_notes() -> list[StoredDraft]:
@@ -44,8 +47,10 @@ def _read(path: Path) -> StoredDraft:
     try:
         text = without_controls(path.read_bytes().decode(errors="replace"))
     except OSError as error:
-        return StoredDraft(str(path), "", None, f"cannot be read ({error.strerror or error})")
-    return StoredDraft(str(path), text, None, "was kept outside the library")
+        return StoredDraft(
+            str(path), "", None, _("cannot be read ({reason})", reason=error.strerror or error)
+        )
+    return StoredDraft(str(path), text, None, _("was kept outside the library"))
 
 
 def remove_unsaved(path: Path) -> None:

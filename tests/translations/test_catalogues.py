@@ -53,6 +53,7 @@ ENGLISH_WORDS = frozenset({
     "shell", "textual", "serve",
     "gib", "hypothesis", "instapaper", "joplin", "koreader", "lua", "mhtml",
     "pocket", "qdc", "qde", "raindrop",
+    "settings", "measure", "pinyin", "nopinyin", "readwise",
 })  # fmt: skip
 """The words in Latin letters of Chinese texts: names of formats and programs, keys, what one types."""
 

@@ -9,6 +9,7 @@ from functools import partial
 
 from store.chinese.folding import fold
 from store.errors import PizhuError, UsageError
+from store.language import Lazy, _, lazy
 from tui.command_line.settings import Asked, parse_setting
 from tui.command_line.target import Act, Target
 from tui.config import expanded, is_there
@@ -34,7 +35,9 @@ class Call:
         try:
             return shlex.split(self.rest)
         except ValueError as error:
-            raise UsageError(f"A quotation mark is not closed in {self.rest}: close it.") from error
+            raise UsageError(
+                _("A quotation mark is not closed in {text}: close it.", text=self.rest)
+            ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +46,16 @@ class Command:
 
     names: tuple[str, ...]
     """Its name, and its short forms."""
-    arguments: str
+    arguments: str | Lazy
     """Its arguments, as the line below shows them."""
-    summary: str
+    summary: Lazy
     prepare: Callable[[Target, Call], Act]
     """Checks the arguments. Raises :class:`PizhuError`, one sentence, if they are wrong."""
 
 
 def _none(call: Call) -> None:
     if call.rest:
-        raise UsageError(f":{call.name} takes no argument.")
+        raise UsageError(_(":{command} takes no argument.", command=call.name))
 
 
 def _quit(target: Target, call: Call) -> Act:
@@ -62,7 +65,12 @@ def _quit(target: Target, call: Call) -> Act:
 
 def _write(target: Target, call: Call) -> Act:
     if call.rest:
-        raise UsageError(f"Everything is saved already: write :export FORMAT {call.rest} to write a file.")
+        raise UsageError(
+            _(
+                "Everything is saved already: write {command} to write a file.",
+                command=f":export FORMAT {call.rest}",
+            )
+        )
     return target.save_note
 
 
@@ -73,7 +81,9 @@ def _write_and_quit(target: Target, call: Call) -> Act:
 
 def _edit(target: Target, call: Call) -> Act:
     if not call.rest:
-        raise UsageError(f"Name an article: :{call.name} and its ID or words of its title.")
+        raise UsageError(
+            _("Name an article: :{command} and its ID or words of its title.", command=call.name)
+        )
     return partial(target.open_article, find_article(target, call.rest))
 
 
@@ -89,12 +99,18 @@ def find_article(target: Target, typed: str) -> str:
     same = [row for row in rows if fold(row[1]) == fold(typed)]
     found = same if len(same) == 1 else rows
     if not found:
-        raise UsageError(f"No article has the ID {typed} or these words in its title.")
+        raise UsageError(_("No article has the ID {id} or these words in its title.", id=typed))
     if len(found) > 1:
-        some = "; ".join(
+        some = _("; ").join(
             f"{target.library.ids.short(article)} {title}" for article, title in found[:MAX_TITLES]
         )
-        raise UsageError(f"{len(found):,} articles have these words in their title: {some}. Type more words.")
+        raise UsageError(
+            _(
+                "{count:,} articles have these words in their title: {titles}. Type more words.",
+                count=len(found),
+                titles=some,
+            )
+        )
     return found[0][0]
 
 
@@ -115,16 +131,23 @@ def _export(target: Target, call: Call) -> Act:
     words = call.words
     if not 1 <= len(words) <= 2:
         raise UsageError(
-            f"Name a format and perhaps a file: :export {' or '.join(list(FORMATS)[:3])}… [PATH]."
+            _(
+                "Name a format and perhaps a file: :export {formats}… [PATH].",
+                formats=_(" or ").join(list(FORMATS)[:3]),
+            )
         )
     kind = format_of(words[0])
     path = words[1] if len(words) > 1 else f"pizhu-notes{kind.suffixes[0]}"
     destination = expanded(path)
     check_destination(destination, kind.suffixes, force=call.is_forced)
     if destination.exists() and not call.is_forced:
-        raise UsageError(f"{path} exists: :export! {words[0]} {path} overwrites it.")
+        raise UsageError(
+            _("{file} exists: :export! {format} {file} overwrites it.", file=path, format=words[0])
+        )
     if not destination.parent.is_dir():
-        raise UsageError(f"There is no folder {destination.parent}: create it, or name another one.")
+        raise UsageError(
+            _("There is no folder {folder}: create it, or name another one.", folder=destination.parent)
+        )
     return partial(target.export, kind.name, path)
 
 
@@ -136,7 +159,7 @@ def _import(target: Target, call: Call) -> Act:
         return _action(target, "app.import")
     for word in words:
         if not is_address(word) and not is_there(word):
-            raise UsageError(f"There is no file {word}: tab completes names.")
+            raise UsageError(_("There is no file {file}: tab completes names.", file=word))
     return partial(target.import_paths, [word if is_address(word) else str(expanded(word)) for word in words])
 
 
@@ -179,7 +202,7 @@ def _star(target: Target, call: Call) -> Act:
 
 def _need_article(target: Target) -> None:
     if target.article is None:
-        raise UsageError("No article is open: open one with :e and words of its title.")
+        raise UsageError(_("No article is open: open one with :e and words of its title."))
 
 
 def _filter(target: Target, call: Call) -> Act:
@@ -195,7 +218,7 @@ def _filter(target: Target, call: Call) -> Act:
 def _pizhu(target: Target, call: Call) -> Act:
     words = call.words
     if not words:
-        raise UsageError("Name a command of pizhu: :pizhu list, for example.")
+        raise UsageError(_("Name a command of pizhu: :pizhu list, for example."))
     return prepare_pizhu(target, words)
 
 
@@ -208,8 +231,11 @@ def prepare_pizhu(target: Target, words: Sequence[str]) -> Act:
         return _edit(target, Call("read", " ".join(words[1:]), is_forced=False))
     if words[0] not in PIZHU_COMMANDS:
         meant = nearest(words[0], PIZHU_COMMANDS)
-        suggestion = f"did you mean {meant}?" if meant else "see `pizhu --help`."
-        raise UsageError(f"pizhu has no command {words[0]}: {suggestion}")
+        if meant:
+            raise UsageError(
+                _("pizhu has no command {name}: did you mean {meant}?", name=words[0], meant=meant)
+            )
+        raise UsageError(_("pizhu has no command {name}: see `pizhu --help`.", name=words[0]))
     if "%" in words:
         _need_article(target)
     return partial(target.run_pizhu, [str(target.article) if word == "%" else word for word in words])
@@ -235,31 +261,50 @@ def _action(target: Target, name: str) -> Act:
 
 COMMANDS: tuple[Command, ...] = (
     Command(
-        ("quit", "q", "qa", "qall"), "", "Leave the reader; with ! also while an export is written", _quit
+        ("quit", "q", "qa", "qall"),
+        "",
+        lazy("Leave the reader; with ! also while an export is written"),
+        _quit,
     ),
-    Command(("write", "w"), "", "Save the note that is being written; all else is saved already", _write),
     Command(
-        ("wq", "x", "xit"), "", "Save the note that is being written, and leave the reader", _write_and_quit
+        ("write", "w"), "", lazy("Save the note that is being written; all else is saved already"), _write
     ),
-    Command(("edit", "e"), "ID or words of a title", "Open an article", _edit),
     Command(
-        ("export",), "FORMAT [PATH]", "Write the articles of the list to a file; ! overwrites it", _export
+        ("wq", "x", "xit"),
+        "",
+        lazy("Save the note that is being written, and leave the reader"),
+        _write_and_quit,
     ),
-    Command(("import",), "PATH…", "Import files, folders and addresses", _import),
+    Command(("edit", "e"), lazy("ID or words of a title"), lazy("Open an article"), _edit),
     Command(
-        ("set", "se"), "measure 36, pinyin, nopinyin…", "Change a setting until the reader is closed", _set
+        ("export",),
+        lazy("FORMAT [PATH]"),
+        lazy("Write the articles of the list to a file; ! overwrites it"),
+        _export,
     ),
-    Command(("theme", "colorscheme", "colo"), "NAME", "Change the colours", _theme),
-    Command(("tag",), "NAME…", "Tag the selection or, without one, the article", _tag),
-    Command(("star",), "", "Star the article, or remove its star", _star),
-    Command(("filter",), "QUERY", "Show only the articles that match; filter! shows all", _filter),
-    Command(("undo", "u"), "", "Undo the last change", _run("app.undo")),
-    Command(("redo", "red"), "", "Redo the change that was undone last", _run("app.redo")),
-    Command(("help", "h"), "", "Show all keys", _run("app.help")),
-    Command(("tour",), "", "Show the tour", _run("app.tour")),
-    Command(("nohlsearch", "noh", "nohl"), "", "Hide the matches of the last search", _no_highlights),
+    Command(("import",), lazy("PATH…"), lazy("Import files, folders and addresses"), _import),
     Command(
-        ("pizhu",), "COMMAND ARGUMENTS…", "Run a command of pizhu; % is the ID of the open article", _pizhu
+        ("set", "se"),
+        lazy("measure 36, pinyin, nopinyin…"),
+        lazy("Change a setting until the reader is closed"),
+        _set,
+    ),
+    Command(("theme", "colorscheme", "colo"), lazy("NAME"), lazy("Change the colours"), _theme),
+    Command(("tag",), lazy("NAME…"), lazy("Tag the selection or, without one, the article"), _tag),
+    Command(("star",), "", lazy("Star the article, or remove its star"), _star),
+    Command(
+        ("filter",), lazy("QUERY"), lazy("Show only the articles that match; filter! shows all"), _filter
+    ),
+    Command(("undo", "u"), "", lazy("Undo the last change"), _run("app.undo")),
+    Command(("redo", "red"), "", lazy("Redo the change that was undone last"), _run("app.redo")),
+    Command(("help", "h"), "", lazy("Show all keys"), _run("app.help")),
+    Command(("tour",), "", lazy("Show the tour"), _run("app.tour")),
+    Command(("nohlsearch", "noh", "nohl"), "", lazy("Hide the matches of the last search"), _no_highlights),
+    Command(
+        ("pizhu",),
+        lazy("COMMAND ARGUMENTS…"),
+        lazy("Run a command of pizhu; % is the ID of the open article"),
+        _pizhu,
     ),
 )
 """The commands, by subject."""

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from store.errors import PizhuError
+from store.language import _
 from store.library import Library
 from store.model.query import Query
 from tui.command_line.completion import complete
@@ -119,7 +120,7 @@ class CommandLineController:
         """Save the note that is being written. All else is saved already."""
         editor = self._editor()
         if editor is None:
-            self.say("Everything is saved already")
+            self.say(_("Everything is saved already"))
         else:
             editor.action_save()
 

@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from store.errors import PizhuError
+from store.language import Lazy, _, lazy
 from tui.command_line.commands import BY_NAME
 from tui.command_line.completion import Completions
 from tui.command_line.pizhu_commands import PIZHU_COMMANDS
@@ -24,7 +25,7 @@ from tui.dialogs.base.wrapped_text import WrappedText
 from tui.recent_list import RecentList
 from tui.typesetting.fitting import fitted
 
-HINT = "tab completes · ↑ earlier commands · enter runs · esc closes"
+HINT = lazy("tab completes · ↑ earlier commands · enter runs · esc closes")
 
 
 class CommandInput(Input):
@@ -82,7 +83,7 @@ class CommandLineDialog(Dialog[Act | None]):
         """A line for completions or a hint, an error, and the input."""
         with Vertical(id="bar"):
             yield WrappedText(classes="error")
-            yield Static(HINT, id="offers", markup=False)
+            yield Static(str(HINT), id="offers", markup=False)
             with Horizontal():
                 yield Static(":", id="colon", markup=False)
                 yield CommandInput(select_on_focus=False)
@@ -112,7 +113,7 @@ class CommandLineDialog(Dialog[Act | None]):
             self._completions = self._complete(self._typed)
         start, offered = self._completions
         if not offered:
-            self._show(Text("Nothing completes this"))
+            self._show(Text(_("Nothing completes this")))
             return
         if self._chosen < 0:
             self._chosen = 0 if step > 0 else len(offered) - 1
@@ -164,8 +165,12 @@ def _usage(line: str) -> str:
     """The usage of the command that a line begins with, or the hint."""
     name = line.strip().lstrip(":").split(" ")[0].rstrip("!")
     if command := BY_NAME.get(name):
-        return " — ".join(filter(None, (f":{command.names[0]} {command.arguments}".strip(), command.summary)))
-    return f"pizhu {name} — {PIZHU_COMMANDS[name]}" if name in PIZHU_COMMANDS else HINT
+        return _usage_of(f":{command.names[0]} {command.arguments}".strip(), command.summary)
+    return _usage_of(f"pizhu {name}", PIZHU_COMMANDS[name]) if name in PIZHU_COMMANDS else str(HINT)
+
+
+def _usage_of(command: str, summary: Lazy) -> str:
+    return _("{command} — {summary}", command=command, summary=summary)
 
 
 def _offers(offered: list[str], chosen: int, width: int) -> Text:

@@ -7,7 +7,7 @@ from functools import partial
 
 from store.chinese.folding import fold
 from store.errors import UsageError
-from store.language import in_chinese
+from store.language import _, in_chinese
 from tui.command_line.commands import BY_NAME, COMMANDS, Call, prepare_pizhu
 from tui.command_line.nearest import nearest
 from tui.command_line.pizhu_commands import PIZHU_COMMANDS
@@ -49,7 +49,7 @@ def command_names() -> list[str]:
 
 def _paragraph(target: Target, typed: str) -> Act:
     if target.article is None:
-        raise UsageError("No article is open: open one with :e and words of its title.")
+        raise UsageError(_("No article is open: open one with :e and words of its title."))
     number = LAST_PARAGRAPH if typed == "$" else min(int(typed[:9]), LAST_PARAGRAPH)
     return partial(target.go_to_paragraph, max(1, number))
 
@@ -81,5 +81,6 @@ def _unknown(typed: str) -> str:
     name = typed.partition(" ")[0]
     known = [*BY_NAME, *command_names(), *(action.id.partition(".")[2] for action in ACTIONS)]
     meant = nearest(name.lower().rstrip("!"), known) or nearest(typed.lower().replace(" ", "-"), known)
-    suggestion = f"did you mean :{meant}?" if meant else "tab shows all commands."
-    return f"There is no command {name}: {suggestion}"
+    if meant:
+        return _("There is no command {name}: did you mean :{meant}?", name=name, meant=meant)
+    return _("There is no command {name}: tab shows all commands.", name=name)

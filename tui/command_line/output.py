@@ -10,15 +10,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
+from store.language import _, lazy
 from tui.command_line.pizhu_process import PizhuProcess, Printed
 from tui.dialogs.base.dialog import PageDialog, set_frame
 from tui.dialogs.base.wrapped_text import WrappedText
 from tui.late_answers import late_answer, unless_gone
 from tui.typesetting.fitting import fitted
 
-KEYS = "j k scroll · g G top, end · esc close"
-RUNNING = "Running… esc stops it."
-NOTHING_PRINTED = "Done: there is nothing to show."
+KEYS = lazy("j k scroll · g G top, end · esc close")
+RUNNING = lazy("Running… esc stops it.")
+NOTHING_PRINTED = lazy("Done: there is nothing to show.")
 
 MAX_LINES = 2_000
 """The most lines that are shown."""
@@ -52,7 +53,7 @@ class OutputDialog(PageDialog[Printed | None]):
         """The output, in a window that scrolls."""
         with VerticalScroll(classes="dialog -wide output") as dialog:
             set_frame(dialog, fitted(self._title, MAX_TITLE_WIDTH), RUNNING)
-            yield WrappedText(RUNNING)
+            yield WrappedText(str(RUNNING))
 
     def on_mount(self) -> None:
         """Run the command in a thread."""
@@ -76,10 +77,10 @@ class OutputDialog(PageDialog[Printed | None]):
         self._is_running = False
         lines = printed.text.splitlines()
         if len(lines) <= 1:
-            self.dismiss(printed if lines else Printed(NOTHING_PRINTED, is_error=False))
+            self.dismiss(printed if lines else Printed(str(NOTHING_PRINTED), is_error=False))
             return
         if len(lines) > MAX_LINES:
-            lines = [*lines[:MAX_LINES], f"… and {len(lines) - MAX_LINES:,} more lines."]
+            lines = [*lines[:MAX_LINES], _("… and {count:,} more lines.", count=len(lines) - MAX_LINES)]
         self.query_one(WrappedText).show("\n".join(lines))
         set_frame(self.query_one(".dialog"), fitted(self._title, MAX_TITLE_WIDTH), KEYS)
 

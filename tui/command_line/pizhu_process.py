@@ -11,6 +11,8 @@ from contextlib import suppress
 from threading import Event, Lock
 from typing import NamedTuple
 
+from store.language import _
+
 LIMIT = 120.0
 """The most seconds that a command may take."""
 
@@ -61,12 +63,17 @@ class PizhuProcess:
         except subprocess.TimeoutExpired:
             self.stop()
             self._process.communicate()
-            return Printed(f"The command took more than {limit:.0f} seconds and was stopped.", is_error=True)
+            return Printed(
+                _("The command took more than {seconds:.0f} seconds and was stopped.", seconds=limit),
+                is_error=True,
+            )
         if self._stopped.is_set():
             return None
         printed, said = (part.decode("utf-8", "replace").strip("\n") for part in (out, error))
         if self._process.returncode:
-            message = said or printed or f"The command ended with code {self._process.returncode}."
+            message = (
+                said or printed or _("The command ended with code {code}.", code=self._process.returncode)
+            )
             return Printed(message.removeprefix("pizhu: "), is_error=True)
         return Printed("\n".join(filter(None, (printed, said))), is_error=False)
 

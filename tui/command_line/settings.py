@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from store.errors import UsageError
+from store.language import _, pgettext
 from tui.config import Config
 from tui.settings.options import options
 from tui.settings.reading import converted
@@ -43,7 +44,7 @@ def parse_setting(typed: str, values: dict[str, Any], themes: list[str]) -> Sett
     :param themes: the names of the themes.
     :raises UsageError: there is no such setting, or the value is wrong.
     """
-    name, _, value = typed.replace(":", "=", 1).replace("=", " ", 1).strip().partition(" ")
+    name, _separator, value = typed.replace(":", "=", 1).replace("=", " ", 1).strip().partition(" ")
     name, value = name.strip(), value.strip()
     if name.endswith("?"):
         return Asked(_known(name[:-1]))
@@ -69,7 +70,14 @@ def _checked(name: str, typed: str, themes: list[str]) -> Any:
     word = typed.lower()
     value = word in YES if option.is_switch and word in (*YES, *NO) else option.typed(typed)
     if name == "theme" and value not in themes:
-        raise UsageError(f"{name} has no value {value}: use one of {', '.join(themes)}.")
+        raise UsageError(
+            _(
+                "{name} has no value {value}: use one of {values}.",
+                name=name,
+                value=value,
+                values=pgettext("names", ", ").join(themes),
+            )
+        )
     try:
         converted(option, value)
     except ValueError as error:
@@ -81,15 +89,17 @@ def _known(name: str) -> str:
     if name in SETTINGS:
         return name
     if name in Config.__struct_fields__:
-        raise UsageError(f"{name} takes effect when the reader starts: set it with :settings.")
+        raise UsageError(_("{name} takes effect when the reader starts: set it with :settings.", name=name))
     from tui.command_line.nearest import nearest
 
     meant = nearest(name, SETTINGS)
-    suggestion = f"did you mean {meant}?" if meant else f"there are {', '.join(SETTINGS)}."
-    raise UsageError(f"There is no setting {name}: {suggestion}")
+    if meant:
+        raise UsageError(_("There is no setting {name}: did you mean {meant}?", name=name, meant=meant))
+    known = pgettext("names", ", ").join(SETTINGS)
+    raise UsageError(_("There is no setting {name}: there are {settings}.", name=name, settings=known))
 
 
 def _switch(name: str) -> str:
     if _known(name) not in SWITCHES:
-        raise UsageError(f"{name} is not on or off: write :set {name} and its value.")
+        raise UsageError(_("{name} is not on or off: write :set {name} and its value.", name=name))
     return name

@@ -9,13 +9,15 @@ from collections.abc import Iterable
 
 from textual.app import App
 
+from store.language import Lazy, _, lazy
 from store.library import Library
 from store.model.annotation import Annotation, Motivation
 from store.model.note_draft import NoteDraft, NoteSubject
 from tui.controllers.notes import BOTH_SAVED, NoteController, NoteEdit
-from tui.controllers.shared.notices import cut, quoted, say
+from tui.controllers.shared.notices import cut, quoted, say, undoable
 from tui.controllers.shared.tag_prompt import TagPrompt
 from tui.controllers.shared.write_queue import WriteQueue
+from tui.keys.keymap import key_name
 from tui.looks.error_toasts import when_answered
 from tui.panes.reading.sticky_tag import StickyTag
 from tui.panes.reading.text_range import TextRange
@@ -23,6 +25,8 @@ from tui.typesetting import displayed
 
 PUNCTUATION = "，。、；：！？“”‘’（）《》,.;:!?\"'()"
 """Removed from both ends of a text that becomes a tag."""
+
+PLACED = lazy("Placed on {quote}")
 
 
 class AnnotationController:
@@ -63,7 +67,7 @@ class AnnotationController:
         def tag(tags: tuple[str, ...]) -> None:
             self.highlight(chosen, tags)
 
-        self._tags.ask(f"Tag {quoted(chosen.exact)}", chosen.article.id, (), tag)
+        self._tags.ask(_("Tag {quote}", quote=quoted(chosen.exact)), chosen.article.id, (), tag)
 
     def note_range(self, chosen: TextRange, *, outside: bool = False) -> None:
         """Annotate a range with a note that the user is asked for."""
@@ -72,7 +76,7 @@ class AnnotationController:
             self._show_annotated(chosen, self._annotate(chosen, note=note))
 
         subject = NoteSubject(chosen.article.id, start=chosen.start, end=chosen.end, exact=chosen.exact)
-        edit = NoteEdit(f"Note on {quoted(chosen.exact)}", "", save, NoteDraft(subject, ""))
+        edit = NoteEdit(_("Note on {title}", title=quoted(chosen.exact)), "", save, NoteDraft(subject, ""))
         self._notes.edit(edit, outside=outside)
 
     def repeat_tags(self, chosen: TextRange) -> None:
@@ -80,7 +84,15 @@ class AnnotationController:
         if self._last_tags:
             self.highlight(chosen, self._last_tags)
         else:
-            say(self._app, "Nothing has been tagged yet: t tags text, and . gives the same tags again")
+            tag, again = key_name("reading.tag"), key_name("reading.tag-again")
+            say(
+                self._app,
+                _(
+                    "Nothing has been tagged yet: {tag} tags text, and {again} gives the same tags again",
+                    tag=tag,
+                    again=again,
+                ),
+            )
 
     def tag_in_vivo(self, chosen: TextRange) -> None:
         """Annotate a range with its own text as the tag (in-vivo coding)."""
@@ -91,7 +103,7 @@ class AnnotationController:
         """Annotate a range with the tag that is pinned to a digit."""
         tag = next((tag for tag in self._library.codebook.tags() if tag.key == digit), None)
         if tag is None:
-            say(self._app, f"No tag is pinned to {digit}")
+            say(self._app, _("No tag is pinned to {digit}", digit=digit))
         else:
             self.highlight(chosen, [tag.name])
 
@@ -101,9 +113,9 @@ class AnnotationController:
         def stick(tag: str) -> None:
             name = self._library.codebook.names([tag])[0]
             self._sticky.stick(name)
-            say(self._app, f"Every new highlight gets {name} until esc")
+            say(self._app, _("Every new highlight gets {tag} until esc", tag=name))
 
-        self._tags.ask_one("Give every new highlight the tag…", stick)
+        self._tags.ask_one(_("Give every new highlight the tag…"), stick)
 
     def _annotate(self, chosen: TextRange, *, tags: Iterable[str] = (), note: str = "") -> Annotation:
         return self._library.annotations.annotate(
@@ -120,43 +132,44 @@ class AnnotationController:
         chosen.drop()
         if made.tags:
             self._remember(made.tags)
+        quote = quoted(made.exact)
         messages = {
-            Motivation.TAGGING: f"Tagged {' '.join(made.tags)}",
-            Motivation.COMMENTING: "Note saved",
-            Motivation.QUESTIONING: "Question saved",
+            Motivation.TAGGING: _("Tagged {tags}: {quote}", tags=" ".join(made.tags), quote=quote),
+            Motivation.COMMENTING: _("Note saved: {quote}", quote=quote),
+            Motivation.QUESTIONING: _("Question saved: {quote}", quote=quote),
         }
-        say(self._app, f"{messages.get(made.kind, 'Highlighted')}: {quoted(made.exact)}")
+        say(self._app, messages.get(made.kind) or _("Highlighted: {quote}", quote=quote))
 
     # Moving
 
     def move_ends(self, annotation: Annotation, chosen: TextRange) -> None:
         """Move an annotation to another range of its article."""
-        self._place(annotation, chosen, "Now on")
+        self._place(annotation, chosen, lazy("Now on {quote}"))
 
     def place_orphan(self, chosen: TextRange) -> None:
         """Move an orphan, whose text was lost, to a range. If there are several orphans, ask which."""
         orphans = [each for each in self._library.annotations.of(chosen.article.id) if each.orphan]
         if not orphans:
-            say(self._app, "No annotation of this article has lost its text")
+            say(self._app, _("No annotation of this article has lost its text"))
         elif len(orphans) == 1:
-            self._place(orphans[0], chosen, "Placed on")
+            self._place(orphans[0], chosen, PLACED)
         else:
             from tui.dialogs.base.choice import ChoiceDialog
 
             def place(number: int) -> None:
-                self._place(orphans[number], chosen, "Placed on")
+                self._place(orphans[number], chosen, PLACED)
 
             names = [displayed(f"{quoted(each.exact)} {cut(each.note)}") for each in orphans]
-            dialog = ChoiceDialog("Which note belongs here?", names)
+            dialog = ChoiceDialog(_("Which note belongs here?"), names)
             self._app.push_screen(dialog, when_answered(self._app, place))
 
-    def _place(self, annotation: Annotation, chosen: TextRange, outcome: str) -> None:
+    def _place(self, annotation: Annotation, chosen: TextRange, outcome: Lazy) -> None:
         def place() -> Annotation:
             return self._library.annotations.place(chosen.article.id, annotation.id, chosen.start, chosen.end)
 
         def done(placed: Annotation) -> None:
             chosen.drop()
-            say(self._app, f"{outcome} {quoted(placed.exact)}: u undoes it")
+            say(self._app, undoable(outcome.format(quote=quoted(placed.exact))))
 
         self._writes.run(place, done)
 
@@ -168,10 +181,10 @@ class AnnotationController:
         def retag(tags: tuple[str, ...]) -> None:
             self._writes.run(
                 lambda: self._library.annotations.edit(article, annotation.id, tags=tags, rev=annotation.rev),
-                lambda _: say(self._app, "Tags saved"),
+                lambda _saved: say(self._app, _("Tags saved")),
             )
 
-        self._tags.ask(f"Tags of {quoted(annotation.exact)}", article, annotation.tags, retag)
+        self._tags.ask(_("Tags of {quote}", quote=quoted(annotation.exact)), article, annotation.tags, retag)
 
     def add_tags(self, article: str, annotation: Annotation, tags: Iterable[str]) -> None:
         """Add tags to an annotation."""
@@ -183,7 +196,7 @@ class AnnotationController:
 
         def done(changed: Annotation) -> None:
             self._remember(given)
-            say(self._app, f"Tagged {' '.join(given)}: {quoted(changed.exact)}")
+            say(self._app, _("Tagged {tags}: {quote}", tags=" ".join(given), quote=quoted(changed.exact)))
 
         self._writes.run(add, done)
 
@@ -199,7 +212,7 @@ class AnnotationController:
             # A change of only its tags or its range is not a conflict.
             rev = current.rev if current.note == annotation.note else annotation.rev
             self._library.annotations.edit(article, annotation.id, note=note, rev=rev)
-            say(self._app, "Note saved")
+            say(self._app, _("Note saved"))
 
         def save_both(note: str) -> None:
             from store.notes.all_notes import combine_versions
@@ -207,10 +220,10 @@ class AnnotationController:
             current = now()
             together = combine_versions(annotation.note, current.note, note)
             self._library.annotations.edit(article, annotation.id, note=together, rev=current.rev)
-            say(self._app, BOTH_SAVED)
+            say(self._app, undoable(str(BOTH_SAVED)))
 
         draft = NoteDraft(NoteSubject(article, annotation=annotation.id), "", rev=annotation.rev)
-        title = f"Note on {quoted(annotation.exact)}"
+        title = _("Note on {title}", title=quoted(annotation.exact))
         self._notes.edit(NoteEdit(title, annotation.note, save, draft, save_both), outside=outside)
 
     def tick(self, article: str, annotation: Annotation) -> None:
@@ -224,18 +237,22 @@ class AnnotationController:
     def confirm(self, article: str, annotation: Annotation) -> None:
         """Confirm that an annotation belongs on the changed words that it stands on."""
         if not annotation.moved:
-            say(self._app, f"Nothing to confirm: {quoted(annotation.exact)} has not changed")
+            say(self._app, _("Nothing to confirm: {quote} has not changed", quote=quoted(annotation.exact)))
             return
         self._writes.run(
             lambda: self._library.annotations.confirm(article, annotation.id),
-            lambda confirmed: say(self._app, f"Confirmed on {quoted(confirmed.exact)}: u undoes it"),
+            lambda confirmed: say(
+                self._app, undoable(_("Confirmed on {quote}", quote=quoted(confirmed.exact)))
+            ),
         )
 
     def delete(self, article: str, annotation: Annotation) -> None:
         """Delete an annotation."""
         self._writes.run(
             lambda: self._library.annotations.delete(article, annotation.id),
-            lambda _: say(self._app, f"Deleted the annotation on {quoted(annotation.exact)}: u undoes it"),
+            lambda _deleted: say(
+                self._app, undoable(_("Deleted the annotation on {quote}", quote=quoted(annotation.exact)))
+            ),
         )
 
     def _remember(self, tags: tuple[str, ...]) -> None:

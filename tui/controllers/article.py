@@ -8,15 +8,17 @@ from functools import partial
 from textual.app import App
 
 from store.errors import PizhuError, UnknownArticle
+from store.language import _
 from store.library import Library
 from store.library.corrections import typed_fields
 from store.model.article import Article, BlockKind, Status
 from store.model.listing.rows import Row
 from store.model.note_draft import NoteDraft, NoteSubject
 from tui.controllers.notes import BOTH_SAVED, NoteController, NoteEdit
-from tui.controllers.shared.notices import quoted, say
+from tui.controllers.shared.notices import quoted, say, undoable
 from tui.controllers.shared.tag_prompt import TagPrompt
 from tui.controllers.shared.write_queue import WriteQueue
+from tui.looks.article_wording import BLOCK_NAMES, MARKED_AS
 from tui.looks.error_toasts import show_error, when_answered
 
 NEXT_STATUS = {Status.UNREAD: Status.READING, Status.READING: Status.READ, Status.READ: Status.UNREAD}
@@ -47,7 +49,7 @@ class ArticleController:
                 lambda: self._library.articles.retag(article.id, add=on, remove=off), self._say_tags
             )
 
-        self._tags.ask(f"Tag the article {quoted(article.title)}", article.id, before, retag)
+        self._tags.ask(_("Tag the article {title}", title=quoted(article.title)), article.id, before, retag)
 
     def add_tags(self, article: str, tags: Iterable[str]) -> None:
         """Add tags to an article."""
@@ -65,7 +67,7 @@ class ArticleController:
         self._writes.run(lambda: change(article.id, [tag]))
 
     def _say_tags(self, tags: tuple[str, ...]) -> None:
-        say(self._app, f"Tags: {' '.join(tags) or 'none'}")
+        say(self._app, _("Tags: {tags}", tags=" ".join(tags)) if tags else _("Tags: none"))
 
     # The note
 
@@ -75,17 +77,17 @@ class ArticleController:
 
         def save(note: str) -> None:
             self._library.articles.write_note(article, note, before=before)
-            say(self._app, "Note saved")
+            say(self._app, _("Note saved"))
 
         def save_both(note: str) -> None:
             from store.notes.all_notes import combine_versions
 
             now = self._library.articles.get(article).note
             self._library.articles.write_note(article, combine_versions(before, now, note), before=now)
-            say(self._app, BOTH_SAVED)
+            say(self._app, undoable(str(BOTH_SAVED)))
 
         draft = NoteDraft(NoteSubject(article), "", before=before)
-        edit = NoteEdit(f"Note on {quoted(title)}", before, save, draft, save_both)
+        edit = NoteEdit(_("Note on {title}", title=quoted(title)), before, save, draft, save_both)
         self._notes.edit(edit, outside=outside)
 
     def tick(self, article: Article) -> None:
@@ -101,7 +103,7 @@ class ArticleController:
         if article.note:
             self._writes.run(
                 lambda: self._library.articles.write_note(article.id, ""),
-                lambda _: say(self._app, "Deleted the note on the article: u undoes it"),
+                lambda _deleted: say(self._app, undoable(_("Deleted the note on the article"))),
             )
 
     # The article itself
@@ -115,14 +117,14 @@ class ArticleController:
         status = NEXT_STATUS[article.status]
         self._writes.run(
             lambda: self._library.articles.set_status(article.id, status),
-            lambda _: say(self._app, f"Marked as {status}"),
+            lambda _marked: say(self._app, str(MARKED_AS[status])),
         )
 
     def remove(self, row: Row) -> None:
         """Remove an article."""
         self._writes.run(
             lambda: self._library.articles.remove([row.id]),
-            lambda _: say(self._app, f"Removed {quoted(row.title)}: u undoes it"),
+            lambda _removed: say(self._app, undoable(_("Removed {title}", title=quoted(row.title)))),
         )
 
     def correct(self, article: str) -> None:
@@ -146,11 +148,12 @@ class ArticleController:
                 return
             self._writes.run(
                 lambda: self._library.articles.correct(article, fields, before=before),
-                lambda _: say(self._app, "Corrected: u undoes it"),
+                lambda _corrected: say(self._app, undoable(_("Corrected"))),
                 failed=partial(self._ask_fields_again, article, before, after),
             )
 
-        dialog = MetadataDialog(f"Correct {quoted(before['title'])}", before, typed, message=message)
+        subject = _("Correct {title}", title=quoted(before["title"]))
+        dialog = MetadataDialog(subject, before, typed, message=message)
         self._app.push_screen(dialog, when_answered(self._app, save))
 
     def _ask_fields_again(
@@ -167,7 +170,9 @@ class ArticleController:
             return
         # What the user has not touched follows the change.
         merged = {name: now[name] if typed[name] == before[name] else typed[name] for name in typed}
-        self._ask_fields(article, now, merged, f"{error} enter saves this, esc leaves it as it is.")
+        self._ask_fields(
+            article, now, merged, _("{error} enter saves this, esc leaves it as it is.", error=error)
+        )
 
     def correct_kind(self, article: Article, block: int) -> None:
         """Ask for the kind of a paragraph."""
@@ -178,11 +183,14 @@ class ArticleController:
         def correct(place: int) -> None:
             self._writes.run(
                 lambda: self._library.articles.set_block_kind(article.id, block, kinds[place]),
-                lambda _: say(self._app, f"This paragraph is now: {kinds[place]}"),
+                lambda _corrected: say(
+                    self._app, _("This paragraph is now: {kind}", kind=BLOCK_NAMES[kinds[place]])
+                ),
             )
 
         now = kinds.index(article.blocks[block].kind)
-        subject = f"This paragraph is a {kinds[now]}. What should it be?"
-        answers = [f"{kind} (now)" if place == now else str(kind) for place, kind in enumerate(kinds)]
+        subject = _("This paragraph is a {kind}. What should it be?", kind=BLOCK_NAMES[kinds[now]])
+        names = [str(BLOCK_NAMES[kind]) for kind in kinds]
+        answers = [_("{kind} (now)", kind=name) if place == now else name for place, name in enumerate(names)]
         dialog = ChoiceDialog(subject, answers, now)
         self._app.push_screen(dialog, when_answered(self._app, correct))

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
+from store.language import _
 from store.library import Library
 from store.wording import counted
 from tui.controllers.shared.lookups import look_up
-from tui.controllers.shared.notices import quoted, say
+from tui.controllers.shared.notices import quoted, say, undoable
 from tui.controllers.shared.tag_prompt import TagPrompt
 from tui.controllers.shared.write_queue import WriteQueue
 from tui.looks.error_toasts import when_answered
@@ -40,12 +41,16 @@ class AutocodingController:
         chosen.drop()
         article, text = chosen.article, chosen.exact.strip()
         if not text:
-            say(self._app, "Put the cursor on a word, or select text, to tag it everywhere")
+            say(self._app, _("Put the cursor on a word, or select text, to tag it everywhere"))
             return
 
         def ask_tags(selected: list[Place]) -> None:
             if selected:
-                subject = f"Tag {quoted(text)} in {counted(len(selected), 'place', 'places')}"
+                subject = _(
+                    "Tag {text} in {places}",
+                    text=quoted(text),
+                    places=counted(len(selected), "place", "places"),
+                )
                 self._tags.ask(subject, article.id, (), partial(self._tag, selected))
 
         dialog = AutocodingDialog(text, places_in(article, text), article.id)
@@ -58,8 +63,9 @@ class AutocodingController:
 
         def done(count: int) -> None:
             self._tags.remember(tags)
-            say(self._app, f"Tagged {count:,} of {counted(len(places), 'place', 'places')}: u undoes it")
+            of_all = counted(len(places), "place", "places")
+            say(self._app, undoable(_("Tagged {count:,} of {places}", count=count, places=of_all)))
 
         if tags:
-            work = f"Tagging {counted(len(places), 'place', 'places')}"
+            work = _("Tagging {places}", places=counted(len(places), "place", "places"))
             self._writes.run_long(work, partial(tag_everywhere, self._library, places, tags), done)

@@ -7,19 +7,32 @@ from functools import partial
 
 from textual.app import App
 
+from store.language import _, lazy, pgettext
 from store.library import Library
 from store.model.tag import PALETTE, Tag
 from store.progress import Progress
 from store.wording import counted
 from tui.controllers.notes import NoteController, NoteEdit
 from tui.controllers.shared.lookups import look_up
-from tui.controllers.shared.notices import say
+from tui.controllers.shared.notices import say, undoable
 from tui.controllers.shared.tag_prompt import TagPrompt
 from tui.controllers.shared.write_queue import WriteQueue
 from tui.looks.error_toasts import when_answered
 
 MAX_NAMED = 2
 """The number of tags that are named in a title or a message."""
+
+COLOUR_NAMES = {
+    "vermilion": lazy("vermilion"),
+    "azure": lazy("azure"),
+    "amber": lazy("amber"),
+    "jade": lazy("jade"),
+    "violet": lazy("violet"),
+    "teal": lazy("teal"),
+    "rose": lazy("rose"),
+    "olive": lazy("olive"),
+}
+"""The colours of :data:`store.model.tag.PALETTE`."""
 
 
 class CodebookController:
@@ -44,8 +57,15 @@ class CodebookController:
             return before
 
         def done(before: str) -> None:
-            unpinned = f", {before} is unpinned" if before and before != tag else ""
-            say(self._app, f"Unpinned {tag}" if before == tag else f"Pinned {tag} to {digit}{unpinned}")
+            if before == tag:
+                say(self._app, _("Unpinned {tag}", tag=tag))
+            elif before:
+                pinned = _(
+                    "Pinned {tag} to {digit}, {before} is unpinned", tag=tag, digit=digit, before=before
+                )
+                say(self._app, pinned)
+            else:
+                say(self._app, _("Pinned {tag} to {digit}", tag=tag, digit=digit))
 
         self._writes.run(pin, done)
 
@@ -58,18 +78,26 @@ class CodebookController:
 
         def rename(name: str) -> None:
             write = partial(self._codebook.rename, tag, name)
-            self._recode(f"Renaming {tag}", write, "Renamed in")
+            self._recode(
+                _("Renaming {tag}", tag=tag),
+                write,
+                lambda articles: _("Renamed in {articles}", articles=articles),
+            )
 
-        self._ask(f"Rename the tag {tag}", "the new name with its path", tag, rename)
+        self._ask(_("Rename the tag {tag}", tag=tag), _("the new name with its path"), tag, rename)
 
     def move(self, tags: tuple[str, ...]) -> None:
         """Ask for a parent, and move tags under it."""
 
         def move(under: str) -> None:
             write = partial(self._codebook.move, tags, under)
-            self._recode(f"Moving {_named(tags)}", write, "Moved in")
+            self._recode(
+                _("Moving {tags}", tags=_named(tags)),
+                write,
+                lambda articles: _("Moved in {articles}", articles=articles),
+            )
 
-        self._tags.ask_one(f"Move {_named(tags)} under…", move, top="to the top")
+        self._tags.ask_one(_("Move {tags} under…", tags=_named(tags)), move, top=_("to the top"))
 
     def merge(self, tags: tuple[str, ...]) -> None:
         """Ask for a tag, and merge tags into it."""
@@ -77,19 +105,23 @@ class CodebookController:
         def merge(into: str) -> None:
             merged = [tag for tag in tags if tag != into] if len(tags) > 1 else tags
             write = partial(self._codebook.merge, merged, into)
-            work = f"Merging {_named(tags)} into {into}"
-            self._recode(work, write, f"Merged into {into} in")
+            work = _("Merging {tags} into {tag}", tags=_named(tags), tag=into)
+            self._recode(
+                work,
+                write,
+                lambda articles: _("Merged into {tag} in {articles}", tag=into, articles=articles),
+            )
 
-        self._tags.ask_one(f"Merge {_named(tags)} into…", merge)
+        self._tags.ask_one(_("Merge {tags} into…", tags=_named(tags)), merge)
 
     def describe(self, tag: str) -> None:
         """Ask for the description of a tag."""
 
         def describe(description: str) -> None:
             self._codebook.describe(tag, description)
-            say(self._app, "Description saved")
+            say(self._app, _("Description saved"))
 
-        subject = f"What belongs to {tag}, and what does not"
+        subject = _("What belongs to {tag}, and what does not", tag=tag)
         self._notes.edit(NoteEdit(subject, self._entry(tag).description, describe))
 
     def colour(self, tags: tuple[str, ...]) -> None:
@@ -102,7 +134,11 @@ class CodebookController:
             self._writes.run(lambda: self._codebook.colour(tags, names[place]))
 
         now = self._entry(tags[0]).colour
-        dialog = ChoiceDialog(f"Colour of {_named(tags)}", names, names.index(now) if now in names else 0)
+        dialog = ChoiceDialog(
+            _("Colour of {tags}", tags=_named(tags)),
+            [str(COLOUR_NAMES.get(each, each)) for each in names],
+            names.index(now) if now in names else 0,
+        )
         self._app.push_screen(dialog, when_answered(self._app, colour))
 
     def alias(self, tag: str) -> None:
@@ -113,7 +149,9 @@ class CodebookController:
             self._writes.run(lambda: self._codebook.alias(tag, others))
 
         before = ", ".join(self._entry(tag).aliases)
-        self._ask(f"Aliases of {tag}", "other names to find it by, separated by commas", before, alias)
+        self._ask(
+            _("Aliases of {tag}", tag=tag), _("other names to find it by, separated by commas"), before, alias
+        )
 
     def delete(self, tags: tuple[str, ...]) -> None:
         """Ask whether to delete tags wherever they are used."""
@@ -121,43 +159,54 @@ class CodebookController:
 
         uses = self._codebook.uses_of(*tags)
         others = len(set(uses.tags) - set(tags))
-        below = f" and {others} below" if others else ""
 
         def delete(place: int) -> None:
             if place == 1:
                 write = partial(self._codebook.delete, *tags)
                 self._recode(
-                    f"Deleting {_named(tags)}",
+                    _("Deleting {tags}", tags=_named(tags)),
                     lambda progress: write(progress=progress),
-                    "Deleted in",
+                    lambda articles: _("Deleted in {articles}", articles=articles),
                 )
 
-        them = "it" if len(uses.tags) == 1 else "them"
-        choices = [
-            f"Keep {them}",
-            f"Remove {them} from {counted(uses.articles, 'article', 'articles')}; the annotations stay",
-        ]
-        dialog = ChoiceDialog(f"Delete {_named(tags)}{below}?", choices)
+        articles = counted(uses.articles, "article", "articles")
+        if len(uses.tags) == 1:
+            keep = _("Keep it")
+            remove = _("Remove it from {articles}; the annotations stay", articles=articles)
+        else:
+            keep = _("Keep them")
+            remove = _("Remove them from {articles}; the annotations stay", articles=articles)
+        subject = (
+            _("Delete {tags} and {count} below?", tags=_named(tags), count=others)
+            if others
+            else _("Delete {tags}?", tags=_named(tags))
+        )
+        dialog = ChoiceDialog(subject, [keep, remove])
         self._app.push_screen(dialog, when_answered(self._app, delete))
 
     def split(self, tag: str) -> None:
         """Ask which uses of a tag should get another tag, and which tag."""
         if all(each.name != tag for each in self._codebook.tags()):
-            say(self._app, f"{tag} is only the parent of other tags: split one of those")
+            say(self._app, _("{tag} is only the parent of other tags: split one of those", tag=tag))
             return
         from store.tags.usage import Use, split, uses_of
         from tui.dialogs.uses import UsesDialog
 
         def ask_name(chosen: list[Use]) -> None:
+            def say_split(into: str, count: int) -> None:
+                uses = counted(count, "use", "uses")
+                say(self._app, undoable(_("{uses} now {tag}", uses=uses, tag=into)))
+
             def part(into: str) -> None:
                 self._writes.run_long(
-                    f"Splitting {tag}",
+                    _("Splitting {tag}", tag=tag),
                     partial(split, self._library, tag, chosen, into),
-                    lambda count: say(self._app, f"{counted(count, 'use', 'uses')} now {into}: u undoes it"),
+                    partial(say_split, into),
                 )
 
             if chosen:
-                self._tags.ask_one(f"{counted(len(chosen), 'use', 'uses')} of {tag} become…", part)
+                uses = counted(len(chosen), "use", "uses")
+                self._tags.ask_one(_("{uses} of {tag} become…", uses=uses, tag=tag), part)
 
         dialog = UsesDialog(tag)
         self._app.push_screen(dialog, when_answered(self._app, ask_name))
@@ -172,11 +221,14 @@ class CodebookController:
         self._app.push_screen(dialog)
         look_up(self._app, dialog, lambda: tag_card(self._library, tag), dialog.show)
 
-    def _recode(self, work: str, write: Callable[[Progress], int], outcome: str) -> None:
-        """Change tags wherever they are used, then show the outcome and the number of articles."""
+    def _recode(self, work: str, write: Callable[[Progress], int], outcome: Callable[[str], str]) -> None:
+        """Change tags wherever they are used, then show the outcome.
+
+        :param outcome: makes a sentence of the number of articles.
+        """
 
         def done(articles: int) -> None:
-            say(self._app, f"{outcome} {counted(articles, 'article', 'articles')}: u undoes it")
+            say(self._app, undoable(outcome(counted(articles, "article", "articles"))))
 
         self._writes.run_long(work, write, done)
 
@@ -193,6 +245,6 @@ class CodebookController:
 def _named(tags: tuple[str, ...]) -> str:
     """Return tags for a title or a message: the name, or the number and the first names."""
     if len(tags) == 1:
-        return f"the tag {tags[0]}"
-    more = ", …" if len(tags) > MAX_NAMED else ""
-    return f"{len(tags)} tags ({', '.join(tags[:MAX_NAMED])}{more})"
+        return _("the tag {tag}", tag=tags[0])
+    names = pgettext("names", ", ").join((*tags[:MAX_NAMED], *["…"] * (len(tags) > MAX_NAMED)))
+    return _("{count} tags ({names})", count=len(tags), names=names)

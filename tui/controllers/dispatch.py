@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
+from store.language import _
 from tui.controllers.codebook import CodebookController
 from tui.controllers.filters.article_filter import ArticleFilterController
 from tui.controllers.filters.creator_filter import CreatorFilter
@@ -78,7 +79,7 @@ class Dispatcher(ReadingDispatcher):
         if event.article is not None:
             self.articles.toggle_tag(event.article, event.tag)
         else:
-            say(self.app, "There is no article to tag")
+            say(self.app, _("There is no article to tag"))
 
     def _handle_article_request(self, event: ArticlesPane.Requested) -> None:
         """Handle a request of the list of articles."""
@@ -126,7 +127,7 @@ class Dispatcher(ReadingDispatcher):
 
     def _handle_tag_request(self, event: TagsPane.Requested) -> None:
         """Handle a request of the tags pane."""
-        tags, (tag, *_) = event.tags, event.tags
+        tags, tag = event.tags, event.tags[0]
         match event.request:
             case TagRequest.RENAME:
                 self.codebook.rename(tag)

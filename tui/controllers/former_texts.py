@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
+from store.language import _
 from store.language.amounts import moment
 from store.library import Library
 from store.wording import counted
@@ -37,7 +38,8 @@ class FormerTextController:
             dialog.show(texts)
 
         dialog = FormerTextsDialog(
-            f"Earlier texts of {quoted(title)}", lambda place: self._read(article, place, found[place])
+            _("Earlier texts of {title}", title=quoted(title)),
+            lambda place: self._read(article, place, found[place]),
         )
         self._app.push_screen(dialog)
         read = self._library.articles.former_texts
@@ -49,6 +51,8 @@ class FormerTextController:
         text = former.text
         if len(text) > MOST_SHOWN:
             more = counted(len(text) - MOST_SHOWN, "more character", "more characters")
-            rest = f"… {more}: pizhu show {article[:8]} --revision {place + 1} prints all."
+            command = f"pizhu show {article[:8]} --revision {place + 1}"  # untranslated: what is typed
+            rest = _("… {more}: {command} prints all.", more=more, command=command)
             text = f"{text[:MOST_SHOWN]}\n\n{rest}"
-        self._app.push_screen(TextDialog(f"Earlier text {place + 1}, until {moment(former.replaced)}", text))
+        subject = _("Earlier text {number}, until {moment}", number=place + 1, moment=moment(former.replaced))
+        self._app.push_screen(TextDialog(subject, text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from store.language import _, lazy
 from store.library import Library
 from store.model.annotation import Annotation
 from store.model.article import Article
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from store.notes.all_notes import Note
     from store.notes.backlinks import Target
 
-NO_LINK = "This note has no link: start one with [[ and a title, or [[# and a tag"
-NO_BACKLINK = "No note links here: [[ in a note starts a link"
+NO_LINK = lazy("This note has no link: start one with [[ and a title, or [[# and a tag")
+NO_BACKLINK = lazy("No note links here: [[ in a note starts a link")
 
 MAX_SUBJECT_WIDTH = 24
 """The width in cells to which the target's name in a title is cut."""
@@ -68,12 +69,12 @@ class LinkController:
         """
         different = list({link.shown: link for link in links}.values())
         if not different:
-            say(self._app, NO_LINK)
+            say(self._app, str(NO_LINK))
         elif len(different) == 1:
             self._follow(different[0], here)
         else:
             names = [link.shown for link in different]
-            self._choose("Which link?", names, lambda place: self._follow(different[place], here))
+            self._choose(_("Which link?"), names, lambda place: self._follow(different[place], here))
 
     def _follow(self, link: Link, here: str) -> None:
         from store.notes.backlinks import broken_link_message, targets
@@ -85,7 +86,7 @@ class LinkController:
             self._go(found[0])
         else:
             names = [self._name(target) for target in found]
-            self._choose(f"Which “{link.shown}”?", names, lambda place: self._go(found[place]))
+            self._choose(_("Which “{name}”?", name=link.shown), names, lambda place: self._go(found[place]))
 
     def _name(self, target: Target) -> str:
         """The name of a target, with details that distinguish it from others of the same name."""
@@ -111,7 +112,7 @@ class LinkController:
         self._open_article(target.article)
         annotation = target.annotation
         if annotation is not None and annotation.orphan:
-            say(self._app, ORPHAN)
+            say(self._app, str(ORPHAN))
         elif annotation is not None:
             self._reading_pane.move(annotation.start)
         self._screen.go_to_pane(PaneName.READING)
@@ -140,8 +141,8 @@ class LinkController:
     def _ask_backlink(self, target: Target, name: str) -> None:
         from store.notes.backlinks import backlinks
 
-        named = f"Links to {fitted(name, MAX_SUBJECT_WIDTH)}"
-        self._ask_note(lambda: backlinks(self._library, target), named, NO_BACKLINK)
+        named = _("Links to {name}", name=fitted(name, MAX_SUBJECT_WIDTH))
+        self._ask_note(lambda: backlinks(self._library, target), named, str(NO_BACKLINK))
 
     def _ask_note(self, read: Callable[[], Iterable[Note]], *named: str) -> None:
         """Ask which of some notes to go to.

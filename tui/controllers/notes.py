@@ -14,11 +14,14 @@ from msgspec import structs
 from rich.text import Text
 
 from store.errors import Conflict, PizhuError, UsageError
+from store.language import Lazy, _, lazy
 from store.library import Library
 from store.model.note_draft import NoteDraft
 from tui.controllers.shared.draft_keeper import DraftKeeper
 from tui.controllers.shared.notices import cut, say
 from tui.controllers.shared.write_queue import WriteQueue
+from tui.keys.keymap import key_name
+from tui.looks.wording import in_sequence
 from tui.panes.layout import PaneScreen
 from tui.panes.notes import NotesPane
 from tui.panes.visibility import PaneName
@@ -27,16 +30,16 @@ from tui.typesetting import displayed
 if TYPE_CHECKING:
     from tui.note_editing.link_completion import LinkCompletion
 
-CHANGED = "The note was changed elsewhere meanwhile: ctrl+s again saves both, esc drops yours."
-OFFER_SAVE = "ctrl+s saves this, esc drops it."
-OFFER_COPY = "ctrl+s again copies what you wrote, esc drops it."
-COPIED = "What you wrote is copied, and stays here until you leave with esc."
+CHANGED = lazy("The note was changed elsewhere meanwhile: {save} again saves both, {leave} drops yours.")
+OFFER_SAVE = lazy("{save} saves this, {leave} drops it.")
+OFFER_COPY = lazy("{save} again copies what you wrote, {leave} drops it.")
+COPIED = lazy("What you wrote is copied, and stays here until you leave with {leave}.")
 
-BOTH_SAVED = "Both notes saved, with a line between them: u undoes it"
+BOTH_SAVED = lazy("Both notes saved, with a line between them")
 
-NO_TASK = "This note has no to-do: start a line with - [ ] to make one"
+NO_TASK = lazy("This note has no to-do: start a line with - [ ] to make one")
 
-BUSY = "Another note is being written: ctrl+s saves it, esc leaves it"
+BUSY = lazy("Another note is being written: {save} saves it, {leave} leaves it")
 
 
 class NoteEdit(msgspec.Struct, frozen=True):
@@ -82,7 +85,7 @@ class NoteController:
         else:
             self._focus_editor()
             if self._open.draft is None or self._open.draft.subject != edit.draft.subject:
-                self._screen.notify(BUSY, timeout=3, markup=False)
+                self._screen.notify(_with_keys(BUSY), timeout=3, markup=False)
 
     def tick(self, note: str, save: Callable[[str], None]) -> None:
         """Tick off the first open to-do of a note. If none is open, reopen the last.
@@ -93,11 +96,12 @@ class NoteController:
 
         change = toggle_task(note)
         if change is None:
-            say(self._screen.app, NO_TASK)
+            say(self._screen.app, str(NO_TASK))
             return
         changed, task = change
-        outcome = f"{'Done' if task.done else 'Reopened'}: {cut(task.words)}"
-        self._writes.run(partial(save, changed), lambda _: say(self._screen.app, outcome))
+        words = cut(task.words)
+        outcome = _("Done: {task}", task=words) if task.done else _("Reopened: {task}", task=words)
+        self._writes.run(partial(save, changed), lambda _saved: say(self._screen.app, outcome))
 
     def finish(self) -> None:
         """Save the note that is being written in the notes pane. Called when the reader ends.
@@ -111,7 +115,8 @@ class NoteController:
             written = editor.text
 
             def left(error: PizhuError) -> None:
-                message = f"pizhu: your note could not be saved: {error} {self._where(edit)}"
+                where = self._where(edit)
+                message = _("pizhu: your note could not be saved: {error} {where}", error=error, where=where)
                 self._screen.app.exit(message=Text(displayed(message)))
 
             def failed(error: PizhuError) -> None:
@@ -133,7 +138,9 @@ class NoteController:
         if edited is not None and edited.is_ending:
             return
         if edited is not None and edited.problem:
-            self._edit_in_dialog(edit, edited.note, f"{edited.problem} {OFFER_SAVE} {self._where(edit)}")
+            self._edit_in_dialog(
+                edit, edited.note, in_sequence(edited.problem, _with_keys(OFFER_SAVE), self._where(edit))
+            )
         else:
             self._finish_edit(edit, edited.note if edited else None)
 
@@ -208,15 +215,16 @@ class NoteController:
         the subject.
         """
         if isinstance(error, Conflict) and edit.save_both is not None:
-            return structs.replace(edit, save=edit.save_both, has_failed=True), CHANGED
+            return structs.replace(edit, save=edit.save_both, has_failed=True), _with_keys(CHANGED)
         if not isinstance(error, Conflict | UsageError):
-            return edit, f"{error} {self._where(edit)}"
+            return edit, in_sequence(str(error), self._where(edit))
         if not edit.has_failed:
-            return structs.replace(edit, has_failed=True), f"{error} {OFFER_COPY} {self._where(edit)}"
+            message = in_sequence(str(error), _with_keys(OFFER_COPY), self._where(edit))
+            return structs.replace(edit, has_failed=True), message
         from tui.looks.clipboard import copy
 
         copy(self._screen.app, written)
-        return edit, f"{error} {COPIED}"
+        return edit, in_sequence(str(error), _with_keys(COPIED))
 
     def _save(self, edit: NoteEdit, written: str, failed: Callable[[PizhuError], None]) -> None:
         def save() -> None:
@@ -236,3 +244,8 @@ class NoteController:
     def _drop_draft(self, edit: NoteEdit) -> None:
         if edit.draft is not None:
             self._drafts.drop(edit.draft)
+
+
+def _with_keys(text: Lazy) -> str:
+    """A text with the keys that save and leave a note."""
+    return text.format(save=key_name("writing.save-note"), leave=key_name("writing.leave-note"))

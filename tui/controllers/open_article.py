@@ -7,6 +7,7 @@ from contextlib import suppress
 from functools import partial
 
 from store.errors import PizhuError
+from store.language import lazy
 from store.library import Library
 from store.model.article import Article
 from tui.controllers.filters.creator_filter import CreatorFilter
@@ -21,7 +22,7 @@ from tui.panes.reading import ReadingPane
 from tui.panes.tags import TagsPane
 from tui.panes.visibility import PaneName
 
-ORPHAN = "The text of this note is no longer in the article"
+ORPHAN = lazy("The text of this note is no longer in the article")
 
 
 class OpenArticleController:
@@ -76,7 +77,7 @@ class OpenArticleController:
         """Move the cursor to an annotation of the open article, given its ID."""
         here = next((each for each in self.creator_filter.shown if each.id == annotation), None)
         if here is not None and here.orphan:
-            say(self._screen.app, ORPHAN)
+            say(self._screen.app, str(ORPHAN))
         elif here is not None:
             self._reading_pane.move(here.start)
 

@@ -8,15 +8,16 @@ from typing import TypeVar
 
 from textual.app import App
 
+from store.language import _, lazy
 from store.library import Library
 from store.library.corrections import as_typed
 from store.model.article import CORRECTABLE, Status
 from store.progress import Progress
 from store.wording import counted
-from tui.controllers.shared.notices import say
+from tui.controllers.shared.notices import say, undoable
 from tui.controllers.shared.tag_prompt import TagPrompt
 from tui.controllers.shared.write_queue import WriteQueue
-from tui.looks.article_wording import STATUS_NAMES
+from tui.looks.article_wording import MARKED_SEVERAL_AS, STATUS_NAMES
 from tui.looks.error_toasts import when_answered
 
 T = TypeVar("T")
@@ -25,7 +26,7 @@ QUICK = 8
 """Up to this many articles are changed at once without a thread and a progress display."""
 
 
-SET_ON_ALL = "What you change is set on all of them. A field that differs among them is empty here."
+SET_ON_ALL = lazy("What you change is set on all of them. A field that differs among them is empty here.")
 
 
 class PickedArticlesController:
@@ -49,12 +50,17 @@ class PickedArticlesController:
 
             def done(changed: int) -> None:
                 self._tags.remember(on)
-                say(self._app, f"Tagged {_counted(changed)}: u undoes it")
+                say(self._app, undoable(_("Tagged {articles}", articles=_counted(changed))))
 
             if on or off:
-                self._write("Tagging", picked, lambda progress: write(progress=progress), done)
+                self._write(
+                    _("Tagging {articles}", articles=_counted(len(picked))),
+                    picked,
+                    lambda progress: write(progress=progress),
+                    done,
+                )
 
-        self._tags.ask(f"Tag {_counted(len(picked))}", "", common, retag)
+        self._tags.ask(_("Tag {articles}", articles=_counted(len(picked))), "", common, retag)
 
     def star(self, picked: tuple[str, ...]) -> None:
         """Star the articles. If all have a star, remove it."""
@@ -62,10 +68,19 @@ class PickedArticlesController:
         write = partial(self._articles.set_starred_all, picked, starred=starred)
 
         def done(changed: int) -> None:
-            stars = "Starred" if starred else "Removed the star of"
-            say(self._app, f"{stars} {_counted(changed)}: u undoes it")
+            articles = _counted(changed)
+            done = _("Starred {articles}", articles=articles)
+            say(
+                self._app,
+                undoable(done if starred else _("Removed the star of {articles}", articles=articles)),
+            )
 
-        self._write("Starring", picked, lambda progress: write(progress=progress), done)
+        self._write(
+            _("Starring {articles}", articles=_counted(len(picked))),
+            picked,
+            lambda progress: write(progress=progress),
+            done,
+        )
 
     def ask_status(self, picked: tuple[str, ...]) -> None:
         """Ask for the status of the articles."""
@@ -78,12 +93,18 @@ class PickedArticlesController:
             write = partial(self._articles.set_status_all, picked, status)
 
             def done(changed: int) -> None:
-                say(self._app, f"Marked {_counted(changed)} as {status}: u undoes it")
+                say(self._app, undoable(MARKED_SEVERAL_AS[status].format(articles=_counted(changed))))
 
-            self._write("Marking", picked, lambda progress: write(progress=progress), done)
+            self._write(
+                _("Marking {articles}", articles=_counted(len(picked))),
+                picked,
+                lambda progress: write(progress=progress),
+                done,
+            )
 
         dialog = ChoiceDialog(
-            f"Mark {_counted(len(picked))} as…", [str(STATUS_NAMES[each]) for each in states]
+            _("Mark {articles} as…", articles=_counted(len(picked))),
+            [str(STATUS_NAMES[each]) for each in states],
         )
         self._app.push_screen(dialog, when_answered(self._app, mark))
 
@@ -105,20 +126,32 @@ class PickedArticlesController:
 
             def done(changed: Mapping[str, tuple[str, ...]]) -> None:
                 count = sum(bool(names) for names in changed.values())
-                say(self._app, f"Corrected {_counted(count)}: u undoes it")
+                say(self._app, undoable(_("Corrected {articles}", articles=_counted(count))))
 
-            self._write("Correcting", picked, lambda progress: write(progress=progress), done)
+            self._write(
+                _("Correcting {articles}", articles=_counted(len(picked))),
+                picked,
+                lambda progress: write(progress=progress),
+                done,
+            )
 
-        dialog = MetadataDialog(f"Edit the details of {_counted(len(picked))}", before, facts=SET_ON_ALL)
+        dialog = MetadataDialog(
+            _("Edit the details of {articles}", articles=_counted(len(picked))), before, facts=str(SET_ON_ALL)
+        )
         self._app.push_screen(dialog, when_answered(self._app, save))
 
     def remove(self, picked: tuple[str, ...]) -> None:
         """Remove the articles."""
 
-        def done(_: None) -> None:
-            say(self._app, f"Removed {_counted(len(picked))}: u undoes it")
+        def done(_removed: None) -> None:
+            say(self._app, undoable(_("Removed {articles}", articles=_counted(len(picked)))))
 
-        self._write("Removing", picked, partial(self._articles.remove, picked), done)
+        self._write(
+            _("Removing {articles}", articles=_counted(len(picked))),
+            picked,
+            partial(self._articles.remove, picked),
+            done,
+        )
 
     def _write(
         self,
@@ -129,10 +162,9 @@ class PickedArticlesController:
     ) -> None:
         """Change the articles, in a thread if there are many.
 
-        :param work: the work as a word for the screen.
+        :param work: the work as a phrase for the screen.
         """
-        name = f"{work} {_counted(len(picked))}"
-        self._writes.run_long(name, write, done, is_long=lambda: len(picked) > QUICK)
+        self._writes.run_long(work, write, done, is_long=lambda: len(picked) > QUICK)
 
 
 def _counted(number: int) -> str:

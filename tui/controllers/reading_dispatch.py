@@ -10,6 +10,7 @@ from typing import assert_never
 
 from textual.app import App
 
+from store.language import lazy
 from store.model.annotation import Annotation
 from store.model.article import Article
 from store.note_syntax.wikilinks import links_in
@@ -21,13 +22,14 @@ from tui.controllers.links import LinkController
 from tui.controllers.shared.notices import say
 from tui.controllers.suggestions import SuggestionController
 from tui.controllers.words import WordController
+from tui.keys.keymap import key_name
 from tui.keys.requests import AnnotationRequest, HighlightRequest, TextRequest
 from tui.panes.reading import ReadingContext, ReadingPane
 from tui.panes.reading.motion_view import NO_ANNOTATION
 from tui.panes.reading.text_range import TextRange
 
-NO_SELECTION = "Select words first: v starts, and w or l extends the selection"
-NOT_INSIDE_WORD = "Put the cursor inside a word, on the first character of its second part"
+NO_SELECTION = lazy("Select words first: {select} starts, and {word} or {character} extends the selection")
+NOT_INSIDE_WORD = lazy("Put the cursor inside a word, on the first character of its second part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,7 @@ class ReadingDispatcher:
             case HighlightRequest.EVERYWHERE:
                 self.autocoding.tag_everywhere(chosen)
             case _ if selected is None:
-                say(self.app, NO_SELECTION)
+                say(self.app, _no_selection())
             case HighlightRequest.HIGHLIGHT:
                 self.annotations.highlight(selected)
             case HighlightRequest.PINNED:
@@ -182,7 +184,7 @@ class ReadingDispatcher:
                 if selected is None and word.start < context.cursor < word.end:
                     self.words.split(word, context.cursor)
                 else:
-                    say(self.app, NOT_INSIDE_WORD)
+                    say(self.app, str(NOT_INSIDE_WORD))
             case TextRequest.COPY:
                 self.words.copy(selected or context.sentence, with_source=False)
             case TextRequest.CITE:
@@ -199,3 +201,11 @@ class ReadingDispatcher:
                 self.former_texts.show(context.article.id, context.article.title)
             case _:
                 assert_never(request)
+
+
+def _no_selection() -> str:
+    return NO_SELECTION.format(
+        select=key_name("reading.select"),
+        word=key_name("reading.next-word"),
+        character=key_name("reading.character-right"),
+    )

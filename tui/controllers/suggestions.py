@@ -9,27 +9,29 @@ from typing import TYPE_CHECKING
 from textual.app import App
 
 from store.chinese.words import Segmenter
+from store.language import _, lazy
 from store.library import Library
 from store.model.annotation import Annotation
 from store.model.article import Article
 from tui.controllers.annotation import AnnotationController
 from tui.controllers.article import ArticleController
 from tui.controllers.shared.lookups import look_up
-from tui.controllers.shared.notices import quoted, say
+from tui.controllers.shared.notices import quoted, say, undoable
 from tui.controllers.shared.write_queue import WriteQueue
+from tui.keys.keymap import key_name
 from tui.looks.error_toasts import when_answered
 from tui.panes.reading.text_range import TextRange
 
 if TYPE_CHECKING:
     from store.suggestions.suggestion import Suggestion
 
-NONE_FOR_ARTICLE = (
+NONE_FOR_ARTICLE = lazy(
     "Nothing to suggest: this article has no striking words that are not tags of it yet, and no similar "
-    "article has tags. t tags it."
+    "article has tags. {tag} tags it."
 )
-NONE_FOR_WORDS = (
+NONE_FOR_WORDS = lazy(
     "Nothing to suggest: neither these words nor similar ones are tagged elsewhere. "
-    "t tags them, ii makes a tag of the words themselves."
+    "{tag} tags them, {in_vivo} makes a tag of the words themselves."
 )
 
 
@@ -62,8 +64,8 @@ class SuggestionController:
             return suggest_for_article(self._library, article, self._segmenter)
 
         self._ask(
-            f"Tags for the article {quoted(title)}",
-            NONE_FOR_ARTICLE,
+            _("Tags for the article {title}", title=quoted(title)),
+            NONE_FOR_ARTICLE.format(tag=key_name("articles.tag-article")),
             find,
             give=partial(self._articles.add_tags, article),
             dismiss=partial(self._library.dismissals.for_article, article),
@@ -95,7 +97,9 @@ class SuggestionController:
             return suggest_for_words(self._library, article.id, start, end, has=has)
 
         dismiss = partial(self._library.dismissals.for_words, text)
-        self._ask(f"Tags for {quoted(text)}", NONE_FOR_WORDS, find, give=give, dismiss=dismiss)
+        tag, in_vivo = key_name("reading.tag"), key_name("reading.tag-in-vivo")
+        empty = NONE_FOR_WORDS.format(tag=tag, in_vivo=in_vivo)
+        self._ask(_("Tags for {quote}", quote=quoted(text)), empty, find, give=give, dismiss=dismiss)
 
     def _ask(
         self,
@@ -118,7 +122,9 @@ class SuggestionController:
         def write_dismissal(tag: str) -> None:
             self._writes.run(
                 lambda: dismiss(tag),
-                lambda _: say(self._app, f"{tag} will not be suggested here again: u undoes it"),
+                lambda _dismissed: say(
+                    self._app, undoable(_("{tag} will not be suggested here again", tag=tag))
+                ),
             )
 
         def accept(chosen: tuple[str, ...]) -> None:

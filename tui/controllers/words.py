@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.app import App
 
+from store.language import _
 from store.library import Library
 from store.wording import counted
 from tui.controllers.shared.lookups import look_up
@@ -51,5 +52,11 @@ class WordController:
         text = chosen.exact.strip("\n")
         where = copy(self._app, citation(chosen.article, text) if with_source else text)
         chosen.drop()
-        source = " with their source" if with_source else ""
-        say(self._app, f"Copied {counted(len(text), 'character', 'characters')}{source} {where}")
+        characters = counted(len(text), "character", "characters")
+        if with_source:
+            say(
+                self._app,
+                _("Copied {characters} with their source {where}", characters=characters, where=where),
+            )
+        else:
+            say(self._app, _("Copied {characters} {where}", characters=characters, where=where))

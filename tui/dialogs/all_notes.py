@@ -14,27 +14,36 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from store.chinese.folding import fold
+from store.language import _, lazy
 from store.model.annotation import is_question
 from store.note_syntax.tasks import find_tasks
 from store.notes.all_notes import Note, NoteKind
 from tui.dialogs.base.dialog import FindDialog, line_width, set_frame
+from tui.keys.keymap import key_name
 from tui.late_answers import late_answer
 from tui.paged_option_list import PagedOptionList
 from tui.typesetting.fitting import fitted
 
+KIND_NAMES = {
+    NoteKind.QUESTION: lazy("questions"),
+    NoteKind.TODO: lazy("to-dos"),
+    NoteKind.MOVED: lazy("on changed words"),
+}
+"""The kinds of notes in the title."""
+
 NONE_OF_KIND = {
-    NoteKind.QUESTION: "None here: a note that starts with ? is a question.",
-    NoteKind.TODO: "None here: a line - [ ] in a note is a to-do.",
-    NoteKind.MOVED: "None here: when a text is imported again, words under a note may have changed.",
+    NoteKind.QUESTION: lazy("None here: a note that starts with ? is a question."),
+    NoteKind.TODO: lazy("None here: a line - [ ] in a note is a to-do."),
+    NoteKind.MOVED: lazy("None here: when a text is imported again, words under a note may have changed."),
 }
 """The messages if there is no note of a kind."""
 
-NO_MATCH = "No note has these words. Type others, or press esc to cancel."
+NO_MATCH = lazy("No note has these words. Type others, or press esc to cancel.")
 
 MAX_LISTED = 200
 """The most notes in the list. Typing more words narrows it to the others."""
 
-KEYS = "ctrl+o order · ctrl+t kind · ctrl+w writer · enter go · esc"
+KEYS = lazy("ctrl+o order · ctrl+t kind · ctrl+w writer · enter go · esc")
 
 MAX_WRITER_WIDTH = 16
 """The greatest width of a writer's name in the title, in cells."""
@@ -52,15 +61,15 @@ class AllNotesDialog(FindDialog[Note | None]):
         Binding("ctrl+w", "writer", "Writer", priority=True),
     ]
 
-    def __init__(self, subject: str = "All notes", empty: str = "No notes yet: press c to write one") -> None:
+    def __init__(self, subject: str = "", empty: str = "") -> None:
         """Create the dialog. :meth:`show` adds the notes.
 
         :param subject: what the notes are, for the title.
         :param empty: the message if there are none.
         """
         super().__init__()
-        self._subject = subject
-        self._empty = empty
+        self._subject = subject or _("All notes")
+        self._empty = empty or _("No notes yet: press {key} to write one", key=key_name("reading.write-note"))
         self._kind: NoteKind | None = None
         """The kind of the notes in the list. None for all kinds."""
         self._writer = ""
@@ -73,7 +82,7 @@ class AllNotesDialog(FindDialog[Note | None]):
         """An input and the list of notes."""
         with Vertical(classes="dialog -wide") as dialog:
             set_frame(dialog, self._subject, KEYS)
-            yield Input(placeholder="Reading the notes…")
+            yield Input(placeholder=_("Reading the notes…"))
             yield PagedOptionList()
 
     def on_resize(self) -> None:
@@ -89,7 +98,7 @@ class AllNotesDialog(FindDialog[Note | None]):
         """Show the notes to choose from."""
         self._notes = notes
         field = self.query_one(Input)
-        field.placeholder = "Words of a note, of its quote, or a tag" if self._notes else self._empty
+        field.placeholder = _("Words of a note, of its quote, or a tag") if self._notes else self._empty
         self._list(field.value)
 
     @on(Input.Changed)
@@ -109,7 +118,7 @@ class AllNotesDialog(FindDialog[Note | None]):
         options.add_options([Option(_lines(note, width)) for note in self._listed])
         if not self._listed and self._notes:
             message = NO_MATCH if self._kind is None else NONE_OF_KIND[self._kind]
-            options.add_option(Option(Text(message, "dim"), disabled=True))
+            options.add_option(Option(Text(str(message), "dim"), disabled=True))
         options.highlighted = min(highlighted, len(self._listed) - 1) if self._listed else None
         set_frame(self.query_one(".dialog"), self._title(len(found)), KEYS)
 
@@ -121,11 +130,21 @@ class AllNotesDialog(FindDialog[Note | None]):
         return note.has(words) or words in fold(note.title)
 
     def _title(self, count: int) -> str:
-        what = f"{self._subject}: {self._kind}" if self._kind else self._subject
-        writer = f" by {fitted(self._writer, MAX_WRITER_WIDTH)}" if self._writer else ""
-        shown = f"{count:,}{f', {MAX_LISTED} shown' if count > MAX_LISTED else ''}"
-        order = "newest first" if self._newest_first else "in the list's order"
-        return f"{what}{writer} {shown}, {order}"
+        what = self._subject
+        if self._kind:
+            what = _("{notes}: {kind}", notes=what, kind=KIND_NAMES[self._kind])
+        if self._writer:
+            what = _("{notes} by {name}", notes=what, name=fitted(self._writer, MAX_WRITER_WIDTH))
+        order = _("newest first") if self._newest_first else _("in the list's order")
+        if count > MAX_LISTED:
+            return _(
+                "{notes} {count:,}, {shown} shown, {order}",
+                notes=what,
+                count=count,
+                shown=MAX_LISTED,
+                order=order,
+            )
+        return _("{notes} {count:,}, {order}", notes=what, count=count, order=order)
 
     def action_order(self) -> None:
         """Switch between the two orders."""

@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import ClassVar, TypeAlias
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from store.language import _, lazy
 from store.model.annotation import Annotation, is_known_time
 from store.note_syntax.wikilinks import Link
 from store.notes.all_notes import Note
 from tui.dialogs.base.dialog import PageDialog, set_frame
+from tui.keys.keymap import key_name
 from tui.late_answers import late_answer
 from tui.note_editing.rendering import linked_lines
 from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted, wrapped
 
-KEYS = "c edit · esc close"
-KEYS_WITH_LINKS = f"1-9 follow · {KEYS}"
+KEYS = lazy("c edit · esc close")
+KEYS_WITH_LINKS = lazy("1-9 follow · c edit · esc close")
 
 WIDTH, MARGIN = 72, 5
 """The greatest width of the dialog, and that of its frame, padding and scrollbar, in cells."""
@@ -76,7 +79,7 @@ class AnnotationDialog(PageDialog[NextStep | None]):
 
     def _update(self) -> None:
         keys = KEYS_WITH_LINKS if self._links or self._backlinks else KEYS
-        set_frame(self.query_one(VerticalScroll), "Annotation", keys)
+        set_frame(self.query_one(VerticalScroll), _("Annotation"), keys)
         self.query_one(Static).update(self._page())
 
     def _page(self) -> Text:
@@ -85,8 +88,10 @@ class AnnotationDialog(PageDialog[NextStep | None]):
         for line in wrapped(annotation.exact, width):
             page.append(f"{line}\n", "italic")
         if annotation.moved:
-            was = (
-                f"It was on 「{displayed(annotation.former)}」 before the text changed: g c confirms it here."
+            was = _(
+                "It was on 「{words}」 before the text changed: {key} confirms it here.",
+                words=displayed(annotation.former),
+                key=key_name("reading.confirm-annotation"),
             )
             page.append("\n" + "\n".join(wrapped(was, width)) + "\n", "dim")
         if annotation.tags:
@@ -103,7 +108,7 @@ class AnnotationDialog(PageDialog[NextStep | None]):
     def _note_lines(self, width: int) -> list[Text]:
         """The note, with its links underlined or, if they lead nowhere, struck through."""
         return linked_lines(
-            self._annotation.note or "No note yet. Press c to write one.",
+            self._annotation.note or _("No note yet. Press c to write one."),
             width,
             broken={link.target for link in self._dead},
             error_colour=self.app.current_theme.error,
@@ -113,8 +118,8 @@ class AnnotationDialog(PageDialog[NextStep | None]):
         """Add the links and backlinks, the first nine with a digit."""
         lines = []
         for link in self._links:
-            dead = "  leads nowhere" if link in self._dead else ""
-            lines.append(f"→ {fitted(link.shown, width - len(dead) - 4)}{dead}")
+            dead = f"  {_('leads nowhere')}" if link in self._dead else ""
+            lines.append(f"→ {fitted(link.shown, width - cell_len(dead) - 4)}{dead}")
         for note in self._backlinks:
             title = fitted(note.title, width // 3)
             lines.append(f"← {title}  {fitted(note.note, width - width // 3 - 8)}")

@@ -8,6 +8,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
+from store.language import _, lazy
 from store.tags.autocoding import MAX_PLACES, Place
 from store.wording import counted
 from tui.dialogs.base.checklist import ChecklistDialog
@@ -15,7 +16,7 @@ from tui.dialogs.base.dialog import set_frame
 from tui.late_answers import late_answer
 from tui.typesetting.fitting import fitted
 
-KEYS = "space tick · a all · w where · enter tag · esc cancel"
+KEYS = lazy("space tick · a all · w where · enter tag · esc cancel")
 
 
 class AutocodingDialog(ChecklistDialog[Place]):
@@ -72,13 +73,16 @@ class AutocodingDialog(ChecklistDialog[Place]):
 
     def _title(self) -> str:
         count = len(self.listed())
+        words, places = fitted(self._words, 20), counted(count, "place", "places")
         if not self._lists_library:
-            where = "of this article"
-        elif self._is_complete:
-            where = "and more" if count >= MAX_PLACES else "of the library"
+            title = _("「{words}」 in {places} of this article", words=words, places=places)
+        elif not self._is_complete:
+            title = _("「{words}」 in {places} so far, searching the library…", words=words, places=places)
+        elif count >= MAX_PLACES:
+            title = _("「{words}」 in {places} and more", words=words, places=places)
         else:
-            where = "so far, searching the library…"
-        return f"「{fitted(self._words, 20)}」 in {counted(count, 'place', 'places')} {where}"
+            title = _("「{words}」 in {places} of the library", words=words, places=places)
+        return title
 
     def _update_title(self) -> None:
         set_frame(self.query_one(".dialog"), self._title(), KEYS)

@@ -20,6 +20,7 @@ from textual.widgets.option_list import Option
 
 from store.errors import PizhuError, UsageError
 from store.exporting import FORMATS, Format, check_destination, format_of
+from store.language import _, lazy
 from store.wording import counted
 from tui.config import expanded
 from tui.dialogs.base.dialog import FindDialog, set_frame
@@ -27,8 +28,8 @@ from tui.late_answers import late_answer
 from tui.paged_option_list import PagedOptionList
 from tui.typesetting.fitting import fitted, fitted_at_start
 
-KEYS = "↑ ↓ format · tab articles · enter write · esc cancel"
-KEYS_IF_EXISTS = "The file exists: enter overwrites it · esc cancel"
+KEYS = lazy("↑ ↓ format · tab articles · enter write · esc cancel")
+KEYS_IF_EXISTS = lazy("The file exists: enter overwrites it · esc cancel")
 
 _SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,7}")
 """What looks like the suffix of a file, unlike the end of ``2024.10``."""
@@ -43,9 +44,17 @@ WIDTH = 66
 class ExportScope(StrEnum):
     """Which articles are exported."""
 
-    ALL = "all articles"
-    LISTED = "the articles in the list"
-    ONE = "the open article"
+    ALL = "all"
+    LISTED = "listed"
+    ONE = "open"
+
+
+SCOPES = {
+    ExportScope.ALL: lazy("Exports all articles ({articles})"),
+    ExportScope.LISTED: lazy("Exports the articles in the list ({articles})"),
+    ExportScope.ONE: lazy("Exports the open article ({articles})"),
+}
+"""What the dialog says of each scope."""
 
 
 class ExportRequest(msgspec.Struct, frozen=True):
@@ -82,7 +91,7 @@ class ExportDialog(FindDialog[ExportRequest | None]):
     def compose(self) -> ComposeResult:
         """The scope, the file, an error message, the formats and the preview."""
         with Vertical(classes="dialog") as dialog:
-            set_frame(dialog, "Export", KEYS)
+            set_frame(dialog, _("Export"), KEYS)
             yield Static(classes="hint")
             yield Input(f"pizhu-notes{self._kind.suffixes[0]}")  # selected, so that a name replaces it
             yield Static(classes="target", markup=False)
@@ -127,7 +136,7 @@ class ExportDialog(FindDialog[ExportRequest | None]):
 
     def _show_scope(self) -> None:
         articles = counted(self._counts[self._scope], "article", "articles")
-        self.query_one(".hint", Static).update(f"Exports {self._scope} ({articles})")
+        self.query_one(".hint", Static).update(SCOPES[self._scope].format(articles=articles))
 
     def _update_preview(self) -> None:
         self._preview(self._request())
@@ -164,7 +173,7 @@ class ExportDialog(FindDialog[ExportRequest | None]):
         target = self.query_one(".target", Static)
         target.update(fitted_at_start(f"→ {_absolute(path)}", target.content_region.width or WIDTH))
         keys = KEYS_IF_EXISTS if _exists(path) else KEYS
-        set_frame(self.query_one(".dialog"), "Export", keys)
+        set_frame(self.query_one(".dialog"), _("Export"), keys)
 
     @on(Input.Submitted)
     def accept(self) -> None:
@@ -235,14 +244,18 @@ def _check(request: ExportRequest) -> None:
     :raises PizhuError: a package that the format needs is not installed.
     """
     if not request.path:
-        raise UsageError("Type the name of a file.")
+        raise UsageError(_("Type the name of a file."))
     path = expanded(request.path)
     if (suffix := path.suffix.lower()) == ".pdf":
         format_of("pdf")
     if _SUFFIX.fullmatch(suffix) and suffix not in request.kind.suffixes and not _is_folder(request.path):
         usual = request.kind.suffixes[0]
         raise UsageError(
-            f"No format has the suffix {suffix}: write {usual}, or the suffix of another format."
+            _(
+                "No format has the suffix {suffix}: write {usual}, or the suffix of another format.",
+                suffix=suffix,
+                usual=usual,
+            )
         )
     try:
         check_destination(path, request.kind.suffixes, force=False)
@@ -250,7 +263,9 @@ def _check(request: ExportRequest) -> None:
         path.is_file()
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or str(error)).lower()
-        raise UsageError(f"This file cannot be written: {reason}. Type another name.") from error
+        raise UsageError(
+            _("This file cannot be written: {reason}. Type another name.", reason=reason)
+        ) from error
     if not is_in_folder:
-        raise UsageError(f"There is no folder {path.parent}. Name an existing one.")
+        raise UsageError(_("There is no folder {folder}. Name an existing one.", folder=path.parent))
     request.kind.writer()

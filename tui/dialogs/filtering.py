@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from store.errors import UsageError
 from store.index.article_index import Facet
+from store.language import Lazy, _, lazy
 from store.model.query import Field, Query, State, Thing, parse
 from store.model.tag import Tag
 from store.tags.fuzzy_finder import TagFinder, TagMatch
@@ -25,7 +26,7 @@ from tui.late_answers import late_answer
 from tui.paged_option_list import PagedOptionList
 from tui.typesetting.fitting import fitted
 
-KEYS = "enter show · , add · -x not · |x or · bksp remove · esc"
+KEYS = lazy("enter show · , add · -x not · |x or · bksp remove · esc")
 
 MAX_LISTED = 200
 """The most facets in the list. Typing more narrows it to the others."""
@@ -33,16 +34,16 @@ MAX_LISTED = 200
 WIDTH = 66
 """The width of a line, in cells."""
 
-MEANINGS: dict[str, tuple[str, str]] = {
-    State.UNREAD: ("not read yet", "未读"),
-    State.READING: ("started", "在读"),
-    State.READ: ("read to the end", "已读"),
-    State.STARRED: ("has a star", "星标"),
-    State.UNTAGGED: ("no tag on it or in it", "无标签"),
-    Thing.NOTE: ("a note on it or in it", "笔记"),
-    Thing.MARK: ("an annotation", "批注"),
-    Thing.ORPHAN: ("an annotation without its words", "失位"),
-    Thing.MOVED: ("an annotation on changed words", "改词"),
+MEANINGS: dict[str, tuple[Lazy, str]] = {
+    State.UNREAD: (lazy("not read yet"), "未读"),
+    State.READING: (lazy("started"), "在读"),
+    State.READ: (lazy("read to the end"), "已读"),
+    State.STARRED: (lazy("has a star"), "星标"),
+    State.UNTAGGED: (lazy("no tag on it or in it"), "无标签"),
+    Thing.NOTE: (lazy("a note on it or in it"), "笔记"),
+    Thing.MARK: (lazy("an annotation"), "批注"),
+    Thing.ORPHAN: (lazy("an annotation without its words"), "失位"),
+    Thing.MOVED: (lazy("an annotation on changed words"), "改词"),
 }
 """The meaning of each state and thing, and its Chinese name."""
 
@@ -80,9 +81,9 @@ class FilterDialog(FindDialog[Query | None]):
     def compose(self) -> ComposeResult:
         """The query, an input, the list of facets and an error message."""
         with Vertical(classes="dialog") as dialog:
-            set_frame(dialog, "Show which articles?", KEYS)
+            set_frame(dialog, _("Show which articles?"), KEYS)
             yield Static(classes="hint")
-            yield FilterInput(placeholder="A state, tag, source, year or name, or words of the text")
+            yield FilterInput(placeholder=_("A state, tag, source, year or name, or words of the text"))
             yield PagedOptionList()
             yield Static(classes="error")
 
@@ -113,14 +114,18 @@ class FilterDialog(FindDialog[Query | None]):
             listed.insert(place, (Field.WORDS, wanted))
             lines.insert(
                 place,
-                Text.assemble("  words  ", (fitted(wanted, WIDTH - 20), "bold"), ("  in the text", "dim")),
+                Text.assemble(
+                    f"  {Field.WORDS}  ",
+                    (fitted(wanted, WIDTH - 20), "bold"),
+                    (f"  {_('in the text')}", "dim"),
+                ),
             )
         self._listed = listed[: len(lines)]
         options = self.query_one(OptionList)
         options.clear_options()
         options.add_options(Option(line) for line in lines)
         options.highlighted = 0 if lines and wanted else None
-        shown = f"Now: {self._query}" if self._query else "Now: all articles"
+        shown = _("Now: {query}", query=self._query) if self._query else _("Now: all articles")
         self.query_one(".hint", Static).update(Text(shown))
         self._show_error("")
 
@@ -136,7 +141,8 @@ class FilterDialog(FindDialog[Query | None]):
             line.stylize("bold underline", start + place, start + place + 1)
         line.append(f"  {facet.articles:,}", "dim")
         if facet.value in MEANINGS and facet.field in (Field.IS, Field.HAS):
-            line.append(f"  {' · '.join(MEANINGS[facet.value])}", "dim")
+            meaning, chinese = MEANINGS[facet.value]
+            line.append(f"  {' · '.join(dict.fromkeys((str(meaning), chinese)))}", "dim")
         return line
 
     @on(FilterInput.Emptied)
@@ -175,7 +181,7 @@ class FilterDialog(FindDialog[Query | None]):
         elif place is not None and place < len(self._listed):
             field, value = self._listed[place]
             if typed.startswith("|") and not self._can_join(field):
-                self._show_error(f"| needs another {field} in the query: type it without |.")
+                self._show_error(_("| needs another {field} in the query: type it without |.", field=field))
                 return False
             change = {"-": self._query.never, "!": self._query.never, "|": self._query.either}
             self._query = change.get(typed[:1], self._query.also)(field, value)
@@ -195,6 +201,6 @@ class FilterDialog(FindDialog[Query | None]):
 
 def _as_tag(facet: Facet) -> Tag:
     """A facet as a tag, so that the tag finder finds it by its value, its field or its Chinese name."""
-    _, chinese = MEANINGS.get(facet.value, ("", ""))
+    chinese = MEANINGS[facet.value][1] if facet.value in MEANINGS else ""
     names = [f"{facet.field}:{facet.value}", *([chinese] if chinese else [])]
     return Tag(name=facet.value, aliases=tuple(names))

@@ -16,6 +16,7 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from store.importing.inputs.completion import Entry, common_beginning
+from store.language import _, lazy
 from store.model.annotation import without_controls
 from store.wording import counted
 from tui.config import is_there
@@ -26,12 +27,12 @@ from tui.late_answers import late_answer
 from tui.paged_option_list import PagedOptionList
 from tui.typesetting.fitting import fitted
 
-KEYS = "tab complete · ↑ ↓ choose · enter continue · esc cancel"
+KEYS = lazy("tab complete · ↑ ↓ choose · enter continue · esc cancel")
 
-KEYS_OF_PASTE = "enter look at it · backspace drop it · esc close and keep it"
+KEYS_OF_PASTE = lazy("enter look at it · backspace drop it · esc close and keep it")
 
-NOTHING_TYPED = "Nothing is typed yet. Type a path or an address, paste a text, or press esc to cancel."
-READING = "Reading… esc stops it."
+NOTHING_TYPED = lazy("Nothing is typed yet. Type a path or an address, paste a text, or press esc to cancel.")
+READING = lazy("Reading… esc stops it.")
 
 SHOWN_OF_PASTE = 300
 """Code points of a pasted text that are shown."""
@@ -42,7 +43,7 @@ SENTENCE = re.compile(r"[。！？]|，.*，")
 SHOWN_OF_ERROR = 120
 """Code points of the beginning and of the end of an error that are shown: a path in it may be long."""
 
-HINT = (
+HINT = lazy(
     "A file or a folder of articles: text, Markdown, HTML, DOCX, EPUB, PDF, tables, mail, feeds, archives…; "
     "notes: Kindle, 微信读书, KOReader, Readwise, Zotero, Hypothesis, Taguette, brat, doccano, QDPX, QDC, "
     "Pizhu; or an address https://…"
@@ -134,12 +135,12 @@ class ImportDialog(FindDialog[str]):
     def compose(self) -> ComposeResult:
         """An input, the entries that fit, a hint and an error message."""
         with Vertical(classes="dialog") as dialog:
-            set_frame(dialog, "Import", KEYS)
-            yield PathInput(placeholder="~/path, https://…, or paste a text", select_on_focus=False)
+            set_frame(dialog, _("Import"), KEYS)
+            yield PathInput(placeholder=_("~/path, https://…, or paste a text"), select_on_focus=False)
             yield WrappedText(classes="error")
             yield WrappedText(classes="pasted")
             yield PagedOptionList(classes="formats")
-            yield WrappedText(HINT, classes="hint")
+            yield WrappedText(str(HINT), classes="hint")
 
     def on_mount(self) -> None:
         """List the present folder."""
@@ -171,13 +172,13 @@ class ImportDialog(FindDialog[str]):
         options.add_options(Option(_line(entry, width)) for entry in entries)
         options.highlighted = None
         options.display = bool(entries) and not (self._pasted and not typed)
-        self._show_hint("" if self._pasted and not typed else hint or HINT)
+        self._show_hint("" if self._pasted and not typed else hint or str(HINT))
 
     @late_answer
     def fail(self, message: str) -> None:
         """Show why it cannot be imported. What was typed stays."""
         self._is_reading = False
-        self._show_hint(HINT)
+        self._show_hint(str(HINT))
         self._show_error(message)
 
     def action_complete(self) -> None:
@@ -220,7 +221,7 @@ class ImportDialog(FindDialog[str]):
         if not typed and self._pasted:
             self._read_pasted()
         elif not typed:
-            self._show_error(NOTHING_TYPED)
+            self._show_error(str(NOTHING_TYPED))
         elif not self._is_reading:
             self._being_read = typed
             self._begin()
@@ -248,7 +249,7 @@ class ImportDialog(FindDialog[str]):
     def _begin(self) -> None:
         self._is_reading = True
         self._show_error("")
-        self._show_hint(READING)
+        self._show_hint(str(READING))
 
     @late_answer
     def wait(self) -> None:
@@ -259,16 +260,17 @@ class ImportDialog(FindDialog[str]):
     def resume(self) -> None:
         """Take keys again: a preview covers the dialog, was left, or is not wanted any more."""
         self._is_reading = False
-        self._show_hint(HINT)
+        self._show_hint(str(HINT))
         self._look(self, self.query_one(Input).value)
 
     def _show_pasted(self) -> None:
         shown = ""
         if self._pasted:
-            beginning = self._pasted.strip()[:SHOWN_OF_PASTE]
-            shown = f"A pasted text of {counted(len(self._pasted), 'character', 'characters')}:\n{beginning}"
+            characters = counted(len(self._pasted), "character", "characters")
+            heading = _("A pasted text of {characters}:", characters=characters)
+            shown = f"{heading}\n{self._pasted.strip()[:SHOWN_OF_PASTE]}"
         self.query_one(".pasted", WrappedText).show(shown)
-        self.query_one(".dialog").border_subtitle = KEYS_OF_PASTE if shown else KEYS
+        self.query_one(".dialog").border_subtitle = str(KEYS_OF_PASTE if shown else KEYS)
 
     def _show_hint(self, hint: str) -> None:
         self.query_one(".hint", WrappedText).show(hint)

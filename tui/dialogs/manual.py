@@ -11,11 +11,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Markdown
 
+from store.language import lazy
 from tui.dialogs.base.dialog import PageDialog, set_frame
 from tui.discovery.manual import ManualPage
 from tui.discovery.manual_text import ManualText
 
-KEYS = "n p next, previous page · j k scroll · esc back"
+KEYS = lazy("n p next, previous page · j k scroll · esc back")
 
 
 class ManualDialog(PageDialog[None]):

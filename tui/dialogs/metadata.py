@@ -12,27 +12,28 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static, TextArea
 
 from store.errors import UsageError
+from store.language import Lazy, lazy
 from store.library.corrections import checked
 from tui.dialogs.base.dialog import Dialog, set_frame
 from tui.dialogs.base.field_area import FieldArea
 from tui.dialogs.base.wrapped_text import WrappedText
 
-KEYS = "tab next field · enter save · esc cancel"
-KEYS_OF_IMPORT = "tab next field · enter import · esc back"
-KEYS_OF_ONE = "tab next field · enter keep · esc back"
-NOT_SAVED = "Not saved yet. Press enter to save it, or esc again to drop it."
-NOT_IMPORTED = "Not imported yet. Press enter to import it, or esc again to drop what you changed."
-NOT_KEPT = "Press enter to keep what you changed, or esc again to drop it."
+KEYS = lazy("tab next field · enter save · esc cancel")
+KEYS_OF_IMPORT = lazy("tab next field · enter import · esc back")
+KEYS_OF_ONE = lazy("tab next field · enter keep · esc back")
+NOT_SAVED = lazy("Not saved yet. Press enter to save it, or esc again to drop it.")
+NOT_IMPORTED = lazy("Not imported yet. Press enter to import it, or esc again to drop what you changed.")
+NOT_KEPT = lazy("Press enter to keep what you changed, or esc again to drop it.")
 
 LABELS = {
-    "title": "Title",
-    "kicker": "Kicker",
-    "subtitle": "Subtitle",
-    "column": "Column",
-    "authors": "Authors",
-    "date": "Date",
-    "source": "Source",
-    "url": "Address",
+    "title": lazy("Title", "field of an article"),
+    "kicker": lazy("Kicker", "field of an article"),
+    "subtitle": lazy("Subtitle", "field of an article"),
+    "column": lazy("Column", "field of an article"),
+    "authors": lazy("Authors", "field of an article"),
+    "date": lazy("Date", "field of an article"),
+    "source": lazy("Source", "field of an article"),
+    "url": lazy("Address", "field of an article"),
 }
 """What the form calls the fields."""
 
@@ -66,8 +67,8 @@ class MetadataDialog(Dialog[dict[str, str] | None]):
         message: str = "",
         facts: str = "",
         beginning: str = "",
-        keys: str = KEYS,
-        not_saved: str = NOT_SAVED,
+        keys: str | Lazy = KEYS,
+        not_saved: str | Lazy = NOT_SAVED,
     ) -> None:
         """Create the form.
 
@@ -96,7 +97,7 @@ class MetadataDialog(Dialog[dict[str, str] | None]):
             set_frame(dialog, self._subject, self._keys)
             for name in self._before:
                 with Horizontal(classes="field"):
-                    yield Static(LABELS[name], classes="label")
+                    yield Static(str(LABELS[name]), classes="label")
                     yield FieldArea(self._typed[name], name)
             yield WrappedText(self._message, classes="error")
             if self._facts:
@@ -135,7 +136,7 @@ class MetadataDialog(Dialog[dict[str, str] | None]):
             self.dismiss(None)
             return
         self._is_warned = True
-        self._show_error(self._not_saved)
+        self._show_error(str(self._not_saved))
 
     def _show_error(self, message: str) -> None:
         error = self.query_one(".error", WrappedText)

@@ -6,12 +6,14 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from store.language import lazy
 from tui.dialogs.base.dialog import Dialog, set_frame
+from tui.keys.keymap import key_name
 from tui.note_editing.editor import NoteEditor
 from tui.note_editing.link_completion import LinkCompletion
 from tui.typesetting import displayed
 
-KEYS = "ctrl+s save · esc leave"
+KEYS = lazy("{save} save · {leave} leave")
 
 
 class NoteDialog(Dialog[str | None]):
@@ -31,8 +33,9 @@ class NoteDialog(Dialog[str | None]):
 
     def compose(self) -> ComposeResult:
         """The message below the editor."""
+        keys = KEYS.format(save=key_name("writing.save-note"), leave=key_name("writing.leave-note"))
         with Vertical(classes="dialog") as dialog:
-            set_frame(dialog, self._subject, KEYS)
+            set_frame(dialog, self._subject, keys)
             yield Static(displayed(self._message), markup=False, classes="error")
 
     def on_mount(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
@@ -13,6 +14,7 @@ from textual.containers import Vertical
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from store.language import lazy
 from store.suggestions.suggestion import Suggestion
 from tui.dialogs.base.dialog import UNKNOWN_WIDTH, ListDialog, line_width, set_frame
 from tui.late_answers import late_answer
@@ -20,9 +22,11 @@ from tui.looks.themes import tag_colour
 from tui.paged_option_list import PagedOptionList
 from tui.typesetting.fitting import fitted, wrapped
 
-KEYS = "enter accept · space tick · d dismiss for good · esc cancel"
-LOOKING = "Looking for tags that may fit…"
-NO_MORE = "Nothing else to suggest."
+KEYS = lazy("enter accept · space tick · d dismiss for good · esc cancel")
+LOOKING = lazy("Looking for tags that may fit…")
+NO_MORE = lazy("Nothing else to suggest.")
+
+NEW_TAG = lazy("new tag")
 
 INDENT = "    "
 """The indent of a reason, which is below the name of its tag."""
@@ -51,7 +55,7 @@ class SuggestionsDialog(ListDialog[tuple[str, ...] | None]):
         self._subject = subject
         self._empty = empty
         self._dismiss_tag = dismiss_tag
-        self._text = LOOKING
+        self._text = str(LOOKING)
         """The text that is shown while there are no suggestions."""
         self._suggestions: list[Suggestion] = []
         self._colours: Mapping[str, str] = {}
@@ -106,8 +110,8 @@ class SuggestionsDialog(ListDialog[tuple[str, ...] | None]):
         colour = self._colours.get(suggestion.tag, "")
         drawn = tag_colour(colour, self.app.current_theme).hex
         lines.append("+ " if suggestion.new else "■ ", "bold" if suggestion.new else drawn)
-        lines.append(fitted(suggestion.tag, width - len("    new tag")), "bold")
-        lines.append("  new tag" if suggestion.new else "", "italic dim")
+        lines.append(fitted(suggestion.tag, width - cell_len(f"    {NEW_TAG}")), "bold")
+        lines.append(f"  {NEW_TAG}" if suggestion.new else "", "italic dim")
         for line in wrapped(suggestion.reason, width - len(INDENT)):
             lines.append(f"\n{INDENT}{line}", "dim")
         return lines
@@ -132,7 +136,7 @@ class SuggestionsDialog(ListDialog[tuple[str, ...] | None]):
         if suggestion is not None:
             self._suggestions.remove(suggestion)
             self._ticked.discard(suggestion.tag)
-            self._text = NO_MORE
+            self._text = str(NO_MORE)
             self._list_again()
             self._dismiss_tag(suggestion.tag)
 

@@ -10,14 +10,16 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from store.language import Lazy, _, lazy, pgettext
 from store.tags.profile import TagCard
 from store.wording import counted
 from tui.dialogs.base.dialog import PageDialog, set_frame
+from tui.keys.keymap import key_name
 from tui.late_answers import late_answer
 from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted, wrapped
 
-KEYS = "c in the tags pane edits the description · esc close"
+KEYS = lazy("{key} in the tags pane edits the description · esc close")
 
 WIDTH, MARGIN = 72, 5
 """The greatest width of the dialog, and that of its frame, padding and scrollbar, in cells."""
@@ -38,8 +40,8 @@ class TagCardDialog(PageDialog[None]):
     def compose(self) -> ComposeResult:
         """A window that scrolls."""
         with VerticalScroll(classes="dialog") as dialog:
-            set_frame(dialog, self._tag, KEYS)
-            yield Static("Reading its uses…", markup=False)
+            set_frame(dialog, self._tag, KEYS.format(key=key_name("tags.describe-tag")))
+            yield Static(_("Reading its uses…"), markup=False)
 
     @late_answer
     def show(self, card: TagCard) -> None:
@@ -64,19 +66,20 @@ class TagCardDialog(PageDialog[None]):
 
 def _page(card: TagCard, width: int) -> Text:
     page, tag = Text(), card.tag
-    description = tag.description or "No description yet. Press c in the tags pane to write one."
+    description = tag.description or _(
+        "No description yet. Press {key} in the tags pane to write one.", key=key_name("tags.describe-tag")
+    )
     for line in wrapped(description, width):
         page.append(f"{line}\n", "" if tag.description else "dim")
     page.append("\n")
-    pinned = f", pinned to {tag.key}" if tag.key else ""
-    below = f" and {card.below:,} below" if card.below else ""
-    where = f"in {counted(card.articles, 'article', 'articles')}"
-    page.append(f"{counted(card.uses, 'use', 'uses')}{below} {where}{pinned}\n", "bold")
+    page.append(f"{_uses(card)}\n", "bold")
     if tag.aliases:
-        for line in wrapped(f"Also called {', '.join(tag.aliases)}", width):
+        for line in wrapped(_("Also called {names}", names=pgettext("names", ", ").join(tag.aliases)), width):
             page.append(f"{line}\n")
-    _add_counts(page, "By", card.creators, width)
-    _add_counts(page, "Beside", {f"#{name}": count for name, count in card.beside.items()}, width)
+    _add_counts(page, lazy("By {names}"), card.creators, width)
+    _add_counts(
+        page, lazy("Beside {names}"), {f"#{name}": count for name, count in card.beside.items()}, width
+    )
     for use in card.examples:
         page.append("\n")
         for line in wrapped(use.words, width - 2):
@@ -88,8 +91,18 @@ def _page(card: TagCard, width: int) -> Text:
     return page
 
 
-def _add_counts(page: Text, what: str, counts: dict[str, int], width: int) -> None:
+def _uses(card: TagCard) -> str:
+    """How often a tag is used and in how many articles, and the digit that it is pinned to."""
+    uses, articles = counted(card.uses, "use", "uses"), counted(card.articles, "article", "articles")
+    if card.below:
+        told = _("{uses} and {below:,} below in {articles}", uses=uses, below=card.below, articles=articles)
+    else:
+        told = _("{uses} in {articles}", uses=uses, articles=articles)
+    return _("{uses}, pinned to {digit}", uses=told, digit=card.tag.key) if card.tag.key else told
+
+
+def _add_counts(page: Text, what: Lazy, counts: dict[str, int], width: int) -> None:
     if counts:
         names = "  ".join(f"{displayed(name)} {count:,}" for name, count in counts.items())
-        for line in wrapped(f"{what} {names}", width):
+        for line in wrapped(what.format(names=names), width):
             page.append(f"{line}\n", "dim")

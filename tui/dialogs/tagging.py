@@ -15,6 +15,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from store.errors import BadTagName
+from store.language import _, lazy
 from store.model.tag import Tag, are_alike, clean_tag_name
 from store.tags.fuzzy_finder import TagFinder, TagMatch
 from tui.dialogs.base.dialog import FindDialog, set_frame
@@ -29,15 +30,15 @@ MIN_DESCRIPTION_WIDTH = 8
 UNKNOWN_WIDTH = 60
 """The width of a line before the layout of the dialog is known, in cells."""
 
-KEYS = "enter tag · , more · tab complete · ctrl+y new · esc cancel"
-KEYS_FOR_ONE = "enter choose · tab complete · ctrl+y new · esc cancel"
+KEYS = lazy("enter tag · , more · tab complete · ctrl+y new · esc cancel")
+KEYS_FOR_ONE = lazy("enter choose · tab complete · ctrl+y new · esc cancel")
 
-NOTHING_TYPED = "Type a name to make the first tag, or press esc to cancel."
+NOTHING_TYPED = lazy("Type a name to make the first tag, or press esc to cancel.")
 
 TOP = ("", "/")
 """The inputs for which the top line is listed."""
 
-COMMAS = "comma,fullwidth_comma,ideographic_comma"
+COMMAS = "comma,fullwidth_comma,ideographic_comma"  # untranslated: names of keys
 """The keys ``,``, ``，`` and ``、``, which tick a tag and continue with another."""
 
 MAX_LISTED = 200
@@ -96,7 +97,7 @@ class TaggingDialog(FindDialog[tuple[str, ...] | None]):
         """An input, the list of tags and an error message."""
         with Vertical(classes="dialog") as dialog:
             set_frame(dialog, self._subject, KEYS_FOR_ONE if self._only_one else KEYS)
-            yield TagInput(placeholder="Type to find a tag or make a new one")
+            yield TagInput(placeholder=_("Type to find a tag or make a new one"))
             yield PagedOptionList()
             yield Static(classes="error")
 
@@ -142,10 +143,10 @@ class TaggingDialog(FindDialog[tuple[str, ...] | None]):
             lines.insert(0, Text(f"  {self._top}", "italic"))
         elif wanted and not exact:
             self._listed.append(typed)
-            lines.append(Text.assemble("+ new tag ", (fitted(typed.strip(), width - 12), "bold")))
+            lines.append(Text.assemble(f"+ {_('new tag')} ", (fitted(typed.strip(), width - 12), "bold")))
         added = [Option(line) for line in lines]
         if len(matches) > MAX_LISTED:
-            more = Text(f"  {len(matches) - MAX_LISTED:,} more: keep typing", "dim")
+            more = Text(f"  {_('{count:,} more: keep typing', count=len(matches) - MAX_LISTED)}", "dim")
             added.append(Option(more, disabled=True))
         options.clear_options()
         options.add_options(added)
@@ -177,7 +178,11 @@ class TaggingDialog(FindDialog[tuple[str, ...] | None]):
         twin = next(alike, name)
         if twin != name:
             self._show_error(
-                f"“{name}” differs from “{twin}” only in width or case. Press enter to use that tag."
+                _(
+                    "“{name}” differs from “{twin}” only in width or case. Press enter to use that tag.",
+                    name=name,
+                    twin=twin,
+                )
             )
             return
         self._choose(name)
@@ -225,7 +230,7 @@ class TaggingDialog(FindDialog[tuple[str, ...] | None]):
             self._list(typed)  # the message about the change has not been processed yet
         place = self.query_one(OptionList).highlighted
         if place is None or place >= len(self._listed):
-            self._show_error(NOTHING_TYPED)
+            self._show_error(str(NOTHING_TYPED))
             return None
         return self._cleaned(self._listed[place]) if self._listed[place] or not self._top else ""
 

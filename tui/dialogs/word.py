@@ -11,13 +11,15 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from store.chinese.glosses import is_installed
+from store.language import _, lazy
 from store.tags.word_profile import WordCard
 from store.wording import counted, times
 from tui.dialogs.base.dialog import PageDialog, set_frame
+from tui.keys.keymap import key_name
 from tui.late_answers import late_answer
 from tui.typesetting import displayed
 
-KEYS = "J join · gJ split, in the text · esc close"
+KEYS = lazy("{join} join · {split} split, in the text · esc close")
 
 
 class WordDialog(PageDialog[None]):
@@ -33,9 +35,10 @@ class WordDialog(PageDialog[None]):
 
     def compose(self) -> ComposeResult:
         """A window that scrolls."""
+        keys = KEYS.format(join=key_name("reading.join-words"), split=key_name("reading.split-word"))
         with VerticalScroll(classes="dialog") as dialog:
-            set_frame(dialog, self._word, KEYS)
-            yield Static("Looking up the word…", markup=False)
+            set_frame(dialog, self._word, keys)
+            yield Static(_("Looking up the word…"), markup=False)
 
     @late_answer
     def show(self, card: WordCard) -> None:
@@ -57,14 +60,17 @@ def _page(card: WordCard) -> Text:
             page.append(f"  {number} {displayed(sense)}\n")
     if not card.glosses:
         missing = (
-            "Not in the dictionary." if is_installed() else "Install pizhu[dict] for meanings (CC-CEDICT)."
+            _("Not in the dictionary.")
+            if is_installed()
+            else _("Install pizhu[dict] for meanings (CC-CEDICT).")
         )
         page.append(f"\n{missing}\n", "dim")
     articles = counted(card.articles, "article", "articles")
-    page.append(f"\n{times(card.here)} here · in {articles} of the library\n")
+    counts = _("{times} here · in {articles} of the library", times=times(card.here), articles=articles)
+    page.append(f"\n{counts}\n")
     if card.tags:
         tags = "  ".join(f"#{displayed(tag)} {count}" for tag, count in card.tags.items())
-        page.append(f"Tagged elsewhere: {tags}\n")
+        page.append(_("Tagged elsewhere: {tags}", tags=tags) + "\n")
     else:
-        page.append("No annotation of this word has a tag.\n", "dim")
+        page.append(_("No annotation of this word has a tag.") + "\n", "dim")
     return page

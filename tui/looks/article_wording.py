@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.language import lazy, ngettext
 from store.language.amounts import amount
-from store.model.article import Status
+from store.model.article import BlockKind, Status
 from store.model.listing.order import Order, SortField
 from store.model.listing.rows import Row
 from store.wording import counted
@@ -15,6 +15,34 @@ STATUS_NAMES = {
     Status.READ: lazy("Read", "state of an article"),
 }
 """The names of the states."""
+
+MARKED_AS = {
+    Status.UNREAD: lazy("Marked as unread"),
+    Status.READING: lazy("Marked as reading"),
+    Status.READ: lazy("Marked as read"),
+}
+"""What is said when the state of an article was changed."""
+
+MARKED_SEVERAL_AS = {
+    Status.UNREAD: lazy("Marked {articles} as unread"),
+    Status.READING: lazy("Marked {articles} as reading"),
+    Status.READ: lazy("Marked {articles} as read"),
+}
+"""What is said when the state of several articles was changed."""
+
+BLOCK_NAMES = {
+    BlockKind.TITLE: lazy("title", "kind of a paragraph"),
+    BlockKind.KICKER: lazy("kicker", "kind of a paragraph"),
+    BlockKind.SUBTITLE: lazy("subtitle", "kind of a paragraph"),
+    BlockKind.COLUMN: lazy("column", "kind of a paragraph"),
+    BlockKind.BYLINE: lazy("byline", "kind of a paragraph"),
+    BlockKind.DATE: lazy("date", "kind of a paragraph"),
+    BlockKind.HEADING: lazy("heading", "kind of a paragraph"),
+    BlockKind.PARAGRAPH: lazy("paragraph", "kind of a paragraph"),
+    BlockKind.CAPTION: lazy("caption", "kind of a paragraph"),
+    BlockKind.CREDIT: lazy("credit", "kind of a paragraph"),
+}
+"""The kinds of paragraphs."""
 
 SORT_NAMES = {
     SortField.ADDED: lazy("When it was added"),

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from store.language import _, pgettext
 from tui.config import config_file
 
 if TYPE_CHECKING:
@@ -50,7 +51,9 @@ def read_themes(folder: Path, taken: Iterable[str] = ()) -> ThemeFiles:
     except FileNotFoundError:
         files = []
     except OSError as error:
-        return ThemeFiles((), (f"The themes in {folder} cannot be read: {error.strerror}.",))
+        return ThemeFiles(
+            (), (_("The themes in {folder} cannot be read: {reason}.", folder=folder, reason=error.strerror),)
+        )
     for file in files:
         try:
             theme = _theme(file, {*taken, *themes})
@@ -68,10 +71,15 @@ def no_such_theme(name: str, known: Iterable[str]) -> str:
     names = sorted(known)
     whole = {each.removeprefix("pizhu-"): each for each in names} | {each: each for each in names}
     near = get_close_matches(name, whole, n=1)
-    listed = ", ".join(names)
+    listed = pgettext("names", ", ").join(names)
     if near:
-        return f"There is no theme {name!r}; did you mean {whole[near[0]]!r}? There are {listed}."
-    return f"There is no theme {name!r}. Set one of {listed}."
+        return _(
+            "There is no theme {name!r}; did you mean {meant!r}? There are {themes}.",
+            name=name,
+            meant=whole[near[0]],
+            themes=listed,
+        )
+    return _("There is no theme {name!r}. Set one of {themes}.", name=name, themes=listed)
 
 
 class _Wrong(Exception):
@@ -86,7 +94,9 @@ class _Wrong(Exception):
     def sentence(self, file: Path) -> str:
         """The sentence for the user, with the line of the file."""
         line = self.line or _line_of(self.key, file)
-        return f"{file}, line {line}: {self.reason}" if line else f"{file}: {self.reason}"
+        if line:
+            return _("{file}, line {line}: {reason}", file=file, line=line, reason=self.reason)
+        return _("{file}: {reason}", file=file, reason=self.reason)
 
 
 def _theme(file: Path, taken: Container[str]) -> Theme:
@@ -97,21 +107,23 @@ def _theme(file: Path, taken: Container[str]) -> Theme:
     values = _values(file)
     name = values.pop("name", file.stem)
     if not isinstance(name, str) or not _NAME.fullmatch(name):
-        raise _Wrong("name", f"name must be letters, digits, - and _ in quotes, not {name!r}.")
+        raise _Wrong("name", _("name must be letters, digits, - and _ in quotes, not {name!r}.", name=name))
     if name in taken:
-        raise _Wrong("name", f"there is a theme {name!r} already: use another name.")
+        raise _Wrong("name", _("there is a theme {name!r} already: use another name.", name=name))
     for key, value in values.items():
         if key == "dark":
             if not isinstance(value, bool):
-                raise _Wrong(key, f"dark must be true or false, not {value!r}.")
+                raise _Wrong(key, _("dark must be true or false, not {value!r}.", value=value))
         elif key not in (*COLOURS, *MORE_COLOURS):
-            allowed = ", ".join(("name", "dark", *COLOURS, *MORE_COLOURS))
-            raise _Wrong(key, f"a theme has no {key!r}: it can have {allowed}.")
+            allowed = pgettext("names", ", ").join(("name", "dark", *COLOURS, *MORE_COLOURS))
+            raise _Wrong(key, _("a theme has no {key!r}: it can have {allowed}.", key=key, allowed=allowed))
         elif not isinstance(value, str) or not _COLOUR.fullmatch(value):
-            raise _Wrong(key, f'{key} must be a colour such as "#1a2b3c", not {value!r}.')
+            raise _Wrong(
+                key, _('{key} must be a colour such as "#1a2b3c", not {value!r}.', key=key, value=value)
+            )
     for key in COLOURS:
         if key not in values:
-            raise _Wrong(key, f'{key} is missing: add a line such as {key} = "#1a2b3c".')
+            raise _Wrong(key, _('{key} is missing: add a line such as {key} = "#1a2b3c".', key=key))
     return _made(name, values)
 
 
@@ -126,12 +138,12 @@ def _values(file: Path) -> dict[str, Any]:
         place = _PLACE.search(str(error))
         line = int(place[1]) if place and place[1] else len(text.splitlines())
         raise _Wrong(
-            "", f"this is not TOML: {_PLACE.sub('', str(error))}. Correct the line.", line
+            "", _("this is not TOML: {reason}. Correct the line.", reason=_PLACE.sub("", str(error))), line
         ) from error
     except ValueError as error:
-        raise _Wrong("", "it is not UTF-8: save it as UTF-8.") from error
+        raise _Wrong("", _("it is not UTF-8: save it as UTF-8.")) from error
     except OSError as error:
-        raise _Wrong("", f"it cannot be read: {error.strerror}.") from error
+        raise _Wrong("", _("it cannot be read: {reason}.", reason=error.strerror)) from error
 
 
 def _line_of(key: str, file: Path) -> int:

@@ -14,6 +14,14 @@ NAMELESS = lazy("somebody unnamed")
 """The maker of annotations that name no creator."""
 
 
+def in_sequence(*sentences: str) -> str:
+    """Put sentences one after another, in the manner of the language. Empty ones are left out."""
+    told = ""
+    for each in filter(None, sentences):
+        told = _("{first} {then}", first=told, then=each) if told else each
+    return told
+
+
 def minutes_left(minutes: int) -> str:
     """How long an article takes to read to its end: ``5 min left``, ``1 h 5 min left``, ``62 h left``."""
     return _("{duration} left", duration=duration(minutes))

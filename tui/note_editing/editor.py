@@ -14,10 +14,11 @@ from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 
+from store.language import lazy
 from store.model.annotation import without_controls
 from store.note_syntax.wikilinks import Link, links_in
 from tui.keys.action import Scope
-from tui.keys.keymap import bindings
+from tui.keys.keymap import bindings, key_name
 from tui.note_editing.rendering import LINK, broken_style
 from tui.note_editing.wrapped_text_area import WrappedTextArea
 from tui.panes.pane import ScopedWidget
@@ -25,7 +26,7 @@ from tui.panes.pane import ScopedWidget
 AUTOSAVE_INTERVAL = 1.0
 """Seconds between drafts."""
 
-NOT_SAVED = "Not saved yet. Press ctrl+s to save it, or esc again to drop it."
+NOT_SAVED = lazy("Not saved yet. Press {save} to save it, or {leave} again to drop it.")
 
 
 class NoteEditor(WrappedTextArea, ScopedWidget):
@@ -157,7 +158,11 @@ class NoteEditor(WrappedTextArea, ScopedWidget):
             self._finish(None)
             return
         self._is_warned = True
-        self.post_message(self.Notice(NOT_SAVED))
+        self.post_message(
+            self.Notice(
+                NOT_SAVED.format(save=key_name("writing.save-note"), leave=key_name("writing.leave-note"))
+            )
+        )
 
     def _finish(self, note: str | None) -> None:
         if not self._is_done:

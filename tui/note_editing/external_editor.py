@@ -19,7 +19,10 @@ from typing import NamedTuple
 from textual.app import App, SuspendNotSupported
 
 from store.errors import BadInput, PizhuError
+from store.language import Lazy, _, lazy
 from store.model.annotation import without_controls
+from tui.keys.keymap import key_name
+from tui.looks.wording import in_sequence
 from tui.unsaved_notes import new_unsaved_file, write_unsaved
 
 MAX_BYTES = 1 << 20
@@ -34,8 +37,9 @@ POLL_INTERVAL = 0.1
 PARTING_TIME = 0.6
 """Seconds that the editor has to end when the reader is told to end."""
 
-NO_NOTE_HERE = "This terminal cannot run an external editor. Press c to write the note here."
-NO_FILE_HERE = "This terminal cannot run an external editor. Open the file in another terminal."
+NO_NOTE_HERE = lazy("This terminal cannot run an external editor. Press {key} to write the note here.")
+NO_FILE_HERE = lazy("This terminal cannot run an external editor. Open the file in another terminal.")
+NOT_CHANGED = lazy("The note was not changed.")
 
 ENDING = tuple(
     getattr(signal, name)
@@ -79,7 +83,11 @@ def edit_externally(app: App[None], note: str, keep: Callable[[str], None]) -> E
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise PizhuError(
-            f"The file for the editor cannot be used: {reason}. Press c to write here."
+            _(
+                "The file for the editor cannot be used: {reason}. Press {key} to write here.",
+                reason=reason,
+                key=key_name("reading.write-note"),
+            )
         ) from error
     app.refresh(layout=True)
     if isinstance(outcome, PizhuError):
@@ -107,18 +115,20 @@ def _run_on_file(command: list[str], path: Path) -> PizhuError | None:
     except PizhuError as error:
         return error
     except OSError as error:
-        return PizhuError(f"{path.parent} cannot be made: {error.strerror or error}.")
+        return PizhuError(
+            _("{folder} cannot be made: {reason}.", folder=path.parent, reason=error.strerror or error)
+        )
     return PizhuError(problem) if problem else None
 
 
 def _suspended(
-    app: App[None], edit: Callable[[], EditedNote | PizhuError | None], not_here: str = NO_NOTE_HERE
+    app: App[None], edit: Callable[[], EditedNote | PizhuError | None], not_here: Lazy = NO_NOTE_HERE
 ) -> EditedNote | PizhuError | None:
     try:
         with app.suspend():
             return edit()
     except SuspendNotSupported:
-        return PizhuError(not_here)
+        return PizhuError(not_here.format(key=key_name("reading.write-note")))
 
 
 def _edit(
@@ -135,7 +145,9 @@ def _edit(
     except PizhuError as error:
         return error
     except OSError as error:
-        return PizhuError(f"The file from the editor cannot be read: {error.strerror or error}.")
+        return PizhuError(
+            _("The file from the editor cannot be read: {reason}.", reason=error.strerror or error)
+        )
 
 
 def _write_private(path: Path, data: bytes) -> None:
@@ -153,11 +165,15 @@ def _run(command: list[str], noted: list[int]) -> str:
     try:
         editor = subprocess.Popen(command)  # noqa: S603 - the user chose it
     except (OSError, ValueError) as error:
-        raise PizhuError(f"The editor {command[0]} cannot be started: {error}.") from error
+        raise PizhuError(
+            _("The editor {command} cannot be started: {reason}.", command=command[0], reason=error)
+        ) from error
     code = _wait(editor, noted)
     if code < 0:
-        return f"The editor {command[0]} was ended by signal {-code}."
-    return f"The editor {command[0]} failed with exit code {code}." if code else ""
+        return _("The editor {command} was ended by signal {signal}.", command=command[0], signal=-code)
+    if not code:
+        return ""
+    return _("The editor {command} failed with exit code {code}.", command=command[0], code=code)
 
 
 def _wait(editor: subprocess.Popen[bytes], noted: list[int]) -> int:
@@ -206,14 +222,15 @@ def _edited(path: Path, note: str, failure: str) -> EditedNote | None:
     try:
         status = path.stat()
     except FileNotFoundError:
-        raise PizhuError(f"{failure or 'The editor removed the file.'} The note was not changed.") from None
+        raise PizhuError(
+            in_sequence(failure or _("The editor removed the file."), str(NOT_CHANGED))
+        ) from None
     if not stat.S_ISREG(status.st_mode):
-        raise PizhuError(f"{failure or 'The editor saved no file.'} The note was not changed.")
+        raise PizhuError(in_sequence(failure or _("The editor saved no file."), str(NOT_CHANGED)))
     if status.st_size > MAX_BYTES:
         size = f"{status.st_size / MAX_BYTES:,.1f} MB"
-        raise PizhuError(
-            f"What the editor saved is too large for a note ({size}). {_kept(path, status.st_size)}"
-        )
+        too_large = _("What the editor saved is too large for a note ({size}).", size=size)
+        raise PizhuError(in_sequence(too_large, _kept(path, status.st_size)))
     data = path.read_bytes()
     try:
         return _compared(data.decode("utf-8-sig"), note, failure)
@@ -226,7 +243,7 @@ def _compared(text: str, note: str, problem: str) -> EditedNote | None:
     if written != without_controls(note).rstrip("\n"):
         return EditedNote(written, problem)
     if problem:
-        raise PizhuError(f"{problem} The note was not changed.")
+        raise PizhuError(in_sequence(problem, str(NOT_CHANGED)))
     return None
 
 
@@ -238,20 +255,21 @@ def _decoded(path: Path, data: bytes, note: str, failure: str) -> EditedNote | N
     try:
         text, encoding = decode(data, "note.md")
     except BadInput as error:
-        raise PizhuError(f"What the editor saved is not UTF-8 text. {kept}") from error
-    return _compared(text, note, f"{failure} The editor saved this as {encoding}: check it. {kept}".lstrip())
+        raise PizhuError(in_sequence(_("What the editor saved is not UTF-8 text."), kept)) from error
+    check = _("The editor saved this as {encoding}: check it.", encoding=encoding)
+    return _compared(text, note, in_sequence(failure, check, kept))
 
 
 def _kept(path: Path, size: int) -> str:
     """Keep a file of the editor; return the sentence that says where."""
     if size > COPY_LIMIT:
-        return "It was dropped."
+        return _("It was dropped.")
     kept = new_unsaved_file()
     try:
         write_unsaved(kept, path.read_bytes())
     except PizhuError as error:
         return str(error)
-    return f"The file is kept as {kept}."
+    return _("The file is kept as {file}.", file=kept)
 
 
 def _editor() -> list[str]:
@@ -263,13 +281,15 @@ def _editor() -> list[str]:
     try:
         command = shlex.split(named, posix=os.name != "nt")
     except ValueError as error:
-        raise PizhuError(f"$VISUAL or $EDITOR is not a valid command: {named}") from error
+        raise PizhuError(_("$VISUAL or $EDITOR is not a valid command: {command}", command=named)) from error
     if not command or not command[0]:
         known = next((name for name in ("sensible-editor", "nano", "vim", "vi") if shutil.which(name)), None)
         if known is None:
-            raise PizhuError("There is no editor. Set $VISUAL or $EDITOR to one.")
+            raise PizhuError(_("There is no editor. Set $VISUAL or $EDITOR to one."))
         command = [known]
     command[0] = os.path.expanduser(command[0])  # noqa: PTH111 - it may be a name without a folder
     if shutil.which(command[0]) is None:
-        raise PizhuError(f"The editor {command[0]} is not installed. Set $VISUAL or $EDITOR to another.")
+        raise PizhuError(
+            _("The editor {command} is not installed. Set $VISUAL or $EDITOR to another.", command=command[0])
+        )
     return command

@@ -19,6 +19,7 @@ from textual.widgets import OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
 from store.errors import PizhuError
+from store.language import lazy
 from store.note_syntax.wikilinks import Link, format_link, links_in
 from store.notes.backlinks import broken_link_message
 from store.notes.link_completion import LinkFinder
@@ -30,8 +31,8 @@ from tui.typesetting.fitting import fitted
 WIDTH = 62
 """The greatest width of a link in the list, in cells."""
 
-KEYS = "enter accepts · esc closes the list"
-NO_MATCH = "No article and no tag matches"
+KEYS = lazy("enter accepts · esc closes the list")
+NO_MATCH = lazy("No article and no tag matches")
 
 FindBroken = Callable[[Collection[Link]], Collection[Link]]
 """Finds the targets among some links that lead nowhere."""
@@ -137,12 +138,12 @@ class LinkCompletion(Vertical):
         partial, links = self._partial, links_in(self.editor.text)
         broken = next((link for link in links if link.target in self._broken), None)
         if self._listed:
-            words = KEYS
+            words = str(KEYS)
         elif partial is not None and partial.typed and self._has_found_nothing:
-            words = NO_MATCH
+            words = str(NO_MATCH)
         else:
             words = broken_link_message(broken) if broken else ""
-        self._hint.set_class(words not in {KEYS, NO_MATCH}, "-broken")
+        self._hint.set_class(words not in {str(KEYS), str(NO_MATCH)}, "-broken")
         self._hint.display = bool(words)
         self._hint.update(displayed(words))
 

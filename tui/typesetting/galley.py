@@ -144,7 +144,7 @@ class Galley:
             self._ensure(index)
             if y < self._tops[index + 1]:
                 return self._row_of(index, y - self._tops[index])
-        raise IndexError(f"no row {y} in a galley of {self.height}")
+        raise IndexError(f"no row {y} in a galley of {self.height}")  # untranslated: for programmers
 
     def place(self, offset: int) -> tuple[int, int]:
         """The row and the cell (y, x) at which the character at ``offset`` starts.

@@ -9,6 +9,7 @@ import pytest
 from textual.containers import Vertical
 from textual.widgets import Input, OptionList
 
+from store.language import Language, use_language
 from store.library import Library
 from tests.conftest import draft
 from tests.tui.reader import NARROW, WIDE, press, reader, seen, settled, shown
@@ -30,8 +31,10 @@ KEYS = {
 LONG = "从河边的磨坊到山上的小站一路都有人在说的那件事情后来被写成了一篇很长的文章"
 
 
+@pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("name", KEYS)
-def test_the_key_hints_of_a_dialog_fit_into_its_border(name: str) -> None:
+def test_the_key_hints_of_a_dialog_fit_into_its_border(name: str, language: Language) -> None:
+    use_language(language)
     assert cells(str(KEYS[name])) <= ROOM_FOR_KEYS
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.app import App
 
+from store.language import _
 from store.library import Library
 from store.model.listing.order import Order, SortField
 from store.model.query import Field, Query
@@ -60,10 +61,10 @@ class ArticleFilterController:
             self._articles_pane.sort(now.chosen(fields[place]))
 
         answers = [
-            f"{SORT_NAMES[field]}  ({ORDERS[now]}; again reverses it)"
+            _("{field}  ({order}; again reverses it)", field=SORT_NAMES[field], order=ORDERS[now])
             if field is now.field
             else str(SORT_NAMES[field])
             for field in fields
         ]
-        dialog = ChoiceDialog("Sort the articles by…", answers, fields.index(now.field))
+        dialog = ChoiceDialog(_("Sort the articles by…"), answers, fields.index(now.field))
         self._app.push_screen(dialog, when_answered(self._app, sort))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from textual.app import App
 
+from store.language import _
 from store.model.annotation import Annotation
 from tui.controllers.shared.notices import say
 from tui.looks.error_toasts import when_answered
@@ -50,8 +51,12 @@ class CreatorFilter:
         now = set() if self._one is None else {self._one}
         people = sorted({each.creator for each in self._every} | now)
         if self._one is None and len(people) < 2:
-            by_one = f"All annotations of this article are by {_name(people[0])}" if people else ""
-            say(self._app, by_one or "This article has no annotations yet")
+            say(
+                self._app,
+                _("All annotations of this article are by {name}", name=_name(people[0]))
+                if people
+                else _("This article has no annotations yet"),
+            )
             return
         choices = [None, *people]
         if len(people) < MIN_PEOPLE_FOR_LIST:
@@ -62,8 +67,8 @@ class CreatorFilter:
         def choose(place: int) -> None:
             self._show(choices[place])
 
-        answers = [f"{_possessive(one)}: {self._count(one)}" for one in choices]
-        dialog = ChoiceDialog("Whose annotations?", answers, choices.index(self._one))
+        answers = [self._answer(one) for one in choices]
+        dialog = ChoiceDialog(_("Whose annotations?"), answers, choices.index(self._one))
         self._app.push_screen(dialog, when_answered(self._app, choose))
 
     def replace(self, annotations: tuple[Annotation, ...]) -> None:
@@ -81,12 +86,22 @@ class CreatorFilter:
             return
         if any(each.id not in known and each.creator == self._creator for each in annotations):
             self._one = None
-            say(self._app, "Everybody's annotations are shown again, including yours")
+            say(self._app, _("Everybody's annotations are shown again, including yours"))
 
     def _show(self, one: str | None) -> None:
         self._one = one
         self._changed()
-        say(self._app, f"{_possessive(one)} annotations: {self._count(one)}")
+        count = self._count(one)
+        if one is None:
+            say(self._app, _("Everybody's annotations: {count}", count=count))
+        else:
+            say(self._app, _("{name}'s annotations: {count}", name=_name(one), count=count))
+
+    def _answer(self, one: str | None) -> str:
+        count = self._count(one)
+        if one is None:
+            return _("Everybody's: {count}", count=count)
+        return _("{name}'s: {count}", name=_name(one), count=count)
 
     def _count(self, one: str | None) -> int:
         return sum(one in (None, each.creator) for each in self._every)
@@ -94,7 +109,3 @@ class CreatorFilter:
 
 def _name(creator: str) -> str:
     return creator or str(NAMELESS)
-
-
-def _possessive(one: str | None) -> str:
-    return "Everybody's" if one is None else f"{_name(one)}'s"

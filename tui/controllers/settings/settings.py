@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from store.language import lazy
 from tui.controllers.settings.live_settings import LiveSettings
 from tui.controllers.shared.notices import say
 from tui.panes.layout import PaneScreen
@@ -14,9 +15,9 @@ from tui.settings.draft import SettingsDraft
 from tui.settings.reading import as_toml, read_settings
 from tui.settings.writing import write_settings
 
-SAVED = "Saved in {file}: {settings}"
-NOTHING_TO_SAVE = "Nothing to save: {file} has these settings already"
-TAKEN_BACK = "The settings are as they were before"
+SAVED = lazy("Saved in {file}: {settings}")
+NOTHING_TO_SAVE = lazy("Nothing to save: {file} has these settings already")
+TAKEN_BACK = lazy("The settings are as they were before")
 
 
 class SettingsController:
@@ -44,7 +45,7 @@ class SettingsController:
                 say(screen.app, sentence)
 
         screen.app.push_screen(
-            SettingsDialog(draft, apply=self._live.apply, save=self._save, taken_back=TAKEN_BACK), finish
+            SettingsDialog(draft, apply=self._live.apply, save=self._save, taken_back=str(TAKEN_BACK)), finish
         )
 
     def save_looks(self) -> None:

@@ -8,12 +8,13 @@ from pathlib import Path
 from textual.app import App
 
 from store.errors import PizhuError
+from store.language import _, lazy
 from store.library import Library
 from store.model.note_draft import NoteDraft
 from tui.looks.error_toasts import show_error
 
-IS_A_DRAFT = "It is kept as a draft: `pizhu notes --drafts` prints it."
-ONLY_HERE = "It is kept nowhere else: copy it."
+IS_A_DRAFT = lazy("It is kept as a draft: `pizhu notes --drafts` prints it.")
+ONLY_HERE = lazy("It is kept nowhere else: copy it.")
 
 
 class DraftKeeper:
@@ -43,9 +44,9 @@ class DraftKeeper:
     def where(self, draft: NoteDraft) -> str:
         """The sentence that says where a draft is kept."""
         if draft.subject.key not in self._outside:
-            return IS_A_DRAFT
+            return str(IS_A_DRAFT)
         path = self._outside[draft.subject.key]
-        return f"It is kept in {path}." if path else ONLY_HERE
+        return _("It is kept in {path}.", path=path) if path else str(ONLY_HERE)
 
     def _keep_outside(self, draft: NoteDraft, reason: PizhuError) -> None:
         """Keep a draft in a file of its own. Say once where that is."""
@@ -61,7 +62,7 @@ class DraftKeeper:
             show_error(self._app, str(error))
             return
         if known is None:
-            show_error(self._app, f"{reason} What you write is kept in {path}.")
+            show_error(self._app, _("{reason} What you write is kept in {path}.", reason=reason, path=path))
 
     def _remove_outside(self, draft: NoteDraft) -> None:
         path = self._outside.pop(draft.subject.key, None)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from textual.app import App
 
+from store.language import _
+from tui.keys.keymap import key_name
 from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted
 
@@ -14,6 +16,12 @@ MAX_QUOTE_WIDTH = 36
 def say(app: App[None], message: str) -> None:
     """Show a short message: what was done, or why there was nothing to do."""
     app.notify(displayed(message), timeout=3, markup=False)
+
+
+def undoable(done: str) -> str:
+    """Return a message about a change, with the key that undoes it."""
+    key = key_name("app.undo")
+    return _("{done}: {key} undoes it", done=done, key=key) if key else done
 
 
 def cut(text: str) -> str:

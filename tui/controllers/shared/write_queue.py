@@ -21,9 +21,11 @@ from textual.app import App
 from textual.timer import Timer
 
 from store.errors import Busy, PizhuError, Stopped
+from store.language import _
 from store.library import Library
 from store.progress import Progress, no_progress
 from store.storage.document_store import PATIENCE
+from tui.keys.keymap import key_name
 from tui.looks.error_toasts import show_error
 
 T = TypeVar("T")
@@ -92,7 +94,7 @@ class RunningWrite:
         :raises Stopped: when the change was stopped.
         """
         if self._stopped.is_set():
-            raise Stopped("Stopped: nothing was changed.")
+            raise Stopped(_("Stopped: nothing was changed."))
         self._progress(done, total)
 
     def _do(self) -> None:
@@ -158,7 +160,7 @@ class WriteQueue:
         :param failed: called with the error if the change cannot be made. By default the error is shown.
         """
 
-        def run(_: Progress) -> Callable[[], None]:
+        def run(_progress: Progress) -> Callable[[], None]:
             return partial(done, write())
 
         self._add(QueuedWrite(run, failed or self._show))
@@ -239,7 +241,9 @@ class WriteQueue:
                 self._timer = self._app.set_interval(RETRY_INTERVAL, self._try)
             if not self._has_notified and time.monotonic() - self._since > NOTICE_DELAY:
                 self._has_notified = True
-                self._app.notify("Waiting: another program is writing to the library…", timeout=3)
+                self._app.notify(
+                    _("Waiting: another program is writing to the library…"), timeout=3, markup=False
+                )
         elif self._timer is not None:
             self._timer.stop()
             self._timer = None
@@ -272,7 +276,7 @@ class WriteQueue:
 
     def _start(self, write: QueuedWrite) -> None:
         """Make a change in a thread."""
-        work = f"{write.work}, ctrl+x stops:"
+        work = _("{work}, {key} stops:", work=write.work, key=key_name("app.stop"))
         # Not call_from_thread: when the reader ends, its thread waits for this one.
         self._running = RunningWrite(
             write, self._library, partial(self._progress, work), lambda: self._app.call_later(self._go_on)

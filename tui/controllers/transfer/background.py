@@ -8,8 +8,10 @@ from typing import ClassVar
 from textual.worker import Worker, get_current_worker
 
 from store.errors import PizhuError, Stopped
+from store.language import Lazy, _
 from store.library import Library
 from store.progress import Progress
+from tui.keys.keymap import key_name
 from tui.looks.error_toasts import show_error
 from tui.panes.layout import PaneScreen
 
@@ -17,9 +19,9 @@ from tui.panes.layout import PaneScreen
 class BackgroundController:
     """Runs work in a thread, one at a time."""
 
-    NAME: ClassVar[str]
+    NAME: ClassVar[Lazy]
     """The work as a phrase for the screen, such as "Importing"."""
-    STOPPED: ClassVar[str]
+    STOPPED: ClassVar[Lazy]
     """The message when it was stopped."""
 
     def __init__(
@@ -67,9 +69,11 @@ class BackgroundController:
 
             def report(done: int, total: int) -> None:
                 if worker.is_cancelled:
-                    raise Stopped(self.STOPPED)
+                    raise Stopped(self.STOPPED.format(key=key_name("app.undo")))
                 if done < total:  # what is left is to write: the sign stays until that is done
-                    self._progress(f"{self.NAME}, ctrl+x stops:", done, total)
+                    self._progress(
+                        _("{work}, {key} stops:", work=self.NAME, key=key_name("app.stop")), done, total
+                    )
 
             try:
                 work(report)
@@ -77,11 +81,11 @@ class BackgroundController:
                 self._show_error(str(error))
             except (OSError, ValueError) as error:  # a name that the system does not take, for one
                 reason = (getattr(error, "strerror", None) or str(error)).lower()
-                self._show_error(f"{self.NAME} failed: {reason}.")
+                self._show_error(_("{work} failed: {reason}.", work=self.NAME, reason=reason))
             self._progress("", 0, 0)
 
-        self._begin(f"{self.NAME}, ctrl+x stops")
-        self._worker = self._screen.run_worker(run, thread=True, group=self.NAME)
+        self._begin(_("{work}, {key} stops", work=self.NAME, key=key_name("app.stop")))
+        self._worker = self._screen.run_worker(run, thread=True, group=self.NAME.message)
 
     # Called in the thread. The messages go through the queue of the screen, so that they come after the
     # messages about the changes of the library.

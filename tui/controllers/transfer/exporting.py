@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from textual.worker import Worker
 
+from store.language import _, lazy
 from store.progress import Progress
 from store.wording import counted
 from tui.config import expanded
 from tui.controllers.shared.lookups import look_up
 from tui.controllers.shared.notices import say
 from tui.controllers.transfer.background import BackgroundController
+from tui.keys.keymap import key_name
 from tui.looks.error_toasts import when_answered
 from tui.typesetting import displayed
 
@@ -28,8 +30,8 @@ PREVIEW_ARTICLES = 2
 class ExportController(BackgroundController):
     """Asks what to export, shows a preview of the file, and writes it in the background."""
 
-    NAME = "Exporting"
-    STOPPED = "Stopped: nothing was written."
+    NAME = lazy("Exporting")
+    STOPPED = lazy("Stopped: nothing was written.")
 
     _warned_of: Worker[None] | None = None
     """The export that the user was warned of when they wanted to quit."""
@@ -43,7 +45,8 @@ class ExportController(BackgroundController):
         from tui.dialogs.export import ExportDialog, ExportScope
 
         if self._library.articles.is_empty() and not self._library.codebook.tags():
-            say(self._app, "There is nothing to export yet: I imports articles")
+            key = key_name("app.import")
+            say(self._app, _("There is nothing to export yet: {key} imports articles", key=key))
             return
         chosen: dict[ExportScope, Sequence[str]] = {ExportScope.ALL: ()}
         if listed is not None:
@@ -94,12 +97,15 @@ class ExportController(BackgroundController):
         from store.exporting.selection import Selection
 
         if not request.kind.is_text:
-            return f"{request.kind.name} is a binary format: there is no preview."
+            return _("{format} is a binary format: there is no preview.", format=request.kind.name)
         selection = Selection(self._library, articles=articles).first(PREVIEW_ARTICLES)
         beginning = BytesIO()
         request.kind.writer()(selection, beginning)
-        few = f"The first {counted(len(selection), 'article', 'articles')}:\n" if len(articles) != 1 else ""
-        return few + beginning.getvalue().decode("utf-8-sig")
+        text = beginning.getvalue().decode("utf-8-sig")
+        if len(articles) == 1:
+            return text
+        few = _("The first {articles}:", articles=counted(len(selection), "article", "articles"))
+        return f"{few}\n{text}"
 
     def _write(self, request: ExportRequest, articles: Sequence[str], progress: Progress) -> None:
         from store.exporting import export
@@ -109,7 +115,11 @@ class ExportController(BackgroundController):
         path = expanded(request.path)
         export(selection, request.kind, path)
         self._show(
-            f"Wrote {counted(len(selection), 'article', 'articles')} to {displayed(str(path.resolve()))}"
+            _(
+                "Wrote {articles} to {file}",
+                articles=counted(len(selection), "article", "articles"),
+                file=displayed(str(path.resolve())),
+            )
         )
         for message in selection.damage.values():
             self._show_error(message)

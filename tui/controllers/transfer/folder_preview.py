@@ -14,6 +14,7 @@ from textual.app import App
 from textual.worker import get_current_worker
 
 from store.errors import PizhuError
+from store.language import _, lazy
 from store.library import Library
 from store.library.ingest import Outcome
 from store.wording import counted
@@ -42,7 +43,15 @@ _PAUSE = 0.001
 """Seconds after each file in which the screen can answer keys."""
 
 MARKS = {Outcome.ADDED: "+", Outcome.UPDATED: "~", Outcome.UNCHANGED: "="}
+OUTCOMES = {
+    Outcome.ADDED: lazy("added", "article"),
+    Outcome.UPDATED: lazy("updated", "article"),
+    Outcome.UNCHANGED: lazy("unchanged", "article"),
+}
 REFUSED = "✗"
+
+LOOKED_AT_SO_FAR = lazy("{done:,} of {files} looked at…: {totals}.")
+LOOKED_AT_SOME = lazy("{done:,} of {files} looked at: {totals}. The others are read when they are imported.")
 
 
 class FolderPreview:
@@ -77,7 +86,7 @@ class FolderPreview:
             else:
                 dialog.resume()
 
-        subject = f"Import: {cut(str(self._path))}"
+        subject = _("Import: {name}", name=cut(str(self._path)))
         self._app.push_screen(FolderDialog(subject, self._content, self._look), unless_gone(dialog, keep))
 
     def _look(self, dialog: FolderDialog) -> None:
@@ -146,11 +155,11 @@ class FolderPreview:
         """Return what is known by now, as a sentence."""
         of_all = len(inputs.files)
         if self._done >= of_all:
-            return f"All files were looked at: {totals.sentence()}."
-        looked_at = f"{self._done:,} of {counted(of_all, 'file', 'files')} looked at"
+            return _("All files were looked at: {totals}.", totals=totals.sentence())
+        values = {"done": self._done, "files": counted(of_all, "file", "files"), "totals": totals.sentence()}
         if not is_over:
-            return f"{looked_at}…: {totals.sentence()}."
-        return f"{looked_at}: {totals.sentence()}. The others are read when they are imported."
+            return LOOKED_AT_SO_FAR.format(**values)
+        return LOOKED_AT_SOME.format(**values)
 
     def _tell(self, dialog: FolderDialog, show: Callable[..., None], *values: object) -> None:
         self._app.call_from_thread(unless_gone(dialog, show), *values)
@@ -160,20 +169,24 @@ def kinds_of(inputs: Inputs) -> str:
     """Return how many files of which kinds there are: ``12 files: 10 .txt, 2 .html; left alone: 3 .jpg``."""
     from store.importing.folders import of_skipped
 
-    kinds = Counter(path.suffix.lower() or "without a suffix" for path in inputs.files)
+    kinds = Counter(path.suffix.lower() or _("without a suffix") for path in inputs.files)
     common = Counter(dict(kinds.most_common(_MOST_KINDS)))
-    parts = [
-        f"{counted(len(inputs.files), 'file', 'files')}: {of_skipped(common)}" if kinds else "No articles"
-    ]
-    if len(kinds) > _MOST_KINDS:
-        parts[0] += f", {kinds.total() - common.total():,} others"
+    files = counted(len(inputs.files), "file", "files")
+    if not kinds:
+        parts = [_("No articles")]
+    elif others := kinds.total() - common.total():
+        parts = [
+            _("{files}: {kinds}, {others:,} others", files=files, kinds=of_skipped(common), others=others)
+        ]
+    else:
+        parts = [_("{files}: {kinds}", files=files, kinds=of_skipped(common))]
     if inputs.bundles:
-        parts.append(
-            f"{counted(len(inputs.bundles), 'file', 'files')} of notes or of other libraries, merged last"
-        )
+        files = counted(len(inputs.bundles), "file", "files")
+        parts.append(_("{files} of notes or of other libraries, merged last", files=files))
     if inputs.skipped:
-        parts.append(f"left alone: {of_skipped(Counter(dict(inputs.skipped.most_common(_MOST_KINDS))))}")
-    return "; ".join(parts)
+        skipped = of_skipped(Counter(dict(inputs.skipped.most_common(_MOST_KINDS))))
+        parts.append(_("left alone: {kinds}", kinds=skipped))
+    return _("; ").join(parts)
 
 
 def _line_of(result: ImportedFile | RejectedFile, piece: Piece | None) -> FolderLine:
@@ -184,7 +197,7 @@ def _line_of(result: ImportedFile | RejectedFile, piece: Piece | None) -> Folder
     draft = piece.article.draft
     authors = "、".join(draft.authors)
     about = " · ".join(filter(None, [authors, draft.date, draft.source]))
-    where = " · ".join(filter(None, [result.place, result.file_format, result.outcome.value]))
+    where = " · ".join(filter(None, [result.place, result.file_format, str(OUTCOMES[result.outcome])]))
     detail = "\n".join(filter(None, [draft.title, about, where, *result.remarks]))
     return FolderLine(
         MARKS[result.outcome], draft.title, authors, draft.date, draft.source, detail, is_refused=False

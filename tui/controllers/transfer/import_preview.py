@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from textual.app import App
 
 from store.errors import BadInput
+from store.language import Lazy, _, lazy
 from store.library import Library
 from store.library.ingest import Outcome
 from store.wording import counted
@@ -33,10 +34,14 @@ BEGINNING = 200
 """Code points of the text that a preview shows."""
 
 SUBJECTS = {
-    Outcome.ADDED: "Import",
-    Outcome.UPDATED: "Update",
-    Outcome.UNCHANGED: "Already in the library",
+    Outcome.ADDED: lazy("Import: {name}"),
+    Outcome.UPDATED: lazy("Update: {name}"),
+    Outcome.UNCHANGED: lazy("Already in the library: {name}"),
 }
+
+
+IN_LIBRARY = lazy("In the library now: {fields}.")
+IN_FILE = lazy("In the file: {fields}; what the library has stays.")
 
 
 class Previewed(NamedTuple):
@@ -88,7 +93,7 @@ class ImportPreview:
         """
         pieces = read(options)
         if not pieces:
-            raise BadInput(f"{place}: there is no article in it; choose another file.")
+            raise BadInput(_("{file}: there is no article in it; choose another file.", file=place))
         stored = library.articles.stored_fields(pieces[0].article)
         return cls(app, library, place, pieces=pieces, stored=stored, again=read)
 
@@ -128,7 +133,7 @@ class ImportPreview:
                 self._keep(0, self._stored.fields, after)
                 done(self._previewed)
 
-        subject = f"{SUBJECTS[self._stored.outcome]}: {self._name}"
+        subject = SUBJECTS[self._stored.outcome].format(name=self._name)
         self._show_form(
             dialog, 0, self._stored, subject=subject, keys=KEYS_OF_IMPORT, not_saved=NOT_IMPORTED, keep=keep
         )
@@ -140,8 +145,8 @@ class ImportPreview:
         stored: StoredFields,
         *,
         subject: str,
-        keys: str,
-        not_saved: str,
+        keys: str | Lazy,
+        not_saved: str | Lazy,
         keep: Callable[[Mapping[str, str] | None], None],
     ) -> None:
         from tui.dialogs.metadata import MetadataDialog
@@ -214,7 +219,9 @@ class ImportPreview:
 
         titles = [piece.article.draft.title for piece in self._pieces]
         listed = ArticleListDialog(
-            f"{self._name}: {counted(len(titles), 'article', 'articles')}", titles, self._look_at
+            _("{name}: {articles}", name=self._name, articles=counted(len(titles), "article", "articles")),
+            titles,
+            self._look_at,
         )
         self._app.push_screen(listed, unless_gone(dialog, keep))
 
@@ -229,7 +236,9 @@ class ImportPreview:
                     self._keep(index, stored.fields, after)
                     listed.rename(index, self._pieces[index].article.draft.title)
 
-            subject = f"{SUBJECTS[stored.outcome]}: {index + 1:,} of {len(self._pieces):,}"
+            subject = SUBJECTS[stored.outcome].format(
+                name=_("{number:,} of {count:,}", number=index + 1, count=len(self._pieces))
+            )
             self._show_form(
                 listed, index, stored, subject=subject, keys=KEYS_OF_ONE, not_saved=NOT_KEPT, keep=keep
             )
@@ -252,17 +261,17 @@ def _facts(piece: Piece, stored: StoredFields) -> list[str]:
         )
     ]
     if stored.present is not None:
-        facts += _listed("In the library now: ", stored.present, stored.fields, ".")
-        facts += _listed("In the file: ", typed_fields(draft), stored.fields, "; what the library has stays.")
+        facts += _listed(IN_LIBRARY, stored.present, stored.fields)
+        facts += _listed(IN_FILE, typed_fields(draft), stored.fields)
     said = offer(piece.split) if piece.split else ""
     return facts + [each for each in piece.remarks if each != said]
 
 
-def _listed(what: str, values: Mapping[str, str], others: Mapping[str, str], end: str) -> list[str]:
+def _listed(sentence: Lazy, values: Mapping[str, str], others: Mapping[str, str]) -> list[str]:
     """A sentence about the fields that have other values; none if all are the same."""
     from tui.dialogs.metadata import LABELS
 
     differing = [
-        f"{LABELS[name]} {value or '(none)'}" for name, value in values.items() if value != others[name]
+        f"{LABELS[name]} {value or _('(none)')}" for name, value in values.items() if value != others[name]
     ]
-    return [f"{what}{'; '.join(differing)}{end}"] if differing else []
+    return [sentence.format(fields=_("; ").join(differing))] if differing else []

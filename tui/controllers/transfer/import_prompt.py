@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 from textual.app import App
 
 from store.errors import BadInput, UsageError
+from store.language import lazy
 from store.library import Library
 from tui.config import expanded, is_there
 from tui.controllers.shared.lookups import look_up
 from tui.controllers.shared.notices import say
 from tui.controllers.transfer.folder_preview import FolderPreview
 from tui.controllers.transfer.import_preview import ImportPreview, Previewed, Reader
+from tui.keys.keymap import key_name
 
 if TYPE_CHECKING:
     from store.importing.inputs.arguments import Inputs
@@ -26,10 +28,10 @@ if TYPE_CHECKING:
     from store.importing.piece import Piece, ReadOptions
     from tui.dialogs.importing import ImportDialog
 
-PASTED = "the pasted text"
+PASTED = lazy("the pasted text")
 _ESCAPED = re.compile(r"\\([\s\\'\"()&;!$`*?\[\]{}<>|#~])")
 """A character that shells treat in their own way, after a backslash."""
-KEPT = "The pasted text is kept: I shows it again"
+KEPT = lazy("The pasted text is kept: {key} shows it again")
 
 
 class ImportPrompt:
@@ -67,7 +69,7 @@ class ImportPrompt:
             return
         self._pasted = pasted
         if pasted:
-            say(self._app, KEPT)
+            say(self._app, KEPT.format(key=key_name("app.import")))
 
     def _look(self, dialog: ImportDialog, typed: str) -> None:
         """Find what a path may become, and count what is in a folder."""
@@ -82,7 +84,7 @@ class ImportPrompt:
         self._read_for(dialog, partial(self._read, typed))
 
     def _accept_text(self, dialog: ImportDialog, text: str) -> None:
-        self._read_for(dialog, partial(self._found, PASTED, partial(_read_text, text)))
+        self._read_for(dialog, partial(self._found, str(PASTED), partial(_read_text, text)))
 
     def _read_for(
         self, dialog: ImportDialog, read: Callable[[], Inputs | ImportPreview | FolderPreview]
@@ -102,9 +104,9 @@ class ImportPrompt:
         """Close the dialog and import what was read. The pasted text stays until it is imported itself."""
         self._pasted = dialog.pasted
         dialog.dismiss(None)
-        is_pasted = isinstance(read, Previewed) and read.read[0] == PASTED
+        is_pasted = isinstance(read, Previewed) and read.read[0] == str(PASTED)
         if self._pasted and not is_pasted:
-            say(self._app, KEPT)
+            say(self._app, KEPT.format(key=key_name("app.import")))
         self._answer(read, self._pasted if is_pasted else "")
 
     # In a thread
@@ -143,7 +145,7 @@ class ImportPrompt:
 def _read_text(text: str, options: ReadOptions) -> list[Piece]:
     from store.importing.inputs.arguments import read_bytes
 
-    return read_bytes(text.encode("utf-8", "replace"), "", PASTED, options)
+    return read_bytes(text.encode("utf-8", "replace"), "", str(PASTED), options)
 
 
 def _unquoted(typed: str) -> str:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from store.importing.batch import ImportedFile, RejectedFile
 from store.importing.totals import Totals, reason_of
+from store.language import _, lazy, ngettext
 from store.model.bundle import Merged
-from store.wording import counted
+from tui.keys.keymap import key_name
 from tui.looks.wording import on_changed_words
 
 MOST_LINES = 5_000
@@ -17,7 +18,7 @@ MOST_LINES = 5_000
 
 
 _OFFER = re.compile(r": import it with --split.*")
-_BY_ITSELF = ": import this file by itself to split it"
+_BY_ITSELF = lazy(": import this file by itself to split it")
 """How the reader splits a text, in place of the option of the command."""
 
 
@@ -90,12 +91,18 @@ class ImportRecord:
         if imported.repairs:
             self.repaired.tell(f"{name}: {imported.encoding}")
         if imported.similar:
-            self.similar.tell(f"Much of “{imported.title}” is also in “{imported.similar_title}”")
+            self.similar.tell(
+                _(
+                    "Much of “{title}” is also in “{other}”",
+                    title=imported.title,
+                    other=imported.similar_title,
+                )
+            )
         for reason, count in imported.refused:
             self.left_out.tell(f"{name}: {count:,} × {reason}")
         for said in imported.remarks:
             if said not in self._shown:
-                self.remarks.tell(f"{imported.title}: {_OFFER.sub(_BY_ITSELF, said)}")
+                self.remarks.tell(f"{imported.title}: {_OFFER.sub(str(_BY_ITSELF), said)}")
 
     def merge(self, path: Path, merged: Merged) -> None:
         """Record a file of another library or program that was merged."""
@@ -118,26 +125,31 @@ class ImportRecord:
     @property
     def lines(self) -> list[str]:
         """Everything that a user may want to look through: what was refused first, each with its name."""
-        folder = _common_folder([place for place, _ in self._refused_names])
-        told = [f"refused: {place.removeprefix(folder)}: {why}" for place, why in self._refused_names]
-        told += _and_more(len(told), self.refused.total, "more refused")
+        folder = _common_folder([place for place, _why in self._refused_names])
+        told = [
+            _("refused: {name}: {reason}", name=place.removeprefix(folder), reason=why)
+            for place, why in self._refused_names
+        ]
+        if (more := self.refused.total - len(told)) > 0:
+            told.append(_("{count:,} more refused", count=more))
         for label, lines in (
-            ("not corrected", self.uncorrected),
-            ("left out", self.left_out),
-            ("repaired", self.repaired),
-            ("similar", self.similar),
-            ("remark", self.remarks),
+            (_("not corrected"), self.uncorrected),
+            (_("left out"), self.left_out),
+            (_("repaired"), self.repaired),
+            (_("similar"), self.similar),
+            (_("remark"), self.remarks),
         ):
-            told += [f"{label}: {line}" for line in lines]
-            told += _and_more(len(lines), lines.total, f"more of this kind: {label}")
-        told += [f"skipped: {count:,} {kind}" for kind, count in self.totals.skipped.most_common()]
+            told += [_("{label}: {line}", label=label, line=line) for line in lines]
+            if (more := lines.total - len(lines)) > 0:
+                told.append(_("{count:,} more of this kind: {label}", count=more, label=label))
+        told += [
+            _("skipped: {count:,} {kind}", count=count, kind=kind)
+            for kind, count in self.totals.skipped.most_common()
+        ]
         if self.lost:
-            told.append(
-                f"{counted(self.lost, 'note lost its text', 'notes lost their text')}: "
-                "see the notes of the updated articles"
-            )
+            told.append(lost_their_text(self.lost))
         if self.moved:
-            told.append(f"{on_changed_words(self.moved)}: g/ has:moved shows the articles, ]m goes there")
+            told.append(where_moved(self.moved))
         return told
 
     @property
@@ -146,8 +158,23 @@ class ImportRecord:
         return [*self.refused[: len(self._refused_names)], *self.lines[len(self._refused_names) :]]
 
 
-def _and_more(listed: int, total: int, what: str) -> list[str]:
-    return [f"{total - listed:,} {what}"] if total > listed else []
+def lost_their_text(count: int) -> str:
+    """How many notes lost their text, and where they are."""
+    return ngettext(
+        "{count:,} note lost its text: see the notes of the updated articles",
+        "{count:,} notes lost their text: see the notes of the updated articles",
+        count,
+    )
+
+
+def where_moved(count: int) -> str:
+    """How many annotations stand on changed words, and how to get there."""
+    return _(
+        "{annotations}: {filter} has:moved shows the articles, {next} goes there",
+        annotations=on_changed_words(count),
+        filter=key_name("articles.filter-articles"),
+        next=key_name("reading.next-changed-annotation"),
+    )
 
 
 def _common_folder(places: list[str]) -> str:

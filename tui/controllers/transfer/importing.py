@@ -9,11 +9,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from store.errors import PizhuError, Stopped
+from store.language import _, lazy, ngettext, plural
 from store.progress import Progress
 from store.wording import counted
-from tui.controllers.shared.notices import say
+from tui.controllers.shared.notices import say, undoable
 from tui.controllers.transfer.background import BackgroundController
-from tui.looks.wording import on_changed_words
+from tui.keys.keymap import key_name
 from tui.panes.articles import ArticlesPane
 from tui.panes.visibility import PaneName
 from tui.typesetting import displayed
@@ -30,18 +31,22 @@ if TYPE_CHECKING:
 
 NOTHING_TYPED: Mapping[int, Mapping[str, str]] = MappingProxyType({})
 
+MORE_FILES = plural("more file", "more files")
+MORE_ARTICLES = plural("more article", "more articles")
+MORE_REMARKS = plural("more remark", "more remarks")
+
+REPORT = "app.last-import"
+"""The action that lists what became of the files."""
+
 MAX_ERRORS_SHOWN = 2
 """The number of errors of one import that are shown as toasts. A list has all."""
-
-KEY_OF_REPORT = "f6"
-"""The key that lists what became of the files."""
 
 
 class ImportController(BackgroundController):
     """Asks for a file or a folder, imports it in the background, and highlights the last article."""
 
-    NAME = "Importing"
-    STOPPED = "Stopped: what was imported stays; u undoes it."
+    NAME = lazy("Importing")
+    STOPPED = lazy("Stopped: what was imported stays; {key} undoes it.")
 
     _prompt: ImportPrompt | None = None
     """Keeps what was pasted."""
@@ -65,14 +70,14 @@ class ImportController(BackgroundController):
         from tui.dialogs.previews.import_report import ImportReportDialog
 
         if self.is_running:
-            say(self._app, "The import is running: its list comes when it ends")
+            say(self._app, _("The import is running: its list comes when it ends"))
         elif self._record is None:
-            say(self._app, "Nothing was imported since the reader was opened")
+            say(self._app, _("Nothing was imported since the reader was opened"))
         elif not (lines := self._record.lines):
-            say(self._app, f"Import: {self._record.totals.sentence()}")
+            say(self._app, _("Import: {name}", name=self._record.totals.sentence()))
         else:
             self._app.clear_notifications()  # what they say is in the list, which they would cover
-            total = f"{self._record.totals.sentence()}."
+            total = _("{totals}.", totals=self._record.totals.sentence())
             self._app.push_screen(ImportReportDialog(total, lines, self._record.details))
 
     def import_paths(self, paths: Sequence[str], articles_pane: ArticlesPane) -> None:
@@ -150,7 +155,7 @@ class ImportController(BackgroundController):
             if pasted and is_complete and self._prompt is not None:
                 self._prompt.forget(pasted)
             elif pasted:
-                self._show(KEPT)
+                self._show(KEPT.format(key=key_name("app.import")))
         return record
 
     def _import_read(
@@ -177,32 +182,30 @@ class ImportController(BackgroundController):
 
         :param left: how many files were not imported, because the user stopped it.
         """
+        from tui.controllers.transfer.import_record import lost_their_text, where_moved
+        from tui.looks.wording import in_sequence
+
         refused, remarks = record.refused, record.remarks
         self._show_errors(refused[:1] if refused.total > MAX_ERRORS_SHOWN else refused)
         self._show_errors(record.uncorrected[:1])
-        for lines, before, more in (
-            (record.repaired, "Repaired: ", ("more file", "more files")),
-            (record.similar, "", ("more article", "more articles")),
-            (record.left_out, "", ("more remark", "more remarks")),
-            (remarks, "", ("more remark", "more remarks")),
+        for lines, more in (
+            (record.repaired, MORE_FILES),
+            (record.similar, MORE_ARTICLES),
+            (record.left_out, MORE_REMARKS),
+            (remarks, MORE_REMARKS),
         ):
             if lines:
-                self._warn(f"{before}{lines[0]}{_and_more(lines.total - 1, *more)}")
+                first = _("Repaired: {file}", file=lines[0]) if lines is record.repaired else lines[0]
+                self._warn(_and_more(first, lines.total - 1, more))
         if record.lost:
-            notes = counted(record.lost, "note lost its text", "notes lost their text")
-            self._warn(f"{notes}: see the notes of the updated articles")
+            self._warn(lost_their_text(record.lost))
         if record.moved:
-            self._warn(f"{on_changed_words(record.moved)}: g/ has:moved shows the articles, ]m goes there")
-        stopped = ""
-        if left:
-            files = f"{counted(left, 'file was', 'files were')} not imported"
-            stopped = (
-                f"Stopped: {files}; u undoes the others. " if record.totals.changed else f"Stopped: {files}. "
-            )
+            self._warn(where_moved(record.moved))
         listed = record.number_of_lines
-        lists = f"; {KEY_OF_REPORT} lists {'it' if listed == 1 else 'them'}" if listed else ""
-        seconds = 8 if left or record.totals.failed or record.totals.skipped or lists else 4
-        self._show(displayed(f"{stopped}Import: {record.totals.sentence()}{lists}"), seconds)
+        seconds = 8 if left or record.totals.failed or record.totals.skipped or listed else 4
+        said = [_stopped(left, is_changed=record.totals.changed)] if left else []
+        said.append(_total(record.totals.sentence(), listed))
+        self._show(displayed(in_sequence(*said)), seconds)
 
     def _corrected(
         self, imported: ImportedFile | RejectedFile, fields: Mapping[str, str] | None, group: StepGroup | None
@@ -222,7 +225,9 @@ class ImportController(BackgroundController):
         try:
             changed = self._library.articles.correct(imported.article, fields, group=group)
         except PizhuError as error:
-            return imported, [f"“{imported.title}” was imported, but not corrected: {error}"]
+            return imported, [
+                _("“{title}” was imported, but not corrected: {error}", title=imported.title, error=error)
+            ]
         is_update = changed and imported.outcome is Outcome.UNCHANGED
         return replace(imported, outcome=Outcome.UPDATED) if is_update else imported, []
 
@@ -255,21 +260,26 @@ class ImportController(BackgroundController):
 
     def _show_merged(self, merged: Merged) -> None:
         """Show what the only file added."""
-        from tui.looks.wording import of_merged
+        from tui.looks.wording import in_sequence, of_merged
 
         if merged.remarks:
             more = merged.remarks.total - MAX_ERRORS_SHOWN
             told = [*merged.remarks[:MAX_ERRORS_SHOWN]]
             if more > 0:
-                told.append(f"{counted(more, 'more remark', 'more remarks')}: {KEY_OF_REPORT} lists them.")
-            self._show(displayed(" ".join(told)), 10)
+                remarks = counted(more, "more remark", "more remarks")
+                told.append(_("{remarks}: {key} lists them.", remarks=remarks, key=key_name(REPORT)))
+            self._show(displayed(in_sequence(*told)), 10)
+        added = of_merged(merged)
         self._show(
-            f"Import: {of_merged(merged)}" + (": u undoes it" if merged.is_step else ": nothing new"), 6
+            undoable(_("Import: {name}", name=added))
+            if merged.is_step
+            else _("Import: {added}: nothing new", added=added),
+            6,
         )
         errors = [*merged.conflicts, *merged.left_out]
         self._show_errors(errors[:MAX_ERRORS_SHOWN])
         if (hidden := merged.conflicts.total + merged.left_out.total - MAX_ERRORS_SHOWN) > 0:
-            self._show_error(f"{hidden:,} more: {KEY_OF_REPORT} lists them")
+            self._show_error(_("{count:,} more: {key} lists them", count=hidden, key=key_name(REPORT)))
 
     def _show_errors(self, errors: Sequence[str]) -> None:
         for error in errors:
@@ -292,5 +302,30 @@ def _reported(read: Iterable[ReadResult], count: int, progress: Progress) -> Ite
         yield each
 
 
-def _and_more(count: int, one: str, many: str) -> str:
-    return f", and {counted(count, one, many)}" if count else ""
+def _and_more(first: str, count: int, more: tuple[str, str]) -> str:
+    """The first of several remarks, and how many others there are."""
+    return _("{first}, and {more}", first=first, more=counted(count, *more)) if count else first
+
+
+def _stopped(left: int, *, is_changed: bool) -> str:
+    """That the user stopped an import, and how many files were not imported."""
+    if not is_changed:
+        return ngettext(
+            "Stopped: {count:,} file was not imported.", "Stopped: {count:,} files were not imported.", left
+        )
+    return ngettext(
+        "Stopped: {count:,} file was not imported; {key} undoes the others.",
+        "Stopped: {count:,} files were not imported; {key} undoes the others.",
+        left,
+        key=key_name("app.undo"),
+    )
+
+
+def _total(total: str, listed: int) -> str:
+    """What an import did, and the key that lists what is to be said of its files."""
+    if not listed:
+        return _("Import: {name}", name=total)
+    key = key_name(REPORT)
+    if listed == 1:
+        return _("Import: {total}; {key} lists it", total=total, key=key)
+    return _("Import: {total}; {key} lists them", total=total, key=key)

@@ -14,13 +14,14 @@ from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from store.language import lazy
 from tui.dialogs.base.dialog import ListDialog, line_width
 from tui.paged_option_list import PagedOptionList
 
 T = TypeVar("T")
 
 TICK = "✓ "
-NOTHING_TICKED = "Nothing is ticked. Press space to tick, a to tick all, or esc to cancel."
+NOTHING_TICKED = lazy("Nothing is ticked. Press space to tick, a to tick all, or esc to cancel.")
 
 
 class ChecklistDialog(ListDialog[list[T] | None], Generic[T]):
@@ -107,7 +108,7 @@ class ChecklistDialog(ListDialog[list[T] | None], Generic[T]):
         if ticked:
             self.dismiss(ticked)
         else:
-            self._show_error(NOTHING_TICKED)
+            self._show_error(str(NOTHING_TICKED))
 
     def on_key(self, event: events.Key) -> None:
         """Make enter show the error in an empty list too, where it selects no option."""

@@ -11,16 +11,17 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import OptionList
 
+from store.language import Lazy, lazy
 from tui.dialogs.base.dialog import ListDialog, set_frame
 from tui.paged_option_list import PagedOptionList
 
-KEYS = "enter choose · esc cancel"
+KEYS = lazy("enter choose · esc cancel")
 
 
 class ChoiceDialog(ListDialog[int | None]):
     """Asks for one of several answers. Returns its index, or None if cancelled."""
 
-    KEYS: ClassVar[str] = KEYS
+    KEYS: ClassVar[Lazy] = KEYS
     """The key hints."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -16,6 +16,7 @@ from textual.widgets import OptionList
 from textual.widgets._toast import Toast, ToastRack  # Textual exports them nowhere else
 from textual.widgets.option_list import Option
 
+from store.language import Lazy
 from tui.dialogs.base.dismissed_once import DismissedOnce
 from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted
@@ -35,10 +36,10 @@ UNKNOWN_WIDTH = 64
 """The width of a line before the layout of the dialog is known, in cells."""
 
 
-def set_frame(box: Widget, title: str, keys: str) -> None:
+def set_frame(box: Widget, title: str | Lazy, keys: str | Lazy) -> None:
     """Set the title and the key hints in the frame of a dialog. Neither is parsed as markup."""
-    box.border_title = escape(displayed(title))
-    box.border_subtitle = escape(keys)
+    box.border_title = escape(displayed(str(title)))
+    box.border_subtitle = escape(str(keys))
 
 
 def line_width(options: OptionList) -> int:

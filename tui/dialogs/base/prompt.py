@@ -10,10 +10,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
+from store.language import lazy
 from tui.dialogs.base.dialog import Dialog, set_frame
 
-KEYS = "enter continue · esc cancel"
-NOTHING_TYPED = "Nothing is typed yet. Type an answer, or press esc to cancel."
+KEYS = lazy("enter continue · esc cancel")
+NOTHING_TYPED = lazy("Nothing is typed yet. Type an answer, or press esc to cancel.")
 
 
 class PromptDialog(Dialog[str | None]):
@@ -47,7 +48,7 @@ class PromptDialog(Dialog[str | None]):
         if event.value.strip():
             self.dismiss(event.value.strip())
         else:
-            self.query_one(".error", Static).update(NOTHING_TYPED)
+            self.query_one(".error", Static).update(str(NOTHING_TYPED))
 
     @on(Input.Changed)
     def clear_error(self) -> None:

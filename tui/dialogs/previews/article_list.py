@@ -11,12 +11,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import OptionList
 
+from store.language import _, lazy
 from tui.dialogs.base.dialog import ListDialog, set_frame
 from tui.dialogs.base.wrapped_text import WrappedText
 from tui.late_answers import late_answer
 from tui.paged_option_list import PagedOptionList
 
-KEYS = "enter import all {count:,} · space look at one · esc back"
+KEYS = lazy("enter import all {count:,} · space look at one · esc back")
 
 MOST_TITLES = 2_000
 """Articles that are listed. The others are counted."""
@@ -56,7 +57,12 @@ class ArticleListDialog(ListDialog[bool]):
             yield PagedOptionList()
             if (count := len(self._titles)) > MOST_TITLES:
                 yield WrappedText(
-                    f"The first {MOST_TITLES:,} are listed; all {count:,} are imported.", classes="hint"
+                    _(
+                        "The first {shown:,} are listed; all {count:,} are imported.",
+                        shown=MOST_TITLES,
+                        count=count,
+                    ),
+                    classes="hint",
                 )
             yield WrappedText(classes="error")
 

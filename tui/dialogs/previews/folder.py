@@ -13,6 +13,7 @@ from textual.containers import Vertical
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from store.language import _, lazy
 from tui.dialogs.base.dialog import ListDialog, line_width, set_frame
 from tui.dialogs.base.wrapped_text import WrappedText
 from tui.late_answers import late_answer
@@ -20,11 +21,11 @@ from tui.paged_option_list import PagedOptionList
 from tui.typesetting.fitting import fitted
 from tui.typesetting.glyphs import cells
 
-KEYS = "enter import all · r refused only · esc back"
-KEYS_OF_REFUSED = "enter import all · r all · esc back"
+KEYS = lazy("enter import all · r refused only · esc back")
+KEYS_OF_REFUSED = lazy("enter import all · r all · esc back")
 
-FINDING = "Looking for files… esc stops it."
-NONE_REFUSED = "Nothing was refused so far."
+FINDING = lazy("Looking for files… esc stops it.")
+NONE_REFUSED = lazy("Nothing was refused so far.")
 
 _NARROW = (10, 10, 10)
 _WIDE = (20, 10, 18)
@@ -80,7 +81,7 @@ class FolderDialog(ListDialog[bool]):
         with Vertical(classes="dialog -wide -report") as dialog:
             set_frame(dialog, self._subject, KEYS)
             yield WrappedText(self._kinds, classes="hint kinds")
-            yield WrappedText(FINDING, classes="hint total")
+            yield WrappedText(str(FINDING), classes="hint total")
             yield PagedOptionList()
             yield WrappedText(classes="detail")
 
@@ -100,7 +101,7 @@ class FolderDialog(ListDialog[bool]):
         """
         self._is_begun = True
         self.query_one(".kinds", WrappedText).show(kinds)
-        self.query_one(".total", WrappedText).show("Looking at the files…")
+        self.query_one(".total", WrappedText).show(_("Looking at the files…"))
 
     @late_answer
     def add(self, lines: Sequence[FolderLine], total: str) -> None:
@@ -155,8 +156,8 @@ class FolderDialog(ListDialog[bool]):
         self.query_one(OptionList).highlighted = None
         self._list_again()
         if not self._shown:
-            self.query_one(".detail", WrappedText).show(NONE_REFUSED if self._only_refused else "")
-        self.query_one(".dialog").border_subtitle = KEYS_OF_REFUSED if self._only_refused else KEYS
+            self.query_one(".detail", WrappedText).show(str(NONE_REFUSED) if self._only_refused else "")
+        self.query_one(".dialog").border_subtitle = str(KEYS_OF_REFUSED if self._only_refused else KEYS)
 
     def action_accept(self) -> None:
         """Import all, also what was not looked at yet."""

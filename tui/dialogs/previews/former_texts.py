@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import OptionList
 
+from store.language import _, lazy
 from store.language.amounts import moment
 from store.wording import counted
 from tui.dialogs.base.dialog import ListDialog, set_frame
@@ -21,9 +22,9 @@ from tui.paged_option_list import PagedOptionList
 if TYPE_CHECKING:
     from store.storage.former_texts import FormerText
 
-KEYS = "enter read · j k move · esc close"
-SEARCHING = "Looking through the history…"
-NONE = "This article has no earlier text in the history: importing a changed file again makes one."
+KEYS = lazy("enter read · j k move · esc close")
+SEARCHING = lazy("Looking through the history…")
+NONE = lazy("This article has no earlier text in the history: importing a changed file again makes one.")
 
 
 class FormerTextsDialog(ListDialog[None]):
@@ -45,7 +46,7 @@ class FormerTextsDialog(ListDialog[None]):
         """The list, and a message."""
         with Vertical(classes="dialog") as dialog:
             set_frame(dialog, self._subject, KEYS)
-            yield WrappedText(SEARCHING, classes="hint")
+            yield WrappedText(str(SEARCHING), classes="hint")
             yield PagedOptionList()
 
     def on_mount(self) -> None:
@@ -60,7 +61,7 @@ class FormerTextsDialog(ListDialog[None]):
     def show(self, texts: Sequence[FormerText]) -> None:
         """List the texts."""
         self._texts = texts
-        self.query_one(WrappedText).show("" if texts else NONE)
+        self.query_one(WrappedText).show("" if texts else str(NONE))
         options = self.query_one(OptionList)
         options.display = bool(texts)
         self._list_texts()
@@ -88,4 +89,5 @@ class FormerTextsDialog(ListDialog[None]):
 def _line(number: int, former: FormerText) -> str:
     beginning = " ".join(former.text[:200].split())
     length = counted(len(former.text), "character", "characters")
-    return f"{number}  until {moment(former.replaced)}  {length}  {beginning}"
+    until = _("until {moment}", moment=moment(former.replaced))
+    return f"{number}  {until}  {length}  {beginning}"

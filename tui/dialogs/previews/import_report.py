@@ -11,11 +11,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import OptionList
 
+from store.language import _, lazy
 from tui.dialogs.base.dialog import ListDialog, set_frame
 from tui.dialogs.base.wrapped_text import WrappedText
 from tui.paged_option_list import PagedOptionList
 
-KEYS = "↑ ↓ move · esc close"
+KEYS = lazy("↑ ↓ move · esc close")
 
 
 class ImportReportDialog(ListDialog[None]):
@@ -40,7 +41,7 @@ class ImportReportDialog(ListDialog[None]):
     def compose(self) -> ComposeResult:
         """The total, the lines, and the highlighted one in full."""
         with Vertical(classes="dialog -wide -report") as dialog:
-            set_frame(dialog, "The last import", KEYS)
+            set_frame(dialog, _("The last import"), KEYS)
             yield WrappedText(self._total, classes="hint")
             yield PagedOptionList()
             yield WrappedText(classes="detail")

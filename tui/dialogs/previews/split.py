@@ -6,15 +6,16 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from store.language import Lazy, _, lazy
 from tui.dialogs.base.choice import ChoiceDialog
 
-KEYS = "s split · enter choose · esc back"
+KEYS_OF_SPLIT = lazy("s split · enter choose · esc back")
 
 
 class SplitDialog(ChoiceDialog):
     """Asks for one article, 0, or several, 1. Returns None if cancelled."""
 
-    KEYS: ClassVar[str] = KEYS
+    KEYS: ClassVar[Lazy] = KEYS_OF_SPLIT
     BINDINGS: ClassVar[list[BindingType]] = [Binding("s", "split", "Split")]
 
     def __init__(self, name: str, what: str, example: str) -> None:
@@ -25,7 +26,8 @@ class SplitDialog(ChoiceDialog):
         :param example: the line that begins each of them, such as ``第…篇``.
         """
         super().__init__(
-            f"{name} looks like {what}", ["Import it as one article", f"Split into {what}, by {example}"]
+            _("{name} looks like {what}", name=name, what=what),
+            [_("Import it as one article"), _("Split into {what}, by {example}", what=what, example=example)],
         )
 
     def action_split(self) -> None:

@@ -8,10 +8,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
+from store.language import lazy
 from tui.dialogs.base.dialog import PageDialog, set_frame
 from tui.dialogs.base.wrapped_text import WrappedText
 
-KEYS = "j k scroll · space page down · g G ends · esc close"
+KEYS = lazy("j k scroll · space page down · g G ends · esc close")
 
 
 class TextDialog(PageDialog[None]):

@@ -15,6 +15,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option as Line
 
 from store.errors import PizhuError
+from store.language import lazy
 from tui.config import Config
 from tui.dialogs.base.dialog import Dialog, line_width, set_frame
 from tui.dialogs.settings.values import ValueDialog
@@ -24,23 +25,31 @@ from tui.settings.draft import SettingsDraft
 from tui.settings.reading import read_settings
 from tui.typesetting import displayed
 
-TITLE = "Settings"
-KEYS = "space change · d default · / find · ctrl+s save · esc undo"
-FEW_KEYS = "space · ctrl+s save · esc undo"
-FINDING_KEYS = "enter to the list · esc all"
-TYPING_KEYS = "enter set · esc cancel"
-FIND_HINT = "a name, or words of an explanation"
-NOTHING_FOUND = "No setting has these words: esc shows all again."
-KEYS_ARE_IN_FILE = "Keys are set in the file: press e to open it."
-HAS_NO_STEPS = "Press space to type a value."
+TITLE = lazy("Settings")
+KEYS = lazy("space change · d default · / find · ctrl+s save · esc undo")
+FEW_KEYS = lazy("space · ctrl+s save · esc undo")
+FINDING_KEYS = lazy("enter to the list · esc all")
+TYPING_KEYS = lazy("enter set · esc cancel")
+FIND_HINT = lazy("a name, or words of an explanation")
+NOTHING_FOUND = lazy("No setting has these words: esc shows all again.")
+KEYS_ARE_IN_FILE = lazy("Keys are set in the file: press e to open it.")
+HAS_NO_STEPS = lazy("Press space to type a value.")
 
-ACTIONS = "Actions"
-SAVE, SAVE_LOOKS, OPEN = "Save", "Save looks as default", "Open the file in the editor"
+ACTIONS = lazy("Actions")
+SAVE, SAVE_LOOKS, OPEN = "save", "save-looks", "open-file"
+"""The IDs of the lines below the settings."""
+ACTION_NAMES = {
+    SAVE: lazy("Save"),
+    SAVE_LOOKS: lazy("Save looks as default"),
+    OPEN: lazy("Open the file in the editor"),
+}
 ABOUT_ACTIONS = {
-    SAVE: "Writes what was changed here, marked with *, into the file, and closes the dialog.",
-    SAVE_LOOKS: "Writes all that takes effect at once, as it is now, into the file: also what was changed by "
-    "key, such as the measure, the aids, the order of the list and the hidden panes.",
-    OPEN: "Opens the file in your editor, as `pizhu config edit` does.",
+    SAVE: lazy("Writes what was changed here, marked with *, into the file, and closes the dialog."),
+    SAVE_LOOKS: lazy(
+        "Writes all that takes effect at once, as it is now, into the file: also what was changed by "
+        "key, such as the measure, the aids, the order of the list and the hidden panes."
+    ),
+    OPEN: lazy("Opens the file in your editor, as `pizhu config edit` does."),
 }
 
 SHORT, NARROW = 16, 64
@@ -173,13 +182,13 @@ class SettingsDialog(Dialog[str | None]):
         lines: list[Line] = []
         found = [option for option in self._draft.options.values() if self._has_words(option.name)]
         for group, options in groupby(found, key=lambda option: option.group):
-            lines.append(self._heading(group))
+            lines.append(self._heading(str(group)))
             lines += [
                 Line(line(self._draft, option.name, names, width), id=option.name) for option in options
             ]
         if not self._words:
-            lines.append(self._heading(ACTIONS))
-            lines += [Line(Text(f"  {name}"), id=name) for name in ABOUT_ACTIONS]
+            lines.append(self._heading(str(ACTIONS)))
+            lines += [Line(Text(f"  {name}"), id=each) for each, name in ACTION_NAMES.items()]
         listed.clear_options()
         listed.add_options(lines)
         place = next((index for index, each in enumerate(lines) if each.id == chosen and chosen), None)
@@ -199,10 +208,10 @@ class SettingsDialog(Dialog[str | None]):
         """Explain the highlighted setting."""
         name = self._chosen
         if name is None:
-            said = [NOTHING_FOUND]
+            said = [str(NOTHING_FOUND)]
         else:
             is_setting = name in self._draft.options
-            said = explanation(self._draft, name) if is_setting else [ABOUT_ACTIONS[name]]
+            said = explanation(self._draft, name) if is_setting else [str(ABOUT_ACTIONS[name])]
         text = Text("\n".join(map(displayed, said)))
         text.append(f"\n{legend(self._draft)}", "dim")
         self.query_one(".explanation", Static).update(text)
@@ -244,7 +253,7 @@ class SettingsDialog(Dialog[str | None]):
             return
         option = self._draft.options[name]
         if option.is_table:
-            self._set_error(KEYS_ARE_IN_FILE)
+            self._set_error(str(KEYS_ARE_IN_FILE))
         elif option.is_switch or (option.choices and not option.is_list and len(option.choices) < MANY):
             self._step(name, 1)
         elif option.choices and not option.is_list:
@@ -283,7 +292,7 @@ class SettingsDialog(Dialog[str | None]):
         if self._draft.step(name, step):
             self._show_change()
         else:
-            self._set_error(KEYS_ARE_IN_FILE if self._draft.options[name].is_table else HAS_NO_STEPS)
+            self._set_error(str(KEYS_ARE_IN_FILE if self._draft.options[name].is_table else HAS_NO_STEPS))
 
     def action_reset(self) -> None:
         """Give the highlighted setting its default."""
@@ -291,7 +300,7 @@ class SettingsDialog(Dialog[str | None]):
         if name is None:
             return
         if self._draft.options[name].is_table:
-            self._set_error(KEYS_ARE_IN_FILE)
+            self._set_error(str(KEYS_ARE_IN_FILE))
         else:
             self._draft.reset(name)
             self._show_change()
@@ -340,7 +349,7 @@ class SettingsDialog(Dialog[str | None]):
     def action_find(self) -> None:
         """Type words to find settings by."""
         self._typed_name = None
-        self._open_input(" ".join(self._words), FIND_HINT)
+        self._open_input(" ".join(self._words), str(FIND_HINT))
 
     def _open_input(self, text: str, hint: str) -> None:
         self._set_error("")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from rich.text import Text
 
+from store.language import lazy, pgettext
 from tui.settings.draft import SettingsDraft, in_words
 from tui.settings.options import Option
 from tui.settings.reading import as_toml
@@ -17,14 +18,14 @@ MANY = 8
 UNSAVED, OVERRIDDEN, OTHER, DEFAULT = "*", "$", "•", " "
 """The marks of settings: changed and not saved, set by the environment, not the default, the default."""
 
-LEGEND = "• not the default   * not saved"
-LEGEND_WITH_ENVIRONMENT = "• not the default   * not saved   $ from the environment"
+LEGEND = lazy("• not the default   * not saved")
+LEGEND_WITH_ENVIRONMENT = lazy("• not the default   * not saved   $ from the environment")
 
-AT_START = "Takes effect when the reader starts next."
-IN_FILE = "Press e to change it in the file."
-MORE = "{some} and {count} more, which space lists"
-ALLOWED = "{allowed}; default {default}."
-FILE = "File: {file}"
+AT_START = lazy("Takes effect when the reader starts next.")
+IN_FILE = lazy("Press e to change it in the file.")
+MORE = lazy("{some} and {count} more, which space lists")
+ALLOWED = lazy("{allowed}; default {default}.")
+FILE = lazy("File: {file}")
 
 
 def name_width(known: Iterable[Option]) -> int:
@@ -46,26 +47,26 @@ def line(draft: SettingsDraft, name: str, names: int, width: int) -> Text:
 def legend(draft: SettingsDraft) -> str:
     """What the marks mean. That of the environment is explained where there is one."""
     overridden = any(draft.is_overridden(name) for name in draft.options)
-    return LEGEND_WITH_ENVIRONMENT if overridden else LEGEND
+    return str(LEGEND_WITH_ENVIRONMENT if overridden else LEGEND)
 
 
 def explanation(draft: SettingsDraft, name: str) -> list[str]:
     """What is said of a setting: what it is, what is allowed, where its value comes from."""
     option = draft.options[name]
-    allowed = option.allowed
+    allowed = str(option.allowed)
     if option.choices and not option.is_list:
-        allowed = ", ".join(option.choices[:MANY])
+        allowed = pgettext("names", ", ").join(option.choices[:MANY])
         if len(option.choices) > MANY:
             allowed = MORE.format(some=allowed, count=f"{len(option.choices) - MANY:,}")
     said = [
-        option.explanation.replace("`", ""),
+        str(option.explanation).replace("`", ""),
         ALLOWED.format(allowed=allowed[0].upper() + allowed[1:], default=as_toml(option.default)),
         draft.source(name),
     ]
     if option.is_table:
-        said.append(IN_FILE)
+        said.append(str(IN_FILE))
     if option.at_start:
-        said.append(AT_START)
+        said.append(str(AT_START))
     return said
 
 
