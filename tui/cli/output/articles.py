@@ -28,7 +28,7 @@ def print_articles(as_json: bool, rows: Sequence[Row], short_id: Callable[[str],
     elif not rows:
         print_text(_("The library is empty. Import articles with: pizhu import FILE…"))
     else:
-        from tui.cli.output.rich_views import print_article_table
+        from tui.cli.output.views.article_table import print_article_table
 
         print_article_table(rows, short_id)
 
@@ -43,7 +43,7 @@ def print_search_results(
         if as_json:
             print_json(id=each.id, title=each.title, hits=[record_fields(hit) for hit in each.hits])
         else:
-            from tui.cli.output.rich_views import print_search_result
+            from tui.cli.output.views.styled_text import print_search_result
 
             print_search_result(each, words, short_id)
     if is_empty and not as_json:
@@ -56,7 +56,7 @@ def print_article(as_json: bool, article: Article, annotations: Sequence[Annotat
         fields = [annotation_fields(each) for each in annotations]
         print_json(**record_fields(article), annotations=fields)
     else:
-        from tui.cli.output.rich_views import print_article_with_annotations
+        from tui.cli.output.views.styled_text import print_article_with_annotations
 
         print_article_with_annotations(article, annotations)
 

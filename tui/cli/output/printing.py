@@ -6,6 +6,7 @@ Rich, msgspec and the typesetting are imported when something is printed: the pa
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from typing import TYPE_CHECKING
 
@@ -24,19 +25,38 @@ MAX_DETAILS = 10
 MAX_LINE = 1_000
 """Code points of the longest message that is printed whole."""
 
+STYLES = {"bold": "1", "cyan": "36"}
+"""The parameters of SGR (ECMA-48, 8.3.117)."""
+
 PIPE_WIDTH = 160
 """The width in columns of a table that is written to a file or a pipe, unless ``$PIZHU_COLUMNS`` is set."""
 
 
-def stdout_console() -> Console:
-    """A console on standard output, as wide as the terminal; :data:`PIPE_WIDTH` wide if there is none.
+def stdout_width() -> int:
+    """The width of standard output in columns: that of the terminal, or :data:`PIPE_WIDTH` if there is none.
 
     The reader, which shows what commands print, sets ``PIZHU_COLUMNS`` to the width of its page.
     """
     if sys.stdout.isatty():
-        return visible_console()
+        return shutil.get_terminal_size().columns
     columns = os.environ.get("PIZHU_COLUMNS", "")
-    return visible_console(width=int(columns) if columns.isdecimal() and int(columns) else PIPE_WIDTH)
+    return int(columns) if columns.isdecimal() and int(columns) else PIPE_WIDTH
+
+
+def stdout_console() -> Console:
+    """A console on standard output, as wide as :func:`stdout_width` says."""
+    return visible_console() if sys.stdout.isatty() else visible_console(width=stdout_width())
+
+
+def styled(text: str, style: str) -> str:
+    """Return text in bold or in a colour if standard output is a terminal that can show it.
+
+    :param style: ``bold`` or ``cyan``.
+    """
+    is_shown = sys.stdout.isatty() and os.environ.get("TERM", "dumb") not in ("dumb", "unknown")
+    if not is_shown or (style != "bold" and os.environ.get("NO_COLOR")):
+        return text
+    return f"\x1b[{STYLES[style]}m{text}\x1b[0m"
 
 
 def print_json(**fields: object) -> None:

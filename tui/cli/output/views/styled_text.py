@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.style import Style
-from rich.table import Table
 from rich.text import Text
 
 from store.language import _, lazy, pgettext
 from store.model.anchoring import occurrences
 from store.model.annotation import Annotation
 from store.model.article import Article, BlockKind
-from store.model.listing.rows import Row
 from store.wording import counted
 from tui.cli.output.fields import KINDS, STATUSES
 from tui.cli.output.printing import displayed_lines, stdout_console
@@ -28,31 +26,6 @@ MAX_SNIPPETS = 3
 """The places of an article that a search shows; JSON has all."""
 
 _MAX_ARTICLE_WIDTH = 80
-
-
-def print_article_table(rows: Iterable[Row], short_id: Callable[[str], str]) -> None:
-    """Print a table of articles."""
-    table = Table(box=None, pad_edge=False, header_style="bold", expand=False)
-    table.add_column("ID", no_wrap=True, style="cyan", min_width=6)
-    table.add_column(pgettext("column", "Title"), overflow="ellipsis", no_wrap=True, ratio=1, min_width=16)
-    table.add_column(pgettext("column", "Authors"), overflow="ellipsis", no_wrap=True, max_width=18)
-    table.add_column(pgettext("column", "Date"), no_wrap=True)
-    table.add_column(pgettext("column", "Chars"), justify="right", no_wrap=True)
-    table.add_column(pgettext("column", "Notes"), justify="right", no_wrap=True)
-    table.add_column(pgettext("column", "Tags"), overflow="ellipsis", no_wrap=True, max_width=24)
-    table.add_column(pgettext("column", "Status"), no_wrap=True)
-    for row in rows:
-        table.add_row(
-            short_id(row.id),
-            Text(displayed(row.title)),
-            Text(displayed(" ".join(row.authors))),
-            row.date,
-            f"{row.chars:,}",
-            str(row.annotations),
-            Text(" ".join(row.tags)),
-            str(STATUSES[row.status]),
-        )
-    stdout_console().print(table)
 
 
 def print_search_result(found: Found, words: str, short_id: Callable[[str], str]) -> None:

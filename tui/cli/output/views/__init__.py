@@ -1,0 +1,1 @@
+"""What commands print of articles for a person: a table, styled text."""
