@@ -20,7 +20,7 @@ from tui.cli import run
 from tui.cli.command import Action, Command, Usage, command_with_actions
 from tui.cli.parser import parse, parser
 from tui.cli.registry import all_commands
-from tui.cli.usage import usage_table, with_usage_table
+from tui.cli.usage import usage_table
 
 HEAVY = (
     "textual",
@@ -57,16 +57,6 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert re.findall(r"^    ([a-z]+) ", printed, re.MULTILINE) == [
         command.name for command in all_commands()
     ]
-
-
-def test_the_manual_has_the_list_of_commands() -> None:
-    page = (ROOT / "docs" / "commands.md").read_text("utf-8")
-    assert with_usage_table(page) == page, "run `make readme`"
-
-
-def test_a_page_without_marks_is_an_error() -> None:
-    with pytest.raises(ValueError, match="lacks the marks"):
-        with_usage_table("# Pizhu\n")
 
 
 def test_usages_have_their_summary_below_and_fit_a_terminal_of_80_columns() -> None:
