@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+from store.language import Language, current_language
+
 PACKAGE = Path(__file__).parent.parent
 FOLDERS = (PACKAGE / "manual", PACKAGE.parent / "docs")
 """Where the pages are in an installed package, and in a checkout."""
@@ -36,9 +38,12 @@ class ManualPage(NamedTuple):
 
 
 def manual_pages() -> list[ManualPage]:
-    """Return the pages in the order of the index: the English ones, then those in Chinese."""
+    """Return the pages in the order of the index: those in the language of the interface, then the others."""
     folder = next((each for each in FOLDERS if each.is_dir()), None)
-    return [*_pages_in(folder), *_pages_in(folder / CHINESE)] if folder else []
+    if folder is None:
+        return []
+    english, chinese = _pages_in(folder), _pages_in(folder / CHINESE)
+    return [*english, *chinese] if current_language() is Language.ENGLISH else [*chinese, *english]
 
 
 def _pages_in(folder: Path) -> list[ManualPage]:

@@ -9,7 +9,7 @@ from tui.settings.options import options
 
 
 def rows_of_settings() -> str:
-    """The rows of the table in Markdown, in the current language: name, default, allowed values, explanation."""
+    """The rows of the table in the current language: name, default, allowed values, explanation."""
     rows = []
     for option in options().values():
         default = msgspec.json.encode(option.default).decode()

@@ -8,6 +8,7 @@ import pytest
 from rich.style import Style
 from textual.containers import VerticalScroll
 
+from store.language import Language, use_language
 from store.library import Library
 from tests.lengths import by_length
 from tests.paths import ROOT
@@ -128,6 +129,13 @@ def test_the_manual_begins_with_its_index_and_ends_with_the_chinese_pages() -> N
     assert languages == sorted(languages)
     assert set(languages) == {"docs", "zh"}
     assert not any("![" in page.text or "<!--" in page.text for page in pages)
+
+
+@pytest.mark.parametrize("language", [Language.SIMPLIFIED, Language.TRADITIONAL])
+def test_in_a_chinese_interface_the_chinese_pages_come_first(language: Language) -> None:
+    use_language(language)
+    assert [page.path.parent.name for page in manual_pages()][:2] == ["zh", "zh"]
+    assert manual_pages()[0].path.name == "index.md"
 
 
 async def test_enter_opens_the_page_that_was_found(library: Library, station: str) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from store.errors import PizhuError
-from tests.paths import ROOT
 from store.language import Language, current_language
+from tests.paths import ROOT
 from tui.cli.manual import pages, with_part
 from tui.config import Config
 from tui.settings.options import options, schema
