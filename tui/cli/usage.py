@@ -7,8 +7,8 @@ from textwrap import wrap
 from tui.cli.registry import all_commands
 from tui.typesetting.fitting import wrapped
 
-_WIDTH = 72
-"""The longest line in cells: a terminal of 80 columns shows it in a frame."""
+_WIDTH = 64
+"""The longest line in cells: the manual shows it in a terminal of 80 columns."""
 
 
 def usage_table() -> str:

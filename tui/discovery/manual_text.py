@@ -1,13 +1,18 @@
-"""The text of a page of the manual: Markdown, whose tables have no lines between their cells."""
+"""The text of a page of the manual: Markdown, set as Chinese is, whose tables have no lines between cells."""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.geometry import Size
 from textual.widgets import Markdown, Static
-from textual.widgets._markdown import MarkdownTable
+from textual.widgets._markdown import MarkdownParagraph, MarkdownTable
+
+from tui.typesetting.fitting import wrapped_with_offsets
 
 WIDEST = 24
 """The cells that the first column may take without being wrapped."""
@@ -38,7 +43,33 @@ def _text(cell: Content, code: str) -> Text:
     return text
 
 
+class ManualParagraph(MarkdownParagraph):
+    """A paragraph of the manual. Textual breaks lines at spaces alone, of which Chinese has few."""
+
+    def render(self) -> Content:
+        """The paragraph in lines."""
+        return Content("\n").join(self._lines(self.content_size.width))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's signature
+        """The number of lines at a width in cells."""
+        return len(self._lines(width))
+
+    def _lines(self, width: int) -> list[Content]:
+        words = self._content.plain
+        ends = [*(start for start, _ in wrapped_with_offsets(words, max(2, width))), len(words)]
+        return [self._content[start:end].rstrip() for start, end in pairwise(ends)]
+
+
 class ManualText(Markdown):
     """A page of the manual."""
 
-    BLOCKS = {**Markdown.BLOCKS, "table_open": ManualTable}  # noqa: RUF012 - declared by the base
+    BLOCKS = {  # noqa: RUF012 - declared by the base
+        **Markdown.BLOCKS,
+        "table_open": ManualTable,
+        "paragraph_open": ManualParagraph,
+    }
+
+    DEFAULT_CSS = """
+    ManualText MarkdownFence > Label { width: 1fr; padding: 0 1; }
+    """
+    """Long lines of code are wrapped: a window cannot be scrolled sideways by keys."""

@@ -65,7 +65,7 @@ def test_usages_have_their_summary_below_and_fit_a_terminal_of_80_columns() -> N
     short = next(number for number, line in enumerate(lines) if line.strip() == "pizhu list [TERM…]")
     assert lines[short + 1].strip().startswith("List the articles")
     use_language(Language.SIMPLIFIED)
-    assert max(map(cell_len, (*lines, *usage_table().splitlines()))) <= 76
+    assert max(map(cell_len, (*lines, *usage_table().splitlines()))) <= 68
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 
 import pytest
+from rich.cells import cell_len
 from rich.style import Style
 from textual.containers import VerticalScroll
 
@@ -17,6 +18,7 @@ from tui.dialogs.help import HelpDialog
 from tui.dialogs.manual import ManualDialog
 from tui.discovery.help_page import HelpLooks, HelpPage
 from tui.discovery.manual import manual_pages
+from tui.discovery.manual_text import ManualParagraph
 from tui.keys.action import Scope
 from tui.keys.actions import ACTIONS
 
@@ -136,6 +138,20 @@ def test_in_a_chinese_interface_the_chinese_pages_come_first(language: Language)
     use_language(language)
     assert [page.path.parent.name for page in manual_pages()][:2] == ["zh", "zh"]
     assert manual_pages()[0].path.name == "index.md"
+
+
+async def test_lines_of_the_manual_are_filled_between_chinese_characters(
+    library: Library, station: str
+) -> None:
+    app = reader(library)
+    use_language(Language.SIMPLIFIED)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, "?", "1")
+        await seen(pilot, manual_pages()[0].title)
+        paragraph = app.screen.query(ManualParagraph).first()
+        lines = paragraph.render().plain.splitlines()
+        assert len(lines) == paragraph.size.height > 1
+        assert all(paragraph.size.width - cell_len(line) < 12 for line in lines[:-1])
 
 
 async def test_enter_opens_the_page_that_was_found(library: Library, station: str) -> None:
