@@ -27,7 +27,7 @@ def with_part(page: str, name: str, make: Callable[[str], str]) -> str:
     before, found, rest = page.partition(begin)
     part, found_end, after = rest.partition(end)
     if not (found and found_end):
-        raise ValueError(f"the page lacks the marks {begin} and {end}")
+        raise ValueError(f"the page lacks the marks {begin} and {end}")  # untranslated: for developers
     return f"{before}{begin}\n\n{make(part.strip())}\n\n{end}{after}"
 
 
