@@ -42,7 +42,6 @@ picture: .venv/dev.stamp  ## draw the pictures of the documentation
 
 # The page of commands, the man page, and the pages of the manual that are made from the code.
 readme: .venv/dev.stamp  ## write the pages that are made from the code: commands, keys, settings, man page
-	$(BIN)/python -m tui.cli.usage docs/commands.md
 	$(BIN)/python -m tui.cli.shell.man_page > docs/pizhu.1
 	$(BIN)/python -m tui.cli.manual docs
 

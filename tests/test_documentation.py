@@ -58,6 +58,21 @@ IS_KEY = re.compile(
 PACKAGE = re.compile(r"[a-z][a-z0-9_.-]*", re.IGNORECASE)
 
 
+TRANSLATED = {
+    page: Path("README.md") if page.name == "README.zh.md" else Path("docs") / page.name
+    for page in PAGES
+    if page.name == "README.zh.md" or page.parent.name == "zh"
+}
+"""The English page of each Chinese one."""
+
+ONLY_ENGLISH = {"developers.md"}
+"""The pages that have no Chinese form: readers of the code read English."""
+
+HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:!?]|[,;:!?][\u4e00-\u9fff]")
+CRAMPED = re.compile(r"[\u4e00-\u9fff][A-Za-z0-9`]|[A-Za-z0-9`][\u4e00-\u9fff]")
+"""Chinese and Latin without a space between them."""
+
+
 def text_of(page: Path) -> str:
     """Return the text of a file of the checkout."""
     return (ROOT / page).read_text("utf-8")
@@ -197,6 +212,27 @@ def test_the_index_and_the_web_site_have_every_page(folder: str) -> None:
     assert [Path(name).name for name in in_folder] == ["index.md", *linked]
 
 
+def test_every_page_for_users_is_in_chinese_too() -> None:
+    english = {path.name for path in (ROOT / "docs").glob("*.md")}
+    assert {path.name for path in (ROOT / "docs" / "zh").glob("*.md")} == english - ONLY_ENGLISH
+
+
+@pytest.mark.parametrize("page", TRANSLATED, ids=str)
+def test_a_chinese_page_names_the_keys_commands_and_options_of_the_english_one(page: Path) -> None:
+    chinese, english = text_of(page), text_of(TRANSLATED[page])
+    assert set(inline_code_of(chinese)) == set(inline_code_of(english))
+    assert re.findall(r"^#+", chinese, re.MULTILINE) == re.findall(r"^#+", english, re.MULTILINE)
+    assert chinese.count("\n| ") == english.count("\n| ")
+
+
+@pytest.mark.parametrize("page", TRANSLATED, ids=str)
+def test_a_chinese_page_has_full_width_marks_and_spaces_beside_latin(page: Path) -> None:
+    lines = re.sub(r"^    .*$|\]\([^)]*\)", "", text_of(page), flags=re.MULTILINE)
+    prose = re.sub(r"`[^`\n]+`", "``", lines)
+    wrong = [each[0] for pattern in (HALF_WIDTH, CRAMPED) for each in pattern.finditer(prose)]
+    assert wrong == []
+
+
 @pytest.mark.parametrize(
     ("page", "heading"),
     [("docs/exporting.md", "| format | what it is |"), ("docs/zh/exporting.md", "| 格式 | 说明 |")],
@@ -221,9 +257,10 @@ def test_the_page_of_imports_names_every_format_and_no_other(page: str, heading:
     assert [each.name for each in FILE_FORMATS if not suffixes & set(each.suffixes)] == []
 
 
-def test_the_page_of_notes_names_every_suffix_of_notes() -> None:
-    page = text_of(Path("docs/notes-from-other-programs.md"))
-    table = page.split("| from | file |", 1)[1].split("\n\n", 1)[0]
+@pytest.mark.parametrize(("folder", "heading"), [("docs", "| from | file |"), ("docs/zh", "| 来自 | 文件 |")])
+def test_the_page_of_notes_names_every_suffix_of_notes(folder: str, heading: str) -> None:
+    page = text_of(Path(folder) / "notes-from-other-programs.md")
+    table = page.split(heading, 1)[1].split("\n\n", 1)[0]
     named = set(re.findall(r"\.[a-z0-9]+(?=`)", table))
     assert named <= NOTE_SUFFIXES
 

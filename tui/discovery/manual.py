@@ -38,7 +38,7 @@ class ManualPage(NamedTuple):
 
 
 def manual_pages() -> list[ManualPage]:
-    """Return the pages in the order of the index: first those in the current language, then the others."""
+    """Return the pages in the order of the index: those in the language of the interface, then the others."""
     folder = next((each for each in FOLDERS if each.is_dir()), None)
     if folder is None:
         return []

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from itertools import pairwise
 
 import pytest
+from rich.cells import cell_len
 from rich.style import Style
 from textual.containers import VerticalScroll
 
+from store.language import Language, use_language
 from store.library import Library
 from tests.lengths import by_length
 from tests.paths import ROOT
@@ -16,6 +19,7 @@ from tui.dialogs.help import HelpDialog
 from tui.dialogs.manual import ManualDialog
 from tui.discovery.help_page import HelpLooks, HelpPage
 from tui.discovery.manual import manual_pages
+from tui.discovery.manual_text import ManualParagraph, breaks
 from tui.keys.action import Scope
 from tui.keys.actions import ACTIONS
 
@@ -128,6 +132,37 @@ def test_the_manual_begins_with_its_index_and_ends_with_the_chinese_pages() -> N
     assert languages == sorted(languages)
     assert set(languages) == {"docs", "zh"}
     assert not any("![" in page.text or "<!--" in page.text for page in pages)
+
+
+@pytest.mark.parametrize("language", [Language.SIMPLIFIED, Language.TRADITIONAL])
+def test_in_a_chinese_interface_the_chinese_pages_come_first(language: Language) -> None:
+    use_language(language)
+    assert [page.path.parent.name for page in manual_pages()][:2] == ["zh", "zh"]
+    assert manual_pages()[0].path.name == "index.md"
+
+
+async def test_lines_of_the_manual_are_filled_between_chinese_characters(
+    library: Library, station: str
+) -> None:
+    app = reader(library)
+    use_language(Language.SIMPLIFIED)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, "?", "1")
+        await seen(pilot, manual_pages()[0].title)
+        paragraph = app.screen.query(ManualParagraph).first()
+        lines = paragraph.render().plain.splitlines()
+        assert len(lines) == paragraph.size.height > 1
+        assert all(paragraph.size.width - cell_len(line) < 12 for line in lines[:-1])
+
+
+@pytest.mark.parametrize("width", [20, 44])
+def test_cells_of_a_table_of_the_manual_are_broken_as_chinese_is(width: int) -> None:
+    words = "支持各种中文编码；自动识别标题、署名、日期、来源和小标题；PDF 须有文字层。"
+    starts = [0, *breaks(words, width), len(words)]
+    lines = [words[start:end].rstrip() for start, end in pairwise(starts)]
+    assert "".join(lines).replace(" ", "") == words.replace(" ", "")
+    assert all(width - 4 <= cell_len(line) <= width for line in lines[:-1])
+    assert not any(line[0] in "，。；、" for line in lines)
 
 
 async def test_enter_opens_the_page_that_was_found(library: Library, station: str) -> None:

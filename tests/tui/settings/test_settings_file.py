@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from store.errors import PizhuError
+from store.language import Language, current_language
 from tests.paths import ROOT
-from tui.cli.manual import pages
+from tui.cli.manual import pages, with_part
 from tui.config import Config
 from tui.settings.options import options, schema
 from tui.settings.reading import parse_settings, read_settings
 from tui.settings.writing import write_setting
 
 FILE = Path("config.toml")
+
+
+@cache
+def manual_pages() -> dict[str, str]:
+    return pages(ROOT / "docs")
 
 
 @pytest.mark.parametrize(
@@ -78,6 +85,18 @@ def test_every_setting_is_explained_and_in_the_schema() -> None:
     assert set(schema()["properties"]) == set(options())
 
 
-@pytest.mark.parametrize("name", ["keys.md", "settings.md"])
-def test_the_manual_is_current(name: str) -> None:
-    assert (ROOT / "docs" / name).read_text("utf-8") == pages()[name], "run `make readme`"
+@pytest.mark.parametrize("folder", ["", "zh/"])
+@pytest.mark.parametrize("name", ["commands.md", "keys.md", "settings.md"])
+def test_the_manual_is_current(folder: str, name: str) -> None:
+    path = ROOT / "docs" / folder / name
+    assert path.read_text("utf-8") == manual_pages()[f"{folder}{name}"], "run `make readme`"
+
+
+def test_the_language_is_as_before_when_the_manual_is_made() -> None:
+    manual_pages()
+    assert current_language() is Language.ENGLISH
+
+
+def test_a_page_without_marks_is_an_error() -> None:
+    with pytest.raises(ValueError, match="lacks the marks"):
+        with_part("# Pizhu\n", "settings", str)
