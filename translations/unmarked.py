@@ -20,6 +20,7 @@ DONE = (
     "tui/__main__.py",
     "tui/cli",
     "tui/config.py",
+    "tui/user_folders.py",
     "tui/app.py",
     "tui/command_line",
     "tui/controllers",

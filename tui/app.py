@@ -29,7 +29,7 @@ from store.chinese.words import Segmenter
 from store.errors import PizhuError
 from store.language import _
 from store.library import Library
-from tui.config import Config, cache_folder
+from tui.config import Config
 from tui.error_log import log_error_of_loop, sentence_about
 from tui.keys.key_queue import KeyQueue
 from tui.keys.keymap import REGISTERED, Keymap, use_keymap
@@ -44,6 +44,7 @@ from tui.screen import MainScreen
 from tui.terminal.paste_parser import MAX_PASTE, PasteTooLong
 from tui.terminal.terminal_input import with_whole_pastes
 from tui.terminal.whole_characters import repaint_whole_characters
+from tui.user_folders import cache_folder
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -1,21 +1,17 @@
-"""The user's settings, and the locations of files on this platform."""
+"""The user's settings."""
 
 from __future__ import annotations
 
-import os
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated, Literal
 
 import msgspec
-import platformdirs
 from msgspec import Meta
 
-from store.errors import PizhuError, UsageError
-from store.language import _, lazy
+from store.errors import PizhuError
+from store.language import lazy
 from store.model.listing.order import SortField
-
-APP = "pizhu"
+from tui.user_folders import config_file
 
 AT_START = {"at_start": True}
 """Marks a setting that takes effect when the reader starts. The others take effect at once."""
@@ -203,11 +199,6 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = {}
 
 
-def config_file() -> Path:
-    """The path of the settings file. It need not exist."""
-    return platformdirs.user_config_path(APP) / "config.toml"
-
-
 def load_config() -> Config:
     """The user's settings.
 
@@ -221,60 +212,3 @@ def load_config() -> Config:
     if settings.problems:
         raise PizhuError(" ".join(settings.problems))
     return settings.config
-
-
-def library_root(named: Path | None) -> tuple[Path, bool]:
-    """The folder of the library, and whether it is the default one.
-
-    :param named: the folder that the command line names. Else ``$PIZHU_LIBRARY`` decides, else the default.
-    :raises UsageError: see :func:`expanded`.
-    """
-    chosen = named or os.environ.get("PIZHU_LIBRARY")
-    if chosen:
-        return expanded(chosen), False
-    return platformdirs.user_data_path(APP) / "library", True
-
-
-def expanded(path: str | Path) -> Path:
-    """The path with ``~`` expanded.
-
-    :raises UsageError: the path is empty, or the home folder of the user that it names is unknown.
-    """
-    if not str(path).strip():
-        raise UsageError(_("An empty path names no file or folder: write its name, or . for this folder."))
-    if not str(path).startswith("~"):
-        return Path(path)  # a name such as ./~old.txt too, of which Path would drop the dot
-    try:
-        return Path(path).expanduser()
-    except RuntimeError as error:
-        raise UsageError(
-            _("{path}: the home folder of this user is unknown. Use the full path.", path=path)
-        ) from error
-
-
-def is_there(path: str) -> bool:
-    """Whether there is something with a path that was typed, whatever has been typed."""
-    try:
-        return Path(path).expanduser().exists()
-    except (OSError, ValueError, RuntimeError):
-        return False
-
-
-def cache_folder() -> Path:
-    """The folder for files that can be recreated, such as jieba's dictionary in a form that loads quickly."""
-    return platformdirs.user_cache_path(APP)
-
-
-def unsaved_folder() -> Path:
-    """The folder for what was written but could not be saved in a library."""
-    return platformdirs.user_data_path(APP) / "unsaved"
-
-
-def login_name() -> str:
-    """The login name of the user, or an empty string if the system does not know it."""
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return ""

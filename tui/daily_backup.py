@@ -13,7 +13,8 @@ from pathlib import Path
 from store.errors import PizhuError
 from store.language import _
 from store.library import Library
-from tui.config import Config, expanded
+from tui.config import Config
+from tui.user_folders import expanded
 
 MAX_SESSION = timedelta(days=7)
 """How long a reader is assumed to be open at most. Older steps of the undo log are removed."""

@@ -19,7 +19,7 @@ from store.language import LANGUAGES, Language, _, current_language, lazy, use_l
 from store.library import Library
 from store.library.transactions import Change
 from store.model.listing.order import Order
-from tui.config import Config, cache_folder, config_file
+from tui.config import Config
 from tui.controllers.history import HistoryController
 from tui.controllers.notes import NoteController
 from tui.controllers.open_article import OpenArticleController
@@ -40,6 +40,7 @@ from tui.panes.reading import Aids, ReadingPane
 from tui.panes.tags import TagsPane
 from tui.panes.visibility import PaneName
 from tui.recent_list import RecentList
+from tui.user_folders import cache_folder, config_file
 
 if TYPE_CHECKING:
     from tui.controllers.dispatch import AnyRequest, Dispatcher

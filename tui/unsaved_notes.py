@@ -11,7 +11,7 @@ from store.language import _
 from store.model.annotation import without_controls
 from store.model.note_draft import StoredDraft
 from store.storage.atomic_write import make_folder, write_durably
-from tui.config import unsaved_folder
+from tui.user_folders import unsaved_folder
 
 
 def new_unsaved_file() -> Path:

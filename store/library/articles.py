@@ -512,7 +512,7 @@ def _check_unchanged(article: Article, values: Mapping[str, Value], before: Mapp
     :raises Conflict: one is neither.
     """
     from store.library.corrections import as_typed
-    from store.library.field_names import FIELD_NAMES
+    from store.model.metadata.field_names import FIELD_NAMES
 
     for name, value in values.items():
         now = getattr(article, name)

@@ -11,9 +11,9 @@ import msgspec
 
 from store.errors import UsageError
 from store.language import _, pgettext
-from store.library.field_names import FIELD_NAMES
 from store.model.annotation import without_controls
 from store.model.article import CORRECTABLE, Draft
+from store.model.metadata.field_names import FIELD_NAMES
 from store.model.metadata.web_address import web_address
 from store.patterns import late_pattern
 

@@ -10,7 +10,7 @@ import pytest
 from store.library import open_library
 from store.model.article import BlockKind, Draft, join_blocks
 from tests.terminal.screen import Terminal
-from tui.config import config_file
+from tui.user_folders import config_file
 
 TEXT, BLOCKS = join_blocks(
     [(BlockKind.TITLE, "山里的邮路"), (BlockKind.PARAGRAPH, "把信送到最后一户人家，然后回来。")]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 import pytest
 from textual.app import App
@@ -11,11 +10,8 @@ from textual.app import App
 from store.language import Language, use_language
 from store.library import Library
 from tests.tui.dialogs.test_late_answers import DIALOGS, made, mounted
-from tests.tui.reader import WIDE, press, reader, settled, shown
 from tests.tui.painting import paint
-from tui.dialogs.base.dialog import Dialog
-from tui.dialogs.manual import ManualDialog
-from tui.dialogs.settings.dialog import SettingsDialog
+from tests.tui.reader import WIDE, press, reader, settled, shown
 from tui.keys.action import Scope
 from tui.keys.actions import ACTIONS
 from tui.panes.visibility import PaneName

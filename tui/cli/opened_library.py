@@ -24,7 +24,8 @@ def opened_library(options: Namespace, *, create: bool = True) -> Iterator[Libra
     :param create: whether to create the library if it does not exist; commands that only read do not.
     """
     from store.library import open_library
-    from tui.config import load_config, login_name
+    from tui.config import load_config
+    from tui.user_folders import login_name
 
     creator = load_config().creator or login_name()
     library = open_library(library_folder(options), creator=creator, on_wait=warn, create=create)
@@ -43,7 +44,7 @@ def opened_library(options: Namespace, *, create: bool = True) -> Iterator[Libra
 
 def library_folder(options: Namespace) -> Path:
     """The folder of the library: the one of ``--library``, of ``PIZHU_LIBRARY``, or the default one."""
-    from tui.config import library_root
+    from tui.user_folders import library_root
 
     folder, _is_default = library_root(getattr(options, "library", None))
     return folder

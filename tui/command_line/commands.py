@@ -12,8 +12,8 @@ from store.errors import PizhuError, UsageError
 from store.language import Lazy, _, lazy
 from tui.command_line.settings import Asked, parse_setting
 from tui.command_line.target import Act, Target
-from tui.config import expanded, is_there
 from tui.keys.actions import ACTIONS
+from tui.user_folders import expanded, is_there
 
 MAX_TITLES = 3
 """How many titles an error names."""

@@ -22,11 +22,11 @@ from store.errors import PizhuError, UsageError
 from store.exporting import FORMATS, Format, check_destination, format_of
 from store.language import _, lazy
 from store.wording import counted
-from tui.config import expanded
 from tui.dialogs.base.dialog import FindDialog, set_frame
 from tui.late_answers import late_answer
 from tui.paged_option_list import PagedOptionList
 from tui.typesetting.fitting import fitted, fitted_at_start
+from tui.user_folders import expanded
 
 KEYS = lazy("↑ ↓ format · tab articles · enter write · esc cancel")
 KEYS_IF_EXISTS = lazy("The file exists: enter overwrites it · esc cancel")

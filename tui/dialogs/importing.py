@@ -19,13 +19,13 @@ from store.importing.inputs.completion import Entry, common_beginning
 from store.language import _, lazy
 from store.model.annotation import without_controls
 from store.wording import counted
-from tui.config import is_there
 from tui.dialogs.base.dialog import FindDialog, line_width, set_frame
 from tui.dialogs.base.wrapped_text import WrappedText
 from tui.keys.paste_delivery import MAX_LINE
 from tui.late_answers import late_answer
 from tui.paged_option_list import PagedOptionList
 from tui.typesetting.fitting import fitted
+from tui.user_folders import is_there
 
 KEYS = lazy("tab complete · ↑ ↓ choose · enter continue · esc cancel")
 

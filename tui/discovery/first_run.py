@@ -7,7 +7,7 @@ from pathlib import Path
 
 import platformdirs
 
-from tui.config import APP
+from tui.user_folders import APP
 
 
 def claim_first_tour() -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from store.language import _, pgettext
-from tui.config import config_file
+from tui.user_folders import config_file
 
 if TYPE_CHECKING:
     from textual.theme import Theme

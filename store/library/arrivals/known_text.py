@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from store.language import _
-from store.library.field_names import FIELD_NAMES
 from store.model.article import CORRECTABLE, Article, BlockKind, Draft
+from store.model.metadata.field_names import FIELD_NAMES
 from store.model.metadata.page_identity import normalised_address
 
 _TOLD = 80

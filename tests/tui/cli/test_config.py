@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.tui.cli.conftest import Pizhu
-from tui.config import config_file
+from tui.user_folders import config_file
 
 
 def test_a_list_and_keys_are_written_and_the_file_keeps_its_permissions(pizhu: Pizhu) -> None:

@@ -7,10 +7,10 @@ import pytest
 from store.library import Library
 from tests.tui.reader import NARROW, WIDE, happened, press, reader, reading, seen, settled, shown
 from tui.app import PizhuApp
-from tui.config import config_file
 from tui.dialogs.settings.dialog import SettingsDialog, SettingsList
 from tui.panes.visibility import PaneName
 from tui.screen import MainScreen
+from tui.user_folders import config_file
 
 pytestmark = pytest.mark.asyncio
 

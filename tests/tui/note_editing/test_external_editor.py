@@ -15,9 +15,9 @@ from store.errors import LibraryUnavailable
 from store.library import Library
 from tests.tui.reader import WIDE, press, reader, seen, settled, shown
 from tui.app import PizhuApp
-from tui.config import unsaved_folder
 from tui.dialogs.note import NoteDialog
 from tui.note_editing.editor import NoteEditor
+from tui.user_folders import unsaved_folder
 
 pytestmark = [
     pytest.mark.asyncio,

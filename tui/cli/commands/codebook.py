@@ -144,7 +144,7 @@ def import_codebook(options: Namespace) -> int:
     from store.formats.codebook.files import parse
     from store.importing.input_file import read_input
     from store.importing.limits import MAX_CODEBOOK_BYTES
-    from tui.config import expanded
+    from tui.user_folders import expanded
 
     with opened_library(options) as library:
         path = expanded(options.arguments[0])
@@ -157,7 +157,7 @@ def import_codebook(options: Namespace) -> int:
 
 def export_codebook(options: Namespace) -> int:
     """Write the codebook to a file."""
-    from tui.config import expanded
+    from tui.user_folders import expanded
 
     with opened_library(options) as library:
         path = expanded(options.arguments[0])

@@ -34,7 +34,7 @@ def export_notes(options: Namespace) -> int:
     """Export articles with their notes in a format: those named, or all in the order they were added."""
     from store.exporting import export, format_of
     from store.exporting.selection import Selection
-    from tui.config import expanded
+    from tui.user_folders import expanded
 
     kind = format_of(options.format)
     template = _template(options)
@@ -82,7 +82,7 @@ def _print_export(options: Namespace, selection: Selection, kind: Format, write:
 def _is_folder_export(options: Namespace, kind: Format) -> bool:
     """Whether the output is a folder: an existing one, or a path that ends in a slash."""
     from store.exporting import FORMATS
-    from tui.config import expanded
+    from tui.user_folders import expanded
 
     if options.output.endswith(("/", os.sep)) and not kind.folder_module:
         others = _(" and ").join(each.name for each in FORMATS.values() if each.folder_module)
@@ -100,7 +100,7 @@ def _is_folder_export(options: Namespace, kind: Format) -> bool:
 
 def _template(options: Namespace) -> Template | None:
     """The template of ``--template``, if it is given."""
-    from tui.config import expanded
+    from tui.user_folders import expanded
 
     if options.template is None:
         return None
@@ -118,7 +118,7 @@ def _template(options: Namespace) -> Template | None:
 
 def _export_folder(options: Namespace, selection: Selection, kind: Format, template: Template | None) -> bool:
     """Write the files of each article to a folder; returns whether all could be written."""
-    from tui.config import expanded
+    from tui.user_folders import expanded
 
     folder = expanded(options.output)
     layout = {"layout": template.layout(selection)} if template else {}

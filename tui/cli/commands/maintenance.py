@@ -45,8 +45,9 @@ def check_library(options: Namespace) -> int:
 
 def back_up_library(options: Namespace) -> int:
     """Write the library to a zip archive, or make the backup of the day."""
-    from tui.config import expanded, load_config
+    from tui.config import load_config
     from tui.daily_backup import back_up_today
+    from tui.user_folders import expanded
 
     if options.daily == bool(options.file):
         raise UsageError(_("Name the file of the backup, or use --daily."))
@@ -69,7 +70,7 @@ def back_up_library(options: Namespace) -> int:
 def restore_library(options: Namespace) -> int:
     """Create a library from a backup, in an empty folder."""
     from store.storage.folder.backup import restore
-    from tui.config import expanded
+    from tui.user_folders import expanded
 
     folder = expanded(options.folder)
     with progress_bar(_("Restoring"), quiet=options.json) as progress:

@@ -36,8 +36,8 @@ def open_reader(options: Namespace) -> int:
         )
     gc.disable()  # until the first screen: the app enables it
     from store.library import open_library
-    from tui.config import config_file, library_root, login_name
     from tui.settings.reading import read_settings
+    from tui.user_folders import config_file, library_root, login_name
 
     settings = read_settings(config_file())
     config = settings.config
@@ -86,7 +86,7 @@ def _find_or_import(library: Library, name: str) -> tuple[str, str | None]:
     """
     from store.index.addresses import is_uri
     from store.notes.places import find_place
-    from tui.config import expanded
+    from tui.user_folders import expanded
 
     library.resync()
     path = expanded(name)

@@ -55,7 +55,7 @@ def _suggest_for_quote(library: Library, article: str, options: Namespace) -> No
 def _suggestions_for_article(library: Library, article: str) -> list[Suggestion]:
     from store.chinese.words import Segmenter
     from store.suggestions.for_article import suggest_for_article
-    from tui.config import cache_folder
+    from tui.user_folders import cache_folder
 
     segmenter = Segmenter(cache_folder() / "words")
     segmenter.learn(library.dictionary.frequencies())

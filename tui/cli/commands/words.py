@@ -61,7 +61,7 @@ def remove_words(options: Namespace) -> int:
 def import_words(options: Namespace) -> int:
     """Add the words of files in jieba's format."""
     from store.library.user_dictionary import parse
-    from tui.config import expanded
+    from tui.user_folders import expanded
 
     with _changed_dictionary(options) as dictionary:
         for name in options.arguments:

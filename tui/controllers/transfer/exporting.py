@@ -12,13 +12,13 @@ from textual.worker import Worker
 from store.language import _, lazy
 from store.progress import Progress
 from store.wording import counted
-from tui.config import expanded
 from tui.controllers.shared.lookups import look_up
 from tui.controllers.shared.notices import say
 from tui.controllers.transfer.background import BackgroundController
 from tui.keys.keymap import key_name
 from tui.looks.error_toasts import when_answered
 from tui.typesetting import displayed
+from tui.user_folders import expanded
 
 if TYPE_CHECKING:
     from tui.dialogs.export import ExportRequest, ExportScope

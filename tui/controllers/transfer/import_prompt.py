@@ -15,12 +15,12 @@ from textual.app import App
 from store.errors import BadInput, UsageError
 from store.language import lazy
 from store.library import Library
-from tui.config import expanded, is_there
 from tui.controllers.shared.lookups import look_up
 from tui.controllers.shared.notices import say
 from tui.controllers.transfer.folder_preview import FolderPreview
 from tui.controllers.transfer.import_preview import ImportPreview, Previewed, Reader
 from tui.keys.keymap import key_name
+from tui.user_folders import expanded, is_there
 
 if TYPE_CHECKING:
     from store.importing.inputs.arguments import Inputs

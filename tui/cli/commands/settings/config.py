@@ -125,7 +125,7 @@ def print_schema(options: Namespace) -> int:  # noqa: ARG001 - it is always JSON
 
 
 def _file() -> Path:
-    from tui.config import config_file
+    from tui.user_folders import config_file
 
     return config_file()
 

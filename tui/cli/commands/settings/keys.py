@@ -12,10 +12,10 @@ from tui.cli.output.printing import print_json, print_text, warn
 
 def show_keys(options: Namespace) -> int:
     """Print the effective keys by pane and group; what cannot be used is reported on standard error."""
-    from tui.config import config_file
     from tui.keys.cheat_sheet import as_html, as_markdown, as_text, records
     from tui.keys.keymap import Keymap
     from tui.settings.reading import read_settings
+    from tui.user_folders import config_file
 
     settings = read_settings(config_file())
     keymap = Keymap(settings.config.keys)
