@@ -23,7 +23,15 @@ TERMS = FOLDER / "terms.tsv"
 """What OpenCC makes of a word, and the reviewed word that takes its place; separated by a tab."""
 
 FOLDERS = {
-    "cli": ("tui/cli", "tui/plain", "tui/serving", "tui/settings", "tui/config.py", "tui/user_folders.py", "tui/__main__.py"),
+    "cli": (
+        "tui/cli",
+        "tui/plain",
+        "tui/serving",
+        "tui/settings",
+        "tui/config.py",
+        "tui/user_folders.py",
+        "tui/__main__.py",
+    ),
     "dialogs": ("tui/dialogs", "tui/controllers", "tui/note_editing"),
     "importing": ("store/importing", "store/exporting"),
     "formats": ("store/formats",),

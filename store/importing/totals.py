@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import msgspec
@@ -9,6 +10,7 @@ import msgspec
 from store.errors import reason_in
 from store.importing.batch import ImportedFile, RejectedFile
 from store.importing.folders import of_skipped
+from store.importing.inputs.arguments import standard_input
 from store.language import _, lazy, ngettext, pgettext
 from store.library.ingest import Outcome
 from store.model.bundle import Merged
@@ -171,6 +173,10 @@ def _reasons(refused: Counter[str]) -> str:
     )
 
 
+_ADDRESS = re.compile(r"\Ahttps?://\S+?(?:: |：)")
+"""What a sentence calls an answer: perhaps another address than the one that was asked for."""
+
+
 def reason_of(rejected: RejectedFile) -> str:
     """Return why a file could not be imported: see :func:`store.errors.reason_in`."""
-    return reason_in(rejected.reason, rejected.place)
+    return reason_in(_ADDRESS.sub("", rejected.reason, count=1), rejected.place, standard_input())

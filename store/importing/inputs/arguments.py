@@ -112,7 +112,12 @@ def read_stream(stream: BinaryIO, name: str, options: ReadOptions) -> list[Piece
         again updates the article; an empty name is never the same.
     :raises BadInput: the stream is too long, or contains no text.
     """
-    return read_bytes(stream.read(MAX_FILE_BYTES + 1), name, _("standard input"), options)
+    return read_bytes(stream.read(MAX_FILE_BYTES + 1), name, standard_input(), options)
+
+
+def standard_input() -> str:
+    """Return what messages call standard input."""
+    return _("standard input")
 
 
 def read_bytes(data: bytes, name: str, what: str, options: ReadOptions) -> list[Piece]:

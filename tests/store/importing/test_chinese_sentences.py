@@ -178,7 +178,7 @@ def test_totals_are_grouped_by_reason(tmp_path: Path) -> None:
     for path, read in read_files(sorted(tmp_path.glob("*.*"))):
         assert isinstance(read, str)
         totals.refuse(RejectedFile(Path(path), read))
-    assert totals.sentence() == "新增 0 篇；3 个未导入（这是 CAJ 文档 × 2，文件为空 × 1）"
+    assert totals.sentence() == "新增 0 篇；3 个未导入（不支持 CAJ 文档 × 2，文件为空 × 1）"
 
 
 def test_a_total_is_one_sentence() -> None:

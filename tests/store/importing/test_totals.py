@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from store.errors import reason_in
 from store.importing.batch import ImportedFile, RejectedFile
-from store.importing.totals import MOST_REASONS, OTHER_REASONS, Totals
+from store.importing.totals import MOST_REASONS, OTHER_REASONS, Totals, reason_of
 from store.library.ingest import Outcome
 from store.model.bundle import Merged
 
@@ -75,6 +76,22 @@ def test_files_and_their_rows_are_counted_apart() -> None:
     assert totals.sentence().endswith(
         "1 refused (1 × it is empty); 1 row or part of files refused (1 × no text)"
     )
+
+
+@pytest.mark.parametrize(
+    ("place", "name"),
+    [
+        (Path("-"), "standard input"),
+        ("https://a.cn/b?c=1", "https://a.cn/b"),
+        ("http://a.cn/", "https://b.cn:8080/c"),
+        (Path("https:/x"), "https:/x"),
+    ],
+)
+def test_a_reason_is_without_any_other_name_of_the_place(place: Path | str, name: str) -> None:
+    where = RejectedFile(Path(place), f"{name}: the file is empty; choose one with text in it.")
+    if isinstance(place, str):
+        where = replace(where, address=place)
+    assert reason_of(where) == "the file is empty"
 
 
 @pytest.mark.parametrize(
