@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from store.errors import BadInput, PizhuError
 from store.formats.tables.cell_markup import without_markup
-from store.formats.tables.columns import Columns, field_of, guess_columns
+from store.formats.tables.columns import MOST_TOLD, Columns, field_of, guess_columns
 from store.importing.limits import MAX_TAGS_OF_ONE, check_text
 from store.importing.piece import Piece, ReadOptions, Source
 from store.importing.plain_text import press_draft
@@ -35,9 +35,6 @@ MAX_ROWS = 50_000
 
 MAX_COLUMNS = 2_000
 """Columns of a table."""
-
-_MOST_TOLD = 12
-"""Numbers of rows that one remark lists."""
 
 _UNITS = {"line": "lines", "object": "objects", "row": "rows"}
 """What messages call several rows, by what they call one."""
@@ -85,8 +82,8 @@ class _Problems:
     def remarks(self, unit: str) -> list[str]:
         told = []
         for reason, numbers in self._rows.items():
-            more = f" and {len(numbers) - _MOST_TOLD:,} more" if len(numbers) > _MOST_TOLD else ""
-            which = ", ".join(map(str, numbers[:_MOST_TOLD])) + more
+            more = f" and {len(numbers) - MOST_TOLD:,} more" if len(numbers) > MOST_TOLD else ""
+            which = ", ".join(map(str, numbers[:MOST_TOLD])) + more
             told.append(f"{noun(len(numbers), unit, _UNITS[unit])} {which} left out: {reason}")
         return told
 
@@ -121,6 +118,8 @@ def guess(rows: Sequence[Row], source: Source, *, named: bool = False) -> Column
 
     :raises BadInput: a column that the user has named does not exist.
     """
+    if not named:
+        _, rows = _below_caption(list(rows))
     readable = [row.cells for row in rows if not row.problem]
     header, *others = readable or [[]]
     return guess_columns(header, others, source.options.columns, source.name, named=named)
@@ -134,11 +133,13 @@ def read_rows(
     encoding: str = "",
     remarks: Sequence[str] = (),
     named: bool = False,
+    most: int = 0,
 ) -> list[Piece]:
     """Return the articles of a table, one a row. The first one says which columns were used.
 
     :param unit: what messages call a row: ``line``, ``row`` or ``object``.
     :param named: whether the first row certainly has the names of the columns.
+    :param most: how many articles are made; 0 for all.
     :raises BadInput: it has no column with texts, too many rows, or no row with a text.
     """
     waiting = iter(rows)
@@ -156,7 +157,7 @@ def read_rows(
     keys: Counter[str] = Counter()
     for ordinal, row in enumerate(_without_header(chain(sample, waiting), columns), 1):
         if ordinal > MAX_ROWS:
-            raise BadInput(f"{source.name}: it has more than {MAX_ROWS:,} rows: split it first.")
+            raise too_many_rows(source.name)
         if row.problem:
             problems.add(row.number, row.problem)
             continue
@@ -174,11 +175,9 @@ def read_rows(
         if keys[piece.key] > 1:
             piece = replace(piece, key=f"{piece.key} ({keys[piece.key]})")
         pieces.append(replace(piece, encoding=encoding))
-    told = [columns.described()]
-    if columns.unused:
-        more = ", …" * (len(columns.unused) > _MOST_TOLD)
-        told.append(f"columns not used: {', '.join(columns.unused[:_MOST_TOLD])}{more}")
-    told += [*problems.remarks(unit), *remarks]
+        if len(pieces) == most:
+            break
+    told = [*columns.remarks(), *problems.remarks(unit), *remarks]
     if not pieces:
         raise BadInput(
             f"{source.name}: no {unit} of this table has a text ({'; '.join(told)}): choose its column with "
@@ -186,6 +185,11 @@ def read_rows(
         )
     first = replace(pieces[0], remarks=(*told, *pieces[0].remarks), refused=problems.counts())
     return [first, *pieces[1:]]
+
+
+def too_many_rows(name: str) -> BadInput:
+    """Return the error for a table with more than :data:`MAX_ROWS` rows."""
+    return BadInput(f"{name}: it has more than {MAX_ROWS:,} rows: split it first.")
 
 
 def only_addresses(name: str, count: int) -> str:
@@ -206,7 +210,7 @@ def no_text(columns: Columns, name: str) -> BadInput:
             f"{name}: this is a table of articles by tags that Pizhu exported, without their texts: export "
             "the library as json or pizhu and import that."
         )
-    names = ", ".join(columns.names[:_MOST_TOLD]) or "none"
+    names = ", ".join(columns.names[:MOST_TOLD]) or "none"
     return BadInput(
         f"{name}: this table has no column with the texts of articles (its columns: {names}): name it with "
         "`pizhu import --map text=COLUMN`."
@@ -269,7 +273,7 @@ class _Article:
         check_text(self.text, f"{source.name}, {place}")
         draft = self._draft()
         tags, bad_tags = _tags(self._cells.get("tags", ""))
-        remarks = [f"{place}: the tag “{each[:30]}” left out" for each in bad_tags[:_MOST_TOLD]]
+        remarks = [f"{place}: the tag “{each[:30]}” left out" for each in bad_tags[:MOST_TOLD]]
         stated = self._line("date")
         if not _of_unix_time(stated) and (remark := what_is_not_kept(stated)):
             remarks.append(f"{place}: {remark}")

@@ -29,6 +29,9 @@ FIELDS = (
 )
 """The fields of an article that a column can hold. ``id`` is that of the row, ``column`` is 栏目."""
 
+MOST_TOLD = 12
+"""Columns, or numbers of rows, that one remark lists."""
+
 _SHARED = ("text", "title", "date", "author", "source", "url")
 """Fields that several columns may hold: in a file from several programs, rows have other names for them."""
 
@@ -141,11 +144,19 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
         return (self.fields[field], *self.others.get(field, ())) if field in self.fields else ()
 
     def described(self) -> str:
-        """Return which column is what: ``columns: 标题 = title, 正文 = text``."""
+        """Return which column is what, as ``--map`` takes it: ``columns: title=标题, text=正文``."""
         pairs = sorted(self.fields.items(), key=lambda pair: pair[1])
         return "columns: " + ", ".join(
-            f"{' or '.join(self.names[at] for at in self.of(field))} = {field}" for field, _ in pairs
+            f"{field}={' or '.join(self.names[at] for at in self.of(field))}" for field, _ in pairs
         )
+
+    def remarks(self) -> list[str]:
+        """Return what a preview says of the columns: which hold a field, and which do not."""
+        told = [self.described()]
+        if self.unused:
+            more = ", …" * (len(self.unused) > MOST_TOLD)
+            told.append(f"columns not used: {', '.join(self.unused[:MOST_TOLD])}{more}")
+        return told
 
 
 def guess_columns(
@@ -177,7 +188,7 @@ def guess_columns(
         (header[at].strip() if at < len(header) and has_header else "") or f"column {at + 1}"
         for at in range(width)
     )
-    fields = {field: _number(column, names, name) for field, column in chosen.items() if column}
+    fields = {field: number_of(column, names, name) for field, column in chosen.items() if column}
     for at, field in sorted(known.items(), key=lambda pair: (not _is_exact(header[pair[0]]), pair[0])):
         if field not in chosen and at not in fields.values():
             fields.setdefault(field, at)
@@ -230,8 +241,13 @@ def _field(field: str, name: str) -> str:
     return known
 
 
-def _number(column: str, names: Sequence[str], name: str) -> int:
-    """Return the number of a column that the user has named, from 0."""
+def number_of(column: str, names: Sequence[str], name: str) -> int:
+    """Return the number of a column that the user has named, from 0.
+
+    :param column: its name, or its number from 1.
+    :param name: what errors call the table.
+    :raises BadInput: there is no such column.
+    """
     wanted = column.strip()
     for alike in (str, str.lower, _bare_name):
         for at, each in enumerate(names):

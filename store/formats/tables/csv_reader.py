@@ -42,14 +42,14 @@ def read(data: bytes, source: Source) -> list[Piece]:
     if len(data) > MAX_FILE_BYTES:
         raise too_large(source.name, MAX_FILE_BYTES, "too large for a table; split it first")
     text, encoding = decode(data, source.name)
-    return read_rows(_rows(text, source.name), source, unit="line", encoding=encoding)
+    return read_rows(rows_in(text, source.name), source, unit="line", encoding=encoding)
 
 
 def is_table_of_articles(data: bytes, name: str) -> bool:
     """Whether a table in text has a column with the texts of articles, and is no table of notes or tags."""
     try:
         text, _ = decode(data, name)
-        return has_articles(guess(list(islice(_rows(text, name), SAMPLE_ROWS)), Source(name=name)))
+        return has_articles(guess(list(islice(rows_in(text, name), SAMPLE_ROWS)), Source(name=name)))
     except BadInput:
         return False
 
@@ -78,8 +78,12 @@ def delimiter_of(text: str, name: str) -> str:
     return best if scores.get(best, (0.0,))[0] > 0 else usual
 
 
-def _rows(text: str, name: str) -> Iterator[Row]:
-    """Yield the rows that are not blank. A row that cannot be read says why."""
+def rows_in(text: str, name: str) -> Iterator[Row]:
+    """Yield the rows of a table in text that are not blank. A row that cannot be read says why.
+
+    :param name: what errors call it; its suffix tells the usual delimiter.
+    :raises BadInput: it has too many columns.
+    """
     csv.field_size_limit(MAX_TEXT_BYTES)
     delimiter = delimiter_of(text, name)
     if match := _SEP_LINE.match(text):
