@@ -266,10 +266,7 @@ def _differs(header: Sequence[str], cells: Sequence[Sequence[str]]) -> bool:
     """Whether the first row has another form than the others: short words above texts, dates or addresses."""
     if not cells or not cells[0] or not all(cell.strip() for cell in header[: len(cells)]):
         return False
-    if any(
-        len(cell) > 30 or _is_number(cell.strip()) or _URL.match(cell.strip()) or _is_url(cell) or date(cell)
-        for cell in header
-    ):
+    if not may_be_names(header):
         return False
     return any(
         _length(column) >= _TEXT_LENGTH
@@ -277,6 +274,14 @@ def _differs(header: Sequence[str], cells: Sequence[Sequence[str]]) -> bool:
         or _share(column, _is_url) > 0.5
         or _share(column, _is_day) > 0.5
         for column in cells
+    )
+
+
+def may_be_names(header: Sequence[str]) -> bool:
+    """Whether the cells of a row may be the names of columns: they are short, and no numbers or dates."""
+    return not any(
+        len(cell) > 30 or _is_number(cell.strip()) or _URL.match(cell.strip()) or _is_url(cell) or date(cell)
+        for cell in header
     )
 
 
@@ -293,25 +298,27 @@ def _is_other_table(names: Sequence[str]) -> bool:
 def _add_by_content(
     fields: dict[str, int], cells: Sequence[Sequence[str]], chosen: Mapping[str, str]
 ) -> None:
-    """Add text, address, date and title by the form of the cells of columns that have no field yet."""
+    """Add text, address, date and title by the form of the cells of columns that have no field yet.
 
-    def best(field: str, score: Sequence[float], least: float) -> None:
+    Looking at the cells of many columns takes long: it is done for the fields that are missing only.
+    """
+
+    def best(field: str, score: Callable[[Sequence[str]], float], least: float) -> None:
         if field in fields or field in chosen:
             return
-        free = [(each, -at) for at, each in enumerate(score) if at not in fields.values() and each >= least]
-        if free:
+        free = [(score(column), -at) for at, column in enumerate(cells) if at not in fields.values()]
+        if free and max(free)[0] >= least:
             fields[field] = -max(free)[1]
 
-    lengths = [_length(column) for column in cells]
-    best("text", lengths, _TEXT_LENGTH)
-    best("url", [_share(column, _is_url) for column in cells], 0.5)
-    best("date", [_share(column, _is_day) for column in cells], 0.5)
-    named = [
-        _share(column, _is_title) if length <= _TITLE_LENGTH else 0.0
-        for column, length in zip(cells, lengths, strict=True)
-    ]
+    best("text", _length, _TEXT_LENGTH)
+    best("url", lambda column: _share(column, _is_url), 0.5)
+    best("date", lambda column: _share(column, _is_day), 0.5)
     if "text" in fields:
-        best("title", named, 0.6)
+        best("title", _title_share, 0.6)
+
+
+def _title_share(column: Sequence[str]) -> float:
+    return _share(column, _is_title) if _length(column) <= _TITLE_LENGTH else 0.0
 
 
 def _length(column: Sequence[str]) -> float:

@@ -18,7 +18,7 @@ from store.formats.tables.article_rows import (
     read_rows,
     too_many_rows,
 )
-from store.formats.tables.columns import FIELDS, Columns, number_of
+from store.formats.tables.columns import FIELDS, Columns, may_be_names, number_of
 from store.formats.tables.json_values import nested_paths
 from store.importing.decoding.encodings import decode
 from store.importing.file_formats import CSV, HEAD_BYTES, JSON, XLSX, FileFormat, detect
@@ -42,7 +42,7 @@ class Choice(NamedTuple):
     name: str
     """Its name; a nested key of JSON is a path such as ``attributes.body``."""
     reference: str
-    """What ``--map`` and :class:`ReadOptions` call it: its name, or its number if another one has the same."""
+    """What ``--map`` and :class:`ReadOptions` call it: its name, or its number if that is not enough."""
     sample: str
     """The beginning of its first cell that is not blank, as one line."""
 
@@ -74,13 +74,12 @@ class TableHead:
         self._unit = unit
         self._is_named = form is JSON
         self._nested = nested
-        guessed = self.columns({})
-        self.count = count
+        guessed = self._with_names(self.columns({}))
+        self.count = count - guessed.has_header if count else 0
         """The number of its rows without the header; 0 if it is not known."""
-        if count and guessed.has_header:
-            self.count -= 1
         if self.count > MAX_ROWS:
             raise too_many_rows(source.name)
+        self._width = len(guessed.names)
         self.choices = self._choices(guessed)
         """All its columns in their order, then nested keys."""
         self._places = {each.name: at for at, each in enumerate(self.choices)}
@@ -99,6 +98,16 @@ class TableHead:
             field: tuple(self._place(columns, at) for at in columns.of(field)) for field in columns.fields
         }
 
+    def unused(self, columns: Columns) -> list[str]:
+        """Return the names of the columns that hold no field, nor a nested key that holds one."""
+        used = {at for each in self.choices_of(columns).values() for at in each}
+        paths = [self.choices[at].name for at in used if at >= self._width]
+        return [
+            each.name
+            for at, each in enumerate(self.choices[: self._width])
+            if at not in used and not any(path.startswith(f"{each.name}.") for path in paths)
+        ]
+
     def articles(self, chosen: Mapping[str, str], most: int) -> list[Piece]:
         """Return the first articles as they would come in. The first one says which columns were used.
 
@@ -114,6 +123,18 @@ class TableHead:
 
     def _rows_for(self, chosen: Mapping[str, str]) -> list[Row]:
         return self._rows([each for each in chosen.values() if each in self._nested])
+
+    def _with_names(self, guessed: Columns) -> Columns:
+        """Return columns with the names in the first row, if the table may have a header that is not known.
+
+        Choosing a column by its name says that the first row has names: see :func:`guess_columns`.
+        """
+        if guessed.has_header or "text" in guessed.fields:
+            return guessed
+        first = next(row.cells for row in self._rows(()) if not row.problem)
+        names = tuple(cell.strip() for cell in first)
+        is_header = all(names) and len(set(names)) == len(guessed.names) and may_be_names(names)
+        return replace(guessed, names=names, has_header=True) if is_header else guessed
 
     def _place(self, columns: Columns, at: int) -> int:
         return self._places[columns.names[at]] if self._is_named else at

@@ -6,10 +6,12 @@ import shlex
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from textual.app import App
+from textual.worker import get_current_worker
 
 from store.errors import BadInput
 from store.language import _
@@ -19,7 +21,7 @@ from tui.controllers.shared.lookups import look_up
 from tui.controllers.shared.notices import cut
 from tui.controllers.transfer.import_preview import ImportPreview, Previewed, Reader
 from tui.dialogs.previews.column_list import NO_COLUMN, ColumnLine
-from tui.dialogs.previews.columns import MOST_ARTICLES, ArticleLines, ColumnsDialog, Mapped
+from tui.dialogs.previews.columns import MOST_ARTICLES, NOTHING, ArticleLines, ColumnsDialog, Mapped
 from tui.late_answers import unless_gone
 from tui.looks.clipboard import copy
 
@@ -48,6 +50,7 @@ class ColumnPreview:
         self._place = place
         self._head = head
         self._whole = read
+        self._looking = Lock()
         self._previewed: Previewed | None = None
         """The articles that are to be imported."""
 
@@ -84,7 +87,7 @@ class ColumnPreview:
 
     def _look(self, dialog: ColumnsDialog, chosen: Mapping[str, int]) -> None:
         look_up(
-            self._app, dialog, partial(self._mapped, chosen), partial(dialog.show, dict(chosen)), dialog.fail
+            self._app, dialog, partial(self._newest, chosen), partial(dialog.show, dict(chosen)), dialog.fail
         )
 
     def _accept(self, dialog: ColumnsDialog, chosen: Mapping[str, int]) -> None:
@@ -130,11 +133,15 @@ class ColumnPreview:
 
         return ImportPreview.of(self._app, self._library, self._place, read, ReadOptions())
 
+    def _newest(self, chosen: Mapping[str, int]) -> Mapped:
+        """Return what the columns become; nothing if others have been chosen while others were looked at."""
+        with self._looking:
+            return NOTHING if get_current_worker().is_cancelled else self._mapped(chosen)
+
     def _mapped(self, chosen: Mapping[str, int]) -> Mapped:
         options = self._options(chosen)
         columns = self._head.columns(options)
         places = self._head.choices_of(columns)
-        used = [self._head.choices[at].name for each in places.values() for at in each]
         pieces: list[Piece] = []
         problem = ""
         if "text" in places:
@@ -144,7 +151,7 @@ class ColumnPreview:
                 problem = _("None of the first rows has a text in this column: choose another one.")
         return Mapped(
             columns=places,
-            unused=[name for name in columns.unused if not any(each.startswith(f"{name}.") for each in used)],
+            unused=self._head.unused(columns),
             articles=list(map(_lines, pieces)),
             problem=problem,
             command=self._command(options),

@@ -64,7 +64,6 @@ class ColumnListDialog(FindDialog[int | None]):
 
     def on_mount(self) -> None:
         """List all columns."""
-        super().on_mount()
         self._list()
 
     def on_resize(self) -> None:

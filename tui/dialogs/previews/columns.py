@@ -78,6 +78,10 @@ class Mapped(NamedTuple):
     """The command that imports the table so."""
 
 
+NOTHING = Mapped({}, (), (), "", "")
+"""What is shown until the first rows were looked at."""
+
+
 class ColumnsDialog(ListDialog[bool]):
     """Lists the fields with their columns. Returns whether the articles are to be imported.
 
@@ -128,12 +132,12 @@ class ColumnsDialog(ListDialog[bool]):
         self._copy = copy
         self._chosen: dict[str, int] = {}
         self._guessed: Mapping[str, Sequence[int]] | None = None
-        self._mapped = Mapped({}, (), (), "", "")
+        self._mapped = NOTHING
         self._is_reading = False
 
     def holds_keys(self) -> bool:
         """Whether keys wait for the rows that are read: see :class:`tui.keys.key_queue.Busy`."""
-        return self._is_reading and self.is_current and not self.is_dismissed
+        return (self._is_reading or self._guessed is None) and self.is_current and not self.is_dismissed
 
     def compose(self) -> ComposeResult:
         """The fields, the columns that are not used, the first articles, and the command."""
@@ -148,7 +152,6 @@ class ColumnsDialog(ListDialog[bool]):
 
     def on_mount(self) -> None:
         """List the fields, and look at the first rows."""
-        super().on_mount()
         self._list_fields()
         self._look(self, self._chosen)
 
@@ -184,6 +187,7 @@ class ColumnsDialog(ListDialog[bool]):
     @late_answer
     def fail(self, message: str) -> None:
         """Show why the table cannot be imported. What was chosen stays."""
+        self._guessed = self._guessed or {}
         self._end_reading()
         self._show_error(message)
 
