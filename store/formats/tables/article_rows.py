@@ -133,12 +133,14 @@ def read_rows(
     encoding: str = "",
     remarks: Sequence[str] = (),
     named: bool = False,
+    nested: Sequence[str] = (),
     most: int = 0,
 ) -> list[Piece]:
     """Return the articles of a table, one a row. The first one says which columns were used.
 
     :param unit: what messages call a row: ``line``, ``row`` or ``object``.
     :param named: whether the first row certainly has the names of the columns.
+    :param nested: other columns that the user can name, which an error then lists.
     :param most: how many articles are made; 0 for all.
     :raises BadInput: it has no column with texts, too many rows, or no row with a text.
     """
@@ -150,7 +152,7 @@ def read_rows(
         remarks = (*remarks, *(f"{unit} {row.number} is above the header: left out" for row in above))
     columns = guess(sample, source, named=named)
     if not has_articles(columns):
-        raise no_text(columns, source.name)
+        raise no_text(columns, source.name, nested)
     keys_of = _Keys(columns, guess(sample, replace(source, options=ReadOptions()), named=named))
     problems = _Problems()
     pieces: list[Piece] = []
@@ -201,8 +203,11 @@ def only_addresses(name: str, count: int) -> str:
     )
 
 
-def no_text(columns: Columns, name: str) -> BadInput:
-    """Return the error for a table without a column with texts."""
+def no_text(columns: Columns, name: str, nested: Sequence[str] = ()) -> BadInput:
+    """Return the error for a table without a column with texts.
+
+    :param nested: other columns that the user can name.
+    """
     if {"url", "title"} <= columns.fields.keys():
         return BadInput(only_addresses(name, 0))
     if columns.names[:2] == ("article", "title") and any(each.endswith(" (count)") for each in columns.names):
@@ -210,7 +215,7 @@ def no_text(columns: Columns, name: str) -> BadInput:
             f"{name}: this is a table of articles by tags that Pizhu exported, without their texts: export "
             "the library as json or pizhu and import that."
         )
-    names = ", ".join(columns.names[:MOST_TOLD]) or "none"
+    names = ", ".join([*columns.names, *nested][:MOST_TOLD]) or "none"
     return BadInput(
         f"{name}: this table has no column with the texts of articles (its columns: {names}): name it with "
         "`pizhu import --map text=COLUMN`."

@@ -12,9 +12,9 @@ import msgspec
 
 from store.errors import BadInput
 from store.formats.shared.json_reading.located_json import BOM, JSON_ERRORS
-from store.formats.tables.article_rows import MAX_COLUMNS, Row, read_rows
+from store.formats.tables.article_rows import MAX_COLUMNS, SAMPLE_ROWS, Row, read_rows
 from store.formats.tables.columns import field_of
-from store.formats.tables.json_values import has_text, is_text, keys_in, value_at
+from store.formats.tables.json_values import has_text, is_text, keys_in, nested_paths, value_at
 from store.importing.decoding.encodings import decode
 from store.importing.input_file import open_input
 from store.importing.limits import MAX_FILE_BYTES, check_json, too_large
@@ -123,7 +123,8 @@ def read(data: bytes, source: Source) -> list[Piece]:
         raise no_articles(data, source.name)
     found = objects_in(data, source.name)
     rows = found.rows(_paths(source))
-    return read_rows(rows, source, unit="object", encoding=found.encoding, named=True)
+    nested = nested_paths(each for _, each in found.objects[:SAMPLE_ROWS])
+    return read_rows(rows, source, unit="object", encoding=found.encoding, named=True, nested=nested)
 
 
 class FoundObjects(NamedTuple):

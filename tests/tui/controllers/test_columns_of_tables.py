@@ -54,6 +54,12 @@ async def test_the_guessed_columns_and_the_first_articles_are_shown(library: Lib
             "旧桥 · 2024-05-02",
         ):
             assert words in shown(app)
+        for number in range(3):
+            app.notify(f"{number} 一句很长的话，它要占去屏幕上好几行。" * 8, timeout=60)
+        await seen(pilot, "2 一句很长的话")
+        for words in ("← 日期", "Not used", "y copies", "esc back"):
+            assert words in shown(app), shown(app)
+        app.clear_notifications()
         await press(pilot, "enter")
         await seen(pilot, "2 added")
         assert "columns" not in shown(app)  # the dialog said so
@@ -75,13 +81,17 @@ async def test_a_chosen_column_is_previewed_and_imported_as_on_the_command_line(
 
 
 @pytest.mark.usefixtures("folder")
-async def test_without_a_column_of_texts_the_dialog_asks_for_it(library: Library) -> None:
+async def test_without_a_column_of_texts_the_dialog_asks_for_it_and_keeps_the_path(library: Library) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await press(pilot, "I", *"短.csv", "enter")
         await seen(pilot, "No column is the text yet")
         await press(pilot, "enter")
         assert isinstance(app.screen, ColumnsDialog)
+        await press(pilot, "space", "escape", "escape")
+        assert isinstance(app.screen, ImportDialog)
+        assert app.screen.query_one(Input).value == "短.csv"
+        await press(pilot, "enter")
         await press(pilot, "l", "l")
         await seen(pilot, "--map 'text=乙'")
         await press(pilot, "enter")
@@ -98,26 +108,3 @@ async def test_nested_keys_of_json_are_found_by_their_names(library: Library) ->
         await press(pilot, "enter")
         await seen(pilot, "2 added")
     assert titles_and_texts(library) == {"第1号": "1号船开了", "第2号": "2号船开了"}
-
-
-@pytest.mark.usefixtures("folder")
-async def test_leaving_the_columns_keeps_the_path(library: Library) -> None:
-    app = reader(library)
-    async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await press(pilot, "I", *"短.csv", "enter", "space", "escape", "escape")
-        assert isinstance(app.screen, ImportDialog)
-        assert app.screen.query_one(Input).value == "短.csv"
-        await press(pilot, "escape")
-    assert library.articles.is_empty()
-
-
-@pytest.mark.usefixtures("folder")
-async def test_a_toast_leaves_the_columns_readable(library: Library) -> None:
-    app = reader(library)
-    async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await press(pilot, "I", *"报.csv", "enter")
-        for number in range(3):
-            app.notify(f"{number} 一句很长的话，它要占去屏幕上好几行。" * 8, timeout=60)
-        await seen(pilot, "2 一句很长的话")
-        for words in ("← 日期", "Not used", "y copies", "esc back"):
-            assert words in shown(app), shown(app)

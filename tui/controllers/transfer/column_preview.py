@@ -166,6 +166,6 @@ class ColumnPreview:
 
 def _lines(piece: Piece) -> ArticleLines:
     draft = piece.article.draft
-    about = [_(", ").join(draft.authors), draft.date, draft.source, " ".join(piece.article.tags)]
+    about = ["、".join(draft.authors), draft.date, draft.source, " ".join(piece.article.tags)]
     beginning = " ".join(draft.text[:_BEGINNING].split())
     return ArticleLines(draft.title, " · ".join(filter(None, about)), beginning)

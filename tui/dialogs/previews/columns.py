@@ -41,7 +41,7 @@ FIELDS = {
     "note": lazy("Note", "field of a table"),
     "kicker": lazy("Kicker", "field of a table"),
     "subtitle": lazy("Subtitle", "field of a table"),
-    "column": lazy("Column", "section of a newspaper, field of a table"),
+    "column": lazy("Column", "field of a table"),
     "id": lazy("ID of the row", "field of a table"),
 }
 """The fields in the order in which they are listed, and what they are called."""
