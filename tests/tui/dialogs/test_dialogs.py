@@ -32,7 +32,7 @@ LONG = "从河边的磨坊到山上的小站一路都有人在说的那件事情
 
 @pytest.mark.parametrize("name", KEYS)
 def test_the_key_hints_of_a_dialog_fit_into_its_border(name: str) -> None:
-    assert cells(KEYS[name]) <= ROOM_FOR_KEYS
+    assert cells(str(KEYS[name])) <= ROOM_FOR_KEYS
 
 
 @pytest.mark.asyncio

@@ -30,6 +30,10 @@ _NAME = 24
 """Cells of the name of a column."""
 
 
+_LEAST_SAMPLE = 6
+"""Cells from which its first cell is shown beside its name."""
+
+
 class ColumnLine(NamedTuple):
     """A column that can be chosen."""
 
@@ -91,9 +95,12 @@ class ColumnListDialog(FindDialog[int | None]):
     def _line(self, at: int, width: int) -> Text:
         if at == NO_COLUMN:
             return Text(f"— {_('no column')}", "dim")
-        name = fitted(self._columns[at].name, _NAME)
-        line = Text(name + " " * (_NAME - cell_len(name)), no_wrap=True, overflow="ellipsis")
-        return line.append(f"  {fitted(self._columns[at].sample, max(1, width - _NAME - 2))}", "dim")
+        name = fitted(self._columns[at].name, min(_NAME, width))
+        line = Text(name, no_wrap=True, overflow="ellipsis")
+        if (left := width - _NAME - 2) < _LEAST_SAMPLE:
+            return line
+        line.append(" " * (_NAME - cell_len(name)))
+        return line.append(f"  {fitted(self._columns[at].sample, left)}", "dim")
 
     @on(OptionList.OptionSelected)
     def click(self, event: OptionList.OptionSelected) -> None:

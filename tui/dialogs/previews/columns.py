@@ -52,6 +52,9 @@ MOST_ARTICLES = 5
 _NAME = 22
 """Cells of the name of a column."""
 
+_LEAST_SAMPLE = 6
+"""Cells from which the first cell of a column is shown beside its name."""
+
 
 class ArticleLines(NamedTuple):
     """An article as it would come in."""
@@ -319,9 +322,13 @@ class ColumnsDialog(ListDialog[bool]):
         columns = [self._columns[at] for at in self._mapped.columns.get(field, ())]
         if not columns:
             return line.append("← —", "dim")
-        name = _padded(fitted(" / ".join(each.name for each in columns), _NAME), _NAME)
+        name = fitted(" / ".join(each.name for each in columns), max(2, min(_NAME, width - room - 4)))
         line.append(f"← {name}", "bold" if field in self._chosen else "")
-        return line.append(f"  {fitted(columns[0].sample, max(1, width - cell_len(line.plain) - 2))}", "dim")
+        left = width - room - 4 - _NAME - 2
+        if left < _LEAST_SAMPLE:
+            return line
+        line.append(" " * (_NAME - cell_len(name)))
+        return line.append(f"  {fitted(columns[0].sample, left)}", "dim")
 
     def _show_error(self, message: str) -> None:
         self.query_one(".error", WrappedText).show(message)
