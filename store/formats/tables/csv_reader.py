@@ -18,6 +18,7 @@ from store.formats.tables.article_rows import (
     has_articles,
     read_rows,
 )
+from store.formats.tables.columns import field_of
 from store.formats.tables.csv_cells import unescape_formula
 from store.importing.decoding.encodings import decode
 from store.importing.limits import MAX_FILE_BYTES, MAX_TEXT_BYTES, too_large
@@ -109,7 +110,8 @@ def rows_in(text: str, name: str) -> Iterator[Row]:
                     )
                 if not any(cell.strip() for cell in record):
                     continue
-                width = width or len(record)
+                if not width or (width == 1 and _is_header(record)):  # lines of one cell are above it
+                    width = len(record)
                 yield _row(number + 1 + offset, record, width, delimiter)
         except csv.Error as error:
             rescanned += at + reader.line_num - before
@@ -122,6 +124,10 @@ def rows_in(text: str, name: str) -> Iterator[Row]:
             at = before + 1
         else:
             return
+
+
+def _is_header(record: list[str]) -> bool:
+    return sum(bool(field_of(cell)) for cell in record) > 1
 
 
 def _row(number: int, record: list[str], width: int, delimiter: str) -> Row:

@@ -132,8 +132,10 @@ class TableHead:
         if guessed.has_header or "text" in guessed.fields:
             return guessed
         first = next(row.cells for row in self._rows(()) if not row.problem)
-        names = tuple(cell.strip() for cell in first)
-        is_header = all(names) and len(set(names)) == len(guessed.names) and may_be_names(names)
+        names = tuple(
+            (first[at].strip() if at < len(first) else "") or name for at, name in enumerate(guessed.names)
+        )
+        is_header = names != guessed.names and len(set(names)) == len(names) and may_be_names(names)
         return replace(guessed, names=names, has_header=True) if is_header else guessed
 
     def _place(self, columns: Columns, at: int) -> int:

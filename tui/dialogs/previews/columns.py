@@ -22,7 +22,7 @@ from tui.late_answers import late_answer, unless_gone
 from tui.paged_option_list import PagedOptionList
 from tui.typesetting.fitting import fitted
 
-KEYS = lazy("enter import · h l column · space pick · v articles · esc back")
+KEYS = lazy("enter import · h l column · space pick · v view · esc back")
 
 READING = lazy("Reading all rows… esc stops it.")
 NO_TEXT = lazy(

@@ -114,6 +114,13 @@ def test_each_format_gives_the_same_articles(tmp_path: Path, name: str) -> None:
     )
 
 
+@pytest.mark.parametrize("cells", ["", ",,"])
+def test_lines_above_the_header_are_left_out_whatever_cells_they_have(cells: str) -> None:
+    pieces = read_csv(f"导出时间：2024-06-01{cells}\n标题,正文,日期\n旧桥,{BRIDGE},2024-05-13\n")
+    assert [each.article.draft.title for each in pieces] == ["旧桥"]
+    assert "line 1 is above the header: left out" in pieces[0].remarks
+
+
 def test_a_table_without_a_header_is_understood_by_its_cells() -> None:
     rows = [
         ("旧桥的故事", BRIDGE, "2024/5/13", "http://a.example/1"),
