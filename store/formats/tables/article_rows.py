@@ -91,7 +91,7 @@ class _Problems:
 Rows: TypeAlias = Iterable[Row]
 
 
-def _below_caption(rows: list[Row]) -> tuple[list[Row], list[Row]]:
+def below_caption(rows: list[Row]) -> tuple[list[Row], list[Row]]:
     """Return the lines above a table, such as its title and the time of the export, and the rows from the
     header on: the first row in which several cells, among them one for texts, are names of fields.
     """
@@ -119,7 +119,7 @@ def guess(rows: Sequence[Row], source: Source, *, named: bool = False) -> Column
     :raises BadInput: a column that the user has named does not exist.
     """
     if not named:
-        _, rows = _below_caption(list(rows))
+        _, rows = below_caption(list(rows))
     readable = [row.cells for row in rows if not row.problem]
     header, *others = readable or [[]]
     return guess_columns(header, others, source.options.columns, source.name, named=named)
@@ -148,7 +148,7 @@ def read_rows(
     sample = list(islice(waiting, SAMPLE_ROWS))
     above: list[Row] = []
     if not named:
-        above, sample = _below_caption(sample)
+        above, sample = below_caption(sample)
         remarks = (*remarks, *(f"{unit} {row.number} is above the header: left out" for row in above))
     columns = guess(sample, source, named=named)
     if not has_articles(columns):

@@ -14,6 +14,7 @@ from store.formats.tables.article_rows import (
     MAX_ROWS,
     SAMPLE_ROWS,
     Row,
+    below_caption,
     guess,
     read_rows,
     too_many_rows,
@@ -218,9 +219,13 @@ def _of_json(data: bytes, source: Source) -> TableHead:
 
 
 def _not_empty(rows: list[Row], source: Source) -> list[Row]:
+    """Return the rows from the header on.
+
+    :raises BadInput: there are none.
+    """
     if not any(not row.problem for row in rows):
         raise BadInput(f"{source.name}: this table has no rows: choose another file.")
-    return rows
+    return below_caption(rows)[1]
 
 
 def _reference(name: str, number: int, names: Sequence[str]) -> str:

@@ -24,7 +24,7 @@ def written(folder: Path, name: str, content: str) -> Path:
 
 @pytest.mark.parametrize("chosen", [{}, {"text": "导语"}, {"title": "", "text": "3"}])
 def test_the_first_articles_are_those_of_the_whole_table(tmp_path: Path, chosen: dict[str, str]) -> None:
-    path = written(tmp_path, "报.csv", f"标题,导语,正文\n渡口,船,{SHORT}\n旧桥,桥,{SHORT}又说。\n")
+    path = written(tmp_path, "报.csv", f"导出时间：2024-06-01\n标题,导语,正文\n渡口,船,{SHORT}\n旧桥,桥,{SHORT}又说。\n")
     head = table_head_of(path)
     assert head is not None
     whole = read_file(path, ReadOptions(columns=chosen))
@@ -33,6 +33,7 @@ def test_the_first_articles_are_those_of_the_whole_table(tmp_path: Path, chosen:
         (each.article.draft.title, each.article.draft.text) for each in whole[:1]
     ]
     assert head.count == 2
+    assert [each.sample for each in head.choices] == ["渡口", "船", SHORT]
 
 
 def test_a_column_is_named_so_that_it_is_found_again(tmp_path: Path) -> None:
