@@ -83,7 +83,7 @@ async def test_without_a_column_of_texts_the_dialog_asks_for_it_and_keeps_the_pa
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await press(pilot, "I", *"短.csv", "enter")
-        await seen(pilot, "No column is the text yet")
+        await seen(pilot, "No column holds the text yet")
         await press(pilot, "enter")
         assert "Columns: 短.csv" in shown(app)
         await press(pilot, "space", "escape", "escape")

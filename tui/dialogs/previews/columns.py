@@ -25,9 +25,7 @@ from tui.typesetting.fitting import fitted
 KEYS = lazy("enter import · h l column · space pick · v view · esc back")
 
 READING = lazy("Reading all rows… esc stops it.")
-NO_TEXT = lazy(
-    "No column is the text yet: choose the one with the texts of the articles, with h, l or space."
-)
+NO_TEXT = lazy("No column holds the text yet: choose the one that has it, with h, l or space.")
 COPIED = lazy("Copied the command {where}.")
 
 FIELDS = {

@@ -24,7 +24,9 @@ def written(folder: Path, name: str, content: str) -> Path:
 
 @pytest.mark.parametrize("chosen", [{}, {"text": "导语"}, {"title": "", "text": "3"}])
 def test_the_first_articles_are_those_of_the_whole_table(tmp_path: Path, chosen: dict[str, str]) -> None:
-    path = written(tmp_path, "报.csv", f"导出时间：2024-06-01\n标题,导语,正文\n渡口,船,{SHORT}\n旧桥,桥,{SHORT}又说。\n")
+    path = written(
+        tmp_path, "报.csv", f"导出时间：2024-06-01\n标题,导语,正文\n渡口,船,{SHORT}\n旧桥,桥,{SHORT}又说。\n"
+    )
     head = table_head_of(path)
     assert head is not None
     whole = read_file(path, ReadOptions(columns=chosen))
