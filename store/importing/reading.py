@@ -85,9 +85,9 @@ def read_data(data: bytes, source: Source, form: FileFormat | None = None) -> It
     """
     form = form or detect(data[:HEAD_BYTES], data[-HEAD_BYTES:], source.name)
     told: tuple[str, ...] = ()
-    if form in _TEXTS and (repaired := _repaired(data)):
-        data, told = repaired.text.encode(), (repaired.remark,)
-        del repaired
+    if form in _TEXTS and (mended := repaired(data)):
+        data, told = mended.text.encode(), (mended.remark,)
+        del mended
     if form is TEXT:
         pieces = read_text_pieces(data, source, TEXT.name)
     elif form is MARKDOWN:
@@ -100,10 +100,15 @@ def read_data(data: bytes, source: Source, form: FileFormat | None = None) -> It
             remarks += told_by_words(piece.article.draft.text)
         named = replace(piece, file_format=piece.file_format or form.name, remarks=remarks)
         told = ()
-        yield _with_address(_with_header(_with_title(named, source)))
+        yield completed(named, source)
 
 
-def _repaired(data: bytes) -> Repair | None:
+def completed(piece: Piece, source: Source) -> Piece:
+    """Return a piece with a title, its own or that of its file, and what lines around its text state."""
+    return _with_address(_with_header(_with_title(piece, source)))
+
+
+def repaired(data: bytes) -> Repair | None:
     """Return the text of a file that was saved after it was read in a wrong encoding; None if it was not."""
     if data.isascii():
         return None

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from store.errors import BadInput, PizhuError, phrase_of
 from store.formats.listed import listed
 from store.formats.tables.cell_markup import without_markup
-from store.formats.tables.columns import Columns, field_of, guess_columns
+from store.formats.tables.columns import MOST_TOLD, Columns, field_of, guess_columns
 from store.importing.limits import MAX_TAGS_OF_ONE, check_text
 from store.importing.piece import Piece, ReadOptions, Source
 from store.importing.plain_text import press_draft
@@ -37,9 +37,6 @@ MAX_ROWS = 50_000
 
 MAX_COLUMNS = 2_000
 """Columns of a table."""
-
-_MOST_TOLD = 12
-"""Numbers of rows that one remark lists."""
 
 
 class _Unit(NamedTuple):
@@ -124,8 +121,8 @@ class _Problems:
     def remarks(self, unit: str) -> list[str]:
         told = []
         for reason, numbers in self._rows.items():
-            which = listed(map(str, numbers[:_MOST_TOLD]))
-            if (rest := len(numbers) - _MOST_TOLD) > 0:
+            which = listed(map(str, numbers[:MOST_TOLD]))
+            if (rest := len(numbers) - MOST_TOLD) > 0:
                 which = _("{numbers} and {rest:,} more", numbers=which, rest=rest)
             sentence = plural_form(_UNITS[unit].left_out, len(numbers))
             told.append(sentence.format(numbers=which, reason=reason))
@@ -135,7 +132,7 @@ class _Problems:
 Rows: TypeAlias = Iterable[Row]
 
 
-def _below_caption(rows: list[Row]) -> tuple[list[Row], list[Row]]:
+def below_caption(rows: list[Row]) -> tuple[list[Row], list[Row]]:
     """Return the lines above a table, such as its title and the time of the export, and the rows from the
     header on: the first row in which several cells, among them one for texts, are names of fields.
     """
@@ -162,6 +159,8 @@ def guess(rows: Sequence[Row], source: Source, *, named: bool = False) -> Column
 
     :raises BadInput: a column that the user has named does not exist.
     """
+    if not named:
+        _, rows = below_caption(list(rows))
     readable = [row.cells for row in rows if not row.problem]
     header, *others = readable or [[]]
     return guess_columns(header, others, source.options.columns, source.name, named=named)
@@ -175,31 +174,33 @@ def read_rows(
     encoding: str = "",
     remarks: Sequence[str] = (),
     named: bool = False,
+    nested: Sequence[str] = (),
+    most: int = 0,
 ) -> list[Piece]:
     """Return the articles of a table, one a row. The first one says which columns were used.
 
     :param unit: what messages call a row: ``line``, ``row`` or ``object``.
     :param named: whether the first row certainly has the names of the columns.
+    :param nested: other columns that the user can name, which an error then lists.
+    :param most: how many articles are made; 0 for all.
     :raises BadInput: it has no column with texts, too many rows, or no row with a text.
     """
     waiting = iter(rows)
     sample = list(islice(waiting, SAMPLE_ROWS))
     above: list[Row] = []
     if not named:
-        above, sample = _below_caption(sample)
+        above, sample = below_caption(sample)
         remarks = (*remarks, *(_above_header(unit, row) for row in above))
     columns = guess(sample, source, named=named)
     if not has_articles(columns):
-        raise no_text(columns, source.name)
+        raise no_text(columns, source.name, nested)
     keys_of = _Keys(columns, guess(sample, replace(source, options=ReadOptions()), named=named))
     problems = _Problems()
     pieces: list[Piece] = []
     keys: Counter[str] = Counter()
     for ordinal, row in enumerate(_without_header(chain(sample, waiting), columns), 1):
         if ordinal > MAX_ROWS:
-            raise BadInput(
-                _("{name}: it has more than {most:,} rows: split it first.", name=source.name, most=MAX_ROWS)
-            )
+            raise too_many_rows(source.name)
         if row.problem:
             problems.add(row.number, row.problem)
             continue
@@ -217,12 +218,18 @@ def read_rows(
         if keys[piece.key] > 1:
             piece = replace(piece, key=f"{piece.key} ({keys[piece.key]})")
         pieces.append(replace(piece, encoding=encoding))
-    told = [columns.described(), *_unused(columns)]
-    told += [*problems.remarks(unit), *remarks]
+        if len(pieces) == most:
+            break
+    told = [*columns.remarks(), *problems.remarks(unit), *remarks]
     if not pieces:
         raise BadInput(_UNITS[unit].nothing.format(name=source.name, told=_("; ").join(told)))
     first = replace(pieces[0], remarks=(*told, *pieces[0].remarks), refused=problems.counts())
     return [first, *pieces[1:]]
+
+
+def too_many_rows(name: str) -> BadInput:
+    """Return the error for a table with more than :data:`MAX_ROWS` rows."""
+    return BadInput(_("{name}: it has more than {most:,} rows: split it first.", name=name, most=MAX_ROWS))
 
 
 def only_addresses(name: str, count: int) -> str:
@@ -240,16 +247,6 @@ def _above_header(unit: str, row: Row) -> str:
     return _("{place} is above the header: left out", place=place_of(unit, row.number))
 
 
-def _unused(columns: Columns) -> list[str]:
-    """Return the remark about columns that were not used, if there are any."""
-    if not columns.unused:
-        return []
-    unused = listed(columns.unused[:_MOST_TOLD])
-    if len(columns.unused) > _MOST_TOLD:
-        unused = _("{names}, …", names=unused)
-    return [_("columns not used: {names}", names=unused)]
-
-
 def place_of(unit: str, number: int) -> str:
     """Return the name of a row in messages: ``line 3``."""
     return _UNITS[unit].place.format(number=number)
@@ -262,8 +259,11 @@ def _without_place(error: PizhuError) -> str:
     return parts[1] if len(parts) > 1 else phrase
 
 
-def no_text(columns: Columns, name: str) -> BadInput:
-    """Return the error for a table without a column with texts."""
+def no_text(columns: Columns, name: str, nested: Sequence[str] = ()) -> BadInput:
+    """Return the error for a table without a column with texts.
+
+    :param nested: other columns that the user can name.
+    """
     if {"url", "title"} <= columns.fields.keys():
         return BadInput(only_addresses(name, 0))
     if columns.names[:2] == ("article", "title") and any(each.endswith(" (count)") for each in columns.names):
@@ -274,7 +274,7 @@ def no_text(columns: Columns, name: str) -> BadInput:
                 name=name,
             )
         )
-    names = listed(columns.names[:_MOST_TOLD]) or pgettext("columns", "none")
+    names = listed([*columns.names, *nested][:MOST_TOLD]) or pgettext("columns", "none")
     return BadInput(
         _(
             "{name}: this table has no column with the texts of articles (its columns: {names}): "
@@ -343,7 +343,7 @@ class _Article:
         tags, bad_tags = _tags(self._cells.get("tags", ""))
         remarks = [
             _("{place}: the tag “{tag}” left out", place=place, tag=each[:30])
-            for each in bad_tags[:_MOST_TOLD]
+            for each in bad_tags[:MOST_TOLD]
         ]
         stated = self._line("date")
         if not _of_unix_time(stated) and (remark := what_is_not_kept(stated)):

@@ -32,6 +32,9 @@ FIELDS = (
 )
 """The fields of an article that a column can hold. ``id`` is that of the row, ``column`` is 栏目."""
 
+MOST_TOLD = 12
+"""Columns, or numbers of rows, that one remark lists."""
+
 _SHARED = ("text", "title", "date", "author", "source", "url")
 """Fields that several columns may hold: in a file from several programs, rows have other names for them."""
 
@@ -96,12 +99,21 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
         return (self.fields[field], *self.others.get(field, ())) if field in self.fields else ()
 
     def described(self) -> str:
-        """Return which column is what: ``columns: 标题 = title, 正文 = text``."""
+        """Return which column is what, as ``--map`` takes it: ``columns: title=标题, text=正文``."""
         pairs = sorted(self.fields.items(), key=lambda pair: pair[1])
         told = (
-            f"{_(' or ').join(self.names[at] for at in self.of(field))} = {field}" for field, _unused in pairs
+            f"{field}={_(' or ').join(self.names[at] for at in self.of(field))}" for field, _unused in pairs
         )
         return _("columns: {columns}", columns=listed(told))
+
+    def remarks(self) -> list[str]:
+        """Return what a preview says of the columns: which hold a field, and which do not."""
+        if not self.unused:
+            return [self.described()]
+        unused = listed(self.unused[:MOST_TOLD])
+        if len(self.unused) > MOST_TOLD:
+            unused = _("{names}, …", names=unused)
+        return [self.described(), _("columns not used: {names}", names=unused)]
 
 
 def guess_columns(
@@ -133,7 +145,7 @@ def guess_columns(
         (header[at].strip() if at < len(header) and has_header else "") or f"column {at + 1}"
         for at in range(width)
     )
-    fields = {field: _number(column, names, name) for field, column in chosen.items() if column}
+    fields = {field: number_of(column, names, name) for field, column in chosen.items() if column}
     for at, field in sorted(known.items(), key=lambda pair: (not _is_exact(header[pair[0]]), pair[0])):
         if field not in chosen and at not in fields.values():
             fields.setdefault(field, at)
@@ -193,8 +205,13 @@ def _field(field: str, name: str) -> str:
     return known
 
 
-def _number(column: str, names: Sequence[str], name: str) -> int:
-    """Return the number of a column that the user has named, from 0."""
+def number_of(column: str, names: Sequence[str], name: str) -> int:
+    """Return the number of a column that the user has named, from 0.
+
+    :param column: its name, or its number from 1.
+    :param name: what errors call the table.
+    :raises BadInput: there is no such column.
+    """
     wanted = column.strip()
     for alike in (str, str.lower, _bare_name):
         for at, each in enumerate(names):
@@ -220,10 +237,7 @@ def _differs(header: Sequence[str], cells: Sequence[Sequence[str]]) -> bool:
     """Whether the first row has another form than the others: short words above texts, dates or addresses."""
     if not cells or not cells[0] or not all(cell.strip() for cell in header[: len(cells)]):
         return False
-    if any(
-        len(cell) > 30 or _is_number(cell.strip()) or _URL.match(cell.strip()) or _is_url(cell) or date(cell)
-        for cell in header
-    ):
+    if not may_be_names(header):
         return False
     return any(
         _length(column) >= _TEXT_LENGTH
@@ -231,6 +245,14 @@ def _differs(header: Sequence[str], cells: Sequence[Sequence[str]]) -> bool:
         or _share(column, _is_url) > 0.5
         or _share(column, _is_day) > 0.5
         for column in cells
+    )
+
+
+def may_be_names(header: Sequence[str]) -> bool:
+    """Whether the cells of a row may be the names of columns: they are short, and no numbers or dates."""
+    return not any(
+        len(cell) > 30 or _is_number(cell.strip()) or _URL.match(cell.strip()) or _is_url(cell) or date(cell)
+        for cell in header
     )
 
 
@@ -247,25 +269,27 @@ def _is_other_table(names: Sequence[str]) -> bool:
 def _add_by_content(
     fields: dict[str, int], cells: Sequence[Sequence[str]], chosen: Mapping[str, str]
 ) -> None:
-    """Add text, address, date and title by the form of the cells of columns that have no field yet."""
+    """Add text, address, date and title by the form of the cells of columns that have no field yet.
 
-    def best(field: str, score: Sequence[float], least: float) -> None:
+    Looking at the cells of many columns takes long: it is done for the fields that are missing only.
+    """
+
+    def best(field: str, score: Callable[[Sequence[str]], float], least: float) -> None:
         if field in fields or field in chosen:
             return
-        free = [(each, -at) for at, each in enumerate(score) if at not in fields.values() and each >= least]
-        if free:
+        free = [(score(column), -at) for at, column in enumerate(cells) if at not in fields.values()]
+        if free and max(free)[0] >= least:
             fields[field] = -max(free)[1]
 
-    lengths = [_length(column) for column in cells]
-    best("text", lengths, _TEXT_LENGTH)
-    best("url", [_share(column, _is_url) for column in cells], 0.5)
-    best("date", [_share(column, _is_day) for column in cells], 0.5)
-    named = [
-        _share(column, _is_title) if length <= _TITLE_LENGTH else 0.0
-        for column, length in zip(cells, lengths, strict=True)
-    ]
+    best("text", _length, _TEXT_LENGTH)
+    best("url", lambda column: _share(column, _is_url), 0.5)
+    best("date", lambda column: _share(column, _is_day), 0.5)
     if "text" in fields:
-        best("title", named, 0.6)
+        best("title", _title_share, 0.6)
+
+
+def _title_share(column: Sequence[str]) -> float:
+    return _share(column, _is_title) if _length(column) <= _TITLE_LENGTH else 0.0
 
 
 def _length(column: Sequence[str]) -> float:

@@ -18,6 +18,7 @@ from store.formats.tables.article_rows import (
     has_articles,
     read_rows,
 )
+from store.formats.tables.columns import field_of
 from store.formats.tables.csv_cells import unescape_formula
 from store.importing.decoding.encodings import decode
 from store.importing.limits import MAX_FILE_BYTES, MAX_TEXT_BYTES, too_large
@@ -43,14 +44,14 @@ def read(data: bytes, source: Source) -> list[Piece]:
     if len(data) > MAX_FILE_BYTES:
         raise too_large(source.name, MAX_FILE_BYTES, _("too large for a table; split it first"))
     text, encoding = decode(data, source.name)
-    return read_rows(_rows(text, source.name), source, unit="line", encoding=encoding)
+    return read_rows(rows_in(text, source.name), source, unit="line", encoding=encoding)
 
 
 def is_table_of_articles(data: bytes, name: str) -> bool:
     """Whether a table in text has a column with the texts of articles, and is no table of notes or tags."""
     try:
         text, _unused = decode(data, name)
-        return has_articles(guess(list(islice(_rows(text, name), SAMPLE_ROWS)), Source(name=name)))
+        return has_articles(guess(list(islice(rows_in(text, name), SAMPLE_ROWS)), Source(name=name)))
     except BadInput:
         return False
 
@@ -79,8 +80,12 @@ def delimiter_of(text: str, name: str) -> str:
     return best if scores.get(best, (0.0,))[0] > 0 else usual
 
 
-def _rows(text: str, name: str) -> Iterator[Row]:
-    """Yield the rows that are not blank. A row that cannot be read says why."""
+def rows_in(text: str, name: str) -> Iterator[Row]:
+    """Yield the rows of a table in text that are not blank. A row that cannot be read says why.
+
+    :param name: what errors call it; its suffix tells the usual delimiter.
+    :raises BadInput: it has too many columns.
+    """
     csv.field_size_limit(MAX_TEXT_BYTES)
     delimiter = delimiter_of(text, name)
     if match := _SEP_LINE.match(text):
@@ -110,7 +115,8 @@ def _rows(text: str, name: str) -> Iterator[Row]:
                     )
                 if not any(cell.strip() for cell in record):
                     continue
-                width = width or len(record)
+                if not width or (width == 1 and _is_header(record)):  # lines of one cell are above it
+                    width = len(record)
                 yield _row(number + 1 + offset, record, width, delimiter)
         except csv.Error as error:
             rescanned += at + reader.line_num - before
@@ -125,6 +131,10 @@ def _rows(text: str, name: str) -> Iterator[Row]:
             at = before + 1
         else:
             return
+
+
+def _is_header(record: list[str]) -> bool:
+    return sum(bool(field_of(cell)) for cell in record) > 1
 
 
 def _row(number: int, record: list[str], width: int, delimiter: str) -> Row:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
 from store.errors import BadInput
 from store.formats.listed import listed
 from store.formats.shared.json_reading.located_json import BOM, JSON_ERRORS
-from store.formats.tables.article_rows import MAX_COLUMNS, Row, read_rows
+from store.formats.tables.article_rows import MAX_COLUMNS, SAMPLE_ROWS, Row, read_rows
 from store.formats.tables.columns import field_of
-from store.formats.tables.json_values import has_text, is_text, keys_in, value_at
+from store.formats.tables.json_values import has_text, is_text, keys_in, nested_paths, value_at
 from store.importing.decoding.encodings import decode
 from store.importing.input_file import open_input
 from store.importing.limits import MAX_FILE_BYTES, check_json, too_large
@@ -120,28 +121,58 @@ def read(data: bytes, source: Source) -> list[Piece]:
 
     :raises BadInput: the JSON is invalid, or its objects have no text.
     """
-    if len(data) > MAX_FILE_BYTES:
-        raise too_large(source.name, MAX_FILE_BYTES, _("too large for a table; split it first"))
     if not source.options.columns and not is_start_of_articles(data[:_HEAD_BYTES]):
         raise no_articles(data, source.name)
-    text, encoding = decode(data, source.name)
+    found = objects_in(data, source.name)
+    rows = found.rows(_paths(source))
+    nested = nested_paths(each for _unused, each in found.objects[:SAMPLE_ROWS])
+    return read_rows(rows, source, unit="object", encoding=found.encoding, named=True, nested=nested)
+
+
+class FoundObjects(NamedTuple):
+    """The objects of a file, one for each article."""
+
+    name: str
+    """What errors call the file."""
+    objects: list[tuple[int, object]]
+    """The number of each, or of its line, from 1, and the object."""
+    invalid: list[Row]
+    """Lines that are not valid."""
+    encoding: str
+
+    def rows(self, paths: Sequence[str]) -> Iterator[Row]:
+        """Yield the keys of all objects as the first row, then their values, then the invalid lines.
+
+        :param paths: nested keys that are columns too.
+        :raises BadInput: they have too many different keys.
+        """
+        yield from _rows(self.objects, self.name, paths)
+        yield from self.invalid
+
+
+def objects_in(data: bytes, name: str) -> FoundObjects:
+    """Return the objects in JSON or JSON Lines that may be articles.
+
+    :raises BadInput: the JSON is invalid or too large, or has no list of objects.
+    """
+    if len(data) > MAX_FILE_BYTES:
+        raise too_large(name, MAX_FILE_BYTES, _("too large for a table; split it first"))
+    text, encoding = decode(data, name)
     content = text.encode("utf-8", "surrogatepass")
-    check_json(content, source.name)
+    check_json(content, name)
     try:
         document = msgspec.json.decode(content)
     except JSON_ERRORS as error:
-        rows = _lines(text, source.name, str(error), _paths(source))
-    else:
-        objects = _objects(document)
-        if not objects:
-            raise BadInput(
-                _(
-                    "{name}: this JSON has no list of objects, one for each article: choose another file.",
-                    name=source.name,
-                )
+        return FoundObjects(name, *_lines(text, name, str(error)), encoding)
+    objects = _objects(document)
+    if not objects:
+        raise BadInput(
+            _(
+                "{name}: this JSON has no list of objects, one for each article: choose another file.",
+                name=name,
             )
-        rows = _rows(enumerate(objects, 1), source.name, _paths(source))
-    return read_rows(rows, source, unit="object", encoding=encoding, named=True)
+        )
+    return FoundObjects(name, list(enumerate(objects, 1)), [], encoding)
 
 
 def no_articles(data: bytes, name: str) -> BadInput:
@@ -172,8 +203,8 @@ def _paths(source: Source) -> list[str]:
     return [column for column in source.options.columns.values() if "." in column]
 
 
-def _lines(text: str, name: str, error: str, paths: Sequence[str]) -> Iterator[Row]:
-    """Return the rows of JSON Lines; a line that is invalid says so.
+def _lines(text: str, name: str, error: str) -> tuple[list[tuple[int, object]], list[Row]]:
+    """Return the objects of JSON Lines with their lines, and the lines that are invalid, which say so.
 
     :raises BadInput: no line is valid.
     """
@@ -194,8 +225,7 @@ def _lines(text: str, name: str, error: str, paths: Sequence[str]) -> Iterator[R
                 reason=reason[:1].lower() + reason[1:].rstrip("."),
             )
         )
-    yield from _rows(((number, _flat(each)) for number, each in decoded), name, paths)
-    yield from bad
+    return [(number, _flat(each)) for number, each in decoded], bad
 
 
 def _objects(document: object, depth: int = 0) -> list[object]:
@@ -250,12 +280,11 @@ def _wraps_list(value: object, depth: int = 0) -> bool:
     )
 
 
-def _rows(objects: Iterable[tuple[int, object]], name: str, paths: Sequence[str]) -> Iterator[Row]:
+def _rows(found: Sequence[tuple[int, object]], name: str, paths: Sequence[str]) -> Iterator[Row]:
     """Yield the keys of all objects as the first row, then their values.
 
     :param paths: nested keys that are columns too.
     """
-    found = list(objects)
     keys: dict[str, int] = {}
     nested = [each for each in paths if any(value_at(one, each) is not None for _unused, one in found)]
     keys.update((path, at) for at, path in enumerate(nested))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import islice
 
 import msgspec
@@ -26,6 +27,7 @@ _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _SENTENCE_END = re.compile("[。！？!?…]")
 
 _MOST_KEYS = 12
+_MOST_PATHS = 200
 _DEEPEST = 6
 _MOST_VISITED = 2_000
 
@@ -68,6 +70,37 @@ def value_at(value: object, path: str) -> object:
         if found is not None:
             return found
     return None
+
+
+def nested_paths(objects: Iterable[object]) -> list[str]:
+    """Return the paths of the nested values of objects, such as ``attributes.body``, in their order.
+
+    :func:`value_at` finds them. Objects with a ``$`` key, which are dates or numbers, count as values.
+    """
+    found: dict[str, None] = {}
+    waiting: list[tuple[str, object]] = [("", each) for each in objects]
+    for _ in range(_MOST_VISITED):
+        if not waiting or len(found) >= _MOST_PATHS:
+            break
+        path, value = waiting.pop(0)
+        if isinstance(value, list):
+            value = next((each for each in value if isinstance(each, dict)), None)
+        if not isinstance(value, dict) or path.count(".") >= _DEEPEST:
+            continue
+        for key, each in islice(value.items(), 50):
+            here = f"{path}.{key}".lstrip(".")
+            if _has_keys(each):
+                waiting.append((here, each))
+            elif path and "[" not in here:
+                found.setdefault(here)
+    return list(islice(found, _MOST_PATHS))
+
+
+def _has_keys(value: object) -> bool:
+    """Whether a value is an object, or a list that has one."""
+    if isinstance(value, list):
+        return any(isinstance(each, dict) for each in value[:_MOST_KEYS])
+    return isinstance(value, dict) and not any(str(key).startswith("$") for key in value)
 
 
 def keys_in(data: bytes) -> list[str]:

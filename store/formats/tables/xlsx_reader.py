@@ -6,9 +6,9 @@ import datetime
 import io
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 from zipfile import ZipFile
 
 from openpyxl import load_workbook
@@ -31,6 +31,8 @@ from store.importing.limits import MAX_ENTRIES, MAX_SECONDS, MIB, too_large
 from store.importing.piece import Piece, Source
 from store.language import _
 
+T = TypeVar("T")
+
 _MAX_UNPACKED = 256 * MIB
 """Bytes of all parts of a workbook."""
 
@@ -46,16 +48,30 @@ def read(data: bytes, source: Source) -> list[Piece]:
 
     :raises BadInput: it is damaged or too large, or no sheet has a column with texts.
     """
-    _check_archive(data, source.name)
+    return _read(data, source.name, lambda book: _articles(book, source))
+
+
+def first_rows(data: bytes, source: Source) -> list[Row]:
+    """Return the first rows of the sheet with articles, at most :data:`SAMPLE_ROWS`; else of the first sheet
+    with several rows.
+
+    :raises BadInput: the workbook is damaged or too large.
+    """
+    return _read(data, source.name, lambda book: _first_rows(book, source))
+
+
+def _read(data: bytes, name: str, look: Callable[[Any], T]) -> T:
+    """Return what a function finds in a workbook."""
+    _check_archive(data, name)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # parts of a workbook that openpyxl does not know
-        book = _open(data, source.name)
+        book = _open(data, name)
         try:
-            return _articles(book, source)
+            return look(book)
         except BadInput:
             raise
         except Exception as error:
-            raise _damaged(source.name) from error
+            raise _damaged(name) from error
         finally:
             book.close()
 
@@ -97,8 +113,23 @@ def _open(data: bytes, name: str) -> Any:
         raise _damaged(name) from error
 
 
+def _sheets(book: Any) -> list[Any]:
+    return [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or list(book.worksheets)
+
+
+def _first_rows(book: Any, source: Source) -> list[Row]:
+    found: list[Row] = []
+    for sheet in _sheets(book)[:_MAX_SHEETS]:
+        rows = list(islice(_rows(sheet, source.name), SAMPLE_ROWS))
+        if has_articles(guess(rows, source)):
+            return rows
+        if len(found) < 2:
+            found = rows or found
+    return found
+
+
 def _articles(book: Any, source: Source) -> list[Piece]:
-    sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
+    sheets = _sheets(book)
     first: Columns | None = None
     problem: BadInput | None = None
     for sheet in sheets[:_MAX_SHEETS]:

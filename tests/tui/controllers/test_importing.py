@@ -272,7 +272,7 @@ async def test_all_articles_of_a_file_are_imported_and_each_can_be_looked_at(
 ) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await press(pilot, "I", *rows.name, "enter")
+        await press(pilot, "I", *rows.name, "enter", "v")
         await seen(pilot, "enter import all 3")
         assert "Reading…" not in shown(app)
         await press(pilot, "down", "space")
@@ -295,7 +295,7 @@ async def test_a_correction_that_fails_is_told_and_the_other_articles_are_import
     monkeypatch.setattr(type(library.articles), "correct", refuse)
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await press(pilot, "I", *rows.name, "enter", "space", *"改", "enter", "enter")
+        await press(pilot, "I", *rows.name, "enter", "v", "space", *"改", "enter", "enter")
         await seen(pilot, "Import: 2 added, 1 updated")
         await seen(pilot, "was imported, but not corrected: Another process")
 
@@ -303,7 +303,7 @@ async def test_a_correction_that_fails_is_told_and_the_other_articles_are_import
 async def test_leaving_the_list_of_articles_goes_back_to_the_path(library: Library, rows: Path) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
-        await press(pilot, "I", *rows.name, "enter", "escape")
+        await press(pilot, "I", *rows.name, "enter", "v", "escape", "escape")
         assert app.screen.query_one(Input).value == rows.name
         await press(pilot, "escape")
     assert library.articles.is_empty()

@@ -34,6 +34,8 @@ from tui.dialogs.importing import ImportDialog
 from tui.dialogs.manual import ManualDialog
 from tui.dialogs.metadata import MetadataDialog
 from tui.dialogs.note import NoteDialog
+from tui.dialogs.previews.column_list import ColumnLine, ColumnListDialog
+from tui.dialogs.previews.columns import ColumnsDialog
 from tui.dialogs.previews.folder import FolderDialog
 from tui.dialogs.settings.dialog import SettingsDialog
 from tui.dialogs.suggestions import SuggestionsDialog
@@ -76,6 +78,10 @@ MADE: dict[type[Dialog[Any]], Callable[[], Dialog[Any]]] = {
     AnnotationDialog: lambda: AnnotationDialog(NOWHERE),
     AutocodingDialog: lambda: AutocodingDialog("车", [], ""),
     ChoiceDialog: lambda: ChoiceDialog("Which?", ["this", "that"]),
+    ColumnListDialog: lambda: ColumnListDialog("Which?", [ColumnLine("标题", "车")], 0),
+    ColumnsDialog: lambda: ColumnsDialog(
+        "车", "", (), look=lambda *_: None, accept=lambda *_: None, view=lambda *_: None, copy=str
+    ),
     ExportDialog: lambda: ExportDialog({ExportScope.ALL: 1}, lambda _: None),
     FilterDialog: lambda: FilterDialog(Query()),
     FolderDialog: lambda: FolderDialog("车", "", lambda _: None),

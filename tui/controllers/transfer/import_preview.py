@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from store.library.arrivals.stored_fields import StoredFields
     from tui.dialogs.importing import ImportDialog
     from tui.dialogs.previews.article_list import ArticleListDialog
+    from tui.dialogs.previews.columns import ColumnsDialog
+
+Opener: TypeAlias = "ImportDialog | ColumnsDialog"
+"""The dialog over which a preview is shown, and which it leads back to."""
 
 Reader: TypeAlias = "Callable[[ReadOptions], list[Piece]]"
 """Reads one thing again with other options."""
@@ -97,7 +101,7 @@ class ImportPreview:
         stored = library.articles.stored_fields(pieces[0].article)
         return cls(app, library, place, pieces=pieces, stored=stored, again=read)
 
-    def show(self, dialog: ImportDialog, done: Callable[[Previewed], None]) -> None:
+    def show(self, dialog: Opener, done: Callable[[Previewed], None]) -> None:
         """Show what was read, over the dialog.
 
         :param done: called with the articles once the user accepts them.
@@ -114,16 +118,15 @@ class ImportPreview:
         return cut(self._place.name if isinstance(self._place, Path) else self._place)
 
     @property
-    def _previewed(self) -> Previewed:
+    def previewed(self) -> Previewed:
+        """The articles, with what was typed for them."""
         seen = self._pieces if len(self._pieces) == 1 else [self._pieces[index] for index in self._looked_at]
         shown = frozenset(remark for piece in seen for remark in piece.remarks)
         return Previewed((self._place, self._pieces), self._typed, shown)
 
     # One article
 
-    def _show_only(
-        self, dialog: ImportDialog, done: Callable[[Previewed], None], back: Callable[[], None]
-    ) -> None:
+    def _show_only(self, dialog: Opener, done: Callable[[Previewed], None], back: Callable[[], None]) -> None:
         from tui.dialogs.metadata import KEYS_OF_IMPORT, NOT_IMPORTED
 
         def keep(after: Mapping[str, str] | None) -> None:
@@ -131,7 +134,7 @@ class ImportPreview:
                 back()
             else:
                 self._keep(0, self._stored.fields, after)
-                done(self._previewed)
+                done(self.previewed)
 
         subject = SUBJECTS[self._stored.outcome].format(name=self._name)
         self._show_form(
@@ -140,7 +143,7 @@ class ImportPreview:
 
     def _show_form(
         self,
-        dialog: ImportDialog | ArticleListDialog,
+        dialog: Opener | ArticleListDialog,
         index: int,
         stored: StoredFields,
         *,
@@ -178,7 +181,7 @@ class ImportPreview:
 
     # Several articles
 
-    def _ask_to_split(self, dialog: ImportDialog, done: Callable[[Previewed], None], split: Split) -> None:
+    def _ask_to_split(self, dialog: Opener, done: Callable[[Previewed], None], split: Split) -> None:
         from tui.dialogs.previews.split import SplitDialog
 
         def back() -> None:
@@ -194,7 +197,7 @@ class ImportPreview:
 
         self._app.push_screen(SplitDialog(self._name, split.what, split.example), unless_gone(dialog, choose))
 
-    def _split(self, dialog: ImportDialog, done: Callable[[Previewed], None], split: Split) -> None:
+    def _split(self, dialog: Opener, done: Callable[[Previewed], None], split: Split) -> None:
         from store.importing.piece import ReadOptions
 
         def show(parts: ImportPreview) -> None:
@@ -206,14 +209,12 @@ class ImportPreview:
         dialog.wait()
         look_up(self._app, dialog, read, show, dialog.fail)
 
-    def _show_many(
-        self, dialog: ImportDialog, done: Callable[[Previewed], None], back: Callable[[], None]
-    ) -> None:
+    def _show_many(self, dialog: Opener, done: Callable[[Previewed], None], back: Callable[[], None]) -> None:
         from tui.dialogs.previews.article_list import ArticleListDialog
 
         def keep(accepted: bool | None) -> None:
             if accepted:
-                done(self._previewed)
+                done(self.previewed)
             else:
                 back()
 

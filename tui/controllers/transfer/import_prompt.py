@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from textual.app import App
 
@@ -17,16 +17,21 @@ from store.language import lazy
 from store.library import Library
 from tui.controllers.shared.lookups import look_up
 from tui.controllers.shared.notices import say
+from tui.controllers.transfer.column_preview import ColumnPreview
 from tui.controllers.transfer.folder_preview import FolderPreview
 from tui.controllers.transfer.import_preview import ImportPreview, Previewed, Reader
 from tui.keys.keymap import key_name
 from tui.user_folders import expanded, is_there
 
 if TYPE_CHECKING:
+    from store.formats.tables.table_head import TableHead
     from store.importing.inputs.arguments import Inputs
     from store.importing.inputs.completion import Entry
     from store.importing.piece import Piece, ReadOptions
     from tui.dialogs.importing import ImportDialog
+
+Preview: TypeAlias = "ImportPreview | FolderPreview | ColumnPreview"
+"""What is shown before something is imported."""
 
 PASTED = lazy("the pasted text")
 _ESCAPED = re.compile(r"\\([\s\\'\"()&;!$`*?\[\]{}<>|#~])")
@@ -86,13 +91,11 @@ class ImportPrompt:
     def _accept_text(self, dialog: ImportDialog, text: str) -> None:
         self._read_for(dialog, partial(self._found, str(PASTED), partial(_read_text, text)))
 
-    def _read_for(
-        self, dialog: ImportDialog, read: Callable[[], Inputs | ImportPreview | FolderPreview]
-    ) -> None:
+    def _read_for(self, dialog: ImportDialog, read: Callable[[], Inputs | Preview]) -> None:
         """Read in a thread, and show what was found. A file of another program is merged at once."""
 
-        def show(found: Inputs | ImportPreview | FolderPreview) -> None:
-            if isinstance(found, (ImportPreview, FolderPreview)):
+        def show(found: Inputs | Preview) -> None:
+            if isinstance(found, (ImportPreview, FolderPreview, ColumnPreview)):
                 dialog.resume()
                 found.show(dialog, partial(self._done, dialog))
             else:
@@ -111,34 +114,49 @@ class ImportPrompt:
 
     # In a thread
 
-    def _read(self, typed: str) -> Inputs | ImportPreview | FolderPreview:
+    def _read(self, typed: str) -> Inputs | Preview:
         """Read what was typed.
 
         :raises PizhuError: there is no such file, or it cannot be read.
         """
+        from store.formats.tables.table_head import table_head, table_head_of
         from store.importing.addresses import fetch, is_address, read_fetched
         from store.importing.folders import is_folder, is_pattern
         from store.importing.input_file import open_input
         from store.importing.inputs.arguments import find_inputs
+        from store.importing.piece import Source
         from store.importing.reading import read_file
+        from store.importing.registry import is_data
 
         if is_address(typed):
-            return self._found(typed, partial(read_fetched, fetch(typed)))
+            fetched = fetch(typed)
+            named = Source(name=fetched.url.partition("?")[0], charset=fetched.charset)
+            return self._found(typed, partial(read_fetched, fetched), table_head(fetched.data, named))
         path = expanded(_unquoted(typed))
         if is_folder(path) or is_pattern(str(path)):
             return FolderPreview(self._app, self._library, path, _content(typed))
         inputs = find_inputs([str(path)])
         if inputs.files == [path]:
-            return self._found(path, partial(read_file, path))
+            return self._found(path, partial(read_file, path), table_head_of(path))
         if inputs.refused and not inputs.files:
             raise BadInput(inputs.refused[0].reason)
+        if inputs.bundles == [path] and is_data(path):  # the user can say which of its keys has the texts
+            return self._found(path, partial(read_file, path), table_head_of(path))
         for bundle in inputs.bundles:
             open_input(bundle).close()
         return inputs
 
-    def _found(self, place: Path | str, read: Reader) -> ImportPreview:
+    def _found(
+        self, place: Path | str, read: Reader, head: TableHead | None = None
+    ) -> ImportPreview | ColumnPreview:
+        """Return the preview of something.
+
+        :param head: its first rows if it is a table, whose columns are then shown.
+        """
         from store.importing.piece import ReadOptions
 
+        if head is not None:
+            return ColumnPreview(self._app, self._library, place, head=head, read=read)
         return ImportPreview.of(self._app, self._library, place, read, ReadOptions())
 
 

@@ -29,6 +29,9 @@ ROOM_FOR_KEYS = 60
 TOAST_LINES = 4
 """Lines of toasts over a dialog that leaves less room below it."""
 
+LEAST_TOAST_LINES = 2
+"""Lines of toasts over a dialog without inputs that leaves less room below it."""
+
 LIST_MARGIN = 3
 """Cells of a list that its lines cannot use: its padding and its scrollbar."""
 
@@ -61,21 +64,24 @@ class Dialog(ModalScreen[T], DismissedOnce[T]):
     CSS_PATH = str(Path(__file__).with_suffix(".tcss"))
 
     def on_mount(self) -> None:
-        """Keep toasts off the inputs."""
+        """Keep toasts off the inputs, and off the last lines of lists."""
         self.screen_layout_refresh_signal.subscribe(self, lambda _: self._fit_toasts())
 
     def _fit_toasts(self) -> None:
-        """Leave toasts, which stand at the bottom, the room below the inputs, or a few lines of it.
+        """Leave toasts, which stand at the bottom, the room below the inputs, or a few lines of it; below the
+        box of a dialog without inputs.
 
         They are whole on the screen below once the dialog is closed.
         """
         inputs = [each for each in self.query("Input, TextArea") if each.display and each.region.height]
         racks = self.query(ToastRack)
-        if not inputs or not racks:
+        if not racks:
             return
         height = self.size.height
         below_box = height - max((box.region.bottom for box in self.query(".dialog")), default=height)
-        below_inputs = height - max(each.region.bottom for each in inputs)
+        below_inputs = height - max(
+            (each.region.bottom for each in inputs), default=height - LEAST_TOAST_LINES
+        )
         room = max(1, below_box, min(below_inputs, TOAST_LINES))
         toasts = list(self.query(Toast))
         for toast in (*racks, *toasts):

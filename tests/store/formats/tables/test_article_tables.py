@@ -109,12 +109,16 @@ def test_each_format_gives_the_same_articles(tmp_path: Path, name: str) -> None:
     assert [piece.key for piece in pieces] == ["https://a.example/1", "https://a.example/2"]
     assert drafts[0].origin == f"{tmp_path / name}#https://a.example/1"
     assert pieces[0].remarks[:2] == (
-        (
-            "columns: 标题 = title, 正文 = text, 日期 = date, 作者 = author, 来源 = source, 链接 = url, "
-            "标签 = tags"
-        ),
+        "columns: title=标题, text=正文, date=日期, author=作者, source=来源, url=链接, tags=标签",
         "columns not used: 阅读量",
     )
+
+
+@pytest.mark.parametrize("cells", ["", ",,"])
+def test_lines_above_the_header_are_left_out_whatever_cells_they_have(cells: str) -> None:
+    pieces = read_csv(f"导出时间：2024-06-01{cells}\n标题,正文,日期\n旧桥,{BRIDGE},2024-05-13\n")
+    assert [each.article.draft.title for each in pieces] == ["旧桥"]
+    assert "line 1 is above the header: left out" in pieces[0].remarks
 
 
 def test_a_table_without_a_header_is_understood_by_its_cells() -> None:
@@ -125,9 +129,7 @@ def test_a_table_without_a_header_is_understood_by_its_cells() -> None:
     pieces = read_csv(quoted("\t", rows))
     assert [piece.article.draft.title for piece in pieces] == ["旧桥的故事", "渡口的故事"]
     assert pieces[1].article.draft.date == "2024-05-14"
-    assert pieces[0].remarks == (
-        "columns: column 1 = title, column 2 = text, column 3 = date, column 4 = url",
-    )
+    assert pieces[0].remarks == ("columns: title=column 1, text=column 2, date=column 3, url=column 4",)
 
 
 def test_columns_with_unknown_names_are_understood_by_their_cells() -> None:
@@ -340,7 +342,7 @@ def test_rows_of_several_programs_have_other_names_for_the_same(tmp_path: Path) 
     first, second = read_file(path)
     assert [each.article.draft.title for each in (first, second)] == ["旧桥", "渡口"]
     assert first.refused == (("no text", 2), ("no object", 1))
-    assert "content or text = text" in first.remarks[0]
+    assert "text=content or text" in first.remarks[0]
 
 
 def test_the_first_object_may_have_no_text(tmp_path: Path) -> None:
