@@ -19,6 +19,7 @@ from store.exporting.selection import Selection
 from store.exporting.writing import write_text
 from store.formats.markup.front_matter import article_front_matter, front_matter, obsidian_tag, obsidian_tags
 from store.index.addresses import command, uri
+from store.language import _, pgettext
 from store.library import Library
 from store.model.annotation import Annotation
 from store.model.article import Article
@@ -29,7 +30,7 @@ from store.notes.backlinks import Target
 BLOCK_ID = 8
 """The length of a block ID. Longer IDs are used where two in a file would be equal."""
 
-TITLE = "Notes"  # untranslated: content of the file
+TITLE = "Notes"  # untranslated: such files are recognised by it
 """The title of a file with several articles."""
 
 _HTML = r"(?im)^ {0,3}(?=<(?:script|pre|style|textarea|[!?]))"
@@ -159,26 +160,26 @@ def _escape_start(match: re.Match[str]) -> str:
 
 def _metadata(article: Article) -> Iterator[str]:
     named = {
-        "Kicker": escape(one_line(article.kicker)),
-        "Subtitle": escape(one_line(article.subtitle)),
-        "Column": escape(one_line(article.column)),
-        "Authors": escape(one_line(", ".join(article.authors))),
-        "Date": escape(one_line(article.date)),
-        "Source": escape(one_line(article.source)),
-        "Address": escape(one_line(article.url)),
-        "Tags": tags_line(article.tags),
+        pgettext("field of an article", "Kicker"): escape(one_line(article.kicker)),
+        pgettext("field of an article", "Subtitle"): escape(one_line(article.subtitle)),
+        pgettext("field of an article", "Column"): escape(one_line(article.column)),
+        pgettext("field of an article", "Authors"): escape(one_line(", ".join(article.authors))),
+        pgettext("field of an article", "Date"): escape(one_line(article.date)),
+        pgettext("field of an article", "Source"): escape(one_line(article.source)),
+        pgettext("field of an article", "Address"): escape(one_line(article.url)),
+        pgettext("field of an article", "Tags"): tags_line(article.tags),
         "ID": f"[{article.id}]({uri(article.id)})",
     }
     for name, value in named.items():
         if value:
-            yield f"- **{name}:** {value}"
+            yield _("- **{name}:** {value}", name=name, value=value)
 
 
 def _quote(quote: Quote, library: Library, article: Article, format_link: LinkFormatter) -> str:
     annotation = quote.annotation
     parts = [block_quote(annotation.exact), f"^{quote.block}"]
     if annotation.orphan:
-        parts.append("*These words are no longer in the text.*")  # untranslated: content of the file
+        parts.append(_("*These words are no longer in the text.*"))
     parts += [tags_line(annotation.tags), _note(annotation.note, library, article, format_link)]
     parts.append(
         f"[{escape(one_line(command(article.id, annotation.id)))}]({uri(article.id, annotation.id)})"

@@ -121,7 +121,7 @@ def parse_article(raw: msgspec.Raw, name: str, bundle: Bundle) -> Iterator[Incom
     :param name: what the report calls the object, such as ``Article 3``.
     """
     try:
-        check_json(memoryview(raw), _("the article"))
+        check_json(memoryview(raw), pgettext("record", "the article"))
         record = msgspec.json.decode(raw, type=ArticleRecord)
         yield incoming_article(record, record.text, bundle.left_out.append)
     except (*JSON_ERRORS, BadInput) as error:

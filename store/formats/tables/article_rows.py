@@ -234,7 +234,13 @@ def too_many_rows(name: str) -> BadInput:
 
 def only_addresses(name: str, count: int) -> str:
     """Return the error for a list of pages that has only their addresses, such as a reading list."""
-    addresses = counted(count, "address", "addresses") if count else _("addresses")
+    if not count:
+        return _(
+            "{name}: this is a list of addresses without the texts of the pages (such as that of Pocket, "
+            "Instapaper or Raindrop): import the addresses themselves, or pages that a browser saved.",
+            name=name,
+        )
+    addresses = counted(count, "address", "addresses")
     return _(
         "{name}: this is a list of {addresses} without the texts of the pages (such as that of Pocket, "
         "Instapaper or Raindrop): import the addresses themselves, or pages that a browser saved.",

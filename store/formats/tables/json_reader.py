@@ -12,7 +12,7 @@ import msgspec
 
 from store.errors import BadInput
 from store.formats.listed import listed
-from store.formats.shared.json_reading.located_json import BOM, JSON_ERRORS
+from store.formats.shared.json_reading.located_json import BOM, JSON_ERRORS, problem_of
 from store.formats.tables.article_rows import MAX_COLUMNS, SAMPLE_ROWS, Row, read_rows
 from store.formats.tables.columns import field_of
 from store.formats.tables.json_values import has_text, is_text, keys_in, nested_paths, value_at
@@ -217,12 +217,11 @@ def _lines(text: str, name: str, error: str) -> tuple[list[tuple[int, object]], 
         except JSON_ERRORS:
             bad.append(Row(number, (), _("invalid JSON")))
     if len(decoded) < max(1, len(lines) // 2):
-        reason = re.sub(r"\s*\(byte \d+\)", "", error)
         raise BadInput(
             _(
                 "{name} is not valid JSON: {reason}: export it again.",
                 name=name,
-                reason=reason[:1].lower() + reason[1:].rstrip("."),
+                reason=problem_of(error),
             )
         )
     return [(number, _flat(each)) for number, each in decoded], bad

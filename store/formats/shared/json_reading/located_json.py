@@ -36,6 +36,23 @@ JSON_ERRORS = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 """Exceptions of decoding JSON that is invalid or has another shape than expected."""
 
 _TRUNCATED = "Input data was truncated"  # untranslated: a message of msgspec
+_MALFORMED = "JSON is malformed: "  # untranslated: how messages of msgspec begin
+_PROBLEMS = {
+    each.message: each
+    for each in (
+        lazy("object keys must be strings"),
+        lazy("trailing characters"),
+        lazy("trailing comma in array"),
+        lazy("trailing comma in object"),
+        lazy("invalid character"),
+        lazy("invalid escape character in string"),
+        lazy("invalid number"),
+        lazy("expected ',' or ']'"),
+        lazy("expected ',' or '}'"),
+        lazy("expected ':'"),
+    )
+}
+"""What msgspec finds wrong in JSON, by its words."""
 _BYTE_POSITION = re.compile(r"\s*\(byte (\d+)\)")
 
 
@@ -130,20 +147,28 @@ def _location(name: str, line: int) -> str:
     return _("{name}: line {line}", name=name, line=line) if line else name
 
 
+def problem_of(reason: str) -> str:
+    """Return what a message of msgspec says is wrong with JSON, as a phrase without the place."""
+    if reason == _TRUNCATED:
+        return _("it ends in the middle")
+    problem = _BYTE_POSITION.sub("", reason).removeprefix(_MALFORMED).rstrip(".")
+    return str(_PROBLEMS.get(problem, f"{problem[:1].lower()}{problem[1:]}"))
+
+
 def _syntax_error(data: bytes | memoryview, reason: str, name: str, line: int) -> str:
     """Return the message for invalid JSON, with the line and the column from 1."""
     position = _BYTE_POSITION.search(reason)
     if position is None:
-        problem = _("it ends in the middle") if reason == _TRUNCATED else f"{reason[:1].lower()}{reason[1:]}"
-        return _("{place} is not valid JSON: {problem}.", place=_location(name, line), problem=problem)
+        return _(
+            "{place} is not valid JSON: {problem}.", place=_location(name, line), problem=problem_of(reason)
+        )
     before = bytes(data[: int(position[1])])
     number = line or before.count(b"\n") + 1
     column = len(before[before.rfind(b"\n") + 1 :].decode(errors="replace")) + 1
-    problem = _BYTE_POSITION.sub("", reason).removeprefix("JSON is malformed: ")  # untranslated: msgspec
     return _(
         "{name} is not valid JSON: {problem} on line {number}, character {column}.",
         name=name,
-        problem=problem,
+        problem=problem_of(reason),
         number=number,
         column=column,
     )
