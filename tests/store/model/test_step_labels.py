@@ -97,6 +97,12 @@ def test_a_label_is_recognised_by_its_form(stored: str, shown: str) -> None:
     assert str(StepLabel(stored)) == shown
 
 
+def test_a_label_of_thousands_of_tags_takes_no_time_and_stays_as_it_is() -> None:
+    use_language(Language.SIMPLIFIED)
+    stored = step_labels.merge_tags(tags="“甲” into " * 20_000, into="“乙”")
+    assert str(StepLabel(stored)) == str.__str__(stored)
+
+
 def test_a_label_is_shown_in_the_script_of_the_language() -> None:
     use_language(Language.TRADITIONAL)
     assert str(StepLabel(step_labels.untag(tags="“水”"))) == "移除標籤“水”"
