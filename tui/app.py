@@ -31,8 +31,9 @@ from store.language import _
 from store.library import Library
 from tui.config import Config
 from tui.error_log import log_error_of_loop, sentence_about
+from tui.keys.action import Scope
 from tui.keys.key_queue import KeyQueue
-from tui.keys.keymap import REGISTERED, Keymap, use_keymap
+from tui.keys.keymap import REGISTERED, Keymap, key_for, use_keymap
 from tui.looks.ambiguous_width import WIDE_COLUMN, WIDTH_QUERY, with_wide_support
 from tui.looks.error_toasts import show_error
 from tui.looks.terminal_colours import Depth, TerminalColours, depth_of, in_terminal_colours
@@ -397,7 +398,7 @@ class PizhuApp(App[None], inherit_bindings=False):
 
         try:
             with self._library.waiting_longer():
-                messages = recover_drafts(self._library)
+                messages = recover_drafts(self._library, key_for(Scope.APP, "undo") or ":undo")
         except PizhuError as error:
             messages = [(str(error), False)]
         for message, is_saved in messages:

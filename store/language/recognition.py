@@ -11,6 +11,9 @@ from typing import NamedTuple
 from store.language.choice import Language
 from store.language.messages import Lazy, current_language
 
+LONGEST = 2_000
+"""Code points of what is recognised: a pattern with several values takes a power of them in time."""
+
 
 def as_it_is(_name: str, value: str) -> str:
     """Return a value unchanged."""
@@ -36,8 +39,8 @@ class Recogniser:
         self._show = show
 
     def shown(self, written: str) -> str:
-        """Return what was written in the current language; what is not recognised, as it is."""
-        if current_language() is Language.ENGLISH:
+        """Return what was written in the current language; what is not recognised or very long, as it is."""
+        if current_language() is Language.ENGLISH or len(written) > LONGEST:
             return written
         for pattern, text in self._readings:
             if found := pattern.fullmatch(written):

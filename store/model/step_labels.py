@@ -99,6 +99,8 @@ def _shown(name: str, value: str) -> str:
     if name in _COUNTED:
         number = int(value.partition(" ")[0].replace(",", ""))
         return counted(number, *_COUNTED[name])
+    if name == "tags":
+        return value.replace("” “", _("” “"))
     if name == "title":
         return _("“{title}”", title=value[1:-1])
     return str(_NAMED[name][value]) if name in _NAMED else value

@@ -9,26 +9,30 @@ from store.model.annotation import clean_note
 from store.model.note_draft import NoteDraft, StoredDraft, excerpt_of
 
 
-def recover_drafts(library: Library) -> list[tuple[str, bool]]:
+def recover_drafts(library: Library, undo_key: str = "u") -> list[tuple[str, bool]]:
     """Save the drafts of sessions that ended; return a message for each, and whether it was saved.
 
     Each is an undo step. If the note was changed since, both versions are saved. What is saved already is not
     saved again. A draft that cannot be saved, or is damaged, stays where it is. It is tried again at every
     start, but reported once, with its place.
+
+    :param undo_key: the key that undoes, for the messages.
     """
     abandoned = library.drafts.abandoned()
     if not abandoned:
         return []
     try:
         with library.locked():  # another reader that starts now must not recover them too
-            outcomes = [(stored, *_recovered(library, stored)) for stored in library.drafts.abandoned()]
+            outcomes = [
+                (stored, *_recovered(library, stored, undo_key)) for stored in library.drafts.abandoned()
+            ]
     except PizhuError as error:
         outcomes = [(stored, _complaint(stored, error), False) for stored in abandoned]
     new = library.drafts.not_yet_reported([stored for stored, _message, is_saved in outcomes if not is_saved])
     return [(message, is_saved) for stored, message, is_saved in outcomes if is_saved or stored in new]
 
 
-def _recovered(library: Library, stored: StoredDraft) -> tuple[str, bool]:
+def _recovered(library: Library, stored: StoredDraft, undo_key: str) -> tuple[str, bool]:
     """Save a draft. Return the message and whether it was saved."""
     if stored.draft is None:
         return _damage(stored), False
@@ -38,7 +42,9 @@ def _recovered(library: Library, stored: StoredDraft) -> tuple[str, bool]:
     except PizhuError as error:
         return _complaint(stored, error), False
     return _(
-        "An unsaved note was recovered: {excerpt}. Press u to undo.", excerpt=excerpt_of(stored.text)
+        "An unsaved note was recovered: {excerpt}. Press {key} to undo.",
+        excerpt=excerpt_of(stored.text),
+        key=undo_key,
     ), True
 
 

@@ -133,7 +133,7 @@ ERRORS: list[tuple[Cause, str]] = [
     ),
     (
         lambda library, article, _: undo_of_what_was_changed(library, article),
-        "无法撤销“收藏”：内容已在别处更改。未做任何更改。",
+        "无法撤销（收藏）：内容已在别处更改。未做任何更改。",
     ),
     (lambda *_: parse('"水'), "筛选条件的引号没有成对：请补上。"),
     (lambda *_: parse("date:2020-13"), "“2020-13”不是日期：日历上没有 2020-13。"),

@@ -50,7 +50,7 @@ def test_every_step_of_an_english_journal_is_shown_in_chinese(library: Library) 
         "移除 2 篇文章",
         "为 2 处添加标签“人”",
         "拆开：电子·商务",
-        "删除标签“船/河” “船”",
+        "删除标签“船/河”“船”",
         "将标签“河”移到“船”之下",
         "将标签“水”重命名为“河”",
         "更正《春耕》",
@@ -85,7 +85,7 @@ def test_the_journal_is_english_whatever_the_language_is(library: Library) -> No
         ("import a.zip", "导入 a.zip"),
         ("import 1,914 files", "导入 1,914 个文件"),
         ("import “on “water””", "导入《on “water”》"),
-        ("tag “to” “on 3 articles” on 3 articles", "为 3 篇文章添加标签“to” “on 3 articles”"),
+        ("tag “to” “on 3 articles” on 3 articles", "为 3 篇文章添加标签“to”“on 3 articles”"),
         ("words: join", "用户词典：合为一词"),
         ("a step of a program", "a step of a program"),
         ("", ""),
@@ -95,6 +95,12 @@ def test_a_label_is_recognised_by_its_form(stored: str, shown: str) -> None:
     assert str(StepLabel(stored)) == stored
     use_language(Language.SIMPLIFIED)
     assert str(StepLabel(stored)) == shown
+
+
+def test_a_label_of_thousands_of_tags_takes_no_time_and_stays_as_it_is() -> None:
+    use_language(Language.SIMPLIFIED)
+    stored = step_labels.merge_tags(tags="“甲” into " * 20_000, into="“乙”")
+    assert str(StepLabel(stored)) == str.__str__(stored)
 
 
 def test_a_label_is_shown_in_the_script_of_the_language() -> None:

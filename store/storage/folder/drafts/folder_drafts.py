@@ -135,7 +135,7 @@ class FolderDrafts:
         draft = _decoded(data)
         if draft is None:
             alive = self._is_session_alive(path)
-            return StoredDraft(str(path), _readable_text(data), None, "is damaged", bool(alive))
+            return StoredDraft(str(path), _readable_text(data), None, _("is damaged"), bool(alive))
         return StoredDraft(
             str(path), draft.text, draft, is_in_use=self._is_in_use(path, draft, status.st_mtime)
         )
