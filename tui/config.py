@@ -14,8 +14,8 @@ from msgspec import Meta
 from store.errors import PizhuError, UsageError
 from store.language import _, lazy
 from store.model.listing.order import SortField
-
-APP = "pizhu"
+from tui.settings.location import APP as APP  # noqa: PLC0414 - as the next
+from tui.settings.location import config_file as config_file  # noqa: PLC0414 - many ask for it here
 
 AT_START = {"at_start": True}
 """Marks a setting that takes effect when the reader starts. The others take effect at once."""
@@ -201,11 +201,6 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             extra={"group": lazy("Keys", "settings"), **AT_START},
         ),
     ] = {}
-
-
-def config_file() -> Path:
-    """The path of the settings file. It need not exist."""
-    return platformdirs.user_config_path(APP) / "config.toml"
 
 
 def load_config() -> Config:

@@ -14,8 +14,8 @@ from store.language import _
 from tui.cli.exit_codes import DONE, SOME_FAILED, WRONG_USAGE
 from tui.cli.output.printing import warn
 from tui.cli.parser import parse
-from tui.config import config_file
 from tui.settings.language import choose_language
+from tui.settings.location import config_file
 
 
 def run(arguments: Sequence[str]) -> int:
