@@ -122,7 +122,8 @@ _COUNTED = re.compile(r"^0 [a-z]{3,}$|^[A-Z][a-z]{3,}0+$|^[A-Z][a-z]{3,} 0+$")
 _PHRASE = re.compile(r"[A-Za-z]{2,}[ ,]+(?=[a-z])")
 _LABEL = re.compile(r"^[A-Z][a-z]+(?:…|:)?$")
 _CODE = re.compile(
-    r"^[\w.\-/#:>&*]+$|[{}\\<>]\s*[\w-]+\s*:|://|^--?\w|\bSELECT\b|\bINSERT\b|\bCREATE\b|\bUPDATE\b"
+    r"^[\w.\-/#:>&*]+$|[{}\\<>]\s*[\w-]+\s*:|://|^--?\w[\w-]*(?:[ =]\S+)?$"
+    r"|\bSELECT\b|\bINSERT\b|\bCREATE\b|\bUPDATE\b"
     r"|\bDELETE FROM\b|\bPRAGMA\b|\bWHERE\b|\bFROM\b|^<|^\$|^bold|^dim|^italic|^\w+ on \w+$"
 )
 

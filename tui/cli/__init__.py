@@ -25,13 +25,13 @@ def run(arguments: Sequence[str]) -> int:
 
     :raises SystemExit: the arguments are wrong, or help or the version was printed.
     """
-    if sys.stdout is None:
-        return _fail(_("There is no standard output: leave it open."), SOME_FAILED)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         choose_language(os.environ, config_file())
+        if sys.stdout is None:
+            return _fail(_("There is no standard output: leave it open."), SOME_FAILED)
         options = parse(arguments)
         code: int = options.run(options)
         sys.stdout.flush()

@@ -9,12 +9,21 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import aiohttp_jinja2
 from aiohttp import web
 from textual_serve.server import Server
 
+from store.language import lazy
 from tui.serving.access import Access
 
 TEMPLATES = Path(__file__).parent / "templates"
+
+TEXTS = {
+    "opening": lazy("Opening the reader…"),
+    "ended": lazy("The reader has ended."),
+    "again": lazy("Open it again"),
+}
+"""What the page says."""
 
 PATIENCE = 5.0
 """Seconds that the readers have to end when the server does. They end as well when it is gone."""
@@ -60,6 +69,7 @@ class ReaderServer(Server):
 
     async def _make_app(self) -> web.Application:
         app = await super()._make_app()
+        aiohttp_jinja2.get_env(app).globals["texts"] = TEXTS
         app.middlewares.append(self._access.middleware())
         app.on_response_prepare.append(_add_policy)
         return app

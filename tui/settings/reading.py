@@ -163,6 +163,8 @@ def _lines_of_entries(text: str) -> dict[str, int]:
 
 def _sentence_about(error: ValueError, text: str, path: Path) -> str:
     """A sentence about what is not TOML, with its line."""
+    from tui.settings.toml_errors import reason_in_words
+
     message = str(error)
     place = _PLACE.search(message)
     number = int(place[1]) if place and place[1] else len(text.splitlines())
@@ -179,5 +181,5 @@ def _sentence_about(error: ValueError, text: str, path: Path) -> str:
         "{path}, line {number}: this is not TOML: {reason}. Correct the line.",
         path=path,
         number=number,
-        reason=_PLACE.sub("", message),
+        reason=reason_in_words(_PLACE.sub("", message)),
     )

@@ -57,7 +57,7 @@ def _list_drafts(options: Namespace) -> int:
     filters = ("tags", "creator", "questions", "todos", "moved", "newest")
     if any(getattr(options, name) for name in filters):
         raise UsageError(
-            "--drafts lists notes that were not saved: only words to be found in them can be added to it."
+            _("--drafts lists notes that were not saved: only words to be found in them can be added to it.")
         )
     words = fold(options.query)
     with opened_library(options, create=False) as library:
