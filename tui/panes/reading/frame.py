@@ -6,7 +6,7 @@ it. A row that has been framed once stays framed here, with its parts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 
 from rich.segment import Segment
 from textual.cache import LRUCache
@@ -43,16 +43,24 @@ class Frame:
     """What is left and right of a row, in one style of the pane. Replaced when that changes."""
 
     def __init__(
-        self, left: Strip, gap: Strip, right: Strip, filters: Sequence[LineFilter], background: Color
+        self,
+        left: Strip,
+        gap: Strip,
+        right: Strip,
+        *,
+        filters: Sequence[LineFilter],
+        background: Color,
+        shape: Hashable,
     ) -> None:
         """Prepare a frame.
 
         :param left: what comes before a row.
         :param gap: where the scroll bar is, between a row and ``right``.
         :param filters: what Textual applies to everything that it paints.
+        :param shape: what this frame is made for.
         """
-        self.looks = (left, gap, right, [*filters], background)
-        """What makes this frame differ from others."""
+        self.shape = shape
+        """What this frame is made for."""
         self._left, self._gap, self._right = left, gap, right
         self._filters, self._background = [*filters], background
         self._framed: LRUCache[int, FramedRow] = LRUCache(MAX_FRAMED_ROWS)

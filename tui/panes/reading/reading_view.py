@@ -261,9 +261,9 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         below = galley.row_at(anchor) - top
         galley.settle(top - height, top + 2 * height)
         self._update_height()
-        settled = galley.row_at(anchor) - below
-        if settled != top:
-            self.scroll_to(y=settled + ABOVE, animate=False, force=True)
+        settled = min(galley.row_at(anchor) - below + ABOVE, self.max_scroll_y)
+        if settled != self.scroll_offset.y:
+            self.scroll_to(y=settled, animate=False, force=True)
 
     @property
     def _top(self) -> int | None:
@@ -345,6 +345,7 @@ class ReadingView(ScrollView, Pane, can_focus=True):
     def notify_style_update(self) -> None:
         """Use the colours of the new theme."""
         super().notify_style_update()
+        self._frame = None
         self._rebuild_renderer()
 
     def render_lines(self, crop: Region) -> list[Strip]:
@@ -356,7 +357,7 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         if self._renderer is None:
             return super().render_lines(crop)
         width, text = self.region.width, self._text_rows
-        frame = self._framed_by_textual(text.start) if text else None
+        frame = self._present_frame(text.start) if text else None
         strips = [
             super(ReadingView, self).render_lines(Region(0, y, width, 1))[0]
             if frame is None or y not in text
@@ -372,16 +373,22 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         gutter = self.styles.gutter
         return range(gutter.top, self.region.height - gutter.bottom)
 
-    def _framed_by_textual(self, y: int) -> Frame:
-        """The frame that Textual puts around a row. The present one, unless the look of the pane changed."""
-        framed = super().render_lines(Region(0, y, self.region.width, 1))[0]
-        edges, inside = self.styles.gutter, self.scrollable_content_region.width
-        end = framed.cell_length - edges.right
-        parts = framed.divide([edges.left, edges.left + inside, end, framed.cell_length])
-        left, _, gap, right = parts
-        looks = (left, gap, right, [*self.get_line_filters()], self.background_colors[1])
-        if self._frame is None or self._frame.looks != looks:
-            self._frame = Frame(*looks)
+    def _present_frame(self, y: int) -> Frame:
+        """The frame that Textual puts around the row ``y`` of the pane. It stays until its look changes."""
+        width, inside, edges = self.region.width, self.scrollable_content_region.width, self.styles.gutter
+        shape = (width, inside, edges, *self.get_line_filters())
+        if self._frame is None or self._frame.shape != shape:
+            framed = super().render_lines(Region(0, y, width, 1))[0]
+            cuts = [edges.left, edges.left + inside, width - edges.right, width]
+            left, _, gap, right = framed.divide(cuts)
+            self._frame = Frame(
+                left,
+                gap,
+                right,
+                filters=self.get_line_filters(),
+                background=self.background_colors[1],
+                shape=shape,
+            )
         return self._frame
 
     def render_line(self, y: int) -> Strip:

@@ -5,7 +5,8 @@ It paints itself without a Rich console, which would take as long as painting th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from typing import Self
 
 from rich.color import Color
 from rich.segment import Segment
@@ -36,16 +37,36 @@ class MatchScrollBar(ScrollBar):
         """
         super().__init__(vertical=True, name="vertical", thickness=thickness)
         self.renderer = MatchScrollBarRender.showing(shares)  # type: ignore[misc]  # as its docs do
+        self._picture: tuple[Hashable, list[Strip]] = (None, [])
+        """The rows that were painted last, after what they were made for."""
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Paint the bar again."""
+        self._picture = (None, [])
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def notify_style_update(self) -> None:
+        """Use the colours of the new theme."""
+        super().notify_style_update()
+        self._picture = (None, [])
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Paint rows of the bar, which has neither a frame nor padding."""
+        shape = (self.size, *self.get_line_filters())
+        if self._picture[0] != shape:
+            self._picture = (shape, self._painted())
+        return [strip.crop(*crop.column_span) for strip in self._picture[1][slice(*crop.line_span)]]
+
+    def _painted(self) -> list[Strip]:
         bar = self.render()
         if not isinstance(bar, MatchScrollBarRender):
-            return super().render_lines(crop)
+            return super().render_lines(self.size.region)
         strips = bar.strips(self.size.width, self.size.height)
         for each in self.get_line_filters():
             strips = [strip.apply_filter(each, self.background_colors[1]) for strip in strips]
-        return [strip.crop(*crop.column_span) for strip in strips[slice(*crop.line_span)]]
+        return strips
 
 
 class MatchScrollBarRender(ScrollBarRender, Visual):
@@ -96,9 +117,14 @@ class MatchScrollBarRender(ScrollBarRender, Visual):
 
     def _ticked(self, segments: list[Segment]) -> list[Segment]:
         last = len(segments) - 1
+        ticks: dict[int, Segment] = {}
         for row in {min(int(share * len(segments)), last) for share in self.shares()}:
-            style = segments[row].style or Style()
-            ground = style.color if style.reverse else style.bgcolor
-            tick = Style(color=TICK_COLOUR, bgcolor=ground, meta=style.meta)
-            segments[row] = Segment(TICK * self.thickness, tick)
+            behind = segments[row]
+            if id(behind) not in ticks:
+                ticks[id(behind)] = self._tick_on(behind.style or Style())
+            segments[row] = ticks[id(behind)]
         return segments
+
+    def _tick_on(self, style: Style) -> Segment:
+        ground = style.color if style.reverse else style.bgcolor
+        return Segment(TICK * self.thickness, Style(color=TICK_COLOUR, bgcolor=ground, meta=style.meta))
