@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import cast
 
 from textual._compositor import Compositor
 from textual.geometry import Region
@@ -18,10 +19,12 @@ class FrontCompositor(Compositor):
     ) -> Sequence[Mapping[int, Strip]]:
         """Return the parts of each line by their column. Textual has no public hook for this.
 
+        All columns are there, in order: those that are not painted have None.
+
         :param crop: the part of the screen that is to be painted.
         :param is_rendered_line: whether a row of the screen is to be painted.
         """
-        chops: list[dict[int, Strip]] = [{} for _ in self.cuts]
+        chops: list[dict[int, Strip | None]] = [dict.fromkeys(cuts[:-1]) for cuts in self.cuts]
         open_columns = {y: self._columns(y, crop) for y in crop.line_range if is_rendered_line(y)}
         for widget, (region, clip) in self.visible_widgets.items():
             visible = region.intersection(clip)
@@ -37,10 +40,7 @@ class FrontCompositor(Compositor):
                         if column in open_columns[y]:
                             open_columns[y].remove(column)
                             chops[y][column] = part
-        return [
-            {column: parts[column] for column in cuts if column in parts}
-            for cuts, parts in zip(self.cuts, chops, strict=True)
-        ]
+        return cast("Sequence[Mapping[int, Strip]]", chops)
 
     def _columns(self, y: int, crop: Region) -> set[int]:
         """The columns of a row in which the parts begin that are to be painted."""

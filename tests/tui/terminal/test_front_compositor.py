@@ -69,8 +69,9 @@ async def test_only_rows_that_are_seen_and_to_be_painted_are_asked_for() -> None
         asked = {each.id: each for each in screen.query(Asked)}
         for each in asked.values():
             each.rows.clear()
-        compositor._render_chops(Region(0, 2, 10, 6), lambda y: y != 4)  # noqa: SLF001
+        chops = compositor._render_chops(Region(0, 2, 10, 6), lambda y: y != 4)  # noqa: SLF001
         assert asked["back"].rows == [Region(0, 2, 20, 2), Region(0, 5, 20, 1)]
         assert asked["window"].rows == [Region(0, 0, 7, 2)]
         assert asked["above"].rows == [Region(0, 0, 12, 2)]
         assert not asked["below"].rows
+        assert [[*line] for line in chops] == [cuts[:-1] for cuts in compositor.cuts]
