@@ -86,7 +86,7 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         """
         self._articles_pane = ArticlesPane(library, first=first)
         self._articles_pane.order = Order(config.sort, config.sort_reversed)
-        self._reading_pane = ReadingPane(segmenter, Aids.of(config), reading_speed)
+        self._reading_pane = ReadingPane(segmenter, Aids.of(config), reading_speed, self._show_status)
         self._tags_pane = TagsPane()
         self._notes_pane = NotesPane()
         panes: tuple[Pane, ...] = (
@@ -270,10 +270,12 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         self._reading_pane.go_to(event.annotation.start)
         self.go_to_pane(PaneName.READING)
 
-    @on(ReadingPane.StatusChanged)
-    def show_status(self, event: ReadingPane.StatusChanged) -> None:
-        """Show the status of the reading pane on the bottom line."""
-        self.hints.show_status(event.status)
+    def _show_status(self, status: str) -> None:
+        """Show the status of the reading pane on the bottom line.
+
+        It is not in the title of the pane, because setting that repaints the whole pane.
+        """
+        self.hints.show_status(status)
 
     @on(PaneNotice)
     def show_notice(self, event: PaneNotice) -> None:

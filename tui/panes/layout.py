@@ -22,6 +22,7 @@ from tui.panes.jump_target import JumpTarget
 from tui.panes.pane import Pane, ScopedWidget
 from tui.panes.pane_tabs import PaneTabs
 from tui.panes.visibility import NARROW, PaneName, neighbour, visible_panes
+from tui.terminal.front_compositor import FrontCompositor
 
 SMALLEST = (30, 8)
 """Columns and rows. In a smaller terminal only a message is shown."""
@@ -39,6 +40,7 @@ class PaneScreen(Screen[None], inherit_bindings=False):
     def __init__(self, panes: Mapping[PaneName, Pane], first: PaneName) -> None:
         """Create the screen. ``first`` is the pane that gets the focus."""
         super().__init__()
+        self._compositor = FrontCompositor()
         self._panes = panes
         self._all = Horizontal(id="panes")
         self._side = Vertical(id="side")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import msgspec
 from msgspec import structs
 from textual import events
-from textual.message import Message
 
 from store.chinese.pinyin import load_phrases
 from store.chinese.words import Segmenter
@@ -57,17 +56,6 @@ class ReadingContext(msgspec.Struct, frozen=True):
 class ReadingPane(FindView):
     """Shows an article with its annotations."""
 
-    class StatusChanged(Message):
-        """The status has changed: how far the cursor is, and what is selected, found or being typed.
-
-        It is not shown in the title of the pane, because setting that repaints the whole pane.
-        """
-
-        def __init__(self, status: str) -> None:
-            super().__init__()
-            self.status = status
-            """The status, for the bottom line."""
-
     class Requested(PaneRequest):
         """A request about the text or the annotation at the cursor, or about the article."""
 
@@ -78,18 +66,31 @@ class ReadingPane(FindView):
             self.digit = digit
             """The digit typed, for :attr:`HighlightRequest.PINNED`."""
 
-    def __init__(self, segmenter: Segmenter, aids: Aids, reading_speed: ReadingSpeed) -> None:
+    def __init__(
+        self,
+        segmenter: Segmenter,
+        aids: Aids,
+        reading_speed: ReadingSpeed,
+        status_changed: Callable[[str], None],
+    ) -> None:
+        """Create the pane without an article.
+
+        :param status_changed: called with the status when it has changed: how far the cursor is, and what is
+            selected, found or being typed. A message would come after the text is painted, so that each key
+            painted twice.
+        """
         super().__init__(segmenter, aids)
+        self._status_changed = status_changed
         self._reading_speed = reading_speed
         self.sticky = StickyTag(self.show_status)
         """The tag that every new highlight gets."""
         self._status = ""
-        """The status of the last :class:`StatusChanged`."""
+        """The status that was told last."""
 
     # Status
 
     def show_status(self) -> None:
-        """Post the status if it has changed."""
+        """Tell the status if it has changed."""
         parts = [self.sequences.pending]
         selection = self.selection
         if self.moving_ends_of is not None:
@@ -112,7 +113,7 @@ class ReadingPane(FindView):
         status = " · ".join(filter(None, parts))
         if status != self._status:
             self._status = status
-            self.post_message(self.StatusChanged(status))
+            self._status_changed(status)
 
     def show(self, article: Article | None, annotations: Iterable[Annotation], tags: Iterable[Tag]) -> None:
         """Show an article. A sticky tag that was deleted is dropped."""

@@ -14,6 +14,7 @@ from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.reactive import var
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 
 from store.chinese.graphemes import snap_start
@@ -29,6 +30,7 @@ from tui.looks.addresses import linked_address
 from tui.navigation.motions import Motions
 from tui.panes.pane import Pane
 from tui.panes.reading.aids import Aids
+from tui.panes.reading.frame import Frame
 from tui.panes.reading.row_renderer import Overlay, RowRenderer, Selection
 from tui.panes.reading.scrollbar import MatchScrollBar
 from tui.typesetting import Galley, Ruby, TypesettingOptions
@@ -100,15 +102,21 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         self._column: int | None = None
         self._overlay = Overlay(0)
         """The overlay for the rows that are being painted."""
+        self._frame: Frame | None = None
+        """The frame of the rows that were painted last."""
         self._is_ready = False
         """Whether the library has been opened, so that a pane without an article says what to do."""
         self._overlapped = False
         """Whether several annotations were under the cursor when it was last painted."""
 
-    def on_mount(self) -> None:
-        """Show the matches in the scroll bar."""
-        bar = self.vertical_scrollbar
-        bar.renderer = MatchScrollBar.showing(self._match_shares)  # type: ignore[misc]  # as its docs do
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """The scroll bar, which shows the matches. It is created when it is first needed."""
+        if self._vertical_scrollbar is None:
+            self._vertical_scrollbar = MatchScrollBar(self._match_shares, self.scrollbar_size_vertical)
+            self._vertical_scrollbar.display = False
+            self.app._start_widget(self, self._vertical_scrollbar)  # noqa: SLF001 - as Textual does
+        return self._vertical_scrollbar
 
     # The article
 
@@ -230,7 +238,16 @@ class ReadingView(ScrollView, Pane, can_focus=True):
     def _update_height(self) -> None:
         if self._galley is not None:
             width = self.scrollable_content_region.width or self.size.width
-            self.virtual_size = Size(width, self._galley.height + 2 * ABOVE)
+            self._show_size(Size(width, self._galley.height + 2 * ABOVE))
+
+    def _show_size(self, size: Size) -> None:
+        """Tell the scroll bar how long the text is. Textual would lay out the whole screen for that."""
+        if size == self.virtual_size:
+            return
+        self.set_reactive(ReadingView.virtual_size, size)
+        self._refresh_scrollbars()
+        if self.show_vertical_scrollbar:
+            self.vertical_scrollbar.window_virtual_size = size.height
 
     def _settle(self) -> None:
         """Set the visible lines, and a page before and after them. The top of the pane stays at its text."""
@@ -244,9 +261,9 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         below = galley.row_at(anchor) - top
         galley.settle(top - height, top + 2 * height)
         self._update_height()
-        settled = galley.row_at(anchor) - below
-        if settled != top:
-            self.scroll_to(y=settled + ABOVE, animate=False, force=True)
+        settled = min(galley.row_at(anchor) - below + ABOVE, self.max_scroll_y)
+        if settled != self.scroll_offset.y:
+            self.scroll_to(y=settled, animate=False, force=True)
 
     @property
     def _top(self) -> int | None:
@@ -328,12 +345,51 @@ class ReadingView(ScrollView, Pane, can_focus=True):
     def notify_style_update(self) -> None:
         """Use the colours of the new theme."""
         super().notify_style_update()
+        self._frame = None
         self._rebuild_renderer()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Paint rows of the pane. The overlay is made once for all of them."""
+        """Paint rows of the pane. The overlay is made once for all of them.
+
+        Textual frames what has no article, and the edges. Each row of a text keeps its frame.
+        """
         self._overlay = self._make_overlay()
-        return super().render_lines(crop)
+        if self._renderer is None:
+            return super().render_lines(crop)
+        width, text = self.region.width, self._text_rows
+        frame = self._present_frame(text.start) if text else None
+        strips = [
+            super(ReadingView, self).render_lines(Region(0, y, width, 1))[0]
+            if frame is None or y not in text
+            else frame.around(self.render_line(y - text.start))
+            for y in crop.line_range
+        ]
+        first, last = crop.column_span
+        return strips if (first, last) == (0, width) else [strip.crop(first, last) for strip in strips]
+
+    @property
+    def _text_rows(self) -> range:
+        """The rows of the pane that are inside its frame."""
+        gutter = self.styles.gutter
+        return range(gutter.top, self.region.height - gutter.bottom)
+
+    def _present_frame(self, y: int) -> Frame:
+        """The frame that Textual puts around the row ``y`` of the pane. It stays until its look changes."""
+        width, inside, edges = self.region.width, self.scrollable_content_region.width, self.styles.gutter
+        shape = (width, inside, edges, *self.get_line_filters())
+        if self._frame is None or self._frame.shape != shape:
+            framed = super().render_lines(Region(0, y, width, 1))[0]
+            cuts = [edges.left, edges.left + inside, width - edges.right, width]
+            left, _, gap, right = framed.divide(cuts)
+            self._frame = Frame(
+                left,
+                gap,
+                right,
+                filters=self.get_line_filters(),
+                background=self.background_colors[1],
+                shape=shape,
+            )
+        return self._frame
 
     def render_line(self, y: int) -> Strip:
         """Paint the row ``y`` of the pane."""

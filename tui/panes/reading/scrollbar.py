@@ -5,13 +5,15 @@ It paints itself without a Rich console, which would take as long as painting th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from typing import Self
 
 from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 from textual.css.styles import RulesMap
-from textual.scrollbar import ScrollBarRender
+from textual.geometry import Region
+from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.strip import Strip
 from textual.style import Style as VisualStyle
 from textual.visual import RenderOptions, Visual
@@ -21,15 +23,61 @@ TICK_COLOUR = "#c98a2b"
 """Visible on the bar of both themes."""
 
 
-class MatchScrollBar(ScrollBarRender, Visual):
-    """Textual's scroll bar, with a tick in each row that has a match."""
+class MatchScrollBar(ScrollBar):
+    """Textual's scroll bar, with a tick in each row that has a match.
+
+    Most of its rows are alike, so few are framed, filtered and written as codes of the terminal.
+    """
+
+    def __init__(self, shares: Callable[[], list[float]], thickness: int) -> None:
+        """Create a vertical bar.
+
+        :param shares: returns where the matches are, from 0 (top) to 1 (bottom).
+        :param thickness: its width in cells.
+        """
+        super().__init__(vertical=True, name="vertical", thickness=thickness)
+        self.renderer = MatchScrollBarRender.showing(shares)  # type: ignore[misc]  # as its docs do
+        self._picture: tuple[Hashable, list[Strip]] = (None, [])
+        """The rows that were painted last, after what they were made for."""
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Paint the bar again."""
+        self._picture = (None, [])
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def notify_style_update(self) -> None:
+        """Use the colours of the new theme."""
+        super().notify_style_update()
+        self._picture = (None, [])
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint rows of the bar, which has neither a frame nor padding."""
+        shape = (self.size, *self.get_line_filters())
+        if self._picture[0] != shape:
+            self._picture = (shape, self._painted())
+        return [strip.crop(*crop.column_span) for strip in self._picture[1][slice(*crop.line_span)]]
+
+    def _painted(self) -> list[Strip]:
+        bar = self.render()
+        if not isinstance(bar, MatchScrollBarRender):
+            return super().render_lines(self.size.region)
+        strips = bar.strips(self.size.width, self.size.height)
+        for each in self.get_line_filters():
+            strips = [strip.apply_filter(each, self.background_colors[1]) for strip in strips]
+        return strips
+
+
+class MatchScrollBarRender(ScrollBarRender, Visual):
+    """The picture of the bar."""
 
     shares: Callable[[], list[float]]
     """Returns where the matches are, from 0 (top) to 1 (bottom)."""
 
     @classmethod
-    def showing(cls, shares: Callable[[], list[float]]) -> type[MatchScrollBar]:
-        """A scroll bar class for the matches that ``shares`` returns."""
+    def showing(cls, shares: Callable[[], list[float]]) -> type[MatchScrollBarRender]:
+        """A class of pictures for the matches that ``shares`` returns."""
         return type("ShowingScrollBar", (cls,), {"shares": staticmethod(shares)})
 
     def render_strips(
@@ -40,9 +88,13 @@ class MatchScrollBar(ScrollBarRender, Visual):
         options: RenderOptions,  # noqa: ARG002
     ) -> list[Strip]:
         """The bar, as one strip per row."""
+        return self.strips(width, height or 1)
+
+    def strips(self, width: int, height: int) -> list[Strip]:
+        """The bar, as one strip per row."""
         look = self.style if isinstance(self.style, Style) else Style.parse(self.style)
         bar = self.render_bar(
-            height or 1,
+            height,
             self.virtual_size,
             self.window_size,
             self.position,
@@ -51,7 +103,9 @@ class MatchScrollBar(ScrollBarRender, Visual):
             look.bgcolor or Color.default(),
             look.color or Color.default(),
         )
-        return [Strip([segment], width) for segment in self._ticked(list(bar.segments))]
+        segments = self._ticked(list(bar.segments))
+        alike = {id(segment): Strip([segment], width) for segment in segments}
+        return [alike[id(segment)] for segment in segments]
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:  # noqa: ARG002
         """The width in cells."""
@@ -63,9 +117,14 @@ class MatchScrollBar(ScrollBarRender, Visual):
 
     def _ticked(self, segments: list[Segment]) -> list[Segment]:
         last = len(segments) - 1
+        ticks: dict[int, Segment] = {}
         for row in {min(int(share * len(segments)), last) for share in self.shares()}:
-            style = segments[row].style or Style()
-            ground = style.color if style.reverse else style.bgcolor
-            tick = Style(color=TICK_COLOUR, bgcolor=ground, meta=style.meta)
-            segments[row] = Segment(TICK * self.thickness, tick)
+            behind = segments[row]
+            if id(behind) not in ticks:
+                ticks[id(behind)] = self._tick_on(behind.style or Style())
+            segments[row] = ticks[id(behind)]
         return segments
+
+    def _tick_on(self, style: Style) -> Segment:
+        ground = style.color if style.reverse else style.bgcolor
+        return Segment(TICK * self.thickness, Style(color=TICK_COLOUR, bgcolor=ground, meta=style.meta))
