@@ -160,7 +160,7 @@ def guess(rows: Sequence[Row], source: Source, *, named: bool = False) -> Column
     :raises BadInput: a column that the user has named does not exist.
     """
     if not named:
-        _, rows = below_caption(list(rows))
+        _unused, rows = below_caption(list(rows))
     readable = [row.cells for row in rows if not row.problem]
     header, *others = readable or [[]]
     return guess_columns(header, others, source.options.columns, source.name, named=named)
