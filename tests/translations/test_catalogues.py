@@ -35,7 +35,8 @@ ENGLISH_WORDS = frozenset({
     "export", "import", "set", "fy", "re", "char", "starters", "keys", "check", "repair", "list",
     "show", "config", "enter", "esc", "ctrl", "alt", "shift", "tab", "space", "del", "pgup", "pgdn",
     "home", "end", "backspace", "visual", "editor", "true", "false",
-    "https", "settings", "measure", "pinyin", "nopinyin", "koreader", "readwise", "hypothesis", "doccano", "qdc",
+    "https", "settings", "measure", "pinyin", "nopinyin", "koreader", "readwise", "hypothesis", "doccano",
+    "qdc",
 })  # fmt: skip
 """The words in Latin letters of Chinese texts: names of formats and programs, keys, what one types."""
 
