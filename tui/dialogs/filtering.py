@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 
 from store.errors import UsageError
 from store.index.article_index import Facet
-from store.language import Lazy, _, lazy
+from store.language import Language, Lazy, _, current_language, lazy
 from store.model.query import Field, Query, State, Thing, parse
 from store.model.tag import Tag
 from store.tags.fuzzy_finder import TagFinder, TagMatch
@@ -142,7 +142,8 @@ class FilterDialog(FindDialog[Query | None]):
         line.append(f"  {facet.articles:,}", "dim")
         if facet.value in MEANINGS and facet.field in (Field.IS, Field.HAS):
             meaning, chinese = MEANINGS[facet.value]
-            line.append(f"  {' · '.join(dict.fromkeys((str(meaning), chinese)))}", "dim")
+            is_english = current_language() is Language.ENGLISH
+            line.append(f"  {meaning} · {chinese}" if is_english else f"  {meaning}", "dim")
         return line
 
     @on(FilterInput.Emptied)

@@ -47,7 +47,7 @@ async def found(pilot: Pilot[None]) -> SuggestionsDialog:
     await settled(pilot)
     dialog = pilot.app.screen
     assert isinstance(dialog, SuggestionsDialog)
-    assert LOOKING not in shown(pilot.app)
+    assert str(LOOKING) not in shown(pilot.app)
     return dialog
 
 
@@ -146,7 +146,7 @@ async def test_the_dialog_opens_immediately_and_can_be_closed_during_the_search(
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await typed(pilot, "s")
-        await seen(pilot, LOOKING)
+        await seen(pilot, str(LOOKING))
         await typed(pilot, "enter", "space", "d", "j", "escape")
         await happened(pilot, lambda: not isinstance(app.screen, SuggestionsDialog))
         go_on.set()

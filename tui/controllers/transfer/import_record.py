@@ -17,7 +17,8 @@ MOST_LINES = 5_000
 """Lines that a record keeps of each kind. The others are counted."""
 
 
-_OFFER = re.compile(r": import it with --split.*")
+_OFFER = re.compile("[:：][^:：]*--split.*")
+"""The end of a remark that names the option with which a text is split, in any language."""
 _BY_ITSELF = lazy(": import this file by itself to split it")
 """How the reader splits a text, in place of the option of the command."""
 
@@ -89,7 +90,7 @@ class ImportRecord:
         self.moved += imported.moved
         name = Path(imported.place).name
         if imported.repairs:
-            self.repaired.tell(f"{name}: {imported.encoding}")
+            self.repaired.tell(_of(name, imported.encoding))
         if imported.similar:
             self.similar.tell(
                 _(
@@ -99,10 +100,10 @@ class ImportRecord:
                 )
             )
         for reason, count in imported.refused:
-            self.left_out.tell(f"{name}: {count:,} × {reason}")
+            self.left_out.tell(_of(name, f"{count:,} × {reason}"))
         for said in imported.remarks:
             if said not in self._shown:
-                self.remarks.tell(f"{imported.title}: {_OFFER.sub(str(_BY_ITSELF), said)}")
+                self.remarks.tell(_of(imported.title, _OFFER.sub(str(_BY_ITSELF), said)))
 
     def merge(self, path: Path, merged: Merged) -> None:
         """Record a file of another library or program that was merged."""
@@ -114,7 +115,7 @@ class ImportRecord:
             (self.left_out, merged.conflicts),
             (self.left_out, merged.left_out),
         ):
-            lines.tell_all([f"{path.name}: {each}" for each in sentences], sentences.total)
+            lines.tell_all([_of(path.name, each) for each in sentences], sentences.total)
 
     @property
     def number_of_lines(self) -> int:
@@ -156,6 +157,10 @@ class ImportRecord:
     def details(self) -> list[str]:
         """The full message of each of the :attr:`lines`."""
         return [*self.refused[: len(self._refused_names)], *self.lines[len(self._refused_names) :]]
+
+
+def _of(name: str, remark: str) -> str:
+    return _("{name}: {remark}", name=name, remark=remark)
 
 
 def lost_their_text(count: int) -> str:
