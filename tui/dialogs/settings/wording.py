@@ -24,7 +24,7 @@ LEGEND_WITH_ENVIRONMENT = lazy("• not the default   * not saved   $ from the e
 AT_START = lazy("Takes effect when the reader starts next.")
 IN_FILE = lazy("Press e to change it in the file.")
 MORE = lazy("{some} and {count} more, which space lists")
-ALLOWED = lazy("{allowed}; default {default}.")
+ALLOWED = lazy("Allowed: {allowed}. Default: {default}.")
 FILE = lazy("File: {file}")
 
 
@@ -60,7 +60,7 @@ def explanation(draft: SettingsDraft, name: str) -> list[str]:
             allowed = MORE.format(some=allowed, count=f"{len(option.choices) - MANY:,}")
     said = [
         str(option.explanation).replace("`", ""),
-        ALLOWED.format(allowed=allowed[0].upper() + allowed[1:], default=as_toml(option.default)),
+        ALLOWED.format(allowed=allowed, default=as_toml(option.default)),
         draft.source(name),
     ]
     if option.is_table:
