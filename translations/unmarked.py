@@ -16,57 +16,8 @@ from typing import NamedTuple
 
 from translations.extraction import ENTRY, MARKS, NOW, relative, source_files, tree_of
 
-DONE = (
-    "tui/__main__.py",
-    "tui/cli",
-    "tui/config.py",
-    "tui/user_folders.py",
-    "tui/app.py",
-    "tui/command_line",
-    "tui/controllers",
-    "tui/daily_backup.py",
-    "tui/dialogs",
-    "tui/discovery",
-    "tui/error_log.py",
-    "tui/keys",
-    "tui/late_answers.py",
-    "tui/looks",
-    "tui/navigation",
-    "tui/note_editing",
-    "tui/paged_option_list.py",
-    "tui/palette",
-    "tui/panes",
-    "tui/plain",
-    "tui/screen.py",
-    "tui/serving",
-    "tui/settings",
-    "tui/dialogs/help.py",
-    "store/formats",
-    "store/exporting",
-    "store/importing",
-    "tui/recent_list.py",
-    "tui/screen.py",
-    "tui/starters.py",
-    "tui/terminal",
-    "tui/typesetting",
-    "tui/unsaved_notes.py",
-    "store/language",
-    "store/wording.py",
-    "store/chinese",
-    "store/errors.py",
-    "store/extras.py",
-    "store/index",
-    "store/library",
-    "store/model",
-    "store/note_syntax",
-    "store/notes",
-    "store/press",
-    "store/reasons.py",
-    "store/storage",
-    "store/suggestions",
-    "store/tags",
-)
-"""The folders and modules in which every text is marked. A test holds them to it."""
+MARKED = ("seeds", "store", "tui")
+"""The folders in which every text is marked. A test holds them to it."""
 
 EXCEPTION = "# untranslated:"
 """The comment, followed by the reason, at the end of a line whose text is the same in every language."""
@@ -144,12 +95,6 @@ def unmarked(path: Path) -> list[Unmarked]:
     walker.visit(tree_of(path))
     lines = path.read_text("utf-8").splitlines()
     return sorted(each for each in set(walker.found) if EXCEPTION not in lines[each.line - 1])
-
-
-def is_done(path: Path) -> bool:
-    """Whether a module is among those in which every text is marked."""
-    name = relative(path)
-    return any(name == each or name.startswith(f"{each}/") for each in DONE)
 
 
 class _Walker(ast.NodeVisitor):

@@ -8,21 +8,21 @@ from pathlib import Path
 import pytest
 
 from translations.extraction import ROOT, extract, source_files
-from translations.unmarked import DONE, WITHOUT_TEXTS, is_done, unmarked
+from translations.unmarked import MARKED, WITHOUT_TEXTS, unmarked
 
 
 def test_no_text_is_shown_without_a_mark() -> None:
-    found = [each for path in source_files(*DONE) for each in unmarked(path)]
+    found = [each for path in source_files(*MARKED) for each in unmarked(path)]
     assert not found, "\n".join(f"{each.file}:{each.line}: {each.text!r}" for each in found)
 
 
 def test_every_mark_is_one_that_works() -> None:
-    mistakes = [str(mistake) for path in source_files() if is_done(path) for mistake in extract(path)[1]]
+    mistakes = [str(mistake) for path in source_files(*MARKED) for mistake in extract(path)[1]]
     assert not mistakes, "\n".join(mistakes)
 
 
-def test_what_is_done_exists() -> None:
-    assert [each for each in (*DONE, *WITHOUT_TEXTS) if not (ROOT / each).exists()] == []
+def test_the_folders_exist() -> None:
+    assert [each for each in (*MARKED, *WITHOUT_TEXTS) if not (ROOT / each).exists()] == []
 
 
 @pytest.mark.parametrize(

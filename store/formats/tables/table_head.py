@@ -26,6 +26,7 @@ from store.importing.file_formats import CSV, HEAD_BYTES, JSON, XLSX, FileFormat
 from store.importing.input_file import read_input
 from store.importing.piece import Piece, ReadOptions, Source
 from store.importing.reading import completed, repaired
+from store.language import _
 
 _SAMPLED = 20
 """Rows in which a sample of a column is looked for."""
@@ -181,7 +182,7 @@ def table_head_of(path: Path) -> TableHead | None:
     form = next((each for each in (CSV, XLSX, JSON) if path.suffix.lower() in each.suffixes), None)
     if form is None:
         return None
-    data = read_input(path, form.most_bytes, "too large for a table; split it first")
+    data = read_input(path, form.most_bytes, _("too large for a table; split it first"))
     return table_head(data, Source(name=str(path), path=path))
 
 
@@ -192,7 +193,7 @@ def _of_csv(data: bytes, source: Source) -> TableHead:
     text = mended.text if mended else decode(data, source.name)[0]
     rows = rows_in(text, source.name)
     first = _not_empty(list(itertools.islice(rows, SAMPLE_ROWS)), source)
-    more = sum(1 for _ in itertools.islice(rows, MAX_ROWS + 1))
+    more = sum(1 for _unused in itertools.islice(rows, MAX_ROWS + 1))
     return TableHead(source, CSV, lambda _: first, unit="line", count=len(first) + more)
 
 
@@ -213,7 +214,7 @@ def _of_json(data: bytes, source: Source) -> TableHead:
         JSON,
         lambda paths: list(itertools.islice(found.rows(paths), SAMPLE_ROWS)),
         unit="object",
-        nested=nested_paths(each for _, each in found.objects[:SAMPLE_ROWS]),
+        nested=nested_paths(each for _unused, each in found.objects[:SAMPLE_ROWS]),
         count=len(found.objects) + 1,
     )
 
@@ -224,7 +225,7 @@ def _not_empty(rows: list[Row], source: Source) -> list[Row]:
     :raises BadInput: there are none.
     """
     if not any(not row.problem for row in rows):
-        raise BadInput(f"{source.name}: this table has no rows: choose another file.")
+        raise BadInput(_("{name}: this table has no rows: choose another file.", name=source.name))
     return below_caption(rows)[1]
 
 
