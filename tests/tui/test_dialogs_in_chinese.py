@@ -28,6 +28,7 @@ from tui.dialogs.export import ExportDialog, ExportRequest, ExportScope, _check
 from tui.dialogs.help import HelpDialog
 from tui.dialogs.manual import ManualDialog
 from tui.dialogs.note import NoteDialog
+from tui.dialogs.previews.column_list import ColumnListDialog
 from tui.dialogs.settings.dialog import SettingsDialog
 from tui.dialogs.suggestions import SuggestionsDialog
 from tui.dialogs.tagging import TaggingDialog
@@ -46,6 +47,7 @@ ALLOWED = frozenset(f"{KEYS} {NAMES} {MORE_NAMES}".split())
 
 SHOWS_OTHER_TEXTS: dict[type[Dialog[Any]], str] = {
     ChoiceDialog: "the answers are the caller's",
+    ColumnListDialog: "the question is the caller's",
     PromptDialog: "the question is the caller's",
     NoteDialog: "the subject is the caller's",
     SuggestionsDialog: "the subject is the caller's",
