@@ -30,7 +30,7 @@ def print_annotation(as_json: bool, annotation: Annotation) -> None:
     if as_json:
         print_json(**annotation_fields(annotation))
     else:
-        from tui.cli.output.views.styled_text import print_new_annotation
+        from tui.cli.output.views.articles import print_new_annotation
 
         print_new_annotation(annotation)
 

@@ -43,7 +43,7 @@ def print_search_results(
         if as_json:
             print_json(id=each.id, title=each.title, hits=[record_fields(hit) for hit in each.hits])
         else:
-            from tui.cli.output.views.styled_text import print_search_result
+            from tui.cli.output.views.articles import print_search_result
 
             print_search_result(each, words, short_id)
     if is_empty and not as_json:
@@ -56,7 +56,7 @@ def print_article(as_json: bool, article: Article, annotations: Sequence[Annotat
         fields = [annotation_fields(each) for each in annotations]
         print_json(**record_fields(article), annotations=fields)
     else:
-        from tui.cli.output.views.styled_text import print_article_with_annotations
+        from tui.cli.output.views.articles import print_article_with_annotations
 
         print_article_with_annotations(article, annotations)
 

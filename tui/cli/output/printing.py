@@ -11,13 +11,12 @@ import sys
 from typing import TYPE_CHECKING
 
 from store.language import Lazy, lazy
-from tui.cli.output.visible import visible, visible_console, visible_json, write_visible
+from tui.cli.output.visible import visible, visible_json, write_visible
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     import msgspec
-    from rich.console import Console
 
 MAX_DETAILS = 10
 """The problems of one command that are printed each on a line; the others are counted in a summary."""
@@ -25,8 +24,11 @@ MAX_DETAILS = 10
 MAX_LINE = 1_000
 """Code points of the longest message that is printed whole."""
 
-STYLES = {"bold": "1", "cyan": "36"}
+STYLES = {"bold": "1", "dim": "2", "cyan": "36", "bold yellow": "1;33"}
 """The parameters of SGR (ECMA-48, 8.3.117)."""
+
+WITHOUT_COLOUR = {"cyan": "", "bold yellow": "1"}
+"""Those of the styles that have a colour, where ``NO_COLOR`` is set (https://no-color.org)."""
 
 PIPE_WIDTH = 160
 """The width in columns of a table that is written to a file or a pipe, unless ``$PIZHU_COLUMNS`` is set."""
@@ -43,20 +45,15 @@ def stdout_width() -> int:
     return int(columns) if columns.isdecimal() and int(columns) else PIPE_WIDTH
 
 
-def stdout_console() -> Console:
-    """A console on standard output, as wide as :func:`stdout_width` says."""
-    return visible_console() if sys.stdout.isatty() else visible_console(width=stdout_width())
-
-
 def styled(text: str, style: str) -> str:
-    """Return text in bold or in a colour if standard output is a terminal that can show it.
+    """Return text in a style if standard output is a terminal that can show it.
 
-    :param style: ``bold`` or ``cyan``.
+    :param style: a name in :data:`STYLES`, or empty.
     """
-    is_shown = sys.stdout.isatty() and os.environ.get("TERM", "dumb") not in ("dumb", "unknown")
-    if not is_shown or (style != "bold" and os.environ.get("NO_COLOR")):
+    if not style or not sys.stdout.isatty() or os.environ.get("TERM", "dumb") in ("dumb", "unknown"):
         return text
-    return f"\x1b[{STYLES[style]}m{text}\x1b[0m"
+    shown = WITHOUT_COLOUR.get(style, STYLES[style]) if os.environ.get("NO_COLOR") else STYLES[style]
+    return f"\x1b[{shown}m{text}\x1b[0m" if shown else text
 
 
 def print_json(**fields: object) -> None:
@@ -91,11 +88,6 @@ def print_record(record: msgspec.Struct) -> None:
 def print_text(text: str) -> None:
     """Print a line of text, with control characters made visible."""
     write_visible(sys.stdout, visible(text) + "\n")
-
-
-def displayed_lines(text: str) -> str:
-    """Text of several lines, with all control characters but the newlines made visible."""
-    return visible(text, keep="\n")
 
 
 def warn(sentence: str) -> None:

@@ -61,7 +61,7 @@ def write_visible(stream: TextIO, text: str) -> None:
     stream.write(visible(text, keep="\n"))
 
 
-def visible_console(*, stderr: bool = False, width: int | None = None) -> Console:
+def visible_console(*, stderr: bool = False) -> Console:
     """Return a Rich console that makes control characters visible in all that it renders."""
     from collections.abc import Iterable
 
@@ -80,7 +80,7 @@ def visible_console(*, stderr: bool = False, width: int | None = None) -> Consol
                 else:
                     yield Segment(visible(segment.text, keep="\n"), segment.style)
 
-    return VisibleConsole(stderr=stderr, width=width, highlight=False, markup=False, emoji=False)
+    return VisibleConsole(stderr=stderr, highlight=False, markup=False, emoji=False)
 
 
 class TerminalBytes:
