@@ -28,13 +28,13 @@ class Selection:
         self,
         library: Library,
         *,
-        articles: Iterable[str] = (),
+        articles: Iterable[str] | None = None,
         tags: Iterable[str] = (),
         progress: Progress = no_progress,
     ) -> None:
         """Select from ``library``.
 
-        :param articles: IDs of articles, duplicates ignored; empty for all.
+        :param articles: IDs of articles, duplicates ignored; None for all.
         :param tags: select only annotations with one of these tags or of a tag below one, and articles that
             have such a tag or such an annotation; empty for all.
         :param progress: called with the number of articles read and their total, on every iteration.
@@ -45,7 +45,7 @@ class Selection:
         self.damage: dict[str, str] = {}
         """Why articles could not be read, by ID."""
         self._progress = progress
-        self._articles = list(dict.fromkeys(articles)) or self._every()
+        self._articles = self._every() if articles is None else list(dict.fromkeys(articles))
 
     def _every(self) -> list[str]:
         query = Query((Term(Field.TAG, self.tags),)) if self.tags else Query()

@@ -56,6 +56,8 @@ SCOPES = {
 }
 """What the dialog says of each scope."""
 
+NOTHING_LISTED = lazy("No article is in the list.")
+
 
 class ExportRequest(msgspec.Struct, frozen=True):
     """What to export, and to which file."""
@@ -180,6 +182,8 @@ class ExportDialog(FindDialog[ExportRequest | None]):
         """Return the request. If the file cannot be written, or a package is missing, show an error."""
         request = self._request()
         try:
+            if request.scope is not ExportScope.ALL and not self._counts[request.scope]:
+                raise UsageError(str(NOTHING_LISTED))
             _check(request)
         except PizhuError as error:
             self.query_one(".error", Static).update(str(error))
@@ -258,9 +262,9 @@ def _check(request: ExportRequest) -> None:
             )
         )
     try:
-        check_destination(path, request.kind.suffixes, force=False)
         is_in_folder = path.resolve().parent.is_dir()
         path.is_file()
+        check_destination(path, request.kind.suffixes, force=False)
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or str(error)).lower()
         raise UsageError(

@@ -237,13 +237,17 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
 
     @property
     def filtered_articles(self) -> list[str] | None:
-        """The IDs of the picked articles; without any, those of the filtered list, in its order.
+        """The IDs of the picked articles; without any, those of the filtered list. None if it shows all.
 
-        None if the list shows all articles.
+        They are in the order of picking or of the list, as a file is to have them. The list that has the
+        article added last on top is read from below: a file has the articles in the order of their addition.
         """
         if self.picked_articles:
             return list(self.picked_articles)
-        return self._listed.articles if isinstance(self._listed, FilteredList) else None
+        if not isinstance(self._listed, FilteredList):
+            return None
+        listed = self._listed.articles
+        return listed[::-1] if self.order == ADDED_LAST_FIRST else listed
 
     def go_by(self, step: int) -> None:
         """Highlight the article ``step`` places further, or the last or first one."""

@@ -12,8 +12,21 @@ from textual.widgets import Input, Static
 
 from store.exporting import FORMATS
 from store.library import Library
+from store.model.listing.order import Order, SortField
 from tests.conftest import draft
-from tests.tui.reader import NARROW, PATIENCE, WIDE, happened, press, reader, reading, seen, shown, typed
+from tests.tui.reader import (
+    NARROW,
+    PATIENCE,
+    WIDE,
+    articles,
+    happened,
+    press,
+    reader,
+    reading,
+    seen,
+    shown,
+    typed,
+)
 from tui.dialogs.export import ExportDialog
 
 pytestmark = pytest.mark.asyncio
@@ -100,6 +113,39 @@ async def test_only_the_articles_in_the_filtered_list_are_exported(
     written = (tmp_path / "few.md").read_text("utf-8")
     assert "另一篇" in written
     assert "春天的小站" not in written
+
+
+async def test_nothing_is_exported_from_an_empty_list(
+    library: Library, station: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "g", "/", *"tag:", "无", "enter")
+        await seen(pilot, "Articles 0 of 1")
+        await press(pilot, *":export", "space", *"markdown", "space", *"a.md", "enter")
+        await seen(pilot, "No article is in the list")
+        app.clear_notifications()
+        await press(pilot, "E", "tab")
+        await seen(pilot, "Exports the articles in the list (0 articles)")
+        await press(pilot, "enter")
+        assert isinstance(app.screen, ExportDialog)
+        assert "No article is in the list" in str(app.screen.query_one(".error", Static).content)
+    assert not list(tmp_path.glob("*.md"))
+
+
+async def test_a_file_has_the_order_of_the_list_and_of_picking(library: Library) -> None:
+    a, b, c = (library.articles.add(draft(f"{each}。", title=each))[0] for each in "abc")
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "g", "/", *"is:unread", "enter")
+        await happened(pilot, lambda: articles(app).filtered_articles == [a, b, c])
+        articles(app).sort(Order(SortField.TITLE))
+        await happened(pilot, lambda: articles(app).filtered_articles == [a, b, c])
+        articles(app).sort(Order(SortField.TITLE, is_reversed=True))
+        await happened(pilot, lambda: articles(app).filtered_articles == [c, b, a])
+        await press(pilot, "home", "space", "end", "space")
+        assert articles(app).filtered_articles == [c, a]
 
 
 async def test_an_invalid_path_is_rejected_and_the_dialog_stays_open(

@@ -44,7 +44,7 @@ def export_notes(options: Namespace) -> int:
     ):
         articles = [library.ids.resolve(reference) for reference in options.articles]
         tags = library.codebook.known(options.tags)
-        selection = Selection(library, articles=articles, tags=tags, progress=progress)
+        selection = Selection(library, articles=articles or None, tags=tags, progress=progress)
         write = template.writer() if template else kind.writer()
         is_complete = True
         if _is_folder_export(options, kind):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.worker import Worker
 
+from store.errors import UsageError
 from store.language import _, lazy
 from store.progress import Progress
 from store.wording import counted
@@ -39,7 +40,7 @@ class ExportController(BackgroundController):
     def ask(self, listed: Sequence[str] | None, article: str | None) -> None:
         """Ask what to export, and write it in the background.
 
-        :param listed: the IDs of the articles in the filtered list, or None if it shows all articles.
+        :param listed: the IDs of the articles of the list, in the order of the file, or None for all.
         :param article: the ID of the open article, or None.
         """
         from tui.dialogs.export import ExportDialog, ExportScope
@@ -48,13 +49,14 @@ class ExportController(BackgroundController):
             key = key_name("app.import")
             say(self._app, _("There is nothing to export yet: {key} imports articles", key=key))
             return
-        chosen: dict[ExportScope, Sequence[str]] = {ExportScope.ALL: ()}
+        chosen: dict[ExportScope, Sequence[str] | None] = {ExportScope.ALL: None}
         if listed is not None:
-            chosen[ExportScope.LISTED] = listed[::-1]
+            chosen[ExportScope.LISTED] = listed
         if article is not None:
             chosen[ExportScope.ONE] = [article]
         counts = {
-            scope: len(articles) or self._library.articles.count() for scope, articles in chosen.items()
+            scope: self._library.articles.count() if articles is None else len(articles)
+            for scope, articles in chosen.items()
         }
 
         def preview(request: ExportRequest) -> None:
@@ -76,14 +78,17 @@ class ExportController(BackgroundController):
         """Write the articles of the list to a file in the background, without asking.
 
         :param kind: the name of the format.
-        :param listed: the IDs of the articles in the filtered list, or None if it shows all articles.
+        :param listed: the IDs of the articles of the list, in the order of the file, or None for all.
+        :raises UsageError: the list is empty.
         """
         from store.exporting.registry import format_of
-        from tui.dialogs.export import ExportRequest, ExportScope
+        from tui.dialogs.export import NOTHING_LISTED, ExportRequest, ExportScope
 
+        if listed is not None and not listed:
+            raise UsageError(str(NOTHING_LISTED))
         scope = ExportScope.ALL if listed is None else ExportScope.LISTED
         request = ExportRequest(format_of(kind), scope, path)
-        self._start(partial(self._write, request, () if listed is None else listed[::-1]))
+        self._start(partial(self._write, request, listed))
 
     def needs_warning(self) -> bool:
         """Whether to warn the user, who wants to quit, of a running export. True once for each export."""
@@ -92,22 +97,25 @@ class ExportController(BackgroundController):
 
     # In the thread
 
-    def _preview(self, request: ExportRequest, articles: Sequence[str]) -> str:
+    def _preview(self, request: ExportRequest, articles: Sequence[str] | None) -> str:
         """Return the beginning of the file."""
         from store.exporting.selection import Selection
+        from tui.dialogs.export import NOTHING_LISTED
 
+        if articles is not None and not articles:
+            return str(NOTHING_LISTED)
         if not request.kind.is_text:
             return _("{format} is a binary format: there is no preview.", format=request.kind.name)
         selection = Selection(self._library, articles=articles).first(PREVIEW_ARTICLES)
         beginning = BytesIO()
         request.kind.writer()(selection, beginning)
         text = beginning.getvalue().decode("utf-8-sig")
-        if len(articles) == 1:
+        if articles is not None and len(articles) == 1:
             return text
         few = _("The first {articles}:", articles=counted(len(selection), "article", "articles"))
         return f"{few}\n{text}"
 
-    def _write(self, request: ExportRequest, articles: Sequence[str], progress: Progress) -> None:
+    def _write(self, request: ExportRequest, articles: Sequence[str] | None, progress: Progress) -> None:
         from store.exporting import export
         from store.exporting.selection import Selection
 

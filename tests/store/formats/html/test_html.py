@@ -32,7 +32,7 @@ LINKS = ".//a[@href]"
 
 def exported(library: Library, *articles: str, tags: tuple[str, ...] = ()) -> bytes:
     out = BytesIO()
-    html.write(Selection(library, articles=articles, tags=tags), out)
+    html.write(Selection(library, articles=articles or None, tags=tags), out)
     return out.getvalue()
 
 

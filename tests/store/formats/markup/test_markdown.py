@@ -19,7 +19,7 @@ from tests.conftest import draft
 
 
 def exported(library: Library, *articles: str) -> str:
-    return "".join(markdown.render(Selection(library, articles=articles)))
+    return "".join(markdown.render(Selection(library, articles=articles or None)))
 
 
 def metadata(text: str) -> dict[str, object]:

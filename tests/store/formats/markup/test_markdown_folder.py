@@ -23,7 +23,7 @@ def vault(tmp_path: Path) -> Path:
 
 
 def written(library: Library, vault: Path, *articles: str, force: bool = False) -> FolderReport:
-    return write_folder(Selection(library, articles=articles), vault, force=force)
+    return write_folder(Selection(library, articles=articles or None), vault, force=force)
 
 
 def files(vault: Path) -> list[str]:

@@ -17,7 +17,7 @@ from tests.conftest import draft
 
 
 def exported(library: Library, *articles: str) -> str:
-    return "".join(org.render(Selection(library, articles=articles)))
+    return "".join(org.render(Selection(library, articles=articles or None)))
 
 
 def plain(words: str) -> str:

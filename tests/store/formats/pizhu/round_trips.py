@@ -130,7 +130,7 @@ def fill(library: Library, coming: list[IncomingArticle], tags: tuple[Tag, ...] 
 def exported(library: Library, kind: str, *, articles: Iterable[str] = (), tags: Iterable[str] = ()) -> bytes:
     """Export a selection of a library."""
     out = io.BytesIO()
-    FORMATS[kind].writer()(Selection(library, articles=articles, tags=tags), out)
+    FORMATS[kind].writer()(Selection(library, articles=articles or None, tags=tags), out)
     return out.getvalue()
 
 

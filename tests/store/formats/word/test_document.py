@@ -34,7 +34,7 @@ SLY = "</w:t><w:br/> & \" ' ]]> &lt; 𠮷😀"
 
 def exported(library: Library, *articles: str) -> bytes:
     out = BytesIO()
-    exporter.write(Selection(library, articles=articles), out)
+    exporter.write(Selection(library, articles=articles or None), out)
     return out.getvalue()
 
 
