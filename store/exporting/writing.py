@@ -51,9 +51,17 @@ def export_text(path: Path, parts: Iterable[str], *, suffixes: Sequence[str], fo
 def check_destination(path: Path, suffixes: Sequence[str], *, force: bool) -> None:
     """Refuse to overwrite anything that does not look like an earlier export of the same kind.
 
-    :raises UsageError: when the path is a folder or a special file; or, without ``force``, when it is an
-        existing file with another suffix, or has the suffix of another format.
+    :raises UsageError: when the path is a folder or a special file, or the system does not take it; or,
+        without ``force``, when it is an existing file with another suffix, or has the suffix of another
+        format.
     """
+    try:
+        _check_what_is_there(path, suffixes, force=force)
+    except OSError as error:  # the name is too long, or a folder is closed to the user
+        raise UsageError(str(write_error(path, error))) from error
+
+
+def _check_what_is_there(path: Path, suffixes: Sequence[str], *, force: bool) -> None:
     if path.is_dir():
         raise UsageError(_("{path} is a folder: name a file in it.", path=path))
     if path.exists() and not path.is_file():

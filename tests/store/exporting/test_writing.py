@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from store.exporting.writing import write_error
+from store.errors import UsageError
+from store.exporting.writing import check_destination, write_error
 
 
 @pytest.mark.parametrize(
@@ -21,3 +22,8 @@ from store.exporting.writing import write_error
 def test_the_reason_is_told_and_a_full_disk_is_called_one(number: int, sentence: str) -> None:
     error = write_error(Path("notes.md"), OSError(number, os.strerror(number)))
     assert str(error).startswith(sentence)
+
+
+def test_a_name_that_the_system_does_not_take_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="cannot be written"):
+        check_destination(tmp_path / ("长" * 300 + ".md"), (".md",), force=False)

@@ -94,6 +94,8 @@ async def test_articles_are_tagged_starred_filtered_and_exported(
         await press(pilot, "escape")
         await run(pilot, "filter!")
         assert articles(app).filtered_articles is None
+        await run(pilot, f"export markdown {'长' * 300}.md")
+        await seen(pilot, "name too long")
 
 
 async def test_a_selection_is_tagged(library: Library, station: str) -> None:
