@@ -131,7 +131,8 @@ async def test_nothing_is_exported_from_an_empty_list(
         await press(pilot, "enter")
         assert isinstance(app.screen, ExportDialog)
         assert "No article is in the list" in str(app.screen.query_one(".error", Static).content)
-    assert not list(tmp_path.glob("*.md"))
+    assert not (tmp_path / "a.md").exists()
+    assert not (tmp_path / "pizhu-notes.md").exists()
 
 
 async def test_a_file_has_the_order_of_the_list_and_of_picking(library: Library) -> None:
