@@ -505,5 +505,8 @@ class MainScreen(PaneScreen, inherit_bindings=False):
 
     def action_switch_theme(self) -> None:
         """Switch between ink and paper."""
-        self.app.theme = PAPER.name if self.app.current_theme.dark else INK.name
-        self._open_article.show()
+        self.set_theme(PAPER.name if self.app.current_theme.dark else INK.name)
+
+    def set_theme(self, theme: str) -> None:
+        """Show everything in another theme, until the reader is closed."""
+        self._live_settings().set("theme", theme)

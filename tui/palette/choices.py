@@ -6,8 +6,6 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from textual.app import App
-
 from store.language import _, in_chinese
 from tui.keys.action import Action, Group, Scope
 from tui.keys.actions import ACTIONS
@@ -53,7 +51,7 @@ def choices_of(screen: PaneScreen) -> list[Choice]:
     actions = sorted(ACTIONS, key=lambda action: action.group is Group.MOVING)
     offered = [_choice(screen, action) for action in actions if _is_offered(screen, action)]
     return sorted(
-        [*offered, *_themes(screen.app)],
+        [*offered, *_themes(screen)],
         key=lambda choice: order.index(choice.place) if choice.place in order else len(order),
     )
 
@@ -104,8 +102,8 @@ def _choice(screen: PaneScreen, action: Action) -> Choice:
     )
 
 
-def _themes(app: App[None]) -> Iterator[Choice]:
-    for theme in sorted(app.available_themes):
+def _themes(screen: PaneScreen) -> Iterator[Choice]:
+    for theme in sorted(screen.app.available_themes):
         yield Choice(
             id=f"theme:{theme}",
             title=_("Theme: {theme}", theme=theme),
@@ -117,9 +115,9 @@ def _themes(app: App[None]) -> Iterator[Choice]:
             name=Title(
                 f"Theme: {theme}", in_chinese("Theme: {theme}").format(theme="").rstrip("：: "), THEME_WORDS
             ),
-            run=partial(_set_theme, app, theme),
+            run=partial(_set_theme, screen, theme),
         )
 
 
-def _set_theme(app: App[None], theme: str) -> None:
-    app.theme = theme
+def _set_theme(screen: PaneScreen, theme: str) -> None:
+    screen.set_theme(theme)

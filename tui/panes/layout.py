@@ -202,6 +202,10 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         self.go_to_pane(name)
         target.go()
 
+    def set_theme(self, theme: str) -> None:
+        """Show everything in another theme."""
+        self.app.theme = theme
+
     async def run_anywhere(self, action: Action) -> None:
         """Run an action. If it is one of another pane, go there first.
 

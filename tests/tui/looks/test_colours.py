@@ -13,7 +13,7 @@ from textual.theme import Theme
 
 from store.library import Library
 from store.model.tag import PALETTE, Tag
-from tests.tui.reader import WIDE, press, reader, seen, settled, shown, strips
+from tests.tui.reader import WIDE, happened, press, reader, seen, settled, shown, strips
 from tui.looks.colours import MIN_CONTRAST, contrast, legible, tint
 from tui.looks.themes import THEMES, UNTAGGED, backgrounds_of, highlight_colour, tag_colour
 
@@ -187,3 +187,24 @@ async def test_a_change_of_theme_recolours_the_panes(library: Library, station: 
             if drawn() == {paper}:
                 break
         assert drawn() == {paper}
+
+
+@pytest.mark.parametrize("keys", [["ctrl+t"], ["ctrl+p", *"paper", "enter"]], ids=["key", "palette"])
+async def test_a_change_of_theme_recolours_the_cursor(
+    library: Library, station: str, keys: list[str]
+) -> None:
+    def drawn() -> set[str]:
+        return {str(segment.style) for strip in strips(app) for segment in strip if segment.text == "春"}
+
+    app = reader(library, article=station, theme="pizhu-paper")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "0")
+        await settled(pilot)
+        expected = drawn()
+    app = reader(library, article=station)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "0")
+        await settled(pilot)
+        assert drawn() != expected
+        await press(pilot, *keys)
+        await happened(pilot, lambda: drawn() == expected)

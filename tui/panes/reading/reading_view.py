@@ -98,6 +98,8 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         self._galley: Galley | None = None
         self._motions: Motions | None = None
         self._renderer: RowRenderer | None = None
+        self._has_old_colours = False
+        """Whether the renderer was made before the colours changed."""
         self._tags: tuple[Tag, ...] = ()
         self._column: int | None = None
         self._overlay = Overlay(0)
@@ -340,19 +342,23 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         if self.article is None or self._galley is None:
             return
         self._renderer = RowRenderer(self.article, self._galley, self.annotations, self._tags, self)
+        self._has_old_colours = False
         self.refresh()
 
     def notify_style_update(self) -> None:
-        """Use the colours of the new theme."""
+        """Use the colours of the new theme from the next paint on: Textual sets some of them after this."""
         super().notify_style_update()
         self._frame = None
-        self._rebuild_renderer()
+        self._has_old_colours = True
+        self.refresh()
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Paint rows of the pane. The overlay is made once for all of them.
 
         Textual frames what has no article, and the edges. Each row of a text keeps its frame.
         """
+        if self._has_old_colours:
+            self._rebuild_renderer()
         self._overlay = self._make_overlay()
         if self._renderer is None:
             return super().render_lines(crop)
