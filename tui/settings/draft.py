@@ -82,7 +82,13 @@ class SettingsDraft:
             self.options[name] = self.options[name]._replace(choices=values)
 
     def read_again(self, file: Settings) -> None:
-        """Take over what the file has said since it was last read, except for what was changed here."""
+        """Take over what the file has said since it was last read, except for what was changed here.
+
+        What cannot be used, a wrong value or a whole file that is not TOML, leaves the present values.
+        """
+        wrong = file.wrong if file.is_readable else self.options
+        kept = {name: getattr(self.file.config, name) for name in wrong}
+        file = file._replace(config=msgspec.structs.replace(file.config, **kept))
         for name in self.options:
             value = getattr(file.config, name)
             if value != getattr(self.file.config, name) and name not in self._touched:

@@ -33,6 +33,20 @@ class Settings(NamedTuple):
     path: Path
     wrong: Mapping[str, str] = MappingProxyType({})
     """The problems with the values of settings, by name."""
+    is_readable: bool = True
+    """Whether the file is TOML. If it is not, it says nothing about any setting."""
+
+    def without(self, name: str, problem: str) -> Settings:
+        """What the file says without the value of a setting, which is wrong for a reason known elsewhere."""
+        if name in self.lines:
+            problem = _(
+                "{path}, line {line}: {problem}", path=self.path, line=self.lines[name], problem=problem
+            )
+        return self._replace(
+            config=msgspec.structs.replace(self.config, **{name: getattr(Config(), name)}),
+            problems=(*self.problems, problem),
+            wrong={**self.wrong, name: problem},
+        )
 
     def sentences_about_keys(self, problems: Sequence[tuple[str, str]]) -> tuple[str, ...]:
         """The problems of a keymap with the lines of their names."""
@@ -60,6 +74,7 @@ def read_settings(path: Path) -> Settings:
             (_("The settings in {path} cannot be read: {reason}.", path=path, reason=reason),),
             {},
             path,
+            is_readable=False,
         )
     return parse_settings(text, path)
 
@@ -77,7 +92,7 @@ def parse_settings(text: str, path: Path) -> Settings:
     try:
         values = tomllib.loads(text)
     except ValueError as error:
-        return Settings(Config(), (_sentence_about(error, text, path),), lines, path)
+        return Settings(Config(), (_sentence_about(error, text, path),), lines, path, is_readable=False)
     known, used, problems, wrong = options(), dict[str, Any](), [], dict[str, str]()
     for name, value in values.items():
         place = _("{path}, line {line}", path=path, line=lines[name]) if name in lines else str(path)

@@ -91,3 +91,14 @@ def test_a_file_that_was_edited_meanwhile_changes_all_but_what_was_changed_here(
     draft.read_again(parse_settings("indent = 3\nmeasure = 29", FILE))
     assert (draft.value("indent"), draft.value("measure"), draft.start.indent) == (3, 31, 3)
     assert draft.to_write() == {"measure": 31}
+
+
+def test_a_mistake_in_a_file_that_was_edited_meanwhile_changes_nothing() -> None:
+    draft = draft_of("indent = 1\nmeasure = 30", Config(indent=1, measure=30, pinyin=True))
+    start = draft.config
+    for text in ("indent = 3\nmeasure =", "indent = 1\nmeasure = 500"):
+        draft.read_again(parse_settings(text, FILE))
+        assert draft.config == draft.start == start
+        assert draft.file.problems
+    draft.read_again(parse_settings("indent = 1\nmeasure = 40", FILE))
+    assert draft.config == draft.start == Config(indent=1, measure=40, pinyin=True)
