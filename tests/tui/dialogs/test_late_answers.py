@@ -95,6 +95,7 @@ MADE: dict[type[Dialog[Any]], Callable[[], Dialog[Any]]] = {
         SettingsDraft(Config(), parse_settings("", Path("config.toml"))),
         apply=lambda _: None,
         save=lambda _: "",
+        read=lambda: parse_settings("", Path("config.toml")),
         taken_back="",
     ),
     SuggestionsDialog: lambda: SuggestionsDialog("Tags", "none", lambda _: None),

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import pytest
+from textual.widgets import Static
+
+from store.language import Language, current_language, use_language
 from store.library import Library
-from tests.tui.reader import NARROW, WIDE, happened, press, reader, reading, seen, settled, shown
+from tests.tui.reader import (
+    NARROW,
+    WIDE,
+    RuleSegmenter,
+    happened,
+    press,
+    reader,
+    reading,
+    seen,
+    settled,
+    shown,
+)
 from tui.app import PizhuApp
+from tui.config import Config
 from tui.dialogs.settings.dialog import SettingsDialog, SettingsList
 from tui.panes.visibility import PaneName
 from tui.screen import MainScreen
@@ -37,6 +53,11 @@ def highlight(app: PizhuApp, name: str) -> None:
     """Highlight a setting in the dialog."""
     settings = app.screen.query_one(SettingsList)
     settings.highlighted = next(place for place, each in enumerate(settings.options) if each.id == name)
+
+
+def error(app: PizhuApp) -> str:
+    """Return the error that the dialog shows."""
+    return str(app.screen.query_one(".error", Static).content)
 
 
 @pytest.mark.parametrize("size", [NARROW, (40, 10)])
@@ -122,3 +143,66 @@ async def test_a_click_highlights_and_a_second_one_changes(library: Library, sta
         assert not reading(app).aids.ruler
         await pilot.click(settings, offset=(4, 1))
         await happened(pilot, lambda: reading(app).aids.ruler)
+
+
+THEME = 'dark = true\nbackground = "#101010"\nforeground = "#eeeeee"\nprimary = "#ff8800"\n'
+
+
+async def test_a_theme_is_taken_from_an_edited_file_only_if_there_is_one(
+    library: Library, station: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def edit(_: PizhuApp, path: Path) -> None:
+        path.parent.joinpath("themes").mkdir(parents=True, exist_ok=True)
+        path.parent.joinpath("themes", "mine.toml").write_text(THEME, "utf-8")
+        path.write_text(texts.pop(0), "utf-8")
+
+    monkeypatch.setattr("tui.note_editing.external_editor.edit_file", edit)
+    texts = ['theme = "nonexistent"', "theme =", 'theme = "mine"']
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "f10", "e")
+        assert "There is no theme 'nonexistent'" in error(app)
+        assert app.theme == "pizhu-ink"
+        await press(pilot, "e")
+        assert "this is not TOML" in error(app)
+        assert app.theme == "pizhu-ink"
+        await press(pilot, "e")
+        assert app.theme == "mine"
+
+
+async def test_the_dialog_follows_its_language_and_escape_gives_back_that_of_the_environment(
+    library: Library, station: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PIZHU_LANG", "zh-Hans")
+    use_language(Language.SIMPLIFIED)
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "f10")
+        await seen(pilot, "设置")
+        highlight(app, "language")
+        await press(pilot, "right")
+        await seen(pilot, "Settings")
+        await seen(pilot, "ctrl+s save")
+        assert current_language() is Language.ENGLISH
+        await press(pilot, "escape")
+        assert current_language() is Language.SIMPLIFIED
+        screen = app.screen
+        assert isinstance(screen, MainScreen)
+        for key in ("up", "down"):
+            screen.action_language()
+            await press(pilot, key, "enter")
+        assert current_language() is Language.SIMPLIFIED
+
+
+async def test_a_language_is_chosen_that_the_setting_names_already(
+    library: Library, station: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PIZHU_LANG", "zh-Hans")
+    use_language(Language.SIMPLIFIED)
+    app = PizhuApp(library, Config(language="en", backups=0), segmenter=RuleSegmenter())
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        screen = app.screen
+        assert isinstance(screen, MainScreen)
+        screen.action_language()
+        await press(pilot, "up", "enter")
+        assert current_language() is Language.ENGLISH

@@ -8,10 +8,12 @@ from typing import Any
 
 import msgspec
 
-from store.language import Language, language_of_setting
+from store.language import Language, current_language, language_of_setting
+from store.language.choice import AUTO, VARIABLE
 from store.model.listing.order import Order
 from tui.config import Config
 from tui.controllers.open_article import OpenArticleController
+from tui.looks.theme_files import read_themes, theme_folder
 from tui.panes.articles import ArticlesPane
 from tui.panes.layout import PaneScreen
 from tui.panes.reading import Aids, ReadingPane
@@ -47,9 +49,10 @@ class LiveSettings:
     @property
     def config(self) -> Config:
         """The values in use. Those that take effect at the start are as they were set last."""
-        order, known = self._articles_pane.order, options()
+        order, known, chosen = self._articles_pane.order, options(), self._config.language
         looks = {
             **self._reading_pane.aids.settings,
+            "language": chosen if _language_of(chosen) is current_language() else current_language().value,
             "theme": self._screen.app.theme,
             "sort": order.field,
             "sort_reversed": order.is_reversed,
@@ -81,19 +84,32 @@ class LiveSettings:
         """The values of settings that only the reader knows, by name."""
         return {"theme": tuple(sorted(self._screen.app.available_themes))}
 
+    def read_themes(self) -> None:
+        """Let themes be chosen whose files were written since the start."""
+        app = self._screen.app
+        for theme in read_themes(theme_folder(), app.available_themes).themes:
+            app.register_theme(theme)
+
     def apply(self, config: Config) -> None:
-        """Let the panes follow other settings."""
+        """Let the panes follow other settings. A theme that there is not leaves the present one."""
         present, self._config = self.config, config
         app, reading = self._screen.app, self._reading_pane
-        if config.language != present.language:
-            self._show_in(language_of_setting(config.language, os.environ))
+        language = _language_of(config.language)
+        if language is not current_language():
+            self._show_in(language)
         aids = msgspec.structs.replace(Aids.of(config), ambiguous=reading.aids.ambiguous)
         if aids != reading.aids:
             reading.set_aids(aids)
-        if config.theme != present.theme:
+        if config.theme != present.theme and config.theme in app.available_themes:
             app.theme = config.theme
             self._open_article.show()
         if (config.sort, config.sort_reversed) != (present.sort, present.sort_reversed):
             self._articles_pane.sort(Order(config.sort, config.sort_reversed))
         if config.hidden_panes != present.hidden_panes:
             self._screen.hide_panes({PaneName(name) for name in config.hidden_panes})
+
+
+def _language_of(setting: str) -> Language:
+    """The language for a value of the setting. With ``auto``, ``PIZHU_LANG`` comes before the system."""
+    value = os.environ.get(VARIABLE, "").strip() if setting == AUTO else ""
+    return language_of_setting(value or setting, os.environ)

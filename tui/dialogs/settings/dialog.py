@@ -22,7 +22,7 @@ from tui.dialogs.settings.values import ValueDialog
 from tui.dialogs.settings.wording import FILE, MANY, explanation, legend, line, name_width
 from tui.paged_option_list import PagedOptionList
 from tui.settings.draft import SettingsDraft
-from tui.settings.reading import read_settings
+from tui.settings.reading import Settings
 from tui.typesetting import displayed
 
 TITLE = lazy("Settings")
@@ -102,6 +102,7 @@ class SettingsDialog(Dialog[str | None]):
         *,
         apply: Callable[[Config], None],
         save: Callable[[Mapping[str, Any]], str],
+        read: Callable[[], Settings],
         taken_back: str,
     ) -> None:
         """Create the dialog.
@@ -109,12 +110,14 @@ class SettingsDialog(Dialog[str | None]):
         :param draft: the settings.
         :param apply: shows settings behind the dialog.
         :param save: writes settings into the file and returns a sentence that says so.
+        :param read: reads the file again after it was edited.
         :param taken_back: the sentence that is returned if what was changed is given up.
         """
         super().__init__()
         self._draft = draft
         self._apply = apply
         self._save = save
+        self._read = read
         self._taken_back = taken_back
         self._words: tuple[str, ...] = ()
         """The words searched, in lower case."""
@@ -131,11 +134,12 @@ class SettingsDialog(Dialog[str | None]):
                     yield Static(classes="explanation", markup=False)
             yield Input(select_on_focus=False)
             yield Static(classes="error", markup=False)
-            yield Static(displayed(FILE.format(file=self._draft.file.path)), classes="hint", markup=False)
+            yield Static(classes="hint", markup=False)
 
     def on_mount(self) -> None:
         """Hide the input, and say what is wrong with the file."""
         self.query_one(Input).display = False
+        self._show_file()
         self._list()
         self._list_widget.highlighted = self._best_line()
         self._set_error(" ".join(self._draft.file.problems[:1]))
@@ -323,6 +327,8 @@ class SettingsDialog(Dialog[str | None]):
     def _show_change(self) -> None:
         self._set_error("")
         self._apply(self._draft.config)
+        self._show_keys()
+        self._show_file()
         self._list()
 
     # Typing
@@ -435,7 +441,7 @@ class SettingsDialog(Dialog[str | None]):
         except PizhuError as error:
             self._set_error(str(error))
             return
-        self._draft.read_again(read_settings(path))
+        self._draft.read_again(self._read())
         self._show_change()
         self._set_error(" ".join(self._draft.file.problems[:1]))
 
@@ -445,6 +451,10 @@ class SettingsDialog(Dialog[str | None]):
         error = self.query_one(".error", Static)
         error.update(displayed(message))
         error.display = bool(message)
+
+    def _show_file(self) -> None:
+        file = FILE.format(file=self._draft.file.path)
+        self.query_one(".hint", Static).update(displayed(file))
 
     def _show_keys(self) -> None:
         keys = FEW_KEYS if self.size.width < NARROW else KEYS
