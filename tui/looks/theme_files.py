@@ -132,7 +132,7 @@ def _values(file: Path) -> dict[str, Any]:
 
     text = ""
     try:
-        text = file.read_text("utf-8")
+        text = file.read_text("utf-8-sig")
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         place = _PLACE.search(str(error))
@@ -151,7 +151,7 @@ def _line_of(key: str, file: Path) -> int:
     if not key:
         return 0
     entry = re.compile(rf"""\s*["']?{re.escape(key)}["']?\s*=""")
-    lines = file.read_text("utf-8").splitlines()
+    lines = file.read_text("utf-8-sig").splitlines()
     return next((number for number, line in enumerate(lines, start=1) if entry.match(line)), 0)
 
 

@@ -40,7 +40,7 @@ def choose_language(environment: Mapping[str, str], settings: Path) -> None:
 def _language_in(settings: Path) -> str:
     """The value of the setting. Commands read nothing else, and no TOML that does not have the word."""
     with suppress(OSError, ValueError):
-        text = settings.read_text("utf-8")
+        text = settings.read_text("utf-8-sig")
         if "language" in text:
             import tomllib
 

@@ -66,7 +66,7 @@ def read_settings(path: Path) -> Settings:
     if not path.exists():
         return Settings(Config(), (), {}, path)
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or _("it is not UTF-8")
         return Settings(

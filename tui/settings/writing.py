@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -10,7 +11,10 @@ from typing import Any
 
 from store.errors import PizhuError
 from store.language import _
+from store.patterns import late_pattern
 from tui.settings.reading import parse_settings
+
+_LONE_NEWLINE = late_pattern(r"(?<!\r)\n")
 
 
 def write_setting(path: Path, name: str, value: Any) -> None:
@@ -21,6 +25,8 @@ def write_setting(path: Path, name: str, value: Any) -> None:
 def write_settings(path: Path, values: Mapping[str, Any]) -> None:
     """Set settings in the file, which is made if it does not exist: all of them, or none if that fails.
 
+    It keeps its line endings and its byte order mark.
+
     :param values: by setting, or by ``keys.NAME`` for an entry of the table ``keys``; as in TOML.
     :raises PizhuError: the file is not TOML or cannot be written.
     """
@@ -28,7 +34,8 @@ def write_settings(path: Path, values: Mapping[str, Any]) -> None:
     from tomlkit.exceptions import TOMLKitError
 
     try:
-        text = path.read_text("utf-8") if path.exists() else ""
+        data = path.read_bytes() if path.exists() else b""
+        text = data.decode("utf-8-sig")
         document = tomlkit.parse(text)
     except TOMLKitError as error:
         raise PizhuError(" ".join(parse_settings(text, path).problems) or str(error)) from error
@@ -41,19 +48,34 @@ def write_settings(path: Path, values: Mapping[str, Any]) -> None:
         table, _dot, key = name.partition(".") if name.startswith("keys.") else ("", "", name)
         if table and not isinstance(document.get(table), dict):
             document[table] = tomlkit.table()
-        place: Any = document[table] if table else document
-        place[key] = value
-    _replace(path, tomlkit.dumps(document))
+        _put(document[table] if table else document, key, value)
+    written = tomlkit.dumps(document)
+    if "\r\n" in text and not _LONE_NEWLINE.search(text):
+        written = _LONE_NEWLINE.sub("\r\n", written)
+    _replace(path, written, encoding="utf-8-sig" if data.startswith(BOM_UTF8) else "utf-8")
 
 
-def _replace(path: Path, text: str) -> None:
-    """Write the file completely or not at all. A link to it stays a link."""
+def _put(table: Any, name: str, value: Any) -> None:
+    """Set an entry of a table, in the form that it has: ``"articles.down"``, or ``down`` of a table in it."""
+    first, dot, rest = name.partition(".")
+    is_nested = bool(dot) and isinstance(table.get(first), dict)
+    if is_nested:
+        _put(table[first], rest, value)
+    if name in table or not is_nested:
+        table[name] = value
+
+
+def _replace(path: Path, text: str, *, encoding: str) -> None:
+    """Write the file completely or not at all. A link to it stays a link.
+
+    :param encoding: UTF-8 with the byte order mark that Notepad writes, or without.
+    """
     target = path.resolve()
     temporary = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with NamedTemporaryFile(
-            "w", encoding="utf-8", dir=target.parent, prefix=".config-", newline="", delete=False
+            "w", encoding=encoding, dir=target.parent, prefix=".config-", newline="", delete=False
         ) as file:
             temporary = file.name
             file.write(text)

@@ -12,6 +12,7 @@ from store.language import Language, current_language
 from tests.paths import ROOT
 from tui.cli.manual import pages, with_part
 from tui.config import Config
+from tui.settings.language import choose_language
 from tui.settings.options import options, schema
 from tui.settings.reading import parse_settings, read_settings
 from tui.settings.writing import write_setting
@@ -70,6 +71,40 @@ def test_a_change_keeps_comments_and_order(tmp_path: Path) -> None:
     write_setting(file, "keys.articles.down", "n")
     assert file.read_text().startswith("# mine\nmeasure = 36\ntheme = 'x'  # dark\n")
     assert read_settings(file).config == Config(measure=36, theme="x", keys={"articles.down": "n"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[keys.articles]\ndown = "n"\n',
+        '[keys.articles]\nup = "n"\n',
+        '[keys]\narticles.down = "n"\n',
+        'keys.articles.down = "n"\n',
+        'keys = {articles = {down = "n"}}\n',
+        '[keys]\n"articles.down" = "n"\n[keys.articles]\ndown = "o"\n',
+        '[keys.articles]\ndown = "n"\n[other]\n[keys.tags]\ndown = "n"\n',
+    ],
+)
+def test_a_key_is_set_in_any_form_that_its_table_has(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(text)
+    write_setting(file, "keys.articles.down", "m")
+    assert read_settings(file).config.keys["articles.down"] == "m"
+    assert 'down = "n"' not in file.read_text().partition("[other]")[0]
+
+
+def test_a_file_of_notepad_is_read_and_keeps_its_line_endings_and_its_mark(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_bytes(b"\xef\xbb\xbfmeasure = 30\r\nlanguage = 'zh-Hans'\r\n")
+    write_setting(file, "measure", 36)
+    write_setting(file, "keys.articles.down", "n")
+    assert read_settings(file).config.measure == 36
+    assert not read_settings(file).problems
+    written = file.read_bytes()
+    assert written.startswith(b"\xef\xbb\xbfmeasure = 36\r\nlanguage = 'zh-Hans'\r\n")
+    assert written.count(b"\n") == written.count(b"\r\n") > 2
+    choose_language({}, file)
+    assert current_language() is Language.SIMPLIFIED
 
 
 def test_a_file_that_is_not_toml_is_not_changed(tmp_path: Path) -> None:
