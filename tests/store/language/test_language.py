@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from gettext import GNUTranslations
+from pathlib import Path
+from threading import Event
+from typing import BinaryIO
 
 import pytest
 
@@ -17,6 +22,7 @@ from store.language import (
     pgettext,
     use_language,
 )
+from store.language import catalogue as catalogue_module
 from store.language import messages as messages_module
 from store.language.amounts import amount, day, duration, moment, size
 from store.wording import counted, times
@@ -130,3 +136,24 @@ def test_chinese_is_found_whatever_the_language_is() -> None:
     assert in_chinese("Undo") == "撤销"
     use_language(Language.TRADITIONAL)
     assert in_chinese("Undo") == "復原"
+
+
+def test_a_text_is_looked_up_while_another_thread_reads_a_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    read, is_reading, is_answered = list[str](), Event(), Event()
+
+    def reading(file: BinaryIO) -> GNUTranslations:
+        read.append(Path(file.name).stem)
+        if len(read) == len(catalogue_module.PARTS):
+            is_reading.set()
+            is_answered.wait(0.05)  # in vain: the answer needs what is read here
+        return GNUTranslations(file)
+
+    monkeypatch.setattr(catalogue_module, "GNUTranslations", reading)
+    catalogue = catalogue_module.Catalogue(Language.SIMPLIFIED)
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(catalogue.find, "no such text")
+        assert is_reading.wait(10)
+        second = threads.submit(catalogue.find, "no such text either")
+        second.add_done_callback(lambda _done: is_answered.set())
+        assert (first.result(), second.result()) == ("no such text", "no such text either")
+    assert read == list(catalogue_module.PARTS)
