@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from gettext import GNUTranslations
+from gettext import NullTranslations
 from pathlib import Path
 from threading import Event
-from typing import BinaryIO
+from typing import BinaryIO, ClassVar
 
 import pytest
 
@@ -25,6 +25,7 @@ from store.language import (
 from store.language import catalogue as catalogue_module
 from store.language import messages as messages_module
 from store.language.amounts import amount, day, duration, moment, size
+from store.language.catalogue import PARTS
 from store.wording import counted, times
 
 UNDO = lazy("Undo")
@@ -138,22 +139,31 @@ def test_chinese_is_found_whatever_the_language_is() -> None:
     assert in_chinese("Undo") == "復原"
 
 
-def test_a_text_is_looked_up_while_another_thread_reads_a_part(monkeypatch: pytest.MonkeyPatch) -> None:
-    read, is_reading, is_answered = list[str](), Event(), Event()
+class LastTranslates(NullTranslations):
+    """A part that translates all texts if it is the last one. It is read while a second thread waits for it."""
 
-    def reading(file: BinaryIO) -> GNUTranslations:
-        read.append(Path(file.name).stem)
-        if len(read) == len(catalogue_module.PARTS):
-            is_reading.set()
-            is_answered.wait(0.05)  # in vain: the answer needs what is read here
-        return GNUTranslations(file)
+    read: ClassVar[list[str]] = []
+    is_last_read, is_over = Event(), Event()
 
-    monkeypatch.setattr(catalogue_module, "GNUTranslations", reading)
+    def __init__(self, file: BinaryIO) -> None:
+        super().__init__()
+        self.read.append(Path(file.name).stem)
+        self._is_last = len(self.read) == len(PARTS)
+        if self._is_last:
+            self.is_last_read.set()
+            self.is_over.wait(0.05)  # in vain: the other thread needs what is read here
+
+    def gettext(self, message: str) -> str:
+        return "译文" if self._is_last else message
+
+
+def test_a_text_is_found_while_another_thread_reads_its_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalogue_module, "GNUTranslations", LastTranslates)
     catalogue = catalogue_module.Catalogue(Language.SIMPLIFIED)
     with ThreadPoolExecutor(2) as threads:
-        first = threads.submit(catalogue.find, "no such text")
-        assert is_reading.wait(10)
-        second = threads.submit(catalogue.find, "no such text either")
-        second.add_done_callback(lambda _done: is_answered.set())
-        assert (first.result(), second.result()) == ("no such text", "no such text either")
-    assert read == list(catalogue_module.PARTS)
+        first = threads.submit(catalogue.find, "One text")
+        assert LastTranslates.is_last_read.wait(10)
+        second = threads.submit(catalogue.find, "Another text")
+        second.add_done_callback(lambda _done: LastTranslates.is_over.set())
+        assert (first.result(), second.result()) == ("译文", "译文")
+    assert LastTranslates.read == list(PARTS)
