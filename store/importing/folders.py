@@ -63,7 +63,7 @@ class Bounds(NamedTuple):
     """How far a search for files goes."""
 
     check: Callable[[], None] = _go_on
-    """Called for each file and folder. What it raises, such as :class:`store.errors.Stopped`, ends the search."""
+    """Called for each file and folder. What it raises, such as :class:`Stopped`, ends the search."""
     most: int | None = None
     """The most files that are found. None if there is no limit."""
 
