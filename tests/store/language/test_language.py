@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from gettext import NullTranslations
@@ -133,6 +135,19 @@ def test_amounts_have_the_form_of_the_language() -> None:
     assert amount(19_143) == "1.9 萬"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="its time zone cannot be set for one process")
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Shanghai", "UTC"])
+def test_a_moment_that_no_clock_has_is_shown(zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        assert "1-01-01" in moment("0001-01-01T00:00:00+00:00")
+        assert "9999-12-31" in moment("9999-12-31T23:59:59+00:00")
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
 def test_chinese_is_found_whatever_the_language_is() -> None:
     assert in_chinese("Undo") == "撤销"
     use_language(Language.TRADITIONAL)
@@ -140,7 +155,7 @@ def test_chinese_is_found_whatever_the_language_is() -> None:
 
 
 class LastTranslates(NullTranslations):
-    """A part that translates all texts if it is the last one. It is read while a second thread waits for it."""
+    """A part that translates all texts if it is the last one, which a second thread waits for."""
 
     read: ClassVar[list[str]] = []
     is_last_read, is_over = Event(), Event()
