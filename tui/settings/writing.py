@@ -30,7 +30,7 @@ def write_settings(path: Path, values: Mapping[str, Any]) -> None:
     try:
         text = path.read_text("utf-8") if path.exists() else ""
         document = tomlkit.parse(text)
-    except TOMLKitError as error:
+    except (TOMLKitError, RecursionError) as error:
         raise PizhuError(" ".join(parse_settings(text, path).problems) or str(error)) from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or _("it is not UTF-8")
