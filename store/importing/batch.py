@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import msgspec
 
-from store.errors import PizhuError
-from store.importing.folders import files_in, files_matching, is_pattern
+from store.errors import PizhuError, Stopped
+from store.importing.folders import ALL, Bounds, FoundFiles, files_in, files_matching, is_pattern
 from store.importing.inputs.batch_options import NOTHING_SAID, BatchOptions
 from store.importing.parallel import ReadResult, read_files
 from store.importing.piece import Piece, ReadOptions
@@ -105,21 +104,25 @@ def import_bundle(
 
 
 def find_files(
-    paths: Iterable[Path], skipped: Counter[str] | None = None
+    paths: Iterable[Path], others: FoundFiles | None = None, bounds: Bounds = ALL
 ) -> tuple[list[Path], list[RejectedFile]]:
     """Return the files that paths and patterns name, with those in folders, and the paths that have none.
 
-    :param skipped: counts the other files in folders, by suffix.
+    :param others: counts the other files in folders, by suffix, and notes whether there are more.
+    :raises Stopped: ``bounds`` ends the search by it.
     """
     files: list[Path] = []
     refused: list[RejectedFile] = []
     for path in paths:
         try:
-            found = files_matching(str(path)) if is_pattern(str(path)) else files_in(path)
+            found = files_matching(str(path), bounds) if is_pattern(str(path)) else files_in(path, bounds)
             files += found.files
             refused += [RejectedFile(link, _LINK.format(link=link)) for link in found.left_out]
-            if skipped is not None:
-                skipped.update(found.skipped)
+            if others is not None:
+                others.skipped.update(found.skipped)
+                others.has_more = others.has_more or found.has_more
+        except Stopped:
+            raise
         except PizhuError as error:
             refused.append(RejectedFile(path, str(error)))
     return files, refused

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from glob import iglob
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -54,6 +55,23 @@ MOST_MATCHES = 100_000
 """Files that one pattern names, at most."""
 
 
+def _go_on() -> None:
+    """Let a search go on."""
+
+
+class Bounds(NamedTuple):
+    """How far a search for files goes."""
+
+    check: Callable[[], None] = _go_on
+    """Called for each file and folder. What it raises, such as :class:`Stopped`, ends the search."""
+    most: int | None = None
+    """The most files that are found. None if there is no limit."""
+
+
+ALL = Bounds()
+"""A search for all files."""
+
+
 class FoundFiles(msgspec.Struct):
     """The files in a folder and below it that can be imported."""
 
@@ -66,9 +84,11 @@ class FoundFiles(msgspec.Struct):
     """
     skipped: Counter[str] = msgspec.field(default_factory=Counter)
     """How many other files there are, by suffix."""
+    has_more: bool = False
+    """Whether there are more files than the search was to find."""
 
 
-def files_in(path: Path) -> FoundFiles:
+def files_in(path: Path, bounds: Bounds = ALL) -> FoundFiles:
     """Return the path itself or, if it is a folder, the files in and below it that can be imported.
 
     Hidden files and folders are skipped, and the folders that browsers save beside a page. Links that stay
@@ -81,7 +101,8 @@ def files_in(path: Path) -> FoundFiles:
     found = FoundFiles()
     try:
         inside = path.resolve(strict=True)
-        for each in sorted(_entries(path, found.skipped)):
+        for each in sorted(_most(_entries(path, found.skipped, bounds.check), found, bounds.most)):
+            bounds.check()
             _add(found, each, inside)
     except OSError as error:
         raise BadInput(
@@ -116,7 +137,7 @@ def _without_texts(folder: Path, skipped: Counter[str]) -> BadInput:
     )
 
 
-def files_matching(pattern: str) -> FoundFiles:
+def files_matching(pattern: str, bounds: Bounds = ALL) -> FoundFiles:
     """Return the files that a pattern such as ``clips/**/*.txt`` names, and those in folders that it names.
 
     :raises BadInput: no file matches.
@@ -125,11 +146,13 @@ def files_matching(pattern: str) -> FoundFiles:
     found, seen = FoundFiles(), set[Path]()
     try:
         inside = start.resolve()
-        for path in _fewest_links_first(islice(_matches(pattern, start), MOST_MATCHES)):
+        matches = islice(_matches(pattern, start), MOST_MATCHES)
+        for path in _fewest_links_first(_checked(matches, bounds.check)):
+            bounds.check()
             if path.is_dir() and not path.is_symlink():
                 if "**" in pattern:
                     continue  # its files match by themselves
-                below = _files_or_none(path)
+                below = _files_or_none(path, bounds)
             else:
                 below = FoundFiles()
                 _add(below, path, inside, may_be_linked=True)
@@ -139,6 +162,11 @@ def files_matching(pattern: str) -> FoundFiles:
                     found.files.append(each)
             found.left_out += below.left_out
             found.skipped.update(below.skipped)
+            found.has_more = found.has_more or below.has_more
+            if bounds.most is not None and len(found.files) > bounds.most:
+                del found.files[bounds.most :]
+                found.has_more = True
+                break
     except (OSError, ValueError) as error:
         raise BadInput(
             _(
@@ -217,9 +245,22 @@ def _fewest_links_first(paths: Iterable[Path]) -> list[Path]:
     return sorted(paths, key=lambda path: (path.is_symlink() or is_below_link(path.parent), path))
 
 
-def _files_or_none(folder: Path) -> FoundFiles:
+def _most(paths: Iterator[Path], found: FoundFiles, most: int | None) -> Iterator[Path]:
+    """Yield so many of the paths, and note whether there are more."""
+    yield from islice(paths, most)
+    found.has_more = found.has_more or next(paths, None) is not None
+
+
+def _checked(paths: Iterable[Path], check: Callable[[], None]) -> Iterator[Path]:
+    """Yield paths, and check before each one whether the search goes on."""
+    for path in paths:
+        check()
+        yield path
+
+
+def _files_or_none(folder: Path, bounds: Bounds) -> FoundFiles:
     try:
-        return files_in(folder)
+        return files_in(folder, bounds)
     except BadInput:
         return FoundFiles()
 
@@ -235,26 +276,29 @@ def _add(found: FoundFiles, path: Path, inside: Path, *, may_be_linked: bool = F
         found.files.append(path)
 
 
-def _entries(folder: Path, skipped: Counter[str]) -> Iterator[Path]:
+def _entries(folder: Path, skipped: Counter[str], check: Callable[[], None]) -> Iterator[Path]:
     """Yield the files in and below a folder, and the links to folders, which are not followed.
 
     :param skipped: counts the other files.
+    :param check: see :class:`Bounds`.
     """
     for name, folders, files in os.walk(folder):
+        check()
         parent = Path(name)
         if "library.json" in files and "articles" in folders:
             skipped[LIBRARY] += 1
             folders.clear()
             continue
         if ".trash" in folders:
-            skipped[TRASH] += sum(len(each[2]) for each in os.walk(parent / ".trash"))
+            skipped[TRASH] += _count_below(parent / ".trash", check)
         inside = {str(parent / each) for each in folders}
         folders[:] = [each for each in folders if not each.startswith(".")]
         for each in [each for each in folders if _is_page_folder(parent / each)]:
             folders.remove(each)
-            skipped[SAVED_PAGE] += sum(len(below[2]) for below in os.walk(parent / each))
+            skipped[SAVED_PAGE] += _count_below(parent / each, check)
         yield from (parent / each for each in folders if (parent / each).is_symlink())
         for each in files:
+            check()
             if each.startswith("."):
                 continue
             if each.startswith(LOCK):
@@ -267,6 +311,15 @@ def _entries(folder: Path, skipped: Counter[str]) -> Iterator[Path]:
                 yield parent / each
             else:
                 skipped[suffix or NO_SUFFIX] += 1
+
+
+def _count_below(folder: Path, check: Callable[[], None]) -> int:
+    """How many files there are in and below a folder."""
+    count = 0
+    for _name, _folders, files in os.walk(folder):
+        check()
+        count += len(files)
+    return count
 
 
 def _is_page_folder(folder: Path) -> bool:

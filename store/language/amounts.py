@@ -63,7 +63,7 @@ def moment(written: str) -> str:
     """
     try:
         local = datetime.fromisoformat(written).astimezone()
-    except ValueError:
+    except (ValueError, OverflowError, OSError):  # years that the system's clock does not have
         return written
     return f"{_form_of_day(local.date())} {local:%H:%M}"
 

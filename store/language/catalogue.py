@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gettext import GNUTranslations
 from pathlib import Path
+from threading import Lock
 
 from store.language.choice import Language
 
@@ -15,12 +16,14 @@ PARTS = ("reader", "dialogs", "store", "cli", "importing", "formats")
 
 
 class Catalogue:
-    """The translations into one language."""
+    """The translations into one language. Any thread may ask for one."""
 
     def __init__(self, language: Language) -> None:
         folder = FOLDER / language.value.replace("-", "_")
-        self._unread = [folder / f"{part}.mo" for part in PARTS]
+        self._files = tuple(folder / f"{part}.mo" for part in PARTS)
         self._parts: list[GNUTranslations] = []
+        """Those of the first files, as far as they were needed."""
+        self._reading = Lock()
         self._found: dict[tuple[str | None, str], str] = {}
 
     def find(self, message: str, context: str | None = None) -> str:
@@ -28,7 +31,7 @@ class Catalogue:
         if (known := self._found.get((context, message))) is not None:
             return known
         text = message
-        for number in range(len(self._parts) + len(self._unread)):
+        for number in range(len(self._files)):
             part = self._part(number)
             text = part.gettext(message) if context is None else part.pgettext(context, message)
             if text != message:
@@ -39,7 +42,7 @@ class Catalogue:
     def find_plural(self, one: str, many: str, number: int) -> str:
         """Return the translation of a text with a number; the English text if it has none."""
         text = one if number == 1 else many
-        for place in range(len(self._parts) + len(self._unread)):
+        for place in range(len(self._files)):
             text = self._part(place).ngettext(one, many, number)
             if text not in (one, many):
                 break
@@ -47,7 +50,9 @@ class Catalogue:
 
     def _part(self, number: int) -> GNUTranslations:
         """A part by its place, which is read now if it was not."""
-        if number == len(self._parts):
-            with self._unread.pop(0).open("rb") as file:
-                self._parts.append(GNUTranslations(file))
+        if number >= len(self._parts):
+            with self._reading:
+                if number == len(self._parts):  # no other thread has read it meanwhile
+                    with self._files[number].open("rb") as file:
+                        self._parts.append(GNUTranslations(file))
         return self._parts[number]

@@ -11,7 +11,8 @@ from contextlib import suppress
 from threading import Event, Lock
 from typing import NamedTuple
 
-from store.language import _
+from store.language import _, current_language
+from store.language.choice import VARIABLE
 
 LIMIT = 120.0
 """The most seconds that a command may take."""
@@ -36,7 +37,12 @@ class PizhuProcess:
         :param width: the cells of a line of what it prints.
         """
         self._command = [sys.executable, "-P", "-m", "tui", *arguments]
-        self._environment = {**os.environ, "PIZHU_LIBRARY": library, "PIZHU_COLUMNS": str(width)}
+        self._environment = {
+            **os.environ,
+            "PIZHU_LIBRARY": library,
+            "PIZHU_COLUMNS": str(width),
+            VARIABLE: current_language(),  # it may have changed since the reader was started
+        }
         self._lock = Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._stopped = Event()

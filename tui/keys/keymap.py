@@ -225,5 +225,5 @@ def key_for(scope: Scope, name: str) -> str:
     """
     for action in actions_in(scope):
         if action.name == name:
-            return key_names(action).split()[0] if action.keys else ""
+            return key_name(action.id)
     raise KeyError(name)

@@ -47,14 +47,18 @@ def addresses_in(text: str, start: int = 0, end: int | None = None) -> list[WebA
 
 def _without_marks(words: str) -> str:
     """An address without marks and closing brackets at its end. A bracket that it opens itself stays."""
-    while words:
-        opening = _BRACKETS.get(words[-1])
-        if words[-1] not in _MARKS_BEHIND and (
-            opening is None or words.count(opening) >= words.count(words[-1])
-        ):
+    unopened = {
+        closing: words.count(closing) - words.count(opening) for closing, opening in _BRACKETS.items()
+    }
+    end = len(words)
+    while end:
+        mark = words[end - 1]
+        if unopened.get(mark, 0) > 0:
+            unopened[mark] -= 1
+        elif mark not in _MARKS_BEHIND:
             break
-        words = words[:-1]
-    return words
+        end -= 1
+    return words[:end]
 
 
 def hyperlink(address: str) -> Style:

@@ -24,7 +24,6 @@ MORE_COLOURS = (
 
 _COLOUR = re.compile("#[0-9a-fA-F]{6}")
 _NAME = re.compile(r"[\w.-]{1,40}")
-_PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
 
 
 class ThemeFiles(NamedTuple):
@@ -128,18 +127,13 @@ def _theme(file: Path, taken: Container[str]) -> Theme:
 
 
 def _values(file: Path) -> dict[str, Any]:
-    import tomllib
+    from tui.settings.toml_errors import NotToml, read_toml
 
-    text = ""
     try:
-        text = file.read_text("utf-8-sig")
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        place = _PLACE.search(str(error))
-        line = int(place[1]) if place and place[1] else len(text.splitlines())
-        raise _Wrong(
-            "", _("this is not TOML: {reason}. Correct the line.", reason=_PLACE.sub("", str(error))), line
-        ) from error
+        return read_toml(file.read_text("utf-8-sig"))
+    except NotToml as error:
+        sentence = _("this is not TOML: {reason}. Correct the line.", reason=error.reason)
+        raise _Wrong("", sentence, error.line) from error
     except ValueError as error:
         raise _Wrong("", _("it is not UTF-8: save it as UTF-8.")) from error
     except OSError as error:

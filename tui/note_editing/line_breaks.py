@@ -36,24 +36,8 @@ def line_breaks(paragraph: str, width: int) -> list[int]:
     """
     if width <= 0:
         return []
-    before = cells_before(paragraph)
-    ends: list[int] = []
-    at = 0
-    while at < len(paragraph):
-        for line in break_lines(paragraph, at, len(paragraph), width):
-            at = _end_within(before, line.start, line.end, width + CURSOR_WIDTH)
-            ends.append(at)
-            if at < line.end:
-                break
-    return ends[:-1]
-
-
-def _end_within(before: tuple[int, ...], start: int, end: int, width: int) -> int:
-    """The end of a line without the spaces at its end that do not fit the width."""
-    if before[end] - before[start] <= width:
-        return end
-    within = bisect_right(before, before[start] + width, start, end + 1) - 1
-    return within if within > start else end
+    lines = break_lines(paragraph, 0, len(paragraph), width, hanging=CURSOR_WIDTH)
+    return [line.end for line in lines[:-1]]
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -21,6 +21,8 @@ class ArticleFind:
         """The IDs of all articles that it finds, also those that the list does not show."""
         self._places: Sequence[int] | None = ()
         """The places of those in the list. None if the list has changed since."""
+        self._changes = 0
+        """How often the list has changed."""
 
     def __contains__(self, article: str) -> bool:
         return article in self._found
@@ -33,6 +35,7 @@ class ArticleFind:
     def forget_places(self) -> None:
         """The list has changed: the places must be found again."""
         self._places = None
+        self._changes += 1
 
     def clear(self) -> None:
         """Drop what was typed and found."""
@@ -50,11 +53,14 @@ class ArticleFind:
             found = self._library.articles.named(query)
             return found, [place for place, article in enumerate(listed()) if article in found]
 
-        found, places = await asyncio.to_thread(find)
-        if self.query != query:
-            return False
-        self._found, self._places = found, places
-        return True
+        while True:
+            changes = self._changes
+            found, places = await asyncio.to_thread(find)
+            if self.query != query:
+                return False
+            if self._changes == changes:  # otherwise these are places in the former list
+                self._found, self._places = found, places
+                return True
 
     def status(self, cursor: int) -> str:
         """The number of the current match and of all: ``3/17``. Empty without a search."""

@@ -45,6 +45,10 @@ SHORT = {
 """The short forms of commands."""
 
 
+_MOST_DIGITS = 9
+"""Digits of the longest number that is read. Python refuses some thousands."""
+
+
 class EndOfInput(Exception):
     """There are no more lines to read."""
 
@@ -122,7 +126,7 @@ class PlainReader:
 
     def _read_command(self) -> tuple[str, str]:
         """Read a line; return the name of the command, in its long form, and its argument."""
-        name, _space, argument = self._ask(str(PROMPT)).strip().partition(" ")
+        name, argument = (*self._ask(str(PROMPT)).split(None, 1), "", "")[:2]  # also by a full-width space
         name = name.casefold()
         if re.fullmatch(r"\d+", name):
             name, argument = "go", name
@@ -163,8 +167,8 @@ class PlainReader:
     def _open_named(self, name: str) -> None:
         if not name:
             raise UsageError(_("Type open and the number of an article in the list."))
-        if name.isdecimal() and 1 <= int(name) <= len(self._rows):
-            self._open(self._rows[int(name) - 1].id)
+        if (number := _number_in(name)) and number <= len(self._rows):
+            self._open(self._rows[number - 1].id)
             return
         try:
             self._open(self._library.ids.resolve(name))
@@ -237,12 +241,13 @@ class PlainReader:
             self._number = number
             self._read()
 
-    def _go(self, number: str) -> None:
+    def _go(self, typed: str) -> None:
         article = self._reload()
         last = len(blocks_of(article))
-        if not (number.isdecimal() and 1 <= int(number) <= last):
+        number = _number_in(typed)
+        if not 1 <= number <= last:
             raise UsageError(_("Type go and the number of a paragraph, from 1 to {last}.", last=last))
-        self._number = int(number)
+        self._number = number
         self._read()
 
     def _find(self, words: str) -> None:
@@ -341,3 +346,8 @@ class PlainReader:
     def _redo(self) -> None:
         label = self._library.redo()
         self._say(_("Done again: {label}.", label=label) if label else _("There is nothing to do again."))
+
+
+def _number_in(typed: str) -> int:
+    """The number that was typed; 0 if it is none, or a longer one than there are articles or paragraphs."""
+    return int(typed) if typed.isdecimal() and len(typed) <= _MOST_DIGITS else 0

@@ -47,7 +47,7 @@ class Access:
         another site opens, would give that site the library.
         """
         origin = request.headers.get("Origin")
-        if origin is not None and urlsplit(origin).netloc != request.host:
+        if origin is not None and _place_of(origin) != request.host:
             return str(OTHER_SITE)
         if self._token:
             return "" if self._has_token(request) else str(WRONG_TOKEN)
@@ -76,6 +76,14 @@ class Access:
         if self._token:
             response.set_cookie(self._cookie, self._token, httponly=True, samesite="Lax")
         return response
+
+
+def _place_of(origin: str) -> str | None:
+    """The host and port of an origin; None if it is no address."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None
 
 
 def _host_name(request: web.Request) -> str:

@@ -42,7 +42,7 @@ def _language_in(settings: Path) -> str:
     with suppress(OSError, ValueError):
         text = settings.read_text("utf-8-sig")
         if "language" in text:
-            import tomllib
+            from tui.settings.toml_errors import read_toml
 
-            return str(tomllib.loads(text).get("language", AUTO))
+            return str(read_toml(text).get("language", AUTO))
     return AUTO

@@ -16,10 +16,10 @@ from tui.config import Config
 
 if TYPE_CHECKING:
     from tui.settings.options import Option
+    from tui.settings.toml_errors import NotToml
 
 _HEADER = late_pattern(r"\s*\[\s*([^\[\]]+?)\s*\]")
 _ENTRY = late_pattern(r"""\s*("[^"]*"|'[^']*'|[\w-]+(?:\s*\.\s*(?:"[^"]*"|[\w-]+))*)\s*=""")
-_PLACE = late_pattern(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")  # untranslated: tomllib's
 
 
 class Settings(NamedTuple):
@@ -84,14 +84,13 @@ def parse_settings(text: str, path: Path) -> Settings:
 
     :param path: the file, for the sentences about what cannot be used.
     """
-    import tomllib
-
     from tui.settings.options import options
+    from tui.settings.toml_errors import NotToml, read_toml
 
     lines = _lines_of_entries(text)
     try:
-        values = tomllib.loads(text)
-    except ValueError as error:
+        values = read_toml(text)
+    except NotToml as error:
         return Settings(Config(), (_sentence_about(error, text, path),), lines, path, is_readable=False)
     known, used, problems, wrong = options(), dict[str, Any](), [], dict[str, str]()
     for name, value in values.items():
@@ -176,14 +175,10 @@ def _lines_of_entries(text: str) -> dict[str, int]:
     return found
 
 
-def _sentence_about(error: ValueError, text: str, path: Path) -> str:
+def _sentence_about(error: NotToml, text: str, path: Path) -> str:
     """A sentence about what is not TOML, with its line."""
-    from tui.settings.toml_errors import reason_in_words
-
-    message = str(error)
-    place = _PLACE.search(message)
-    number = int(place[1]) if place and place[1] else len(text.splitlines())
-    if "overwrite" in message:
+    number = error.line
+    if "overwrite" in str(error):
         written = text.splitlines()[number - 1] if number <= len(text.splitlines()) else ""
         name = written.partition("=")[0].strip().strip("\"'")
         return _(
@@ -196,5 +191,5 @@ def _sentence_about(error: ValueError, text: str, path: Path) -> str:
         "{path}, line {number}: this is not TOML: {reason}. Correct the line.",
         path=path,
         number=number,
-        reason=reason_in_words(_PLACE.sub("", message)),
+        reason=error.reason,
     )

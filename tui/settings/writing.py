@@ -37,7 +37,7 @@ def write_settings(path: Path, values: Mapping[str, Any]) -> None:
         data = path.read_bytes() if path.exists() else b""
         text = data.decode("utf-8-sig")
         document = tomlkit.parse(text)
-    except TOMLKitError as error:
+    except (TOMLKitError, RecursionError) as error:
         raise PizhuError(" ".join(parse_settings(text, path).problems) or str(error)) from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or _("it is not UTF-8")

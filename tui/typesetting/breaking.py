@@ -113,6 +113,7 @@ def break_lines(
     prohibitions: Prohibitions = STRICT,
     justified: bool = False,
     ruby: Sequence[Ruby] = (),
+    hanging: int | None = None,
 ) -> list[Line]:
     """Break the paragraph ``text[start:end]`` into lines. There is at least one line.
 
@@ -125,6 +126,8 @@ def break_lines(
     :param ambiguous: the width of characters that Unicode calls ambiguous: 1 or 2 cells.
     :param justified: whether to fill every line except the last to the measure with blank cells.
     :param ruby: the ruby of the paragraph, in text order. Lines have room for it.
+    :param hanging: the most cells by which spaces may exceed the measure; more spaces go on to the next
+        line. None if any number may.
     """
     paragraph = text[start:end]
     clusters = compounds(paragraph)
@@ -135,11 +138,18 @@ def break_lines(
     if indent + 2 > measure:
         indent = 0
     lines: list[Line] = []
-    at = 0
+    at = hung = 0
     while at < len(paragraph) or not lines:
         within = bisect_right(before, before[at] + measure - indent, at) - 1
-        within = _hanging_from(paragraph, within).end()  # type: ignore[union-attr]  # it always matches
-        to = _last_break(penalties, at, within) if within < len(paragraph) else len(paragraph)
+        if within >= hung:
+            hung = _hanging_from(paragraph, within).end()  # type: ignore[union-attr]  # it always matches
+        within = hung
+        most = len(paragraph)
+        if hanging is not None:
+            most = bisect_right(before, before[at] + measure - indent + hanging, at) - 1
+            most = most if most > at else len(paragraph)
+        to = _last_break(penalties, at, within, most) if within < len(paragraph) else len(paragraph)
+        to = min(to, most)
         gaps = {place: cells for place, cells in room.items() if at < place < to} if room else {}
         if justified and to < len(paragraph):
             slack = measure - indent - (before[_end_without_spaces(paragraph, at, to)] - before[at])
@@ -151,14 +161,17 @@ def break_lines(
     return lines
 
 
-def _last_break(penalties: bytearray, at: int, within: int) -> int:
-    """The end of a line that starts at ``at``, when ``within`` is the last offset that fits the measure."""
+def _last_break(penalties: bytearray, at: int, within: int, most: int) -> int:
+    """The end of a line that starts at ``at``, when ``within`` is the last offset that fits the measure.
+
+    :param most: how far a line goes at the most if it cannot be broken.
+    """
     for penalty in (_FREE, _INSIDE_WORD, _PROHIBITED, _INSIDE_PAIR):
         found = penalties.rfind(penalty, at + 1, within + 1)
         if found >= 0:
             return found
     end = at + 1
-    while end < len(penalties) - 1 and penalties[end] == _NEVER:
+    while end < most and penalties[end] == _NEVER:
         end += 1
     return end
 

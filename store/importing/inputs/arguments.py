@@ -12,7 +12,7 @@ import msgspec
 from store.importing.addresses import is_address, read_address
 from store.importing.batch import RejectedFile, find_files
 from store.importing.file_formats import CSV, JSON, XLSX
-from store.importing.folders import is_pattern
+from store.importing.folders import ALL, Bounds, FoundFiles, is_pattern
 from store.importing.inputs.hints import exists, hint_for, path_of_file_address
 from store.importing.limits import MAX_FILE_BYTES, too_large
 from store.importing.parallel import ReadResult, read_files, read_or_refuse
@@ -39,6 +39,10 @@ class Inputs(msgspec.Struct, kw_only=True):
     """What cannot be found."""
     skipped: Counter[str] = msgspec.field(default_factory=Counter)
     """How many files of the folders are of other kinds, by suffix."""
+    arguments: tuple[str, ...] = ()
+    """What was named."""
+    has_more: bool = False
+    """Whether there are more files than the search was to find."""
 
     @property
     def count(self) -> int:
@@ -46,13 +50,19 @@ class Inputs(msgspec.Struct, kw_only=True):
         return len(self.files) + len(self.bundles) + len(self.addresses) + self.standard_input
 
 
-def find_inputs(arguments: Iterable[str], options: ReadOptions = ReadOptions()) -> Inputs:  # noqa: B008 - frozen
+def find_inputs(
+    arguments: Iterable[str],
+    options: ReadOptions = ReadOptions(),  # noqa: B008 - frozen
+    bounds: Bounds = ALL,
+) -> Inputs:
     """Find what the arguments of an import name. Nothing is fetched or read yet.
 
     :param options: what the user has said: a table whose column of texts is named has articles, not notes.
+    :raises Stopped: ``bounds`` ends the search by it.
     """
     has_texts = "text" in options.columns
-    found, paths = Inputs(), list[Path]()
+    arguments = tuple(arguments)
+    found, paths = Inputs(arguments=arguments), list[Path]()
     hints: list[RejectedFile] = []
     patterns: dict[Path, str] = {}
     for argument in dict.fromkeys(arguments):
@@ -69,10 +79,13 @@ def find_inputs(arguments: Iterable[str], options: ReadOptions = ReadOptions()) 
             hints.append(RejectedFile(Path(argument), hint, argument))
         else:
             paths.append(Path(argument))
-    files, refused = find_files(paths, found.skipped)
+    others = FoundFiles(skipped=found.skipped)
+    files, refused = find_files(paths, others, bounds)
+    found.has_more = others.has_more
     annotated = {path for path in files if path.suffix == ".ann"}
     found.refused = [*hints, *(_hinted(each, patterns.get(each.path, "")) for each in refused)]
     for path in dict.fromkeys(files):
+        bounds.check()
         if path.suffix != ".ann" and path.with_suffix(".ann") in annotated and is_stand_in(path):
             continue
         is_table = has_texts and path.suffix.lower() in _TABLES

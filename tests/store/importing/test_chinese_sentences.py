@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from store.errors import BadInput, reason_in
-from store.importing.batch import ImportedFile, RejectedFile, find_files
+from store.importing.batch import ImportedFile, RejectedFile
 from store.importing.decoding.refused_formats import refuse_binary
 from store.importing.folders import of_skipped
 from store.importing.inputs.arguments import find_inputs
@@ -200,8 +200,7 @@ def test_a_total_is_one_sentence() -> None:
 def test_what_is_skipped_has_one_key_in_all_languages(tmp_path: Path) -> None:
     for name in ("a.txt", "b.xyz", "无后缀", "~$c.docx"):
         (tmp_path / name).write_text("字")
-    totals = Totals()
-    find_files([tmp_path], totals.skipped)
+    totals = Totals(skipped=find_inputs([str(tmp_path)]).skipped)
     assert set(totals.skipped) == {".xyz", "without suffix", "lock files of Office"}
     assert set(of_skipped(totals.skipped).split("、")) == {
         "1 个 .xyz",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from store.errors import BadInput
+from store.errors import BadInput, Stopped
 from store.importing.batch import find_files
-from store.importing.folders import files_in, files_matching
+from store.importing.folders import Bounds, files_in, files_matching
+from store.importing.inputs.arguments import find_inputs
 
 
 @pytest.fixture
@@ -106,3 +108,36 @@ def test_the_folder_that_a_browser_saves_beside_a_page_is_skipped(tmp_path: Path
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("<p>一</p>")
     assert names(files_in(tmp_path).files, tmp_path) == ["other_files/a.html", "page.html"]
+
+
+@pytest.mark.parametrize("named", ["", "**", "*", "**/*.txt"])
+def test_a_search_is_stopped_wherever_it_is(named: str, folder: Path) -> None:
+    (folder / "page_files").mkdir()
+    (folder / "page.html").write_text("页")
+    (folder / ".trash").mkdir()
+    checks = 0
+
+    def count(stop_at: int) -> None:
+        nonlocal checks
+        checks += 1
+        if checks == stop_at:
+            raise Stopped
+
+    find_inputs([str(folder / named)], bounds=Bounds(lambda: count(0)))
+    number, checks = checks, 0
+    assert number > 1
+    for stop_at in range(1, number + 1):
+        checks = 0
+        with pytest.raises(Stopped):
+            find_inputs([str(folder / named)], bounds=Bounds(partial(count, stop_at)))
+        assert checks == stop_at
+
+
+@pytest.mark.parametrize("named", ["", "**", "*"])
+def test_a_search_finds_no_more_files_than_it_may(named: str, tmp_path: Path) -> None:
+    for number in range(4):
+        (tmp_path / f"{number}.txt").write_text("字")
+    found = find_inputs([str(tmp_path / named)], bounds=Bounds(most=3))
+    assert (len(found.files), found.has_more) == (3, True)
+    found = find_inputs(found.arguments, bounds=Bounds(most=4))
+    assert (len(found.files), found.has_more) == (4, False)

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from gettext import NullTranslations
+from pathlib import Path
+from threading import Event
+from typing import BinaryIO, ClassVar
 
 import pytest
 
@@ -17,8 +24,10 @@ from store.language import (
     pgettext,
     use_language,
 )
+from store.language import catalogue as catalogue_module
 from store.language import messages as messages_module
 from store.language.amounts import amount, day, duration, moment, size
+from store.language.catalogue import PARTS
 from store.wording import counted, times
 
 UNDO = lazy("Undo")
@@ -126,7 +135,50 @@ def test_amounts_have_the_form_of_the_language() -> None:
     assert amount(19_143) == "1.9 萬"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="its time zone cannot be set for one process")
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Shanghai", "UTC"])
+def test_a_moment_that_no_clock_has_is_shown(zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        assert "1-01-01" in moment("0001-01-01T00:00:00+00:00")
+        assert "9999-12-31" in moment("9999-12-31T23:59:59+00:00")
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
 def test_chinese_is_found_whatever_the_language_is() -> None:
     assert in_chinese("Undo") == "撤销"
     use_language(Language.TRADITIONAL)
     assert in_chinese("Undo") == "復原"
+
+
+class LastTranslates(NullTranslations):
+    """A part that translates all texts if it is the last one, which a second thread waits for."""
+
+    read: ClassVar[list[str]] = []
+    is_last_read, is_over = Event(), Event()
+
+    def __init__(self, file: BinaryIO) -> None:
+        super().__init__()
+        self.read.append(Path(file.name).stem)
+        self._is_last = len(self.read) == len(PARTS)
+        if self._is_last:
+            self.is_last_read.set()
+            self.is_over.wait(0.05)  # in vain: the other thread needs what is read here
+
+    def gettext(self, message: str) -> str:
+        return "译文" if self._is_last else message
+
+
+def test_a_text_is_found_while_another_thread_reads_its_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalogue_module, "GNUTranslations", LastTranslates)
+    catalogue = catalogue_module.Catalogue(Language.SIMPLIFIED)
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(catalogue.find, "One text")
+        assert LastTranslates.is_last_read.wait(10)
+        second = threads.submit(catalogue.find, "Another text")
+        second.add_done_callback(lambda _done: LastTranslates.is_over.set())
+        assert (first.result(), second.result()) == ("译文", "译文")
+    assert LastTranslates.read == list(PARTS)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from store.language import Language, use_language
 from store.library import Library
 from tests.conftest import root_of
 from tui.cli.registry import all_commands
@@ -17,6 +20,19 @@ def test_a_command_that_was_stopped_before_it_began_prints_nothing(library: Libr
     process = PizhuProcess(str(root_of(library)), ["list"], 80)
     process.stop()
     assert process.run() is None
+
+
+def test_a_command_answers_in_the_language_of_the_reader(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PIZHU_LANG", "en")
+    use_language(Language.TRADITIONAL)
+    try:
+        printed = PizhuProcess(str(root_of(library)), ["show", "nothing"], 80).run()
+    finally:
+        use_language(Language.ENGLISH)
+    assert printed is not None
+    assert "沒有" in printed.text
 
 
 def test_a_command_that_takes_too_long_is_stopped(library: Library) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from threading import Event
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from textual import events
 from textual.events import Key
 from textual.widgets import Input
 
-from store.errors import Busy
+from store.errors import Busy, Stopped
 from store.importing.addresses import Fetched
 from store.importing.reading import read_file
 from store.library import Library
@@ -493,6 +494,48 @@ async def test_a_folder_is_previewed_with_what_would_come_in_and_what_is_refused
         await seen(pilot, "Import: 3 added")
         await press(pilot, "I", *folder.name, "enter")
         await seen(pilot, "3 unchanged")
+
+
+async def test_the_files_that_a_preview_has_not_found_are_imported_too(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("tui.controllers.transfer.folder_preview.MOST_FOUND", 2)
+    folder = _folder(tmp_path, 3)
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "I", *folder.name, "enter")
+        await seen(pilot, "2 files: 2 .txt; more files are found when they are imported")
+        await press(pilot, "enter")
+        await seen(pilot, "Import: 3 added")
+
+
+async def test_leaving_the_preview_stops_the_search_for_files(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = _folder(tmp_path, 1)
+    is_searching, is_stopped = Event(), Event()
+
+    def endless(paths: Any, others: Any, bounds: Any) -> Any:
+        end = monotonic() + PATIENCE
+        while monotonic() < end:
+            is_searching.set()
+            try:
+                bounds.check()
+            except Stopped:
+                is_stopped.set()
+                raise
+        return [], []
+
+    monkeypatch.setattr("store.importing.inputs.arguments.find_files", endless)
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await typed(pilot, "I", *folder.name, "enter")
+        await happened(pilot, is_searching.is_set)
+        await typed(pilot, "escape")
+        await seen(pilot, "tab complete")
+        await happened(pilot, is_stopped.is_set)
 
 
 async def test_every_refused_file_of_a_folder_is_listed_with_its_reason(

@@ -7,7 +7,7 @@ import pytest
 from tui.cli.parser import parser
 from tui.keys.action import Action, Group, Scope
 from tui.keys.actions import ACTIONS
-from tui.keys.keymap import actions_in, bindings, key_names
+from tui.keys.keymap import REGISTERED, Keymap, actions_in, bindings, key_for, key_names, use_keymap
 from tui.keys.sequences import CompletedSequence, SequenceParser
 from tui.note_editing.editor import NoteEditor
 from tui.panes.articles import ArticlesPane
@@ -184,3 +184,11 @@ def test_digits_form_a_count_that_is_taken_once() -> None:
 
 def test_zero_alone_is_not_a_count() -> None:
     assert SequenceParser(Scope.READING).feed("0") is False
+
+
+def test_a_text_names_all_keys_of_a_sequence() -> None:
+    use_keymap(Keymap({"tour": "space t", "undo": []}))
+    try:
+        assert (key_for(Scope.APP, "tour"), key_for(Scope.APP, "undo")) == ("space t", "")
+    finally:
+        use_keymap(REGISTERED)

@@ -23,6 +23,13 @@ def test_an_address_ends_before_the_marks_of_the_sentence(text: str, address: st
     assert found.address == address == text[found.start : found.end]
 
 
+@pytest.mark.parametrize(
+    ("marks", "kept"), [(")" * 400_000, ""), ("()" * 900 + "]" * 400_000, "()" * 900), (".)" * 200_000, "")]
+)
+def test_any_number_of_marks_is_left_out_at_once(marks: str, kept: str) -> None:
+    assert [each.address for each in addresses_in(f"https://a{marks}")] == [f"https://a{kept}"]
+
+
 @pytest.mark.parametrize("text", ["https://", "https://。", "http:/x", "example.org", "javascript://x", ""])
 def test_other_words_are_no_addresses(text: str) -> None:
     assert addresses_in(text) == []

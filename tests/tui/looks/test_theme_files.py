@@ -35,6 +35,7 @@ def test_three_colours_are_a_theme_and_the_others_are_derived(tmp_path: Path) ->
         (TEA + 'acent = "#112233"', "line 4: a theme has no 'acent': it can have name, dark, background,"),
         ('primary = "#8fb573"', 'background is missing: add a line such as background = "#1a2b3c".'),
         (TEA + "accent =", "line 4: this is not TOML: Invalid value. Correct the line."),
+        (TEA + "accent = " + "[" * 3000, "line 4: this is not TOML: Brackets are nested too deeply. Correct"),
         ('name = "pizhu-ink"\n' + TEA, "line 1: there is a theme 'pizhu-ink' already: use another name."),
         ("name = 5\n" + TEA, "line 1: name must be letters, digits, - and _ in quotes, not 5."),
     ],

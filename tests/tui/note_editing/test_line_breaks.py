@@ -128,3 +128,12 @@ def test_spaces_and_addresses_that_are_longer_than_a_line_are_broken(text: str) 
     (sections,) = document(text, 10).lines
     assert "".join(sections) == text
     assert all(cells(section) <= 11 for section in sections)
+
+
+@pytest.mark.parametrize("end", ["", "，", "\u0301"])
+def test_a_row_of_spaces_of_any_length_is_broken_at_once(end: str) -> None:
+    assert line_breaks("　" * 200_000 + end, 20)[:19_999] == list(range(10, 200_000, 10))
+
+
+def test_rows_of_spaces_between_words_are_broken_at_once() -> None:
+    assert len(line_breaks(("春" + "　" * 50) * 4_000, 20)) == 4_000 * 51 // 10 - 1

@@ -12,6 +12,7 @@ from store.index.find_in_text import Finder, Finds
 from store.library import Library
 from tests.conftest import draft
 from tests.tui.reader import WIDE, happened, press, reader, reading, seen, settled, shown, typed
+from tui.panes.article_find import ArticleFind
 
 pytestmark = pytest.mark.asyncio
 
@@ -157,3 +158,16 @@ async def test_leaving_the_find_bar_drops_the_search_that_runs(
         await settled(pilot)
         assert not reading(app).matches
         assert reading(app).cursor == 0
+
+
+async def test_articles_are_found_in_the_list_as_it_is_now(library: Library, station: str) -> None:
+    find, lists = ArticleFind(library), [[station, "other"], ["other", station]]
+
+    def listed() -> list[str]:
+        if len(lists) > 1:
+            find.forget_places()
+        return lists.pop(0)
+
+    assert await find.find(library.articles.rows()[0].title[:2], listed)
+    assert find.has_places
+    assert find.first_from(0) == 1

@@ -159,3 +159,16 @@ def test_an_article_that_was_removed_meanwhile_is_told(library: Library, article
 
     PlainReader(library, ask, said.append).run(article)
     assert said[-1] == "The article has been removed: type list, then open and a number."
+
+
+@pytest.mark.parametrize("typed", ["1", "go 1", "open 1"])
+def test_a_number_of_any_length_is_answered(typed: str, session: Session) -> None:
+    said = session(typed + "1" * 5000, "info")
+    assert "from 1 to" in said or "There is no article" in said
+    assert said.count("Command: ") == 3
+
+
+@pytest.mark.parametrize("space", [" ", "　", "\t", "  "])
+def test_any_space_may_be_after_a_command(space: str, session: Session) -> None:
+    assert "信很短" in session(f"go{space}5")
+    assert "There is no command" not in session(f"open{space}1", opened=False)

@@ -36,6 +36,8 @@ def test_every_path_needs_the_token(path: str) -> None:
 def test_other_web_sites_have_no_access() -> None:
     headers = {"Host": "localhost:8000", "Origin": "http://news.example"}
     assert Access("", 8000).refusal(make_mocked_request("GET", "/ws", headers)) == str(OTHER_SITE)
+    headers["Origin"] = "http://[x"
+    assert Access("", 8000).refusal(make_mocked_request("GET", "/ws", headers)) == str(OTHER_SITE)
     headers = {"Host": "localhost:8000", "Origin": "http://localhost:8000"}
     assert Access("", 8000).refusal(make_mocked_request("GET", "/ws", headers)) == ""
 

@@ -37,6 +37,9 @@ def manual_pages() -> dict[str, str]:
         ("\nthme = 'x'", "line 2: there is no setting 'thme'; did you mean 'theme'?"),
         ("measure = 30\nmeasure = 31", "line 2: measure is set a second time; remove one of the two."),
         ("indent = 1\nmeasure = ", "line 2: this is not TOML: Invalid value. Correct the line."),
+        ("indent = 1\nmeasure = " + "[" * 3000, "line 2: this is not TOML: Brackets are nested too deeply."),
+        ("indent = 1\nmeasure = " + "[" * 99 + "]" * 99, "line 2: this is not TOML: Brackets are nested"),
+        ("indent = 1\nkeys" + ".a" * 3000 + " = 1", "line 2: this is not TOML: Brackets are nested"),
         ("[keys]\nundo = 3", "keys must be a table of keys"),
     ],
 )
@@ -113,6 +116,15 @@ def test_a_file_that_is_not_toml_is_not_changed(tmp_path: Path) -> None:
     with pytest.raises(PizhuError, match="line 1: this is not TOML"):
         write_setting(file, "measure", 36)
     assert file.read_text() == "measure = \n"
+
+
+def test_a_file_with_many_nested_brackets_is_not_changed(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text("language = " + "[" * 3000)
+    with pytest.raises(PizhuError, match="line 1: this is not TOML"):
+        write_setting(file, "measure", 36)
+    choose_language({}, file)
+    assert current_language() is Language.ENGLISH
 
 
 def test_every_setting_is_explained_and_in_the_schema() -> None:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from textual.app import App
 from textual.worker import get_current_worker
 
-from store.errors import PizhuError
+from store.errors import PizhuError, Stopped
 from store.language import _, lazy
 from store.library import Library
 from store.library.ingest import Outcome
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 MOST_FILES = 2_000
 """Files that are looked at, and articles that are listed. The others are read when they are imported."""
+
+MOST_FOUND = 20_000
+"""Files that are counted before the user decides."""
 
 _MOST_KINDS = 8
 """Kinds of files that are counted by themselves."""
@@ -92,11 +95,13 @@ class FolderPreview:
     def _look(self, dialog: FolderDialog) -> None:
         def work() -> None:
             try:
-                if (inputs := self._find()) is None:
+                if (inputs := self._find(dialog)) is None:
                     self._tell(dialog, dialog.give_up)
                     return
                 self._tell(dialog, dialog.begin, kinds_of(inputs))
                 self._read(dialog, inputs)
+            except Stopped:
+                pass
             except (PizhuError, OSError) as error:
                 self._tell(dialog, dialog.fail, str(error))
 
@@ -104,11 +109,21 @@ class FolderPreview:
 
     # In the thread
 
-    def _find(self) -> Inputs | None:
-        """Find the files; None if there are none, and a sentence says why."""
+    def _find(self, dialog: FolderDialog) -> Inputs | None:
+        """Find the files; None if there are none, and a sentence says why.
+
+        :raises Stopped: the user has left the dialog.
+        """
+        from store.importing.folders import Bounds
         from store.importing.inputs.arguments import find_inputs
 
-        inputs = find_inputs([str(self._path)])
+        worker = get_current_worker()
+
+        def check() -> None:
+            if dialog.is_dismissed or worker.is_cancelled:
+                raise Stopped
+
+        inputs = find_inputs([str(self._path)], bounds=Bounds(check, MOST_FOUND))
         if inputs.refused and not inputs.count:
             self._problem = inputs.refused[0].reason
             return None
@@ -186,6 +201,8 @@ def kinds_of(inputs: Inputs) -> str:
     if inputs.skipped:
         skipped = of_skipped(Counter(dict(inputs.skipped.most_common(_MOST_KINDS))))
         parts.append(_("left alone: {kinds}", kinds=skipped))
+    if inputs.has_more:
+        parts.append(_("more files are found when they are imported"))
     return _("; ").join(parts)
 
 

@@ -84,9 +84,7 @@ class ImportController(BackgroundController):
         """Import files, folders and addresses in the background, without asking."""
 
         def work(progress: Progress) -> None:
-            from store.importing.inputs.arguments import find_inputs
-
-            self._import(find_inputs(paths), "", articles_pane, progress)
+            self._import(_inputs_of(paths, progress), "", articles_pane, progress)
 
         self._start(work)
 
@@ -111,6 +109,8 @@ class ImportController(BackgroundController):
         from store.storage.undo_log import StepGroup
         from tui.controllers.transfer.import_record import ImportRecord
 
+        if read.has_more:
+            read = _inputs_of(read.arguments, progress)
         record = ImportRecord(Totals(skipped=read.skipped))
         for each in read.refused:
             record.refuse(each)
@@ -289,6 +289,14 @@ class ImportController(BackgroundController):
         """Highlight the last article, if the list is still the current pane."""
         if article is not None and self._screen.current is PaneName.ARTICLES:
             articles_pane.highlight(article)
+
+
+def _inputs_of(arguments: Sequence[str], progress: Progress) -> Inputs:
+    """Find all that is named, until the user stops it."""
+    from store.importing.folders import Bounds
+    from store.importing.inputs.arguments import find_inputs
+
+    return find_inputs(arguments, bounds=Bounds(lambda: progress(0, 0)))
 
 
 def _reported(read: Iterable[ReadResult], count: int, progress: Progress) -> Iterator[ReadResult]:
