@@ -49,10 +49,33 @@ def test_drawings_templates_and_empty_notes_of_a_vault_are_skipped_and_counted(t
         "# 旧桥\n\n一句话。",
         "只有一句话。",
         "# 旧桥"[2:],
+        "# 旧桥",
+        "#\n\n木匠修好了那座旧桥。",
+        "#\n木匠修好了那座旧桥。",
+        "# 旧桥\n\n## 木匠\n\n## 渡口\n",
+        f"模板里写 {PLACE} 就行。",
+        f"# Templates\n\n{'The carpenter mended the old bridge ' * 9}{PLACE} here\n",
+        f"渡口的船夫把船卖给了下游的渔民，见 {PLACE}",
+        "---\n木匠修好了那座旧桥\n---\n",
+        f"{' ' * 30_000}\n{chr(10) * 30_000}木匠",
     ],
 )
 def test_articles_are_no_templates(text: str) -> None:
-    assert kind_of_note("templates/a.md" if len(text) < 50 else "a.md", text) == ""
+    assert kind_of_note("a.md" if PLACE in text else "templates/a.md", text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (f"# {PLACE}\n\n日期：{{{{date}}}}\n标签：\n\n## 摘要\n", TEMPLATES),
+        (f"{PLACE}\n\nDate: \nTags: \n", TEMPLATES),
+        ("# 2024-01-03\n", EMPTY),
+        ("---\ntags: 日记\n---\n", EMPTY),
+        ("# 任务\n\n- [ ] \n-\n", EMPTY),
+    ],
+)
+def test_templates_and_empty_notes_are_known(text: str, kind: str) -> None:
+    assert kind_of_note("a.md", text) == kind
 
 
 PAGE = """# 旧桥
