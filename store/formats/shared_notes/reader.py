@@ -125,7 +125,7 @@ def _is_markdown(lines: Sequence[str]) -> bool:
     filled = [line for line in lines if line.strip()]
     if not (_has_sign_above(filled) or any(map(_is_markdown_sign, filled[-1:]))):
         return False
-    marked = [line for line in filled if line.lstrip().startswith((">", "- "))]
+    marked = [line for line in filled if line.startswith((" ", "\t", ">", "- "))]
     quoted = sum(map(_han, marked))
     beside = sum(map(_han, filled)) - quoted
     beside -= sum(_han(line) for line in filled if line.startswith("#"))
@@ -277,6 +277,7 @@ def _read_markdown(notebook: Notebook, lines: Sequence[str], text: str, stem: st
     )
     has_quotes = any(line.lstrip().startswith(">") for line in lines)
     is_body = has_quotes or not any(line.startswith("## Highlights") for line in lines)
+    found_quotes: list[tuple[Quote, list[str]]] = []
     quote: Quote | None = None
     is_open = False
     is_noted = False
@@ -291,11 +292,11 @@ def _read_markdown(notebook: Notebook, lines: Sequence[str], text: str, stem: st
             continue
         elif words.startswith(">"):
             if quote is not None and is_open:
-                quote.exact += f"\n{_quoted(words[1:], quote)}"
+                found_quotes[-1][1].append(_quoted(words[1:], quote))
             else:
-                quote, is_open = _new_quote(notebook, notes, words[1:]), True
+                quote, is_open = _begin_quote(found_quotes, words[1:]), True
         elif is_body and not has_quotes and line.startswith("- "):
-            quote, is_open, is_noted = _new_quote(notebook, notes, words[2:]), True, False
+            quote, is_open, is_noted = _begin_quote(found_quotes, words[2:]), True, False
         elif quote is None:
             notebook.add_paragraph(notes, words)
         elif found := re.match(r"[-*]\s+Tags?:\s*", words):
@@ -305,12 +306,13 @@ def _read_markdown(notebook: Notebook, lines: Sequence[str], text: str, stem: st
             not has_quotes
             and not is_noted
             and not words.startswith(("- ", "* "))
-            and (is_open or line[0].isspace())
+            and (is_open or line.startswith((" ", "\t")))
         ):
-            quote.exact += f"\n{_quoted(words, quote)}"
+            found_quotes[-1][1].append(_quoted(words, quote))
         else:
             quote.thoughts.append(_NOTE.sub("", re.sub(r"^[-*]\s+", "", words)))
             is_noted = True
+    _add_all(notebook, notes, found_quotes)
     return notes
 
 
@@ -331,10 +333,17 @@ def _says_of_all(notebook: Notebook, notes: Notes, words: str) -> bool:
     return True
 
 
-def _new_quote(notebook: Notebook, notes: Notes, words: str) -> Quote:
+def _add_all(notebook: Notebook, notes: Notes, quotes: Sequence[tuple[Quote, list[str]]]) -> None:
+    """Add quotes, each with its lines."""
+    for quote, lines in quotes:
+        quote.exact = "\n".join(lines)
+        notebook.add(notes, quote)
+
+
+def _begin_quote(quotes: list[tuple[Quote, list[str]]], words: str) -> Quote:
+    """Add a quote with its first line to some quotes and their lines, and return it."""
     quote = Quote(exact="")
-    quote.exact = _quoted(words, quote)
-    notebook.add(notes, quote)
+    quotes.append((quote, [_quoted(words, quote)]))
     return quote
 
 
