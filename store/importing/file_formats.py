@@ -153,6 +153,9 @@ _SIGNS = (
 )
 """How the text of formats begins, after white space."""
 
+_LYRICS = re.compile(rb"[ \t]*+\[(?:[a-z]{2,8}:|\d{1,3}:\d\d[.:\]])", re.IGNORECASE)
+"""How a line of LRC begins."""
+
 _has_tag = re.compile(rb"</?[a-zA-Z][a-zA-Z0-9]*[\s>]").search
 
 _HEADER_LINE = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:(?!:)[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n)+\r?\n")
@@ -214,7 +217,7 @@ def _text_format(head: bytes, name: str) -> FileFormat | None:
     """Return the format of markup or a message; None for other texts."""
     start = _unwide(head).lstrip(_BEFORE_MARKUP)
     for sign, each in _SIGNS:
-        if sign.match(start):
+        if sign.match(start) and not (start.startswith(b"[") and each is SUBTITLES and _has_few_times(start)):
             return each
     if _MAILBOX.match(start):
         return EMAIL
@@ -225,6 +228,13 @@ def _text_format(head: bytes, name: str) -> FileFormat | None:
     ):
         return MHTML if _MULTIPART.search(headers[0]) else EMAIL
     return None
+
+
+def _has_few_times(start: bytes) -> bool:
+    """Whether most lines of what begins like LRC have no time: it is a text. ASS has none at all."""
+    lines = [line for line in start.splitlines() if line.strip()]
+    timed = sum(_LYRICS.match(line) is not None for line in lines)
+    return 0 < 2 * timed < len(lines)
 
 
 def _unwide(head: bytes) -> bytes:

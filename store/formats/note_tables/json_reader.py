@@ -19,15 +19,13 @@ from store.formats.shared.json_reading.located_json import JSON_ERRORS
 from store.formats.shared.notebook import Notebook, Notes, Quote
 from store.formats.shared.spoken_dates import spoken_timestamp
 from store.formats.shared.timestamps import utc_timestamp
+from store.formats.tables.json_values import QUOTE_LISTS, has_text
 from store.language import _
 from store.model.bundle import Bundle
 from store.model.edits import Fields, Json
 from store.wording import counted
 
-FIELDS = (
-    *("entries", "highlights", "annotations", "bookmarks", "marks", "clippings", "quotes", "updated"),
-    *("划线", "标注", "摘录"),
-)
+FIELDS = QUOTE_LISTS
 """The keys of lists of quotes."""
 
 _WRAPPERS = ("documents", "results", "books", "items", "articles", "data", "list")
@@ -48,7 +46,12 @@ _ABOUT_ALL = ("document_note", "note", "summary")
 _OTHERS = frozenset({"uri", "target", "@context", "itemType", "annotationText", "selectors"})
 """Keys of annotations that other readers know."""
 
+_ABOUT_BOOK = frozenset((*_ABOUT_ALL, "description", "intro", "abstract", "简介"))
+"""Keys of long strings that are not the text of an article."""
+
 _MOST_EXAMINED = 20
+_LAST_MOMENT = 1e10
+"""Seconds since 1970 that no quote reaches."""
 
 
 def is_book_notes(document: msgspec.Raw) -> bool:
@@ -85,12 +88,20 @@ def to_bundle(document: msgspec.Raw, name: str) -> Bundle:
 
 
 def _books(document: object) -> list[Fields]:
-    """Return the books with quotes in a document; none if it is something else."""
+    """Return the books with quotes in a document; none if it is something else, or has articles."""
     for found in _lists_of_books(document):
         books = [as_object(each) for each in found]
+        if any(map(_is_article, books)):
+            return []
         if any(_quotes(each) for each in books[:_MOST_EXAMINED]):
             return books
     return []
+
+
+def _is_article(book: Fields) -> bool:
+    """Whether an object with a title has the text itself, beside what is said of it."""
+    values = {key: each for key, each in book.items() if key.lower() not in _ABOUT_BOOK}
+    return bool(_title(book)) and has_text({key: each for key, each in values.items() if each})
 
 
 def _lists_of_books(document: object, depth: int = 0) -> Iterable[Sequence[Json]]:
@@ -126,7 +137,7 @@ def _is_other(entry: Fields) -> bool:
 def _on(notebook: Notebook, book: Fields) -> Notes:
     about = {**book, **as_object(book.get("book"))}
     authors = as_list(next((about[key] for key in _AUTHORS if about.get(key)), None))
-    names = [name for each in authors for name in re.split("[\n;；、]|\\s*&\\s*", _name(each))]
+    names = [name for each in authors for name in re.split("[\n;；、&]", _name(each))]
     return notebook.on(_title(book), authors=names, url=_first(about, _URLS))
 
 
@@ -172,8 +183,10 @@ def _name(value: Json) -> str:
 def _moment(value: Json) -> str:
     """Return a time as a timestamp: a text, or seconds or milliseconds since 1970."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
+        if not 0 < value < _LAST_MOMENT * 1000:
+            return ""
         seconds = value / 1000 if value > 1e11 else value
-        if not 0 < seconds < 1e10:
+        if seconds >= _LAST_MOMENT:
             return ""
         moment = datetime.datetime.fromtimestamp(seconds, datetime.UTC)
         return utc_timestamp(moment.strftime("%Y-%m-%dT%H:%M:%SZ"))

@@ -42,8 +42,10 @@ _DIALOGUE = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 """A line of ASS: layer, start, end, style, name, three margins and an effect stand before the text."""
-_SUNG = re.compile(r"^((?:\[\d{1,3}:\d\d(?:[.:]\d{1,3})?\])+)(.*)$", re.MULTILINE)
+_SUNG = re.compile(r"((?:\[\d{1,3}:\d\d(?:[.:]\d{1,3})?\])+)(.*)")
 """A line of LRC, with the times at which it is sung."""
+_ABOUT_SONG = re.compile(r"\[[A-Za-z]{2,8}:[^\[\]]*\]")
+"""A line of LRC with the title, the artist, an offset of the times."""
 _STAMP = re.compile(r"\[(\d{1,3}):(\d\d)(?:[.:](\d{1,3}))?\]")
 _OUTSIDE = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e \t\u3000"
 _PAUSE = 3.0
@@ -105,9 +107,30 @@ def _timed(text: str) -> str:
         return "\n".join(
             f"{line[1].strip()} --> {line[2].strip()}\n{line[3]}\n" for line in _DIALOGUE.finditer(text)
         )
-    lines = [(stamp, line[2]) for line in _SUNG.finditer(text) for stamp in _STAMP.findall(line[1])]
-    if not lines:
+    return text if _is_vtt(text) or any(map(_is_timing, text.splitlines())) else _sung(text)
+
+
+def _is_timing(line: str) -> bool:
+    return "->" in line and _TIMING.match(line) is not None
+
+
+def _is_vtt(text: str) -> bool:
+    return text.replace("\ufeff", "").startswith("WEBVTT")
+
+
+def _sung(text: str) -> str:
+    """Return LRC as SRT; a line without a time belongs to the line above it. Other texts stay as they are."""
+    found: list[tuple[list[tuple[str, str, str]], list[str]]] = []
+    above: list[str] = []
+    for line in map(str.strip, text.replace("\ufeff", "").splitlines()):
+        if match := _SUNG.match(line):
+            found.append((_STAMP.findall(match[1]), [*above, match[2]]))
+            above = []
+        elif line and not _ABOUT_SONG.fullmatch(line):
+            (found[-1][1] if found else above).append(line)
+    if not found:
         return text
+    lines = [(stamp, "\n".join(words)) for stamps, words in found for stamp in stamps]
     lines.sort(key=lambda line: _seconds((None, *line[0])))
     return "\n".join(
         f"{minutes}:{seconds}.{part or 0} --> {minutes}:{seconds}.{part or 0}\n{words}\n"
@@ -118,9 +141,9 @@ def _timed(text: str) -> str:
 def _cues(text: str) -> tuple[list[_Cue], int]:
     """Return the cues in the order of their times, and the number of comments of WebVTT."""
     lines = text.replace("\ufeff", "").splitlines()
-    timings = [index for index, line in enumerate(lines) if "->" in line and _TIMING.match(line)]
-    is_vtt = bool(lines) and lines[0].startswith("WEBVTT")
-    cues: list[_Cue] = []
+    timings = [index for index, line in enumerate(lines) if _is_timing(line)]
+    is_vtt = _is_vtt(text)
+    cues = [] if is_vtt else _above(lines[: timings[0] if timings else 0])
     notes = 0
     for index, following in pairwise([*timings, len(lines)]):
         match = _TIMING.match(lines[index])
@@ -130,11 +153,19 @@ def _cues(text: str) -> tuple[list[_Cue], int]:
         spoken = lines[index + 1 : following]
         if following < len(lines) and spoken and _is_name(lines[index - 1], spoken, is_vtt=is_vtt):
             spoken.pop()
-        spoken, left_out = _without_comments(spoken)
-        notes += left_out
+        if is_vtt:
+            spoken, left_out = _without_comments(spoken)
+            notes += left_out
         cues.append(_Cue(_seconds(times[:4]), _seconds(times[4:]), _lines(spoken)))
     cues = [cue for cue in cues if cue.lines]
     return sorted(cues, key=lambda cue: cue.start), notes
+
+
+def _above(lines: list[str]) -> list[_Cue]:
+    """Return what stands above the first cue of SRT, without the number of that cue."""
+    if lines and lines[-1].strip().isdecimal():
+        lines = lines[:-1]
+    return [_Cue(0, 0, _lines(lines))]
 
 
 def _is_name(number: str, spoken: list[str], *, is_vtt: bool) -> bool:

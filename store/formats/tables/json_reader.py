@@ -15,12 +15,13 @@ from store.formats.listed import listed
 from store.formats.shared.json_reading.located_json import BOM, JSON_ERRORS, problem_of
 from store.formats.tables.article_rows import MAX_COLUMNS, SAMPLE_ROWS, Row, read_rows
 from store.formats.tables.columns import field_of
-from store.formats.tables.json_values import has_text, is_text, keys_in, nested_paths, value_at
+from store.formats.tables.json_values import has_text, is_text, keys_in, nested_paths, quotes_in, value_at
 from store.importing.decoding.encodings import decode
 from store.importing.input_file import open_input
 from store.importing.limits import MAX_FILE_BYTES, check_json, too_large
 from store.importing.piece import Piece, Source
 from store.language import _
+from store.wording import counted
 
 _HEAD_BYTES = 1 << 18
 """Bytes at the start of a file that tell whether it has articles."""
@@ -126,7 +127,11 @@ def read(data: bytes, source: Source) -> list[Piece]:
     found = objects_in(data, source.name)
     rows = found.rows(_paths(source))
     nested = nested_paths(each for _unused, each in found.objects[:SAMPLE_ROWS])
-    return read_rows(rows, source, unit="object", encoding=found.encoding, named=True, nested=nested)
+    quotes = sum(quotes_in(each) for _unused, each in found.objects)
+    remarks = [_("{what} in it left out", what=counted(quotes, "quote", "quotes"))] if quotes else []
+    return read_rows(
+        rows, source, unit="object", encoding=found.encoding, remarks=remarks, named=True, nested=nested
+    )
 
 
 class FoundObjects(NamedTuple):

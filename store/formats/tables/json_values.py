@@ -11,6 +11,12 @@ import msgspec
 from store.formats.shared.json_reading.located_json import BOM, JSON_ERRORS
 from store.formats.tables.columns import field_of
 
+QUOTE_LISTS = (
+    *("entries", "highlights", "annotations", "bookmarks", "marks", "clippings", "quotes", "updated"),
+    *("划线", "标注", "摘录"),
+)
+"""The keys of lists of quotes in an article or a book."""
+
 _LEAST_MARKUP = 20
 """Han characters of markup that is the text of an article."""
 
@@ -50,6 +56,14 @@ def has_text(value: object) -> bool:
         is_text(each) or (field_of(str(key)) == "text" and not isinstance(each, (dict, bool, int, float)))
         for key, each in value.items()
     )
+
+
+def quotes_in(value: object) -> int:
+    """Return how many quotes an object has in its lists of quotes."""
+    if not isinstance(value, dict):
+        return 0
+    lists = [each for key in QUOTE_LISTS if isinstance(each := value.get(key), list)]
+    return sum(isinstance(each, dict) for found in lists for each in found)
 
 
 def value_at(value: object, path: str) -> object:

@@ -9,6 +9,7 @@ from zipfile import ZipFile
 import pytest
 
 from store.errors import BadInput
+from store.formats.markup.notion import take_html_properties, with_properties_as_front_matter
 from store.importing.folders import files_in
 from store.importing.reading import read_file
 from store.importing.unfinished_notes import DATABASES, DRAWINGS, EMPTY, TEMPLATES, TRASH, kind_of_note
@@ -49,10 +50,33 @@ def test_drawings_templates_and_empty_notes_of_a_vault_are_skipped_and_counted(t
         "# 旧桥\n\n一句话。",
         "只有一句话。",
         "# 旧桥"[2:],
+        "# 旧桥",
+        "#\n\n木匠修好了那座旧桥。",
+        "#\n木匠修好了那座旧桥。",
+        "# 旧桥\n\n## 木匠\n\n## 渡口\n",
+        f"模板里写 {PLACE} 就行。",
+        f"# Templates\n\n{'The carpenter mended the old bridge ' * 9}{PLACE} here\n",
+        f"渡口的船夫把船卖给了下游的渔民，见 {PLACE}",
+        "---\n木匠修好了那座旧桥\n---\n",
+        f"{' ' * 30_000}\n{chr(10) * 30_000}木匠",
     ],
 )
 def test_articles_are_no_templates(text: str) -> None:
-    assert kind_of_note("templates/a.md" if len(text) < 50 else "a.md", text) == ""
+    assert kind_of_note("a.md" if PLACE in text else "templates/a.md", text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (f"# {PLACE}\n\n日期：{{{{date}}}}\n标签：\n\n## 摘要\n", TEMPLATES),
+        (f"{PLACE}\n\nDate: \nTags: \n", TEMPLATES),
+        ("# 2024-01-03\n", EMPTY),
+        ("---\ntags: 日记\n---\n", EMPTY),
+        ("# 任务\n\n- [ ] \n-\n", EMPTY),
+    ],
+)
+def test_templates_and_empty_notes_are_known(text: str, kind: str) -> None:
+    assert kind_of_note("a.md", text) == kind
 
 
 PAGE = """# 旧桥
@@ -119,3 +143,51 @@ def test_the_table_of_properties_of_a_page_in_html_is_no_text(tmp_path: Path) ->
         ("手艺", "桥"),
     )
     assert draft.text.split("\n") == ["石桥", "石桥在镇子的东头，有三个桥洞，最大的那个能过小船。"]
+
+
+@pytest.mark.parametrize("name", [f"渡口 {HASH}.md", "渡口.md"])
+@pytest.mark.parametrize(
+    "speech",
+    [
+        "记者: 船呢？\n老人: 卖了。\n记者: 卖给谁？\n",
+        "记者: 船呢？\n老人: 卖了。\n作者: 哦。\n",
+        "作者: 船呢？\n来源: 河里。\n作者: 哦。\n",
+    ],
+)
+def test_a_dialogue_is_text(name: str, speech: str, tmp_path: Path) -> None:
+    page = f"# 渡口\n\n{speech}\n船走了。\n"
+    assert with_properties_as_front_matter(page, name) == page
+
+
+def test_properties_that_are_not_known_stay_in_the_text(tmp_path: Path) -> None:
+    path = tmp_path / f"旧桥 {HASH}.md"
+    lines = f"心情: 晴\n相关: 渡口 (../{HASH}.md)\n"
+    path.write_text(PAGE.replace("来源:", f"{lines}来源:"), encoding="utf-8")
+    (piece,) = read_file(path)
+    assert piece.article.draft.authors == ("陶一鸣",)
+    assert "心情: 晴" in piece.article.draft.text.split("\n")
+    assert "相关: 渡口" in piece.article.draft.text
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        "<tr><th>" * 3_000,
+        "<tr><th></th>" * 2_000,
+        "<tr><th></th><td>" * 1_500,
+        f"<tr{' ' * 29_000}",
+        "<svg " * 5_000,
+    ],
+)
+def test_a_broken_table_of_properties_takes_no_longer_than_its_length(cells: str) -> None:
+    rows = f"<tr><th>作者</th><td>陶一鸣</td></tr><tr><th>{cells}</th><td></td></tr>"
+    page = f'<h1 class="page-title"></h1><table class="properties">{rows}</table>'
+    about, rest = take_html_properties(page)
+    assert about is not None
+    assert (about.authors, rest) == (("陶一鸣",), '<h1 class="page-title"></h1>')
+
+
+@pytest.mark.parametrize("value", ["(" * 15_000, "(%20" * 4_000, f"({HASH * 500}", f"({'%20' * 6_000}"])
+def test_brackets_in_a_property_take_no_longer_than_their_length(value: str) -> None:
+    page = f"# 旧桥\n\n作者: 陶一鸣{value}\n日期: 2023-11-02\n\n木匠。\n"
+    assert value in with_properties_as_front_matter(page, "a.md")

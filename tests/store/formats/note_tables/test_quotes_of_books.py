@@ -58,6 +58,34 @@ def test_articles_with_titles_in_a_list_of_entries_are_no_quotes(tmp_path: Path)
     assert [each.article.draft.title for each in read_file(path)] == ["旧桥", "渡口"]
 
 
+def test_articles_with_highlights_keep_their_texts(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    page = {
+        "title": "文章甲",
+        "content": "人们说那座桥修好了。" * 44,
+        "highlights": [{"text": "人们说"}, {"text": "桥"}],
+    }
+    path.write_text(json.dumps([page], ensure_ascii=False), encoding="utf-8")
+    assert not is_bundle(path)
+    (piece,) = read_file(path)
+    assert piece.article.draft.text.count("修好了") == 44
+    assert "2 quotes in it left out" in piece.remarks
+
+
+@pytest.mark.parametrize(
+    ("time", "year"), [(int("9" * 400), ""), (-1, ""), (1e308, ""), (17e11, "2023")], ids=range(4)
+)
+def test_a_time_out_of_range_is_unknown(time: float, year: str, tmp_path: Path) -> None:
+    (piece,) = pieces(tmp_path / "a.json", {**BOOK, "entries": [{**ENTRY, "time": time}]})
+    assert piece.annotations[0].created[:4] == year
+    assert piece.annotations[0].exact == ENTRY["text"]
+
+
+def test_authors_are_parted_in_linear_time(tmp_path: Path) -> None:
+    (piece,) = pieces(tmp_path / "a.json", {**BOOK, "author": f"陶一鸣 & 王芳{' ' * 50_000}x"})
+    assert piece.authors == ("陶一鸣", "王芳 x")
+
+
 RAINDROP = (
     "id,title,note,excerpt,url,folder,tags,created,cover,highlights,favorite\n"
     '1,桥头,随想,摘要文字,https://a.example/1,读,"手艺, 桥",2023-11-02T00:15:00.000Z,,'

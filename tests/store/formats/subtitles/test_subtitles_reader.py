@@ -93,3 +93,24 @@ def test_a_long_speech_of_one_voice_names_it_once() -> None:
     found = lines(piece("\n\n".join(["WEBVTT", *blocks]).encode(), "a.vtt"))
     assert 2 <= len(found) <= 4
     assert "".join(found).count("陈小满") == 1
+
+
+def test_times_in_the_words_of_a_cue_make_no_lyrics() -> None:
+    data = srt((1, 2, "第一句。"), (2, 3, "[01:30] 这里回到开场。"), (3, 4, "NOTE 第三句。"))
+    assert lines(piece(data, "a.srt")) == ["第一句。", "[01:30] 这里回到开场。 NOTE 第三句。"]
+    vtt = "WEBVTT\n\n00:01.000 --> 00:02.000\n[00:30] 你好。\n\n00:02.000 --> 00:03.000\n再见。\n"
+    assert lines(piece(vtt.encode(), "a.vtt")) == ["[00:30] 你好。再见。"]
+
+
+def test_lines_without_a_time_stay_with_the_line_above_them() -> None:
+    data = "[ti:渡口]\n卷首\n[00:03.00]人走了，\n不回头。\n[00:01.00]船来了，\n人上船，\n".encode()
+    assert lines(piece(data, "a.lrc")) == ["船来了，人上船，卷首 人走了，不回头。"]
+
+
+def test_words_above_the_first_cue_are_kept() -> None:
+    assert lines(piece("渡口，\n".encode() + srt((1, 2, "船来了。")), "a.srt")) == ["渡口，船来了。"]
+
+
+def test_a_text_that_begins_with_two_times_is_a_text() -> None:
+    data = ("[00:01.00] 引\n[00:02.00] 子\n" + "船来了，人走了。\n" * 50).encode()
+    assert lines(piece(data, "a.txt")).count("船来了，人走了。") == 50
