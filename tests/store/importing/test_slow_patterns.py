@@ -16,6 +16,7 @@ from store.importing.file_formats import detect
 from store.importing.file_names import read_file_name
 from store.importing.piece import ReadOptions, Source
 from store.importing.splits.split_pieces import read_markdown_pieces
+from store.importing.splits.splitting import possible_split
 from store.press.sites.bulletin_board import read_board_header
 from store.press.sites.site_name import split_site
 
@@ -62,6 +63,8 @@ def _split_at_headings(text: str) -> list[object]:
         (_split_at_headings, "# 一\n" + "\n" * 100_000 + "字\n# 二\n字"),
         (_split_at_headings, "# 一\n" + "\n---" * 30_000 + "x\n# 二\n字"),
         (_split_at_headings, "# 一\n" + " \n" * 60_000 + "- - -x\n# 二\n字"),
+        (possible_split, "第一章\n" * 40_000 + "第二章\n第三章\n"),
+        (possible_split, f"第一章\n第三{' ' * 200_000}章\n第二章\n第三章\n"),
         (split_site, "字" + " " * 400_000 + "字"),
         (split_site, "字" + "_ " * 100_000),
         (without_site, "字" + " " * 400_000 + "字"),
