@@ -47,7 +47,7 @@ _NAMED = {
 """Values that are one of several words."""
 
 _PATTERNS = {
-    **{name: f"[0-9,]+ (?:{'|'.join(forms)})" for name, forms in _COUNTED.items()},
+    **{name: rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})*|[0-9]{{1,18}}) (?:{'|'.join(forms)})" for name, forms in _COUNTED.items()},
     **{name: "|".join(words) for name, words in _NAMED.items()},
     "tag": "“.*”",
     "tags": "“.*”",
