@@ -87,8 +87,9 @@ class OmnivoreExport:
             url=web_address(as_text(about.get("url"))) or draft.url,
         )
         quotes = [each for each in quotes_in_markdown(self._notes.get(slug, "")) if each.exact]
-        found = [each for each in quotes if each.exact in draft.text]
-        lost = [each for each in quotes if each not in found]
+        found, lost = [], []
+        for each in quotes:
+            (found if each.exact in draft.text else lost).append(each)
         kept = [part for each in lost for part in (f"> {each.exact}", *each.thoughts)]
         remarks = piece.remarks
         if lost:

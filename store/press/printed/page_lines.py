@@ -143,9 +143,7 @@ def _before_first(first: int, wordings: set[str], filled: Sequence[int], lines: 
     return {place for place in range(1, min(first, 6)) if _wording(lines[filled[place]].strip()) in wordings}
 
 
-def _is_torn(
-    place: int, out: set[int], filled: Sequence[int], lines: Sequence[str], widest: int
-) -> bool:
+def _is_torn(place: int, out: set[int], filled: Sequence[int], lines: Sequence[str], widest: int) -> bool:
     """Whether the text above a page number goes on below it."""
     above = place
     while above in out:

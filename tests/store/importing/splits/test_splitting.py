@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.errors import BadInput
-from store.importing.splits.splitting import SEPARATORS, Separator, looks_like_several, possible_split, split_text
+from store.importing.splits.splitting import (
+    SEPARATORS,
+    Separator,
+    looks_like_several,
+    possible_split,
+    split_text,
+)
 from tui.cli.commands.importing import IMPORT
 
 BODY = "渡口的船工老梁把缆绳解开，船头慢慢转过去，对岸的鸡叫了三遍，天色才算真正亮了起来。"
