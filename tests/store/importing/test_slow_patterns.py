@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 
 import pytest
 
@@ -20,6 +21,7 @@ from store.importing.file_names import read_file_name
 from store.importing.piece import ReadOptions, Source
 from store.importing.splits.split_pieces import read_markdown_pieces
 from store.importing.splits.splitting import possible_split
+from store.index.sqlite.names import TABLES, NameIndex
 from store.model.article import BlockKind
 from store.press.sites.bulletin_board import read_board_header
 from store.press.sites.site_name import split_site
@@ -45,6 +47,12 @@ def _split_at_headings(text: str) -> list[object]:
 def _read_mail(data: bytes) -> None:
     with suppress(BadInput):
         list(email.read(data, Source(name="a.eml")))
+
+
+def _find_name(typed: str) -> None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(TABLES)
+        NameIndex(connection).matching(typed)
 
 
 @pytest.mark.parametrize(
@@ -74,6 +82,7 @@ def _read_mail(data: bytes) -> None:
         (_split_at_headings, "# 一\n" + " \n" * 60_000 + "- - -x\n# 二\n字"),
         (possible_split, "第一章\n" * 40_000 + "第二章\n第三章\n"),
         (possible_split, f"第一章\n第三{' ' * 200_000}章\n第二章\n第三章\n"),
+        (_find_name, "a" * 20_000),
         (_detected, b"From " + b"00:00" * 13_000),
         (_read_mail, b"From " + b"00:00" * 100_000 + b"\n"),
         (_read_mail, b'Content-Type: text/plain; x="' + b";" * 200_000 + b"\n\nx"),
