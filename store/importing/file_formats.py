@@ -160,7 +160,8 @@ _has_tag = re.compile(rb"</?[a-zA-Z][a-zA-Z0-9]*[\s>]").search
 
 _HEADER_LINE = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:(?!:)[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n)+\r?\n")
 _MAIL_HEADERS = re.compile(rb"^(?:From|Date|Received|Return-Path|Message-ID):", re.MULTILINE | re.IGNORECASE)
-_MAILBOX = re.compile(rb"From [^\r\n]*\d\d:\d\d[^\r\n]*\r?\n[A-Za-z][A-Za-z0-9-]*:")
+_MAILBOX = re.compile(rb"From ([^\r\n]*+)\r?\n[A-Za-z][A-Za-z0-9-]*:")
+_HOUR = re.compile(rb"\d\d:\d\d")
 _MULTIPART = re.compile(rb"^Content-Type:\s*multipart/related", re.MULTILINE | re.IGNORECASE)
 
 
@@ -219,7 +220,7 @@ def _text_format(head: bytes, name: str) -> FileFormat | None:
     for sign, each in _SIGNS:
         if sign.match(start) and not (start.startswith(b"[") and each is SUBTITLES and _has_few_times(start)):
             return each
-    if _MAILBOX.match(start):
+    if (line := _MAILBOX.match(start)) and _HOUR.search(line[1]):
         return EMAIL
     if (
         not name.lower().endswith(MARKDOWN.suffixes)

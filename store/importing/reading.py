@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -42,7 +43,10 @@ _TEXTS = (TEXT, MARKDOWN, HTML, SUBTITLES, CSV)
 """Formats whose files are text throughout."""
 _TELLING_DAMAGE = (TEXT, ZIP)
 """Formats whose readers tell of damage: by line, and file by file."""
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = re.compile(
+    r"^(?P<first>(?:19|20)\d\d)(?=年?(?:[\s_\-–—－.,，、|｜·]|$)|年第?\d)|[\s_\-–—－.,，、|｜·](?P<last>(?:19|20)\d\d)年?$"
+)
+"""The year at the beginning or the end of a file's name, apart from its other words: 1984读后感 has none."""
 _LONGEST_TOLD = 80
 """Code points of an address that a remark shows."""
 
@@ -189,8 +193,9 @@ def _with_file_name(draft: Draft, name: str) -> tuple[Draft, tuple[str, ...]]:
     """Return a draft with title, date and source from the name of its file, where it lacks them, and the
     remark about it. A name with another title than the text's may be about anything, and is left alone.
     """
-    years = set(_YEAR.findall(PurePath(name).stem))
-    if not draft.date and len(years) == 1 and (day := day_of_year(draft.text, draft.blocks, years.pop())):
+    years = {each["first"] or each["last"] for each in _YEAR.finditer(PurePath(name).stem)}
+    day = day_of_year(draft.text, draft.blocks, years.pop()) if len(years) == 1 and not draft.date else ""
+    if day and day <= datetime.datetime.now().astimezone().date().isoformat():
         dated, told = _with_file_name(replace(draft, date=day), name)
         return dated, (*told, _("year of the date read from the name of the file"))
     found = read_file_name(name, (*draft.authors, draft.source))

@@ -46,8 +46,9 @@ _NAMED = {
 }
 """Values that are one of several words."""
 
+_NUMBER = "(?:[0-9]{1,3}(?:,[0-9]{3})*|[0-9]{1,18})"
 _PATTERNS = {
-    **{name: f"[0-9,]+ (?:{'|'.join(forms)})" for name, forms in _COUNTED.items()},
+    **{name: f"{_NUMBER} (?:{'|'.join(forms)})" for name, forms in _COUNTED.items()},
     **{name: "|".join(words) for name, words in _NAMED.items()},
     "tag": "“.*”",
     "tags": "“.*”",

@@ -73,6 +73,13 @@ _NAMED_WITH_ORIGIN = re.compile(
 )
 """The writer that it names too: 转载自“青石读书”，作者陈小满; 选自《江边》，陈小满 著."""
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\s*年)")
+_YEAR_OF_PRINT = re.compile(
+    r"(?:[原刊转轉][载載]|[载載刊登]于|[载載刊登]於|刊[登发發]|[发發][表布]|首[发發]|出版)[^，,。；;\d]{0,20}(?<!\d)(?P<before>(?:19|20)\d\d)\s*年"
+    r"|》\s*[（(]?(?P<title>(?:19|20)\d\d)\s*年"
+    r"|(?<!\d)(?P<issue>(?:19|20)\d\d)\s*年[^，,。；;\d]{0,6}第?\s*[\d一二三四五六七八九十]{1,4}\s*[期号號卷辑輯版]"
+    r"|(?<!\d)(?P<after>(?:19|20)\d\d)\s*年[^，,。；;\d]{0,6}(?:刊|[发發][表布]|首[发發]|出版)"
+)
+"""A year beside a publication or an issue: 原载《青石文学》2019年第3期."""
 _MONTH_AND_DAY = re.compile(
     r"(?<![\d年])(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日"
 )
@@ -183,8 +190,12 @@ def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
 
 
 def _day_of_known_year(imprint: Sequence[str], others: Sequence[str]) -> str:
-    """Return the date of a line that has only month and day, if all other lines around name one year."""
-    years = {year for line in [*imprint, *others] for year in _YEAR.findall(line)}
+    """Return the date of a line that has only month and day, if all other lines around name one year.
+
+    :param others: remarks, which may name the year of anything: only that of a publication counts.
+    """
+    years = {year for line in imprint for year in _YEAR.findall(line)}
+    years |= {each[each.lastgroup or 0] for line in others for each in _YEAR_OF_PRINT.finditer(line)}
     return _day_in(years.pop(), imprint) if len(years) == 1 else ""
 
 

@@ -87,8 +87,9 @@ class OmnivoreExport:
             url=web_address(as_text(about.get("url"))) or draft.url,
         )
         quotes = [each for each in quotes_in_markdown(self._notes.get(slug, "")) if each.exact]
-        found = [each for each in quotes if each.exact in draft.text]
-        lost = [each for each in quotes if each not in found]
+        is_found = [each.exact in draft.text for each in quotes]
+        found = [each for each, is_there in zip(quotes, is_found, strict=True) if is_there]
+        lost = [each for each, is_there in zip(quotes, is_found, strict=True) if not is_there]
         kept = [part for each in lost for part in (f"> {each.exact}", *each.thoughts)]
         remarks = piece.remarks
         if lost:

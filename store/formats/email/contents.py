@@ -6,7 +6,6 @@ Source: RFC 2045 and 2046 (MIME), RFC 2183 (attachments), RFC 3676 (flowed text)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from email.message import Message
 
 import msgspec
@@ -16,8 +15,6 @@ from store.formats.documents.paragraph import DocumentParagraph
 from store.formats.email.headers import Mail, file_name
 
 _MOST_PARTS = 1_000
-_ENOUGH = 0.6
-"""The share of the letters of the HTML part from which the plain one is not a mere hint at it."""
 _NO_BODIES = {"calendar", "vcard", "x-vcard", "directory", "css", "javascript", "rfc822-headers"}
 """Kinds of text that nobody reads as the text of a mail."""
 
@@ -50,7 +47,8 @@ def contents_of(mail: Mail, name: str) -> Contents:
             break
         part = waiting.pop(0)
         if part.get_content_type() == "multipart/alternative":
-            forms = list(_leaves(part))
+            forms, is_whole = _leaves(part)
+            found.is_whole = found.is_whole and is_whole
             for body in _best_form([each for each in forms if _is_body(each)], name):
                 found.paragraphs += body
             for each in forms:
@@ -62,7 +60,7 @@ def contents_of(mail: Mail, name: str) -> Contents:
             found.paragraphs += _text(part, name)
         else:
             _attach(found, part)
-    found.is_whole = not waiting
+    found.is_whole = found.is_whole and not waiting
     return found
 
 
@@ -89,32 +87,54 @@ def _parts(part: Mail) -> list[Mail]:
     return [each for each in inside if isinstance(each, Message)] if isinstance(inside, list) else []
 
 
-def _leaves(part: Mail) -> Iterator[Mail]:
-    """Yield the parts that have none, messages among them whole."""
+def _leaves(part: Mail) -> tuple[list[Mail], bool]:
+    """Return the parts that have none, messages among them whole, and whether these are all."""
     waiting = _parts(part)
+    leaves: list[Mail] = []
     for _ in range(_MOST_PARTS):
         if not waiting:
-            return
+            break
         each = waiting.pop(0)
         if each.get_content_maintype() == "multipart":
             waiting[:0] = _parts(each)
         else:
-            yield each
+            leaves.append(each)
+    return leaves, not waiting
 
 
 def _best_form(texts: list[Mail], name: str) -> list[_Body]:
-    """Return the best of the forms of one text: the plain one, unless the HTML has much more."""
-    forms: dict[bool, list[_Body]] = {}
+    """Return the best of the forms of one text: the plain one, unless it lacks what the HTML has.
+
+    Others, such as AMP, are read only where neither is there.
+    """
+    forms: dict[str, list[Mail]] = {}
     for each in texts:
-        forms.setdefault(each.get_content_subtype() == "html", []).append(_text(each, name))
-    plain, markup = forms.get(False, []), forms.get(True, [])
-    if not plain or not markup:
-        return plain or markup
-    return plain if _letters(plain) >= _ENOUGH * _letters(markup) and not _has_structure(markup) else markup
+        forms.setdefault(each.get_content_subtype(), []).append(each)
+    if not {"plain", "html"} & forms.keys():
+        return [_text(each, name) for each in next(iter(forms.values()), [])]
+    plain = [_text(each, name) for each in forms.get("plain", [])]
+    markup = [_text(each, name) for each in forms.get("html", [])]
+    if not any(map(_letters, plain)) or not any(map(_letters, markup)):
+        return plain if any(map(_letters, plain)) else markup or plain
+    return markup if _has_structure(markup) or not _has_all(plain, markup) else plain
 
 
-def _letters(bodies: list[_Body]) -> int:
-    return sum(char.isalnum() for body in bodies for each in body for char in each.text)
+def _letters(body: _Body) -> str:
+    return "".join(char for each in body for char in each.text if char.isalnum())
+
+
+def _has_all(plain: list[_Body], markup: list[_Body]) -> bool:
+    """Whether the paragraphs of the HTML stand in the plain text too, in their order."""
+    words = "".join(map(_letters, plain))
+    end = 0
+    for body in markup:
+        for each in body:
+            wanted = _letters([each])
+            start = words.find(wanted, end)
+            if start < 0:
+                return False
+            end = start + len(wanted)
+    return True
 
 
 def _has_structure(bodies: list[_Body]) -> bool:

@@ -28,9 +28,16 @@ from store.importing.piece import Piece, Source
 from store.language import _
 from store.wording import counted
 
-_MBOX = re.compile(rb"^From [^\r\n]*\d\d:\d\d[^\r\n]*\r?\n(?=[!-9;-~]+:)", re.MULTILINE)
-"""The line before each message of a mailbox."""
-_MULTIPART = re.compile(rb"^Content-Type:\s*(?:multipart|message)/", re.MULTILINE | re.IGNORECASE)
+_MBOX = re.compile(rb"^From ([^\r\n]*+)\r?\n(?=[!-9;-~]+:)", re.MULTILINE)
+"""The line before each message of a mailbox, if it has an hour."""
+_HOUR = re.compile(rb"\d\d:\d\d")
+_PARAMETERS = re.compile(
+    rb"(?:^|\r)Content-(?:Type|Disposition):[^\r\n]*+(?:(?:\r\n|\r|\n)[ \t][^\r\n]*+)*+",
+    re.MULTILINE | re.IGNORECASE,
+)
+_LONGEST_PARAMETERS = 4_000
+"""Bytes of a header with parameters: the parser looks for the end of each in all that follow."""
+_MULTIPART = re.compile(rb"(?:^|\r)Content-Type:\s*(?:multipart|message)/", re.MULTILINE | re.IGNORECASE)
 _MOST_MULTIPARTS = 200
 """Multipart bodies of a message: the parser compares each line with the boundaries of all around it."""
 _FAULTS = (MessageError, RecursionError, ValueError, LookupError, TypeError, AttributeError)
@@ -43,7 +50,9 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     :raises BadInput: there is no message with a text.
     """
     data = data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
-    starts = [match.start() for match in _MBOX.finditer(data)] if data.startswith(b"From ") else []
+    starts = []
+    if data.startswith(b"From "):
+        starts = [match.start() for match in _MBOX.finditer(data) if _HOUR.search(match[1])]
     if not starts:
         yield from _read_message(data, source)
         return
@@ -64,6 +73,10 @@ def _read_message(data: bytes, source: Source) -> Iterator[Piece]:
         raise too_large(source.name, MAX_FILE_BYTES, _("too large for a message"))
     if len(_MULTIPART.findall(data)) > _MOST_MULTIPARTS:
         raise damaged(source.name, _("it has more than {most} multipart bodies", most=_MOST_MULTIPARTS))
+    if any(len(each[0]) > _LONGEST_PARAMETERS for each in _PARAMETERS.finditer(data)):
+        raise damaged(
+            source.name, _("one of its headers is longer than {most:,} bytes", most=_LONGEST_PARAMETERS)
+        )
     try:
         mail = message_from_bytes(data)
     except _FAULTS as error:

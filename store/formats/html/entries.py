@@ -59,6 +59,8 @@ _WRITERS = frozenset(("from_name", "nickname", "username", "user-name", "sender"
 _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AaPp][Mm])?")
 _LEADING_TAGS = re.compile(r"(?:#[^\s#]{1,30}#?(?:\s+|$))+")
 _ENDING_TAGS = re.compile(r"(?:(?:^|\s)#[^\s#]{1,30}#?)+$")
+_ENDING = 1_000
+"""Code points at the end of a paragraph in which tags are looked for."""
 _MOST_TAGS = 20
 _AROUND = " \t\u3000|·-—:：,，"
 
@@ -123,7 +125,7 @@ def _hashtags(parts: list[Part]) -> tuple[str, ...]:
     found = [
         name
         for _unused, words in parts
-        for group in (_LEADING_TAGS.match(words), _ENDING_TAGS.search(words))
+        for group in (_LEADING_TAGS.match(words), _ENDING_TAGS.search(words, max(0, len(words) - _ENDING)))
         if group
         for name in group[0].replace("#", " ").split()
     ]

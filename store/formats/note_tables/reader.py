@@ -21,6 +21,7 @@ from store.formats.shared.quotes import limited_quotes
 from store.formats.shared.spoken_dates import spoken_timestamp
 from store.formats.shared.timestamps import UNKNOWN_TIME, utc_timestamp
 from store.formats.shared.uuids import is_uuid
+from store.formats.shared.wording import join_paragraphs
 from store.formats.tables.article_rows import only_addresses
 from store.formats.tables.csv_cells import VALUE_SEPARATOR
 from store.formats.taguette.tag_names import taguette_tag
@@ -179,7 +180,7 @@ def _add_page(notebook: Notebook, notes: Notes, row: Mapping[str, str]) -> bool:
         if kind == "Highlight":
             quotes.append(Quote(exact=words, created=created))
         elif quotes:
-            quotes[-1].note = words.strip()
+            quotes[-1].note = join_paragraphs([quotes[-1].note, words.strip()])
     for quote in quotes:
         notebook.add(notes, quote)
     if note:

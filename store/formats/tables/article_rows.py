@@ -91,6 +91,7 @@ _LONGEST_AUTHORS = 2_000
 """Code points of the authors of an article."""
 
 _LIST = re.compile(r"\s*[;；|、，,\n]\s*")
+_MARK_OF_LIST = re.compile(r"[;；|、，,\n]")
 _ROLE = re.compile(r"^(?:本报|本刊)?(?:作者|记者|記者|通讯员|文|撰文|by)[\s:：]+", re.IGNORECASE)
 _HAN_NAMES = re.compile(r"[\u4e00-\u9fff]{2,4}(?:\s+[\u4e00-\u9fff]{2,4})+")
 
@@ -443,14 +444,14 @@ def _tags(cell: str) -> tuple[tuple[str, ...], list[str]]:
     """Return the tags in a cell, and what cannot be one."""
     good: list[str] = []
     bad: list[str] = []
-    words = re.split(r"\s+#|^#", cell) if cell.lstrip().startswith("#") else [cell]
-    for each in chain.from_iterable(map(_LIST.split, words)):
-        if not each.strip():
+    words = re.split(r"(?<=\s)#|^#", cell) if cell.lstrip().startswith("#") else [cell]
+    for each in map(str.strip, chain.from_iterable(map(_MARK_OF_LIST.split, words))):
+        if not each:
             continue
         if len(good) >= MAX_TAGS_OF_ONE:
             return tuple(dict.fromkeys(good)), [*bad, _("{each} and all after it", each=each)]
         try:
-            good.append(clean_tag_name(each.strip().strip("#")))
+            good.append(clean_tag_name(each.strip("#")))
         except PizhuError:
             bad.append(each)
     return tuple(dict.fromkeys(good)), bad

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 import msgspec
 
@@ -246,16 +246,31 @@ def _objects(document: object, depth: int = 0) -> list[object]:
 
 
 def _flat(document: object) -> object:
-    """Return an object with the keys of the objects in it, if one of those has its text; else as it is."""
+    """Return an object with the keys of the objects in it, if one of those has its text; else as it is.
+
+    The texts of several are joined. What has a key that is taken is kept as ``attributes.title``.
+    """
     if not isinstance(document, dict) or has_text(document):
         return document
-    inner = [each for each in document.values() if isinstance(each, dict)]
-    if not any(map(has_text, inner)):
+    inner = {key: each for key, each in document.items() if isinstance(each, dict)}
+    with_text = [key for key, each in inner.items() if has_text(each)]
+    if not with_text:
         return document
-    flat = {key: value for key, value in document.items() if not has_text(value)}
-    for each in inner:
-        flat.update((key, value) for key, value in each.items() if key not in flat)
-    return flat
+    flat = {key: value for key, value in document.items() if key not in with_text}
+    joined: list[str] = []
+    for key in sorted(inner, key=lambda key: key not in with_text):
+        for name, value in inner[key].items():
+            if len(with_text) > 1 and key in with_text and _is_text_of(name, value):
+                joined.append(value)
+            elif name not in flat:
+                flat[name] = value
+            elif key in with_text and flat[name] != value:
+                flat[f"{key}.{name}"] = value
+    return flat | {"text": "\n\n".join(joined)} if joined else flat
+
+
+def _is_text_of(name: object, value: object) -> TypeGuard[str]:
+    return isinstance(value, str) and has_text({name: value})
 
 
 def _found_objects(document: dict[str, object], depth: int) -> list[object]:

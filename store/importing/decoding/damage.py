@@ -22,11 +22,21 @@ _QUESTION_MARKS = re.compile(
 )
 _ANY_QUESTION_MARKS = re.compile(r"\?+")
 _FEWEST_QUESTION_MARKS = 3
+_MARKS = "，。、；：！？,.;:!?…—~～“”‘’「」『』（）《》"
+"""Marks beside which repeated characters are meant: 好烫烫烫烫！"""
+_AFTER_BOM = "".join(
+    bytes([0xBF, byte]).decode("gbk", "ignore") for byte in (*range(0x40, 0x7F), *range(0xE3, 0xF0))
+)
+"""What follows 锘 where a byte order mark of UTF-8 is read as GBK: its last byte, with one of the text."""
 _SIGNS = (
     (re.compile("\ufffd+"), "�", "\ufffd"),
     (re.compile("锟斤拷(?:锟斤拷|锟斤|锟)*"), "锟斤拷", "锟"),
-    (re.compile("烫{3,}|屯{3,}"), "烫烫烫", ""),
-    (re.compile("锘[\u4e00-\u9fff]?(?=[\u4e00-\u9fff])"), "锘", "锘"),
+    (
+        re.compile(rf"(?<![烫{_MARKS}])烫{{4,}}+(?![{_MARKS}])|(?<![屯{_MARKS}])屯{{4,}}+(?![{_MARKS}])"),
+        "烫烫烫",
+        "",
+    ),
+    (re.compile(rf"\A锘[{_AFTER_BOM}]"), "锘", "锘"),
     (_QUESTION_MARKS, lazy("? in the place of characters"), "?"),
     (
         re.compile("[\ue000-\uf8ff\ufffe\uffff\U000f0000-\U000ffffd\U00100000-\U0010fffd]"),

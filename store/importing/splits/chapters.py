@@ -25,17 +25,23 @@ _NAMED = re.compile(
 """A chapter without a number."""
 _CHAPTER = re.compile(CHAPTER)
 _CONTENTS = re.compile(r"(?:目\s*[录錄次]|contents)", re.IGNORECASE)
-_PAGE_NUMBER = re.compile(r"[\s.．。…·•_—-]*\d*$")
+_LONGEST = 80
+"""Code points of a line that can be a heading, the spaces in it counted."""
+_DIGITS = "0123456789０１２３４５６７８９"
+_LEADERS = " \t\u3000\xa0.．。…·•_—-"
+"""What stands between a heading and its page number in a table of contents."""
 
 
 def is_volume(line: str) -> bool:
     """Whether a line, without white space around it, is the heading of a volume."""
-    return bool(_VOLUME.fullmatch(line))
+    return len(line) <= _LONGEST and bool(_VOLUME.fullmatch(line))
 
 
 def is_heading(line: str) -> bool:
     """Whether a line, without white space around it, can begin a chapter or a volume."""
-    return bool(_CHAPTER.match(line) or _VOLUME.fullmatch(line) or _NAMED.fullmatch(line))
+    return len(line) <= _LONGEST and bool(
+        _CHAPTER.match(line) or _VOLUME.fullmatch(line) or _NAMED.fullmatch(line)
+    )
 
 
 def is_contents(line: str) -> bool:
@@ -50,7 +56,7 @@ def headings_at(lines: Sequence[str]) -> int:
 
 def is_numbered(line: str) -> bool:
     """Whether a line is the heading of a chapter with a number."""
-    return bool(_CHAPTER.match(line))
+    return len(line) <= _LONGEST and bool(_CHAPTER.match(line))
 
 
 def chapter_starts(lines: Sequence[str]) -> set[int]:
@@ -60,7 +66,7 @@ def chapter_starts(lines: Sequence[str]) -> set[int]:
     """
     filled = [at for at, line in enumerate(lines) if line]
     found = [place for place, at in enumerate(filled) if is_heading(lines[at])]
-    if not any(_CHAPTER.match(lines[filled[place]]) or is_volume(lines[filled[place]]) for place in found):
+    if not any(is_numbered(lines[filled[place]]) or is_volume(lines[filled[place]]) for place in found):
         return set()
     real = _without_contents(found, [lines[at] for at in filled])
     return {filled[place] for place in real if place - 1 not in real}
@@ -68,16 +74,23 @@ def chapter_starts(lines: Sequence[str]) -> set[int]:
 
 def _without_contents(found: list[int], filled: list[str]) -> set[int]:
     """Return the headings that are not of a table of contents: there they stand together, and come again."""
-    names = [_PAGE_NUMBER.sub("", filled[place]) for place in found]
+    names = [filled[place].rstrip(_DIGITS).rstrip(_LEADERS) for place in found]
+    following = _ends_of_runs(names)
     last = {name: number for number, name in enumerate(names)}
     headings = set(found)
     real = set[int]()
     for number, (place, name) in enumerate(zip(found, names, strict=True)):
         above = filled[place - 1] if place else ""
         is_listed = place - 1 in headings or place + 1 in headings or is_contents(above)
-        following = number + 1
-        while following < len(names) and names[following] == name:
-            following += 1
-        if not is_listed or last[name] < following:
+        if not is_listed or last[name] < following[number]:
             real.add(place)
     return real
+
+
+def _ends_of_runs(names: list[str]) -> list[int]:
+    """Return, for each name, the number of the first one after it that is another."""
+    ends = list(range(1, len(names) + 1))
+    for number in range(len(names) - 2, -1, -1):
+        if names[number] == names[number + 1]:
+            ends[number] = ends[number + 1]
+    return ends

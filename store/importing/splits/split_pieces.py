@@ -123,8 +123,10 @@ def _front_of(lines: Lines, whole: Draft, pattern: str) -> _Front:
 
     :param whole: the file, or these lines, as one article.
     """
-    if not is_title_page(lines):
-        head = head_of(lines) if pattern.strip() == CHAPTERS else []  # else it is an article of its own
+    if pattern.strip() != CHAPTERS:
+        return _Front()  # it is an article of its own, however short
+    if not is_title_page(lines, whole.title):
+        head = head_of(lines)
         return _Front(said_by_title_page(head, whole) if head else {})
     size = sum(len(words) for __, words in lines)
     told = (_WITH_CONTENTS if has_contents(lines) else _TITLE_PAGE).format(size=size)

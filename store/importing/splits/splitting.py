@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from store.errors import BadInput
-from store.importing.splits.chapters import CHAPTER, CHAPTERS, chapter_starts
+from store.importing.splits.chapters import CHAPTER, CHAPTERS, chapter_starts, is_numbered
 from store.index.regular_expression import BadPattern, spans_of
 from store.language import Lazy, lazy
 from store.press.head import imprint_kind
@@ -196,12 +196,12 @@ def split_of_headings(source: str) -> Split | None:
 def _chapters(source: str) -> Split | None:
     """How a long text is split into its chapters; None if it has none."""
     chapters = NAMES[CHAPTERS]
-    expression = re.compile(chapters.pattern)
-    count = len({line.strip() for line in source.splitlines() if expression.match(line.strip())})
+    lines = [line.strip() for line in source.splitlines()]
+    count = len({line for line in lines if is_numbered(line)})
     if count < _CHAPTERS or len(source) < _CHAPTER_LENGTH * count:
         return None
-    starts = chapter_starts([line.strip() for line in source.splitlines()])
-    return Split(chapters.name, len(starts), str(chapters.example))
+    starts = chapter_starts(lines)
+    return Split(chapters.name, len(starts), str(chapters.example)) if len(starts) >= _CHAPTERS else None
 
 
 def _separates(source: str, pattern: str, *, plain: bool) -> bool:

@@ -15,6 +15,8 @@ OF_ALL = ("source", "url", "column", "authors", "date")
 """Fields that a title page says of all chapters."""
 PLAIN = frozenset({BlockKind.PARAGRAPH, BlockKind.CAPTION, BlockKind.CREDIT})
 """Kinds of lines that may be running text."""
+_TAKEN = frozenset({BlockKind.TITLE, BlockKind.BYLINE, BlockKind.DATE})
+"""Kinds of lines whose words all chapters have: in their column, their authors and their date."""
 
 _LONGEST_LINE, _LONGEST = 40, 300
 """Code points of a line of a title page, and of all of it."""
@@ -46,19 +48,26 @@ def has_contents(lines: Lines) -> bool:
     return any(is_contents(words) or is_heading(words) for _, words in lines)
 
 
-def is_title_page(lines: Lines) -> bool:
-    """Whether what stands before the first chapter is the title of the book, with its author and the like."""
+def is_title_page(lines: Lines, title: str) -> bool:
+    """Whether what stands before the first chapter is only the title of the book, its author and date, the
+    table of contents and a synopsis. Any other line, such as a dedication, makes it an article.
+
+    :param title: the title of the file as one article.
+    """
     shown = _without_contents(lines)
     about = next((at for at, (_, words) in enumerate(shown) if _SYNOPSIS.fullmatch(words)), len(shown))
     return (
         bool(lines)
-        and all(
-            kind not in PLAIN or (len(words) <= _LONGEST_LINE and not ends_sentence(words))
-            for kind, words in shown[:about]
-        )
+        and all(kind in _TAKEN or _bare(words) == _bare(title) for kind, words in shown[:about])
         and _length(shown[:about]) <= _LONGEST
         and _length(shown[about:]) <= _LONGEST_SYNOPSIS
     )
+
+
+def _bare(title: str) -> str:
+    """Return a title without the marks around it."""
+    marked = _BOOK_MARKS.fullmatch(title.strip())
+    return marked[1] if marked else title.strip()
 
 
 def _length(lines: Lines) -> int:
@@ -70,14 +79,8 @@ def _without_contents(lines: Lines) -> Lines:
     start = next((at for at, (_, words) in enumerate(lines) if is_contents(words)), None)
     if start is None:
         return [each for each in lines if not is_heading(each[1])]
-    end = next(
-        (
-            at
-            for at, (_, words) in enumerate(lines)
-            if at > start and (len(words) > _LONGEST_LINE or ends_sentence(words))
-        ),
-        len(lines),
-    )
+    listed = (at for at, (_, words) in enumerate(lines) if at > start and is_heading(words))
+    end = max(listed, default=start) + 1
     return [*lines[:start], *lines[end:]]
 
 

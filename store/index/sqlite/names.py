@@ -88,8 +88,11 @@ class NameIndex:
         self._connection.execute("DELETE FROM name_keys WHERE id = ?", (article,))
 
     def matching(self, typed: str) -> set[str]:
-        """Return the IDs of the articles whose names contain what was typed; none if it is empty."""
-        wanted = fold(typed_pinyin(typed.strip()))
+        """Return the IDs of the articles whose names contain what was typed; none if it is empty.
+
+        Names have at most :data:`LONGEST_NAME` code points, and so has what is looked for.
+        """
+        wanted = fold(typed_pinyin(typed.strip()[:LONGEST_NAME]))
         if not wanted:
             return set()
         found: set[str] | None = None

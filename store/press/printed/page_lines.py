@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from store.press.lines import ends_sentence, width
+from store.press.vocabulary import SPEAKER, SPEAKERS
 
 _NUMBER = re.compile(
     r"[-—–－─·•・~～.\s(（\[【<《第]*(?:[Pp](?:age|\.)\s*)?(?P<value>\d{1,4})"
@@ -23,6 +24,12 @@ _LONGEST_HEAD = 40
 """Code points of a running head."""
 _NARROWEST = 30
 """Terminal cells of a line within a paragraph: verse, which has numbers too, is narrower."""
+_UNFINISHED = "—–─~～-"
+"""Marks with which the speech of somebody breaks off, so that the line is whole."""
+_SHORT = 60
+"""Terminal cells of a line that may be a paragraph of its own, if the others are wider."""
+_RAGGED = 8
+"""Terminal cells by which the full lines of a paragraph differ."""
 _IN_TEXT = re.compile("[，。；！？…]")
 """Marks that a running head does not have."""
 _DIGITS = re.compile(r"\d+")
@@ -44,14 +51,17 @@ def without_page_lines(text: str) -> PageLines:
     chain = _chain(filled, lines)
     if len(chain) < _FEWEST:
         return PageLines(text)
-    wordings = _repeated([lines[filled[place]].strip() for place in _beside(chain, filled, lines)])
-    heads = {
-        place for place in _beside(chain, filled, lines) if _wording(lines[filled[place]].strip()) in wordings
-    }
+    widest = _widest(filled, lines)
+    beside = _beside(chain, filled, lines, widest)
+    wordings = _repeated([lines[filled[place]].strip() for place in beside])
+    heads = {place for place in beside if _wording(lines[filled[place]].strip()) in wordings}
+    torn = {place for place in chain if _is_torn(place, heads.union(chain), filled, lines, widest)}
+    wordings = _above_torn_text(heads, torn, filled, lines)
+    heads = {place for place in heads if _wording(lines[filled[place]].strip()) in wordings}
     heads |= _before_first(chain[0], wordings, filled, lines)
     out = set(chain) | heads
-    torn = sum(_is_torn(place, out, filled, lines) for place in chain)
-    if torn * 3 < len(chain) and not (heads and torn):
+    number = sum(_is_torn(place, out, filled, lines, widest) for place in chain)
+    if number * 3 < len(chain) and not (heads and number):
         return PageLines(text)
     kept = _without({filled[place] for place in out}, lines)
     told = tuple(dict.fromkeys(lines[filled[place]].strip() for place in sorted(heads)))
@@ -80,18 +90,43 @@ def _chain(filled: Sequence[int], lines: Sequence[str]) -> list[int]:
     return best
 
 
-def _beside(chain: Sequence[int], filled: Sequence[int], lines: Sequence[str]) -> set[int]:
+def _widest(filled: Sequence[int], lines: Sequence[str]) -> int:
+    """Return the width of the full lines of a text, in terminal cells."""
+    widths = sorted(width(lines[at].strip()) for at in filled)
+    return widths[len(widths) * 3 // 4]
+
+
+def _beside(chain: Sequence[int], filled: Sequence[int], lines: Sequence[str], widest: int) -> set[int]:
     """Return the places of lines above and below page numbers that are shorter than those of the text."""
     numbers = set(chain)
     near = {place + step for place in chain for step in (-1, 1)} - numbers
-    widths = sorted(width(lines[at].strip()) for at in filled)
-    widest = widths[len(widths) * 3 // 4]
     return {place for place in near if 0 <= place < len(filled) and _may_head(lines[filled[place]], widest)}
+
+
+def _above_torn_text(
+    heads: set[int], torn: set[int], filled: Sequence[int], lines: Sequence[str]
+) -> set[str]:
+    """Return the wordings of running heads: at a third of their places, a paragraph goes on around them.
+
+    A line between whole paragraphs is a heading, or says who speaks.
+    """
+    places = Counter(_wording(lines[filled[place]].strip()) for place in heads)
+    within = Counter(
+        _wording(lines[filled[place]].strip()) for place in heads if {place - 1, place + 1} & torn
+    )
+    return {words for words, count in places.items() if within[words] * 3 >= count}
 
 
 def _may_head(line: str, widest: int) -> bool:
     words = line.strip()
-    return len(words) <= _LONGEST_HEAD and width(words) < widest - 4 and not _IN_TEXT.search(words)
+    is_short = len(words) <= _LONGEST_HEAD and width(words) < widest - 4
+    return is_short and not _IN_TEXT.search(words) and not _names_speaker(words)
+
+
+def _names_speaker(words: str) -> bool:
+    """Whether a line says who speaks, such as 问 or 记者：, perhaps with the words."""
+    label = SPEAKER.match(f"{words}：")
+    return words[-1:] in "：:" or bool(label and SPEAKERS.fullmatch(label[1]))
 
 
 def _wording(line: str) -> str:
@@ -108,7 +143,7 @@ def _before_first(first: int, wordings: set[str], filled: Sequence[int], lines: 
     return {place for place in range(1, min(first, 6)) if _wording(lines[filled[place]].strip()) in wordings}
 
 
-def _is_torn(place: int, out: set[int], filled: Sequence[int], lines: Sequence[str]) -> bool:
+def _is_torn(place: int, out: set[int], filled: Sequence[int], lines: Sequence[str], widest: int) -> bool:
     """Whether the text above a page number goes on below it."""
     above = place
     while above in out:
@@ -116,7 +151,8 @@ def _is_torn(place: int, out: set[int], filled: Sequence[int], lines: Sequence[s
     if above < 0 or place + 1 >= len(filled):
         return False
     words = lines[filled[above]].strip()
-    return width(words) >= _NARROWEST and not ends_sentence(words)
+    narrowest = max(_NARROWEST, min(widest - _RAGGED, _SHORT))
+    return width(words) >= narrowest and not ends_sentence(words) and words[-1] not in _UNFINISHED
 
 
 def _without(out: set[int], lines: Sequence[str]) -> list[str]:

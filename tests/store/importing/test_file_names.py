@@ -94,3 +94,38 @@ def test_a_generic_name_leaves_the_first_words(tmp_path: Path) -> None:
     file = tmp_path / "新建文本文档.txt"
     file.write_text(TEXT)
     assert read_file(file)[0].article.draft.title.startswith("入冬以后")
+
+
+@pytest.mark.parametrize(
+    ("name", "date"),
+    [
+        ("2021-茶园.txt", "2021-05-03"),
+        ("2021年 茶园.txt", "2021-05-03"),
+        ("茶园_2021.txt", "2021-05-03"),
+        ("1984读后感.txt", ""),
+        ("2019年的茶园.txt", ""),
+        ("银翼杀手2049.txt", ""),
+        ("银翼杀手 2049.txt", ""),
+        ("唐山1976.txt", ""),
+    ],
+)
+def test_the_year_of_a_day_is_read_where_a_name_is_dated(tmp_path: Path, name: str, date: str) -> None:
+    file = tmp_path / name
+    file.write_text(f"茶园的冬天\n陈小满\n5月3日\n\n{TEXT}")
+    (piece,) = read_file(file)
+    assert piece.article.draft.date == date
+
+
+@pytest.mark.parametrize(
+    ("remark", "date"),
+    [
+        ("（原载《青石文学》2019年第3期）", "2019-05-03"),
+        ("（本文系2019年国家社科基金项目成果）", ""),
+        ("（本文系2018年国家社科基金项目成果，原载《青石文学》2019年第3期）", "2019-05-03"),
+    ],
+)
+def test_the_year_of_a_remark_is_that_of_a_publication(tmp_path: Path, remark: str, date: str) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(f"茶园的冬天\n陈小满\n5月3日\n\n{TEXT}\n\n{remark}\n")
+    (piece,) = read_file(file)
+    assert piece.article.draft.date == date

@@ -88,6 +88,8 @@ def test_the_journal_is_english_whatever_the_language_is(library: Library) -> No
         ("tag “to” “on 3 articles” on 3 articles", "为 3 篇文章添加标签“to”“on 3 articles”"),
         ("words: join", "用户词典：合为一词"),
         ("a step of a program", "a step of a program"),
+        ("star ,, articles", "star ,, articles"),
+        ("star 1,2 articles", "star 1,2 articles"),
         ("", ""),
     ],
 )

@@ -14,6 +14,8 @@ PARAGRAPHS = [
 ] * 4
 ROWS = [("　　" + words)[at : at + 20] for words in PARAGRAPHS for at in range(0, len(words) + 2, 20)]
 
+SECTIONS = list(enumerate(PARAGRAPHS, 1))
+
 
 def printed(number: str, *, heads: tuple[str, ...] = (), separator: str = "\n") -> str:
     pages = []
@@ -37,6 +39,10 @@ def test_paragraphs_go_on_over_pages(number: str, heads: tuple[str, ...], separa
     [
         "渡口\n" + "".join(f"{n}\n江水退了\n石阶还湿着\n没有人来\n船在等\n" for n in range(1, 9)),
         "渡口\n" + "".join(f"{n}\n" + "\n".join(PARAGRAPHS) + "\n" for n in range(1, 9)),
+        "".join(f"{n}\n采访者\n{words[:44]}\n老梁\n{words}\n{words}\n" for n, words in SECTIONS),
+        "".join(f"{n}\n问\n{words[:20]}\n答\n{words[:24]}\n{words[:-1]}——\n" for n, words in SECTIONS),
+        "".join(f"{n}\n老梁\n{words}\n{words[:20]}\n{words[:-1]}~\n" for n, words in SECTIONS),
+        "".join(f"{n}\n{words}\n{words}\n{words[:22]}\n" for n, words in SECTIONS),
         "\n".join(map(str, range(1, 30))),
         "",
     ],

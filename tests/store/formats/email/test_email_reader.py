@@ -131,3 +131,35 @@ def test_a_message_nested_without_end_is_refused() -> None:
     )
     with pytest.raises(BadInput):
         piece(b"From: a\n" + deep.encode() + b"\nx", "a.eml")
+
+
+def _alternative(*forms: tuple[str, str]) -> bytes:
+    parts = "".join(f"--x\nContent-Type: text/{form}; charset=utf-8\n\n{text}\n" for form, text in forms)
+    return mail(f"{parts}--x--\n", 'Content-Type: multipart/alternative; boundary="x"')
+
+
+_WORDS = "油菜花开到了江边，渡船一早就来了。"
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        (("plain", _WORDS), ("x-amp-html", "<html amp>"), ("html", f"<p>{_WORDS}</p>")),
+        (("x-amp-html", "<html amp>"), ("html", f"<p>{_WORDS}</p>")),
+        (("markdown", _WORDS), ("x-amp-html", "<html amp>")),
+        (("plain", ""), ("html", f"<p>{_WORDS}</p>")),
+    ],
+)
+def test_one_form_of_a_text_is_read(forms: tuple[tuple[str, str], ...]) -> None:
+    assert lines(piece(_alternative(*forms), "a.eml")) == [_WORDS]
+
+
+def test_the_html_is_read_where_the_plain_text_lacks_a_paragraph() -> None:
+    more = "船工说，今年的水比去年高。"
+    data = _alternative(("plain", f"{_WORDS}\n\n{_WORDS}"), ("html", f"<p>{_WORDS}</p><p>{more}</p>"))
+    assert lines(piece(data, "a.eml")) == [_WORDS, more]
+
+
+def test_too_many_forms_of_a_text_are_told() -> None:
+    data = _alternative(*[("plain", _WORDS)] * 1_001)
+    assert "further parts left out: it has too many" in piece(data, "a.eml").remarks

@@ -89,7 +89,7 @@ def test_authors_are_parted_in_linear_time(tmp_path: Path) -> None:
 RAINDROP = (
     "id,title,note,excerpt,url,folder,tags,created,cover,highlights,favorite\n"
     '1,桥头,随想,摘要文字,https://a.example/1,读,"手艺, 桥",2023-11-02T00:15:00.000Z,,'
-    '"Highlight:先坐下喝一口茶\nNote:好句\n\nHighlight:一把伞",false\n'
+    '"Highlight:先坐下喝一口茶\nNote:好句\nNote:又一句\n\nHighlight:一把伞",false\n'
     "2,书摊,,又一段摘要,https://a.example/2,读,,2023-11-02T00:15:00.000Z,,,false\n"
 )
 
@@ -98,7 +98,7 @@ def test_the_quotes_of_a_page_of_raindrop_are_told_apart(tmp_path: Path) -> None
     (piece,) = pieces(tmp_path / "a.csv", RAINDROP)
     assert (piece.note, piece.tags) == ("随想", ("手艺", "桥"))
     assert [(each.exact, each.note) for each in piece.annotations] == [
-        ("先坐下喝一口茶", "好句"),
+        ("先坐下喝一口茶", "好句\n\n又一句"),
         ("一把伞", ""),
     ]
     bundle = read_bundle(tmp_path / "a.csv")

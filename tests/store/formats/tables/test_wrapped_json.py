@@ -72,3 +72,14 @@ def test_the_parts_of_one_message_stay_together(tmp_path: Path) -> None:
     }
     (piece,) = read(written(tmp_path / "result.json", {"name": "群", "messages": [message]}))
     assert piece.article.draft.text.splitlines()[-1] == "看看这一篇，写得好。"
+
+
+def test_the_texts_of_several_objects_in_one_are_joined(tmp_path: Path) -> None:
+    first, second = "渡口的船工把缆绳解开，船头慢慢转过去。" * 3, "对岸的鸡叫了三遍，天色才算亮了起来。" * 3
+    document = [
+        {"id": 1, "lead": {"title": "渡口", "text": first}, "main": {"title": "清晨", "text": second}},
+    ]
+    (piece,) = read(written(tmp_path / "a.json", document))
+    assert piece.article.draft.title == "渡口"
+    assert piece.article.draft.text.endswith(f"{first}\n{second}")
+    assert any("main.title" in remark for remark in piece.remarks)

@@ -18,6 +18,10 @@ TEXT = "码头上的吊机停了三天。\n老船工坐在缆桩上数云，说�
         ("码头\n上的\ufffd\ufffd机停\ufffd了", "2 places with �, the first in line 2, column 3"),
         ("码头\n\n　　锟斤拷锟斤拷机停了", "1 place with 锟斤拷, in line 3, column 3"),
         ("码头烫烫烫烫停了", "1 place with 烫烫烫, in line 1, column 3"),
+        (
+            "\ufeff码头上的吊机".encode().decode("gb18030", "replace")[:5],
+            "1 place with 锘, in line 1, column 1",
+        ),
         ("码头\ue000停了", "1 place with private-use characters, in line 1, column 3"),
         ("?头上，?机停?三天", "3 places with ? in the place of characters, the first in line 1, column 1"),
         (
@@ -38,6 +42,8 @@ def test_each_kind_of_damage_is_told_with_number_and_place(text: str, told: str)
         "he? she? it?",
         "烫烫的一锅汤，拷贝一份。",
         "a?b=c&d?e 的链接",
+        "锘是一种元素，锘元素有放射性。",
+        "好烫烫烫！烫烫烫，他说。好烫烫烫烫烫！",
     ],
 )
 def test_a_sound_text_is_not_called_damaged(text: str) -> None:

@@ -172,3 +172,27 @@ def test_markdown_that_holds_several_articles_says_so(tmp_path: Path) -> None:
     path.write_text(f"{THREE}\n", "utf-8")
     (piece,) = read_file(path)
     assert piece.remarks[-1] == "looks like 3 articles: import it with --split headings"
+
+
+POEMS = ("晨", "江水退了", "石阶湿着"), ("午", "船在等人", "没有人来"), ("夜", "灯还亮着", "犬已睡了")
+
+
+@pytest.mark.parametrize(
+    ("split", "between"),
+    [("gaps", "\n\n\n\n"), ("titles", "\n标题："), ("^标题", "\n标题："), ("==", "\n==\n")],
+)
+def test_the_first_of_short_articles_stays(split: str, between: str) -> None:
+    found = pieces(between.join(map("\n".join, POEMS)).encode(), "a.txt", split=split)
+    assert len(found) == 3
+    assert lines(found[0]) == list(POEMS[0])
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_a_dedication_before_the_first_chapter_stays(place: int) -> None:
+    front = ["渡口往事", "作者：许砚秋", f"\n{CONTENTS}"]
+    front.insert(place + 1, "\n献给我的母亲\n")
+    body = "".join(f"第{n}章 {name}\n{PROSE * 5}\n" for n, name in zip("一二三", TITLES, strict=True))
+    found = pieces(("\n".join(front) + body).encode(), "a.txt", split="chapters")
+    assert len(found) == 4
+    assert "献给我的母亲" in found[0].article.draft.text
+    assert found[3].article.draft.authors == ("许砚秋",)

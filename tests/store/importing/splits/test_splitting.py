@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.errors import BadInput
-from store.importing.splits.splitting import SEPARATORS, Separator, looks_like_several, split_text
+from store.importing.splits.splitting import (
+    SEPARATORS,
+    Separator,
+    looks_like_several,
+    possible_split,
+    split_text,
+)
 from tui.cli.commands.importing import IMPORT
 
 BODY = "渡口的船工老梁把缆绳解开，船头慢慢转过去，对岸的鸡叫了三遍，天色才算真正亮了起来。"
@@ -125,3 +131,8 @@ def test_nothing_but_lines_of_marks_is_left_out(source: str, pattern: str) -> No
     parts = split_text(source, pattern)
     assert [c for c in "".join(parts) if c.isalnum()] == [c for c in source if c.isalnum()]
     looks_like_several(source)
+
+
+def test_a_text_with_fewer_than_three_chapters_is_not_offered_to_be_split() -> None:
+    listed = "第一章 渡口\n第二章 茶山\n第三章 老街\n第四章 南坡\n"
+    assert possible_split(f"{listed}\n{BODY * 30}\n第四章 南坡\n{BODY * 30}\n") is None
