@@ -33,6 +33,8 @@ class Settings(NamedTuple):
     path: Path
     wrong: Mapping[str, str] = MappingProxyType({})
     """The problems with the values of settings, by name."""
+    is_toml: bool = True
+    """Whether the file can be read as TOML, or does not exist."""
 
     def sentences_about_keys(self, problems: Sequence[tuple[str, str]]) -> tuple[str, ...]:
         """The problems of a keymap with the lines of their names."""
@@ -60,6 +62,7 @@ def read_settings(path: Path) -> Settings:
             (_("The settings in {path} cannot be read: {reason}.", path=path, reason=reason),),
             {},
             path,
+            is_toml=False,
         )
     return parse_settings(text, path)
 
@@ -77,7 +80,7 @@ def parse_settings(text: str, path: Path) -> Settings:
     try:
         values = tomllib.loads(text)
     except ValueError as error:
-        return Settings(Config(), (_sentence_about(error, text, path),), lines, path)
+        return Settings(Config(), (_sentence_about(error, text, path),), lines, path, is_toml=False)
     known, used, problems, wrong = options(), dict[str, Any](), [], dict[str, str]()
     for name, value in values.items():
         place = _("{path}, line {line}", path=path, line=lines[name]) if name in lines else str(path)
