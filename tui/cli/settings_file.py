@@ -1,4 +1,4 @@
-"""The settings of a command that needs none: what cannot be used in ``config.toml`` is told, and stops nothing."""
+"""The settings of a command that needs none: what cannot be used in ``config.toml`` is told, no more."""
 
 from __future__ import annotations
 

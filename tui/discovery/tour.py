@@ -26,6 +26,9 @@ WAYS = {
 }
 """The action that leads to the pane of a step, and what to say while another pane is the current one."""
 
+UNDOING = frozenset({"undo", "redo"})
+"""The actions that change the library and ask no controller for it."""
+
 
 class Tour(Widget):
     """Shows a step. Actions are reported to it; keys are left alone."""
@@ -74,6 +77,8 @@ class Tour(Widget):
             self.post_message(self.Ended(is_complete=False))
         elif name == self.step.action:
             self._has_run, self._has_changed = True, False
+        elif self.step.done is Done.CHANGED and (name.startswith("ask(") or name in UNDOING):
+            self._has_run = False  # what changes now is not changed by the action of the step
         self.check()
 
     def library_changed(self) -> None:
