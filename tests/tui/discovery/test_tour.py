@@ -91,7 +91,9 @@ async def test_a_change_by_another_action_does_no_step(starters: Library, others
     starters.articles.write_note(article, "这条笔记之后撤销")
     app = reader(starters)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await press(pilot, "g", "?", "w", "slash", *"wsyh", "enter", "V", "t", *"xj", "escape", "escape", *others)
+        await press(
+            pilot, "g", "?", "w", "slash", *"wsyh", "enter", "V", "t", *"xj", "escape", "escape", *others
+        )
         await settled(pilot)
         await at_step(pilot, 4)
         await press(pilot, "V", "t", *"xj", "enter")

@@ -198,7 +198,9 @@ def _line_of(result: ImportedFile | RejectedFile, piece: Piece | None) -> Folder
     draft = piece.article.draft
     authors = "、".join(draft.authors)
     about = " · ".join(filter(None, [authors, draft.date, draft.source]))
-    where = " · ".join(filter(None, [result.place, format_label(result.file_format), str(OUTCOMES[result.outcome])]))
+    where = " · ".join(
+        filter(None, [result.place, format_label(result.file_format), str(OUTCOMES[result.outcome])])
+    )
     detail = "\n".join(filter(None, [draft.title, about, where, *result.remarks]))
     return FolderLine(
         MARKS[result.outcome], draft.title, authors, draft.date, draft.source, detail, is_refused=False

@@ -258,7 +258,12 @@ def _facts(piece: Piece, stored: StoredFields) -> list[str]:
     facts = [
         " · ".join(
             filter(
-                None, [format_label(piece.file_format), piece.encoding, counted(len(draft.text), "character", "characters")]
+                None,
+                [
+                    format_label(piece.file_format),
+                    piece.encoding,
+                    counted(len(draft.text), "character", "characters"),
+                ],
             )
         )
     ]

@@ -27,8 +27,8 @@ from tui.settings.reading import read_settings
 from tui.typesetting import displayed
 
 TITLE = lazy("Settings")
-KEYS = lazy("space change · d default · / find · ctrl+s save · esc undo")
-FEW_KEYS = lazy("space · ctrl+s save · esc undo")
+KEYS = lazy("space change · d default · / find · ctrl+s save · esc discard")
+FEW_KEYS = lazy("space · ctrl+s save · esc discard")
 FINDING_KEYS = lazy("enter to the list · esc all")
 TYPING_KEYS = lazy("enter set · esc cancel")
 FIND_HINT = lazy("a name, or words of an explanation")
