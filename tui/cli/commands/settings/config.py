@@ -170,20 +170,14 @@ def _check_keys(name: str, value: str | list[str]) -> None:
 
 
 def _check_theme(name: str) -> None:
-    """Refuse a name that no theme has. Textual is imported, whose own themes are known to it alone.
+    """Refuse a name that no theme has.
 
     :raises UsageError: there is no such theme.
     """
-    from textual.theme import BUILTIN_THEMES
+    from tui.looks.known_themes import problem_with_theme
 
-    from tui.looks.theme_files import no_such_theme, read_themes, theme_folder
-    from tui.looks.themes import THEMES
-
-    known = [*BUILTIN_THEMES, *(each.name for each in THEMES)]
-    own = read_themes(theme_folder(), known)
-    known += [each.name for each in own.themes]
-    if name not in known:
-        raise UsageError(" ".join((no_such_theme(name, known), *own.problems)))
+    if problem := problem_with_theme(name):
+        raise UsageError(problem)
 
 
 CONFIG = command_with_actions(
