@@ -9,7 +9,7 @@ from tui.looks.themes import THEMES
 
 
 def problem_with_theme(name: str) -> str:
-    """Sentences about a name that no theme has, and files of themes that cannot be used; empty if one has it."""
+    """Sentences about a name that no theme has, and wrong files of themes; empty if a theme has it."""
     known = [*BUILTIN_THEMES, *(each.name for each in THEMES)]
     own = read_themes(theme_folder(), known)
     known += [each.name for each in own.themes]
