@@ -347,7 +347,7 @@ class PizhuApp(App[None], inherit_bindings=False):
         super()._display(screen, renderable)
 
     def on_notify(self, event: Notify) -> None:
-        """Break the lines of a toast, which Textual shows next, and remove the oldest if there are too many."""
+        """Break the lines of a toast, which is shown next, and remove the oldest if there are too many."""
         width = min(TOAST_WIDTH, self.size.width) - TOAST_FRAME
         event.notification.message = "\n".join(wrapped(event.notification.message, width))
         self._toasts.append(event.notification)
