@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.language import ngettext, plural_form
+from store.language import _, ngettext, plural_form
 
 
 def counted(number: int, one: str, many: str) -> str:
@@ -23,3 +23,8 @@ def noun(number: int, one: str, many: str) -> str:
 def times(number: int) -> str:
     """Return how often: ``once``, ``1,914 times``."""
     return ngettext("once", "{count:,} times", number)
+
+
+def in_quotes(words: str) -> str:
+    """Return words of an article in the quotation marks of the language."""
+    return _("「{words}」", words=words)

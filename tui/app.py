@@ -45,6 +45,7 @@ from tui.screen import MainScreen
 from tui.terminal.paste_parser import MAX_PASTE, PasteTooLong
 from tui.terminal.terminal_input import with_whole_pastes
 from tui.terminal.whole_characters import repaint_whole_characters
+from tui.typesetting.fitting import wrapped
 from tui.user_folders import cache_folder
 
 if TYPE_CHECKING:
@@ -62,6 +63,9 @@ MAX_DAMAGE_SHOWN = 3
 
 MAX_TOASTS = 3
 """The number of toasts on the screen. The newest are shown."""
+
+TOAST_WIDTH, TOAST_FRAME = 72, 3
+"""The cells of the widest toast, as in ``app.tcss``, and those of its edge and padding."""
 
 
 POLL_INTERVAL = 0.5
@@ -343,7 +347,9 @@ class PizhuApp(App[None], inherit_bindings=False):
         super()._display(screen, renderable)
 
     def on_notify(self, event: Notify) -> None:
-        """Remove the oldest toast if there are too many. Textual shows the new one after this."""
+        """Break the lines of a toast, which is shown next, and remove the oldest if there are too many."""
+        width = min(TOAST_WIDTH, self.size.width) - TOAST_FRAME
+        event.notification.message = "\n".join(wrapped(event.notification.message, width))
         self._toasts.append(event.notification)
         if len(self._toasts) > MAX_TOASTS:
             self._toasts.popleft().timeout = 0

@@ -8,10 +8,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from store.errors import PizhuError
 from store.language import lazy
 from store.model.listing.order import SortField
-from tui.user_folders import config_file
 
 AT_START = {"at_start": True}
 """Marks a setting that takes effect when the reader starts. The others take effect at once."""
@@ -197,18 +195,3 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             extra={"group": lazy("Keys", "settings"), **AT_START},
         ),
     ] = {}
-
-
-def load_config() -> Config:
-    """The user's settings.
-
-    :raises PizhuError: the file cannot be read, is not TOML, or has an unknown setting or a bad value.
-    """
-    if not config_file().exists():
-        return Config()
-    from tui.settings.reading import read_settings
-
-    settings = read_settings(config_file())
-    if settings.problems:
-        raise PizhuError(" ".join(settings.problems))
-    return settings.config

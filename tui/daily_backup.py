@@ -47,7 +47,8 @@ def back_up_in_subprocess(library: Library, config: Config) -> str | None:
     )
     if done.returncode == 0:
         return None
-    reason = done.stderr.decode(errors="replace").strip().removeprefix("pizhu: ")
+    said = done.stderr.decode(errors="replace").strip().splitlines() or [""]
+    reason = said[-1].removeprefix("pizhu: ")  # before it are warnings, which the reader has shown
     return _("No backup was made: {reason}", reason=reason)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from store.model.labels import cut
+from store.wording import in_quotes
 
 
 class NoteSubject(msgspec.Struct, frozen=True):
@@ -63,4 +64,4 @@ class StoredDraft(msgspec.Struct, frozen=True):
 
 def excerpt_of(text: str) -> str:
     """The beginning of a draft's text, for a message."""
-    return f"「{cut(text)}」"
+    return in_quotes(cut(text))

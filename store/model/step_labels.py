@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from store.language import Lazy, _, lazy, plural
 from store.language.recognition import Recogniser
-from store.wording import counted
+from store.wording import counted, in_quotes
 
 _COUNTED = {
     "articles": plural("article", "articles"),
@@ -102,6 +102,8 @@ def _shown(name: str, value: str) -> str:
         return counted(number, *_COUNTED[name])
     if name == "tags":
         return value.replace("” “", _("” “"))
+    if name == "quote":
+        return in_quotes(value[1:-1])
     if name == "title":
         return _("“{title}”", title=value[1:-1])
     return str(_NAMED[name][value]) if name in _NAMED else value

@@ -119,7 +119,7 @@ def _neighbour_reasons(near: list[_TaggedNeighbour]) -> Iterator[tuple[str, Reas
     for tag in dict.fromkeys(tag for each in near for tag in each.tags):
         those = [each for each in near if tag in each.tags]
         nearest = those[0]
-        title, words = f"「{cut(nearest.title)}」", "、".join(nearest.shared[:3])
+        title, words = _("“{title}”", title=cut(nearest.title)), "、".join(nearest.shared[:3])
         reason = (
             _("on the near article {title} by {words}", title=title, words=words)
             if len(near) == 1

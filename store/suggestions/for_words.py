@@ -16,6 +16,7 @@ from store.model.labels import cut
 from store.suggestions.neighbours import tagged_neighbours
 from store.suggestions.similarity import Similarity, SimilarityKind, similarity
 from store.suggestions.suggestion import Reason, Suggestion, SuggestionKind, TagNames, rank
+from store.wording import in_quotes
 
 MAX_ARTICLES_READ = 1000
 """The maximum number of articles whose annotations are compared. If more have tags, those that contain most
@@ -96,7 +97,7 @@ def _reason(library: Library, places: list[_SimilarAnnotation]) -> Reason:
     best = max(places, key=lambda place: place.similarity.degree)
     row = library.articles.row(best.article)
     reason = _REASONS[best.similarity.how].format(
-        quote=f"「{cut(best.quote)}」", title=f"「{cut(row.title if row else best.article)}」"
+        quote=in_quotes(cut(best.quote)), title=_("“{title}”", title=cut(row.title if row else best.article))
     )
     if len(places) > 1:
         reason = _("{reason}, and {number:,} more", reason=reason, number=len(places) - 1)

@@ -103,6 +103,16 @@ async def test_article_text_is_not_interpreted_as_markup_or_escape_sequences(lib
         assert "\x1b" not in shown(app)
 
 
+async def test_no_line_of_a_toast_begins_with_a_comma(library: Library, station: str) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=(80, 24)) as pilot:
+        for length in (1, 2):
+            app.notify("水" * length + "水退了，" * 30, markup=False)
+            await settled(pilot)
+        await seen(pilot, "水退了，")
+        assert not any(line.lstrip(" │▌").startswith("，") for line in shown(app).splitlines())
+
+
 async def test_at_most_the_three_newest_notifications_are_shown(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:

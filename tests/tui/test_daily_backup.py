@@ -8,6 +8,7 @@ from store.library import Library
 from tests.conftest import root_of
 from tui.config import Config
 from tui.daily_backup import back_up_in_subprocess
+from tui.user_folders import config_file
 
 
 def test_a_due_backup_is_made_by_another_process(library: Library, station: str, tmp_path: Path) -> None:
@@ -26,3 +27,19 @@ def test_a_failed_backup_is_reported(library: Library, station: str) -> None:
     assert message is not None
     assert message.startswith("No backup was made: ")
     assert "Traceback" not in message
+
+
+def test_a_wrong_line_in_the_settings_stops_no_backup(library: Library, station: str) -> None:
+    config_file().parent.mkdir(parents=True, exist_ok=True)
+    config_file().write_text('language = "en_US"\nbackups = 2\n')
+    assert back_up_in_subprocess(library, Config()) is None
+    assert len(list((root_of(library) / "backups").glob("*.zip"))) == 1
+
+
+def test_a_failed_backup_tells_nothing_of_the_settings(library: Library, station: str) -> None:
+    config_file().parent.mkdir(parents=True, exist_ok=True)
+    config_file().write_text("this is not TOML\n")
+    (root_of(library) / "backups").write_text("")
+    message = back_up_in_subprocess(library, Config()) or ""
+    assert message.startswith("No backup was made: ")
+    assert "TOML" not in message

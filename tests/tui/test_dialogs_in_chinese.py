@@ -209,4 +209,4 @@ async def test_a_message_names_the_key_that_undoes_a_change(library: Library, st
     app = reader(library)
     async with app.run_test(size=WIDE, notifications=True) as pilot:
         await press(pilot, "x")
-        await seen(pilot, "已移除「春天的小站」，按 u 撤销")
+        await seen(pilot, "已删除“春天的小站”，按 u 撤销")

@@ -24,10 +24,10 @@ def opened_library(options: Namespace, *, create: bool = True) -> Iterator[Libra
     :param create: whether to create the library if it does not exist; commands that only read do not.
     """
     from store.library import open_library
-    from tui.config import load_config
+    from tui.cli.settings_file import usable_config
     from tui.user_folders import login_name
 
-    creator = load_config().creator or login_name()
+    creator = usable_config().creator or login_name()
     library = open_library(library_folder(options), creator=creator, on_wait=warn, create=create)
     try:
         with progress_bar(_("Reading the library"), quiet=options.json) as progress:

@@ -10,6 +10,7 @@ from store.library import Library
 from store.model.annotation import Annotation
 from store.model.article import Article
 from store.note_syntax.wikilinks import Link, links_in
+from store.wording import in_quotes
 from tui.controllers.annotation import AnnotationController
 from tui.controllers.open_article import ORPHAN
 from tui.controllers.shared.lookups import look_up
@@ -92,7 +93,7 @@ class LinkController:
         """The name of a target, with details that distinguish it from others of the same name."""
         if target.tag:
             return f"#{target.tag}"
-        exact = f"  「{target.annotation.exact}」" if target.annotation else ""
+        exact = f"  {in_quotes(target.annotation.exact)}" if target.annotation else ""
         return f"{self._library.ids.short(target.article)}  {target.title}{exact}"
 
     def _choose(self, question: str, answers: Iterable[str], answer: Callable[[int], None]) -> None:
@@ -129,7 +130,11 @@ class LinkController:
         """Show the notes that link to an article or an annotation, and go to the chosen one."""
         from store.notes.backlinks import Target
 
-        name = f"「{' '.join(annotation.exact.split())}」" if annotation else f"“{article.title}”"
+        name = (
+            in_quotes(" ".join(annotation.exact.split()))
+            if annotation
+            else _("“{title}”", title=article.title)
+        )
         self._ask_backlink(Target(article.id, article.title, annotation), name)
 
     def show_backlinks_of_tag(self, tag: str) -> None:

@@ -18,6 +18,7 @@ from store.language import _, lazy
 from store.model.annotation import is_question
 from store.note_syntax.tasks import find_tasks
 from store.notes.all_notes import Note, NoteKind
+from store.wording import in_quotes
 from tui.dialogs.base.dialog import FindDialog, line_width, set_frame
 from tui.keys.keymap import key_name
 from tui.late_answers import late_answer
@@ -43,7 +44,7 @@ NO_MATCH = lazy("No note has these words. Type others, or press esc to cancel.")
 MAX_LISTED = 200
 """The most notes in the list. Typing more words narrows it to the others."""
 
-KEYS = lazy("ctrl+o order · ctrl+t kind · ctrl+w writer · enter go · esc")
+KEYS = lazy("ctrl+o order · ctrl+t kind · ctrl+w writer · enter go · esc close")
 
 MAX_WRITER_WIDTH = 16
 """The greatest width of a writer's name in the title, in cells."""
@@ -197,9 +198,9 @@ def _lines(note: Note, width: int) -> Text:
     sign, words = _sign(note.note), note.note.lstrip("?？ \n") or note.note or "(no note)"
     lines.append(sign, "bold").append(fitted(words, width - len(sign)) + "\n")
     part = width * 3 // 8  # the rest of the second line is for the tags
-    quote = f"「{fitted(note.annotation.exact, part)}」 " if note.annotation else ""
+    quote = f"{in_quotes(fitted(note.annotation.exact, part))} " if note.annotation else ""
     if note.annotation and note.annotation.moved:
-        quote = f"「{fitted(note.annotation.former, part // 2)}」→{quote}"
+        quote = f"{in_quotes(fitted(note.annotation.former, part // 2))}→{quote}"
     tags = "".join(f" #{tag}" for tag in note.tags)
     lines.append("  " + fitted(f"{quote}{fitted(note.title, part)}{tags}", width - 2), "dim")
     return lines

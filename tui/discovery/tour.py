@@ -17,6 +17,7 @@ from tui.panes.articles import ArticlesPane
 from tui.panes.layout import PaneScreen
 from tui.panes.pane import Pane
 from tui.panes.reading import ReadingPane
+from tui.typesetting.fitting import wrapped_with_offsets
 
 LEAVING = lazy("esc esc leaves the tour")
 
@@ -25,6 +26,9 @@ WAYS = {
     Scope.READING: ("next_pane", lazy("{key} goes to the text, where you try this")),
 }
 """The action that leads to the pane of a step, and what to say while another pane is the current one."""
+
+UNDOING = frozenset({"undo", "redo"})
+"""The actions that change the library and ask no controller for it."""
 
 
 class Tour(Widget):
@@ -74,6 +78,8 @@ class Tour(Widget):
             self.post_message(self.Ended(is_complete=False))
         elif name == self.step.action:
             self._has_run, self._has_changed = True, False
+        elif self.step.done is Done.CHANGED and (name.startswith("ask(") or name in UNDOING):
+            self._has_run = False  # what changes now is not changed by the action of the step
         self.check()
 
     def library_changed(self) -> None:
@@ -121,8 +127,9 @@ class Tour(Widget):
             f" {step.text}",
         )
         after = Text(f"{self._way()} · {LEAVING}" if self._way() else str(LEAVING), quiet)
-        fits = text.cell_len + 2 + after.cell_len <= self.app.size.width - 2
-        return text.append("  " if fits else "\n").append_text(after)
+        width = self.app.size.width - 2
+        fits = text.cell_len + 2 + after.cell_len <= width
+        return _broken(text.append("  " if fits else "\n").append_text(after), width)
 
     def _way(self) -> str:
         """How to get to the pane of the step, if it is not the current one."""
@@ -131,3 +138,13 @@ class Tour(Widget):
             return ""
         action, text = WAYS[scope]
         return text.format(key=key_for(Scope.APP, action))
+
+
+def _broken(text: Text, width: int) -> Text:
+    """A text in lines of at most ``width`` cells, broken as the reading view breaks them."""
+    lines = text.divide([start for start, _line in wrapped_with_offsets(text.plain, width)][1:])
+    for each in lines:
+        each.rstrip()
+    whole = Text("\n").join(lines)
+    whole.no_wrap = True
+    return whole

@@ -18,7 +18,7 @@ from store.model.annotation import Annotation
 from store.model.article import Article
 from store.model.tag import Tag
 from store.note_syntax.wikilinks import Link, links_in
-from store.wording import counted
+from store.wording import counted, in_quotes
 from tui.keys.action import Scope
 from tui.keys.keymap import bindings
 from tui.keys.requests import AnnotationRequest
@@ -240,7 +240,7 @@ class NotesPane(OptionsPane):
             for line in wrapped(str(ORPHAN_HINT), width - 2):
                 text.append(f"  {line}\n", "dim")
         if annotation.moved:
-            was = MOVED_HINT.format(quote=f"「{fitted(annotation.former, LONGEST_QUOTE)}」")
+            was = MOVED_HINT.format(quote=in_quotes(fitted(annotation.former, LONGEST_QUOTE)))
             for line in wrapped(was, width - 2):
                 text.append(f"  {line}\n", "dim")
         if annotation.tags:

@@ -86,7 +86,7 @@ class SettingsDraft:
 
         What cannot be used, a wrong value or a whole file that is not TOML, leaves the present values.
         """
-        wrong = file.wrong if file.is_readable else self.options
+        wrong = file.wrong if file.is_toml else self.options
         kept = {name: getattr(self.file.config, name) for name in wrong}
         file = file._replace(config=msgspec.structs.replace(file.config, **kept))
         for name in self.options:

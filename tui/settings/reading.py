@@ -33,8 +33,8 @@ class Settings(NamedTuple):
     path: Path
     wrong: Mapping[str, str] = MappingProxyType({})
     """The problems with the values of settings, by name."""
-    is_readable: bool = True
-    """Whether the file is TOML. If it is not, it says nothing about any setting."""
+    is_toml: bool = True
+    """Whether the file is TOML, or does not exist. If it is not, it says nothing about any setting."""
 
     def without(self, name: str, problem: str) -> Settings:
         """What the file says without the value of a setting, which is wrong for a reason known elsewhere."""
@@ -74,7 +74,7 @@ def read_settings(path: Path) -> Settings:
             (_("The settings in {path} cannot be read: {reason}.", path=path, reason=reason),),
             {},
             path,
-            is_readable=False,
+            is_toml=False,
         )
     return parse_settings(text, path)
 
@@ -91,7 +91,7 @@ def parse_settings(text: str, path: Path) -> Settings:
     try:
         values = read_toml(text)
     except NotToml as error:
-        return Settings(Config(), (_sentence_about(error, text, path),), lines, path, is_readable=False)
+        return Settings(Config(), (_sentence_about(error, text, path),), lines, path, is_toml=False)
     known, used, problems, wrong = options(), dict[str, Any](), [], dict[str, str]()
     for name, value in values.items():
         place = _("{path}, line {line}", path=path, line=lines[name]) if name in lines else str(path)

@@ -47,7 +47,7 @@ def test_every_step_of_an_english_journal_is_shown_in_chinese(library: Library) 
         while (label := late.undo()) is not None:
             shown.append(f"{label}")
     assert shown == [
-        "移除 2 篇文章",
+        "删除 2 篇文章",
         "为 2 处添加标签“人”",
         "拆开：电子·商务",
         "删除标签“船/河”“船”",
@@ -58,10 +58,10 @@ def test_every_step_of_an_english_journal_is_shown_in_chinese(library: Library) 
         "标为在读",
         "将 2 篇文章标为已读",
         "为 2 篇文章添加标签“水”",
-        "删除「缆绳」上的批注",
-        "「缆绳」的疑问",
-        "「缆绳」的笔记",
-        "为「缆绳」添加标签“船”",
+        "删除“缆绳”上的批注",
+        "“缆绳”的疑问",
+        "“缆绳”的笔记",
+        "为“缆绳”添加标签“船”",
         "导入《春耕》",
         "导入《渡口》",
     ]

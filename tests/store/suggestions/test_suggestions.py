@@ -65,7 +65,7 @@ def test_only_tags_of_similar_articles_are_suggested(library: Library, segmenter
     suggested = suggest_for_article(library, here, segmenter)
     assert suggested[0].tag == "主题/乡村"
     assert suggested[0].kind is SuggestionKind.NEIGHBOURS
-    assert suggested[0].reason.startswith("on the near article 「改路」 by ")
+    assert suggested[0].reason.startswith("on the near article “改路” by ")
     assert "主题/自然" not in names(suggested)
 
 
@@ -137,7 +137,7 @@ def test_tags_of_the_same_words_in_either_script_are_suggested(library: Library)
     library.annotations.annotate_quote(there, "銀行", tags=["地方"])
     (suggested,) = for_words(library, here, "银行")
     assert (suggested.tag, suggested.kind, suggested.new) == ("地方", SuggestionKind.SAME, False)
-    assert suggested.reason == "the same words in 「乙」"
+    assert suggested.reason == "the same words in “乙”"
     assert library.annotations.of(here) == ()
 
 
@@ -154,9 +154,9 @@ def test_parts_and_similar_words_score_less_and_state_the_reason(library: Librar
         ("商", SuggestionKind.SIMILAR),
         ("政", SuggestionKind.SIMILAR),
     ]
-    assert of(suggested, "处").reason == "part of 「电子商务处」 in 「乙」"
-    assert of(suggested, "商").reason == "contains 「商务」 in 「乙」"
-    assert of(suggested, "政").reason == "similar: 「电子政务」 in 「乙」"
+    assert of(suggested, "处").reason == "part of 「电子商务处」 in “乙”"
+    assert of(suggested, "商").reason == "contains 「商务」 in “乙”"
+    assert of(suggested, "政").reason == "similar: 「电子政务」 in “乙”"
 
 
 def test_tags_used_repeatedly_rank_above_tags_used_once(library: Library) -> None:

@@ -35,9 +35,13 @@ def test_commands_that_only_read_do_not_create_a_library(pizhu: Pizhu, root: Pat
     assert not root.exists()
 
 
-def test_invalid_settings_are_reported(home: Path, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_invalid_settings_are_reported_and_stop_no_command(
+    home: Path, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     folder = home / "config" / "pizhu"
     folder.mkdir(parents=True)
     (folder / "config.toml").write_text("measure = 4\n")
-    assert run(["list", "--library", str(root)]) == 1
-    assert "line 1: measure must be a whole number from 10 to 120" in capsys.readouterr().err
+    assert run(["list", "--library", str(root)]) == 0
+    error = capsys.readouterr().err
+    assert "line 1: measure must be a whole number from 10 to 120" in error
+    assert "Mend it with `pizhu config edit`." in error

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from store.errors import UsageError
+from tui.command_line.commands import shown_value
 from tui.command_line.settings import SETTINGS, Asked, Setting, parse_setting
 from tui.config import Config
 from tui.panes.reading.aids import Aids
@@ -60,3 +61,8 @@ def test_a_wrong_setting_is_explained_in_a_sentence(typed: str, message: str) ->
 def test_the_settings_of_the_aids_are_those_of_the_class() -> None:
     aids = Aids.of(Config())
     assert Aids.of(msgspec.convert(aids.settings, Config)) == aids
+
+
+def test_a_list_is_shown_as_its_names() -> None:
+    assert shown_value(("tags", "notes")) == "tags, notes"
+    assert shown_value(()) == "none"

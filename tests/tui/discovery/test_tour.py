@@ -85,6 +85,21 @@ async def test_a_dialog_that_is_cancelled_does_no_step(starters: Library) -> Non
         await at_step(pilot, 4)
 
 
+@pytest.mark.parametrize("others", [("u",), ("c", "网", "ctrl+s")])
+async def test_a_change_by_another_action_does_no_step(starters: Library, others: tuple[str, ...]) -> None:
+    article = starters.articles.rows()[0].id
+    starters.articles.write_note(article, "这条笔记之后撤销")
+    app = reader(starters)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(
+            pilot, "g", "?", "w", "slash", *"wsyh", "enter", "V", "t", *"xj", "escape", "escape", *others
+        )
+        await settled(pilot)
+        await at_step(pilot, 4)
+        await press(pilot, "V", "t", *"xj", "enter")
+        await at_step(pilot, 5)
+
+
 async def test_the_tour_is_in_the_first_starter_article_if_it_is_there(
     starters: Library, station: str
 ) -> None:

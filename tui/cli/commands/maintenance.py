@@ -27,13 +27,13 @@ def check_library(options: Namespace) -> int:
     from store.library.checking import check_library as check
     from store.library.checking import repair_library as repair
     from store.storage.folder.folder_store import FolderStore
-    from tui.config import load_config
+    from tui.cli.settings_file import usable_config
     from tui.daily_backup import backup_folder
 
     store = FolderStore(library_folder(options), on_wait=warn)
     with progress_bar(_("Checking"), quiet=options.json) as progress:
         if options.repair:
-            print_repairs(options.json, *repair(store, progress, backup_folder(load_config())))
+            print_repairs(options.json, *repair(store, progress, backup_folder(usable_config())))
         remaining = 0
         for damage in check(store, progress):
             remaining += 1
@@ -45,9 +45,9 @@ def check_library(options: Namespace) -> int:
 
 def back_up_library(options: Namespace) -> int:
     """Write the library to a zip archive, or make the backup of the day."""
-    from tui.config import load_config
     from tui.daily_backup import back_up_today
-    from tui.user_folders import expanded
+    from tui.settings.reading import read_settings
+    from tui.user_folders import config_file, expanded
 
     if options.daily == bool(options.file):
         raise UsageError(_("Name the file of the backup, or use --daily."))
@@ -56,7 +56,10 @@ def back_up_library(options: Namespace) -> int:
         progress_bar(_("Backing up"), quiet=options.json) as progress,
     ):
         if options.daily:
-            print_daily_backup(options.json, back_up_today(library, load_config()))
+            config = read_settings(
+                config_file()
+            ).config  # what cannot be used was told when the library was opened
+            print_daily_backup(options.json, back_up_today(library, config))
             return DONE
         path = expanded(options.file)
         if path.exists() and path.suffix.lower() != ".zip":

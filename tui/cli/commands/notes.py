@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
-from store.errors import UsageError
+from store.errors import UnknownArticle, UsageError
 from store.language import _, lazy
 from store.model.surrogates import writable
 from tui.cli.arguments import add_article_id, add_tags_option
@@ -13,6 +14,10 @@ from tui.cli.exit_codes import DONE
 from tui.cli.opened_library import opened_library
 from tui.cli.output.articles import print_changed_field
 from tui.cli.output.notes import print_backlink, print_drafts, print_link, print_no_links, print_notes
+
+if TYPE_CHECKING:
+    from store.library import Library
+    from store.note_syntax.wikilinks import Link
 
 
 def write_note(options: Namespace) -> int:
@@ -80,6 +85,7 @@ def list_links(options: Namespace) -> int:
             )
         )
     with opened_library(options, create=False) as library:
+        link = _with_whole_id(library, link)
         target = one_target(library, link)
         is_empty = True
         for note in notes_on(library, target):
@@ -93,6 +99,21 @@ def list_links(options: Namespace) -> int:
         if is_empty and not options.json:
             print_no_links(link)
     return DONE
+
+
+def _with_whole_id(library: Library, link: Link) -> Link:
+    """A link whose article is named by an ID, which other commands allow to be short, with the whole ID.
+
+    :raises AmbiguousId: a shortened ID is the start of several.
+    """
+    from msgspec.structs import replace
+
+    if not link.article or library.links.by_name(link.article):
+        return link
+    try:
+        return replace(link, article=library.ids.resolve(link.article))
+    except UnknownArticle:
+        return link  # what it may be named by is told for links
 
 
 def _add_note_arguments(parser: ArgumentParser) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from store.importing.file_formats import format_label
 from store.language import _, lazy
 from store.model.surrogates import writable
 from store.wording import counted
@@ -237,5 +238,5 @@ def _label(field: str) -> str:
 
 def _kind(file_format: str, encoding: str) -> str:
     """The format and the encoding of a file, each after a comma; text files are told by their encoding."""
-    known = ["" if encoding and file_format == "text" else file_format, encoding]
+    known = ["" if encoding and file_format == "text" else format_label(file_format), encoding]
     return "".join(f"{_(', ')}{each}" for each in known if each)

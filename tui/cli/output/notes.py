@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from store.language import _, lazy
 from store.model.surrogates import writable
+from store.wording import in_quotes
 from tui.cli.output.printing import print_json, print_text
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def print_drafts(as_json: bool, drafts: Sequence[StoredDraft], query: str = "") 
         print_text(f"{writable(stored.where)}  {state}")
         if subject is not None:
             quote = (
-                f" 「{subject.exact}」"
+                f" {in_quotes(subject.exact)}"
                 if subject.exact
                 else f"#^{subject.annotation}"
                 if subject.annotation
@@ -106,7 +107,7 @@ def _print_note(note: Note, short_id: Callable[[str], str], sign: str = "") -> N
     tags = "".join(f" #{tag}" for tag in note.tags)
     print_text(f"{sign}{short_id(note.article)}  {note.title}{tags}")
     if note.annotation:
-        print_text(f"  「{note.annotation.exact}」")
+        print_text(f"  {in_quotes(note.annotation.exact)}")
         if note.annotation.moved:
             advice = _(
                 "was on 「{former}」; `pizhu confirm {article} {annotation}` keeps it there",
@@ -131,5 +132,5 @@ def _target_fields(target: Target) -> dict[str, object]:
 def _target_name(target: Target, short_id: Callable[[str], str]) -> str:
     if target.tag:
         return f"#{target.tag}"
-    quote = f" 「{target.annotation.exact}」" if target.annotation else ""
+    quote = f" {in_quotes(target.annotation.exact)}" if target.annotation else ""
     return f"{short_id(target.article)}  {target.title}{quote}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from store.language import _, pgettext
 from store.model.surrogates import writable
-from store.wording import counted
+from store.wording import counted, in_quotes
 from tui.cli.output.printing import print_json, print_record, print_text, record_fields
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def print_tag_profile(as_json: bool, profile: TagCard) -> None:
     if profile.beside:
         print_text(_("beside: {tags}", tags=_with_counts(profile.beside)))
     for use in profile.examples:
-        print_text(f"  「{' '.join(use.words.split())}」 {use.title}")
+        print_text(f"  {in_quotes(' '.join(use.words.split()))} {use.title}")
 
 
 def _with_counts(counts: Mapping[str, int]) -> str:

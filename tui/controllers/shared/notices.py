@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.app import App
 
 from store.language import _
+from store.wording import in_quotes
 from tui.keys.keymap import key_name
 from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted
@@ -31,4 +32,4 @@ def cut(text: str) -> str:
 
 def quoted(text: str) -> str:
     """Put a text in quotation marks on one line, and cut it if it is long."""
-    return f"「{cut(text)}」"
+    return in_quotes(cut(text))

@@ -14,6 +14,7 @@ from textual.app import App
 from textual.worker import get_current_worker
 
 from store.errors import PizhuError, Stopped
+from store.importing.file_formats import format_label
 from store.language import _, lazy
 from store.library import Library
 from store.library.ingest import Outcome
@@ -214,7 +215,9 @@ def _line_of(result: ImportedFile | RejectedFile, piece: Piece | None) -> Folder
     draft = piece.article.draft
     authors = "、".join(draft.authors)
     about = " · ".join(filter(None, [authors, draft.date, draft.source]))
-    where = " · ".join(filter(None, [result.place, result.file_format, str(OUTCOMES[result.outcome])]))
+    where = " · ".join(
+        filter(None, [result.place, format_label(result.file_format), str(OUTCOMES[result.outcome])])
+    )
     detail = "\n".join(filter(None, [draft.title, about, where, *result.remarks]))
     return FolderLine(
         MARKS[result.outcome], draft.title, authors, draft.date, draft.source, detail, is_refused=False

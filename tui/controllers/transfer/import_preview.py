@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from textual.app import App
 
 from store.errors import BadInput
+from store.importing.file_formats import format_label
 from store.language import Lazy, _, lazy
 from store.library import Library
 from store.library.ingest import Outcome
@@ -257,7 +258,12 @@ def _facts(piece: Piece, stored: StoredFields) -> list[str]:
     facts = [
         " · ".join(
             filter(
-                None, [piece.file_format, piece.encoding, counted(len(draft.text), "character", "characters")]
+                None,
+                [
+                    format_label(piece.file_format),
+                    piece.encoding,
+                    counted(len(draft.text), "character", "characters"),
+                ],
             )
         )
     ]

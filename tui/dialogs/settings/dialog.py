@@ -18,6 +18,7 @@ from store.errors import PizhuError
 from store.language import lazy
 from tui.config import Config
 from tui.dialogs.base.dialog import Dialog, line_width, set_frame
+from tui.dialogs.base.wrapped_text import WrappedText
 from tui.dialogs.settings.values import ValueDialog
 from tui.dialogs.settings.wording import FILE, MANY, explanation, legend, line, name_width
 from tui.paged_option_list import PagedOptionList
@@ -26,8 +27,8 @@ from tui.settings.reading import Settings
 from tui.typesetting import displayed
 
 TITLE = lazy("Settings")
-KEYS = lazy("space change · d default · / find · ctrl+s save · esc undo")
-FEW_KEYS = lazy("space · ctrl+s save · esc undo")
+KEYS = lazy("space change · d default · / find · ctrl+s save · esc discard")
+FEW_KEYS = lazy("space · ctrl+s save · esc discard")
 FINDING_KEYS = lazy("enter to the list · esc all")
 TYPING_KEYS = lazy("enter set · esc cancel")
 FIND_HINT = lazy("a name, or words of an explanation")
@@ -131,7 +132,8 @@ class SettingsDialog(Dialog[str | None]):
             with Horizontal(classes="columns"):
                 yield SettingsList()
                 with VerticalScroll(can_focus=False):
-                    yield Static(classes="explanation", markup=False)
+                    yield WrappedText(classes="explanation")
+                    yield WrappedText(classes="legend")
             yield Input(select_on_focus=False)
             yield Static(classes="error", markup=False)
             yield Static(classes="hint", markup=False)
@@ -216,9 +218,8 @@ class SettingsDialog(Dialog[str | None]):
         else:
             is_setting = name in self._draft.options
             said = explanation(self._draft, name) if is_setting else [str(ABOUT_ACTIONS[name])]
-        text = Text("\n".join(map(displayed, said)))
-        text.append(f"\n{legend(self._draft)}", "dim")
-        self.query_one(".explanation", Static).update(text)
+        self.query_one(".explanation", WrappedText).show("\n".join(said))
+        self.query_one(".legend", WrappedText).show(legend(self._draft))
 
     def action_move(self, step: int) -> None:
         """Move the highlight by one line."""

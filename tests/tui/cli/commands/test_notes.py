@@ -60,3 +60,11 @@ def test_drafts_can_be_searched_but_not_filtered(pizhu: Pizhu, article: str, roo
         code, printed, errors = pizhu("notes", "--drafts", *option)
         assert (code, printed) == (2, [])
         assert "--drafts lists notes that were not saved" in errors
+
+
+def test_links_takes_the_ids_that_other_commands_take(pizhu: Pizhu, article: str) -> None:
+    assert pizhu("note", article, "见[[#人物]]")[0] == 0
+    whole = pizhu("links", article)
+    assert whole[0] == 0
+    assert pizhu("links", article[:4]) == whole
+    assert "There is no article “zzzz”" in pizhu("links", "zzzz")[2]

@@ -22,7 +22,7 @@ def serve(options: Namespace) -> int:
     """Serve the reader until ctrl+c, one for each tab.
 
     :raises UsageError: the host needs a token, or the token is too short.
-    :raises PizhuError: the extra is not installed, the settings are wrong, or the port cannot be used.
+    :raises PizhuError: the extra is not installed, or the port cannot be used.
     """
     try:
         from tui.serving.access import is_loopback
@@ -36,7 +36,7 @@ def serve(options: Namespace) -> int:
         ) from error
     from tui.cli.opened_library import library_folder
     from tui.cli.output.printing import print_text
-    from tui.config import load_config
+    from tui.cli.settings_file import usable_config
 
     token = options.token or os.environ.get("PIZHU_TOKEN", "")
     if not token and not is_loopback(options.host):
@@ -53,7 +53,7 @@ def serve(options: Namespace) -> int:
                 count=SHORTEST_TOKEN,
             )
         )
-    load_config()  # what is wrong with the settings is told here, not by each reader
+    usable_config()  # what is wrong with the settings is told here, not by each reader
     library = library_folder(options).absolute()
     with _listening(options.host, options.port) as listening:
         server = ReaderServer(_reader_command(str(library)), listening, token=token)

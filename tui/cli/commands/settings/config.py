@@ -62,7 +62,7 @@ def get_setting(options: Namespace) -> int:
 
 def set_setting(options: Namespace) -> int:
     """Change a setting in the file."""
-    from tui.settings.reading import converted
+    from tui.settings.reading import converted, read_settings
     from tui.settings.writing import write_setting
 
     name, written = options.arguments[0], options.arguments[1:]
@@ -82,6 +82,10 @@ def set_setting(options: Namespace) -> int:
         raise UsageError(str(error)) from error
     if option.name == "keys":
         _check_keys(name.partition(".")[2], value)
+    if name == "theme":
+        _check_theme(value)
+    if not (settings := read_settings(_file())).is_toml:
+        raise PizhuError(_("{problem} Mend it with `pizhu config edit`.", problem=settings.problems[0]))
     write_setting(_file(), name, value)
     if options.json:
         print_json(name=name, value=value, file=str(_file()))
@@ -132,11 +136,11 @@ def _file() -> Path:
 
 def _settings() -> Settings:
     """The settings; what cannot be used is reported on standard error."""
+    from tui.cli.settings_file import warn_about
     from tui.settings.reading import read_settings
 
     settings = read_settings(_file())
-    for problem in settings.problems:
-        warn(problem)
+    warn_about(settings)
     return settings
 
 
@@ -163,6 +167,17 @@ def _check_keys(name: str, value: str | list[str]) -> None:
         raise UsageError(" ".join(f"{each[0].upper()}{each[1:]}" for each in sentences))
     for sentence in sentences:
         warn(_("{place}: {problem}", place=name, problem=sentence))
+
+
+def _check_theme(name: str) -> None:
+    """Refuse a name that no theme has.
+
+    :raises UsageError: there is no such theme.
+    """
+    from tui.looks.known_themes import problem_with_theme
+
+    if problem := problem_with_theme(name):
+        raise UsageError(problem)
 
 
 CONFIG = command_with_actions(
