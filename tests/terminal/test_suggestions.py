@@ -34,7 +34,7 @@ def test_suggestions_are_applied_and_dismissed_and_the_command_agrees(
     terminals.append(terminal)
     terminal.see("邮路难走")
     terminal.press("}", "v", "l", "s")
-    terminal.see("the same words in 「改路」")
+    terminal.see("the same words in “改路”")
     terminal.press("d")
     terminal.see("will not be suggested here again")
     terminal.press("enter")

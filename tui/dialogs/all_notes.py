@@ -44,7 +44,7 @@ NO_MATCH = lazy("No note has these words. Type others, or press esc to cancel.")
 MAX_LISTED = 200
 """The most notes in the list. Typing more words narrows it to the others."""
 
-KEYS = lazy("ctrl+o order · ctrl+t kind · ctrl+w writer · enter go · esc close")
+KEYS = lazy("ctrl+o order · ctrl+t kind · ctrl+w writer · enter go · esc")
 
 MAX_WRITER_WIDTH = 16
 """The greatest width of a writer's name in the title, in cells."""

@@ -26,7 +26,7 @@ from tui.late_answers import late_answer
 from tui.paged_option_list import PagedOptionList
 from tui.typesetting.fitting import fitted
 
-KEYS = lazy("enter show · , add · -x not · |x or · bksp remove · esc close")
+KEYS = lazy("enter show · , add · -x not · |x or · bksp remove · esc")
 
 MAX_LISTED = 200
 """The most facets in the list. Typing more narrows it to the others."""

@@ -93,7 +93,7 @@ ERRORS: list[tuple[Cause, str]] = [
     (lambda library, *_: library.ids.resolve("ffff"), "没有文章 ffff：用 `pizhu list` 查看 ID。"),
     (
         lambda library, article, _: library.annotations.annotate(article, 5, 99),
-        "范围 5–99 为空，或超出文章（{length} 个字符）。",
+        "范围 5–99 为空，或超出文章（{length} 字）。",
     ),
     (
         lambda library, article, _: library.annotations.annotate_quote(article, "火车"),

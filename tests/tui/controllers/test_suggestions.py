@@ -56,8 +56,8 @@ async def test_enter_applies_a_suggestion_to_the_selection_in_one_step(library: 
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "}", "v", "l", "s")
         await found(pilot)
-        assert "the same words in 「乙」, and 1 more" in shown(app)
-        assert "part of 「银行大厅」 in 「乙」" in shown(app)
+        assert "the same words in “乙”, and 1 more" in shown(app)
+        assert "part of 「银行大厅」 in “乙”" in shown(app)
         assert library.annotations.of(here) == ()
         await press(pilot, "enter")
         await seen(pilot, "Tagged 地方")
@@ -180,4 +180,4 @@ async def test_markup_and_long_names_are_shown_literally_on_a_narrow_screen(libr
         assert "[b]很长" in shown(app)
         assert "[red]题" in shown(app)
         await pilot.resize_terminal(120, 40)
-        await seen(pilot, "the same words in 「[red]题")
+        await seen(pilot, "the same words in “[red]题")

@@ -27,7 +27,7 @@ from tui.settings.reading import Settings
 from tui.typesetting import displayed
 
 TITLE = lazy("Settings")
-KEYS = lazy("space change · d default · / find · ctrl+s save · esc discard")
+KEYS = lazy("space change · d reset · / find · ctrl+s save · esc discard")
 FEW_KEYS = lazy("space · ctrl+s save · esc discard")
 FINDING_KEYS = lazy("enter to the list · esc all")
 TYPING_KEYS = lazy("enter set · esc cancel")

@@ -19,7 +19,7 @@ def test_suggestions_have_reasons_and_stay_dismissed_until_undone(pizhu: Pizhu, 
     code, (suggested,), _ = pizhu("suggest", here, "--quote", "银行")
     assert code == 0
     assert suggested == {
-        "tag": "地方", "kind": "same", "reason": "the same words in 「乙」", "score": 0.9, "new": False,
+        "tag": "地方", "kind": "same", "reason": "the same words in “乙”", "score": 0.9, "new": False,
     }  # fmt: skip
     keywords = pizhu("suggest", here[:8])[1]
     assert ("雨燕", "keyword", True) in [(each["tag"], each["kind"], each["new"]) for each in keywords]
