@@ -35,7 +35,7 @@ def test_an_edit_moves_annotations_along_orphans_them_or_is_reported(
     first = data.draw(st.integers(0, len(former)))
     last = data.draw(st.integers(first, min(len(former), first + 30)))
     text = former[:first] + inserted + former[last:]
-    if not has_no_pair_twice(former + "。" + inserted):
+    if not has_no_pair_twice(former + "。" + former[:first][-1:] + inserted + former[last : last + 1]):
         return
     start = data.draw(st.integers(0, len(former) - 1))
     end = data.draw(st.integers(start + 1, min(len(former), start + 20)))
