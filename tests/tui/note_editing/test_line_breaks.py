@@ -41,13 +41,14 @@ def test_the_lines_are_those_of_the_reading_view() -> None:
 
 @given(notes, widths)
 @example("列列\t", 4)
+@example("GDP\u3000", 4)
 def test_the_lines_joined_are_the_text_and_fit_the_width(text: str, width: int) -> None:
     lines = document(text, width).lines
     assert ["".join(sections) for sections in lines] == rows_of(text)
     for sections in lines:
         for section in sections:
             assert len(boundaries(section)) == 2 or cells(section) <= width + CURSOR_WIDTH
-            assert len(boundaries(section)) == 2 or cells(section.rstrip(" \t")) <= width
+            assert len(boundaries(section)) == 2 or cells(section.rstrip(" \t\u3000")) <= width
 
 
 @given(notes, widths)
