@@ -10,6 +10,7 @@ from store.errors import PizhuError
 from store.language import _
 from store.model.annotation import without_controls
 from store.model.note_draft import StoredDraft
+from store.reasons import reason_of
 from store.storage.atomic_write import make_folder, write_durably
 from tui.user_folders import unsaved_folder
 
@@ -28,7 +29,7 @@ def write_unsaved(path: Path, data: bytes) -> None:
         make_folder(path.parent)
         write_durably(path, data)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = reason_of(error)
         raise PizhuError(
             _("{file} cannot be written either: {reason}. Copy the text.", file=path, reason=reason)
         ) from error
@@ -47,9 +48,7 @@ def _read(path: Path) -> StoredDraft:
     try:
         text = without_controls(path.read_bytes().decode(errors="replace"))
     except OSError as error:
-        return StoredDraft(
-            str(path), "", None, _("cannot be read ({reason})", reason=error.strerror or error)
-        )
+        return StoredDraft(str(path), "", None, _("cannot be read ({reason})", reason=reason_of(error)))
     return StoredDraft(str(path), text, None, _("was kept outside the library"))
 
 

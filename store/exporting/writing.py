@@ -9,8 +9,8 @@ from typing import IO
 from store.errors import PizhuError, UsageError
 from store.exporting.registry import FORMATS, Format, Writer
 from store.exporting.selection import Selection
-from store.importing.input_file import reason_of
 from store.language import _
+from store.reasons import reason_of
 from store.storage.atomic_write import replacing
 from store.storage.os_errors import FULL, sentence_about
 

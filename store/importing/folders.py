@@ -14,11 +14,12 @@ import msgspec
 
 from store.errors import BadInput
 from store.importing.file_formats import MARKDOWN, SUFFIXES
-from store.importing.input_file import open_input, reason_of
+from store.importing.input_file import open_input
 from store.importing.registry import SUFFIXES as NOTE_SUFFIXES
 from store.importing.registry import is_data
 from store.importing.unfinished_notes import DATABASES, NOTE_KINDS, TRASH, is_database, kind_of_note
 from store.language import _, lazy, pgettext
+from store.reasons import reason_of
 
 REFUSED_SUFFIXES = frozenset((".doc", ".wps", ".xls", ".caj", ".kdh", ".nh"))
 """Suffixes of documents that cannot be read. They are not skipped: reading one tells what to do with it."""
@@ -172,7 +173,7 @@ def files_matching(pattern: str, bounds: Bounds = ALL) -> FoundFiles:
             _(
                 "{pattern}: this pattern cannot be looked up: {reason}; check it.",
                 pattern=pattern,
-                reason=reason_of(error),
+                reason=reason_of(error).lower(),
             )
         ) from None
     if not found.files and not found.left_out:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import BinaryIO
 from store.errors import BadInput
 from store.importing.limits import MAX_DOCUMENT_BYTES, too_large
 from store.language import Lazy, _, lazy
+from store.reasons import reason_of
 
 _FLAGS = (
     os.O_RDONLY
@@ -22,29 +22,6 @@ _FLAGS = (
 
 _NOT_REGULAR = lazy("{path}: this is not a regular file; name one that can be read to its end.")
 _TOO_LARGE = lazy("too large to be imported; export it in parts")
-
-
-_REASONS = {
-    errno.ENOENT: lazy("no such file or directory"),
-    errno.ENOTDIR: lazy("not a directory"),
-    errno.EISDIR: lazy("is a directory"),
-    errno.EACCES: lazy("permission denied"),
-    errno.EPERM: lazy("operation not permitted"),
-    errno.EROFS: lazy("read-only file system"),
-    errno.ENAMETOOLONG: lazy("file name too long"),
-    errno.ELOOP: lazy("too many levels of symbolic links"),
-    errno.EINVAL: lazy("invalid argument"),
-    errno.EIO: lazy("input/output error"),
-    errno.EMFILE: lazy("too many open files"),
-    errno.EBUSY: lazy("device or resource busy"),
-}
-"""What the C library calls the errors of files, in small letters. Python leaves them in English."""
-
-
-def reason_of(error: Exception) -> str:
-    """Return the reason that the system gives for an error, as a phrase in small letters."""
-    known = _REASONS.get(getattr(error, "errno", None) or 0)
-    return str(known or getattr(error, "strerror", None) or error).lower()
 
 
 def open_input(path: Path, most: int = MAX_DOCUMENT_BYTES, remedy: str | Lazy = _TOO_LARGE) -> BinaryIO:

@@ -87,7 +87,7 @@ class Totals(msgspec.Struct):
 
     def refuse(self, rejected: RejectedFile) -> None:
         """Count a file that could not be imported."""
-        _count(self.refused, reason_of(rejected), 1)
+        _count(self.refused, refusal_reason(rejected), 1)
 
     @property
     def failed(self) -> int:
@@ -177,6 +177,6 @@ _ADDRESS = re.compile(r"\Ahttps?://\S+?(?:: |：)")
 """What a sentence calls an answer: perhaps another address than the one that was asked for."""
 
 
-def reason_of(rejected: RejectedFile) -> str:
+def refusal_reason(rejected: RejectedFile) -> str:
     """Return why a file could not be imported: see :func:`store.errors.reason_in`."""
     return reason_in(_ADDRESS.sub("", rejected.reason, count=1), rejected.place, standard_input())

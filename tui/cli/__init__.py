@@ -57,9 +57,11 @@ def _fail(sentence: str, code: int) -> int:
 def _explained(error: Exception) -> str:
     """A sentence about an unexpected error, which is logged, or about output that cannot be written."""
     if isinstance(error, OSError) and error.filename is None:
+        from store.reasons import reason_of
+
         # Commands turn errors of files into PizhuErrors, and those of other files have a name.
         _discard_output()
-        return _("The output cannot be written: {reason}.", reason=(error.strerror or str(error)).lower())
+        return _("The output cannot be written: {reason}.", reason=reason_of(error))
     from tui.error_log import sentence_about
 
     return sentence_about(error)

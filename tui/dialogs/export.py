@@ -21,6 +21,7 @@ from textual.widgets.option_list import Option
 from store.errors import PizhuError, UsageError
 from store.exporting import FORMATS, Format, check_destination, format_of
 from store.language import _, lazy
+from store.reasons import reason_of
 from store.wording import counted
 from tui.dialogs.base.dialog import FindDialog, set_frame
 from tui.late_answers import late_answer
@@ -266,7 +267,7 @@ def _check(request: ExportRequest) -> None:
         path.is_file()
         check_destination(path, request.kind.suffixes, force=False)
     except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or str(error)).lower()
+        reason = reason_of(error)
         raise UsageError(
             _("This file cannot be written: {reason}. Type another name.", reason=reason)
         ) from error

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from store.language import _, pgettext
+from store.reasons import reason_of
 from tui.user_folders import config_file
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ def read_themes(folder: Path, taken: Iterable[str] = ()) -> ThemeFiles:
         files = []
     except OSError as error:
         return ThemeFiles(
-            (), (_("The themes in {folder} cannot be read: {reason}.", folder=folder, reason=error.strerror),)
+            (),
+            (_("The themes in {folder} cannot be read: {reason}.", folder=folder, reason=reason_of(error)),),
         )
     for file in files:
         try:
@@ -137,7 +139,7 @@ def _values(file: Path) -> dict[str, Any]:
     except ValueError as error:
         raise _Wrong("", _("it is not UTF-8: save it as UTF-8.")) from error
     except OSError as error:
-        raise _Wrong("", _("it cannot be read: {reason}.", reason=error.strerror)) from error
+        raise _Wrong("", _("it cannot be read: {reason}.", reason=reason_of(error))) from error
 
 
 def _line_of(key: str, file: Path) -> int:

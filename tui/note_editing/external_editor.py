@@ -21,6 +21,7 @@ from textual.app import App, SuspendNotSupported
 from store.errors import BadInput, PizhuError
 from store.language import Lazy, _, lazy
 from store.model.annotation import without_controls
+from store.reasons import reason_of
 from tui.keys.keymap import key_name
 from tui.looks.wording import in_sequence
 from tui.unsaved_notes import new_unsaved_file, write_unsaved
@@ -81,7 +82,7 @@ def edit_externally(app: App[None], note: str, keep: Callable[[str], None]) -> E
             # Not raised before the app has the terminal again: otherwise the app would not take it.
             outcome = _suspended(app, partial(_edit, command, path, note, keep))
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = reason_of(error)
         raise PizhuError(
             _(
                 "The file for the editor cannot be used: {reason}. Press {key} to write here.",
@@ -116,7 +117,7 @@ def _run_on_file(command: list[str], path: Path) -> PizhuError | None:
         return error
     except OSError as error:
         return PizhuError(
-            _("{folder} cannot be made: {reason}.", folder=path.parent, reason=error.strerror or error)
+            _("{folder} cannot be made: {reason}.", folder=path.parent, reason=reason_of(error))
         )
     return PizhuError(problem) if problem else None
 
@@ -145,9 +146,7 @@ def _edit(
     except PizhuError as error:
         return error
     except OSError as error:
-        return PizhuError(
-            _("The file from the editor cannot be read: {reason}.", reason=error.strerror or error)
-        )
+        return PizhuError(_("The file from the editor cannot be read: {reason}.", reason=reason_of(error)))
 
 
 def _write_private(path: Path, data: bytes) -> None:

@@ -12,6 +12,7 @@ import msgspec
 
 from store.language import _
 from store.patterns import late_pattern
+from store.reasons import reason_of
 from tui.config import Config
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def read_settings(path: Path) -> Settings:
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or _("it is not UTF-8")
+        reason = reason_of(error) if isinstance(error, OSError) else _("it is not UTF-8")
         return Settings(
             Config(),
             (_("The settings in {path} cannot be read: {reason}.", path=path, reason=reason),),

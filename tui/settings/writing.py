@@ -12,6 +12,7 @@ from typing import Any
 from store.errors import PizhuError
 from store.language import _
 from store.patterns import late_pattern
+from store.reasons import reason_of
 from tui.settings.reading import parse_settings
 
 _LONE_NEWLINE = late_pattern(r"(?<!\r)\n")
@@ -40,7 +41,7 @@ def write_settings(path: Path, values: Mapping[str, Any]) -> None:
     except (TOMLKitError, RecursionError) as error:
         raise PizhuError(" ".join(parse_settings(text, path).problems) or str(error)) from error
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or _("it is not UTF-8")
+        reason = reason_of(error) if isinstance(error, OSError) else _("it is not UTF-8")
         raise PizhuError(
             _("The settings in {path} cannot be read: {reason}.", path=path, reason=reason)
         ) from error
@@ -86,5 +87,5 @@ def _replace(path: Path, text: str, *, encoding: str) -> None:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
         raise PizhuError(
-            _("{path} cannot be written: {reason}.", path=path, reason=error.strerror or error)
+            _("{path} cannot be written: {reason}.", path=path, reason=reason_of(error))
         ) from error

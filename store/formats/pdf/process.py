@@ -20,6 +20,7 @@ from store.errors import BadInput
 from store.formats.pdf.framing import read_message, write_message
 from store.formats.pdf.messages import Answer, Opened, Page, Refused, Request
 from store.language import _
+from store.reasons import reason_of
 
 START_SECONDS = 30.0
 """Seconds to start the process and to open the document."""
@@ -202,7 +203,7 @@ class PdfReader:
         try:
             self.process = _Process()
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
+            reason = reason_of(error)
             raise BadInput(
                 _(
                     "{name}: the process that reads PDFs cannot be started: {reason}; try again.",

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from store.errors import reason_in
 from store.importing.batch import ImportedFile, RejectedFile
-from store.importing.totals import MOST_REASONS, OTHER_REASONS, Totals, reason_of
+from store.importing.totals import MOST_REASONS, OTHER_REASONS, Totals, refusal_reason
 from store.library.ingest import Outcome
 from store.model.bundle import Merged
 
@@ -91,7 +91,7 @@ def test_a_reason_is_without_any_other_name_of_the_place(place: Path | str, name
     where = RejectedFile(Path(place), f"{name}: the file is empty; choose one with text in it.")
     if isinstance(place, str):
         where = replace(where, address=place)
-    assert reason_of(where) == "the file is empty"
+    assert refusal_reason(where) == "the file is empty"
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from store.errors import PizhuError, Stopped
 from store.language import Lazy, _
 from store.library import Library
 from store.progress import Progress
+from store.reasons import reason_of
 from tui.keys.keymap import key_name
 from tui.looks.error_toasts import show_error
 from tui.panes.layout import PaneScreen
@@ -80,8 +81,9 @@ class BackgroundController:
             except PizhuError as error:
                 self._show_error(str(error))
             except (OSError, ValueError) as error:  # a name that the system does not take, for one
-                reason = (getattr(error, "strerror", None) or str(error)).lower()
-                self._show_error(_("{work} failed: {reason}.", work=self.NAME, reason=reason))
+                self._show_error(
+                    _("{work} failed: {reason}.", work=self.NAME, reason=reason_of(error).lower())
+                )
             self._progress("", 0, 0)
 
         self._begin(_("{work}, {key} stops", work=self.NAME, key=key_name("app.stop")))

@@ -225,7 +225,7 @@ def _line_of(result: ImportedFile | RejectedFile, piece: Piece | None) -> Folder
 
 
 def _refused_line(refused: RejectedFile) -> FolderLine:
-    from store.importing.totals import reason_of
+    from store.importing.totals import refusal_reason
 
-    title = _("{name}: {remark}", name=Path(refused.place).name, remark=reason_of(refused))
+    title = _("{name}: {remark}", name=Path(refused.place).name, remark=refusal_reason(refused))
     return FolderLine(REFUSED, title, "", "", "", refused.reason, is_refused=True)

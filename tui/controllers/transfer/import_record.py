@@ -7,7 +7,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from store.importing.batch import ImportedFile, RejectedFile
-from store.importing.totals import Totals, reason_of
+from store.importing.totals import Totals, refusal_reason
 from store.language import _, lazy, ngettext
 from store.model.bundle import Merged
 from tui.keys.keymap import key_name
@@ -76,7 +76,7 @@ class ImportRecord:
         self.done.add(rejected.place)
         self.refused.tell(rejected.reason)
         if len(self._refused_names) < MOST_LINES:
-            self._refused_names.append((rejected.place, reason_of(rejected)))
+            self._refused_names.append((rejected.place, refusal_reason(rejected)))
 
     def add(self, imported: ImportedFile | RejectedFile) -> None:
         """Record a result of :func:`store.importing.batch.import_read`."""

@@ -22,6 +22,7 @@ from store.importing.limits import (
     check_json,
 )
 from store.language import _, lazy
+from store.reasons import reason_of
 
 T = TypeVar("T")
 
@@ -96,8 +97,7 @@ def numbered_lines(path: Path, remedy: str) -> Iterator[tuple[int, bytes]]:
                 if stripped := line.removeprefix(BOM if number == 1 else b"").strip():
                     yield number, stripped
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise BadInput(_("{path} cannot be read: {reason}.", path=path, reason=reason)) from error
+        raise BadInput(_("{path} cannot be read: {reason}.", path=path, reason=reason_of(error))) from error
 
 
 def first_byte(raw: msgspec.Raw) -> bytes:
