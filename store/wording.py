@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from store.language import _, ngettext, plural_form
+from collections.abc import Iterable
+
+from store.language import _, ngettext, pgettext, plural_form
 
 
 def counted(number: int, one: str, many: str) -> str:
@@ -28,3 +30,8 @@ def times(number: int) -> str:
 def in_quotes(words: str) -> str:
     """Return words of an article in the quotation marks of the language."""
     return _("「{words}」", words=words)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names as a sentence lists them: ``a, b``, in Chinese ``a、b``."""
+    return pgettext("names", ", ").join(names)

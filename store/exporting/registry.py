@@ -11,7 +11,8 @@ import msgspec
 from store.errors import PizhuError, UsageError
 from store.exporting.selection import Selection
 from store.extras import how_to_install
-from store.language import Lazy, _, lazy, pgettext
+from store.language import Lazy, _, lazy
+from store.wording import listed
 
 Writer = Callable[[Selection, IO[bytes]], None]
 """Writes a selection to a binary stream."""
@@ -130,7 +131,7 @@ def format_of(name: str) -> Format:
             _(
                 "There is no format {name!r}: use one of {formats}.",
                 name=name,
-                formats=pgettext("list", ", ").join(FORMATS),
+                formats=listed(FORMATS),
             )
         )
     return FORMATS[name]

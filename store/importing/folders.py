@@ -18,8 +18,9 @@ from store.importing.input_file import open_input
 from store.importing.registry import SUFFIXES as NOTE_SUFFIXES
 from store.importing.registry import is_data
 from store.importing.unfinished_notes import DATABASES, NOTE_KINDS, TRASH, is_database, kind_of_note
-from store.language import _, lazy, pgettext
+from store.language import _, lazy
 from store.reasons import reason_of
+from store.wording import listed
 
 REFUSED_SUFFIXES = frozenset((".doc", ".wps", ".xls", ".caj", ".kdh", ".nh"))
 """Suffixes of documents that cannot be read. They are not skipped: reading one tells what to do with it."""
@@ -211,7 +212,7 @@ def is_wanted(path: Path, folder: Path) -> bool:
 
 def of_skipped(skipped: Counter[str]) -> str:
     """Return how many files were skipped, by kind, the most frequent first: ``12 .jpg, 1 .pdf``."""
-    return pgettext("list", ", ").join(of_kind(count, kind) for kind, count in skipped.most_common())
+    return listed(of_kind(count, kind) for kind, count in skipped.most_common())
 
 
 def of_kind(count: int, kind: str) -> str:

@@ -11,10 +11,10 @@ from store.errors import reason_in
 from store.importing.batch import ImportedFile, RejectedFile
 from store.importing.folders import of_skipped
 from store.importing.inputs.arguments import standard_input
-from store.language import _, lazy, ngettext, pgettext
+from store.language import _, lazy, ngettext
 from store.library.ingest import Outcome
 from store.model.bundle import Merged
-from store.wording import counted
+from store.wording import counted, listed
 
 MOST_REASONS = 8
 """Reasons that a total tells. The others are counted together."""
@@ -147,7 +147,7 @@ class Totals(msgspec.Struct):
             (self.merged_annotations, counted(self.merged_annotations, "annotation", "annotations")),
             (self.placeholders, counted(self.placeholders, "placeholder", "placeholders")),
         ]
-        if added := pgettext("list", ", ").join(words for count, words in counts if count):
+        if added := listed(words for count, words in counts if count):
             return _("{files} merged ({added})", files=files, added=added)
         return _("{files} merged (nothing new)", files=files)
 

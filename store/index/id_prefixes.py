@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from store.errors import AmbiguousId, UnknownArticle
 from store.index.article_index import ArticleIndex
-from store.language import _, pgettext
+from store.language import _
+from store.wording import listed
 
 SHORTEST_ID = 6
 """Characters of a shortened ID; more where these are not unique."""
@@ -34,7 +35,7 @@ class IdPrefixes:
                 _(
                     "{reference!r} is the start of several IDs ({among}): type more of it.",
                     reference=reference,
-                    among=pgettext("names", ", ").join(found),
+                    among=listed(found),
                 )
             )
         return found[0]

@@ -10,7 +10,7 @@ import msgspec
 
 from store.errors import UsageError
 from store.index.article_index import ArticleIndex
-from store.language import _, pgettext
+from store.language import _
 from store.library.dismissals import recoded_dismissals
 from store.library.library_table import LibraryTable
 from store.library.recoding import (
@@ -41,6 +41,7 @@ from store.note_syntax.wikilinks import Link, target_key
 from store.progress import Progress, halves, no_progress
 from store.storage.document_store import DocumentStore
 from store.storage.documents import canonical_names, dismissals_of, tag_names_of, tags_of
+from store.wording import listed
 
 TAG_ORDER = "tag_order"
 """The setting of the library with the order of tags made by hand."""
@@ -180,7 +181,7 @@ class Codebook:
                 _(
                     "{colour!r} is not a colour: write #rrggbb or one of {colours}.",
                     colour=colour,
-                    colours=pgettext("names", ", ").join(PALETTE),
+                    colours=listed(PALETTE),
                 )
             )
         with self._transactions.begin():

@@ -10,12 +10,13 @@ from typing import TypeAlias, TypeVar
 import msgspec
 
 from store.errors import UsageError
-from store.language import _, pgettext
+from store.language import _
 from store.model.annotation import without_controls
 from store.model.article import CORRECTABLE, Draft
 from store.model.metadata.field_names import FIELD_NAMES
 from store.model.metadata.web_address import web_address
 from store.patterns import late_pattern
+from store.wording import listed
 
 Value: TypeAlias = str | tuple[str, ...]
 """The value of a field: the names of the authors, or the text of any other field."""
@@ -65,7 +66,7 @@ def checked(typed: Mapping[str, str]) -> dict[str, Value]:
     for name, value in typed.items():
         field = field_named(name)
         if field is None:
-            fields = pgettext("names", ", ").join(CORRECTABLE)
+            fields = listed(CORRECTABLE)
             raise UsageError(
                 _(
                     "There is no field {name!r}: tags are given by `pizhu tag`, and fields are {fields}.",

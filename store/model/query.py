@@ -17,9 +17,10 @@ from enum import StrEnum
 import msgspec
 
 from store.errors import UsageError
-from store.language import _, pgettext
+from store.language import _
 from store.model.tag import clean_tag_name
 from store.patterns import late_pattern
+from store.wording import listed
 
 NOT = ("-", "!")
 """The prefixes that negate a term."""
@@ -225,7 +226,7 @@ def _field_term(name: str, values: str, wanted: bool) -> Term:
             _(
                 "There is no query field {name!r}: use one of {fields}.",
                 name=name,
-                fields=pgettext("names", ", ").join(known),
+                fields=listed(known),
             )
         )
     parts = [_unquoted(part.removeprefix(f"{name}:")).strip() for part in _BAR.split(values)]
@@ -252,7 +253,7 @@ def _checked(field: Field, value: str) -> str:
                     "There is no {field}:{value}: use one of {values}.",
                     field=field,
                     value=value,
-                    values=pgettext("names", ", ").join(names),
+                    values=listed(names),
                 )
             )
         return value.lower()

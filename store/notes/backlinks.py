@@ -10,11 +10,12 @@ import msgspec
 from store.chinese.folding import fold
 from store.errors import PizhuError, UsageError
 from store.index.id_prefixes import SHORTEST_ID
-from store.language import _, pgettext
+from store.language import _
 from store.library import Library
 from store.model.annotation import Annotation
 from store.note_syntax.wikilinks import Link, format_link, links_in, target_key
 from store.notes.all_notes import Note, notes_of
+from store.wording import listed
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -65,7 +66,7 @@ def one_target(library: Library, link: Link, here: str = "") -> Target:
                 "“{link}” is ambiguous, with {number} targets ({among}): use an ID.",
                 link=link.shown,
                 number=len(found),
-                among=pgettext("names", ", ").join(each.tag or each.article for each in found[:5]),
+                among=listed(each.tag or each.article for each in found[:5]),
             )
         )
     return found[0]

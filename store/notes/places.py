@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from store.errors import AmbiguousId, UnknownArticle, UsageError
 from store.index.addresses import is_uri, parse_address
-from store.language import _, pgettext
+from store.language import _
 from store.library import Library
+from store.wording import listed
 
 
 def find_place(library: Library, address: str) -> tuple[str, str | None]:
@@ -46,6 +47,6 @@ def _find_annotation(library: Library, article: str, reference: str) -> str:
         _(
             "{reference!r} is the start of several IDs ({among}): type more of it.",
             reference=reference,
-            among=pgettext("names", ", ").join(found[:5]),
+            among=listed(found[:5]),
         )
     )

@@ -20,9 +20,10 @@ from typing import TypeAlias
 import msgspec
 
 from store.errors import UsageError
-from store.language import _, pgettext
+from store.language import _
 from store.library import Library
 from store.model.annotation import Annotation
+from store.wording import listed
 
 DEFAULT_OVERLAP = 0.5
 """The Jaccard index from which two annotations match by default."""
@@ -135,7 +136,7 @@ def agreement(
                 _(
                     "{coder!r} has no annotations here; coders who have some: {coders}.",
                     coder=coder,
-                    coders=pgettext("names", ", ").join(sorted(known)),
+                    coders=listed(sorted(known)),
                 )
             )
     if first == second:

@@ -10,6 +10,7 @@ from functools import partial
 from store.chinese.folding import fold
 from store.errors import PizhuError, UsageError
 from store.language import Lazy, _, lazy, pgettext
+from store.wording import listed
 from tui.command_line.settings import Asked, parse_setting
 from tui.command_line.target import Act, Target
 from tui.keys.actions import ACTIONS
@@ -182,7 +183,7 @@ def _theme(target: Target, call: Call) -> Act:
 def shown_value(value: object) -> str:
     """Return the value of a setting as it is typed; a list as its names."""
     if isinstance(value, tuple):
-        return pgettext("between names", ", ").join(map(str, value)) or pgettext("setting", "none")
+        return listed(map(str, value)) or pgettext("setting", "none")
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from store.errors import UsageError
-from store.language import _, pgettext
+from store.language import _
+from store.wording import listed
 from tui.config import Config
 from tui.settings.options import options
 from tui.settings.reading import converted
@@ -75,7 +76,7 @@ def _checked(name: str, typed: str, themes: list[str]) -> Any:
                 "{name} has no value {value}: use one of {values}.",
                 name=name,
                 value=value,
-                values=pgettext("names", ", ").join(themes),
+                values=listed(themes),
             )
         )
     try:
@@ -95,7 +96,7 @@ def _known(name: str) -> str:
     meant = nearest(name, SETTINGS)
     if meant:
         raise UsageError(_("There is no setting {name}: did you mean {meant}?", name=name, meant=meant))
-    known = pgettext("names", ", ").join(SETTINGS)
+    known = listed(SETTINGS)
     raise UsageError(_("There is no setting {name}: there are {settings}.", name=name, settings=known))
 
 

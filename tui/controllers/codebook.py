@@ -7,11 +7,11 @@ from functools import partial
 
 from textual.app import App
 
-from store.language import _, lazy, pgettext
+from store.language import _, lazy
 from store.library import Library
 from store.model.tag import PALETTE, Tag
 from store.progress import Progress
-from store.wording import counted
+from store.wording import counted, listed
 from tui.controllers.notes import NoteController, NoteEdit
 from tui.controllers.shared.lookups import look_up
 from tui.controllers.shared.notices import say, undoable
@@ -246,5 +246,5 @@ def _named(tags: tuple[str, ...]) -> str:
     """Return tags for a title or a message: the name, or the number and the first names."""
     if len(tags) == 1:
         return _("the tag {tag}", tag=tags[0])
-    names = pgettext("names", ", ").join((*tags[:MAX_NAMED], *["…"] * (len(tags) > MAX_NAMED)))
+    names = listed((*tags[:MAX_NAMED], *["…"] * (len(tags) > MAX_NAMED)))
     return _("{count} tags ({names})", count=len(tags), names=names)

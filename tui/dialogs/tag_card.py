@@ -10,9 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from store.language import Lazy, _, lazy, pgettext
+from store.language import Lazy, _, lazy
 from store.tags.profile import TagCard
-from store.wording import counted
+from store.wording import counted, listed
 from tui.dialogs.base.dialog import PageDialog, set_frame
 from tui.keys.keymap import key_name
 from tui.late_answers import late_answer
@@ -74,7 +74,7 @@ def _page(card: TagCard, width: int) -> Text:
     page.append("\n")
     page.append(f"{_uses(card)}\n", "bold")
     if tag.aliases:
-        for line in wrapped(_("Also called {names}", names=pgettext("names", ", ").join(tag.aliases)), width):
+        for line in wrapped(_("Also called {names}", names=listed(tag.aliases)), width):
             page.append(f"{line}\n")
     _add_counts(page, lazy("By {names}"), card.creators, width)
     _add_counts(

@@ -7,8 +7,9 @@ from collections.abc import Container, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from store.language import _, pgettext
+from store.language import _
 from store.reasons import reason_of
+from store.wording import listed
 from tui.user_folders import config_file
 
 if TYPE_CHECKING:
@@ -72,15 +73,15 @@ def no_such_theme(name: str, known: Iterable[str]) -> str:
     names = sorted(known)
     whole = {each.removeprefix("pizhu-"): each for each in names} | {each: each for each in names}
     near = get_close_matches(name, whole, n=1)
-    listed = pgettext("names", ", ").join(names)
+    known = listed(names)
     if near:
         return _(
             "There is no theme {name!r}; did you mean {meant!r}? There are {themes}.",
             name=name,
             meant=whole[near[0]],
-            themes=listed,
+            themes=known,
         )
-    return _("There is no theme {name!r}. Set one of {themes}.", name=name, themes=listed)
+    return _("There is no theme {name!r}. Set one of {themes}.", name=name, themes=known)
 
 
 class _Wrong(Exception):
@@ -116,7 +117,7 @@ def _theme(file: Path, taken: Container[str]) -> Theme:
             if not isinstance(value, bool):
                 raise _Wrong(key, _("dark must be true or false, not {value!r}.", value=value))
         elif key not in (*COLOURS, *MORE_COLOURS):
-            allowed = pgettext("names", ", ").join(("name", "dark", *COLOURS, *MORE_COLOURS))
+            allowed = listed(("name", "dark", *COLOURS, *MORE_COLOURS))
             raise _Wrong(key, _("a theme has no {key!r}: it can have {allowed}.", key=key, allowed=allowed))
         elif not isinstance(value, str) or not _COLOUR.fullmatch(value):
             raise _Wrong(

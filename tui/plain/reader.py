@@ -8,13 +8,13 @@ from contextlib import suppress
 
 from store.chinese.folding import fold
 from store.errors import AmbiguousId, PizhuError, UnknownArticle, UsageError
-from store.language import _, lazy, pgettext
+from store.language import _, lazy
 from store.library import Library
 from store.model.annotation import Annotation
 from store.model.article import Article, Block
 from store.model.listing.rows import Row
 from store.model.new_annotations import find_quote
-from store.wording import counted
+from store.wording import counted, listed
 from tui.plain.wording import HELP, annotation_words, article_facts, article_line, blocks_of, paragraph_lines
 
 PAGE = 20
@@ -283,9 +283,7 @@ class PlainReader:
         article = self._reload()
         if target == "article":
             given = self._library.articles.tag(article.id, self._ask_tags())
-            self._say(
-                _("The article has the tags {given}.", given=pgettext("between names", ", ").join(given))
-            )
+            self._say(_("The article has the tags {given}.", given=listed(given)))
             return
         start, end = self._ask_words()
         there = next((each for each in self._annotations if (each.start, each.end) == (start, end)), None)

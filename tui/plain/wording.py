@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from store.language import _, lazy, pgettext
+from store.language import _, lazy
 from store.model.annotation import Annotation
 from store.model.article import Article, Block, BlockKind, Status, paragraphs
 from store.model.labels import cut
 from store.model.listing.rows import Row
-from store.wording import counted
+from store.wording import counted, listed
 
 KINDS = {
     BlockKind.TITLE: lazy("title", "field"),
@@ -43,11 +43,11 @@ def article_line(number: int, row: Row) -> str:
     """A line of the list: ``3. Title, by Somebody, 2020-03-18, 1,914 characters, 9 annotations, unread``."""
     facts = [
         row.title or _("without a title"),
-        _("by {authors}", authors=pgettext("between names", ", ").join(row.authors)) if row.authors else "",
+        _("by {authors}", authors=listed(row.authors)) if row.authors else "",
         row.date,
         counted(row.chars, "character", "characters"),
         counted(row.annotations, "annotation", "annotations") if row.annotations else "",
-        _("tags {tags}", tags=pgettext("between names", ", ").join(row.tags)) if row.tags else "",
+        _("tags {tags}", tags=listed(row.tags)) if row.tags else "",
         str(STATUSES[row.status]),
         _("starred") if row.starred else "",
     ]
@@ -60,13 +60,11 @@ def article_facts(article: Article, annotations: Iterable[Annotation]) -> list[s
     marks = counted(sum(not each.orphan for each in annotations), "annotation", "annotations")
     lines = [
         _("Title: {title}.", title=article.title or _("without a title")),
-        _("By: {authors}.", authors=pgettext("between names", ", ").join(article.authors))
-        if article.authors
-        else "",
+        _("By: {authors}.", authors=listed(article.authors)) if article.authors else "",
         _("Date: {date}.", date=article.date) if article.date else "",
         _("Source: {source}.", source=article.source) if article.source else "",
         _("Address: {url}", url=article.url) if article.url else "",
-        _("Tags: {tags}.", tags=pgettext("between names", ", ").join(article.tags)) if article.tags else "",
+        _("Tags: {tags}.", tags=listed(article.tags)) if article.tags else "",
         _("Note on the article: {note}", note=article.note) if article.note else "",
         _("It has {paragraphs} and {annotations}.", paragraphs=several, annotations=marks),
     ]
@@ -102,9 +100,7 @@ def annotation_words(annotation: Annotation) -> str:
     """An annotation in words: its words, tags and note."""
     facts = [
         _("Annotation on 「{quote}」", quote=cut(annotation.exact)),
-        _("tags {tags}", tags=pgettext("between names", ", ").join(annotation.tags))
-        if annotation.tags
-        else "",
+        _("tags {tags}", tags=listed(annotation.tags)) if annotation.tags else "",
         _("note: {note}", note=" ".join(annotation.note.split())) if annotation.note else "",
         _("its words are no longer in the text") if annotation.orphan else "",
         _("its words have changed") if annotation.moved else "",

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from store.language import _, pgettext
+from store.wording import listed
 from tui.config import Config
 from tui.settings.options import Option, options
 from tui.settings.reading import Settings, as_toml, converted
@@ -158,5 +159,5 @@ def in_words(option: Option, value: Any) -> str:
     if option.is_table:
         return _("{count:,} set", count=len(value)) if value else pgettext("setting", "none")
     if option.is_list:
-        return pgettext("between names", ", ").join(map(str, value)) or pgettext("setting", "none")
+        return listed(map(str, value)) or pgettext("setting", "none")
     return str(value) or pgettext("setting", "empty")

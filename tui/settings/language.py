@@ -7,8 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from store.errors import UsageError
-from store.language import Language, _, language_of_setting, pgettext, use_language
+from store.language import Language, _, language_of_setting, use_language
 from store.language.choice import AUTO, VARIABLE
+from store.wording import listed
 
 
 def choose_language(environment: Mapping[str, str], settings: Path) -> None:
@@ -25,7 +26,7 @@ def choose_language(environment: Mapping[str, str], settings: Path) -> None:
     except ValueError as error:
         use_language(language_of_setting(AUTO, environment))
         if named:
-            known = pgettext("between names", ", ").join((AUTO, *Language))
+            known = listed((AUTO, *Language))
             sentence = _(
                 "{variable} names the unknown language {named!r}: set it to one of {known}.",
                 variable=VARIABLE,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import inspect
 
-from store.language import Lazy, lazy, pgettext
+from store.language import Lazy, lazy
+from store.wording import listed
 from tui.config import Config
 
 KEYS = "keys"
@@ -70,17 +72,17 @@ class Option(NamedTuple):
     @property
     def allowed(self) -> str:
         """The allowed values in words: ``a whole number from 10 to 120``."""
-        text, values = self._allowed(pgettext("between names", ", "))
+        text, values = self._allowed(listed)
         return text.format(**values)
 
     @property
     def allowed_in_english(self) -> str:
         """The allowed values in words, for JSON."""
-        text, values = self._allowed(", ")
+        text, values = self._allowed(", ".join)
         return text.message.format(**values)
 
-    def _allowed(self, comma: str) -> tuple[Lazy, dict[str, object]]:
-        choices = comma.join(f'"{choice}"' for choice in self.choices)
+    def _allowed(self, join: Callable[[Iterable[str]], str]) -> tuple[Lazy, dict[str, object]]:
+        choices = join(f'"{choice}"' for choice in self.choices)
         if self.is_list:
             return lazy("a list of {choices}"), {"choices": choices}
         if self.choices:

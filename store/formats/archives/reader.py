@@ -18,13 +18,13 @@ from store.errors import BadInput
 from store.formats.archives.omnivore import OmnivoreExport
 from store.formats.documents.package import Package
 from store.formats.documents.several_parts import Part, read_parts
-from store.formats.listed import listed
 from store.importing.decoding.encodings import decode
 from store.importing.file_formats import SUFFIXES
 from store.importing.piece import Piece, Source
 from store.importing.reading import read_data
 from store.importing.unfinished_notes import DATABASES, is_database
 from store.language import _, lazy, ngettext, pgettext
+from store.wording import listed
 
 _IS_UTF8 = 0x800
 """The flag of an entry whose name is UTF-8 (APPNOTE.TXT of PKWARE, section 4.4.4)."""

@@ -13,12 +13,12 @@ from store.errors import BadInput
 from store.formats.documents.several_parts import Part
 from store.formats.email.contents import bytes_of
 from store.formats.email.headers import Mail, file_name, header
-from store.formats.listed import listed
 from store.importing.file_formats import SUFFIXES
 from store.importing.limits import MAX_SECONDS
 from store.importing.piece import Piece, Source
 from store.importing.reading import read_data
 from store.language import _
+from store.wording import listed
 
 _MOST_READ = 200
 """Attachments of one mail that are read."""

@@ -9,10 +9,9 @@ from store.formats.html.blocks import Part
 from store.formats.html.blocks.elements import VOID
 from store.formats.html.blocks.tokens import tokens
 from store.formats.html.class_names import names_in
-from store.formats.listed import listed
 from store.language import _, plural
 from store.model.article import BlockKind
-from store.wording import counted
+from store.wording import counted, listed
 
 _SIGN = re.compile(
     r"""mw-parser-output|mw-content-text|class=["']?mediawiki|//baike\.\w+\.com|lemma-summary|lemmaWgt"""

@@ -33,9 +33,8 @@ from store.exporting.writing import write_text
 from store.exporting.xml_escape import escape_markup
 from store.formats.html.article import PageNames, place_id, render_article
 from store.formats.html.stylesheet import stylesheet
-from store.formats.listed import listed
 from store.language import _, current_language, ngettext
-from store.wording import counted
+from store.wording import counted, listed
 
 MAX_IN_MEMORY = 8 << 20
 """The size in bytes up to which articles are buffered in memory."""

@@ -19,7 +19,6 @@ from store.formats.html.metadata.page_metadata import PageMetadata, find_metadat
 from store.formats.html.own_export import is_own_export, read_own_export
 from store.formats.html.page_kinds import page_kinds, without_comments, without_notices
 from store.formats.html.page_scan import PageScan
-from store.formats.listed import listed
 from store.formats.markup.front_matter_reader import stated_fields
 from store.formats.markup.notion import take_html_properties
 from store.importing.limits import check_text
@@ -32,7 +31,7 @@ from store.model.new_article import NewArticle
 from store.press.lines import is_prose
 from store.press.parts import find_parts
 from store.press.sites.bulletin_board import read_board_header
-from store.wording import counted
+from store.wording import counted, listed
 
 _TITLES = (BlockKind.TITLE,)
 

@@ -18,7 +18,6 @@ from store.formats.html.blocks import Part, blocks_of
 from store.formats.html.headline import bare
 from store.formats.html.page_kinds import page_kinds
 from store.formats.joplin.reader import read_note
-from store.formats.listed import listed
 from store.formats.markup.dialects import plain_marks
 from store.formats.markup.front_matter_reader import FrontMatter, stated_fields, take_front_matter
 from store.formats.markup.notion import with_properties_as_front_matter
@@ -34,7 +33,7 @@ from store.model.new_article import NewArticle
 from store.press.head import find_head, imprint_kind
 from store.press.lines import Line, ends_sentence, width
 from store.press.parts import find_parts
-from store.wording import counted
+from store.wording import counted, listed
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

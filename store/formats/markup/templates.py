@@ -29,7 +29,6 @@ from store.exporting.registry import Writer
 from store.exporting.sanitise import clean_text, one_line
 from store.exporting.selection import Selection
 from store.exporting.writing import write_text
-from store.formats.listed import listed
 from store.formats.markup import org
 from store.formats.markup.front_matter import article_front_matter, obsidian_tag, scalar
 from store.formats.markup.markdown import CombinedFile, block_quote, close_open_blocks, escape, quotes
@@ -40,6 +39,7 @@ from store.language import _
 from store.library import Library
 from store.model.annotation import Annotation
 from store.model.article import Article
+from store.wording import listed
 
 if TYPE_CHECKING:
     from jinja2.compiler import Frame

@@ -10,7 +10,6 @@ from itertools import groupby
 from msgspec.structs import replace
 
 from store.errors import BadInput
-from store.formats.listed import listed
 from store.formats.pdf.document_info import authors_of, date_of, title_of
 from store.formats.pdf.messages import Line, Opened, Page
 from store.formats.pdf.paragraphs import Paragraph, paragraphs
@@ -23,7 +22,7 @@ from store.language import _, ngettext, plural
 from store.model.article import BlockKind, Draft, join_blocks
 from store.model.new_article import NewArticle
 from store.press.parts import find_parts
-from store.wording import counted
+from store.wording import counted, listed
 
 if find_spec("pypdfium2") is None:  # the process that reads PDFs could not say so
     raise ModuleNotFoundError("No module named 'pypdfium2'", name="pypdfium2")  # untranslated: Python's own

@@ -11,7 +11,6 @@ from xml.etree import ElementTree as ET
 
 import msgspec
 
-from store.formats.listed import listed
 from store.formats.refi_qda.codes import Code, parse_codes
 from store.formats.refi_qda.names import ORIGIN, PROGRAM_GUID, normalise_guid
 from store.formats.refi_qda.project_files import ProjectFiles
@@ -27,6 +26,7 @@ from store.importing.limits import (
 from store.language import _, lazy, pgettext
 from store.model.annotation import without_controls
 from store.model.bundle import Sentences
+from store.wording import listed
 
 ENTRY_DEPTH = 2
 """The depth of the entries in a project: ``Project/Users/User``."""

@@ -10,7 +10,6 @@ import msgspec
 
 from store.chinese.graphemes import snap_end, snap_start
 from store.errors import BadInput, phrase_of
-from store.formats.listed import listed
 from store.formats.refi_qda.notes import NoteReader, join_notes
 from store.formats.refi_qda.project_files import ProjectFiles, UnreadableText
 from store.formats.refi_qda.project_index import ProjectIndex, ProjectNote, variable_values
@@ -37,6 +36,7 @@ from store.model.article import Draft, is_article_id
 from store.model.bundle import IncomingArticle
 from store.model.labels import cut
 from store.model.stable_ids import guid
+from store.wording import listed
 
 _CRLF_IS_ONE_IN = "atlas"
 r"""Part of the name of the program that counts ``\r\n`` as one character."""

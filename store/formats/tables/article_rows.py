@@ -12,7 +12,6 @@ from typing import NamedTuple, TypeAlias
 from msgspec.structs import replace
 
 from store.errors import BadInput, PizhuError, phrase_of
-from store.formats.listed import listed
 from store.formats.tables.cell_markup import without_markup
 from store.formats.tables.columns import MOST_TOLD, Columns, field_of, guess_columns
 from store.importing.limits import MAX_TAGS_OF_ONE, check_text
@@ -27,7 +26,7 @@ from store.model.tag import clean_tag_name
 from store.press import byline
 from store.press.parts import find_parts
 from store.press.stated_dates import stated_date, what_is_not_kept
-from store.wording import counted
+from store.wording import counted, listed
 
 SAMPLE_ROWS = 200
 """Rows by which columns are guessed."""

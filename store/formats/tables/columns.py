@@ -10,11 +10,11 @@ from statistics import median
 import msgspec
 
 from store.errors import BadInput
-from store.formats.listed import listed
 from store.formats.tables.column_names import NAMES
 from store.language import _
 from store.model.metadata.web_address import web_address
 from store.press.dates import date
+from store.wording import listed
 
 FIELDS = (
     "text",

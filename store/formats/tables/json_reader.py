@@ -11,7 +11,6 @@ from typing import NamedTuple, TypeGuard
 import msgspec
 
 from store.errors import BadInput
-from store.formats.listed import listed
 from store.formats.shared.json_reading.located_json import BOM, JSON_ERRORS, problem_of
 from store.formats.tables.article_rows import MAX_COLUMNS, SAMPLE_ROWS, Row, read_rows
 from store.formats.tables.columns import field_of
@@ -21,7 +20,7 @@ from store.importing.input_file import open_input
 from store.importing.limits import MAX_FILE_BYTES, check_json, too_large
 from store.importing.piece import Piece, Source
 from store.language import _
-from store.wording import counted
+from store.wording import counted, listed
 
 _HEAD_BYTES = 1 << 18
 """Bytes at the start of a file that tell whether it has articles."""

@@ -14,7 +14,6 @@ from zipfile import ZipFile
 from openpyxl import load_workbook
 
 from store.errors import BadInput
-from store.formats.listed import listed
 from store.formats.shared.zip_archive import ARCHIVE_ERRORS
 from store.formats.tables.article_rows import (
     MAX_COLUMNS,
@@ -30,6 +29,7 @@ from store.formats.tables.columns import Columns
 from store.importing.limits import MAX_ENTRIES, MAX_SECONDS, MIB, too_large
 from store.importing.piece import Piece, Source
 from store.language import _
+from store.wording import listed
 
 T = TypeVar("T")
 

@@ -27,7 +27,6 @@ from store.exporting.selection import Selection
 from store.exporting.tag_index import ArticleUses, TagEntry, TagIndex
 from store.exporting.writing import write_text
 from store.exporting.xml_escape import escape_markup
-from store.formats.listed import listed
 from store.formats.word import parts
 from store.formats.word.article import (
     ArticlePart,
@@ -38,6 +37,7 @@ from store.formats.word.article import (
     text_run,
 )
 from store.language import _
+from store.wording import listed
 
 MAX_IN_MEMORY = 8 << 20
 """The size in bytes up to which comments are buffered in memory."""

@@ -9,8 +9,9 @@ from pathlib import PurePath
 import msgspec
 
 from store.errors import UsageError
-from store.language import _, pgettext
+from store.language import _
 from store.library.corrections import Value, checked
+from store.wording import listed
 
 FIELDS = ("date", "title", "author", "source", "column")
 """The fields that a pattern may have; ``{}`` stands for anything that is ignored."""
@@ -56,7 +57,7 @@ class FileNamePattern(msgspec.Struct, frozen=True):
                         "{field} is no field of a file name: write {known}, or {nothing} for what is "
                         "ignored.",
                         field=f"{{{name}}}",
-                        known=pgettext("list", ", ").join(f"{{{each}}}" for each in FIELDS),
+                        known=listed(f"{{{each}}}" for each in FIELDS),
                         nothing="{}",
                     )
                 )

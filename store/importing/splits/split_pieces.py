@@ -25,13 +25,13 @@ from store.importing.splits.title_page import (
     is_title_page,
     said_by_title_page,
 )
-from store.language import _, lazy, ngettext, pgettext
+from store.language import _, lazy, ngettext
 from store.model.article import Block, BlockKind, Draft, join_blocks
 from store.model.new_article import NewArticle
 from store.press.byline import derive_metadata, is_byline, is_date
 from store.press.parts import find_parts
 from store.press.printed.page_lines import PageLines, without_page_lines
-from store.wording import counted
+from store.wording import counted, listed
 
 _OF_FILE = ("source", "url", "column")
 """Fields that a file says of all its articles, wherever they stand in it."""
@@ -90,7 +90,7 @@ def _left_out(printed: PageLines) -> tuple[str, ...]:
     numbers = counted(printed.numbers, "page number", "page numbers")
     if not printed.heads:
         return (_("left out: {numbers}", numbers=numbers),)
-    heads = pgettext("list", ", ").join(map("“{}”".format, printed.heads[:4]))
+    heads = listed(map("“{}”".format, printed.heads[:4]))
     return (_("left out: {numbers} and the running heads {heads}", numbers=numbers, heads=heads),)
 
 

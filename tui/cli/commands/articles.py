@@ -6,9 +6,9 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
 from store.errors import UsageError
-from store.language import _, lazy, pgettext
+from store.language import _, lazy
 from store.model.surrogates import writable
-from store.wording import counted
+from store.wording import counted, listed
 from tui.cli.arguments import add_article_id, positive_integer
 from tui.cli.command import Command, Usage
 from tui.cli.exit_codes import DONE, SOME_FAILED
@@ -52,7 +52,7 @@ def show_article(options: Namespace) -> int:
         creators = sorted({annotation.creator for annotation in annotations})
         annotations = tuple(each for each in annotations if each.is_by(options.creator))
         if creators and not annotations:
-            others = pgettext("between names", ", ").join(creators)
+            others = listed(creators)
             warn(
                 _(
                     "No annotation of this article is by {creator}; they are by {others}.",

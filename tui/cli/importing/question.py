@@ -6,8 +6,8 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from store.language import _, pgettext
-from store.wording import counted
+from store.language import _
+from store.wording import counted, listed
 from tui.cli.output.printing import warn
 
 if TYPE_CHECKING:
@@ -30,15 +30,15 @@ def is_wanted(inputs: Inputs, named: int) -> bool:
     if files <= MANY or files <= named or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return True
     kinds = Counter(path.suffix.lower() or _("without suffix") for path in (*inputs.files, *inputs.bundles))
-    shown = [f"{count:,} {kind}" for kind, count in kinds.most_common(_MOST_KINDS)]
-    more = pgettext("between names", ", …") if len(kinds) > _MOST_KINDS else ""
+    shown = listed(f"{count:,} {kind}" for kind, count in kinds.most_common(_MOST_KINDS))
+    if len(kinds) > _MOST_KINDS:
+        shown = _("{names}, …", names=shown)
     there = counted(files, "file is there", "files are there")
     warn(
         _(
-            "{there} to import ({shown}{more}), in {place}.",
+            "{there} to import ({shown}), in {place}.",
             there=there,
-            shown=pgettext("between names", ", ").join(shown),
-            more=more,
+            shown=shown,
             place=_place(inputs),
         )
     )

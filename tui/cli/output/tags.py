@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.language import _, pgettext
+from store.language import _
 from store.model.surrogates import writable
-from store.wording import counted, in_quotes
+from store.wording import counted, in_quotes, listed
 from tui.cli.output.printing import print_json, print_record, print_text, record_fields
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def print_tag_profile(as_json: bool, profile: TagCard) -> None:
 
 
 def _with_counts(counts: Mapping[str, int]) -> str:
-    return pgettext("between names", ", ").join(f"{name} {count:,}" for name, count in counts.items())
+    return listed(f"{name} {count:,}" for name, count in counts.items())
 
 
 def print_split_tag(as_json: bool, tag: str, into: str, uses: int) -> None:

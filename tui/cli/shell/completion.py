@@ -6,7 +6,8 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 
-from store.language import _, lazy, pgettext
+from store.language import _, lazy
+from store.wording import listed
 from tui.cli.arguments import path_argument, path_text, writable_path
 from tui.cli.command import Command, Usage
 from tui.cli.exit_codes import DONE
@@ -50,7 +51,7 @@ def _add_completion_arguments(parser: ArgumentParser) -> None:
         "shell",
         choices=SHELLS,
         metavar="SHELL",
-        help=_("one of {shells}", shells=pgettext("between names", ", ").join(SHELLS)),
+        help=_("one of {shells}", shells=listed(SHELLS)),
     )
 
 

@@ -15,6 +15,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from store.language import _, lazy
+from store.wording import listed
 from tui.dialogs.base.dialog import ListDialog, line_width, set_frame
 from tui.dialogs.base.wrapped_text import WrappedText
 from tui.dialogs.previews.column_list import NO_COLUMN, ColumnLine, ColumnListDialog
@@ -285,7 +286,7 @@ class ColumnsDialog(ListDialog[bool]):
 
     def _show_again(self) -> None:
         self._list_fields()
-        unused = _(", ").join(self._mapped.unused)
+        unused = listed(self._mapped.unused)
         words = self.query_one(".unused", WrappedText)
         width = max(10, words.content_size.width)
         words.show(fitted(_("Not used: {columns}", columns=unused), width) if unused else "")

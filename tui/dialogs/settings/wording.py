@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from rich.text import Text
 
-from store.language import lazy, pgettext
+from store.language import lazy
+from store.wording import listed
 from tui.settings.draft import SettingsDraft, in_words
 from tui.settings.options import Option
 from tui.settings.reading import as_toml
@@ -55,7 +56,7 @@ def explanation(draft: SettingsDraft, name: str) -> list[str]:
     option = draft.options[name]
     allowed = str(option.allowed)
     if option.choices and not option.is_list:
-        allowed = pgettext("names", ", ").join(option.choices[:MANY])
+        allowed = listed(option.choices[:MANY])
         if len(option.choices) > MANY:
             allowed = MORE.format(some=allowed, count=f"{len(option.choices) - MANY:,}")
     said = [

@@ -6,11 +6,11 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from store.language import _, lazy, pgettext
+from store.language import _, lazy
 from store.model.anchoring import occurrences
 from store.model.annotation import Annotation
 from store.model.article import Article, BlockKind
-from store.wording import counted
+from store.wording import counted, listed
 from tui.cli.output.fields import KINDS, STATUSES
 from tui.cli.output.printing import stdout_width, styled
 from tui.cli.output.visible import visible
@@ -99,7 +99,7 @@ def _print_metadata(article: Article) -> None:
         lazy("Kicker", "field"): article.kicker,
         lazy("Subtitle", "field"): article.subtitle,
         lazy("Column", "field"): article.column,
-        lazy("Authors", "field"): pgettext("between names", ", ").join(article.authors),
+        lazy("Authors", "field"): listed(article.authors),
         lazy("Date", "field"): article.date,
         lazy("Source", "field"): article.source,
         lazy("Address", "field"): article.url,
