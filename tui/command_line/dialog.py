@@ -11,7 +11,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.message import Message
 from textual.widgets import Input, Static
 
 from store.errors import PizhuError
@@ -21,25 +20,12 @@ from tui.command_line.completion import Completions
 from tui.command_line.pizhu_commands import PIZHU_COMMANDS
 from tui.command_line.target import Act
 from tui.dialogs.base.dialog import Dialog
+from tui.dialogs.base.emptied_input import EmptiedInput
 from tui.dialogs.base.wrapped_text import WrappedText
 from tui.recent_list import RecentList
 from tui.typesetting.fitting import fitted
 
 HINT = lazy("tab completes · ↑ earlier commands · enter runs · esc closes")
-
-
-class CommandInput(Input):
-    """An input that reports backspace when it is empty."""
-
-    class Emptied(Message):
-        """Backspace was pressed in an empty input."""
-
-    def action_delete_left(self) -> None:
-        """Delete the character before the cursor. If the input is empty, report it."""
-        if self.value:
-            super().action_delete_left()
-        else:
-            self.post_message(self.Emptied())
 
 
 class CommandLineDialog(Dialog[Act | None]):
@@ -86,7 +72,7 @@ class CommandLineDialog(Dialog[Act | None]):
             yield Static(str(HINT), id="offers", markup=False)
             with Horizontal():
                 yield Static(":", id="colon", markup=False)
-                yield CommandInput(select_on_focus=False)
+                yield EmptiedInput(select_on_focus=False)
 
     @on(Input.Changed)
     def explain(self, event: Input.Changed) -> None:
@@ -101,7 +87,7 @@ class CommandLineDialog(Dialog[Act | None]):
         self.query_one("#offers", Static).update(text)
 
     def _fill(self, line: str) -> None:
-        field = self.query_one(CommandInput)
+        field = self.query_one(EmptiedInput)
         self._put = line
         field.value = line
         field.cursor_position = len(line)
@@ -109,7 +95,7 @@ class CommandLineDialog(Dialog[Act | None]):
     def action_complete(self, step: int) -> None:
         """Put the next completion into the input."""
         if self._chosen < 0:
-            self._typed = self.query_one(CommandInput).value
+            self._typed = self.query_one(EmptiedInput).value
             self._completions = self._complete(self._typed)
         start, offered = self._completions
         if not offered:
@@ -131,7 +117,7 @@ class CommandLineDialog(Dialog[Act | None]):
         """Put an earlier line that begins as what was typed into the input."""
         lines = [line for line in self._history if line.startswith(self._typed)]
         if self._recalled < 0 and self._chosen < 0:
-            self._typed = self.query_one(CommandInput).value
+            self._typed = self.query_one(EmptiedInput).value
             lines = [line for line in self._history if line.startswith(self._typed)]
         place = self._recalled + step
         if place >= len(lines) or place < -1:
@@ -155,7 +141,7 @@ class CommandLineDialog(Dialog[Act | None]):
             return
         self.dismiss(act)
 
-    @on(CommandInput.Emptied)
+    @on(EmptiedInput.Emptied)
     def action_leave(self) -> None:
         """Cancel."""
         self.dismiss(None)

@@ -10,7 +10,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.message import Message
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -21,6 +20,7 @@ from store.model.query import Field, Query, State, Thing, parse
 from store.model.tag import Tag
 from store.tags.fuzzy_finder import TagFinder, TagMatch
 from tui.dialogs.base.dialog import FindDialog, set_frame
+from tui.dialogs.base.emptied_input import EmptiedInput
 from tui.dialogs.tagging import COMMAS, TagInput
 from tui.late_answers import late_answer
 from tui.paged_option_list import PagedOptionList
@@ -48,18 +48,8 @@ MEANINGS: dict[str, tuple[Lazy, str]] = {
 """The meaning of each state and thing, and its Chinese name."""
 
 
-class FilterInput(TagInput):
-    """An input that reports backspace when it is empty."""
-
-    class Emptied(Message):
-        """Backspace was pressed in an empty input."""
-
-    def action_delete_left(self) -> None:
-        """Delete the character before the cursor. If the input is empty, report it."""
-        if self.value:
-            super().action_delete_left()
-        else:
-            self.post_message(self.Emptied())
+class FilterInput(EmptiedInput, TagInput):
+    """An input for terms. Backspace removes the last term when it is empty."""
 
 
 class FilterDialog(FindDialog[Query | None]):

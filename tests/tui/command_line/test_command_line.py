@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from store.library import Library
 from tests.conftest import draft
 from tests.tui.reader import WIDE, article_shown, articles, press, reader, reading, seen, settled, shown
-from tui.command_line.dialog import CommandInput
+from tui.dialogs.base.emptied_input import EmptiedInput
 from tui.panes.visibility import PaneName
 from tui.recent_list import RecentList
 from tui.screen import MainScreen
@@ -27,7 +27,7 @@ async def run(pilot: Pilot[None], *lines: str) -> None:
     """Run lines of the command line."""
     for line in lines:
         await press(pilot, ":")
-        pilot.app.screen.query_one(CommandInput).value = line
+        pilot.app.screen.query_one(EmptiedInput).value = line
         await press(pilot, "enter")
 
 
@@ -146,13 +146,13 @@ async def test_tab_completes_names_formats_settings_titles_and_paths(
             ("star", "star"),
         ]:
             await press(pilot, ":")
-            app.screen.query_one(CommandInput).value = typed
+            app.screen.query_one(EmptiedInput).value = typed
             await press(pilot, "tab")
             await settled(pilot)
-            assert app.screen.query_one(CommandInput).value == completed
+            assert app.screen.query_one(EmptiedInput).value == completed
             await press(pilot, "escape")
         await press(pilot, ":", *"set ", "tab", "tab", "shift+tab")
-        assert app.screen.query_one(CommandInput).value == "set language"
+        assert app.screen.query_one(EmptiedInput).value == "set language"
 
 
 async def test_earlier_lines_that_begin_alike_come_back(library: Library, station: str) -> None:
@@ -167,7 +167,7 @@ async def test_earlier_lines_that_begin_alike_come_back(library: Library, statio
             ([*"set r", "up", "down"], "set r"),
         ]:
             await press(pilot, ":", *pressed)
-            assert app.screen.query_one(CommandInput).value == line
+            assert app.screen.query_one(EmptiedInput).value == line
             await press(pilot, "escape")
 
 
