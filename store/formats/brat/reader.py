@@ -87,12 +87,6 @@ class _Standoff(msgspec.Struct):
     losses: Counter[str] = msgspec.field(default_factory=Counter)
 
 
-def is_standoff(head: str) -> bool:
-    """Whether a text begins like standoff annotations."""
-    lines = [line for line in head.split("\n") if line.strip()][:20]
-    return bool(lines) and all(map(_LINE.match, lines[:-1] or lines))
-
-
 def read(path: Path) -> Bundle:
     """Read annotations and, if it is beside them, their text.
 

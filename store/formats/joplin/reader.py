@@ -37,7 +37,6 @@ _LAST_FIELD = re.compile(r"^type_: ?1\s*\Z", re.MULTILINE)
 _MOST_FIELDS = 200
 """Code points at the end of a note in which its type is looked for."""
 _HTML = "2"
-_MOST_PARENTS = 50
 _TAR_ERRORS = (
     tarfile.TarError,
     ValueError,

@@ -63,11 +63,11 @@ def _suggestions_for_article(library: Library, article: str) -> list[Suggestion]
 
 
 def _dismiss(library: Library, options: Namespace, dismiss: Callable[[str], None]) -> None:
+    from store.model import step_labels
     from store.suggestions.suggestion import codebook_name
 
     names = [codebook_name(library, name) for name in options.dismiss]
-    label = f"dismiss the suggestions {' '.join(names)}"  # untranslated: a label in the journal
-    with library.one_step(label):
+    with library.one_step(step_labels.dismiss_suggestions(names=" ".join(names))):
         for name in names:
             dismiss(name)
     print_dismissed_suggestions(options.json, names)

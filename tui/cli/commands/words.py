@@ -72,7 +72,10 @@ def import_words(options: Namespace) -> int:
 @contextmanager
 def _changed_dictionary(options: Namespace) -> Iterator[UserDictionary]:
     """The user dictionary, to be changed in one step of undo; it is printed at the end."""
-    with opened_library(options) as library, library.one_step(f"words: {options.action}"):
+    from store.model import step_labels
+
+    label = step_labels.change_words(action=options.action)
+    with opened_library(options) as library, library.one_step(label):
         yield library.dictionary
         print_user_words(options.json, library.dictionary.words())
 
