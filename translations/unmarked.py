@@ -1,6 +1,6 @@
 """Finds texts that a user sees and that are not marked for translation, in the syntax tree of the code.
 
-A text is an English phrase in a literal or an f-string, wherever it is. One of few words counts where it
+A text is an English phrase in any literal or f-string. One of few words counts where it
 is given to something that shows it, such as an error, a toast, a widget or argparse; in a constant; and where
 a function returns it.
 """
@@ -124,7 +124,7 @@ class _Walker(ast.NodeVisitor):
                 self.visit(part.value)
 
     def _look_at_phrase(self, node: ast.expr, text: object) -> None:
-        """Find what reads like a sentence, wherever it is."""
+        """Find what reads like a sentence in any place."""
         if isinstance(text, str) and not _CODE.search(text.strip()) and len(_PHRASE.findall(text)) > 1:
             self.found.append(Unmarked(self._file, node.lineno, text))
 

@@ -1,4 +1,4 @@
-"""Who may use the reader in a browser: this computer, or whoever has the token."""
+"""Who may use the reader in a browser: this computer, or anyone who has the token."""
 
 from __future__ import annotations
 

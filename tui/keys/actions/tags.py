@@ -34,7 +34,7 @@ TAGS = in_scope(
                   words="arrange order sort by hand place"),
             entry("shift(1)", "ctrl+down", "Move tag down", "Move this tag down among those beside it",
                   words="arrange order sort by hand place"),
-            entry(TagRequest.DELETE, "x delete", "Delete tag…", "Delete this tag wherever it is used",
+            entry(TagRequest.DELETE, "x delete", "Delete tag…", "Delete this tag and all its uses",
                   words="remove code", command="tags"),
         ),
         Group.LOOKING_UP: (
