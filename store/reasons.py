@@ -147,8 +147,13 @@ def reason_of(error: BaseException) -> str:
     return said.lower()
 
 
+def fault_in_words(said: str) -> str:
+    """Return what a library says is wrong in a place, in the current language."""
+    return _faults.shown(said)
+
+
 def _shown(name: str, value: str) -> str:
-    return _faults.shown(value) if name == "fault" else value
+    return fault_in_words(value) if name == "fault" else value
 
 
 _details = Recogniser(_DETAILS, {"place": r"\d+"}, _shown)

@@ -22,7 +22,7 @@ from store.importing.limits import (
     check_json,
 )
 from store.language import _, lazy
-from store.reasons import reason_of
+from store.reasons import fault_in_words, reason_of
 
 T = TypeVar("T")
 
@@ -38,22 +38,6 @@ JSON_ERRORS = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 
 _TRUNCATED = "Input data was truncated"  # untranslated: a message of msgspec
 _MALFORMED = "JSON is malformed: "  # untranslated: how messages of msgspec begin
-_PROBLEMS = {
-    each.message: each
-    for each in (
-        lazy("object keys must be strings"),
-        lazy("trailing characters"),
-        lazy("trailing comma in array"),
-        lazy("trailing comma in object"),
-        lazy("invalid character"),
-        lazy("invalid escape character in string"),
-        lazy("invalid number"),
-        lazy("expected ',' or ']'"),
-        lazy("expected ',' or '}'"),
-        lazy("expected ':'"),
-    )
-}
-"""What msgspec finds wrong in JSON, by its words."""
 _BYTE_POSITION = re.compile(r"\s*\(byte (\d+)\)")
 
 
@@ -152,7 +136,7 @@ def problem_of(reason: str) -> str:
     if reason == _TRUNCATED:
         return _("it ends in the middle")
     problem = _BYTE_POSITION.sub("", reason).removeprefix(_MALFORMED).rstrip(".")
-    return str(_PROBLEMS.get(problem, f"{problem[:1].lower()}{problem[1:]}"))
+    return fault_in_words(f"{problem[:1].lower()}{problem[1:]}")
 
 
 def _syntax_error(data: bytes | memoryview, reason: str, name: str, line: int) -> str:
