@@ -7,6 +7,7 @@ from textual.app import App, ComposeResult
 from textual.geometry import Offset
 
 from store.chinese.words import Segmenter
+from tests.tui.reader import happened
 from tui.note_editing.word_motions import deletion_end, deletion_start, word_end_after, word_start_before
 from tui.note_editing.wrapped_text_area import WrappedTextArea
 
@@ -76,20 +77,20 @@ async def test_the_keys_move_and_delete_by_words_and_undo_restores_them() -> Non
         area = app.query_one(WrappedTextArea)
         area.move_cursor((0, 0))
         await pilot.press("alt+f", "alt+f", "ctrl+right")
-        assert area.cursor_location == (0, 8)
+        await happened(pilot, lambda: area.cursor_location == (0, 8))
         await pilot.press("alt+f", "ctrl+right")
-        assert area.cursor_location == (1, 1)
+        await happened(pilot, lambda: area.cursor_location == (1, 1))
         await pilot.press("alt+b", "ctrl+left", "ctrl+left")
-        assert area.cursor_location == (0, 3)
+        await happened(pilot, lambda: area.cursor_location == (0, 3))
         await pilot.press("ctrl+w", "ctrl+backspace")
-        assert area.text == "好three\n春天 two"
+        await happened(pilot, lambda: area.text == "好three\n春天 two")
         await pilot.press("alt+d")
-        assert area.text == "好\n春天 two"
+        await happened(pilot, lambda: area.text == "好\n春天 two")
         await pilot.press("ctrl+z")
-        assert area.text == "好的，three\n春天 two"
+        await happened(pilot, lambda: area.text == "好的，three\n春天 two")
         area.move_cursor((0, 0))
         await pilot.press("end", "ctrl+k")
-        assert area.text == "好的，three春天 two"
+        await happened(pilot, lambda: area.text == "好的，three春天 two")
 
 
 @pytest.mark.asyncio
@@ -101,7 +102,7 @@ async def test_deleting_to_the_end_of_a_line_takes_its_last_character() -> None:
         first = area.wrapped_document.get_offsets(0)[0]
         area.move_cursor((0, 2))
         await pilot.press("ctrl+k")
-        assert area.text == "春天" + "春天的小站，油菜花开了，站长说春天来了"[first:]
+        await happened(pilot, lambda: area.text == "春天" + "春天的小站，油菜花开了，站长说春天来了"[first:])
 
 
 @pytest.mark.asyncio
@@ -113,8 +114,8 @@ async def test_clicks_and_selections_follow_the_lines_on_the_screen() -> None:
         first, second = area.wrapped_document.get_offsets(0)[:2]
         corner = area.content_region.offset - area.region.offset
         await pilot.click(area, offset=corner + Offset(2, 1))
-        assert area.cursor_location == (0, first + 1)
+        await happened(pilot, lambda: area.cursor_location == (0, first + 1))
         await pilot.press("home", "shift+down")
-        assert area.selected_text == text[first:second]
+        await happened(pilot, lambda: area.selected_text == text[first:second])
         await pilot.press("up", "end", "shift+home")
-        assert area.selected_text == text[first : second - 1]
+        await happened(pilot, lambda: area.selected_text == text[first : second - 1])
