@@ -206,3 +206,15 @@ async def test_a_language_is_chosen_that_the_setting_names_already(
         screen.action_language()
         await press(pilot, "up", "enter")
         assert current_language() is Language.ENGLISH
+
+
+@pytest.mark.parametrize("size", [(1, 1), (2, 40)])
+async def test_the_dialog_comes_to_rest_where_there_is_no_room(
+    library: Library, station: str, size: tuple[int, int]
+) -> None:
+    app = reader(library)
+    async with app.run_test(size=NARROW) as pilot:
+        await press(pilot, "f10")
+        await pilot.resize_terminal(*size)
+        await press(pilot, "j", "G")  # a scroll bar that comes and goes would never let it rest
+        assert isinstance(app.screen, SettingsDialog)
