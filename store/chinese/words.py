@@ -112,6 +112,21 @@ class Segmenter:
         cuts.difference_update(*(range(start + 1, end) for start, end in _undivided(text, whole, cuts)))
         return list(pairwise(sorted({0, *cuts})))
 
+    def recipe(self, text: str) -> str:
+        """What decides how :meth:`spans` divides ``text``: the engine, and the user's words in the text."""
+        if self._loaded is None:
+            return "rule"
+        if not self._user_words:
+            return self._loaded.name
+        plain = simplified(text)
+        starts = {plain[place : place + 2] for place in range(len(plain))}
+        mine = [
+            f"{word}={frequency}"
+            for word, frequency in self._user_words.items()
+            if word[:2] in starts and word in plain
+        ]
+        return "\n".join((self._loaded.name, *sorted(mine)))
+
     def _load_engine(self) -> Engine:
         # Imported lazily, for start-up.
         from store.chinese.segmentation import engines

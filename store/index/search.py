@@ -136,6 +136,13 @@ class TextSearch:
                 if places:
                     yield Found(article, title, places), len(text)
 
+    def text(self, article: str) -> str:
+        """Return the text of an article.
+
+        :raises PizhuError: there is no such article, or it cannot be read.
+        """
+        return self._store.text(article)
+
     def having(self, words: str) -> frozenset[int]:
         """Return the numbers in the index of the texts that contain words, in either script and width."""
         phrase = fold(words)

@@ -25,6 +25,7 @@ from store.storage.document_store import DocumentStore
 
 if TYPE_CHECKING:
     from store.index.search import TextSearch
+    from store.index.word_cuts import CutStore, WordCuts
     from store.library.annotations import Annotations
     from store.library.dismissals import Dismissals
     from store.library.link_lookup import LinkLookup
@@ -39,10 +40,18 @@ class Library:
     written, and :class:`store.errors.DamagedFile`.
     """
 
-    def __init__(self, store: DocumentStore, index: ArticleIndex, *, creator: str = "") -> None:
+    def __init__(
+        self,
+        store: DocumentStore,
+        index: ArticleIndex,
+        *,
+        creator: str = "",
+        open_cuts: Callable[[], CutStore] | None = None,
+    ) -> None:
         """The library in ``store``, with its ``index``; see :func:`store.library.opening.open_library`.
 
         :param creator: the name that new annotations are signed with.
+        :param open_cuts: opens the place where it is kept how texts divide into words; None keeps nothing.
         """
         self._store = store
         self._index = index
@@ -56,6 +65,7 @@ class Library:
         """The tags."""
         self.ids = IdPrefixes(index)
         """Article IDs shortened to unique prefixes."""
+        self._open_cuts = open_cuts
         self.drafts = store.drafts
         """Notes that are being written."""
 
@@ -74,6 +84,13 @@ class Library:
         from store.index.search import TextSearch
 
         return TextSearch(self._store, self._index)
+
+    @cached_property
+    def word_cuts(self) -> WordCuts:
+        """Texts divided into words."""
+        from store.index.word_cuts import WordCuts
+
+        return WordCuts(self._open_cuts)
 
     @cached_property
     def links(self) -> LinkLookup:
@@ -106,6 +123,8 @@ class Library:
     def close(self) -> None:
         """Close the index. Nothing needs saving: every change is on the disk already."""
         self.drafts.close()
+        if "word_cuts" in self.__dict__:
+            self.word_cuts.close()
         self._index.close()
 
     def __enter__(self) -> Self:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from store.index.sqlite.sqlite_index import SqliteIndex
 from store.library.library import Library
 from store.storage.document_store import PATIENCE
 from store.storage.folder.folder_store import FolderStore
 from store.storage.folder.migrations import migrate
+
+if TYPE_CHECKING:
+    from store.index.word_cuts import CutStore
 
 
 def open_library(
@@ -35,4 +39,10 @@ def open_library(
         else:
             store.open()
         migrate(store)
-    return Library(store, SqliteIndex(store, store.cache_folder), creator=creator)
+
+    def open_cuts() -> CutStore:
+        from store.index.sqlite.sqlite_word_cuts import SqliteWordCuts
+
+        return SqliteWordCuts(store.cache_folder)
+
+    return Library(store, SqliteIndex(store, store.cache_folder), creator=creator, open_cuts=open_cuts)

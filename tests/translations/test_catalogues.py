@@ -47,6 +47,8 @@ ENGLISH_WORDS = frozenset({
     "open", "help", "more", "go", "find", "quit", "article", "annotations", "info", "next", "previous",
     "repeat", "redo", "undo", "ext", "revious", "epeat", "ind", "ag", "nnotations", "nfo", "ist", "ore",
     "pen", "ndo", "elp", "uit",
+    # what is counted, and measures
+    "freq", "ngrams", "keyness", "collocates", "ll", "diff", "dp", "logdice", "mi",
     # names
     "ab", "alpha", "cohen", "jieba", "jinja", "kappa", "krippendorff", "localhost", "aside", "schema",
     "shell", "textual", "serve",

@@ -108,6 +108,16 @@ def word_dictionary(source: Path, version: str, cache: Path | None) -> WordDicti
     return build(source)
 
 
+def jieba_dictionary(cache: Path | None) -> WordDictionary:
+    """The dictionary of the installed jieba; see :func:`word_dictionary`.
+
+    :raises ImportError: jieba is not installed.
+    """
+    import jieba
+
+    return word_dictionary(Path(jieba.__file__).with_name("dict.txt"), jieba.__version__, cache)
+
+
 def _fingerprint(source: Path, version: str) -> list[int | str]:
     """Identifies the source that a cached dictionary was built from."""
     state = source.stat()

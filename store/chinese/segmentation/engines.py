@@ -16,11 +16,15 @@ from pathlib import Path
 from threading import Lock
 from typing import Protocol
 
-from store.chinese.segmentation.dictionary import word_dictionary
+from store.chinese.segmentation.dictionary import jieba_dictionary
 
 
 class Engine(Protocol):
     """A word segmentation engine."""
+
+    @property
+    def name(self) -> str:
+        """Its name and version."""
 
     def cut(self, text: str) -> list[str]:
         """The words of a text. Joined, they are the text."""
@@ -37,6 +41,8 @@ _COMPILE_TIMEOUT_S = 60
 
 class Rjieba:
     """rjieba. It does not support a user dictionary."""
+
+    name = "rjieba"
 
     def __init__(self) -> None:
         """Load rjieba. This takes 0.15 s, in which no other thread can run.
@@ -73,7 +79,8 @@ class Jieba:
         from jieba import finalseg
 
         jieba.setLogLevel(logging.CRITICAL)
-        dictionary = word_dictionary(Path(jieba.__file__).with_name("dict.txt"), jieba.__version__, cache)
+        self.name = f"jieba {jieba.__version__}"
+        dictionary = jieba_dictionary(cache)
         from store.chinese.segmentation.tokenizer import CompactTokenizer
 
         self._tokenizer = CompactTokenizer(dictionary)

@@ -201,6 +201,8 @@ def plain_jieba(text: str) -> list[str]:
 class FakeEngine:
     """A fake engine with a given ``cut``. It ignores user words."""
 
+    name = "fake"
+
     def __init__(self, cut: Callable[[str], list[str]]) -> None:
         self.cut = cut
 
@@ -339,7 +341,7 @@ class TestLoading:
             "from store.chinese.segmentation import engines\n"
             "model = Path(find_spec('jieba').origin).parent / 'finalseg' / 'prob_emit.py'\n"
             "compiled = Path(cache_from_source(str(model)))\n"
-            "engines.word_dictionary = lambda *_: sys.exit(print(compiled.exists(), end=''))\n"
+            "engines.jieba_dictionary = lambda *_: sys.exit(print(compiled.exists(), end=''))\n"
             "sys.dont_write_bytecode = True\n"
             "engines.Jieba(None)\n",
             PYTHONPYCACHEPREFIX=str(tmp_path / "compiled"),

@@ -19,13 +19,15 @@ WORDS_TO_TYPE = frozenset({
     "pizhu", "actions", "all", "has", "is", "by", "read", "unread", "moved", "note", "tag", "date", "source",
     "title", "kicker", "subtitle", "column", "authors", "author", "id", "file", "url", "heading", "caption",
     "titles", "numbers", "chapters", "headings", "pages", "documents", "document", "of", "gaps", "entries",
-    "clips", "txt", "ctrl", "aside", "localhost", "zip", "auto",
+    "clips", "txt", "ctrl", "aside", "localhost", "zip", "auto", "freq", "ngrams", "keyness", "collocates",
+    "word",
 })  # fmt: skip
 """Names of fields, states, kinds, ways to split, files and keys, which one types as they are."""
 
 NAMES_OF_THINGS = frozenset({
     "csv", "html", "json", "markdown", "org", "qda", "refi", "jinja", "jieba", "ascii", "utf", "schema",
     "shell", "bash", "zsh", "fish", "cohen", "kappa", "krippendorff", "alpha", "textual", "serve", "toml",
+    "logdice", "mi", "diff", "ll",
 })  # fmt: skip
 """Names of formats, programs and measures."""
 

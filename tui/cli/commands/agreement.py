@@ -11,7 +11,7 @@ from tui.cli.arguments import add_articles_option, proportion
 from tui.cli.command import Command, Usage
 from tui.cli.exit_codes import DONE
 from tui.cli.opened_library import opened_library
-from tui.cli.output.agreement import print_agreement, print_coders
+from tui.cli.output.figures.agreement import print_agreement, print_coders
 
 
 def measure_agreement(options: Namespace) -> int:

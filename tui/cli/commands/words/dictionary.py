@@ -12,6 +12,7 @@ from store.errors import BadInput, UsageError
 from store.language import _, lazy
 from store.model.surrogates import writable
 from tui.cli.command import Action, Command, Usage, command_with_actions
+from tui.cli.commands.words.counting import CORPUS_ACTIONS, add_corpus_arguments
 from tui.cli.exit_codes import DONE
 from tui.cli.opened_library import opened_library
 from tui.cli.output.words import print_user_words, print_word_profile
@@ -114,14 +115,19 @@ WORD = Command(
 )
 WORDS = command_with_actions(
     "words",
-    lazy("List the user dictionary, or correct how text is divided into words."),
+    lazy("List the user dictionary, correct how text is divided into words, or count words."),
     Action("list", "", lazy("List the user dictionary in jieba's format."), list_words),
     Action("join", "WORD…", lazy("Treat each of these as one word."), join_words),
     Action("split", "A B", lazy("Treat AB as two words, A and B."), split_words),
     Action("remove", "WORD…", lazy("Remove words from the user dictionary."), remove_words),
     Action("import", "FILE…", lazy("Add the words of files in jieba's format."), import_words),
+    *CORPUS_ACTIONS,
+    configure=add_corpus_arguments,
     examples=(
         "words",
+        "words freq --stop",
+        "words keyness 网点 --against 老人",
+        "words collocates 客户 --left 3 --right 3",
         "words join 菜篮子",
         "words split 下午 饭",
     ),

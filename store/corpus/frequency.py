@@ -1,0 +1,225 @@
+"""Word lists and n-grams: what occurs how often, and how evenly over the articles."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from enum import StrEnum
+
+import msgspec
+
+from store.corpus.statistics import per_million
+from store.corpus.tokens import Break, Token, TokenizedText, TokenReader
+from store.errors import UsageError
+from store.language import _
+from store.progress import Progress, halves, no_progress
+
+PARTS = 20
+"""Parts of the bar that shows where in the articles an item occurs; fewer if there are fewer articles."""
+
+MOST_DIFFERENT = 2_000_000
+"""The most different items that are counted: they take about 300 MB."""
+
+Items = Callable[[TokenizedText], Iterable[str]]
+"""Returns what is counted in a text, each as often as it occurs."""
+
+
+class FrequencySort(StrEnum):
+    """An order of a word list."""
+
+    COUNT = "count"
+    """The most frequent first."""
+    ARTICLES = "articles"
+    """Those in most articles first."""
+    DISPERSION = "dispersion"
+    """The most evenly spread first."""
+    ITEM = "item"
+    """By code point."""
+
+
+class Frequency(msgspec.Struct, frozen=True):
+    """A line of a word list."""
+
+    item: str
+    """A word, a character, or an n-gram: words are joined without a space where their script uses none."""
+    count: int
+    per_million: float
+    articles: int
+    """How many articles it occurs in."""
+    dispersion: float
+    """DP: see :func:`store.corpus.statistics.dispersion`."""
+    parts: tuple[int, ...]
+    """How often it occurs in each part of the articles, in their order; see :data:`PARTS`."""
+
+
+class WordList(msgspec.Struct, frozen=True):
+    """What occurs in some articles, and how often."""
+
+    counts: Counter[str]
+    """By item."""
+    tokens: int
+    """How many items there are."""
+    articles: int
+    """How many articles were read."""
+
+    @property
+    def types(self) -> int:
+        """How many different items there are."""
+        return len(self.counts)
+
+
+class FrequencyTable(msgspec.Struct, frozen=True):
+    """The lines of a word list that are shown, with the figures of the whole."""
+
+    lines: tuple[Frequency, ...]
+    tokens: int
+    types: int
+    articles: int
+
+
+class _Spread:
+    """How an item is spread over the articles."""
+
+    __slots__ = ("articles", "difference", "parts")
+
+    def __init__(self, parts: int) -> None:
+        self.articles = 0
+        self.difference = 0.0
+        """What the articles with the item add to twice its dispersion, less what they add without it."""
+        self.parts = [0] * parts
+
+
+def words_of(text: TokenizedText) -> list[str]:
+    """Return the tokens of a text: the items of a word list."""
+    return text.words()
+
+
+def ngrams_of(size: int) -> Items:
+    """Return the items of a list of n-grams: ``size`` tokens that no mark of a clause separates."""
+
+    def items(text: TokenizedText) -> Iterator[str]:
+        run: list[Token] = []
+        for token in text.tokens():
+            if token.after is not Break.NONE:
+                run = []
+            run = [*run[1 - size :], token] if size > 1 else [token]
+            if len(run) == size:
+                yield joined([each.text for each in run])
+
+    return items
+
+
+def joined(words: Sequence[str]) -> str:
+    """Return words as one text: with a space only between words of scripts that use spaces."""
+    text = words[0] if words else ""
+    for word in words[1:]:
+        needs_space = text[-1:].isascii() and word[:1].isascii()
+        text += f" {word}" if needs_space else word
+    return text
+
+
+def word_list(
+    reader: TokenReader,
+    articles: Sequence[str],
+    items: Items = words_of,
+    *,
+    without: Collection[str] = (),
+    progress: Progress = no_progress,
+) -> WordList:
+    """Count what occurs in articles.
+
+    :param without: items that are not listed; they still count as tokens.
+    :raises UsageError: there is too much that is different.
+    """
+    counts: Counter[str] = Counter()
+    read = 0
+    for text in reader.read(articles, progress):
+        read += 1
+        counts.update(items(text))
+        _check_size(counts)
+    tokens = counts.total()
+    for item in without:
+        counts.pop(item, None)
+    return WordList(counts, tokens, read)
+
+
+def frequency_table(
+    reader: TokenReader,
+    articles: Sequence[str],
+    items: Items = words_of,
+    *,
+    sort: FrequencySort = FrequencySort.COUNT,
+    limit: int = 0,
+    least: int = 1,
+    without: Collection[str] = (),
+    progress: Progress = no_progress,
+) -> FrequencyTable:
+    """Return a word list with its dispersion. The articles are read twice.
+
+    :param limit: the largest number of lines; 0 for all.
+    :param least: how often an item must occur to be listed.
+    :param without: items that are not listed; they still count as tokens.
+    :raises UsageError: there is too much that is different.
+    """
+    first, second = halves(progress)
+    counted = word_list(reader, articles, items, without=without, progress=first)
+    shown = [item for item, count in counted.counts.most_common() if count >= least]
+    if limit and sort is FrequencySort.COUNT:  # ties are cut by code point, as they are sorted
+        shown = sorted(shown, key=lambda item: (-counted.counts[item], item))[:limit]
+    expected = {item: counted.counts[item] for item in shown}
+    spreads = _spreads(reader.read(articles, second), items, expected, counted)
+    lines = sorted((_line(item, counted, spreads[item]) for item in shown), key=_KEYS[sort])
+    return FrequencyTable(
+        tuple(lines[:limit] if limit else lines), counted.tokens, counted.types, counted.articles
+    )
+
+
+def _spreads(
+    texts: Iterable[TokenizedText], items: Items, shown: dict[str, int], counted: WordList
+) -> dict[str, _Spread]:
+    """Return how the items that are shown are spread over the texts.
+
+    :param shown: how often each occurs in all texts.
+    """
+    parts = min(PARTS, counted.articles)
+    spreads = {item: _Spread(parts) for item in shown}
+    for place, text in enumerate(texts):
+        here = Counter(items(text))
+        share = here.total() / counted.tokens if counted.tokens else 0.0
+        part = min(place * parts // max(counted.articles, 1), parts - 1)
+        for item in here.keys() & shown.keys():
+            spread = spreads[item]
+            spread.articles += 1
+            spread.difference += abs(here[item] / shown[item] - share) - share
+            spread.parts[part] += here[item]
+    return spreads
+
+
+def _line(item: str, counted: WordList, spread: _Spread) -> Frequency:
+    count = counted.counts[item]
+    return Frequency(
+        item=item,
+        count=count,
+        per_million=per_million(count, counted.tokens),
+        articles=spread.articles,
+        dispersion=min(max((1 + spread.difference) / 2, 0.0), 1.0),
+        parts=tuple(spread.parts),
+    )
+
+
+_KEYS: dict[FrequencySort, Callable[[Frequency], tuple[float | str, ...]]] = {
+    FrequencySort.COUNT: lambda line: (-line.count, line.item),
+    FrequencySort.ARTICLES: lambda line: (-line.articles, -line.count, line.item),
+    FrequencySort.DISPERSION: lambda line: (line.dispersion, -line.count, line.item),
+    FrequencySort.ITEM: lambda line: (line.item,),
+}
+
+
+def _check_size(counts: Counter[str]) -> None:
+    if len(counts) > MOST_DIFFERENT:
+        raise UsageError(
+            _(
+                "More than {most:,} different items: choose fewer articles by a query, or shorter n-grams.",
+                most=MOST_DIFFERENT,
+            )
+        )

@@ -1,0 +1,120 @@
+"""Reads the tokens of articles: words or characters, folded, without punctuation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from store.chinese.folding import fold
+from store.chinese.variants import PARTING
+from store.errors import PizhuError
+from store.progress import Progress, no_progress
+
+if TYPE_CHECKING:
+    from store.chinese.words import Segmenter
+    from store.library import Library
+
+
+class Unit(StrEnum):
+    """What is counted."""
+
+    WORD = "word"
+    """Words of the segmenter, with the user dictionary."""
+    CHARACTER = "character"
+    """Letters, digits and Han characters, one by one."""
+
+
+class Break(StrEnum):
+    """What separates a token from the one before it."""
+
+    NONE = ""
+    CLAUSE = "clause"
+    """A mark that ends a clause, such as a comma."""
+    PARAGRAPH = "paragraph"
+
+
+class Token(msgspec.Struct, frozen=True, gc=False):
+    """A token of a text."""
+
+    text: str
+    """The word or character, folded (see :func:`store.chinese.folding.fold`)."""
+    start: int
+    end: int
+    """Where it stands, in code points of the text."""
+    after: Break = Break.NONE
+    """What separates it from the token before it."""
+
+
+class TokenizedText(msgspec.Struct, frozen=True):
+    """The tokens of an article."""
+
+    article: str
+    text: str
+    pieces: list[tuple[int, int]]
+    """Words or characters and all between them, as (start, end), without gaps."""
+    unit: Unit
+
+    def words(self) -> list[str]:
+        """Return the texts of the tokens, in order."""
+        folded = fold(self.text)
+        return [each for each in (folded[start:end] for start, end in self.pieces) if _is_token(each)]
+
+    def tokens(self) -> list[Token]:
+        """Return the tokens, in order."""
+        folded, found, before = fold(self.text), [], Break.PARAGRAPH
+        for start, end in self.pieces:
+            piece = folded[start:end]
+            if _is_token(piece):
+                found.append(Token(piece, start, end, before))
+                before = Break.NONE
+            elif "\n" in piece:
+                before = Break.PARAGRAPH
+            elif before is Break.NONE and any(char in PARTING for char in piece):
+                before = Break.CLAUSE
+        return found
+
+
+class TokenReader:
+    """Reads the tokens of articles of a library, one article at a time."""
+
+    def __init__(self, library: Library, unit: Unit, segmenter: Segmenter | None = None) -> None:
+        """Create a reader.
+
+        :param segmenter: divides texts into words; needed for :attr:`Unit.WORD`.
+        """
+        self._library = library
+        self._unit = unit
+        self._segmenter = segmenter
+        self.unread: list[str] = []
+        """The IDs of the articles that could not be read. They are left out."""
+
+    def read(self, articles: Sequence[str], progress: Progress = no_progress) -> Iterator[TokenizedText]:
+        """Yield the tokens of each article, in the order given.
+
+        :param progress: called with the number of articles read and their total.
+        """
+        self.unread = []
+        for done, article in enumerate(articles):
+            progress(done, len(articles))
+            text = ""
+            with suppress(PizhuError):
+                text = self._library.texts.text(article)
+            if text:
+                yield TokenizedText(article, text, self._pieces(text), self._unit)
+            else:
+                self.unread.append(article)
+        progress(len(articles), len(articles))
+
+    def _pieces(self, text: str) -> list[tuple[int, int]]:
+        if self._unit is Unit.CHARACTER or self._segmenter is None:
+            return [(place, place + 1) for place in range(len(text))]
+        return self._library.word_cuts.spans(text, self._segmenter)
+
+
+def _is_token(piece: str) -> bool:
+    """Return whether a piece of a text is a word or character and no punctuation."""
+    return piece.isalnum() or any(map(str.isalnum, piece))

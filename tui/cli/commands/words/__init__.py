@@ -1,0 +1,1 @@
+"""Words: the user dictionary, and what is counted."""

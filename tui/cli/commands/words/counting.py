@@ -1,0 +1,294 @@
+"""The actions of the command `words` that count: word list, n-grams, key items and collocates."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from store.errors import UsageError
+from store.language import _, lazy
+from store.model.surrogates import writable
+from store.wording import listed
+from tui.cli.arguments import path_argument, positive_integer
+from tui.cli.command import Action
+from tui.cli.exit_codes import DONE
+from tui.cli.opened_library import opened_library
+from tui.cli.output.figures.corpus import print_collocates, print_frequencies, print_key_items
+from tui.cli.output.figures.tables import Layout
+from tui.cli.progress_bar import progress_bar
+
+if TYPE_CHECKING:
+    from store.corpus.collocates import Places
+    from store.corpus.frequency import WordList
+    from store.corpus.tokens import TokenReader
+    from store.library import Library
+    from store.progress import Progress
+
+LINES = 50
+"""The lines of an aligned table unless ``--limit`` says otherwise. Programs get all."""
+
+FUNCTION = Path()
+"""Stands for function words as the value of ``--stop``."""
+
+UNITS = ("word", "character")
+SORTS = {
+    "freq": ("count", "articles", "dispersion", "item"),
+    "ngrams": ("count", "articles", "dispersion", "item"),
+    "keyness": ("ll", "diff", "count"),
+    "collocates": ("logdice", "mi", "t", "count"),
+}
+"""By action, the values of ``--sort``; the first is the default."""
+
+
+def list_frequencies(options: Namespace) -> int:
+    """List the words of articles, or their n-grams, with how often they occur."""
+    from store.corpus.frequency import FrequencySort, frequency_table, ngrams_of, words_of
+
+    items = ngrams_of(options.size) if options.action == "ngrams" else words_of
+    with _reader(options) as (library, reader), _progress(options) as progress:
+        table = frequency_table(
+            reader,
+            _articles(library, " ".join(options.arguments)),
+            items,
+            sort=FrequencySort(_sort(options)),
+            limit=_limit(options),
+            least=options.least or 1,
+            without=_stop_words(options),
+            progress=progress,
+        )
+    print_frequencies(_layout(options), table)
+    return DONE
+
+
+def list_key_items(options: Namespace) -> int:
+    """List what is more frequent in the articles of a query than in others, or than in jieba's corpus."""
+    from store.corpus.frequency import word_list
+    from store.corpus.keyness import LEAST_COUNT, KeynessSort, key_items
+
+    if options.against is None and options.unit != "word":
+        raise UsageError(_("Name articles to compare with by --against: jieba's dictionary has words only."))
+    with _reader(options) as (library, reader), _progress(options) as progress:
+        without = _stop_words(options)
+        here = word_list(
+            reader, _articles(library, " ".join(options.arguments)), without=without, progress=progress
+        )
+        items = key_items(
+            here,
+            _reference(library, reader, options, progress),
+            sort=KeynessSort(_sort(options)),
+            rarer=options.rarer,
+            least=options.least or LEAST_COUNT,
+            limit=_limit(options),
+        )
+    print_key_items(_layout(options), items)
+    return DONE
+
+
+def list_collocates(options: Namespace) -> int:
+    """List what occurs near some words."""
+    from store.corpus.collocates import LEAST_TOGETHER, CollocateSort, collocates
+
+    with _reader(options) as (library, reader), _progress(options) as progress:
+        places = _places(" ".join(options.arguments))
+        table = collocates(
+            reader,
+            _articles(library, options.query),
+            places,
+            left=options.left,
+            right=options.right,
+            sort=CollocateSort(_sort(options)),
+            least=options.least or LEAST_TOGETHER,
+            limit=_limit(options),
+            without=_stop_words(options),
+            progress=progress,
+        )
+    print_collocates(_layout(options), table)
+    return DONE
+
+
+@contextmanager
+def _reader(options: Namespace) -> Iterator[tuple[Library, TokenReader]]:
+    """The library and a reader of its tokens, by the unit that was asked for."""
+    from store.chinese.words import Segmenter
+    from store.corpus.tokens import TokenReader, Unit
+    from tui.user_folders import cache_folder
+
+    with opened_library(options, create=False) as library:
+        segmenter = None
+        if options.unit == "word":
+            segmenter = Segmenter(cache_folder() / "words")
+            segmenter.learn(library.dictionary.frequencies())
+            segmenter.load()
+        yield library, TokenReader(library, Unit(options.unit), segmenter)
+
+
+def _articles(library: Library, typed: str) -> Sequence[str]:
+    """Return the articles that match a query, the earliest first; all if it is empty."""
+    from store.model.listing.order import Order, SortField
+
+    query = library.codebook.query(typed)
+    return library.articles.filtered(query, order=Order(SortField.DATE, is_reversed=True)).articles
+
+
+def _reference(library: Library, reader: TokenReader, options: Namespace, progress: Progress) -> WordList:
+    """Return what is compared with: the articles of ``--against``, or jieba's dictionary."""
+    from store.corpus.frequency import word_list
+    from store.corpus.keyness import dictionary_list
+    from tui.user_folders import cache_folder
+
+    if options.against is None:
+        return dictionary_list(cache_folder() / "words")
+    return word_list(reader, _articles(library, options.against), progress=progress)
+
+
+def _places(words: str) -> Places:
+    """Return what finds the node in a text."""
+    from store.chinese.folding import fold
+    from store.model.anchoring import occurrences
+
+    node = fold(words)
+    return lambda text: ((start, start + len(node)) for start in occurrences(fold(text), node))
+
+
+def _stop_words(options: Namespace) -> frozenset[str]:
+    """Return the words that are not listed: those of ``--stop``, or function words if it names no file."""
+    from store.corpus.stop_words import FUNCTION_WORDS, stop_words
+    from store.importing.input_file import read_input
+    from store.importing.limits import MAX_CODEBOOK_BYTES
+
+    if options.stop is None:
+        return frozenset()
+    if options.stop == FUNCTION:
+        return FUNCTION_WORDS
+    content = read_input(options.stop, MAX_CODEBOOK_BYTES, _("too large for a stop list"))
+    return stop_words(content.decode("utf-8", "replace").splitlines())
+
+
+def _sort(options: Namespace) -> str:
+    """Return the order that was asked for.
+
+    :raises UsageError: the action has no such order.
+    """
+    known = SORTS[options.action]
+    if options.sort and options.sort not in known:
+        raise UsageError(
+            _(
+                "`pizhu words {action}` is not sorted by {sort}: use one of {known}.",
+                action=options.action,
+                sort=options.sort,
+                known=listed(known),
+            )
+        )
+    return options.sort or known[0]
+
+
+def _layout(options: Namespace) -> Layout:
+    return Layout.of(as_json=options.json, as_csv=options.csv)
+
+
+def _limit(options: Namespace) -> int:
+    """Return the largest number of lines; 0 for all."""
+    if options.limit is not None:
+        return int(options.limit)
+    return LINES if _layout(options) is Layout.ALIGNED else 0
+
+
+def _progress(options: Namespace) -> AbstractContextManager[Progress]:
+    return progress_bar(_("Counting"), quiet=_layout(options) is not Layout.ALIGNED)
+
+
+def add_corpus_arguments(parser: ArgumentParser) -> None:
+    """Add the options of the actions."""
+    parser.add_argument(
+        "--in",
+        dest="query",
+        default="",
+        type=writable,
+        metavar="QUERY",
+        help=_("collocates: only in the articles that match"),
+    )
+    parser.add_argument(
+        "--against",
+        type=writable,
+        metavar="QUERY",
+        help=_("keyness: compare with the articles that match (default: with jieba's dictionary)"),
+    )
+    parser.add_argument(
+        "--rarer", action="store_true", help=_("keyness: list what is rarer than in the reference")
+    )
+    parser.add_argument(
+        "--unit", choices=UNITS, default=UNITS[0], help=_("count words or characters (default: word)")
+    )
+    parser.add_argument(
+        "--size",
+        type=positive_integer,
+        default=2,
+        metavar="N",
+        help=_("ngrams: how many words or characters (default: 2)"),
+    )
+    for side, explanation in (
+        ("left", _("collocates: words or characters of the window before the node (default: 5)")),
+        ("right", _("collocates: words or characters of the window after the node (default: 5)")),
+    ):
+        parser.add_argument(f"--{side}", type=positive_integer, default=5, metavar="N", help=explanation)
+    parser.add_argument(
+        "--sort",
+        choices=sorted({sort for sorts in SORTS.values() for sort in sorts}),
+        help=_("the order of the lines; each action has its own"),
+    )
+    parser.add_argument(
+        "--least",
+        type=positive_integer,
+        metavar="N",
+        help=_("list only what occurs at least N times (freq, ngrams: 1; keyness, collocates: 3)"),
+    )
+    parser.add_argument(
+        "--limit",
+        type=positive_integer,
+        metavar="N",
+        help=_("at most N lines (default: 50; with --json and --csv all)"),
+    )
+    parser.add_argument(
+        "--stop",
+        nargs="?",
+        const=FUNCTION,
+        type=path_argument,
+        metavar="FILE",
+        help=_("leave out the words of FILE, one a line; without FILE, function words such as 的"),
+    )
+    parser.add_argument("--csv", action="store_true", help=_("print CSV"))
+
+
+CORPUS_ACTIONS = (
+    Action(
+        "freq",
+        "[QUERY…]",
+        lazy("List words or characters by frequency, with their dispersion over the articles."),
+        list_frequencies,
+        options="[--unit UNIT] [--sort KEY] [--stop [FILE]]",
+    ),
+    Action(
+        "ngrams",
+        "[QUERY…]",
+        lazy("List sequences of words or characters by frequency."),
+        list_frequencies,
+        options="[--size N] [--least N] [--limit N]",
+    ),
+    Action(
+        "keyness",
+        "[QUERY…]",
+        lazy("List what is more frequent in these articles than in others, by log-likelihood and %DIFF."),
+        list_key_items,
+        options="[--against QUERY] [--rarer] [--csv]",
+    ),
+    Action(
+        "collocates",
+        "WORD…",
+        lazy("List what occurs near a word, by logDice, MI and t."),
+        list_collocates,
+        options="[--in QUERY] [--left N] [--right N]",
+    ),
+)

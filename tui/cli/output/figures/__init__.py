@@ -1,0 +1,1 @@
+"""Printing figures: tables, agreement, word lists."""

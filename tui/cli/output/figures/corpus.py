@@ -1,0 +1,104 @@
+"""Printing the figures of corpus linguistics: word lists, key items, collocates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from store.language import _, pgettext
+from store.wording import counted
+from tui.cli.output.figures.tables import Column, Layout, print_table
+from tui.cli.output.printing import print_text
+
+if TYPE_CHECKING:
+    from store.corpus.collocates import CollocateTable
+    from store.corpus.frequency import FrequencyTable
+    from store.corpus.keyness import KeyItem
+
+LEVELS = " ▁▂▃▄▅▆▇█"
+"""The heights of a bar, from none to the greatest."""
+
+
+def print_frequencies(layout: Layout, table: FrequencyTable) -> None:
+    """Print a word list or a list of n-grams."""
+    print_table(
+        layout,
+        table.lines,
+        (
+            _item_column(),
+            Column(pgettext("column", "Count"), lambda line: f"{line.count:,}"),
+            Column(pgettext("column", "Per million"), lambda line: f"{line.per_million:,.1f}"),
+            Column(pgettext("column", "Articles"), lambda line: f"{line.articles:,}"),
+            Column(pgettext("column", "DP"), lambda line: f"{line.dispersion:.3f}"),
+            Column(pgettext("column", "Where"), lambda line: bar(line.parts), is_number=False),
+        ),
+    )
+    if layout is Layout.ALIGNED:
+        print_text(
+            _(
+                "{tokens}, {types:,} of them different, in {articles}",
+                tokens=counted(table.tokens, "item", "items"),
+                types=table.types,
+                articles=counted(table.articles, "article", "articles"),
+            )
+        )
+
+
+def print_key_items(layout: Layout, items: Sequence[KeyItem]) -> None:
+    """Print key items."""
+    print_table(
+        layout,
+        items,
+        (
+            _item_column(),
+            Column(pgettext("column", "Count"), lambda line: f"{line.count:,}"),
+            Column(pgettext("column", "Per million"), lambda line: f"{line.per_million:,.1f}"),
+            Column(pgettext("column", "Reference"), lambda line: f"{line.reference_count:,}"),
+            Column(pgettext("column", "Per million"), lambda line: f"{line.reference_per_million:,.1f}"),
+            Column(pgettext("column", "LL"), lambda line: f"{line.log_likelihood:,.1f}"),
+            Column(pgettext("column", "%DIFF"), _difference),
+        ),
+    )
+    if layout is Layout.ALIGNED and not items:
+        print_text(_("Nothing is key: no frequency differs with p < 0.05."))
+
+
+def print_collocates(layout: Layout, table: CollocateTable) -> None:
+    """Print the collocates of a node."""
+    print_table(
+        layout,
+        table.lines,
+        (
+            _item_column(),
+            Column(pgettext("column", "Together"), lambda line: f"{line.together:,}"),
+            Column(pgettext("column", "Left"), lambda line: f"{line.left:,}"),
+            Column(pgettext("column", "Right"), lambda line: f"{line.right:,}"),
+            Column(pgettext("column", "Count"), lambda line: f"{line.count:,}"),
+            Column(pgettext("column", "logDice"), lambda line: f"{line.log_dice:.2f}"),
+            Column(pgettext("column", "MI"), lambda line: f"{line.mutual_information:.2f}"),
+            Column(pgettext("column", "t"), lambda line: f"{line.t_score:.2f}"),
+        ),
+    )
+    if layout is Layout.ALIGNED:
+        print_text(
+            _(
+                "{nodes} of the node, among {tokens}",
+                nodes=counted(table.nodes, "occurrence", "occurrences"),
+                tokens=counted(table.tokens, "item", "items"),
+            )
+        )
+
+
+def bar(parts: Sequence[int]) -> str:
+    """Return a bar of one cell a part, as high as its share of the greatest part."""
+    highest = max(parts, default=0)
+    return "".join(LEVELS[-(-part * (len(LEVELS) - 1) // highest)] if highest else " " for part in parts)
+
+
+def _item_column() -> Column:
+    return Column(pgettext("column", "Item"), lambda line: line.item, is_number=False)
+
+
+def _difference(line: KeyItem) -> str:
+    """Return %DIFF with its sign; ∞ for what the reference lacks."""
+    return f"{line.percent_difference:+,.0f}" if line.reference_count else "∞"
