@@ -10,7 +10,7 @@ from statistics import median
 from bench.libraries import make_library
 from bench.timing import Row
 from store.library import open_library
-from store.model.query import parse
+from store.query.parser import parse
 
 ARTICLES = 10_000
 RUNS = 15

@@ -11,9 +11,9 @@ from store.errors import PizhuError
 from store.library import Library
 from store.model.annotation import UNKNOWN_TIME, Annotation, is_known_time
 from store.model.article import Article
-from store.model.query import Field, Query, Term
 from store.model.tag import Tag
 from store.progress import Progress, no_progress
+from store.query.tree import Field, Query, Term
 from store.tags.tree import ancestors
 
 

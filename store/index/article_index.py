@@ -16,12 +16,25 @@ from store.index.counts import AnnotationCounts
 from store.model.edits import Edit
 from store.model.listing.order import ADDED_LAST_FIRST, Order
 from store.model.listing.rows import Row
-from store.model.query import Field, Query
 from store.progress import Progress, no_progress
+from store.query.tree import And, Attribute, Field, Node, Not, Or, Query, Term, children
 
 FEW = 16
 """Up to this many texts :meth:`ArticleIndex.search` leaves unranked: to read them is the better way to rank
 them."""
+
+
+def is_known(node: Node) -> bool:
+    """Whether an index can tell which articles match a node of a query, without reading them.
+
+    It knows fields, words of the texts and attributes, negated and combined at will, but neither the words of
+    notes and quotes nor patterns.
+    """
+    if isinstance(node, Term):
+        return node.field not in (Field.NOTE, Field.QUOTE)
+    if isinstance(node, And | Or | Not):
+        return all(map(is_known, children(node)))
+    return isinstance(node, Attribute)
 
 
 class Facet(msgspec.Struct, frozen=True):
@@ -92,6 +105,8 @@ class ArticleIndex(Protocol):
     def filtered(self, query: Query, keep: str = "", order: Order = ADDED_LAST_FIRST) -> list[str]:
         """Return the IDs of the articles that match a query, and the article ``keep`` in its place.
 
+        :param query: of nodes that an index knows, see :func:`is_known`; others are evaluated by
+            :class:`store.index.evaluation.Evaluator`.
         :param order: the order of the IDs.
         """
 

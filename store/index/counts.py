@@ -46,6 +46,8 @@ class IndexEntry(msgspec.Struct, frozen=True):
     """The counts of its annotations."""
     noted: bool
     """Whether the article itself has a note."""
+    language: str
+    """BCP 47."""
     links: dict[str, int]
     """How often that note links to each name."""
 

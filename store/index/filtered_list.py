@@ -5,28 +5,46 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from store.index.article_index import ArticleIndex
+from store.index.article_index import ArticleIndex, is_known
 from store.model.listing.order import ADDED_LAST_FIRST, Order
 from store.model.listing.rows import Row
-from store.model.query import Query
+from store.progress import Progress, no_progress
+from store.query.tree import Query
+from store.storage.document_store import DocumentStore
 
 
 class FilteredList:
     """The articles that matched a query when it was evaluated."""
 
     def __init__(
-        self, index: ArticleIndex, query: Query, keep: str = "", order: Order = ADDED_LAST_FIRST
+        self,
+        store: DocumentStore,
+        index: ArticleIndex,
+        query: Query,
+        keep: str = "",
+        *,
+        order: Order = ADDED_LAST_FIRST,
+        progress: Progress = no_progress,
     ) -> None:
         """Evaluate the query.
 
         :param keep: the ID of an article that is in the list in any case, such as the one that is open.
         :param order: the order of the articles.
+        :param progress: see :meth:`store.index.evaluation.Evaluator.matching`.
         """
         self._index = index
         self.query = query
         """The query that was evaluated."""
-        self.articles = index.filtered(query, keep, order)
+        self.articles = self._evaluated(store, keep, order, progress)
         """The IDs of the articles."""
+
+    def _evaluated(self, store: DocumentStore, keep: str, order: Order, progress: Progress) -> list[str]:
+        if all(map(is_known, self.query.terms)):
+            return self._index.filtered(self.query, keep, order)
+        from store.index.evaluation import Evaluator
+
+        found = Evaluator(store, self._index).matching(self.query, keep=keep, order=order, progress=progress)
+        return list(found)
 
     @cached_property
     def _positions(self) -> Mapping[str, int]:

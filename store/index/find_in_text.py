@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from store.chinese.folding import fold
 from store.chinese.pinyin import initials, syllables, typed_pinyin
-from store.index.regular_expression import PREFIX, spans_of
 from store.patterns import late_pattern
+from store.query.regular_expression import PREFIX, spans_of
 
 _PINYIN = late_pattern(r"(?=.{2,40}\Z)[a-z]+(?:'[a-z]+)*")
 _MAX_SYLLABLE = 6
@@ -51,7 +51,7 @@ class Finder:
         pinyin: as syllables, of which the last may be incomplete; else as the initials of characters. Tone
         marks are ignored; an apostrophe divides syllables: xi'an is 西安, but not 先.
 
-        :raises BadPattern: see :func:`store.index.regular_expression.spans_of`.
+        :raises BadPattern: see :func:`store.query.regular_expression.spans_of`.
         """
         if query.startswith(PREFIX):
             return Finds(spans_of(query.removeprefix(PREFIX), self._text), Method.REGEX)

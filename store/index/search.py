@@ -15,6 +15,9 @@ from store.errors import PizhuError, UsageError
 from store.index.article_index import FEW, ArticleIndex
 from store.language import _
 from store.model.anchoring import occurrences
+from store.model.listing.order import ADDED_LAST_FIRST, Order
+from store.progress import Progress, no_progress
+from store.query.tree import Query
 from store.storage.document_store import DocumentStore
 
 AROUND = 20
@@ -80,6 +83,34 @@ class TextSearch:
     def __init__(self, store: DocumentStore, index: ArticleIndex) -> None:
         self._store = store
         self._index = index
+
+    def matching(
+        self,
+        query: Query,
+        *,
+        keep: str = "",
+        order: Order = ADDED_LAST_FIRST,
+        progress: Progress = no_progress,
+    ) -> Iterator[str]:
+        """Yield the IDs of the articles that match a query, as they are found.
+
+        See :meth:`store.index.evaluation.Evaluator.matching`. Who needs only some stops iterating.
+        """
+        from store.index.evaluation import Evaluator
+
+        evaluator = Evaluator(self._store, self._index)
+        return evaluator.matching(query, keep=keep, order=order, progress=progress)
+
+    def places_in(self, article: str, query: Query) -> list[tuple[int, int]]:
+        """Return the places in an article of what a query asks for in texts, negations left out.
+
+        They are (start, end) in code points, sorted; some may overlap. The article need not match the query.
+
+        :raises BadPattern: a pattern takes too long on this text.
+        """
+        from store.query.places import places
+
+        return places(query, self._store.text(article))
 
     def search(self, words: str, *, limit: int | None = None) -> Iterator[Found]:
         """Yield the articles that contain the words, the most relevant first, with all matches.

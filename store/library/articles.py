@@ -22,8 +22,8 @@ from store.model.labels import quoted
 from store.model.listing.order import ADDED_LAST_FIRST, Order
 from store.model.listing.rows import Row
 from store.model.new_article import NewArticle
-from store.model.query import Query
 from store.progress import Progress, halves, no_progress
+from store.query.tree import Query
 from store.storage.document_edits import article_fields, new_tag_edits, removal_edits
 from store.storage.document_store import DocumentStore
 from store.storage.documents import annotations_of, article_of, canonical_names, read_consistent
@@ -81,12 +81,21 @@ class Articles:
         """Return the position of an article in the list, from 0; None when it is not in it."""
         return self._index.position(article)
 
-    def filtered(self, query: Query, keep: str = "", order: Order = ADDED_LAST_FIRST) -> FilteredList:
+    def filtered(
+        self,
+        query: Query,
+        keep: str = "",
+        order: Order = ADDED_LAST_FIRST,
+        progress: Progress = no_progress,
+    ) -> FilteredList:
         """Return the part of the list that matches a query, in an order.
 
         :param keep: the ID of an article that is in it in any case.
+        :param progress: called with articles read and articles in total, if any must be read; what it raises
+            stops the evaluation.
+        :raises QuerySyntaxError: a pattern takes too long on a text.
         """
-        return FilteredList(self._index, query, keep, order)
+        return FilteredList(self._store, self._index, query, keep, order=order, progress=progress)
 
     def named(self, typed: str) -> set[str]:
         """Return the IDs of the articles whose title, source or an author contains what was typed.

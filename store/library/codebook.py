@@ -27,7 +27,6 @@ from store.library.transactions import Transactions
 from store.model import step_labels
 from store.model.edits import CODEBOOK, DISMISSALS, LIBRARY, THE_ONE, Edit, Json
 from store.model.labels import quoted
-from store.model.query import Field, Query, Term, parse
 from store.model.tag import (
     PALETTE,
     Tag,
@@ -39,6 +38,8 @@ from store.model.tag import (
 )
 from store.note_syntax.wikilinks import Link, target_key
 from store.progress import Progress, halves, no_progress
+from store.query.parser import parse
+from store.query.tree import Field, Node, Query, Term
 from store.storage.document_store import DocumentStore
 from store.storage.documents import canonical_names, dismissals_of, tag_names_of, tags_of
 from store.wording import listed
@@ -117,12 +118,12 @@ class Codebook:
         :raises UsageError: a part of it is not valid, or there is no such tag.
         """
 
-        def with_known_tags(term: Term) -> Term:
-            if term.field is not Field.TAG:
-                return term
-            return msgspec.structs.replace(term, values=self.known(term.values))
+        def with_known_tags(node: Node) -> Node:
+            if not isinstance(node, Term) or node.field not in (Field.TAG, Field.UNDER):
+                return node
+            return msgspec.structs.replace(node, values=self.known(node.values))
 
-        return Query(tuple(with_known_tags(term) for term in parse(typed).terms))
+        return parse(typed).rewritten(with_known_tags)
 
     def known(self, tags: Iterable[str]) -> tuple[str, ...]:
         """Return the names that tags, or tags above existing ones, have in the library.

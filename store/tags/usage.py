@@ -11,8 +11,8 @@ from store.errors import PizhuError
 from store.library import Library
 from store.model import step_labels
 from store.model.annotation import Annotation
-from store.model.query import Field, Query
 from store.progress import Progress, no_progress
+from store.query.tree import Field, Query
 
 
 class Use(msgspec.Struct, frozen=True):

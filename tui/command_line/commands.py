@@ -209,7 +209,8 @@ def _need_article(target: Target) -> None:
 
 
 def _filter(target: Target, call: Call) -> Act:
-    from store.model.query import Query, parse
+    from store.query.parser import parse
+    from store.query.tree import Query
 
     if call.is_forced:
         return partial(target.filter, Query())

@@ -102,7 +102,7 @@ def _tags(word: str, target: Target) -> list[str]:
 
 
 def _conditions(word: str, target: Target) -> list[str]:
-    from store.model.query import Field, State, Term, Thing
+    from store.query.tree import Field, State, Term, Thing
 
     field, colon, value = word.partition(":")
     if not colon:

@@ -9,7 +9,7 @@ from typing import Any
 from store.errors import PizhuError
 from store.language import _
 from store.library import Library
-from store.model.query import Query
+from store.query.tree import Query
 from tui.command_line.completion import complete
 from tui.command_line.dialog import CommandLineDialog
 from tui.command_line.interpreter import interpret

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Protocol
 
 from store.library import Library
-from store.model.query import Query
+from store.query.tree import Query
 from tui.keys.action import Action, Scope
 
 Act = Callable[[], Awaitable[None] | None]

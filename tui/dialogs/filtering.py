@@ -16,8 +16,9 @@ from textual.widgets.option_list import Option
 from store.errors import UsageError
 from store.index.article_index import Facet
 from store.language import Language, Lazy, _, current_language, lazy
-from store.model.query import Field, Query, State, Thing, parse
 from store.model.tag import Tag
+from store.query.parser import parse
+from store.query.tree import Field, Query, State, Term, Thing
 from store.tags.fuzzy_finder import TagFinder, TagMatch
 from tui.dialogs.base.dialog import FindDialog, set_frame
 from tui.dialogs.base.emptied_input import EmptiedInput
@@ -165,7 +166,7 @@ class FilterDialog(FindDialog[Query | None]):
         place = self.query_one(OptionList).highlighted
         if ":" in typed or "：" in typed:
             try:
-                self._query = Query((*self._query.terms, *parse(typed).terms))
+                self._query = self._query.joined(parse(typed))
             except UsageError as error:
                 self._show_error(str(error))
                 return False
@@ -180,7 +181,9 @@ class FilterDialog(FindDialog[Query | None]):
 
     def _can_join(self, field: Field) -> bool:
         """Whether the query has a value of this field, to which another can be joined by or."""
-        return not self._query or any(term.field is field and term.wanted for term in self._query.terms)
+        return not self._query or any(
+            isinstance(term, Term) and term.field is field and term.wanted for term in self._query.terms
+        )
 
     def _show_error(self, message: str) -> None:
         self.query_one(".error", Static).update(Text(message))

@@ -22,7 +22,7 @@ from store.library import Library
 from store.library.articles import Articles
 from store.model.listing.order import ADDED_LAST_FIRST, Order
 from store.model.listing.rows import Row
-from store.model.query import Query
+from store.query.tree import Query
 from tui.keys.action import Scope
 from tui.keys.keymap import bindings
 from tui.keys.requests import ArticleRequest

@@ -12,8 +12,8 @@ from textual.widgets.option_list import Option
 
 from store.language import Lazy, _, lazy
 from store.model.article import Article
-from store.model.query import Field, Query
 from store.model.tag import Tag
+from store.query.tree import Field, Query
 from store.tags.sorting import HandOrder, moved
 from store.tags.tree import Node, ancestors, tree
 from tui.keys.action import Scope
@@ -66,7 +66,7 @@ class TagsPane(OptionsPane):
             self.tag = tag
             """The name of the tag."""
             self.sign = sign
-            """How the tag is added to the query. See :meth:`store.model.query.Query.sign_of`."""
+            """How the tag is added to the query. See :meth:`store.query.tree.Query.sign_of`."""
 
     class ArrangeRequested(PaneRequest):
         """A request to set the order of the tags below a parent by hand."""

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from store.errors import BadInput
 from store.importing.splits.chapters import CHAPTER, CHAPTERS, chapter_starts, is_numbered
-from store.index.regular_expression import BadPattern, spans_of
 from store.language import Lazy, lazy
 from store.press.head import imprint_kind
 from store.press.lines import could_be_display, is_prose, width
+from store.query.regular_expression import BadPattern, spans_of
 from store.wording import counted
 
 _SECONDS = 5.0

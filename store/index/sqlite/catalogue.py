@@ -25,10 +25,10 @@ from store.index.sqlite.link_index import LinkIndex
 from store.index.sqlite.names import NameIndex
 from store.model.listing.order import ADDED_LAST_FIRST, Order
 from store.model.listing.rows import Row
-from store.model.query import Query
+from store.query.tree import Query
 from store.storage.document_store import Version
 
-VERSION = 9
+VERSION = 10
 """The version of the tables below. A file with another version is built again."""
 
 TABLES = """
@@ -269,7 +269,7 @@ class Catalogue:
         self._connection.executemany(
             "INSERT INTO tags VALUES (?, ?, ?)", [(row.id, tag, count) for tag, count in uses.items()]
         )
-        self._filter.put(row, entry.counts, self._names.put(row), noted=entry.noted)
+        self._filter.put(row, entry.counts, self._names.put(row), noted=entry.noted, language=entry.language)
         self._links.put(row.id, Counter(entry.counts.links) + Counter(entry.links))
         before, title = self._texts.title(entry.digest), fold(row.title)
         if before is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from store.chinese.folding import fold
 from store.index.article_index import Facet
@@ -13,13 +13,14 @@ from store.index.sqlite.names import SortKeys
 from store.model.article import Status
 from store.model.listing.order import ADDED_LAST_FIRST, Order, SortField
 from store.model.listing.rows import Row
-from store.model.query import Field, Query, State, Term, Thing, span
+from store.query.tree import And, Field, Node, Not, Or, Query, State, Term, Thing
+from store.query.values import amounts, moments, span
 
 TABLES = """
     CREATE TABLE IF NOT EXISTS facts (
         id TEXT PRIMARY KEY, added TEXT, status TEXT, starred INTEGER, date TEXT, source TEXT, section TEXT,
         noted INTEGER, marks INTEGER, notes INTEGER, orphans INTEGER, moved INTEGER,
-        chars INTEGER, title_key TEXT, source_key TEXT
+        chars INTEGER, title_key TEXT, source_key TEXT, title TEXT, language TEXT
     ) WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS facts_by_added ON facts (added DESC, id);
     CREATE INDEX IF NOT EXISTS facts_by_date ON facts (date DESC, added DESC, id);
@@ -32,7 +33,8 @@ TABLES = """
         article TEXT, role TEXT, name TEXT, times INTEGER, PRIMARY KEY (article, role, name)
     ) WITHOUT ROWID;
 """
-"""``noted``: whether the article itself has a note. ``notes``: how many of its annotations have one."""
+"""``noted``: whether the article itself has a note. ``notes``: how many of its annotations have one.
+``title`` is folded, ``language`` in lower case."""
 
 _ORDERS = {
     SortField.ADDED: "",
@@ -52,13 +54,21 @@ AUTHOR, CREATOR = "author", "creator"
 """Roles of people: who wrote an article, who annotated it."""
 
 Values = list[str]
+Condition = tuple[str, Values]
+"""An SQL condition and its parameters."""
 
 _STATES = {
     State.STARRED: "starred",
     State.UNTAGGED: "id NOT IN (SELECT article FROM tags)",
     **{State(each): f"status = '{each}'" for each in Status},
 }
-_THINGS = {Thing.NOTE: "(noted OR notes)", Thing.MARK: "marks", Thing.ORPHAN: "orphans", Thing.MOVED: "moved"}
+_THINGS = {
+    Thing.NOTE: "(noted OR notes)",
+    Thing.MARK: "marks",
+    Thing.TAG: "id IN (SELECT article FROM tags)",
+    Thing.ORPHAN: "orphans",
+    Thing.MOVED: "moved",
+}
 
 
 class ArticleFilter:
@@ -68,16 +78,20 @@ class ArticleFilter:
         """Use the tables in the database of ``connection``, which has :data:`TABLES`."""
         self._connection = connection
 
-    def put(self, row: Row, counts: AnnotationCounts, keys: SortKeys, *, noted: bool) -> None:
+    def put(self, row: Row, counts: AnnotationCounts, keys: SortKeys, *, noted: bool, language: str) -> None:
         """Store what an article can be filtered and sorted by.
 
         :param noted: whether the article itself has a note.
+        :param language: of the article, BCP 47.
         """
         self.drop(row.id)
         facts = (row.id, row.added, row.status, row.starred, row.date, row.source, row.column, noted)
         self._connection.execute(
-            "INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*facts, counts.number, counts.notes, counts.orphans, counts.moved, row.chars, *keys),
+            "INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(*facts, counts.number, counts.notes, counts.orphans, counts.moved, row.chars, *keys),
+                *(fold(row.title), language.lower()),
+            ),
         )
         people = [(row.id, AUTHOR, author, 1) for author in dict.fromkeys(row.authors)]
         people += [(row.id, CREATOR, name, times) for name, times in counts.creators.items()]
@@ -107,17 +121,13 @@ class ArticleFilter:
     def articles(self, query: Query, keep: str = "", order: Order = ADDED_LAST_FIRST) -> list[str]:
         """Return the articles that match a query.
 
+        :param query: of nodes that the tables answer: see :func:`store.index.article_index.is_known`.
         :param keep: the ID of an article that is included in its place in any case.
         :param order: the order of the articles. Each has an index, so that nothing is sorted.
         """
-        conditions, values = [], []
-        for term in query.terms:
-            condition, more = self._condition(term)
-            conditions.append(condition if term.wanted else f"NOT {condition}")
-            values += more
-        where = "1"
-        if conditions:
-            where, values = f"({' AND '.join(conditions)} OR id = ?)", [*values, keep]
+        where, values = "1", list[str]()
+        if query:
+            where, values = _joined("OR", [self._condition(And(query.terms)), ("id = ?", [keep])])
         found: list[str] = []
         for part, by in _ordered_parts(order):
             rows = self._connection.execute(
@@ -127,10 +137,27 @@ class ArticleFilter:
             found += [article for (article,) in rows]
         return found
 
-    def _condition(self, term: Term) -> tuple[str, Values]:
-        """Return the condition that one of the values of a term matches, and its parameters."""
-        conditions: dict[Field, Callable[[str], tuple[str, Values]]] = {
+    def _condition(self, node: Node) -> Condition:
+        """Return the condition that a node matches, and its parameters."""
+        if isinstance(node, And | Or):
+            return _joined(type(node).__name__.upper(), [self._condition(each) for each in node.nodes])
+        if isinstance(node, Not):
+            return _negated(self._condition(node.node))
+        if isinstance(node, Term):
+            found = self._term(node)
+            return found if node.wanted else _negated(found)
+        what = f"the index does not know {node}"  # untranslated: a mistake of the program
+        raise TypeError(what)
+
+    def _term(self, term: Term) -> Condition:
+        """Return the condition that one of the values of a term matches."""
+        conditions: dict[Field, Callable[[str], Condition]] = {
             Field.TAG: _tagged,
+            Field.UNDER: _tagged_below,
+            Field.TITLE: lambda value: ("instr(title, ?)", [fold(value)]),
+            Field.ADDED: _added,
+            Field.CHARS: _long,
+            Field.LANG: lambda value: ("substr(language || '-', 1, ?) = ?", _language(value)),
             Field.IS: lambda value: (_STATES[State(value)], []),
             Field.HAS: lambda value: (_THINGS[Thing(value)], []),
             Field.DATE: _dated,
@@ -140,17 +167,15 @@ class ArticleFilter:
             Field.AUTHOR: lambda value: self._by(AUTHOR, value),
             Field.BY: lambda value: self._by(CREATOR, value),
         }
-        parts = [conditions[term.field](value) for value in term.values]
-        values = [each for _, more in parts for each in more]
-        return f"({' OR '.join(condition for condition, _ in parts)})", values
+        return _joined("OR", [conditions[term.field](value) for value in term.values])
 
-    def _named(self, column: str, value: str) -> tuple[str, Values]:
+    def _named(self, column: str, value: str) -> Condition:
         """Match articles whose column contains the value, in either script and width."""
         names = [name for (name,) in self._connection.execute(f"SELECT DISTINCT {column} FROM facts")]  # noqa: S608
         matching = _matching(names, value)
         return f"{column} IN ({_placeholders(matching)})", matching
 
-    def _by(self, role: str, value: str) -> tuple[str, Values]:
+    def _by(self, role: str, value: str) -> Condition:
         """Match articles with a person in this role whose name contains the value."""
         found = self._connection.execute("SELECT DISTINCT name FROM people WHERE role = ?", (role,))
         matching = _matching([name for (name,) in found], value)
@@ -211,7 +236,46 @@ def _ordered_parts(order: Order) -> Iterator[tuple[str, str]]:
         yield f"{empty} = ''", "added DESC, id"
 
 
-def _tagged(tag: str) -> tuple[str, Values]:
+def _joined(operator: str, conditions: Sequence[Condition]) -> Condition:
+    """Join conditions, at least one, by AND or OR, as a balanced tree: SQLite limits how deep one is."""
+    if len(conditions) == 1:
+        return conditions[0]
+    middle = len(conditions) // 2
+    (left, left_values), (right, right_values) = (
+        _joined(operator, conditions[:middle]),
+        _joined(operator, conditions[middle:]),
+    )
+    return f"({left} {operator} {right})", [*left_values, *right_values]
+
+
+def _negated(condition: Condition) -> Condition:
+    return f"NOT ({condition[0]})", condition[1]
+
+
+def _tagged_below(tag: str) -> Condition:
+    """Match articles with a tag below this one."""
+    return "id IN (SELECT article FROM tags WHERE tag > ? AND tag < ?)", [f"{tag}/", f"{tag}0"]
+
+
+def _added(value: str) -> Condition:
+    """Match articles that were added in a time."""
+    first, after = moments(value)
+    bounds = [(f"added {sign} ?", [moment]) for sign, moment in ((">=", first), ("<", after)) if moment]
+    return _joined("AND", bounds)
+
+
+def _long(value: str) -> Condition:
+    """Match articles by the length of their texts."""
+    least, greatest = amounts(value)
+    return "chars BETWEEN CAST(? AS INTEGER) AND CAST(? AS INTEGER)", [str(least), str(greatest)]
+
+
+def _language(value: str) -> Values:
+    start = f"{value.lower()}-"
+    return [str(len(start)), start]
+
+
+def _tagged(tag: str) -> Condition:
     """Match articles with a tag or one below it: names from ``tag/`` to ``tag0``, as ``0`` follows ``/``."""
     return "id IN (SELECT article FROM tags WHERE tag = ? OR (tag > ? AND tag < ?))", [
         tag,
@@ -220,7 +284,7 @@ def _tagged(tag: str) -> tuple[str, Values]:
     ]
 
 
-def _dated(value: str) -> tuple[str, Values]:
+def _dated(value: str) -> Condition:
     """Match articles with a date in a span, compared as far as both dates are known."""
     first, last = span(value)
     conditions, values = ["date != ''"], []
@@ -231,7 +295,7 @@ def _dated(value: str) -> tuple[str, Values]:
     return f"({' AND '.join(conditions)})", values
 
 
-def _with_words(words: str) -> tuple[str, Values]:
+def _with_words(words: str) -> Condition:
     """Match articles whose text contains the words, as a search finds them."""
     found = (
         "SELECT articles.id FROM articles JOIN texts USING (digest)"

@@ -21,9 +21,9 @@ from store.language import _
 from store.model.edits import ANNOTATIONS, Edit, by_article
 from store.model.listing.order import ADDED_LAST_FIRST, Order
 from store.model.listing.rows import Row
-from store.model.query import Query
 from store.note_syntax.wikilinks import count_targets
 from store.progress import Progress, no_progress
+from store.query.tree import Query
 from store.reasons import reason_of
 from store.storage.document_store import SHELVES, DocumentStore, Version
 from store.storage.documents import article_of
@@ -303,6 +303,7 @@ class SqliteIndex:
             read.text,
             counts,
             noted=bool(read.note),
+            language=read.language,
             links=count_targets([read.note]),
         )
 

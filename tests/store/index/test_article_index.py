@@ -13,7 +13,7 @@ from store.index.sqlite.sqlite_index import SqliteIndex
 from store.library import Library
 from store.model.article import Status
 from store.model.listing.order import Order, SortField
-from store.model.query import Field, Query, State, Term
+from store.query.tree import Field, Query, State, Term
 from store.storage.folder.folder_store import FolderStore
 from tests.conftest import draft
 from tests.store.storage.memory_store import MemoryStore

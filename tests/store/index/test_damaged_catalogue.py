@@ -22,7 +22,7 @@ from store.index.sqlite.sqlite_index import SqliteIndex
 from store.library import Library, open_library
 from store.library.checking import check_library, repair_library
 from store.model.article import Status
-from store.model.query import parse
+from store.query.parser import parse
 from store.storage.folder.check import Damage as Problem
 from store.storage.folder.check import Kind
 from store.storage.folder.folder_store import FolderStore

@@ -14,7 +14,9 @@ from store.chinese.folding import fold
 from store.library import Library, open_library
 from store.model.annotation import Annotation
 from store.model.article import Article, Status
-from store.model.query import Field, Query, State, Term, Thing, parse, span
+from store.query.parser import parse
+from store.query.tree import Field, Query, State, Term, Thing
+from store.query.values import span
 from tests.conftest import draft, root_of
 from tests.lengths import examples
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.index.find_in_text import Finder, Method
-from store.index.regular_expression import BadPattern
+from store.query.regular_expression import BadPattern
 
 TEXT = "中國銀行在重庆开张，山里的郵差走了。ＧＤＰ增长，gdp下降。\n银行旁边有一位姓吕的女人。"
 

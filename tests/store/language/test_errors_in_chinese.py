@@ -12,11 +12,11 @@ from zipfile import ZipFile
 import pytest
 
 from store.errors import PizhuError
-from store.index.regular_expression import spans_of
 from store.language import Language, use_language
 from store.library import Library, open_library
 from store.model.annotation import QuotedAnnotation
-from store.model.query import parse
+from store.query.parser import parse
+from store.query.regular_expression import spans_of
 from store.reasons import reason_of
 from store.storage.folder.backup import restore
 from store.storage.folder.check import check

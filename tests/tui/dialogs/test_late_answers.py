@@ -16,7 +16,7 @@ from textual.widgets import Input, OptionList, Static
 
 from store.library import Library
 from store.model.annotation import Annotation
-from store.model.query import Query
+from store.query.tree import Query
 from store.tags.fuzzy_finder import TagFinder
 from tests.tui.reader import NARROW, happened, reader, seen, settled
 from tui import dialogs

@@ -13,7 +13,7 @@ from textual.message import Message
 
 from store.library import Library
 from store.model.annotation import Annotation
-from store.model.query import Query
+from store.query.tree import Query
 from tests.tui.reader import WIDE, articles, happened, notes, press, reader, reading, seen, tags
 from tui.controllers.dispatch import AnyRequest, Dispatcher
 from tui.keys.action import Scope

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from store.model.annotation import Annotation
     from store.model.article import Article
     from store.model.listing.rows import Row
-    from store.model.query import Query
+    from store.query.tree import Query
     from store.storage.former_texts import FormerText
 
 

@@ -7,7 +7,7 @@ from textual.app import App
 from store.language import _
 from store.library import Library
 from store.model.listing.order import Order, SortField
-from store.model.query import Field, Query
+from store.query.tree import Field, Query
 from tui.controllers.shared.lookups import look_up
 from tui.looks.article_wording import ORDERS, SORT_NAMES
 from tui.looks.error_toasts import when_answered
@@ -45,7 +45,7 @@ class ArticleFilterController:
     def filter_by_tag(self, tag: str, sign: str) -> None:
         """Add a tag to the query or remove it. If there is no sign, show all articles.
 
-        :param sign: how the tag is added. See :meth:`store.model.query.Query.sign_of`.
+        :param sign: how the tag is added. See :meth:`store.query.tree.Query.sign_of`.
         """
         query = self._articles_pane.filter_query
         changes = {"&": query.also, "|": query.either, "!": query.never}

@@ -10,8 +10,8 @@ from typing import ClassVar
 
 from store.chinese.words import Segmenter
 from store.index.find_in_text import Finder, Finds, Method
-from store.index.regular_expression import PREFIX, BadPattern, escaped
 from store.language import Lazy, _, lazy
+from store.query.regular_expression import PREFIX, BadPattern, escaped
 from tui.panes.finding import FindRequested
 from tui.panes.pane import PaneNotice
 from tui.panes.reading.aids import Aids

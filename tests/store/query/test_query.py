@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.errors import UsageError
-from store.model.query import Field, Query, State, Term, Thing, parse, span
+from store.query.parser import parse
+from store.query.tree import Field, Query, State, Term, Thing
+from store.query.values import span
 
 VALUES = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_size=1, max_size=8).filter(
     lambda value: value.strip() == value

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.index.regular_expression import (
+from store.query.regular_expression import (
     MAX_LENGTH,
     MAX_SIZE,
     PREFIX,

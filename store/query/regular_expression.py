@@ -8,6 +8,8 @@ therefore estimated first.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from store.errors import UsageError
 from store.language import _
@@ -37,6 +39,11 @@ _COMMENT = late_pattern(r"\(\?#[^)]*\)?")
 class BadPattern(UsageError):
     """A regular expression that is not valid, is too large, or takes too long."""
 
+    def __init__(self, message: str, position: int = 0) -> None:
+        """An error at a place of the expression, in code points; 0 if it is the whole."""
+        super().__init__(message)
+        self.position = position
+
 
 class _Sequence:
     """What stands side by side in a group: its size so far, and the size of its last item."""
@@ -63,13 +70,49 @@ def spans_of(pattern: str, text: str, *, timeout: float = TIMEOUT) -> tuple[tupl
 
     :raises BadPattern: the expression is not valid, is too large, or takes too long on this text.
     """
-    _check_size(pattern)
+    return RegularExpression(pattern).spans(text, timeout=timeout)
+
+
+def check(pattern: str) -> None:
+    """Check that a regular expression is valid and not too large.
+
+    :raises BadPattern: it is not; the error has the place in it.
+    """
+    RegularExpression(pattern)
+
+
+class RegularExpression:
+    """A regular expression, compiled once for many texts."""
+
+    def __init__(self, pattern: str) -> None:
+        """Compile an expression.
+
+        :raises BadPattern: it is not valid, or too large.
+        """
+        _check_size(pattern)
+        import regex
+
+        self._pattern = pattern
+        with _wrong(pattern):
+            self._compiled = regex.compile(pattern, regex.MULTILINE | regex.V0, cache_pattern=False)
+
+    def spans(self, text: str, *, timeout: float = TIMEOUT) -> tuple[tuple[int, int], ...]:
+        """Return the matches in a text, without empty ones, as (start, end); see :func:`spans_of`.
+
+        :raises BadPattern: it takes too long on this text.
+        """
+        with _wrong(self._pattern):
+            found = self._compiled.finditer(text, timeout=timeout, concurrent=True)
+            return tuple(match.span() for match in found if match.end() > match.start())
+
+
+@contextmanager
+def _wrong(pattern: str) -> Iterator[None]:
+    """Turn what the library of regular expressions raises into an error for the user."""
     import regex
 
     try:
-        compiled = regex.compile(pattern, regex.MULTILINE | regex.V0, cache_pattern=False)
-        found = compiled.finditer(text, timeout=timeout, concurrent=True)
-        return tuple(match.span() for match in found if match.end() > match.start())
+        yield
     except TimeoutError as error:
         raise BadPattern(
             _("{pattern} takes too long on this article: make it simpler.", pattern=_shown(pattern))
@@ -80,7 +123,8 @@ def spans_of(pattern: str, text: str, *, timeout: float = TIMEOUT) -> tuple[tupl
                 "{pattern} is not a regular expression: {reason}.",
                 pattern=_shown(pattern),
                 reason=reason_of(error),
-            )
+            ),
+            getattr(error, "pos", None) or 0,
         ) from error
     except (RecursionError, MemoryError) as error:
         raise BadPattern(

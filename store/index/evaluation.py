@@ -1,0 +1,177 @@
+"""Evaluates queries: the index answers what it knows, the rest is verified on texts and notes.
+
+A query is a conjunction. The index filters by the terms that it knows and by what the others require, such as
+the words of a pattern. Only the articles that are left are read, one by one, so that the first results come
+early and the evaluation can be stopped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from functools import cached_property
+
+from store.chinese.folding import fold
+from store.errors import PizhuError
+from store.index.article_index import ArticleIndex, is_known
+from store.model.annotation import Annotation
+from store.model.listing.order import ADDED_LAST_FIRST, Order
+from store.progress import Progress, no_progress
+from store.query.errors import QuerySyntaxError
+from store.query.places import Finder, finder
+from store.query.regular_expression import BadPattern
+from store.query.tree import (
+    And,
+    Field,
+    Near,
+    Node,
+    Not,
+    Or,
+    Query,
+    Term,
+    Thing,
+    all_of,
+    any_of,
+    is_text,
+    words,
+)
+from store.storage.document_store import DocumentStore, Record
+from store.storage.documents import annotations_of
+
+
+class Evaluator:
+    """Evaluates queries over one library."""
+
+    def __init__(self, store: DocumentStore, index: ArticleIndex) -> None:
+        self._store = store
+        self._index = index
+
+    def matching(
+        self,
+        query: Query,
+        *,
+        keep: str = "",
+        order: Order = ADDED_LAST_FIRST,
+        progress: Progress = no_progress,
+    ) -> Iterator[str]:
+        """Yield the IDs of the articles that match a query, as they are found, in an order.
+
+        Articles that cannot be read do not match what they must be read for.
+
+        :param keep: the ID of an article that is yielded in its place in any case.
+        :param progress: called with articles read and articles in total; what it raises stops the evaluation.
+        :raises QuerySyntaxError: a pattern takes too long on a text.
+        """
+        rest = [term for term in query.terms if not is_known(term)]
+        required = [bound for term in query.terms if (bound := requirement(term)) is not None]
+        candidates = self._index.filtered(Query(tuple(dict.fromkeys(required))), keep, order)
+        verifier = _Verifier(self._index, query)
+        for done, article in enumerate(candidates):
+            progress(done, len(candidates))
+            opened = _Opened(self._store, article)
+            if article == keep or all(verifier.holds(term, opened) for term in rest):
+                yield article
+        progress(len(candidates), len(candidates))
+
+
+class _Opened:
+    """An article of which text and record are read when they are needed."""
+
+    def __init__(self, store: DocumentStore, article: str) -> None:
+        self._store = store
+        self.id = article
+
+    @cached_property
+    def text(self) -> str:
+        return self._store.text(self.id)
+
+    @cached_property
+    def _record(self) -> Record:
+        return self._store.read(self.id, with_text=False)
+
+    @cached_property
+    def _annotations(self) -> tuple[Annotation, ...]:
+        return annotations_of(self._record)
+
+    def notes(self) -> Iterator[str]:
+        """Yield the notes on the article and on its annotations."""
+        yield str(self._record.article.get("note", ""))
+        yield from (annotation.note for annotation in self._annotations)
+
+    def quotes(self) -> Iterator[str]:
+        """Yield what its annotations mark."""
+        return (annotation.exact for annotation in self._annotations)
+
+
+class _Verifier:
+    """Verifies the terms of a query on articles."""
+
+    def __init__(self, index: ArticleIndex, query: Query) -> None:
+        self._index = index
+        self._query = query
+        self._known: dict[Node, Collection[str]] = {}
+        self._finders: dict[Node, Finder] = {}
+
+    def holds(self, node: Node, article: _Opened) -> bool:
+        """Whether a node matches. An article that cannot be read is as if it had neither text nor notes."""
+        if is_known(node):
+            if node not in self._known:
+                self._known[node] = frozenset(self._index.filtered(Query((node,))))
+            return article.id in self._known[node]
+        if isinstance(node, And):
+            return all(self.holds(each, article) for each in _known_first(node.nodes))
+        if isinstance(node, Or) and not is_text(node):
+            return any(self.holds(each, article) for each in _known_first(node.nodes))
+        if isinstance(node, Not):
+            return not self.holds(node.node, article)
+        try:
+            return self._is_found(node, article)
+        except QuerySyntaxError:
+            raise
+        except PizhuError:
+            return False
+
+    def _is_found(self, node: Node, article: _Opened) -> bool:
+        """Whether text, notes or quotes have what a node asks for."""
+        if isinstance(node, Term) and node.field in _IN_RECORDS:
+            texts = article.notes() if node.field is Field.NOTE else article.quotes()
+            folded = [fold(value) for value in node.values]
+            return any(value in fold(text) for text in texts for value in folded) is node.wanted
+        if node not in self._finders:
+            self._finders[node] = finder(node)
+        try:
+            return next(iter(self._finders[node].places(article.text)), None) is not None
+        except BadPattern as error:
+            position = max(str(self._query).find(str(node)), 0)
+            raise QuerySyntaxError(str(error), str(self._query), position) from error
+
+
+_IN_RECORDS = {Field.NOTE: Thing.NOTE, Field.QUOTE: Thing.MARK}
+"""Fields whose values are in the records of articles, and what an article has that has a value."""
+
+
+def requirement(node: Node) -> Node | None:
+    """Return what the index knows and every article has that matches a node; None if there is nothing."""
+    if is_known(node):
+        return node
+    if isinstance(node, And):
+        parts = [part for each in node.nodes if (part := requirement(each)) is not None]
+        return all_of(parts) if parts else None
+    if isinstance(node, Or):
+        options = [requirement(each) for each in node.nodes]
+        return None if None in options else any_of(each for each in options if each is not None)
+    if isinstance(node, Near):
+        return requirement(And((node.left, node.right)))
+    return None if isinstance(node, Not) else _requirement_of_leaf(node)
+
+
+def _requirement_of_leaf(node: Node) -> Node | None:
+    if isinstance(node, Term):
+        has = Term(Field.HAS, (_IN_RECORDS[node.field],))
+        return has if node.wanted else None
+    runs = finder(node).required_runs
+    return all_of(map(words, runs)) if runs else None
+
+
+def _known_first(nodes: tuple[Node, ...]) -> list[Node]:
+    """Return nodes with those first for which nothing needs to be read."""
+    return sorted(nodes, key=lambda node: not is_known(node))
