@@ -28,6 +28,18 @@ def add_articles_option(parser: ArgumentParser) -> None:
     )
 
 
+def add_query_argument(parser: ArgumentParser) -> None:
+    """Add the positional argument ``QUERY``, whose words need no quotes around them."""
+    parser.add_argument(
+        "query", nargs="+", type=writable, metavar="QUERY", help=_("a query, as `pizhu list` takes it")
+    )
+
+
+def add_limit_option(parser: ArgumentParser, explanation: str) -> None:
+    """Add ``--limit``: the largest number of results."""
+    parser.add_argument("--limit", type=positive_integer, metavar="N", help=explanation)
+
+
 def add_tags_option(parser: ArgumentParser, explanation: str) -> None:
     """Add ``--tag``, which may be repeated."""
     parser.add_argument(

@@ -17,7 +17,7 @@ from tui.cli.command import Action
 from tui.cli.exit_codes import DONE
 from tui.cli.opened_library import opened_library
 from tui.cli.output.figures.corpus import print_collocates, print_frequencies, print_key_items
-from tui.cli.output.figures.tables import Layout
+from tui.cli.output.figures.tables import Layout, add_csv_option
 from tui.cli.progress_bar import progress_bar
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ def _sort(options: Namespace) -> str:
 
 
 def _layout(options: Namespace) -> Layout:
-    return Layout.of(as_json=options.json, as_csv=options.csv)
+    return Layout.of(options)
 
 
 def _limit(options: Namespace) -> int:
@@ -259,7 +259,7 @@ def add_corpus_arguments(parser: ArgumentParser) -> None:
         metavar="FILE",
         help=_("leave out the words of FILE, one a line; without FILE, function words such as 的"),
     )
-    parser.add_argument("--csv", action="store_true", help=_("print CSV"))
+    add_csv_option(parser)
 
 
 CORPUS_ACTIONS = (

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from store.language import _
 from tui.cli.output.printing import print_record, record_fields, stdout_width, styled
 
 if TYPE_CHECKING:
@@ -24,9 +26,9 @@ class Layout(Enum):
     CSV = "csv"
 
     @classmethod
-    def of(cls, *, as_json: bool, as_csv: bool) -> Layout:
-        """Return the layout that options ask for."""
-        return cls.JSON if as_json else cls.CSV if as_csv else cls.ALIGNED
+    def of(cls, options: Namespace) -> Layout:
+        """Return the layout that the options ``--json`` and ``--csv`` ask for."""
+        return cls.JSON if options.json else cls.CSV if options.csv else cls.ALIGNED
 
 
 class Column(NamedTuple):
@@ -48,15 +50,21 @@ def print_table(layout: Layout, rows: Iterable[msgspec.Struct], columns: Sequenc
         for row in rows:
             print_record(row)
     elif layout is Layout.CSV:
-        _print_csv(rows)
+        write_csv(map(record_fields, rows))
     else:
         _print_aligned(list(rows), columns)
 
 
-def _print_csv(rows: Iterable[msgspec.Struct]) -> None:
+def add_csv_option(parser: ArgumentParser) -> None:
+    """Add ``--csv``."""
+    parser.add_argument("--csv", action="store_true", help=_("print CSV"))
+
+
+def write_csv(rows: Iterable[Mapping[str, object]]) -> None:
+    """Print rows as CSV, with a line of the names of their fields; nothing if there is no row."""
     writer = None
     for row in rows:
-        fields = {name: _cell(value) for name, value in record_fields(row).items()}
+        fields = {name: _cell(value) for name, value in row.items()}
         if writer is None:
             writer = csv.DictWriter(sys.stdout, fields, lineterminator="\n")
             writer.writeheader()
@@ -65,7 +73,7 @@ def _print_csv(rows: Iterable[msgspec.Struct]) -> None:
 
 def _cell(value: object) -> object:
     """Return a value as a cell of a table: the parts of a list are separated by spaces."""
-    return " ".join(map(str, value)) if isinstance(value, list) else value
+    return " ".join(map(str, value)) if isinstance(value, list | tuple) else value
 
 
 def _print_aligned(rows: Sequence[msgspec.Struct], columns: Sequence[Column]) -> None:

@@ -1,0 +1,266 @@
+"""The concordance: each place of what a query asks for in texts, in the middle of its context (KWIC)."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from enum import StrEnum
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from store.errors import PizhuError, UsageError
+from store.language import _
+from store.model.annotation import Annotation
+from store.progress import Progress, no_progress
+from store.query.places import Place, finders
+from store.query.tree import Query
+
+if TYPE_CHECKING:
+    from store.chinese.words import Segmenter
+    from store.library import Library
+
+CONTEXT = 40
+"""Code points of the context on each side of a node, at most."""
+
+FARTHEST = 5
+"""The farthest position that lines are sorted by: L5 and R5."""
+
+
+class Line(msgspec.Struct, frozen=True, gc=False):
+    """A line of a concordance. ``text[start:end]`` of the article is its node, in code points."""
+
+    article: str
+    start: int
+    end: int
+    left: str
+    """The text before the node, up to the beginning of the paragraph or :data:`CONTEXT` code points."""
+    node: str
+    right: str
+    """The text after the node, up to the end of the paragraph or :data:`CONTEXT` code points."""
+    tags: tuple[str, ...]
+    """The tags of the annotations that overlap the node."""
+
+
+class Position(NamedTuple):
+    """A position beside the node: R1 is the first word or character after it, L1 the last one before it."""
+
+    is_left: bool
+    distance: int
+    """From 1 to :data:`FARTHEST`."""
+
+    def __str__(self) -> str:
+        """The position as it is written: ``L1``."""
+        return f"{'L' if self.is_left else 'R'}{self.distance}"
+
+
+class LineSort(StrEnum):
+    """An order of lines that is not by a position."""
+
+    ARTICLE = "article"
+    """As the articles are listed, and as the lines stand in them."""
+    NODE = "node"
+    """By the words found, by pinyin."""
+    SOURCE = "source"
+    DATE = "date"
+    """The latest first; those without a date last."""
+    TITLE = "title"
+
+
+SortKey = Position | LineSort
+
+
+class Group(msgspec.Struct, frozen=True):
+    """A word or character at a position beside the nodes."""
+
+    item: str
+    """Empty where the paragraph has none there."""
+    lines: int
+    """How many lines have it there."""
+
+
+def sort_key(written: str) -> SortKey:
+    """Parse the name of an order: ``L1`` to ``R5``, or one of :class:`LineSort`.
+
+    :raises UsageError: there is no such order.
+    """
+    name = written.strip()
+    if len(name) == 2 and name[0] in "LRlr" and name[1].isdecimal() and 1 <= int(name[1]) <= FARTHEST:
+        return Position(name[0] in "Ll", int(name[1]))
+    try:
+        return LineSort(name.lower())
+    except ValueError as error:
+        known = ", ".join(("L1…L5", "R1…R5", *LineSort))
+        raise UsageError(
+            _("Lines are not sorted by {name!r}: use one of {known}.", name=written, known=known)
+        ) from error
+
+
+def concordance(
+    library: Library,
+    query: Query,
+    *,
+    context: int = CONTEXT,
+    progress: Progress = no_progress,
+) -> Iterator[Line]:
+    """Yield a line for each place that the query finds in the articles that match it.
+
+    The articles come in the order of the list, those added last first. Places may overlap.
+
+    :param context: code points of the context on each side, at most.
+    :raises UsageError: the query asks for nothing in texts.
+    :raises QuerySyntaxError: a pattern takes too long on a text.
+    """
+    sought = finders(query)
+    if not sought:
+        raise UsageError(_("The query names no words that could stand in the middle: add some."))
+    with_tags = {article for articles in library.texts.tagged().values() for article in articles}
+    for article in library.texts.matching(query, progress=progress):
+        with suppress(PizhuError):  # an article that was removed meanwhile
+            text = library.texts.text(article)
+            tagged = _TaggedRanges(library.annotations.of(article) if article in with_tags else ())
+            for place in sorted({place for each in sought for place in each.places(text)}):
+                yield line_at(article, text, place, tags=tagged.tags(*place), context=context)
+
+
+def line_at(
+    article: str, text: str, place: Place, *, tags: tuple[str, ...] = (), context: int = CONTEXT
+) -> Line:
+    """Return the line of a place in the text of an article.
+
+    :param context: code points of the context on each side, at most.
+    """
+    start, end = place
+    first = max(start - context, text.rfind("\n", 0, start) + 1, 0)
+    last = text.find("\n", end, end + context)
+    return Line(
+        article=article,
+        start=start,
+        end=end,
+        left=text[first:start],
+        node=text[start:end].replace("\n", " "),
+        right=text[end : end + context if last < 0 else last],
+        tags=tags,
+    )
+
+
+class Contexts:
+    """Finds what stands at a position beside the node of a line."""
+
+    def __init__(self, segmenter: Segmenter | None = None) -> None:
+        """Create it.
+
+        :param segmenter: divides contexts into words; None counts characters.
+        """
+        self._segmenter = segmenter
+
+    def at(self, line: Line, position: Position) -> str:
+        """Return the word or character at a position; empty if the paragraph has none there.
+
+        Punctuation is neither.
+        """
+        found = self.beside(line, is_left=position.is_left)
+        return found[position.distance - 1] if len(found) >= position.distance else ""
+
+    def beside(self, line: Line, *, is_left: bool) -> list[str]:
+        """Return up to :data:`FARTHEST` words or characters on a side of the node, the nearest first."""
+        context = line.left if is_left else line.right
+        pieces: Sequence[str] = context
+        if self._segmenter is not None:
+            pieces = [context[start:end] for start, end in self._segmenter.spans(context)]
+        from_node = reversed(pieces) if is_left else iter(pieces)
+        return list(islice((each for each in from_node if any(map(str.isalnum, each))), FARTHEST))
+
+
+def sorted_lines(
+    library: Library,
+    lines: Sequence[Line],
+    keys: Sequence[SortKey],
+    contexts: Contexts,
+    *,
+    is_reversed: bool = False,
+    progress: Progress = no_progress,
+) -> list[Line]:
+    """Sort lines by one order after the other; equal ones stay as they are. Chinese is sorted by pinyin.
+
+    :param progress: called with the lines looked at and all lines.
+    """
+    orders = [_key_of(library, lines, key, contexts) for key in keys]
+    decorated = []
+    for done, line in enumerate(lines):
+        if done % 1000 == 0:
+            progress(done, len(lines))
+        decorated.append((tuple(order(line) for order in orders), done))
+    decorated.sort(reverse=is_reversed)
+    progress(len(lines), len(lines))
+    return [lines[place] for _keys, place in decorated]
+
+
+def grouped(lines: Iterable[Line], position: Position, contexts: Contexts) -> list[Group]:
+    """Return what stands at a position in the lines, the most frequent first."""
+    counted = Counter(contexts.at(line, position) for line in lines)
+    groups = [Group(item, count) for item, count in counted.items()]
+    return sorted(groups, key=lambda group: (-group.lines, group.item))
+
+
+def _key_of(
+    library: Library, lines: Sequence[Line], key: SortKey, contexts: Contexts
+) -> Callable[[Line], tuple[str, ...]]:
+    """Return the function that gives the key of a line in an order."""
+    if isinstance(key, Position):
+        position = key
+
+        def beside(line: Line) -> tuple[str, ...]:
+            found = contexts.beside(line, is_left=position.is_left)[position.distance - 1 :]
+            return tuple(map(_collation, found)) or (_LAST,)
+
+        return beside
+    if key is LineSort.ARTICLE:
+        places = {
+            article: f"{place:09}" for place, article in enumerate(dict.fromkeys(x.article for x in lines))
+        }
+        return lambda line: (places[line.article], f"{line.start:09}")
+    if key is LineSort.NODE:
+        return lambda line: (_collation(line.node),)
+    values = _values_of_articles(library, lines, key)
+    return lambda line: (values[line.article],)
+
+
+def _values_of_articles(library: Library, lines: Iterable[Line], key: LineSort) -> dict[str, str]:
+    """Return, by article, by what its lines are sorted."""
+    values: defaultdict[str, str] = defaultdict(lambda: _LAST)
+    for row in library.articles.rows_of(dict.fromkeys(line.article for line in lines)):
+        if key is LineSort.DATE:
+            values[row.id] = "".join(chr(0x7F - ord(char)) for char in row.date) if row.date else _LAST
+        else:
+            name = row.source if key is LineSort.SOURCE else row.title
+            values[row.id] = _collation(name) if name else _LAST
+    return values
+
+
+_LAST = "\U0010ffff"
+"""The key of what comes last: a date, a source or a context that is not there."""
+
+
+@lru_cache(maxsize=50_000)
+def _collation(words: str) -> str:
+    from store.chinese.pinyin import collation_key
+
+    return collation_key(words)
+
+
+class _TaggedRanges:
+    """The ranges of an article that have tags."""
+
+    def __init__(self, annotations: Iterable[Annotation]) -> None:
+        self._ranges = [
+            (each.start, each.end, each.tags) for each in annotations if each.tags and not each.orphan
+        ]
+
+    def tags(self, start: int, end: int) -> tuple[str, ...]:
+        """Return the tags that overlap ``text[start:end]``, in the order of their ranges."""
+        found = (tags for first, last, tags in self._ranges if first < end and start < last)
+        return tuple(dict.fromkeys(tag for tags in found for tag in tags))

@@ -1,0 +1,93 @@
+"""The commands `find`, `kwic` and `passages`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.tui.cli.conftest import Pizhu
+from tui.cli import run
+
+
+def test_find_prints_the_places_of_each_article(pizhu: Pizhu, article: str) -> None:
+    code, (found,), _ = pizhu("find", "花", "author:林夏")
+    assert code == 0
+    assert (found["article"], found["places"], len(found["hits"])) == (article, 3, 3)
+    assert pizhu("find", "花", "author:周屿")[1] == []
+
+
+def test_kwic_prints_a_line_for_each_place(pizhu: Pizhu, article: str) -> None:
+    pizhu("annotate", article, "--quote", "花又落", "--tag", "秋")
+    code, lines, _ = pizhu("kwic", "花", "--width", "3")
+    assert code == 0
+    assert [list(line) for line in lines] == [
+        ["article", "start", "end", "left", "node", "right", "tags"]
+    ] * 3
+    assert [(line["left"], line["node"], line["right"], line["tags"]) for line in lines] == [
+        ("", "花", "开了，", []),
+        ("开了，", "花", "又落了", ["秋"]),
+        ("落了，", "花", "还会再", []),
+    ]
+
+
+def test_kwic_sorts_and_counts_by_a_position(pizhu: Pizhu, article: str) -> None:
+    assert [line["right"][0] for line in pizhu("kwic", "花", "--sort", "R1")[1]] == ["还", "开", "又"]
+    assert pizhu("kwic", "花", "--group", "R1", "--limit", "1")[1] == [{"item": "又", "lines": 1}]
+
+
+def test_passages_print_their_annotations(pizhu: Pizhu, article: str) -> None:
+    pizhu("annotate", article, "--quote", "花又落", "--tag", "秋", "--note", "伤感")
+    code, (passage,), _ = pizhu("passages", "tag:秋", "花开", "--unit", "sentence")
+    assert code == 0
+    assert (passage["article"], passage["text"]) == (article, "花开了，花又落了，花还会再开。")
+    assert [(each["exact"], each["note"]) for each in passage["annotations"]] == [("花又落", "伤感")]
+
+
+@pytest.mark.parametrize("command", ["find", "kwic", "passages"])
+def test_a_query_that_is_not_valid_is_a_usage_error(pizhu: Pizhu, article: str, command: str) -> None:
+    code, lines, errors = pizhu(command, "(花")
+    assert (code, lines) == (2, [])
+    assert "bracket" in errors
+
+
+@pytest.mark.parametrize("arguments", [("--sort", "R9"), ("--group", "node")])
+def test_an_order_that_there_is_not_is_a_usage_error(
+    pizhu: Pizhu, article: str, arguments: tuple[str, ...]
+) -> None:
+    assert pizhu("kwic", "花", *arguments)[0] == 2
+
+
+@pytest.mark.parametrize("command", ["find", "kwic", "passages"])
+def test_csv_has_a_line_of_names_and_a_line_for_each_result(
+    root: Path, article: str, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    capsys.readouterr()
+    assert run([command, "花又落", "--csv", "--library", str(root)]) == 0
+    header, *lines = capsys.readouterr().out.splitlines()
+    assert header.startswith("article,")
+    assert len(lines) == 1
+
+
+def test_nodes_stand_in_one_column(
+    root: Path, article: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tui.typesetting.glyphs import cells
+
+    monkeypatch.setenv("PIZHU_COLUMNS", "60")
+    capsys.readouterr()
+    assert run(["kwic", "花 OR 落了", "--library", str(root)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 5
+    assert all(cells(line) <= 60 for line in lines)
+    columns = {cells(line[: line.rindex("  花") + 2]) for line in lines if "  花  " in line}
+    assert len(columns) == 1
+
+
+@pytest.mark.parametrize("command", ["find", "kwic", "passages"])
+def test_a_query_without_results_says_so(
+    root: Path, article: str, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    capsys.readouterr()
+    assert run([command, "雪", "--library", str(root)]) == 0
+    assert capsys.readouterr().out.startswith("No ")

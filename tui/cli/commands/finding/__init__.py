@@ -1,0 +1,1 @@
+"""From a query to places in texts: `find`, `kwic` and `passages`."""

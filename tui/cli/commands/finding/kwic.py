@@ -1,0 +1,129 @@
+"""The command `kwic`: a concordance."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from store.errors import UsageError
+from store.language import _, lazy
+from store.model.surrogates import writable
+from tui.cli.arguments import add_limit_option, add_query_argument, positive_integer
+from tui.cli.command import Command, Usage
+from tui.cli.exit_codes import DONE, SOME_FAILED
+from tui.cli.opened_library import opened_library
+from tui.cli.output.figures.tables import Layout, add_csv_option
+from tui.cli.output.finding import print_groups, print_lines
+from tui.cli.progress_bar import progress_bar
+
+if TYPE_CHECKING:
+    from store.finding.concordance import Contexts, Group, Line
+    from store.library import Library
+
+UNITS = ("character", "word")
+
+
+def show_concordance(options: Namespace) -> int:
+    """Show each place of a query in the middle of its context."""
+    from store.finding.concordance import CONTEXT, concordance
+
+    layout = Layout.of(options)
+    with opened_library(options, create=False) as library:
+        query = library.codebook.query(" ".join(options.query))
+        lines = concordance(library, query, context=options.width or CONTEXT)
+        if options.group:
+            print_groups(layout, _grouped(library, lines, options)[: options.limit])
+        else:
+            print_lines(layout, islice(_sorted(library, lines, options), options.limit), library.ids.short)
+        return SOME_FAILED if library.damage() else DONE
+
+
+def _sorted(library: Library, lines: Iterator[Line], options: Namespace) -> Iterator[Line]:
+    """Return lines in the order that was asked for; without one, as they are found."""
+    from store.finding.concordance import sort_key, sorted_lines
+
+    if not options.sort:
+        return lines
+    keys = [sort_key(name) for name in options.sort.split(",")]
+    with progress_bar(_("Sorting"), quiet=Layout.of(options) is not Layout.ALIGNED) as progress:
+        contexts = _contexts(library, options)
+        return iter(
+            sorted_lines(library, list(lines), keys, contexts, is_reversed=options.reverse, progress=progress)
+        )
+
+
+def _grouped(library: Library, lines: Iterator[Line], options: Namespace) -> list[Group]:
+    from store.finding.concordance import Position, grouped, sort_key
+
+    position = sort_key(options.group)
+    if not isinstance(position, Position):
+        raise UsageError(_("Lines are grouped by a position: write L1 to L5 or R1 to R5."))
+    return grouped(lines, position, _contexts(library, options))
+
+
+def _contexts(library: Library, options: Namespace) -> Contexts:
+    """Return what finds the words or characters beside a node."""
+    from store.chinese.words import Segmenter
+    from store.finding.concordance import Contexts
+    from tui.user_folders import cache_folder
+
+    if options.unit == "character":
+        return Contexts()
+    segmenter = Segmenter(cache_folder() / "words")
+    segmenter.learn(library.dictionary.frequencies())
+    segmenter.load()
+    return Contexts(segmenter)
+
+
+def _add_kwic_arguments(parser: ArgumentParser) -> None:
+    add_query_argument(parser)
+    parser.add_argument(
+        "--width",
+        type=positive_integer,
+        metavar="N",
+        help=_("characters of the context on each side, at most (default: 40)"),
+    )
+    parser.add_argument(
+        "--sort",
+        type=writable,
+        default="",
+        metavar="KEYS",
+        help=_("sort by L1…L5, R1…R5, node, source, date, title, article; several with commas: R1,R2"),
+    )
+    parser.add_argument("--reverse", action="store_true", help=_("reverse the order of --sort"))
+    parser.add_argument(
+        "--group",
+        type=writable,
+        metavar="POSITION",
+        help=_("print what stands at L1…L5 or R1…R5, and how often, instead of the lines"),
+    )
+    parser.add_argument(
+        "--unit",
+        choices=UNITS,
+        default=UNITS[0],
+        help=_("what a position counts: characters or words (default: character)"),
+    )
+    add_limit_option(parser, _("at most N lines (default: all)"))
+    add_csv_option(parser)
+
+
+KWIC = Command(
+    name="kwic",
+    summary=lazy("Show a concordance: each place of a query in the middle of its context."),
+    usages=(
+        Usage("kwic QUERY… [--width N] [--sort KEYS [--reverse]] [--unit UNIT] [--limit N] [--csv]"),
+        Usage(
+            "kwic QUERY… --group POSITION [--unit UNIT]",
+            lazy("Count what stands beside the places of a query."),
+        ),
+    ),
+    examples=(
+        "kwic 客户 --sort R1,R2",
+        "kwic '服务 source:日报' --width 20",
+        "kwic 客户 --group L1 --unit word",
+    ),
+    configure=_add_kwic_arguments,
+    run=show_concordance,
+)

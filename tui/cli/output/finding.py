@@ -1,0 +1,157 @@
+"""Printing what a query finds: articles, lines of a concordance, passages."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from store.language import _, pgettext
+from store.wording import counted
+from tui.cli.output.figures.tables import Column, Layout, print_table, write_csv
+from tui.cli.output.printing import print_json, print_text, stdout_width, styled
+
+if TYPE_CHECKING:
+    from store.finding.concordance import Group, Line
+    from store.finding.found_articles import FoundArticle
+    from store.finding.passages import Passage
+    from store.library import Library
+
+GAP = "  "
+
+LEAST_CONTEXT = 8
+"""The narrowest context on a side of a node, in cells."""
+
+ShortId = Callable[[str], str]
+"""Returns the shortest unique beginning of an ID."""
+
+
+def print_found_articles(layout: Layout, found: Iterable[FoundArticle], short_id: ShortId) -> None:
+    """Print articles with the places in their texts."""
+    if layout is Layout.CSV:
+        write_csv({**_head(each), "places": each.places} for each in found)
+        return
+    articles = 0
+    for each in found:
+        articles += 1
+        if layout is Layout.JSON:
+            hits = [{"start": hit.start, "end": hit.end, "snippet": hit.snippet} for hit in each.hits]
+            print_json(**_head(each), places=each.places, hits=hits)
+        else:
+            _print_found_article(each, short_id)
+    if layout is Layout.ALIGNED:
+        print_text(counted(articles, "article", "articles") if articles else _("No article matches."))
+
+
+def print_lines(layout: Layout, lines: Iterable[Line], short_id: ShortId) -> None:
+    """Print lines of a concordance, their nodes in one column."""
+    if layout is not Layout.ALIGNED:
+        print_table(layout, lines, ())
+        return
+    shown = list(lines)
+    _print_aligned(shown, short_id)
+    print_text(counted(len(shown), "line", "lines") if shown else _("No text has this."))
+
+
+def print_groups(layout: Layout, groups: Sequence[Group]) -> None:
+    """Print what stands at a position beside the nodes, and how often."""
+    print_table(
+        layout,
+        groups,
+        (
+            Column(pgettext("column", "Count"), lambda group: f"{group.lines:,}"),
+            Column(pgettext("column", "Item"), lambda group: group.item, is_number=False),
+        ),
+    )
+
+
+def print_passages(layout: Layout, found: Iterable[Passage], library: Library) -> None:
+    """Print passages with the annotations that overlap them."""
+    from tui.cli.output.annotations import annotation_fields
+
+    if layout is Layout.CSV:
+        write_csv(map(_passage_row, found))
+        return
+    passages = 0
+    for each in found:
+        passages += 1
+        if layout is Layout.JSON:
+            print_json(
+                article=each.article,
+                start=each.start,
+                end=each.end,
+                text=each.text,
+                annotations=[annotation_fields(annotation) for annotation in each.annotations],
+            )
+        else:
+            _print_passage(each, library)
+    if layout is Layout.ALIGNED:
+        print_text(counted(passages, "passage", "passages") if passages else _("No passage matches."))
+
+
+def _head(found: FoundArticle) -> dict[str, object]:
+    """Return the fields of an article by which it is known."""
+    row = found.row
+    return {
+        "article": row.id,
+        "title": row.title,
+        "authors": row.authors,
+        "source": row.source,
+        "date": row.date,
+        "tags": row.tags,
+    }
+
+
+def _print_found_article(found: FoundArticle, short_id: ShortId) -> None:
+    row = found.row
+    known = filter(None, (" ".join(row.authors), row.source, row.date))
+    print_text(GAP.join((short_id(row.id), row.title, *known)))
+    for hit in found.hits:
+        print_text(f"    {hit.snippet}")
+    if found.places > len(found.hits):
+        more = counted(found.places - len(found.hits), "place", "places")
+        print_text("    " + _("and {places} more", places=more))
+
+
+def _print_aligned(lines: Sequence[Line], short_id: ShortId) -> None:
+    from tui.cli.output.visible import visible, write_visible
+    from tui.typesetting.fitting import fitted, fitted_at_start
+    from tui.typesetting.glyphs import cells, displayed
+
+    ids = {article: short_id(article) for article in dict.fromkeys(line.article for line in lines)}
+    for_id = max(map(len, ids.values()), default=0)
+    nodes = [visible(displayed(line.node)) for line in lines]
+    for_node = min(max(map(cells, nodes), default=0), stdout_width() // 3)
+    for_left = max((stdout_width() - for_id - for_node - 3 * len(GAP)) // 2, LEAST_CONTEXT)
+    for line, node in zip(lines, nodes, strict=True):
+        left = fitted_at_start(visible(displayed(line.left)), for_left)
+        before = f"{ids[line.article]:<{for_id}}{GAP}{' ' * (for_left - cells(left))}{left}{GAP}"
+        shown = fitted(node, for_node)
+        after = f"{GAP}{' ' * (for_node - cells(shown))}{visible(displayed(line.right))}"
+        write_visible(sys.stdout, before)
+        sys.stdout.write(styled(shown, "bold yellow"))
+        write_visible(sys.stdout, fitted(after, stdout_width() - cells(before) - cells(shown)) + "\n")
+
+
+def _passage_row(passage: Passage) -> dict[str, object]:
+    tags = dict.fromkeys(tag for each in passage.annotations for tag in each.tags)
+    notes = [each.note for each in passage.annotations if each.note]
+    return {
+        "article": passage.article,
+        "start": passage.start,
+        "end": passage.end,
+        "text": passage.text,
+        "tags": list(tags),
+        "notes": notes,
+    }
+
+
+def _print_passage(passage: Passage, library: Library) -> None:
+    row = library.articles.row(passage.article)
+    title = row.title if row else ""
+    print_text(f"{library.ids.short(passage.article)}  {title}  {passage.start}–{passage.end}")
+    print_text(f"    {passage.text}")
+    for annotation in passage.annotations:
+        tags = " ".join(annotation.tags)
+        print_text("    " + GAP.join(filter(None, (f"“{annotation.exact}”", tags, annotation.note))))
+    print_text("")
