@@ -255,7 +255,7 @@ class _Reader:
         sign = _COMPARES.match(half_width(self._query[part.start : part.end]))
         if sign is None:
             return Attribute(name, Comparison.IS, value)
-        compared = half_width(value)[sign.end() :].strip()
+        compared = value[sign.end() :].strip()
         if not compared:
             raise self._error(
                 _("Nothing stands after {sign}: write what to compare {name} with.", sign=sign[0], name=name),
