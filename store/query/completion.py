@@ -68,8 +68,8 @@ def complete(
     last = _LAST_VALUE.search(query[named.end() : cursor])
     start = named.end() + (last.start() if last else 0)
     typed = query[start:cursor].removeprefix('"').rstrip('"').replace('""', '"')
-    found = best(dict.fromkeys(_values(field, values)), typed)
-    names = [name for name in found if fold(name) != fold(typed)]
+    matching = best(dict.fromkeys(_values(field, values)), typed)
+    names = [name for name in matching if fold(name) != fold(typed)]
     return [Completion(quoted(name), start, cursor, name, field) for name in names[:MOST]]
 
 
