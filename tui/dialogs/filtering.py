@@ -126,7 +126,7 @@ class FilterDialog(FindDialog[Query | None]):
             lines.insert(place, _words_line(wanted))
             fields = self._fields(typed)
             listed += fields
-            lines += map(_completion_line, fields)
+            lines += map(self._completion_line, fields)
         self._show(listed, lines, highlighted=0 if lines and wanted else None)
 
     def _fields(self, typed: str) -> list[Completion]:
@@ -146,7 +146,7 @@ class FilterDialog(FindDialog[Query | None]):
         """
         self._listed = listed
         if lines is None:
-            lines = [_completion_line(each) for each in listed if isinstance(each, Completion)]
+            lines = [self._completion_line(each) for each in listed if isinstance(each, Completion)]
         options = self.query_one(OptionList)
         options.clear_options()
         options.add_options(Option(line) for line in lines)
@@ -170,6 +170,22 @@ class FilterDialog(FindDialog[Query | None]):
             meaning, chinese = MEANINGS[facet.value]
             is_english = current_language() is Language.ENGLISH
             line.append(f"  {meaning} · {chinese}" if is_english else f"  {meaning}", "dim")
+        return line
+
+    def _completion_line(self, completion: Completion) -> Text:
+        """The line of a completion: a field; or a value, with its number of articles."""
+        line = Text("  ", no_wrap=True, overflow="ellipsis")
+        if not completion.field:
+            line.append(f"{completion.name}:")
+            return line
+        line.append(f"{completion.field:<7}", "dim")
+        line.append(fitted(completion.name, WIDTH - 24))
+        wanted = Field.TAG if completion.field == Field.UNDER else completion.field
+        found = [
+            each for each in self._facets.values() if (each.field, each.value) == (wanted, completion.name)
+        ]
+        if found:
+            line.append(f"  {found[0].articles:,}", "dim")
         return line
 
     @on(FilterInput.Emptied)
@@ -273,17 +289,6 @@ def _words_line(words: str) -> Text:
     return Text.assemble(
         f"  {Field.WORDS}  ", (fitted(words, WIDTH - 20), "bold"), (f"  {_('in the text')}", "dim")
     )
-
-
-def _completion_line(completion: Completion) -> Text:
-    """The line of a completion: what it inserts, and for a field what it means."""
-    line = Text("  ", no_wrap=True, overflow="ellipsis")
-    if completion.field:
-        line.append(f"{completion.field:<7}", "dim")
-        line.append(fitted(completion.name, WIDTH - 24))
-    else:
-        line.append(f"{completion.name}:")
-    return line
 
 
 def _as_tag(facet: Facet) -> Tag:

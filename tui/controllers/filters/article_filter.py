@@ -52,11 +52,13 @@ class ArticleFilterController:
         if query is not None:
             self.filter(query)
             return
+        from store.query.parser import load
         from tui.dialogs.filtering import FilterDialog
 
         dialog = FilterDialog(self._articles_pane.filter_query)
         self._app.push_screen(dialog, when_answered(self._app, self.filter))
         look_up(self._app, dialog, self._library.articles.facets, dialog.offer)
+        self._app.run_worker(load, thread=True, group="grammar")  # before an operator is typed
 
     def filter_by_tag(self, tag: str, sign: str) -> None:
         """Add a tag to the query or remove it. If there is no sign, show all articles.
