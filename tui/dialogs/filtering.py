@@ -227,8 +227,8 @@ class FilterDialog(FindDialog[Query | None]):
     def _add(self) -> bool:
         """Add the highlighted condition or the typed query.
 
-        :return: whether something was added: not if the query is not valid, which is shown, or if a completion
-            was chosen.
+        :return: whether something was added: not if the query is not valid, which is shown, nor if a
+            completion was chosen.
         """
         typed = self.query_one(Input).value.strip()
         place = self.query_one(OptionList).highlighted

@@ -93,8 +93,9 @@ def _add_list_arguments(parser: ArgumentParser) -> None:
         type=writable,
         metavar="TERM",
         help=_(
-            "words, tag:T|U -tag:T is:unread has:note date:2020..2021 by:NAME source:S chars:>3000 and others, "
-            'with AND OR NOT ( ), words near each other A NEAR/5 B, patterns A*B /A.B/, variants ~"A"'
+            "words, tag:T|U -tag:T is:unread has:note date:2020..2021 by:NAME source:S chars:>3000 "
+            "and others, with AND OR NOT ( ), words near each other A NEAR/5 B, patterns A*B /A.B/, "
+            'variants ~"A"'
         ),
     )
 

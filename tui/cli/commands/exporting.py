@@ -182,7 +182,8 @@ EXPORT = Command(
     summary=lazy("Write the notes to a file that other programs open."),
     usages=(
         Usage(
-            "export FORMAT [--article ID]… [--query QUERY] [--tag T]… [-o PATH|-] [--force] [--template FILE.j2]",
+            "export FORMAT [--article ID]… [--query QUERY] [--tag T]… [-o PATH|-] [--force] "
+            "[--template FILE.j2]",
             lazy("Write the notes to a file that other programs open; see the formats below."),
         ),
     ),
