@@ -10,6 +10,10 @@ from store.language import _
 class PizhuError(Exception):
     """Base class: an error that a user can act on. ``str(error)`` is a complete sentence for the screen."""
 
+    def excerpt(self) -> str:
+        """Return lines that show the place of the error in what was typed; empty if there is none to show."""
+        return ""
+
 
 class UsageError(PizhuError):
     """The request is invalid, for example an unknown ID or a quote that is not in the text.

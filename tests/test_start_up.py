@@ -16,6 +16,7 @@ IMPORT_STORE = (
 
 SLOW_LIBRARIES = (
     "jieba",
+    "lark",
     "rjieba",
     "pypinyin",
     "opencc",

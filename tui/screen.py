@@ -44,6 +44,7 @@ from tui.user_folders import cache_folder, config_file
 
 if TYPE_CHECKING:
     from tui.controllers.dispatch import AnyRequest, Dispatcher
+    from tui.controllers.filters.evaluation import QueryEvaluation
     from tui.controllers.settings.live_settings import LiveSettings
     from tui.controllers.settings.settings import SettingsController
     from tui.controllers.transfer.exporting import ExportController
@@ -165,6 +166,7 @@ class MainScreen(PaneScreen, inherit_bindings=False):
             writes=self._writes,
             notes=self._notes,
             creator_filter=self._open_article.creator_filter,
+            evaluation=self._evaluation,
             articles_pane=self._articles_pane,
             reading_pane=self._reading_pane,
             tags_pane=self._tags_pane,
@@ -182,6 +184,12 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         from tui.controllers.transfer.exporting import ExportController
 
         return ExportController(self, self._library, self.hints.show_begin, self.hints.show_progress)
+
+    @cached_property
+    def _evaluation(self) -> QueryEvaluation:
+        from tui.controllers.filters.evaluation import QueryEvaluation
+
+        return QueryEvaluation(self, self._library, self.hints.show_begin, self.hints.show_progress)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Close the find bar when a pane is clicked."""
@@ -449,8 +457,9 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         self._imports.show_report()
 
     def action_stop(self) -> None:
-        """Stop the long change, the export or the import that is running."""
-        if not (self._writes.stop() or self._exports.stop() or self._imports.stop()):
+        """Stop the long change, the export, the import or the search that is running."""
+        running = (self._writes, self._exports, self._imports, self._evaluation)
+        if not any(each.stop() for each in running):
             self.say(_("There is nothing to stop"))
 
     async def action_leave(self) -> None:

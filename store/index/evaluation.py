@@ -13,6 +13,7 @@ from functools import cached_property
 from store.chinese.folding import fold
 from store.errors import PizhuError
 from store.index.article_index import ArticleIndex, is_known
+from store.index.verified import Verified
 from store.model.annotation import Annotation
 from store.model.listing.order import ADDED_LAST_FIRST, Order
 from store.progress import Progress, no_progress
@@ -41,9 +42,11 @@ from store.storage.documents import annotations_of
 class Evaluator:
     """Evaluates queries over one library."""
 
-    def __init__(self, store: DocumentStore, index: ArticleIndex) -> None:
+    def __init__(self, store: DocumentStore, index: ArticleIndex, verified: Verified) -> None:
+        """Evaluate over the articles of ``store`` and its ``index``; ``verified`` knows earlier results."""
         self._store = store
         self._index = index
+        self._verified = verified
 
     def matching(
         self,
@@ -64,7 +67,7 @@ class Evaluator:
         rest = [term for term in query.terms if not is_known(term)]
         required = [bound for term in query.terms if (bound := requirement(term)) is not None]
         candidates = self._index.filtered(Query(tuple(dict.fromkeys(required))), keep, order)
-        verifier = _Verifier(self._index, query)
+        verifier = _Verifier(self._index, query, self._verified)
         for done, article in enumerate(candidates):
             progress(done, len(candidates))
             opened = _Opened(self._store, article)
@@ -105,9 +108,10 @@ class _Opened:
 class _Verifier:
     """Verifies the terms of a query on articles."""
 
-    def __init__(self, index: ArticleIndex, query: Query) -> None:
+    def __init__(self, index: ArticleIndex, query: Query, verified: Verified) -> None:
         self._index = index
         self._query = query
+        self._verified = verified
         self._known: dict[Node, Collection[str]] = {}
         self._finders: dict[Node, Finder] = {}
 
@@ -123,12 +127,17 @@ class _Verifier:
             return any(self.holds(each, article) for each in _known_first(node.nodes))
         if isinstance(node, Not):
             return not self.holds(node.node, article)
-        try:
-            return self._is_found(node, article)
-        except QuerySyntaxError:
-            raise
-        except PizhuError:
-            return False
+        found = self._verified.get(node, article.id)
+        if found is None:
+            moment = self._verified.moment
+            try:
+                found = self._is_found(node, article)
+            except QuerySyntaxError:
+                raise
+            except PizhuError:
+                return False
+            self._verified.put(node, article.id, found, moment)
+        return found
 
     def _is_found(self, node: Node, article: _Opened) -> bool:
         """Whether text, notes or quotes have what a node asks for."""

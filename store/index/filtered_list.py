@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from store.index.article_index import ArticleIndex, is_known
 from store.model.listing.order import ADDED_LAST_FIRST, Order
 from store.model.listing.rows import Row
 from store.progress import Progress, no_progress
 from store.query.tree import Query
-from store.storage.document_store import DocumentStore
+
+if TYPE_CHECKING:
+    from store.index.evaluation import Evaluator
 
 
 class FilteredList:
@@ -18,16 +21,17 @@ class FilteredList:
 
     def __init__(
         self,
-        store: DocumentStore,
         index: ArticleIndex,
         query: Query,
-        keep: str = "",
+        evaluator: Callable[[], Evaluator],
         *,
+        keep: str = "",
         order: Order = ADDED_LAST_FIRST,
         progress: Progress = no_progress,
     ) -> None:
         """Evaluate the query.
 
+        :param evaluator: returns what evaluates a query that the index does not know.
         :param keep: the ID of an article that is in the list in any case, such as the one that is open.
         :param order: the order of the articles.
         :param progress: see :meth:`store.index.evaluation.Evaluator.matching`.
@@ -35,16 +39,15 @@ class FilteredList:
         self._index = index
         self.query = query
         """The query that was evaluated."""
-        self.articles = self._evaluated(store, keep, order, progress)
+        self.articles = self._evaluated(evaluator, keep, order, progress)
         """The IDs of the articles."""
 
-    def _evaluated(self, store: DocumentStore, keep: str, order: Order, progress: Progress) -> list[str]:
+    def _evaluated(
+        self, evaluator: Callable[[], Evaluator], keep: str, order: Order, progress: Progress
+    ) -> list[str]:
         if all(map(is_known, self.query.terms)):
             return self._index.filtered(self.query, keep, order)
-        from store.index.evaluation import Evaluator
-
-        found = Evaluator(store, self._index).matching(self.query, keep=keep, order=order, progress=progress)
-        return list(found)
+        return list(evaluator().matching(self.query, keep=keep, order=order, progress=progress))
 
     @cached_property
     def _positions(self) -> Mapping[str, int]:

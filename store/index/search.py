@@ -13,6 +13,7 @@ from store.chinese.folding import fold
 from store.chinese.variants import Variants
 from store.errors import PizhuError, UsageError
 from store.index.article_index import FEW, ArticleIndex
+from store.index.evaluation import Evaluator
 from store.language import _
 from store.model.anchoring import occurrences
 from store.model.listing.order import ADDED_LAST_FIRST, Order
@@ -80,9 +81,10 @@ FindHits: TypeAlias = Callable[[str], Hits]
 class TextSearch:
     """Searches the texts of one library."""
 
-    def __init__(self, store: DocumentStore, index: ArticleIndex) -> None:
+    def __init__(self, store: DocumentStore, index: ArticleIndex, evaluator: Evaluator) -> None:
         self._store = store
         self._index = index
+        self._evaluator = evaluator
 
     def matching(
         self,
@@ -96,10 +98,7 @@ class TextSearch:
 
         See :meth:`store.index.evaluation.Evaluator.matching`. Who needs only some stops iterating.
         """
-        from store.index.evaluation import Evaluator
-
-        evaluator = Evaluator(self._store, self._index)
-        return evaluator.matching(query, keep=keep, order=order, progress=progress)
+        return self._evaluator.matching(query, keep=keep, order=order, progress=progress)
 
     def places_in(self, article: str, query: Query) -> list[tuple[int, int]]:
         """Return the places in an article of what a query asks for in texts, negations left out.

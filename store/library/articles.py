@@ -32,6 +32,7 @@ from store.storage.undo_log import StepGroup
 from store.wording import counted
 
 if TYPE_CHECKING:
+    from store.index.evaluation import Evaluator
     from store.library.arrivals.preview import Preview
     from store.library.arrivals.stored_fields import StoredFields
     from store.library.corrections import Value
@@ -46,13 +47,23 @@ class Articles:
     """
 
     def __init__(
-        self, store: DocumentStore, transactions: Transactions, index: ArticleIndex, creator: str
+        self,
+        store: DocumentStore,
+        transactions: Transactions,
+        index: ArticleIndex,
+        *,
+        creator: str,
+        evaluator: Callable[[], Evaluator],
     ) -> None:
-        """The articles in ``store``; annotations that come with a new article are by ``creator``."""
+        """The articles in ``store``; annotations that come with a new article are by ``creator``.
+
+        :param evaluator: returns what evaluates queries; called for those that the index does not know.
+        """
         self._store = store
         self._transactions = transactions
         self._index = index
         self._creator = creator
+        self._evaluator = evaluator
         self._last_added = ""
 
     # The list, those added last first
@@ -95,7 +106,7 @@ class Articles:
             stops the evaluation.
         :raises QuerySyntaxError: a pattern takes too long on a text.
         """
-        return FilteredList(self._store, self._index, query, keep, order=order, progress=progress)
+        return FilteredList(self._index, query, self._evaluator, keep=keep, order=order, progress=progress)
 
     def named(self, typed: str) -> set[str]:
         """Return the IDs of the articles whose title, source or an author contains what was typed.

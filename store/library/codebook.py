@@ -38,7 +38,6 @@ from store.model.tag import (
 )
 from store.note_syntax.wikilinks import Link, target_key
 from store.progress import Progress, halves, no_progress
-from store.query.parser import parse
 from store.query.tree import Field, Node, Query, Term
 from store.storage.document_store import DocumentStore
 from store.storage.documents import canonical_names, dismissals_of, tag_names_of, tags_of
@@ -115,13 +114,20 @@ class Codebook:
     def query(self, typed: str) -> Query:
         """Parse a query; its tags get the names that they have in the library.
 
-        :raises UsageError: a part of it is not valid, or there is no such tag.
+        :raises QuerySyntaxError: a part of it is not valid, or there is no such tag.
         """
 
         def with_known_tags(node: Node) -> Node:
             if not isinstance(node, Term) or node.field not in (Field.TAG, Field.UNDER):
                 return node
-            return msgspec.structs.replace(node, values=self.known(node.values))
+            try:
+                return msgspec.structs.replace(node, values=self.known(node.values))
+            except UsageError as error:
+                place = next((at for each in node.values if (at := typed.find(each)) >= 0), 0)
+                raise QuerySyntaxError(str(error), typed, place) from error
+
+        from store.query.errors import QuerySyntaxError
+        from store.query.parser import parse
 
         return parse(typed).rewritten(with_known_tags)
 

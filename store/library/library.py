@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Self
 
 from store.index.article_index import ArticleIndex
 from store.index.id_prefixes import IdPrefixes
+from store.index.verified import Verified
 from store.library.articles import Articles
 from store.library.codebook import Codebook
 from store.library.transactions import Change, Transactions
@@ -24,6 +25,7 @@ from store.progress import Progress, no_progress
 from store.storage.document_store import DocumentStore
 
 if TYPE_CHECKING:
+    from store.index.evaluation import Evaluator
     from store.index.search import TextSearch
     from store.index.word_cuts import CutStore, WordCuts
     from store.library.annotations import Annotations
@@ -56,10 +58,14 @@ class Library:
         self._store = store
         self._index = index
         self._transactions = Transactions(store, index)
+        self._verified = Verified()
+        self.subscribe(lambda change: self._verified.forget(change.articles))  # before others read the list
         self.creator = creator
         self.location = store.location
         """Where the library is, as ``--library`` takes it."""
-        self.articles = Articles(store, self._transactions, index, creator)
+        self.articles = Articles(
+            store, self._transactions, index, creator=creator, evaluator=lambda: self._evaluator
+        )
         """The articles."""
         self.codebook = Codebook(store, self._transactions, index)
         """The tags."""
@@ -83,7 +89,13 @@ class Library:
         """Full-text search."""
         from store.index.search import TextSearch
 
-        return TextSearch(self._store, self._index)
+        return TextSearch(self._store, self._index, self._evaluator)
+
+    @cached_property
+    def _evaluator(self) -> Evaluator:
+        from store.index.evaluation import Evaluator
+
+        return Evaluator(self._store, self._index, self._verified)
 
     @cached_property
     def word_cuts(self) -> WordCuts:

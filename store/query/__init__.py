@@ -25,7 +25,7 @@ Places in a text, as (start, end) in code points::
     merged(places(query, text))        # those that overlap or touch joined: for highlighting
 
 Errors: :class:`store.query.errors.QuerySyntaxError`, a ``UsageError`` with ``message``, ``query``,
-``position`` (code points in what was typed) and ``pointer()``, the query with a caret below the place. A
+``position`` (code points in what was typed) and ``excerpt()``, the query with a caret below the place. A
 regular expression or wildcard that takes too long on a text raises
 ``store.query.regular_expression.BadPattern``, also a ``UsageError``.
 

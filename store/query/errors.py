@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from store.errors import UsageError
 
+MOST_BEFORE = 30
+"""Code points before and after the place that an excerpt has."""
+
 
 class QuerySyntaxError(UsageError):
     """A part of a query is not valid. ``str(error)`` says what was found and what was expected."""
@@ -19,13 +22,16 @@ class QuerySyntaxError(UsageError):
         self.query = query
         self.position = position
 
-    def pointer(self) -> str:
-        """The query on one line and, below it, a caret under the place.
+    def excerpt(self) -> str:
+        """The query on one line and, below it, a caret under the place; of a long query the part around it.
 
         The caret is placed by cells: a Chinese character takes two.
         """
-        line = "".join(" " if char.isspace() else char for char in self.query)
-        return f"{line}\n{' ' * cells(line[: self.position])}^"
+        start = max(self.position - MOST_BEFORE, 0) if len(self.query) > MOST_BEFORE else 0
+        shown = self.query[start : self.position + MOST_BEFORE]
+        line = "".join(char if char.isprintable() else " " for char in shown)
+        before = "…" if start else ""
+        return f"{before}{line}\n{' ' * cells(before + line[: self.position - start])}^"
 
 
 def cells(text: str) -> int:

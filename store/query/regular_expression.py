@@ -138,7 +138,7 @@ def escaped(words: str) -> str:
 
 
 def _shown(pattern: str) -> str:
-    return f"{PREFIX}{pattern if len(pattern) <= 40 else pattern[:39] + '…'}"
+    return pattern if len(pattern) <= 40 else f"{pattern[:39]}…"
 
 
 def _check_size(pattern: str) -> None:

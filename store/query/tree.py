@@ -121,7 +121,7 @@ class Term(msgspec.Struct, frozen=True):
         sign = "" if self.wanted else "-"
         if self.field is Field.WORDS and len(self.values) == 1:
             return sign + _bare(self.values[0])
-        return f"{sign}{self.field}:{'|'.join(map(_quoted, self.values))}"
+        return f"{sign}{self.field}:{'|'.join(map(quoted, self.values))}"
 
 
 class Attribute(msgspec.Struct, frozen=True):
@@ -133,7 +133,7 @@ class Attribute(msgspec.Struct, frozen=True):
 
     def __str__(self) -> str:
         """The condition in the query language."""
-        value = _quoted(self.value)
+        value = quoted(self.value)
         if value.startswith(_COMPARES) and value == self.value:
             value = f'"{value}"'
         return f"{self.name}:{self.comparison}{value}"
@@ -371,7 +371,7 @@ _SPECIAL = late_pattern(r'[\s|｜"“”＂()（）&＆*＊?]|[-!！－/／~～]
 _SPECIAL_WITHIN = late_pattern(r'[\s|｜"“”＂()（）&＆*＊?]')
 
 
-def _quoted(value: str) -> str:
+def quoted(value: str) -> str:
     """The value of a field, in quotation marks if it needs them."""
     is_special = _APART.search(value) or _NAMED.match(value) or not value
     return f'"{_doubled(value)}"' if is_special else value

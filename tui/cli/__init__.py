@@ -36,7 +36,7 @@ def run(arguments: Sequence[str]) -> int:
         code: int = options.run(options)
         sys.stdout.flush()
     except UsageError as error:
-        return _fail(str(error), WRONG_USAGE)
+        return _fail(str(error), WRONG_USAGE, error.excerpt())
     except PizhuError as error:
         return _fail(str(error), SOME_FAILED)
     except BrokenPipeError:
@@ -49,8 +49,8 @@ def run(arguments: Sequence[str]) -> int:
         return code
 
 
-def _fail(sentence: str, code: int) -> int:
-    warn(sentence)
+def _fail(sentence: str, code: int, excerpt: str = "") -> int:
+    warn(sentence, excerpt)
     return code
 
 

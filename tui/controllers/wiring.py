@@ -13,6 +13,7 @@ from tui.controllers.codebook import CodebookController
 from tui.controllers.dispatch import Dispatcher
 from tui.controllers.filters.article_filter import ArticleFilterController
 from tui.controllers.filters.creator_filter import CreatorFilter
+from tui.controllers.filters.evaluation import QueryEvaluation
 from tui.controllers.former_texts import FormerTextController
 from tui.controllers.links import LinkController
 from tui.controllers.notes import NoteController
@@ -35,6 +36,7 @@ def make_dispatcher(
     writes: WriteQueue,
     notes: NoteController,
     creator_filter: CreatorFilter,
+    evaluation: QueryEvaluation,
     articles_pane: ArticlesPane,
     reading_pane: ReadingPane,
     tags_pane: TagsPane,
@@ -66,7 +68,9 @@ def make_dispatcher(
             app, library, segmenter, writes, articles=articles, annotations=annotations
         ),
         words=WordController(app, library, writes),
-        article_filter=ArticleFilterController(app, library, articles_pane, tags_pane),
+        article_filter=ArticleFilterController(
+            app, library, evaluation, articles_pane=articles_pane, tags_pane=tags_pane
+        ),
         creator_filter=creator_filter,
         picked_articles=PickedArticlesController(app, library, writes, tags),
     )

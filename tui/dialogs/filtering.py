@@ -17,6 +17,7 @@ from store.errors import UsageError
 from store.index.article_index import Facet
 from store.language import Language, Lazy, _, current_language, lazy
 from store.model.tag import Tag
+from store.query.completion import Completion, complete
 from store.query.parser import parse
 from store.query.tree import Field, Query, State, Term, Thing
 from store.tags.fuzzy_finder import TagFinder, TagMatch
@@ -27,7 +28,7 @@ from tui.late_answers import late_answer
 from tui.paged_option_list import PagedOptionList
 from tui.typesetting.fitting import fitted
 
-KEYS = lazy("enter show · , add · -x not · |x or · bksp remove · esc")
+KEYS = lazy("enter show · , add · -x not · |x or · tab complete · esc")
 
 MAX_LISTED = 200
 """The most facets in the list. Typing more narrows it to the others."""
@@ -59,6 +60,7 @@ class FilterDialog(FindDialog[Query | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave"),
         Binding(COMMAS, "add", "Add", priority=True),
+        Binding("tab", "complete", "Complete", priority=True),
     ]
 
     def __init__(self, query: Query) -> None:
@@ -67,7 +69,7 @@ class FilterDialog(FindDialog[Query | None]):
         self._query = query
         self._facets: dict[Tag, Facet] = {}
         self._finder = TagFinder(())
-        self._listed: list[tuple[Field, str]] = []
+        self._listed: list[tuple[Field, str] | Completion] = []
 
     def compose(self) -> ComposeResult:
         """The query, an input, the list of facets and an error message."""
@@ -91,31 +93,64 @@ class FilterDialog(FindDialog[Query | None]):
 
     @on(Input.Changed)
     def find(self, event: Input.Changed) -> None:
-        """List the facets that match the input."""
+        """List the facets that match the input, or how the query in it can be completed."""
         self._list(event.value)
 
+    @property
+    def _cursor(self) -> int:
+        return self.query_one(Input).cursor_position
+
+    def _values(self, field: str) -> list[str]:
+        """The values of a field in the library, the most frequent first."""
+        wanted = Field.TAG if field == Field.UNDER else field
+        return [facet.value for facet in self._facets.values() if facet.field == wanted]
+
+    def _complete(self, typed: str) -> None:
+        """List how the query that is typed can be completed. Nothing is highlighted."""
+        self._show([*complete(typed, self._cursor, self._values)], highlighted=None)
+
     def _list(self, typed: str) -> None:
+        if _is_query(typed):
+            self._complete(typed)
+            return
         wanted = typed.strip().lstrip("-!|")
-        found = self._finder.find(wanted)
-        listed = [(facet.field, facet.value) for facet in (self._facets[match.tag] for match in found)]
-        lines = [self._line(match) for match in found[:MAX_LISTED]]
-        if wanted and ":" not in wanted and "：" not in wanted:
+        found = self._finder.find(wanted)[:MAX_LISTED]
+        lines = [self._line(match) for match in found]
+        listed: list[tuple[Field, str] | Completion] = [
+            (self._facets[match.tag].field, self._facets[match.tag].value) for match in found
+        ]
+        if wanted:
             # Latin letters are probably the pinyin of a facet, and Chinese characters words of the text.
             place = len(lines) if wanted.isascii() else sum(match.tag.name == wanted for match in found)
             listed.insert(place, (Field.WORDS, wanted))
-            lines.insert(
-                place,
-                Text.assemble(
-                    f"  {Field.WORDS}  ",
-                    (fitted(wanted, WIDTH - 20), "bold"),
-                    (f"  {_('in the text')}", "dim"),
-                ),
-            )
-        self._listed = listed[: len(lines)]
+            lines.insert(place, _words_line(wanted))
+            fields = self._fields(typed)
+            listed += fields
+            lines += map(self._completion_line, fields)
+        self._show(listed, lines, highlighted=0 if lines and wanted else None)
+
+    def _fields(self, typed: str) -> list[Completion]:
+        """The names of fields that begin as typed."""
+        return complete(typed, len(typed), self._values)
+
+    def _show(
+        self,
+        listed: list[tuple[Field, str] | Completion],
+        lines: list[Text] | None = None,
+        *,
+        highlighted: int | None,
+    ) -> None:
+        """Show what can be chosen.
+
+        :param lines: a line for each, or None if all are completions.
+        """
+        self._listed = listed
+        if lines is None:
+            lines = [self._completion_line(each) for each in listed if isinstance(each, Completion)]
         options = self.query_one(OptionList)
         options.clear_options()
         options.add_options(Option(line) for line in lines)
-        options.highlighted = 0 if lines and wanted else None
+        options.highlighted = highlighted
         shown = _("Now: {query}", query=self._query) if self._query else _("Now: all articles")
         self.query_one(".hint", Static).update(Text(shown))
         self._show_error("")
@@ -137,6 +172,22 @@ class FilterDialog(FindDialog[Query | None]):
             line.append(f"  {meaning} · {chinese}" if is_english else f"  {meaning}", "dim")
         return line
 
+    def _completion_line(self, completion: Completion) -> Text:
+        """The line of a completion: a field; or a value, with its number of articles."""
+        line = Text("  ", no_wrap=True, overflow="ellipsis")
+        if not completion.field:
+            line.append(f"{completion.name}:")
+            return line
+        line.append(f"{completion.field:<7}", "dim")
+        line.append(fitted(completion.name, WIDTH - 24))
+        wanted = Field.TAG if completion.field == Field.UNDER else completion.field
+        found = [
+            each for each in self._facets.values() if (each.field, each.value) == (wanted, completion.name)
+        ]
+        if found:
+            line.append(f"  {found[0].articles:,}", "dim")
+        return line
+
     @on(FilterInput.Emptied)
     def remove_last(self) -> None:
         """Remove the last condition of the query."""
@@ -148,6 +199,19 @@ class FilterDialog(FindDialog[Query | None]):
         if self._add():
             self.query_one(Input).value = ""
             self._list("")
+
+    def action_complete(self) -> None:
+        """Complete what is typed: by the highlighted completion, or else by the first one."""
+        place = self.query_one(OptionList).highlighted
+        chosen = self._listed[place] if place is not None and place < len(self._listed) else None
+        if not isinstance(chosen, Completion):
+            chosen = next((each for each in self._listed if isinstance(each, Completion)), None)
+        if chosen is not None:
+            self._insert(chosen)
+
+    def _insert(self, completion: Completion) -> None:
+        box = self.query_one(Input)
+        box.value, box.cursor_position = completion.applied(box.value)
 
     @on(Input.Submitted)
     def show(self) -> None:
@@ -161,22 +225,37 @@ class FilterDialog(FindDialog[Query | None]):
         self.action_add()
 
     def _add(self) -> bool:
-        """Add the typed query or the highlighted condition. If it is not valid, show an error, and False."""
+        """Add the highlighted condition or the typed query.
+
+        :return: whether something was added: not if the query is not valid, which is shown, nor if a
+            completion was chosen.
+        """
         typed = self.query_one(Input).value.strip()
         place = self.query_one(OptionList).highlighted
-        if ":" in typed or "：" in typed:
-            try:
+        chosen = self._listed[place] if place is not None and place < len(self._listed) else None
+        if isinstance(chosen, Completion):
+            self._insert(chosen)
+            return False
+        try:
+            if _is_query(typed):
                 self._query = self._query.joined(parse(typed))
-            except UsageError as error:
-                self._show_error(str(error))
-                return False
-        elif place is not None and place < len(self._listed):
-            field, value = self._listed[place]
-            if typed.startswith("|") and not self._can_join(field):
-                self._show_error(_("| needs another {field} in the query: type it without |.", field=field))
-                return False
-            change = {"-": self._query.never, "!": self._query.never, "|": self._query.either}
-            self._query = change.get(typed[:1], self._query.also)(field, value)
+            elif chosen is not None:
+                return self._change(*chosen, typed)
+        except UsageError as error:
+            self._show_error(str(error), error.excerpt())
+            return False
+        return True
+
+    def _change(self, field: Field, value: str, typed: str) -> bool:
+        """Add a condition as its sign says: ``-`` or ``!`` negated, ``|`` as an alternative."""
+        if typed.startswith("|") and not self._can_join(field):
+            self._show_error(_("| needs another {field} in the query: type it without |.", field=field))
+            return False
+        if field is Field.WORDS and not typed.startswith(("-", "!", "|")):
+            self._query = self._query.joined(parse(value))
+            return True
+        change = {"-": self._query.never, "!": self._query.never, "|": self._query.either}
+        self._query = change.get(typed[:1], self._query.also)(field, value)
         return True
 
     def _can_join(self, field: Field) -> bool:
@@ -185,12 +264,31 @@ class FilterDialog(FindDialog[Query | None]):
             isinstance(term, Term) and term.field is field and term.wanted for term in self._query.terms
         )
 
-    def _show_error(self, message: str) -> None:
-        self.query_one(".error", Static).update(Text(message))
+    def _show_error(self, message: str, excerpt: str = "") -> None:
+        """Show what is wrong, below the part of the input where it is."""
+        self.query_one(".error", Static).update(Text(f"{excerpt}\n{message}" if excerpt else message))
 
     def action_leave(self) -> None:
         """Cancel."""
         self.dismiss(None)
+
+
+def _is_query(typed: str) -> bool:
+    """Whether what is typed is more than words, perhaps with a sign: a query that is not finished, too."""
+    wanted = typed.strip().lstrip("-!|")
+    if not wanted:
+        return False
+    try:
+        terms = parse(wanted).terms
+    except UsageError:
+        return True
+    return not all(isinstance(term, Term) and term.field is Field.WORDS and term.wanted for term in terms)
+
+
+def _words_line(words: str) -> Text:
+    return Text.assemble(
+        f"  {Field.WORDS}  ", (fitted(words, WIDTH - 20), "bold"), (f"  {_('in the text')}", "dim")
+    )
 
 
 def _as_tag(facet: Facet) -> Tag:

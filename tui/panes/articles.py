@@ -16,6 +16,7 @@ from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from store.errors import UsageError
 from store.index.filtered_list import FilteredList
 from store.language import Lazy, _, lazy
 from store.library import Library
@@ -28,6 +29,7 @@ from tui.keys.keymap import bindings
 from tui.keys.requests import ArticleRequest
 from tui.looks.article_wording import ORDERS
 from tui.looks.colours import legible
+from tui.looks.error_toasts import show_error
 from tui.panes.article_find import ArticleFind
 from tui.panes.article_picks import ArticlePicks
 from tui.panes.article_rows import (
@@ -189,7 +191,11 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
         self._windows.clear()
         every = self._library.articles
         is_plain = not self.filter_query and self.order == ADDED_LAST_FIRST
-        self._listed = every if is_plain else every.filtered(self.filter_query, keep, self.order)
+        try:
+            self._listed = every if is_plain else every.filtered(self.filter_query, keep, self.order)
+        except UsageError as error:  # a pattern takes too long on a text that has come since
+            show_error(self.app, str(error))
+            self.filter_query, self._listed = Query(), every.filtered(Query(), keep, self.order)
         self._find.forget_places()
         self._keep_picks()
         self._count = self._listed.count()

@@ -72,7 +72,7 @@ async def test_keys_typed_ahead_wait_for_a_find_bar_that_opens_slowly(
             Key("enter", "\r"),
         ]:
             app.post_message(event)
-        await seen(pilot, "re:( is not a regular expression")
+        await seen(pilot, "( is not a regular expression")
         assert "ot found" not in shown(app)
 
 

@@ -93,8 +93,9 @@ def _add_list_arguments(parser: ArgumentParser) -> None:
         type=writable,
         metavar="TERM",
         help=_(
-            "tag:T|U !tag:T is:unread has:note has:moved date:2020..2021 by:NAME source:S, or "
-            "words of the text"
+            "words, tag:T|U -tag:T is:unread has:note date:2020..2021 by:NAME source:S chars:>3000 "
+            "and others, with AND OR NOT ( ), words near each other A NEAR/5 B, patterns A*B /A.B/, "
+            'variants ~"A"'
         ),
     )
 
@@ -126,6 +127,7 @@ LIST = Command(
     examples=(
         "list is:unread date:2020..2021",  # untranslated: a query
         "list tag:主题/老人 '!tag:核实' 车站",
+        "list '(车站 OR 码头) 老人 NEAR/10 孩子'",
     ),
     configure=_add_list_arguments,
     run=list_articles,

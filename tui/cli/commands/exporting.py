@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, cast
 
 from store.errors import PizhuError, UsageError
 from store.language import _, lazy
+from store.model.surrogates import writable
 from tui.cli.arguments import add_articles_option, add_tags_option, path_text, writable_path
 from tui.cli.command import Command, Usage
 from tui.cli.exit_codes import DONE, SOME_FAILED
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from store.exporting.registry import Writer
     from store.exporting.selection import Selection
     from store.formats.markup.templates import Template
+    from store.library import Library
 
 STDOUT = "-"
 """The value of ``--output`` that prints the export."""
@@ -42,9 +44,8 @@ def export_notes(options: Namespace) -> int:
         opened_library(options, create=False) as library,
         progress_bar(_("Exporting"), quiet=options.json) as progress,
     ):
-        articles = [library.ids.resolve(reference) for reference in options.articles]
         tags = library.codebook.known(options.tags)
-        selection = Selection(library, articles=articles or None, tags=tags, progress=progress)
+        selection = Selection(library, articles=_articles(library, options), tags=tags, progress=progress)
         write = template.writer() if template else kind.writer()
         is_complete = True
         if _is_folder_export(options, kind):
@@ -62,6 +63,22 @@ def export_notes(options: Namespace) -> int:
         problems.summarise()
         is_complete = is_complete and not selection.damage and (options.articles or not library.damage())
         return DONE if is_complete else SOME_FAILED
+
+
+def _articles(library: Library, options: Namespace) -> list[str] | None:
+    """The articles that are named or match the query, in the order of the file; None for all.
+
+    :raises UsageError: none of them matches the query.
+    """
+    named = [library.ids.resolve(reference) for reference in options.articles]
+    if not options.query:
+        return named or None
+    query = library.codebook.query(options.query)
+    matching = library.articles.filtered(query).articles[::-1]
+    found = [each for each in named if each in set(matching)] if named else matching
+    if not found:
+        raise UsageError(_("No article matches {query}.", query=query))
+    return found
 
 
 def _print_export(options: Namespace, selection: Selection, kind: Format, write: Writer) -> None:
@@ -133,6 +150,13 @@ def _add_export_arguments(parser: ArgumentParser) -> None:
 
     parser.add_argument("format", metavar="FORMAT", help=", ".join(FORMATS))
     add_articles_option(parser)
+    parser.add_argument(
+        "--query",
+        default="",
+        type=writable,
+        metavar="QUERY",
+        help=_("only the articles that match, as `pizhu list` lists them"),
+    )
     add_tags_option(parser, _("only annotations with this tag or one below it; may be repeated"))
     parser.add_argument(
         "-o",
@@ -158,7 +182,8 @@ EXPORT = Command(
     summary=lazy("Write the notes to a file that other programs open."),
     usages=(
         Usage(
-            "export FORMAT [--article ID]… [--tag T]… [-o PATH|-] [--force] [--template FILE.j2]",
+            "export FORMAT [--article ID]… [--query QUERY] [--tag T]… [-o PATH|-] [--force] "
+            "[--template FILE.j2]",
             lazy("Write the notes to a file that other programs open; see the formats below."),
         ),
     ),
@@ -166,6 +191,7 @@ EXPORT = Command(
         "export docx -o 笔记.docx",
         "export csv --tag 主题/老人 -o 编码.csv",
         "export markdown -o 笔记/",
+        "export json --query 'tag:服务 date:2020..' -o 服务.json",
     ),
     configure=_add_export_arguments,
     run=export_notes,

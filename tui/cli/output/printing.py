@@ -90,10 +90,15 @@ def print_text(text: str) -> None:
     write_visible(sys.stdout, visible(text) + "\n")
 
 
-def warn(sentence: str) -> None:
-    """Print an error or a warning on standard error: one line, with control characters made visible."""
+def warn(sentence: str, excerpt: str = "") -> None:
+    """Print an error or a warning on standard error: one line, with control characters made visible.
+
+    :param excerpt: lines that are printed below it, see :meth:`store.errors.PizhuError.excerpt`.
+    """
     shown = sentence if len(sentence) <= MAX_LINE else f"{sentence[: MAX_LINE - 1]}…"
     write_visible(sys.stderr, f"pizhu: {visible(shown)}\n")
+    for line in excerpt.splitlines():
+        write_visible(sys.stderr, f"  {visible(line)}\n")
 
 
 MORE_PROBLEMS = lazy("and {number:,} more problems.")

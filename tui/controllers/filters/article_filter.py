@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from textual.app import App
 
 from store.language import _
 from store.library import Library
 from store.model.listing.order import Order, SortField
 from store.query.tree import Field, Query
+from tui.controllers.filters.evaluation import QueryEvaluation
 from tui.controllers.shared.lookups import look_up
 from tui.looks.article_wording import ORDERS, SORT_NAMES
 from tui.looks.error_toasts import when_answered
@@ -19,15 +22,28 @@ class ArticleFilterController:
     """Filters and sorts the list of articles, and shows the tags of the filter in the tags pane."""
 
     def __init__(
-        self, app: App[None], library: Library, articles_pane: ArticlesPane, tags_pane: TagsPane
+        self,
+        app: App[None],
+        library: Library,
+        evaluation: QueryEvaluation,
+        *,
+        articles_pane: ArticlesPane,
+        tags_pane: TagsPane,
     ) -> None:
         self._app = app
         self._library = library
+        self._evaluation = evaluation
         self._articles_pane = articles_pane
         self._tags_pane = tags_pane
 
     def filter(self, query: Query) -> None:
-        """Show the articles that match a query. An empty query matches all."""
+        """Show the articles that match a query. An empty query matches all.
+
+        :raises UsageError: a pattern in it takes too long on a text.
+        """
+        self._evaluation.evaluate(query, partial(self._show, query))
+
+    def _show(self, query: Query) -> None:
         self._articles_pane.filter(query)
         self._tags_pane.show_query(query)
 
@@ -36,11 +52,13 @@ class ArticleFilterController:
         if query is not None:
             self.filter(query)
             return
+        from store.query.parser import load
         from tui.dialogs.filtering import FilterDialog
 
         dialog = FilterDialog(self._articles_pane.filter_query)
         self._app.push_screen(dialog, when_answered(self._app, self.filter))
         look_up(self._app, dialog, self._library.articles.facets, dialog.offer)
+        self._app.run_worker(load, thread=True, group="grammar")  # before an operator is typed
 
     def filter_by_tag(self, tag: str, sign: str) -> None:
         """Add a tag to the query or remove it. If there is no sign, show all articles.
