@@ -121,7 +121,7 @@ def concordance(
     for article in library.texts.matching(query, progress=progress):
         with suppress(PizhuError):  # an article that was removed meanwhile
             text = library.texts.text(article)
-            tagged = _TaggedRanges(library.annotations.of(article) if article in with_tags else ())
+            tagged = TaggedRanges(library.annotations.of(article) if article in with_tags else ())
             for place in sorted({place for each in sought for place in each.places(text)}):
                 yield line_at(article, text, place, tags=tagged.tags(*place), context=context)
 
@@ -252,7 +252,7 @@ def _collation(words: str) -> str:
     return collation_key(words)
 
 
-class _TaggedRanges:
+class TaggedRanges:
     """The ranges of an article that have tags."""
 
     def __init__(self, annotations: Iterable[Annotation]) -> None:

@@ -1,0 +1,219 @@
+"""Gathers what a query finds, in a thread, and delivers it batch by batch until it is stopped."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from itertools import islice
+from threading import Event, Thread
+from time import monotonic
+from typing import TYPE_CHECKING, NamedTuple
+
+from store.errors import PizhuError, Stopped
+from store.finding.concordance import Line, TaggedRanges, line_at
+from store.index.search import Hit, hit
+from store.model.listing.rows import Row
+from store.query.places import finders, merged
+from store.query.tree import Field
+
+if TYPE_CHECKING:
+    from store.finding.passages import Passage, PassageUnit
+    from store.library import Library
+    from store.query.tree import Query
+
+INTERVAL = 0.08
+"""Seconds between two batches, at least, after the first one."""
+
+PAGES = (8, 64, 512)
+"""The articles that are looked at together: few at first, so that the first results come at once."""
+
+MOST_LINES = 200_000
+"""Lines that are gathered; of further places only the number is told."""
+
+MOST_PASSAGES = 20_000
+"""Passages that are gathered."""
+
+FACETS = (Field.SOURCE, Field.DATE, Field.COLUMN, Field.AUTHOR, Field.TAG)
+"""The fields whose values are counted, in the order in which they are shown."""
+
+FacetCounts = dict[Field, Counter[str]]
+"""By field, how many of the articles have each value. Dates are counted by year."""
+
+
+class FoundRow(NamedTuple):
+    """An article that was found."""
+
+    row: Row
+    places: int
+    """How often the text has what the query asks for."""
+    hit: Hit | None
+    """The first of these places."""
+
+
+class Batch(NamedTuple):
+    """What was found since the last batch."""
+
+    articles: list[FoundRow]
+    lines: list[Line]
+    passages: list[Passage]
+    facets: FacetCounts
+    """The counts of all that was found so far."""
+    progress: tuple[int, int]
+    """Articles that were looked at, and all that may match."""
+    places: int
+    """All places found so far, also those beyond :data:`MOST_LINES`."""
+    is_last: bool
+
+
+Deliver = Callable[[Batch], None]
+Fail = Callable[[str], None]
+
+
+class Gathering:
+    """Gathers what one query finds. It runs in a thread of its own until it ends or is stopped."""
+
+    def __init__(
+        self,
+        library: Library,
+        query: Query,
+        deliver: Deliver,
+        fail: Fail,
+        *,
+        unit: PassageUnit | None = None,
+    ) -> None:
+        """Begin to gather.
+
+        :param deliver: called in the thread with each batch.
+        :param fail: called in the thread with the message of an error, instead of the last batch.
+        :param unit: what a passage is; None gathers articles and lines, no passages.
+        """
+        self._library = library
+        self._query = query
+        self._deliver = deliver
+        self._fail = fail
+        self._unit = unit
+        self._is_stopped = Event()
+        self._progress = (0, 0)
+        self._facets: FacetCounts = {field: Counter() for field in FACETS}
+        self._places = 0
+        self._lines = 0
+        self._delivered = 0.0
+        self._thread = Thread(target=self._run, name="search", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Deliver nothing from now on."""
+        self._is_stopped.set()
+
+    def wait(self) -> None:
+        """Wait until the thread has ended."""
+        self._thread.join()
+
+    # In the thread
+
+    def _run(self) -> None:
+        with suppress(Stopped):
+            try:
+                if self._unit is None:
+                    self._gather_articles()
+                else:
+                    self._gather_passages(self._unit)
+            except PizhuError as error:
+                if isinstance(error, Stopped):
+                    raise
+                if not self._is_stopped.is_set():
+                    self._fail(str(error))
+
+    def _report(self, done: int, total: int) -> None:
+        """Note the progress, and end if the gathering was stopped.
+
+        :raises Stopped: it was.
+        """
+        self._progress = (done, total)
+        if self._is_stopped.is_set():
+            raise Stopped
+
+    def _gather_articles(self) -> None:
+        sought = finders(self._query)
+        with_tags = {article for articles in self._library.texts.tagged().values() for article in articles}
+        found: list[FoundRow] = []
+        lines: list[Line] = []
+        for page in self._pages():
+            for row in self._library.articles.rows_of(page):
+                self._report(*self._progress)
+                text, places = "", []
+                if sought:
+                    with suppress(PizhuError):  # an article that was removed meanwhile
+                        text = self._library.texts.text(row.id)
+                        places = sorted({place for each in sought for place in each.places(text)})
+                self._places += len(places)
+                self._count(row, is_tagged=row.id in with_tags)
+                first = next(iter(merged(places[:1])), None)
+                found.append(FoundRow(row, len(places), hit(text, *first) if first else None))
+                lines += self._lines_of(row.id, text, places, is_tagged=row.id in with_tags)
+            if self._is_due():
+                self._send(Batch(found, lines, [], self._counts(), self._progress, self._places, False))
+                found, lines = [], []
+        self._send(Batch(found, lines, [], self._counts(), self._progress, self._places, True))
+
+    def _lines_of(
+        self, article: str, text: str, places: list[tuple[int, int]], *, is_tagged: bool
+    ) -> Iterator[Line]:
+        if not places or self._lines >= MOST_LINES:
+            return
+        tagged = TaggedRanges(self._library.annotations.of(article) if is_tagged else ())
+        for place in places[: MOST_LINES - self._lines]:
+            self._lines += 1
+            yield line_at(article, text, place, tags=tagged.tags(*place))
+
+    def _count(self, row: Row, *, is_tagged: bool) -> None:
+        """Count the values of an article."""
+        values: dict[Field, set[str]] = {
+            Field.SOURCE: {row.source},
+            Field.DATE: {row.date[:4]},
+            Field.COLUMN: {row.column},
+            Field.AUTHOR: set(row.authors),
+            Field.TAG: self._library.codebook.used_on(row.id) if is_tagged else set(),
+        }
+        for field, each in values.items():
+            self._facets[field].update(value for value in each if value)
+
+    def _counts(self) -> FacetCounts:
+        return {field: Counter(counts) for field, counts in self._facets.items()}
+
+    def _gather_passages(self, unit: PassageUnit) -> None:
+        from store.finding.passages import passages
+
+        found: list[Passage] = []
+        number = 0
+        for passage in passages(self._library, self._query, unit, progress=self._report):
+            self._report(*self._progress)
+            found.append(passage)
+            number += 1
+            if number >= MOST_PASSAGES:
+                break
+            if self._is_due():
+                self._send(Batch([], [], found, {}, self._progress, number, False))
+                found = []
+        self._send(Batch([], [], found, {}, self._progress, number, True))
+
+    def _pages(self) -> Iterator[list[str]]:
+        """Yield the IDs of the articles that match, in groups."""
+        articles = self._library.texts.matching(self._query, progress=self._report)
+        for size in PAGES[:-1]:
+            page = list(islice(articles, size))
+            if not page:
+                return
+            yield page
+        while page := list(islice(articles, PAGES[-1])):
+            yield page
+
+    def _is_due(self) -> bool:
+        return monotonic() - self._delivered >= INTERVAL
+
+    def _send(self, batch: Batch) -> None:
+        if self._is_stopped.is_set():
+            raise Stopped
+        self._delivered = monotonic()
+        self._deliver(batch)
