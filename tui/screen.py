@@ -266,6 +266,12 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         self._open_article.go_to(event.place.article)
         self._reading_pane.move(event.place.offset)
 
+    @on(ReadingPane.NextPlaceRequested)
+    @shows_errors
+    def go_to_next_place(self, event: ReadingPane.NextPlaceRequested) -> None:
+        """Go to another place that the search of the library found."""
+        self._dispatcher.search.go_by(event.step)
+
     @on(ReadingPane.CursorMoved)
     def highlight_note(self, event: ReadingPane.CursorMoved) -> None:
         """Highlight the annotation under the cursor in the notes pane."""
@@ -321,6 +327,11 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         self._reading_pane.terminal_is_wide()
 
     # Actions that work everywhere
+
+    @shows_errors
+    def action_search(self) -> None:
+        """Open the search screen."""
+        self._dispatcher.search.open()
 
     @shows_errors
     def action_undo(self) -> None:

@@ -19,6 +19,7 @@ from tui.controllers.article import ArticleController
 from tui.controllers.autocoding import AutocodingController
 from tui.controllers.former_texts import FormerTextController
 from tui.controllers.links import LinkController
+from tui.controllers.search import SearchController
 from tui.controllers.shared.notices import say
 from tui.controllers.suggestions import SuggestionController
 from tui.controllers.words import WordController
@@ -44,6 +45,7 @@ class ReadingDispatcher:
     links: LinkController
     suggestions: SuggestionController
     words: WordController
+    search: SearchController
 
     def handle_reading_request(self, event: ReadingPane.Requested) -> None:
         """Handle a request of the reading pane."""
@@ -170,7 +172,7 @@ class ReadingDispatcher:
             case _:
                 assert_never(request)
 
-    def _handle_text_request(  # noqa: PLR0912 - a case for each request
+    def _handle_text_request(  # noqa: C901, PLR0912 - a case for each request
         self, request: TextRequest, context: ReadingContext
     ) -> None:
         """Handle a request about the text itself."""
@@ -185,6 +187,10 @@ class ReadingDispatcher:
                     self.words.split(word, context.cursor)
                 else:
                     say(self.app, str(NOT_INSIDE_WORD))
+            case TextRequest.CONCORDANCE:
+                chosen = selected or word
+                chosen.drop()
+                self.search.open(chosen.exact.strip())
             case TextRequest.COPY:
                 self.words.copy(selected or context.sentence, with_source=False)
             case TextRequest.CITE:

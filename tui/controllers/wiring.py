@@ -18,6 +18,7 @@ from tui.controllers.former_texts import FormerTextController
 from tui.controllers.links import LinkController
 from tui.controllers.notes import NoteController
 from tui.controllers.picked_articles import PickedArticlesController
+from tui.controllers.search import SearchController
 from tui.controllers.shared.tag_prompt import TagPrompt
 from tui.controllers.shared.write_queue import WriteQueue
 from tui.controllers.suggestions import SuggestionController
@@ -26,6 +27,7 @@ from tui.panes.articles import ArticlesPane
 from tui.panes.layout import PaneScreen
 from tui.panes.reading import ReadingPane
 from tui.panes.tags import TagsPane
+from tui.panes.visibility import PaneName
 
 
 def make_dispatcher(
@@ -49,6 +51,7 @@ def make_dispatcher(
     app, tags = screen.app, TagPrompt(screen.app, library)
     articles = ArticleController(app, library, writes, notes, tags)
     annotations = AnnotationController(app, library, writes, notes, tags, sticky=reading_pane.sticky)
+    picked_articles = PickedArticlesController(app, library, writes, tags)
     return Dispatcher(
         app,
         articles=articles,
@@ -72,5 +75,16 @@ def make_dispatcher(
             app, library, evaluation, articles_pane=articles_pane, tags_pane=tags_pane
         ),
         creator_filter=creator_filter,
-        picked_articles=PickedArticlesController(app, library, writes, tags),
+        picked_articles=picked_articles,
+        search=SearchController(
+            app,
+            library,
+            segmenter,
+            writes,
+            tags=tags,
+            picked_articles=picked_articles,
+            reading_pane=reading_pane,
+            open_article=open_article,
+            go_to_text=lambda: screen.go_to_pane(PaneName.READING),
+        ),
     )

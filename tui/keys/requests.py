@@ -58,6 +58,7 @@ class TextRequest(StrEnum):
     WORD_CARD = "word_card"
     JOIN = "join"
     SPLIT = "split"
+    CONCORDANCE = "concordance"
     COPY = "copy"
     CITE = "cite"
     BLOCK_KIND = "block_kind"

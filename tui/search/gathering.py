@@ -66,8 +66,8 @@ class Batch(NamedTuple):
     is_last: bool
 
 
-Deliver = Callable[[Batch], None]
-Fail = Callable[[str], None]
+Deliver = Callable[[Batch], object]
+Fail = Callable[[str], object]
 
 
 class Gathering:

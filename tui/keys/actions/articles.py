@@ -18,7 +18,7 @@ ARTICLES = in_scope(
                   hint="Note", words="annotate comment memo", command="note"),
             entry(ArticleRequest.SUGGEST, "s", "Suggest tags for article…",
                   "Suggest tags for this article, with reasons", words="recommend code", command="suggest"),
-            entry(ArticleRequest.STAR, "g~*", "Star article", "Star this article, or remove the star",
+            entry(ArticleRequest.STAR, "g~S", "Star article", "Star this article, or remove the star",
                   words="bookmark favourite favorite flag", command="star"),
             entry(ArticleRequest.STATUS, "g~m", "Next status of article",
                   "Mark this article as unread, reading, read in turn", words="mark read unread",

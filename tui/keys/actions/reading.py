@@ -64,6 +64,9 @@ READING = in_scope(
             entry("find_previous", "N", "Previous match", "To the previous match", words="find search"),
             entry("find_word", "*", "Find this word", "Find the word under the cursor, or the selection",
                   words="search"),
+            entry(TextRequest.CONCORDANCE, "g~*", "Concordance…",
+                  "Show all places of the word under the cursor, or of the selection, in the library",
+                  words="kwic search library lines context", command="kwic"),
             entry("seek", "f~CHAR", "Seek character",
                   "To the next character with this pinyin initial: fy stops at 银, 邮, 疫",
                   words="find pinyin"),
@@ -144,7 +147,7 @@ READING = in_scope(
         Group.ARTICLE: (
             entry(AnnotationRequest.TAG_ARTICLE, "T", "Tag article…", "Tag the article", words="code label",
                   command="tag"),
-            entry(TextRequest.STAR, "g~*", "Star article", "Star the article, or remove the star",
+            entry(TextRequest.STAR, "g~S", "Star article", "Star the article, or remove the star",
                   words="bookmark favourite favorite flag", command="star"),
             entry(TextRequest.STATUS, "g~m", "Next status of article",
                   "Mark the article as unread, reading, read in turn", words="mark read unread",

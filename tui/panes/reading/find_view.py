@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from threading import Lock
 from typing import ClassVar
 
+from textual.message import Message
+
 from store.chinese.words import Segmenter
 from store.index.find_in_text import Finder, Finds, Method
 from store.language import Lazy, _, lazy
@@ -30,6 +32,14 @@ METHODS = {
 class FindView(SelectionView):
     """A reading view with a search."""
 
+    class NextPlaceRequested(Message):
+        """A request to go to another place that the search of the library found."""
+
+        def __init__(self, step: int) -> None:
+            super().__init__()
+            self.step = step
+            """How many places forwards, or backwards if it is negative."""
+
     FIND_HINT: ClassVar[Lazy] = lazy("characters, pinyin, or re: and a regular expression · ↑ last query")
 
     def __init__(self, segmenter: Segmenter, aids: Aids) -> None:
@@ -45,6 +55,8 @@ class FindView(SelectionView):
         """Whether the status reports that nothing was found. The next motion clears it."""
         self._origin = 0
         """The cursor when the user began to type the query."""
+        self._search_status = ""
+        """Which of the places that a search of the library found is shown. Empty if the matches are others."""
 
     @property
     def matches(self) -> Sequence[tuple[int, int]]:
@@ -57,6 +69,8 @@ class FindView(SelectionView):
 
         Empty without a search.
         """
+        if self._search_status:
+            return self._search_status
         if not self.matches:
             return (self._error or _("not found")) if self._shows_failure else ""
         place = bisect_right(self.matches, self.cursor, key=lambda span: span[0])
@@ -70,6 +84,7 @@ class FindView(SelectionView):
     def set_text(self, *, is_same_article: bool) -> None:
         """Show another text. The query is repeated in it at the next ``n``."""
         self._finder, self._found, self._shows_failure = None, NO_MATCHES, False
+        self._search_status = ""
         super().set_text(is_same_article=is_same_article)
 
     async def _find(self, query: str) -> bool:
@@ -99,8 +114,22 @@ class FindView(SelectionView):
             except BadPattern as error:
                 return NO_MATCHES, str(error)
 
+    def show_places(self, places: Sequence[tuple[int, int]], status: str) -> None:
+        """Show the places that a search of the library found in the text, as matches.
+
+        Keys that go to the next match then ask for the next place of the search.
+
+        :param places: (start, end) in code points, in text order.
+        :param status: which of all places of the search is shown.
+        """
+        self._query = ""
+        self._show_found(Finds(tuple(places), Method.WORDS), "")
+        self._search_status = status
+        self.show_status()
+
     def _show_found(self, found: Finds, error: str) -> None:
         self._found, self._error = found, error
+        self._search_status = ""
         self._shows_failure = bool(self._query) and not self.matches
         self.show_status()
         self.refresh()
@@ -199,6 +228,9 @@ class FindView(SelectionView):
 
     async def _move_by_matches(self, step: int) -> None:
         count = self.take_count() or 1
+        if self._search_status:
+            self.post_message(self.NextPlaceRequested(step * count))
+            return
         if not self._query:
             self.post_message(
                 PaneNotice(_("No search yet: / finds words, * finds the word under the cursor"))

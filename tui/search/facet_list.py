@@ -1,0 +1,97 @@
+"""The facets: values of fields with the number of articles that have them, by which a query is narrowed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from store.language import Lazy, lazy
+from store.query.tree import Field, Query
+from tui.search.gathering import FACETS, FacetCounts
+from tui.typesetting.fitting import fitted
+from tui.typesetting.glyphs import cells
+
+MOST = 8
+"""The values of a field that are listed, the most frequent ones."""
+
+WIDTH = 22
+"""The width of a line in cells."""
+
+HEADS: dict[Field, Lazy] = {
+    Field.SOURCE: lazy("Source"),
+    Field.DATE: lazy("Year"),
+    Field.COLUMN: lazy("Column"),
+    Field.AUTHOR: lazy("Author"),
+    Field.TAG: lazy("Tag"),
+}
+
+
+class FacetList(OptionList):
+    """Lists facets. The chosen ones are those that the query names."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "cursor_down", show=False),
+        Binding("k", "cursor_up", show=False),
+        Binding("space", "select", show=False),
+    ]
+
+    class Toggled(Message):
+        """The user chooses a value, or no longer."""
+
+        def __init__(self, field: Field, value: str) -> None:
+            super().__init__()
+            self.field = field
+            self.value = value
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._listed: list[tuple[Field, str] | None] = []
+
+    def show(self, counts: FacetCounts, query: Query) -> None:
+        """List the values of fields with their numbers of articles, the chosen ones first."""
+        options: list[Option] = []
+        self._listed = []
+        for field in FACETS:
+            values = counts.get(field)
+            if not values:
+                continue
+            if options:
+                options.append(Option(Text(""), disabled=True))
+                self._listed.append(None)
+            options.append(Option(Text(str(HEADS[field]), "bold"), disabled=True))
+            self._listed.append(None)
+            ordered = sorted(
+                values.items(), key=lambda pair: (not query.sign_of(field, pair[0]), -pair[1], pair[0])
+            )
+            for value, count in ordered[:MOST]:
+                options.append(Option(_line(value, count, is_chosen=bool(query.sign_of(field, value)))))
+                self._listed.append((field, value))
+        here = self.highlighted
+        self.clear_options()
+        self.add_options(options)
+        if here is not None and here < len(options):
+            self.highlighted = here
+
+    @on(OptionList.OptionSelected)
+    def toggle(self, event: OptionList.OptionSelected) -> None:
+        """Choose a value, or no longer."""
+        event.stop()
+        facet = self._listed[event.option_index]
+        if facet is not None:
+            self.post_message(self.Toggled(*facet))
+
+
+def _line(value: str, count: int, *, is_chosen: bool) -> Text:
+    number = f"{count:,}"
+    shown = fitted(value, WIDTH - 3 - len(number))
+    line = Text(no_wrap=True)
+    line.append("● " if is_chosen else "  ", "bold")
+    line.append(shown)
+    line.append(" " * (WIDTH - 2 - cells(shown) - len(number)) + number, "dim")
+    return line
