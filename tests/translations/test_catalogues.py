@@ -48,7 +48,8 @@ ENGLISH_WORDS = frozenset({
     "repeat", "redo", "undo", "ext", "revious", "epeat", "ind", "ag", "nnotations", "nfo", "ist", "ore",
     "pen", "ndo", "elp", "uit",
     # what is counted, and measures
-    "freq", "ngrams", "keyness", "collocates", "ll", "diff", "dp", "logdice", "mi", "node", "character", "paragraph",
+    "freq", "ngrams", "keyness", "collocates", "ll", "diff", "dp", "logdice", "mi",
+    "node", "character", "paragraph",
     # names
     "ab", "alpha", "cohen", "jieba", "jinja", "kappa", "krippendorff", "localhost", "aside", "schema",
     "shell", "textual", "serve",

@@ -116,7 +116,7 @@ async def test_giving_up_on_a_held_lock_notifies_the_user(
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await seen(pilot, "Articles 1")
         with another.locked():
-            await typed(pilot, "g", "*")
+            await typed(pilot, "g", "S")
             await seen(pilot, "try again")
         assert not hasty.articles.rows()[0].starred
 
@@ -129,7 +129,7 @@ async def test_queued_changes_are_written_on_quit(
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await seen(pilot, "Articles 1")
         with another.locked():
-            await typed(pilot, "g", "*")
+            await typed(pilot, "g", "S")
             await happened(pilot, lambda: not app.screen_stack[0].has_written)  # type: ignore[attr-defined]
         assert not another.articles.rows()[0].starred
     assert another.articles.rows()[0].starred

@@ -19,7 +19,7 @@ from tui.controllers.article import ArticleController
 from tui.controllers.autocoding import AutocodingController
 from tui.controllers.former_texts import FormerTextController
 from tui.controllers.links import LinkController
-from tui.controllers.search import SearchController
+from tui.search.controller import SearchController
 from tui.controllers.shared.notices import say
 from tui.controllers.suggestions import SuggestionController
 from tui.controllers.words import WordController

@@ -18,7 +18,7 @@ from tui.controllers.former_texts import FormerTextController
 from tui.controllers.links import LinkController
 from tui.controllers.notes import NoteController
 from tui.controllers.picked_articles import PickedArticlesController
-from tui.controllers.search import SearchController
+from tui.search.controller import SearchController
 from tui.controllers.shared.tag_prompt import TagPrompt
 from tui.controllers.shared.write_queue import WriteQueue
 from tui.controllers.suggestions import SuggestionController

@@ -178,6 +178,11 @@ class SearchScreen(Dialog[Destination | None]):
         self._stop()
 
     @property
+    def is_gathering(self) -> bool:
+        """Whether something is still searched for."""
+        return bool(self._gatherings)
+
+    @property
     def _input(self) -> Input:
         return self.query_one(Input)
 
@@ -466,9 +471,9 @@ class SearchScreen(Dialog[Destination | None]):
             self._show_view()
 
     def action_facets(self) -> None:
-        """Show the facets and go to them, or hide them."""
+        """Go to the facets, or hide them where they have the focus."""
         facets = self.query_one(FacetList)
-        self._wants_facets = not facets.display
+        self._wants_facets = not facets.has_focus
         facets.display = self._wants_facets
         (facets if self._wants_facets else self.results).focus()
 

@@ -58,7 +58,7 @@ MEANINGS = {
     "j": "down", "k": "up", "g g": "start first", "G": "end last", "t": "tag", "T": "tag", "c": "note",
     "C": "editor", "s": "suggest", "x": "delete", "K": "card", "J": "join", "g J": "split", "P": "place",
     "g b": "backlinks", "g c": "confirm", "g d": "follow", "g e": "edit", "g h": "earlier", "g m": "status",
-    "g n": "notes", "g t": "tick", "g w": "person", "g *": "star",
+    "g n": "notes", "g t": "tick", "g w": "person", "g S": "star",
     "/": "find", "n": "next", "N": "previous", "V": "select",
 }  # fmt: skip
 """What a key means in all panes that have it: one of these words is in the title or the other words."""
@@ -94,9 +94,10 @@ def test_a_key_that_means_two_things_is_a_motion_of_vim() -> None:
         assert typed_keys(Scope.READING)[key].group in {Group.MOVING, Group.SELECTING}
 
 
-@pytest.mark.parametrize("scope", Scope)
-def test_s_in_upper_case_is_free_for_searching_the_library(scope: Scope) -> None:
+@pytest.mark.parametrize("scope", PANES)
+def test_s_in_upper_case_searches_the_library_in_every_pane(scope: Scope) -> None:
     assert "S" not in typed_keys(scope)
+    assert typed_keys(Scope.APP)["S"].name == "search"
 
 
 def test_each_action_has_its_own_name_in_the_settings() -> None:

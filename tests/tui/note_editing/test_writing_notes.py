@@ -126,7 +126,7 @@ async def test_keys_typed_in_the_editor_never_run_commands(library: Library, sta
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(
-            pilot, "g", "*", *TO_NOTES, "j", "c", "enter", *"q?u3zgg:x<", "ctrl+r", "ctrl+x", "ctrl+z"
+            pilot, "g", "S", *TO_NOTES, "j", "c", "enter", *"q?u3zgg:x<", "ctrl+r", "ctrl+x", "ctrl+z"
         )
         assert app.is_running
         assert editor(app).text == "kept\nq?u3zgg:x<"

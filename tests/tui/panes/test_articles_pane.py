@@ -152,7 +152,7 @@ async def test_a_range_and_all_can_be_picked_and_removed_together(
 async def test_status_star_and_details_are_set_on_all_picked(library: Library, four: dict[str, str]) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        await press(pilot, "ctrl+a", "g", "m", "j", "j", "enter", "g", "*", "e")
+        await press(pilot, "ctrl+a", "g", "m", "j", "j", "enter", "g", "S", "e")
         await seen(pilot, "Edit the details of 4 articles")
         await press(pilot, "tab", "tab", "tab", "ctrl+u", "end", "ctrl+u", *"Wei", "enter")
         await seen(pilot, "Corrected 4 articles")

@@ -1,0 +1,205 @@
+"""The search screen: a query is typed, narrowed, sorted, tagged, and its places are read."""
+
+from __future__ import annotations
+
+import pytest
+from textual.pilot import Pilot
+
+from store.finding.concordance import Line
+from store.library import Library
+from tests.conftest import draft
+from tests.tui.reader import NARROW, WIDE, article_shown, happened, press, reader, reading, seen, shown
+from tui.search.screen import SearchScreen
+
+
+@pytest.fixture
+def texts(library: Library) -> dict[str, str]:
+    """Three articles with 花, by title: 春 has three places in two paragraphs."""
+    found = {}
+    for title, source, paragraphs in (
+        ("春", "北京日报", ("花开了，燕子来。", "花瓣落在花园里。")),
+        ("秋", "重庆晚报", ("菊花安静地开。",)),
+        ("冬", "北京日报", ("雪落无声。",)),
+    ):
+        found[title] = library.articles.add(draft(*paragraphs, title=title))[0]
+        library.articles.correct(found[title], {"source": source})
+    return found
+
+
+async def searched(pilot: Pilot[None], *query: str) -> SearchScreen:
+    """Open the search screen, type a query, and go to its results."""
+    await press(pilot, "S")
+    await happened(pilot, lambda: isinstance(pilot.app.screen, SearchScreen))
+    screen = pilot.app.screen
+    assert isinstance(screen, SearchScreen)
+    await press(pilot, *query, "enter")
+    await gathered(pilot, screen)
+    return screen
+
+
+async def gathered(pilot: Pilot[None], screen: SearchScreen) -> None:
+    """Wait until nothing is searched for any more."""
+    await happened(pilot, lambda: not screen.is_gathering)
+    await press(pilot)
+
+
+def nodes(screen: SearchScreen) -> list[str]:
+    """Return the lines that are listed, their nodes in brackets."""
+    lines = [each for each in screen.results.results if isinstance(each, Line)]
+    return [f"{line.left}[{line.node}]{line.right}" for line in lines]
+
+
+async def test_lines_are_listed_while_the_query_is_typed(library: Library, texts: dict[str, str]) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "S", "花")
+        await seen(pilot, "2 Lines 4")
+        await seen(pilot, "菊  花  安静地开。")
+        assert "1 Articles 2" in shown(app)
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE, (40, 10)])
+async def test_the_screen_fits_the_terminal(
+    library: Library, texts: dict[str, str], size: tuple[int, int]
+) -> None:
+    app = reader(library)
+    async with app.run_test(size=size) as pilot:
+        screen = await searched(pilot, "花")
+        assert len(nodes(screen)) == 4
+        await seen(pilot, "花")
+
+
+async def test_lines_are_sorted_by_what_follows_the_node(library: Library, texts: dict[str, str]) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await searched(pilot, "花")
+        await press(pilot, "o", "enter")
+        await happened(pilot, lambda: nodes(screen)[0] == "菊[花]安静地开。")
+        await press(pilot, "r")
+        await happened(pilot, lambda: nodes(screen)[-1] == "菊[花]安静地开。")
+
+
+async def test_lines_are_narrowed_to_a_collocate(library: Library, texts: dict[str, str]) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await searched(pilot, "花")
+        await press(pilot, "c")
+        await seen(pilot, "What stands at R1?")
+        await press(pilot, "enter")
+        await happened(pilot, lambda: len(nodes(screen)) == 1)
+        await press(pilot, "escape")
+        await happened(pilot, lambda: len(nodes(screen)) == 4)
+
+
+async def test_picked_lines_are_tagged_in_one_step_and_the_tags_are_shown(
+    library: Library, texts: dict[str, str]
+) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await searched(pilot, "花")
+        await press(pilot, "A", "t", *"植物", "enter")
+        await seen(pilot, "#植物")
+        await happened(pilot, lambda: all(each.tags == ("植物",) for each in screen.lines))
+        assert {each.exact for each in library.annotations.of(texts["春"])} == {"花"}
+        await press(pilot, "u")
+        await happened(pilot, lambda: not any(each.tags for each in screen.lines))
+        assert library.annotations.of(texts["春"]) == ()
+
+
+async def test_a_range_of_lines_is_picked(library: Library, texts: dict[str, str]) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await searched(pilot, "花")
+        await press(pilot, "V", "j", "j", "V", "G", "space")
+        assert screen.results.picked == {0, 1, 2, 3}
+        await press(pilot, "escape")
+        assert screen.results.picked == set()
+
+
+async def test_a_facet_narrows_the_query(library: Library, texts: dict[str, str]) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await searched(pilot, "花")
+        await seen(pilot, "重庆晚报")
+        await press(pilot, "f", "down", "down", "space")
+        await seen(pilot, "source:")
+        await seen(pilot, "1 Articles 1")
+
+
+async def test_enter_reads_the_place_and_n_goes_on_to_other_articles(
+    library: Library, texts: dict[str, str]
+) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await searched(pilot, "花")
+        first, second = screen.lines[:2]
+        await press(pilot, "enter")
+        await happened(pilot, lambda: article_shown(app) == first.article)
+        assert reading(app).cursor == first.start
+        assert reading(app).has_focus
+        await press(pilot, "n")
+        await happened(pilot, lambda: article_shown(app) == second.article)
+        assert reading(app).cursor == second.start
+        assert reading(app).find_status == "2/4"
+        await press(pilot, "N", "N")
+        await happened(pilot, lambda: reading(app).find_status == "4/4")
+        await press(pilot, "escape")
+        assert reading(app).find_status == ""
+
+
+async def test_the_search_is_there_when_the_screen_is_opened_again(
+    library: Library, texts: dict[str, str]
+) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await searched(pilot, "花")
+        await press(pilot, "q", "S")
+        await seen(pilot, "2 Lines 4")
+
+
+async def test_the_concordance_of_the_word_under_the_cursor_is_shown(
+    library: Library, texts: dict[str, str]
+) -> None:
+    app = reader(library, article=texts["春"])
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "j", "g", "*")
+        await seen(pilot, "2 Lines 4")
+
+
+async def test_an_error_in_the_query_is_pointed_at(library: Library, texts: dict[str, str]) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "S", *"花 (", "enter")
+        await seen(pilot, "bracket")
+        assert "^" in shown(app)
+
+
+async def test_a_query_of_fields_lists_articles(library: Library, texts: dict[str, str]) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await searched(pilot, *"source:北京")
+        await seen(pilot, "1 Articles 2")
+        await press(pilot, "A", "t", *"京", "enter")
+        await happened(pilot, lambda: library.articles.get(texts["冬"]).tags == ("京",))
+
+
+async def test_passages_are_listed_and_tagged_whole(library: Library, texts: dict[str, str]) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await searched(pilot, *"花 燕子")
+        await press(pilot, "3")
+        await gathered(pilot, screen)
+        await press(pilot, "t", *"春", "enter")
+        await happened(pilot, lambda: len(library.annotations.of(texts["春"])) == 1)
+        assert library.annotations.of(texts["春"])[0].exact == "花开了，燕子来。"
+
+
+async def test_a_text_that_has_changed_since_is_not_tagged(library: Library, texts: dict[str, str]) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        screen = await searched(pilot, *"雪")
+        library.articles.remove([texts["冬"]])
+        await press(pilot, "t", *"白", "enter")
+        await happened(pilot, lambda: isinstance(app.screen, SearchScreen))
+        assert screen.results.results
+        assert "白" not in library.codebook.uses()
