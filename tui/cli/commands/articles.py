@@ -87,8 +87,8 @@ def _show_former_text(library: Library, article: str, options: Namespace) -> int
 
 
 _CONDITIONS = (
-    "tag:T|U -tag:T is:unread has:note date:2020..2021 by:NAME source:S chars:>3000 A NEAR/5 B A*B /A.B/ "
-    '~"A"'  # untranslated: the query language
+    "tag:T|U -tag:T is:unread has:note date:2020..2021 by:NAME source:S "  # untranslated: the query language
+    'chars:>3000 A NEAR/5 B A*B /A.B/ ~"A"'
 )
 
 
