@@ -7,7 +7,7 @@ from threading import Lock
 
 from store.query.tree import Node
 
-MOST = 8
+MOST = 4
 """Nodes of queries whose results are remembered: those that were used last."""
 
 

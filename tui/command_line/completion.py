@@ -102,17 +102,14 @@ def _tags(word: str, target: Target) -> list[str]:
 
 
 def _conditions(word: str, target: Target) -> list[str]:
-    from store.query.tree import Field, State, Term, Thing
+    from store.query.completion import complete
 
-    field, colon, value = word.partition(":")
-    if not colon:
-        return _beginning([f"{each}:" for each in Field], word)
-    known: dict[str, list[str]] = {
-        "is": [each.value for each in State],
-        "has": [each.value for each in Thing],
-        "tag": [tag.name for tag in target.library.codebook.tags()],
-    }
-    return [str(Term(Field(field), (each,))) for each in known.get(field, []) if each.startswith(value)]
+    def values(field: str) -> list[str]:
+        if field in ("tag", "under"):
+            return [tag.name for tag in target.library.codebook.tags()]
+        return [facet.value for facet in target.library.articles.facets() if facet.field == field]
+
+    return [each.applied(word)[0] for each in complete(word, len(word), values)[:MAX_OFFERED]]
 
 
 def _names(article: str, title: str, typed: str) -> bool:

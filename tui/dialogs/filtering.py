@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
@@ -18,6 +19,7 @@ from store.index.article_index import Facet
 from store.language import Language, Lazy, _, current_language, lazy
 from store.model.tag import Tag
 from store.query.completion import Completion, complete
+from store.query.names import field_name
 from store.query.parser import parse
 from store.query.tree import Field, Query, State, Term, Thing
 from store.tags.fuzzy_finder import TagFinder, TagMatch
@@ -48,6 +50,27 @@ MEANINGS: dict[str, tuple[Lazy, str]] = {
     Thing.MOVED: (lazy("an annotation on changed words"), "改词"),
 }
 """The meaning of each state and thing, and its Chinese name."""
+
+
+FIELD_MEANINGS: dict[str, Lazy] = {
+    Field.TAG: lazy("a tag or one below it"),
+    Field.UNDER: lazy("a tag below this one"),
+    Field.IS: lazy("a state"),
+    Field.HAS: lazy("what the article has"),
+    Field.BY: lazy("who annotated it"),
+    Field.TITLE: lazy("words of the title"),
+    Field.AUTHOR: lazy("who wrote it"),
+    Field.SOURCE: lazy("the publication"),
+    Field.COLUMN: lazy("the section of the newspaper"),
+    Field.DATE: lazy("2020, 2020-03..2021"),
+    Field.ADDED: lazy("7d: in the last 7 days; or a date"),
+    Field.CHARS: lazy(">3000, 500..2000 characters"),
+    Field.LANG: lazy("the language"),
+    Field.NOTE: lazy("words of a note"),
+    Field.QUOTE: lazy("words that are annotated"),
+    Field.WORDS: lazy("words of the text"),
+}
+"""What the value of each field is."""
 
 
 class FilterInput(EmptiedInput, TagInput):
@@ -176,7 +199,10 @@ class FilterDialog(FindDialog[Query | None]):
         """The line of a completion: a field; or a value, with its number of articles."""
         line = Text("  ", no_wrap=True, overflow="ellipsis")
         if not completion.field:
-            line.append(f"{completion.name}:")
+            name = f"{completion.name}:"
+            meaning = FIELD_MEANINGS.get(field_name(completion.name), "")
+            line.append(name + " " * max(1, 9 - cell_len(name)))
+            line.append(str(meaning), "dim")
             return line
         line.append(f"{completion.field:<7}", "dim")
         line.append(fitted(completion.name, WIDTH - 24))

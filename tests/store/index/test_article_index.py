@@ -8,12 +8,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from store.index.article_index import ArticleIndex
+from store.index.article_index import ArticleIndex, is_known
 from store.index.sqlite.sqlite_index import SqliteIndex
 from store.library import Library
 from store.model.article import Status
 from store.model.listing.order import Order, SortField
-from store.query.tree import Field, Query, State, Term
+from store.query.parser import parse
+from store.query.tree import Field, Or, Query, State, Term
 from store.storage.folder.folder_store import FolderStore
 from tests.conftest import draft
 from tests.store.storage.memory_store import MemoryStore
@@ -72,6 +73,34 @@ def test_a_query_filters_the_list_and_keeps_one_article(indexed: IndexedLibrary,
     assert index.filtered(query) == [three[1]]
     assert index.filtered(query, keep=three[0]) == [three[1], three[0]]
     assert ("is", "read", 1) in [(each.field, each.value, each.articles) for each in index.facets()]
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("title:渡 OR 冻土", ["渡船", "春耕", "渡口"]),
+        ("渡船 -(又开 title:渡船)", ["渡口"]),
+        ("NOT (渡船 OR has:tag)", []),
+        ("(has:tag 冻土) OR is:read", ["春耕", "渡口"]),
+        ("under:农事 lang:zh chars:<20 added:1d", ["春耕"]),
+        ("chars:>20 OR added:..2000 OR lang:en", []),
+        (" OR ".join(f"无{number}" for number in range(490)) + " OR 又开", ["渡船"]),
+    ],
+)
+def test_conditions_are_combined_by_and_or_and_not(
+    indexed: IndexedLibrary, three: list[str], query: str, titles: list[str]
+) -> None:
+    library, index = indexed
+    library.articles.tag(three[1], ["农事/耕"])
+    library.articles.set_status(three[0], Status.READ)
+    found = index.filtered(parse(query))
+    assert [row.title for row in index.rows_of(found)] == titles
+
+
+def test_an_index_knows_neither_patterns_nor_notes() -> None:
+    assert is_known(Or(parse("甲 -tag:乙 is:read").terms))
+    for query in ("甲*乙", "/甲/", '~"甲"', "甲 NEAR/3 乙", "note:甲", "-quote:甲", "甲 OR (乙 /丙/)"):
+        assert not is_known(Or((*parse(query).terms, parse("丁").terms[0])))
 
 
 @pytest.fixture

@@ -119,7 +119,7 @@ def _places(node: Node, text: str) -> set[tuple[int, int]]:
         for left in _places(node.left, text)
         for right in _places(node.right, text)
         if (left[1] <= right[0] or right[1] <= left[0])
-        and _distance(text, *sorted((left, right)), node.unit) <= node.distance
+        and _distance(text, min(left, right), max(left, right), node.unit) <= node.distance
     }
 
 

@@ -137,7 +137,7 @@ ERRORS: list[tuple[Cause, str]] = [
     ),
     (lambda *_: parse('"水'), "筛选条件的引号没有成对：请补上。"),
     (lambda *_: parse("date:2020-13"), "“2020-13”不是日期：日历上没有 2020-13。"),
-    (lambda *_: spans_of("(水", "水"), "re:(水 不是有效的正则表达式：位置 2 缺少 )。"),
+    (lambda *_: spans_of("(水", "水"), "(水 不是有效的正则表达式：位置 2 缺少 )。"),
     (
         lambda library, *_: locked_by_another(root_of(library)),
         "另一个 Pizhu 写入 {root} 已有 0 秒：请等待完成后重试。",

@@ -143,3 +143,48 @@ async def test_the_description_of_the_highlighted_tag_is_shown(library: Library,
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "tab", "tab", "G")
         await seen(pilot, "银行与保险")
+
+
+async def test_a_query_with_operators_and_patterns_filters_the_list(
+    library: Library, shelf: list[str]
+) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "g", "/", *"(关门 或 搬*了) 且 tag:金融", "enter")
+        await seen(pilot, "Articles 2 of 4")
+        assert {*listed(library, articles(app).filtered_articles or [])} == {"集市", "车站"}
+        assert str(articles(app).filter_query) == "(关门 OR 搬*了) tag:金融"
+        await press(pilot, "escape", "g", "/", *"门了 银行", "enter")
+        await seen(pilot, "Articles 1 of 4")
+        assert str(articles(app).filter_query) == "门了 银行"
+
+
+async def test_a_mistake_in_a_query_is_shown_with_a_caret_below_its_place(
+    library: Library, shelf: list[str]
+) -> None:
+    library.articles.add(draft("甲" * 200 + "乙", title="长"))
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "g", "/", *"(车站 AND", "enter")
+        await seen(pilot, "not closed")
+        lines = shown(app).splitlines()
+        caret = next(line for line in lines if "^" in line)
+        query = lines[lines.index(caret) - 1]
+        assert query.index("(") == caret.index("^")
+        await press(pilot, *["backspace"] * 4, ")", "enter")
+        await seen(pilot, "Articles 1 of 5")
+        await press(pilot, "escape", "g", "/", *"/(甲|甲甲)+$/", "enter")
+        await seen(pilot, "takes too long")
+        assert not articles(app).filter_query
+
+
+async def test_tab_completes_fields_and_values(library: Library, shelf: list[str]) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "g", "/")
+        await seen(pilot, "tag    金融")
+        await press(pilot, *"biaoq", "tab")
+        await seen(pilot, "标签:")
+        await press(pilot, *"jr", "tab", "enter")
+        await seen(pilot, "Articles 2 of 4")
+        assert str(articles(app).filter_query) == "tag:金融"

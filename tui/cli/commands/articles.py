@@ -86,6 +86,12 @@ def _show_former_text(library: Library, article: str, options: Namespace) -> int
     return DONE
 
 
+_CONDITIONS = (
+    "tag:T|U -tag:T is:unread has:note date:2020..2021 by:NAME source:S "  # untranslated: the query language
+    'chars:>3000 A NEAR/5 B A*B /A.B/ ~"A"'
+)
+
+
 def _add_list_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "query",
@@ -93,9 +99,9 @@ def _add_list_arguments(parser: ArgumentParser) -> None:
         type=writable,
         metavar="TERM",
         help=_(
-            "words, tag:T|U -tag:T is:unread has:note date:2020..2021 by:NAME source:S chars:>3000 "
-            "and others, with AND OR NOT ( ), words near each other A NEAR/5 B, patterns A*B /A.B/, "
-            'variants ~"A"'
+            "words, and conditions such as {conditions}; {operators} combine them",
+            conditions=_CONDITIONS,
+            operators="AND OR NOT ( )",
         ),
     )
 

@@ -22,7 +22,7 @@ EVERYWHERE = in_scope(
                   words="add open load paste article", command="import"),
             entry("import_report", "f6", "Last import",
                   "List what the last import refused or left out, and why", words="errors refused report"),
-            entry("stop", "ctrl+x", "Stop", "Stop a long change, an export or the import",
+            entry("stop", "ctrl+x", "Stop", "Stop a long change, a search, an export or the import",
                   words="cancel abort interrupt"),
             entry("command_line", ":", "Command line…", "Type a command, as in vim: :q, :e, :set, :export…",
                   words="vim ex commands colon"),

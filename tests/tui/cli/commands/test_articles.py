@@ -18,6 +18,14 @@ def test_list_is_filtered_by_a_query(pizhu: Pizhu, letter: Path) -> None:
     code, _, error = pizhu("list", "is:blue")
     assert code == 2
     assert "is:blue" in error
+    assert pizhu("list", "花 AND NOT (is:read OR chars:>9000)")[1] == [row]
+
+
+def test_list_points_at_the_place_of_a_mistake(pizhu: Pizhu, letter: Path) -> None:
+    pizhu("import", str(letter))
+    code, _, error = pizhu("list", "花 (is:unread", "OR 信")
+    assert code == 2
+    assert error.splitlines()[1:] == ["  花 (is:unread OR 信", "     ^"]
 
 
 def test_list_warns_of_a_damaged_article_and_prints_the_others(

@@ -29,6 +29,14 @@ def test_export_to_a_file_and_to_standard_output_are_equal(
     assert written == {"format": "markdown", "path": str(path), "articles": 1}
 
 
+def test_export_writes_only_the_articles_that_match_a_query(pizhu: Pizhu, article: str) -> None:
+    (exported,) = pizhu("export", "markdown", "--query", "花开 OR 不存在")[1]
+    assert exported["articles"] == 1
+    code, _, error = pizhu("export", "markdown", "--query", "!花开")
+    assert code == 2
+    assert "No article matches -花开." in error
+
+
 def test_export_to_pdf_suggests_to_print_the_page(pizhu: Pizhu) -> None:
     code, _, errors = pizhu("export", "pdf")
     assert code == 2
