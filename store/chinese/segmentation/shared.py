@@ -1,4 +1,4 @@
-"""The segmenter that the process shares, for what needs the words of a few characters and has none of its own."""
+"""The segmenter that the process shares, for what needs the words of a few characters and has no own one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finds words and their variants: 大数据 also matches “大”数据, and 想客户所想 its family, such as 想客户之所想.
+"""Finds words and their variants: 大数据 also matches “大”数据, and 想客户所想 its family: 想客户之所想.
 
 Letters are compared folded (see :mod:`store.chinese.folding`), so script, width and case never matter. Each
 further kind of difference is switched on by itself: see :class:`VariantKind`.

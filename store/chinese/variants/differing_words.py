@@ -13,13 +13,14 @@ from typing import NamedTuple
 from store.chinese.segmentation.shared import shared_segmenter
 from store.chinese.variants.marks import FUNCTION, JOINING, NEGATIONS, PARTING
 from store.chinese.variants.steps import Piece, Slot, Step
+from store.patterns import late_pattern
 
 LONGEST_WORD = 4
 """Ideographs of a word that stands for another, at most."""
 
 _LETTER = rf"[^{re.escape(JOINING + PARTING + NEGATIONS)}\n\da-z]"
-_WORD = re.compile(rf"{_LETTER}{{1,{LONGEST_WORD}}}|[a-z]{{1,20}}")
-_FUNCTION_ONLY = re.compile(f"[{FUNCTION}]+")
+_WORD = late_pattern(rf"{_LETTER}{{1,{LONGEST_WORD}}}|[a-z]{{1,20}}")
+_FUNCTION_ONLY = late_pattern(f"[{FUNCTION}]+")
 _CLAUSE = 40
 """Code points around a word that are segmented, at most."""
 
@@ -52,7 +53,9 @@ class DifferingWords:
         for match in _all(self._steps[0].alone, self._folded):
             rest = self._rest(1, match.end(), self._most, after_other=False)
             if rest is not None:
-                yield Found(match.start(), rest.end, (*_pieces(self._steps[0].letter_slots, match), *rest.pieces))
+                yield Found(
+                    match.start(), rest.end, (*_pieces(self._steps[0].letter_slots, match), *rest.pieces)
+                )
         if self._steps[0].part.may_differ:
             for match in _all(self._steps[1].alone, self._folded):
                 yield from self._with_other_first(match)

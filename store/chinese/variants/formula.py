@@ -36,6 +36,8 @@ class Part(NamedTuple):
     end: int
     role: str
     """One of :data:`ROLES`."""
+    is_content: bool = True
+    """Whether it is a word that has other letters than function characters."""
     may_differ: bool = False
     """Whether it is a word in whose place another may stand."""
 
@@ -62,21 +64,20 @@ def formula_of(folded: str, kinds: frozenset[VariantKind]) -> Formula:
         return whole
     words, pieces = segmenter.spans(folded), segmenter.spans(folded, guess=False)
     roles = _roles(folded, pieces, kinds)
-    letters = sum(roles[at] == WORD and char not in FUNCTION for at, char in enumerate(folded) if roles[at])
-    if letters < FEWEST_LETTERS:
-        _replace(roles, FUNCTION_WORD, WORD)
+    letters = sum(role == WORD and char not in FUNCTION for role, char in zip(roles, folded, strict=True))
     if letters < FEWEST_BESIDE_NUMBER:
         _replace(roles, NUMBER, WORD)
-    cuts = {start for start, _ in words} | {
-        at for at in range(1, len(folded)) if roles[at] != roles[at - 1]
-    }
+    function_differs = letters + roles.count(NUMBER) >= FEWEST_LETTERS
+    if not function_differs:
+        _replace(roles, FUNCTION_WORD, WORD)
+    cuts = {start for start, _ in words} | {at for at in range(1, len(folded)) if roles[at] != roles[at - 1]}
     parts = list(_parts(folded, roles, sorted({0, *cuts, len(folded)})))
     applied = kinds & SPELLING
-    if VariantKind.FUNCTION in kinds and letters >= FEWEST_LETTERS and len(parts) > 1:
+    if VariantKind.FUNCTION in kinds and function_differs and len(parts) > 1:
         applied |= {VariantKind.FUNCTION}
     if any(part.role == NUMBER for part in parts):
         applied |= {VariantKind.NUMBERS}
-    differing = _differing(folded, parts) if VariantKind.WORDS in kinds else 0
+    differing = _differing(parts) if VariantKind.WORDS in kinds else 0
     if differing:
         applied |= {VariantKind.WORDS}
         parts = [part._replace(may_differ=_may_differ(folded, part)) for part in parts]
@@ -99,7 +100,7 @@ def _may_be_absent(folded: str, start: int, end: int) -> bool:
     """Whether a word has function characters alone, within the words, and none beside a negation."""
     return (
         all(char in FUNCTION for char in folded[start:end])
-        and 0 < start
+        and start > 0
         and end < len(folded)
         and folded[start - 1] not in NEGATIONS
         and folded[end] not in NEGATIONS
@@ -112,18 +113,17 @@ def _replace(roles: list[str], old: str, new: str) -> None:
 
 def _parts(folded: str, roles: list[str], cuts: list[int]) -> Iterator[Part]:
     """Yield the parts between cuts, without the marks around them."""
-    for start, end in pairwise(cuts):
-        while start < end and not roles[start]:
-            start += 1
-        while start < end and not roles[end - 1]:
-            end -= 1
-        if start < end:
-            yield Part(start, end, roles[start])
+    for first, last in pairwise(cuts):
+        letters = [at for at in range(first, last) if roles[at]]
+        if letters:
+            start, end = letters[0], letters[-1] + 1
+            is_content = roles[start] == WORD and any(char not in FUNCTION for char in folded[start:end])
+            yield Part(start, end, roles[start], is_content)
 
 
-def _differing(folded: str, parts: list[Part]) -> int:
+def _differing(parts: list[Part]) -> int:
     """Return how many words may differ."""
-    count = sum(part.role == WORD and not _only(FUNCTION, folded, part) for part in parts)
+    count = sum(part.is_content for part in parts)
     return min(len(parts) // DIFFERING_IN, count // FEWEST_WORDS) if len(parts) <= MOST_WORDS else 0
 
 
@@ -131,12 +131,7 @@ def _may_differ(folded: str, part: Part) -> bool:
     """Whether another word may stand for a part: not for numbers, nor for words that turn the meaning."""
     letters = folded[part.start : part.end]
     return (
-        part.role == WORD
-        and not _only(FUNCTION, folded, part)
+        part.is_content
         and not any(char in NEGATIONS or char.isdigit() for char in letters)
         and number_in(letters) is None
     )
-
-
-def _only(chars: str, folded: str, part: Part) -> bool:
-    return all(char in chars for char in folded[part.start : part.end])

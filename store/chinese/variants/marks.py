@@ -2,8 +2,8 @@
 
 Between Chinese characters, quotation marks, middle dots, hyphens and spaces are ignored. Marks that separate
 clauses are ignored only at places where the words have such a mark too: 天下大势，分久必合 matches
-天下大势 分久必合, but 大数据 does not match 很大。数据. In scripts that separate words by spaces, words joined
-without a space are other words.
+天下大势 分久必合, but 大数据 does not match 很大。数据. In scripts that separate words by spaces, words
+joined without a space are other words.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ MOST_INSERTED = 2
 """The most function characters that a variant has more than the words between two of them: 想客户[之所]想."""
 
 NEGATIONS = "不没未无非别勿毋甭弗否"
-"""Characters that turn the meaning: no word with one differs, and nothing beside one is inserted or left out."""
+"""Characters that turn the meaning: no word with one differs; beside one nothing is inserted or left out."""
 
 
 def is_mark(char: str) -> bool:

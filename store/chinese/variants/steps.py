@@ -21,7 +21,7 @@ from store.chinese.variants.numbers import WIDEST_NUMBER, pattern_for
 
 
 class Piece(NamedTuple):
-    """What a part of the formula became in a text: ``folded[start:end]`` stands for ``formula[first:last]``."""
+    """What a part of the formula became in a text: ``text[start:end]`` stands for ``formula[first:last]``."""
 
     first: int
     last: int
@@ -96,18 +96,14 @@ class Step:
         if self.part.role == NUMBER:
             letters = WIDEST_NUMBER
         else:
-            letters = sum(
-                MOST_BETWEEN if isinstance(each, Slot) else len(each) for each in self.letters
-            )
+            letters = sum(MOST_BETWEEN if isinstance(each, Slot) else len(each) for each in self.letters)
         absent = self.before.last - self.before.first if self.before else 0
         return letters + (MOST_INSERTED + absent + 1) * (MOST_BETWEEN + 1)
 
 
 def pattern_of(items: list[str | Slot]) -> str:
     """The pattern of letters and slots, a group for each slot."""
-    return "".join(
-        f"({each.pattern})" if isinstance(each, Slot) else re.escape(each) for each in items
-    )
+    return "".join(f"({each.pattern})" if isinstance(each, Slot) else re.escape(each) for each in items)
 
 
 def steps_of(folded: str, formula: Formula) -> list[Step]:

@@ -6,8 +6,7 @@ import re
 from bisect import bisect_left, insort
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import chain
-from os.path import commonprefix
+from itertools import chain, groupby, pairwise
 from typing import NamedTuple
 
 from store.chinese.folding import fold
@@ -33,6 +32,8 @@ class Candidates(NamedTuple):
     """A condition for texts: they contain all runs, folded, near each other."""
 
     runs: tuple[str, ...]
+    reach: int
+    """The most code points between the first run and the last."""
     marks: str = ""
     """The text has one of these marks after a run and one before a run, unless it is empty."""
 
@@ -99,26 +100,43 @@ class Variants:
 
     @cached_property
     def candidates(self) -> tuple[Candidates, ...]:
-        """Conditions of which each text with a variant meets one.
-
-        If some words may differ, the others are in groups of neighbours of which one is complete.
-        """
+        """Conditions of which each text with a variant meets one."""
         if not self._steps:
-            return (Candidates((self.plain,)),) if self.plain else ()
-        steps = [step for step in self._steps if step.runs]
-        groups = self._differing + 1
-        found: list[Candidates] = []
-        for number in range(groups):
-            group = steps[len(steps) * number // groups : len(steps) * (number + 1) // groups]
-            words = tuple("".join(step.runs) for step in group)
+            return (Candidates((self.plain,), 0),) if self.plain else ()
+        return (*self._with_words(), *self._with_marks_in_words())
+
+    def _with_words(self) -> Iterator[Candidates]:
+        """Yield conditions of which each variant without marks within words meets one.
+
+        The words are in groups of neighbours, so many that in one of them one word differs at most.
+        """
+        for group in self._groups((self._differing + 2) // 2):
+            reach = sum(step.width for step in group)
+            may_differ = [step for step in group if step.part.may_differ] if self._differing else []
+            if not may_differ:
+                yield Candidates(tuple("".join(step.runs) for step in group), reach)
+            for other in may_differ:
+                others = tuple("".join(step.runs) for step in group if step is not other)
+                yield Candidates(others, reach + WIDEST_WORD)
+
+    def _with_marks_in_words(self) -> Iterator[Candidates]:
+        """Yield conditions of which each variant with a mark within a word meets one.
+
+        The words are in groups of neighbours, so many that in one of them no word differs.
+        """
+        for group in self._groups(self._differing + 1):
             letters = tuple(run for step in group for run in step.runs)
-            if any(len(step.runs) > 1 and _has_marks(self.plain, step) for step in group):
-                found.append(Candidates(letters))
-                continue
-            found.append(Candidates(words))
-            if letters != words:
-                found.append(Candidates(letters, JOINING))
-        return tuple(found)
+            if len(letters) > len(group):
+                has_marks = any(len(step.runs) > 1 and _has_marks(self.plain, step) for step in group)
+                reach = sum(step.width for step in group)
+                yield Candidates(letters, reach, "" if has_marks else JOINING)
+
+    def _groups(self, number: int) -> Iterator[list[Step]]:
+        """Yield the words, without numbers, in groups of neighbours with as many content words each."""
+        steps = [step for step in self._steps if step.runs]
+        contents = [at for at, step in enumerate(steps) if step.part.is_content]
+        cuts = [contents[len(contents) * cut // number] for cut in range(1, number)]
+        return (steps[start:end] for start, end in pairwise([0, *cuts, len(steps)]))
 
     def places(self, text: str) -> Iterator[tuple[int, int]]:
         """The matches in a text, as (start, end), in order, from first to last letter.
@@ -169,27 +187,43 @@ class Variants:
         return re.compile(pattern_of(items)), [item for item in items if isinstance(item, Slot)]
 
     def _differences(self, folded: str, piece: Piece) -> Iterator[Difference]:
-        """Yield how a text differs from the words in one piece, without what both begin and end with."""
+        """Yield how a text differs from the words in one piece."""
         words, there = self.plain[piece.first : piece.last], folded[piece.start : piece.end]
         if words == there:
             return
-        kind = _kind_of(words, there)
-        first, last = 0, 0
-        if kind in (VariantKind.MARKS, VariantKind.FUNCTION):
-            first = len(commonprefix([words, there]))
-            last = len(commonprefix([words[first:][::-1], there[first:][::-1]]))
-        sought = self._words[piece.first + first : piece.last - last]
-        yield Difference(kind, piece.start + first, piece.end - last, sought)
+        if not all(is_mark(char) or char in FUNCTION for char in words + there):
+            kind = VariantKind.NUMBERS if is_number(words) else VariantKind.WORDS
+            yield Difference(kind, piece.start, piece.end, self._words[piece.first : piece.last])
+            return
+        from difflib import SequenceMatcher  # not before the first screen
+
+        for _name, first, last, start, end in SequenceMatcher(
+            None, words, there, autojunk=False
+        ).get_opcodes():
+            if words[first:last] != there[start:end]:
+                given = self._words[piece.first + first : piece.first + last]
+                yield from _between_letters(given, there[start:end], piece.start + start)
 
 
-def _kind_of(words: str, there: str) -> VariantKind:
-    """The kind of the difference between two pieces of folded text."""
-    chars = words + there
-    if all(is_mark(char) for char in chars):
-        return VariantKind.MARKS
-    if all(is_mark(char) or char in FUNCTION for char in chars):
-        return VariantKind.FUNCTION
-    return VariantKind.NUMBERS if is_number(words) else VariantKind.WORDS
+def _between_letters(words: str, there: str, start: int) -> Iterator[Difference]:
+    """Yield how marks and function characters between two letters differ, each kind by itself.
+
+    :param there: what the text has from ``start`` on.
+    """
+    kinds = [_kind_between(char) for char in there]
+    if len({*kinds, *map(_kind_between, words)}) == 1:
+        yield Difference(_kind_between((words or there)[0]), start, start + len(there), words)
+        return
+    for kind, chars in groupby(words, _kind_between):
+        yield Difference(kind, start, start, "".join(chars))
+    for kind, run in groupby(kinds):
+        end = start + len(list(run))
+        yield Difference(kind, start, end, "")
+        start = end
+
+
+def _kind_between(char: str) -> VariantKind:
+    return VariantKind.MARKS if is_mark(fold(char)) else VariantKind.FUNCTION
 
 
 def _has_marks(folded: str, step: Step) -> bool:

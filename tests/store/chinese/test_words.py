@@ -202,7 +202,10 @@ class FakeEngine:
     """A fake engine with a given ``cut``. It ignores user words."""
 
     def __init__(self, cut: Callable[[str], list[str]]) -> None:
-        self.cut = cut
+        self._cut = cut
+
+    def cut(self, text: str, *, guess: bool = True) -> list[str]:
+        return self._cut(text)
 
     def learn(self, words: Mapping[str, int | None]) -> None:
         pass
