@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from store.chinese.variants import SPELLING, VariantKind
 from store.chinese.variants.reasons import why_without
+from store.index.search import Hit
 from store.language import _, lazy
 from store.tags.autocoding import MAX_PLACES, Place
 from store.wording import counted
@@ -20,7 +21,8 @@ from tui.dialogs.base.checklist import TICK, ChecklistDialog
 from tui.dialogs.base.dialog import set_frame
 from tui.late_answers import late_answer
 from tui.paged_option_list import PagedOptionList
-from tui.typesetting.fitting import fitted
+from tui.typesetting.fitting import fitted, fitted_at_start
+from tui.typesetting.glyphs import cells, displayed
 
 KEYS = lazy("space tick · a all · w where · enter tag · esc cancel")
 
@@ -39,6 +41,10 @@ KEYS_OF_KINDS = {
     VariantKind.WORDS: "o",
 }
 """The keys that switch the kinds of differences."""
+
+
+AFTER = 8
+"""Cells after the match that are kept where the line is too short for all of its context."""
 
 
 class AutocodingDialog(ChecklistDialog[Place]):
@@ -168,15 +174,7 @@ class AutocodingDialog(ChecklistDialog[Place]):
         place = self.items[index]
         line = Text(no_wrap=True, overflow="ellipsis")
         width, title = self.width, self.width // 4 + 2
-        left = width - title - 2
-        hit = place.hit
-        for piece, style in (
-            (hit.snippet[: hit.lead], ""),
-            *((piece, "bold reverse" if is_other else "bold") for piece, is_other in hit.pieces()),
-            (hit.after, ""),
-        ):
-            if left > line.cell_len:
-                line.append(fitted(piece, left - line.cell_len), style)
+        line.append_text(_preview(place.hit, width - title - 2))
         line.append(f"  {fitted(place.title, width - line.cell_len - 2)}", "dim")
         return line
 
@@ -184,3 +182,17 @@ class AutocodingDialog(ChecklistDialog[Place]):
         """Switch between the places in the whole library and those in the open article."""
         self._lists_library = not self._lists_library
         self._list_again()
+
+
+def _preview(hit: Hit, width: int) -> Text:
+    """A place in its context, its differences written out. What stands before gives way to the match."""
+    match = Text()
+    for piece, is_other in hit.pieces():
+        match.append(displayed(piece), "bold reverse" if is_other else "bold")
+    before, after = hit.snippet[: hit.lead], hit.after
+    room = width - match.cell_len - min(cells(after), AFTER)
+    line = Text(fitted_at_start(before, room) if room > 1 else "").append_text(match)
+    line.truncate(width, overflow="ellipsis")
+    if after and line.cell_len < width:
+        line.append(fitted(after, width - line.cell_len))
+    return line
