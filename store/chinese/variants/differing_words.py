@@ -70,6 +70,8 @@ class DifferingWords:
         word = self._word(end - 1) if end else None
         if word is None or word[1] != end:
             return
+        if _without_function(self._folded[word[0] : end]) == _without_function(step.sought):
+            return
         gap = next_step.before
         between = [Piece(gap.first, gap.last, end, second.start())] if gap else []
         other = Piece(step.part.start, step.part.end, *word)
@@ -114,7 +116,10 @@ class DifferingWords:
         if gap is None:
             return None
         start = gap.end()
+        same = _without_function(step.sought)
         for end in self._word_ends(start, is_last=number + 1 == len(self._steps)):
+            if _without_function(self._folded[start:end]) == same:
+                continue
             rest = self._rest(number + 1, end, most - 1, after_other=True)
             if rest is not None:
                 before = step.before
@@ -152,6 +157,11 @@ class DifferingWords:
                 fits = _WORD.fullmatch(word) and not _FUNCTION_ONLY.fullmatch(word)
                 return (first + start, first + end) if fits else None
         return None
+
+
+def _without_function(word: str) -> str:
+    """A word without function characters around it: with them it is no other word."""
+    return word.strip(FUNCTION)
 
 
 def _all(pattern: re.Pattern[str], folded: str) -> Iterator[re.Match[str]]:

@@ -53,6 +53,11 @@ class Step:
         return [self.before, *self.letters] if self.before else self.letters
 
     @cached_property
+    def sought(self) -> str:
+        """The letters, without what stands between them."""
+        return "".join(each for each in self.letters if not isinstance(each, Slot))
+
+    @cached_property
     def slots(self) -> list[Slot]:
         """The groups of :attr:`pattern`."""
         return [each for each in self.all if isinstance(each, Slot)]
