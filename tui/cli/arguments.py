@@ -109,9 +109,9 @@ def add_variants_option(parser: ArgumentParser) -> None:
         type=variant_kinds,
         metavar="KINDS",
         help=_(
-            "find variants of the words: {kinds}, several with commas between them; without KINDS all. "
-            "For example, 想客户所想 finds 想客户之所想",
-            kinds=" ".join(VariantKind),
+            "find variants too: 想客户之所想 for 想客户所想. KINDS are some of {kinds}, directly after = "
+            "(default: all)",
+            kinds=",".join(VariantKind),
         ),
     )
 

@@ -11,12 +11,12 @@ def why_without(kind: VariantKind) -> str:
     """Return a sentence that says what words need to have variants of a kind."""
     if kind is VariantKind.FUNCTION:
         return _(
-            "Function characters differ only between words, in a formula with {fewest} other characters.",
+            "Function characters differ only between words, in a formula with {fewest} other characters or more.",
             fewest=FEWEST_LETTERS,
         )
     if kind is VariantKind.NUMBERS:
         return _(
-            "Numbers differ only in a formula with a number and {fewest} other characters.",
+            "Numbers differ only in a formula with a number and {fewest} other characters or more.",
             fewest=FEWEST_BESIDE_NUMBER,
         )
     if kind is VariantKind.WORDS:
