@@ -109,8 +109,7 @@ def add_variants_option(parser: ArgumentParser) -> None:
         type=variant_kinds,
         metavar="KINDS",
         help=_(
-            "find variants too: 想客户之所想 for 想客户所想. KINDS are some of {kinds}, directly after = "
-            "(default: all)",
+            "find variants too: 想客户之所想 for 想客户所想; after = some of {kinds} (default: all)",
             kinds=",".join(VariantKind),
         ),
     )

@@ -26,7 +26,7 @@ DIFFERING_IN = 5
 MOST_WORDS = 60
 """The most words of which some may differ."""
 
-ROLES = WORD, NUMBER, FUNCTION_WORD = "word", "number", "function word"
+ROLES = WORD, NUMBER, FUNCTION_WORD = "word", "number", "function"
 
 
 class Part(NamedTuple):

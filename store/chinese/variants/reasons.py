@@ -11,7 +11,8 @@ def why_without(kind: VariantKind) -> str:
     """Return a sentence that says what words need to have variants of a kind."""
     if kind is VariantKind.FUNCTION:
         return _(
-            "Function characters differ only between words, in a formula with {fewest} other characters or more.",
+            "Function characters differ only between words, in a formula with {fewest} other characters "
+            "or more.",
             fewest=FEWEST_LETTERS,
         )
     if kind is VariantKind.NUMBERS:
