@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from store.chinese.segmentation.shared import shared_segmenter
 from store.chinese.variants.marks import FUNCTION, JOINING, NEGATIONS, PARTING
+from store.chinese.variants.numbers import number_in
 from store.chinese.variants.steps import Piece, Slot, Step
 from store.patterns import late_pattern
 
@@ -70,7 +71,7 @@ class DifferingWords:
         word = self._word(end - 1) if end else None
         if word is None or word[1] != end:
             return
-        if _without_function(self._folded[word[0] : end]) == _without_function(step.sought):
+        if not _is_other(self._folded[word[0] : end], step.sought):
             return
         gap = next_step.before
         between = [Piece(gap.first, gap.last, end, second.start())] if gap else []
@@ -116,9 +117,8 @@ class DifferingWords:
         if gap is None:
             return None
         start = gap.end()
-        same = _without_function(step.sought)
         for end in self._word_ends(start, is_last=number + 1 == len(self._steps)):
-            if _without_function(self._folded[start:end]) == same:
+            if not _is_other(self._folded[start:end], step.sought):
                 continue
             rest = self._rest(number + 1, end, most - 1, after_other=True)
             if rest is not None:
@@ -159,9 +159,9 @@ class DifferingWords:
         return None
 
 
-def _without_function(word: str) -> str:
-    """A word without function characters around it: with them it is no other word."""
-    return word.strip(FUNCTION)
+def _is_other(word: str, sought: str) -> bool:
+    """Whether a word is another one: no number, and not the same with function characters around it."""
+    return number_in(word) is None and word.strip(FUNCTION) != sought.strip(FUNCTION)
 
 
 def _all(pattern: re.Pattern[str], folded: str) -> Iterator[re.Match[str]]:
