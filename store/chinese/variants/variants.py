@@ -157,6 +157,8 @@ class Variants:
         """Yield the matches in a folded text."""
         if not self._differing:
             return self._same_words(folded)
+        if self._two_words.search(folded) is None:
+            return iter(())
         same = list(self._same_words(folded))
         taken = sorted((found.start, found.end) for found in same)
         for found in DifferingWords(folded, self._steps, self._differing):
@@ -185,6 +187,14 @@ class Variants:
             return re.compile(re.escape(self.plain)), []
         items = [item for step in self._steps for item in step.all]
         return re.compile(pattern_of(items)), [item for item in items if isinstance(item, Slot)]
+
+    @cached_property
+    def _two_words(self) -> re.Pattern[str]:
+        """Matches two neighbouring words. Every variant has such a pair: there are more pairs than differing
+        words.
+        """
+        pairs = zip(self._steps[::2], self._steps[1::2], strict=False)
+        return re.compile("|".join(pattern_of([*one.letters, *other.all]) for one, other in pairs))
 
     def _differences(self, folded: str, piece: Piece) -> Iterator[Difference]:
         """Yield how a text differs from the words in one piece."""
