@@ -34,7 +34,7 @@ LABELS = {
 }
 """What the kinds of differences are called."""
 
-KEYS_OF_KINDS = {
+SWITCHES = {
     VariantKind.MARKS: "m",
     VariantKind.FUNCTION: "f",
     VariantKind.NUMBERS: "n",
@@ -52,7 +52,7 @@ class AutocodingDialog(ChecklistDialog[Place]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w", "where", "Where"),
-        *(Binding(key, f"switch('{kind}')", str(kind)) for kind, key in KEYS_OF_KINDS.items()),
+        *(Binding(key, f"switch('{kind}')", str(kind)) for kind, key in SWITCHES.items()),
     ]
 
     def __init__(self, words: str, places: Sequence[Place], article: str) -> None:
@@ -128,7 +128,7 @@ class AutocodingDialog(ChecklistDialog[Place]):
     def _kinds(self) -> Text:
         """The kinds of differences, each with its key and how many places it adds."""
         line = Text(no_wrap=True, overflow="ellipsis")
-        for kind, key in KEYS_OF_KINDS.items():
+        for kind, key in SWITCHES.items():
             is_possible = kind in self._possible or not self._is_complete
             line.append(key, "bold" if is_possible else "dim").append(" ")
             line.append(str(LABELS[kind]), "" if is_possible else "dim").append(" ")
