@@ -14,6 +14,8 @@ from bench.corpus import sample_phrases
 from bench.libraries import make_library
 from bench.timing import Row
 from bench.word_loading import measure_stall
+from store.chinese.segmentation.shared import shared_segmenter
+from store.chinese.variants import FAMILY
 from store.library import Library, open_library
 from store.tags.autocoding import places, tag_everywhere
 
@@ -38,6 +40,7 @@ def rows(folder: Path) -> Iterator[Row]:
         middle, slowest = times[RUNS // 2] * 1000, times[-1] * 1000
         yield "occurrences of a phrase, listed", f"{sum(counts) // RUNS} on average", f"{middle:.0f} ms"
         yield "the slowest phrase of forty", f"{max(counts)} at most", f"{slowest:.0f} ms"
+        yield from _families(library, article)
         _tag(library)
         text = library.articles.get(article).text
         common = max(sample_phrases(text, RUNS), key=library.texts.count_with)
@@ -70,6 +73,24 @@ async def _on_a_thread(change: Callable[[], object]) -> tuple[float, float]:
     measured = await measure_stall(thread)
     gc.enable()
     return measured
+
+
+def _families(library: Library, article: str) -> Iterator[Row]:
+    """Yield how long it takes to list the families of phrases of five to ten characters."""
+    shared_segmenter()
+    phrases = sample_phrases(library.articles.get(article).text, RUNS, lengths=(5, 10))
+    times, counts = [], []
+    for phrase in phrases:
+        started = time.perf_counter()
+        counts.append(len(places(library, phrase, first=article, kinds=FAMILY)))
+        times.append(time.perf_counter() - started)
+    times.sort()
+    yield (
+        "the family of a phrase",
+        f"{sum(counts) / RUNS:.1f} on average",
+        f"{times[RUNS // 2] * 1000:.0f} ms",
+    )
+    yield "the slowest family of forty", f"{max(counts)} at most", f"{times[-1] * 1000:.0f} ms"
 
 
 def _tag(library: Library) -> None:

@@ -30,13 +30,16 @@ def drafts(count: int, *, seed: int = 1) -> Iterator[Draft]:
         yield Draft(text=text, blocks=blocks, title=title)
 
 
-def sample_phrases(text: str, count: int, *, seed: int = 1) -> list[str]:
-    """Return random phrases of two to four characters of a text, without punctuation and spaces."""
+def sample_phrases(text: str, count: int, *, seed: int = 1, lengths: tuple[int, int] = (2, 4)) -> list[str]:
+    """Return random phrases of a text, without punctuation and spaces.
+
+    :param lengths: the fewest and the most characters of a phrase.
+    """
     chance = random.Random(seed)
     phrases: list[str] = []
     while len(phrases) < count:
-        start = chance.randrange(len(text) - 4)
-        phrase = text[start : start + chance.randint(2, 4)]
+        start = chance.randrange(len(text) - lengths[1])
+        phrase = text[start : start + chance.randint(*lengths)]
         if phrase.isalpha():
             phrases.append(phrase)
     return phrases

@@ -25,6 +25,7 @@ from textual.message import Message
 from textual.notifications import Notification, Notify
 from textual.screen import Screen
 
+from store.chinese.segmentation.shared import share_segmenter
 from store.chinese.words import Segmenter
 from store.errors import PizhuError
 from store.language import _
@@ -131,6 +132,7 @@ class PizhuApp(App[None], inherit_bindings=False):
         self._key_queue = KeyQueue(self, self._handle_typed, self._handle_exception)
         # jieba even if rjieba is installed: it loads without blocking the screen and takes the user's words.
         self._segmenter = segmenter or Segmenter(cache_folder() / "words", engine="jieba")
+        share_segmenter(lambda: self._segmenter)
         self._reading_speed = ReadingSpeed(None if self.is_headless else cache_folder() / "pace.json")
         self._problems += self._register_themes()
         self.theme = config.theme if config.theme in self.available_themes else INK.name

@@ -33,7 +33,9 @@ def fold(text: str) -> str:
 
     The result has as many code points as ``text``.
     """
-    return text.lower() if text.isascii() else text.translate(_FOLDED)
+    if text.isascii():
+        return text.lower()
+    return text.translate(_FOLDED) if len(text) < _LONG else _LONG_TEXTS.fold(text)
 
 
 def simplified(text: str) -> str:
@@ -87,6 +89,40 @@ class _Folded(dict[int, int]):
         return folded
 
 
+class _LongTexts:
+    """Folds long texts: once many have been folded, in a tenth of the time, by what changes in them alone."""
+
+    def __init__(self) -> None:
+        self._folded = 0
+        """The code points that were folded before the faster way pays."""
+
+    def fold(self, text: str) -> str:
+        """Fold a text."""
+        if self._folded < _PAYS_AFTER:
+            self._folded += len(text)
+            return text.translate(_FOLDED)
+        for mark, folded in _COMMON_MARKS:
+            text = text.replace(mark, folded)
+        return _changing().sub(lambda found: found[0].translate(_FOLDED), text)
+
+
+_LONG = 500
+"""Code points of a long text."""
+
+_PAYS_AFTER = 200_000
+"""Code points after which the faster way is prepared: that takes as long as folding so many."""
+
+_COMMON_MARKS = tuple(zip("，；：？！（）", ",;:?!()", strict=True))
+
+
+@cache
+def _changing() -> re.Pattern[str]:
+    """Matches characters that folding may change: all but the common ones that it does not change."""
+    ideographs = "".join(map(chr, range(0x4E00, 0xA000))).encode("gb2312", "ignore").decode("gb2312")
+    same = "".join(char for char in ideographs if fold(char) == char)
+    return re.compile(f"[^{same}\n -@\\[-~“”‘’、。《》…—·]+")
+
+
 class _Modern(dict[int, int]):
     """Maps code points to modern forms. Computed at the first use of each."""
 
@@ -124,3 +160,4 @@ def _step(char: str) -> str:
 
 _FOLDED = _Folded()
 _MODERN = _Modern()
+_LONG_TEXTS = _LongTexts()

@@ -95,19 +95,21 @@ class Segmenter:
         thread.start()
         return thread
 
-    def spans(self, text: str) -> list[tuple[int, int]]:
+    def spans(self, text: str, *, guess: bool = True) -> list[tuple[int, int]]:
         """The words of ``text`` and everything between them, as (start, end) in code points, without gaps.
 
         No span divides a grapheme cluster, nor a token (see :mod:`store.chinese.tokens`): a URL, a number, a
         date, a word of Latin letters. A newline and a run of spaces are one span each. An iteration mark (々)
         belongs to the character that it repeats.
+
+        :param guess: whether characters that are no word of the dictionary may be joined to unknown words.
         """
         if not text:
             return []
         if self._loaded is None:
             cuts = set(range(1, len(text) + 1))
         else:
-            cuts = set(accumulate(map(len, _words(self._loaded, text))))
+            cuts = set(accumulate(map(len, _words(self._loaded, text, guess))))
         whole = list(tokens(text))
         cuts.difference_update(*(range(start + 1, end) for start, end in _undivided(text, whole, cuts)))
         return list(pairwise(sorted({0, *cuts})))
@@ -153,10 +155,11 @@ def is_word(text: str, span: tuple[int, int]) -> bool:
     return any(map(str.isalnum, text[start:end]))
 
 
-def _words(engine: Engine, text: str) -> Iterator[str]:
+def _words(engine: Engine, text: str, guess: bool) -> Iterator[str]:
     """The words of ``text`` by ``engine``. A segment that they do not add up to is split by character."""
     for segment in _SEGMENT.findall(text):
-        words = engine.cut(simplified(without_iteration_marks(_SURROGATE.sub("\ufffd", segment))))
+        known = simplified(without_iteration_marks(_SURROGATE.sub("\ufffd", segment)))
+        words = engine.cut(known, guess=guess)
         yield from words if sum(map(len, words)) == len(segment) else segment
 
 

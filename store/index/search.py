@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias, overload
 import msgspec
 
 from store.chinese.folding import fold
-from store.chinese.variants import Variants
+from store.chinese.variants import FAMILY, Difference, Variant, VariantKind, Variants, marked
 from store.errors import PizhuError, UsageError
 from store.index.article_index import FEW, ArticleIndex
 from store.index.evaluation import Evaluator
@@ -27,6 +27,9 @@ AROUND = 20
 TAGGED_PAGE = 2000
 """Articles with tags that are requested from the index at a time: this takes a few milliseconds."""
 
+MOST_RUNS = 12
+"""Runs of characters that the index is asked for together, at most: more take longer than they spare."""
+
 AVERAGE_LENGTH = 2000
 """Code points of an average article, for BM25."""
 
@@ -38,6 +41,32 @@ class Hit(msgspec.Struct, frozen=True):
     end: int
     snippet: str
     """The match with up to :data:`AROUND` code points of its paragraph before and after."""
+    differences: tuple[Difference, ...] = ()
+    """What it has otherwise than the words, if variants are sought."""
+    lead: int = 0
+    """The code points of the snippet before the match."""
+
+    def pieces(self) -> Iterator[tuple[str, bool]]:
+        """Yield the pieces of the match with its differences written out, and whether each is one.
+
+        See :func:`store.chinese.variants.marked`.
+        """
+        shift = self.lead - self.start
+        here = (
+            Difference(each.kind, each.start + shift, each.end + shift, each.words)
+            for each in self.differences
+        )
+        return marked(self.snippet, self.lead, self.end + shift, here)
+
+    @property
+    def after(self) -> str:
+        """The snippet after the match."""
+        return self.snippet[self.lead + self.end - self.start :]
+
+    @property
+    def kinds(self) -> frozenset[VariantKind]:
+        """The kinds of its differences."""
+        return frozenset(each.kind for each in self.differences)
 
 
 class Hits(Sequence[Hit]):
@@ -46,7 +75,14 @@ class Hits(Sequence[Hit]):
     def __init__(self, text: str, places: Iterable[tuple[int, int]]) -> None:
         """The matches at places in a text: (start, end), in code points."""
         self._text = text
-        self._places = tuple(places)
+        self._places: Sequence[tuple[int, int] | tuple[int, int, tuple[Difference, ...]]] = tuple(places)
+
+    @classmethod
+    def of_variants(cls, text: str, variants: Iterable[Variant]) -> Hits:
+        """The variants of words in a text."""
+        hits = cls(text, ())
+        hits._places = tuple((each.start, each.end, each.differences) for each in variants)
+        return hits
 
     def __len__(self) -> int:
         """Return how many matches there are."""
@@ -127,27 +163,50 @@ class TextSearch:
         numbers = self._index.search(phrase)
         return islice(self._found(numbers, phrase, lambda text: hits(text, phrase)), limit)
 
-    def search_variants(self, words: str) -> Iterator[Found]:
+    def search_variants(
+        self, words: str, *, kinds: frozenset[VariantKind] = FAMILY, limit: int | None = None
+    ) -> Iterator[Found]:
         """Yield the articles that contain the words or variants of them (see :mod:`store.chinese.variants`).
 
         Like :meth:`search`; articles that contain only variants come last.
+
+        :param kinds: the differences that a variant may have.
+        :raises UsageError: the words are empty or too long.
         """
-        variants = Variants(words)
-        if not variants.runs:
-            return iter(())
+        variants = Variants(words, kinds=kinds)
+        if not variants.plain:
+            raise UsageError(_("There is nothing to search for: name the words."))
 
         def find(text: str) -> Hits:
-            return Hits(text, variants.places(text))
+            return Hits.of_variants(text, variants.matches(text))
 
         numbers = self._index.search(variants.plain)
-        return chain(self._found(numbers, variants.plain, find), self._variants(variants, find, {*numbers}))
+        same = self._found(numbers, variants.plain, find)
+        return islice(chain(same, self._variants(variants, find, {*numbers})), limit)
 
     def _variants(self, variants: Variants, find: FindHits, known: Collection[int]) -> Iterator[Found]:
         """Yield the articles that contain variants, without the texts that are ``known``."""
-        if len(variants.runs) > 1:
-            for number in self._index.near(variants.runs, variants.reach, variants.marks_within):
-                if number not in known:
-                    yield from (each for each, _score in self._search_text(number, find))
+        for number in self.candidates(variants, known):
+            yield from (each for each, _score in self._search_text(number, find))
+
+    def candidates(self, variants: Variants, known: Collection[int] = ()) -> Iterator[int]:
+        """Yield the numbers in the index of the texts that may contain variants, without those ``known``.
+
+        Every text with a variant is among them, except that the words as they are may be left out where
+        ``known`` has the texts that contain them.
+        """
+        seen = {*known}
+        for runs, reach, marks in variants.candidates:
+            if len(runs) > 1:
+                numbers = self._index.near(runs if marks else runs[:MOST_RUNS], reach, marks)
+            elif marks or (runs == (variants.plain,) and known):
+                numbers = []
+            else:
+                numbers = self._index.texts_with(runs[0])
+            for number in numbers:
+                if number not in seen:
+                    seen.add(number)
+                    yield number
 
     def _found(self, numbers: Sequence[int], phrase: str, find: FindHits) -> Iterator[Found]:
         """Yield the articles with these texts, the most relevant first."""
@@ -214,10 +273,10 @@ def relevance(found: Found, length: int, phrase: str) -> tuple[bool, float]:
     return phrase not in fold(found.title), -count / (count + 1.2 * (0.25 + 0.75 * length / AVERAGE_LENGTH))
 
 
-def hit(text: str, start: int, end: int) -> Hit:
+def hit(text: str, start: int, end: int, differences: tuple[Difference, ...] = ()) -> Hit:
     """Return the match ``text[start:end]`` with its snippet."""
     first = max(start - AROUND, 0)
     first = max(first, text.rfind("\n", first, start) + 1)
     last = text.find("\n", end, end + AROUND)
     snippet = text[first : end + AROUND if last < 0 else last]
-    return Hit(start, end, snippet.replace("\n", " "))
+    return Hit(start, end, snippet.replace("\n", " "), differences, start - first)

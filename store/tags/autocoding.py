@@ -8,7 +8,7 @@ from itertools import islice
 import msgspec
 
 from store.chinese.graphemes import snap_end, snap_start
-from store.chinese.variants import Variants
+from store.chinese.variants import SPELLING, VariantKind, Variants
 from store.errors import Conflict
 from store.index.search import Hit, hit
 from store.language import _
@@ -34,23 +34,42 @@ class Place(msgspec.Struct, frozen=True):
     hit: Hit
 
 
-def places_in(article: Article, words: str, most: int | None = MAX_PLACES) -> list[Place]:
-    """Return the occurrences of a phrase and its script variants in one article.
+def places_in(
+    article: Article,
+    words: str,
+    most: int | None = MAX_PLACES,
+    *,
+    kinds: frozenset[VariantKind] = SPELLING,
+) -> list[Place]:
+    """Return the occurrences of a phrase and its variants in one article.
 
     :param most: the maximum number of occurrences; None for no limit.
+    :param kinds: the differences that a variant may have, beside script and width.
     """
-    found = islice(Variants(words).places(article.text), most)
-    return [Place(article.id, article.title, hit(article.text, *place)) for place in found]
+    text = article.text
+    found = islice(Variants(words, kinds=kinds).matches(text), most)
+    return [
+        Place(article.id, article.title, hit(text, each.start, each.end, each.differences)) for each in found
+    ]
 
 
-def places(library: Library, words: str, first: str = "", most: int | None = MAX_PLACES) -> list[Place]:
-    """Return the occurrences of a phrase and its script variants in the library, exact matches first.
+def places(
+    library: Library,
+    words: str,
+    first: str = "",
+    most: int | None = MAX_PLACES,
+    *,
+    kinds: frozenset[VariantKind] = SPELLING,
+) -> list[Place]:
+    """Return the occurrences of a phrase and its variants in the library, exact matches first.
 
     :param first: the ID of an article whose occurrences come before all others.
     :param most: the maximum number of occurrences; None for no limit.
+    :param kinds: the differences that a variant may have, beside script and width.
+    :raises UsageError: the phrase is empty or too long.
     """
-    found = places_in(library.articles.get(first), words, most) if first else []
-    for each in library.texts.search_variants(words):
+    found = places_in(library.articles.get(first), words, most, kinds=kinds) if first else []
+    for each in library.texts.search_variants(words, kinds=kinds):
         if most is not None and len(found) >= most:
             break
         if each.id != first:
@@ -101,7 +120,7 @@ def _annotations(
     made = []
     for place in wanted:
         start, end = place.hit.start, place.hit.end
-        if hit(text, start, end) != place.hit:
+        if hit(text, start, end, place.hit.differences) != place.hit:
             raise Conflict(
                 _("The article “{title}” was changed in the meantime: search again.", title=place.title)
             )

@@ -5,9 +5,17 @@ from __future__ import annotations
 from argparse import ArgumentParser, ArgumentTypeError
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from store.language import _
 from store.model.surrogates import writable
+from store.wording import listed
+
+if TYPE_CHECKING:
+    from store.chinese.variants import VariantKind
+
+ALL_KINDS = "all"
+"""What stands for all kinds of variants."""
 
 
 def add_article_id(parser: ArgumentParser) -> None:
@@ -100,3 +108,41 @@ def proportion(number: str) -> float:
         if 0 < float(number) <= 1:
             return float(number)
     raise ArgumentTypeError(_("{number!r} is not a number above 0, up to 1", number=number))
+
+
+def add_variants_option(parser: ArgumentParser) -> None:
+    """Add ``--variants``: which differences the places may have. None if it is not given."""
+    from store.chinese.variants.kinds import VariantKind
+
+    parser.add_argument(
+        "--variants",
+        nargs="?",
+        const=ALL_KINDS,
+        type=variant_kinds,
+        metavar="KINDS",
+        help=_(
+            "find variants too: 想客户之所想 for 想客户所想; after = some of {kinds} (default: all)",
+            kinds=",".join(VariantKind),
+        ),
+    )
+
+
+def variant_kinds(names: str) -> frozenset[VariantKind]:
+    """Parse kinds of variants.
+
+    :raises ArgumentTypeError: a name is unknown.
+    """
+    from store.chinese.variants.kinds import FAMILY, VariantKind
+
+    if names == ALL_KINDS:
+        return FAMILY
+    try:
+        return frozenset(VariantKind(name.strip()) for name in names.split(","))
+    except ValueError:
+        raise ArgumentTypeError(
+            _(
+                "“{names}” is no kind of variants: use some of {kinds}",
+                names=names,
+                kinds=listed(VariantKind),
+            )
+        ) from None

@@ -58,6 +58,11 @@ class HelpFormatter(argparse.RawDescriptionHelpFormatter):
         words = " ".join(text.split())
         return [words[each.start : each.end].rstrip() for each in break_lines(words, 0, len(words), width)]
 
+    def _format_args(self, action: argparse.Action, default_metavar: str) -> str:
+        if action.option_strings and action.nargs == "?":  # its value follows after = alone
+            return f"[={self._metavar_formatter(action, default_metavar)(1)[0]}]"
+        return super()._format_args(action, default_metavar)
+
     def _format_usage(
         self,
         usage: str | None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from argparse import Namespace
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from store.language import _
@@ -37,9 +37,14 @@ class ArgumentParser(argparse.ArgumentParser):
     """Whether its arguments name files: see :class:`tui.cli.command.Command`."""
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """Parse arguments, of which some name files whose names begin with a dash."""
-        if self.takes_files and args is not None:
-            args = _named_files(args, self._option_string_actions)
+        """Parse arguments, of which some name files whose names begin with a dash.
+
+        An option whose value may be left out takes it after ``=`` alone: the next argument is not its value.
+        """
+        if args is not None:
+            if self.takes_files:
+                args = _named_files(args, self._option_string_actions)
+            args = _with_left_out_values(args, self._option_string_actions)
         return super().parse_known_args(args, namespace)
 
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
@@ -98,6 +103,16 @@ def _named_files(arguments: Sequence[str], options: Collection[str]) -> list[str
         else:
             named.append(argument)
     return named
+
+
+def _with_left_out_values(arguments: Sequence[str], options: Mapping[str, argparse.Action]) -> Sequence[str]:
+    """Return arguments in which each option whose value may be left out has one: ``--variants=all``."""
+    left_out = {name: action.const for name, action in options.items() if action.nargs == "?"}
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    return [
+        f"{argument}={left_out[argument]}" if argument in left_out and number < end else argument
+        for number, argument in enumerate(arguments)
+    ]
 
 
 def parser(only: str | None = None) -> ArgumentParser:

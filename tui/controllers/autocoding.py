@@ -18,6 +18,7 @@ from tui.looks.error_toasts import when_answered
 from tui.panes.reading.text_range import TextRange
 
 if TYPE_CHECKING:
+    from store.chinese.variants import VariantKind
     from store.tags.autocoding import Place
 
 
@@ -33,8 +34,10 @@ class AutocodingController:
     def tag_everywhere(self, chosen: TextRange) -> None:
         """Ask which occurrences of the same words to tag, and with which tags.
 
-        The occurrences in the article are listed immediately, the others as soon as they are found.
+        The occurrences in the article are listed immediately, the others as soon as they are found, with all
+        variants that can be switched on.
         """
+        from store.chinese.variants import FAMILY, Variants
         from store.tags.autocoding import places, places_in
         from tui.dialogs.autocoding import AutocodingDialog
 
@@ -55,7 +58,11 @@ class AutocodingController:
 
         dialog = AutocodingDialog(text, places_in(article, text), article.id)
         self._app.push_screen(dialog, when_answered(self._app, ask_tags))
-        look_up(self._app, dialog, lambda: places(self._library, text, article.id), dialog.show)
+
+        def read() -> tuple[list[Place], frozenset[VariantKind]]:
+            return places(self._library, text, article.id, kinds=FAMILY), Variants(text, kinds=FAMILY).kinds
+
+        look_up(self._app, dialog, read, dialog.show)
 
     def _tag(self, places: list[Place], tags: tuple[str, ...]) -> None:
         """Tag places in one step."""

@@ -26,8 +26,11 @@ class Engine(Protocol):
     def name(self) -> str:
         """Its name and version."""
 
-    def cut(self, text: str) -> list[str]:
-        """The words of a text. Joined, they are the text."""
+    def cut(self, text: str, *, guess: bool = True) -> list[str]:
+        """The words of a text. Joined, they are the text.
+
+        :param guess: whether characters that are no word of the dictionary may be joined to unknown words.
+        """
 
     def learn(self, words: Mapping[str, int | None]) -> None:
         """Replace the user dictionary, which supplements the built-in one.
@@ -51,14 +54,14 @@ class Rjieba:
         """
         import rjieba
 
-        self._cut: Callable[[str], list[str]] = rjieba.cut
+        self._cut: Callable[[str, bool], list[str]] = rjieba.cut
         self._lock = Lock()
         self.cut("预热")  # the first call loads the dictionary
 
-    def cut(self, text: str) -> list[str]:
+    def cut(self, text: str, *, guess: bool = True) -> list[str]:
         """The words of a text."""
         with self._lock:
-            return self._cut(text)
+            return self._cut(text, guess)
 
     def learn(self, words: Mapping[str, int | None]) -> None:
         """Do nothing: rjieba has no user dictionary."""
@@ -89,9 +92,9 @@ class Jieba:
         """The words of the user dictionary."""
         self._total = dictionary.total
 
-    def cut(self, text: str) -> list[str]:
+    def cut(self, text: str, *, guess: bool = True) -> list[str]:
         """The words of a text."""
-        return list(self._tokenizer.cut(text))
+        return list(self._tokenizer.cut(text, HMM=guess))
 
     def learn(self, words: Mapping[str, int | None]) -> None:
         """Replace the user dictionary."""

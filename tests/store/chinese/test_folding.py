@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from store.chinese import folding
 from store.chinese.folding import fold, simplified
 
 
@@ -69,3 +70,14 @@ def test_dictionary_forms_keep_case_and_width(written: str, dictionary_form: str
 @given(st.text())
 def test_dictionary_forms_keep_the_length(text: str) -> None:
     assert len(simplified(text)) == len(text)
+
+
+def test_many_long_texts_are_folded_as_short_ones_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folding, "_LONG_TEXTS", folding._LongTexts())  # noqa: SLF001 - before any text
+    every = [chr(code_point) for code_point in range(0x20, 0x3000)] + list(
+        "，。ＡａＺ：；？！（）廣著⽤豈𠀀\n" * 60
+    )
+    text = "".join(every[::-1])
+    as_short = "".join(fold(text[start : start + 100]) for start in range(0, len(text), 100))
+    for _ in range(2 + 200_000 // len(text)):
+        assert fold(text) == as_short

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.chinese.folding import fold
-from store.chinese.variants import JOINING, MOST_BETWEEN, PARTING, Variants
+from store.chinese.variants import JOINING, MOST_BETWEEN, PARTING, SPELLING, Variants
+from store.errors import UsageError
 from store.index.search import hits
 from store.library import Library
 from tests.conftest import draft
@@ -42,7 +43,7 @@ ANYTHING = st.text(st.sampled_from("大数据銀廣哈。，“”· -\nAi3𠀀"
 def test_variants_differ_in_script_width_case_and_inner_marks(
     words: str, text: str, places: list[str]
 ) -> None:
-    assert [text[start:end] for start, end in Variants(words).places(text)] == places
+    assert [text[start:end] for start, end in Variants(words, kinds=SPELLING).places(text)] == places
 
 
 @given(HAN, st.data(), ANYTHING, ANYTHING)
@@ -56,13 +57,13 @@ def test_marks_within_and_around_words_are_ignored_in_query_and_text(
     text = f"{before}。{there}。{after}"
     start = len(before) + 1
     sought = data.draw(BETWEEN) + marked() + data.draw(BETWEEN)
-    assert (start, start + len(there)) in set(Variants(sought).places(text))
+    assert (start, start + len(there)) in set(Variants(sought, kinds=SPELLING).places(text))
 
 
 @given(HAN, ANYTHING)
 def test_matches_equal_the_words_without_marks_and_begin_and_end_with_a_letter(words: str, text: str) -> None:
     marks = str.maketrans("", "", JOINING + PARTING + "\n")
-    for start, end in Variants(words).places(text):
+    for start, end in Variants(words, kinds=SPELLING).places(text):
         assert fold(text[start:end]).translate(marks) == fold(words)
         assert fold(text[start]) == fold(words[0])
         assert fold(text[end - 1]) == fold(words[-1])
@@ -71,12 +72,12 @@ def test_matches_equal_the_words_without_marks_and_begin_and_end_with_a_letter(w
 @given(HAN, ANYTHING)
 def test_matches_include_every_exact_occurrence(words: str, text: str) -> None:
     exact = {(hit.start, hit.end) for hit in hits(text, fold(words))}
-    assert exact <= set(Variants(words).places(text))
+    assert exact <= set(Variants(words, kinds=SPELLING).places(text))
 
 
 @given(st.text(max_size=12), st.text(max_size=40))
 def test_matches_are_ordered_and_within_the_text(words: str, text: str) -> None:
-    places = list(Variants(words).places(text))
+    places = list(Variants(words, kinds=SPELLING).places(text))
     assert places == sorted(places)
     assert all(0 <= start < end <= len(text) for start, end in places)
 
@@ -91,4 +92,5 @@ def test_library_search_for_variants_lists_exact_matches_first(library: Library)
         "大數據。",
         "大”数据。",
     ]
-    assert list(library.texts.search_variants("“ ”")) == []
+    with pytest.raises(UsageError):
+        library.texts.search_variants("“ ”")

@@ -204,7 +204,10 @@ class FakeEngine:
     name = "fake"
 
     def __init__(self, cut: Callable[[str], list[str]]) -> None:
-        self.cut = cut
+        self._cut = cut
+
+    def cut(self, text: str, *, guess: bool = True) -> list[str]:
+        return self._cut(text)
 
     def learn(self, words: Mapping[str, int | None]) -> None:
         pass

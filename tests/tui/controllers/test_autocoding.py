@@ -38,3 +38,25 @@ async def test_autocoding_can_be_limited_to_chosen_places_of_this_article(librar
         await seen(pilot, "Tagged 1 of 1 place")
     assert [mark.exact for mark in library.annotations.of(here)] == ["大”数据"]
     assert library.annotations.of(there) == ()
+
+
+async def test_kinds_of_variants_are_switched_by_keys_with_their_counts(library: Library) -> None:
+    here, _ = library.articles.add(draft("想客户所想，投资5亿。", title="甲"))
+    there, _ = library.articles.add(draft("想客户之所想，想“客户”所想，想群众所想。", title="乙"))
+    app = reader(library, article=here)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "}", "v", *"llll", "A")
+        await seen(pilot, "in 2 places of the library")
+        await seen(pilot, "m marks ✓ 1   f function words +1   n numbers –   o other words –")
+        await press(pilot, "f")
+        await seen(pilot, "in 3 places of the library")
+        await seen(pilot, "想客户[之]所想")
+        await press(pilot, "m")
+        await seen(pilot, "m marks +1   f function words ✓ 1")
+        await press(pilot, "n")
+        await seen(pilot, "Numbers differ only in a formula with a number")
+        await press(pilot, "j", "space", "enter", *"formula", "enter")
+        await seen(pilot, "Tagged 2 of 2 places")
+        assert [mark.exact for mark in library.annotations.of(there)] == ["想客户之所想"]
+        await press(pilot, "u")
+        assert library.annotations.of(here) == library.annotations.of(there) == ()

@@ -7,18 +7,22 @@ from argparse import ArgumentParser, Namespace
 from store.errors import UsageError
 from store.language import _, lazy
 from store.model.surrogates import writable
-from tui.cli.arguments import add_article_id, add_occurrence_option, add_tags_option
+from tui.cli.arguments import add_article_id, add_occurrence_option, add_tags_option, add_variants_option
 from tui.cli.command import Command, Usage
 from tui.cli.exit_codes import DONE
 from tui.cli.opened_library import opened_library
 from tui.cli.output.annotations import print_annotation, print_autocoding, warn_of_substituted_tags
+from tui.cli.output.variants import forms_of, warn_of_kinds_without_effect
 from tui.cli.progress_bar import progress_bar
+from tui.cli.words_of_library import use_words_of
 
 
 def annotate(options: Namespace) -> int:
     """Annotate a quote; with ``--everywhere``, tag all places of its words."""
     if options.everywhere:
         return _annotate_everywhere(options)
+    if options.variants is not None:
+        raise UsageError(_("Give --variants with --everywhere: one quote has one place."))
     if not options.id:
         raise UsageError(_("Name the article: `pizhu annotate ID --quote TEXT`."))
     with opened_library(options) as library:
@@ -35,18 +39,26 @@ def annotate(options: Namespace) -> int:
 
 
 def _annotate_everywhere(options: Namespace) -> int:
+    from store.chinese.variants import SPELLING
     from store.tags.autocoding import places, places_in, tag_everywhere
 
     if not options.tags or options.note:
         raise UsageError(_("With --everywhere, give tags with --tag, and no note."))
+    kinds = SPELLING if options.variants is None else options.variants
     with opened_library(options) as library, progress_bar(_("Tagging"), quiet=options.json) as progress:
+        if options.variants is not None:
+            use_words_of(library)
+            warn_of_kinds_without_effect(options.quote, kinds)
         if options.id:
-            found = places_in(library.articles.get(library.ids.resolve(options.id)), options.quote, most=None)
+            article = library.articles.get(library.ids.resolve(options.id))
+            found = places_in(article, options.quote, most=None, kinds=kinds)
         else:
-            found = places(library, options.quote, most=None)
+            found = places(library, options.quote, most=None, kinds=kinds)
         tags = library.codebook.names(options.tags)
         warn_of_substituted_tags(options.tags, tags)
-        print_autocoding(options.json, len(found), tag_everywhere(library, found, tags, progress))
+        tagged = tag_everywhere(library, found, tags, progress)
+        forms = None if options.variants is None else forms_of(found)
+        print_autocoding(options.json, len(found), tagged, forms)
     return DONE
 
 
@@ -93,6 +105,7 @@ def _add_annotate_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--everywhere", action="store_true", help=_("tag every occurrence of the words and their variants")
     )
+    add_variants_option(parser)
 
 
 def _add_confirm_arguments(parser: ArgumentParser) -> None:
@@ -119,13 +132,14 @@ ANNOTATE = Command(
     usages=(
         Usage("annotate ID --quote TEXT [--occurrence N] [--tag T]… [--note TEXT]"),
         Usage(
-            "annotate [ID] --everywhere --quote TEXT --tag T…",
+            "annotate [ID] --everywhere --quote TEXT [--variants[=KINDS]] --tag T…",
             lazy("Tag every occurrence of the words and their variants, in an article or in all."),
         ),
     ),
     examples=(
         "annotate 3f9c12 --quote 四十天 --tag 核实/数字 --note 从哪天算起？",
         "annotate --everywhere --quote 老人 --tag 主题/老人",
+        "annotate --everywhere --variants --quote 想客户所想 --tag 套话",
     ),
     configure=_add_annotate_arguments,
     run=annotate,

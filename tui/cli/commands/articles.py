@@ -9,7 +9,7 @@ from store.errors import UsageError
 from store.language import _, lazy
 from store.model.surrogates import writable
 from store.wording import counted, listed
-from tui.cli.arguments import add_article_id, positive_integer
+from tui.cli.arguments import add_article_id, add_variants_option, positive_integer
 from tui.cli.command import Command, Usage
 from tui.cli.exit_codes import DONE, SOME_FAILED
 from tui.cli.opened_library import opened_library
@@ -20,6 +20,8 @@ from tui.cli.output.articles import (
     print_search_results,
 )
 from tui.cli.output.printing import warn
+from tui.cli.output.variants import warn_of_kinds_without_effect
+from tui.cli.words_of_library import use_words_of
 
 if TYPE_CHECKING:
     from store.library import Library
@@ -37,8 +39,14 @@ def list_articles(options: Namespace) -> int:
 def search_articles(options: Namespace) -> int:
     """Find the articles that contain some words, and where they contain them."""
     with opened_library(options, create=False) as library:
-        found = library.texts.search(options.text, limit=options.limit)
-        print_search_results(options.json, options.text, found, library.ids.short)
+        if options.variants is None:
+            found = library.texts.search(options.text, limit=options.limit)
+        else:
+            use_words_of(library)
+            warn_of_kinds_without_effect(options.text, options.variants)
+            found = library.texts.search_variants(options.text, kinds=options.variants, limit=options.limit)
+        are_variants = options.variants is not None
+        print_search_results(options.json, options.text, found, library.ids.short, are_variants=are_variants)
         return SOME_FAILED if library.damage() else DONE
 
 
@@ -111,6 +119,7 @@ def _add_search_arguments(parser: ArgumentParser) -> None:
         "text", type=writable, metavar="TEXT", help=_("the words; any characters, punctuation too")
     )
     parser.add_argument("--limit", type=positive_integer, metavar="N", help=_("print at most N articles"))
+    add_variants_option(parser)
 
 
 def _add_show_arguments(parser: ArgumentParser) -> None:
@@ -141,8 +150,8 @@ LIST = Command(
 SEARCH = Command(
     name="search",
     summary=lazy("Find the articles that contain these words, the most relevant first."),
-    usages=(Usage("search TEXT [--limit N]"),),
-    examples=("search 菜篮子 --limit 5",),
+    usages=(Usage("search TEXT [--variants[=KINDS]] [--limit N]"),),
+    examples=("search 菜篮子 --limit 5", "search --variants 想客户所想"),
     configure=_add_search_arguments,
     run=search_articles,
 )

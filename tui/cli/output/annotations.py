@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from store.language import _
 from store.wording import counted
 from tui.cli.output.printing import print_json, print_text, record_fields, warn
+from tui.cli.output.variants import print_forms
 
 if TYPE_CHECKING:
     from store.model.annotation import Annotation
@@ -35,11 +36,16 @@ def print_annotation(as_json: bool, annotation: Annotation) -> None:
         print_new_annotation(annotation)
 
 
-def print_autocoding(as_json: bool, places: int, tagged: int) -> None:
-    """Print how many places of a quote were found, and how many of them got new tags."""
+def print_autocoding(as_json: bool, places: int, tagged: int, forms: Mapping[str, int] | None = None) -> None:
+    """Print how many places of a quote were found, and how many of them got new tags.
+
+    :param forms: how often each variant was found, its differences written out; None if none were sought.
+    """
     if as_json:
-        print_json(places=places, tagged=tagged)
+        found = [{"text": form, "places": count} for form, count in (forms or {}).items()]
+        print_json(places=places, tagged=tagged, **({} if forms is None else {"variants": found}))
     else:
+        print_forms(forms or {})
         print_text(
             _("Tagged {count:,} of {places}.", count=tagged, places=counted(places, "place", "places"))
         )

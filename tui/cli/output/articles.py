@@ -10,7 +10,7 @@ from tui.cli.output.annotations import annotation_fields
 from tui.cli.output.printing import print_json, print_record, print_text, record_fields
 
 if TYPE_CHECKING:
-    from store.index.search import Found
+    from store.index.search import Found, Hit
     from store.model.annotation import Annotation
     from store.model.article import Article
     from store.model.listing.rows import Row
@@ -34,20 +34,38 @@ def print_articles(as_json: bool, rows: Sequence[Row], short_id: Callable[[str],
 
 
 def print_search_results(
-    as_json: bool, words: str, found: Iterable[Found], short_id: Callable[[str], str]
+    as_json: bool,
+    words: str,
+    found: Iterable[Found],
+    short_id: Callable[[str], str],
+    *,
+    are_variants: bool = False,
 ) -> None:
-    """Print the articles that contain some words, each as soon as it is found."""
+    """Print the articles that contain some words, each as soon as it is found.
+
+    :param are_variants: whether variants were sought, whose differences are printed.
+    """
     is_empty = True
     for each in found:
         is_empty = False
         if as_json:
-            print_json(id=each.id, title=each.title, hits=[record_fields(hit) for hit in each.hits])
+            hits = [_hit_fields(hit, are_variants=are_variants) for hit in each.hits]
+            print_json(id=each.id, title=each.title, hits=hits)
         else:
             from tui.cli.output.views.articles import print_search_result
 
-            print_search_result(each, words, short_id)
+            print_search_result(each, words, short_id, are_variants=are_variants)
     if is_empty and not as_json:
         print_text(_("No article contains these words."))
+
+
+def _hit_fields(hit: Hit, *, are_variants: bool) -> dict[str, object]:
+    """A match as JSON has it, with its differences if variants were sought."""
+    fields: dict[str, object] = {"start": hit.start, "end": hit.end, "snippet": hit.snippet}
+    if are_variants:
+        fields["marked"] = "".join(piece for piece, _is_other in hit.pieces())
+        fields["differences"] = [record_fields(each) for each in hit.differences]
+    return fields
 
 
 def print_article(as_json: bool, article: Article, annotations: Sequence[Annotation]) -> None:

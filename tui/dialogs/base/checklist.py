@@ -44,8 +44,8 @@ class ChecklistDialog(ListDialog[list[T] | None], Generic[T]):
     def line(self, index: int) -> Text:
         """The line of an item, without its tick."""
 
-    def listed(self) -> range:
-        """The indexes of the items in the list, starting at 0. By default all items are in the list."""
+    def listed(self) -> Sequence[int]:
+        """The indexes of the items in the list, in order. By default all items are in the list."""
         return range(len(self.items))
 
     def compose(self) -> ComposeResult:
@@ -71,7 +71,7 @@ class ChecklistDialog(ListDialog[list[T] | None], Generic[T]):
         self.add_items(self.listed())
         options.highlighted = min(highlighted, count - 1) if count else None
 
-    def add_items(self, indexes: range) -> None:
+    def add_items(self, indexes: Sequence[int]) -> None:
         """Add items to the end of the list."""
         self.query_one(OptionList).add_options([Option(self._line_with_tick(index)) for index in indexes])
 
@@ -86,10 +86,9 @@ class ChecklistDialog(ListDialog[list[T] | None], Generic[T]):
         self._show_error("")
         options = self.query_one(OptionList)
         if options.highlighted is not None:
-            self.ticked ^= {options.highlighted}
-            options.replace_option_prompt_at_index(
-                options.highlighted, self._line_with_tick(options.highlighted)
-            )
+            index = self.listed()[options.highlighted]
+            self.ticked ^= {index}
+            options.replace_option_prompt_at_index(options.highlighted, self._line_with_tick(index))
             options.action_cursor_down()
 
     def action_all(self) -> None:
@@ -98,8 +97,8 @@ class ChecklistDialog(ListDialog[list[T] | None], Generic[T]):
         listed = set(self.listed())
         self.ticked = self.ticked - listed if listed <= self.ticked else self.ticked | listed
         options = self.query_one(OptionList)
-        for index in listed:
-            options.replace_option_prompt_at_index(index, self._line_with_tick(index))
+        for place, index in enumerate(self.listed()):
+            options.replace_option_prompt_at_index(place, self._line_with_tick(index))
 
     @on(OptionList.OptionSelected)
     def accept(self) -> None:

@@ -46,6 +46,24 @@ def test_annotate_everywhere_tags_all_occurrences(pizhu: Pizhu, article: str) ->
     assert pizhu("show", article)[1][0]["annotations"] == []
 
 
+def test_annotate_everywhere_tags_variants_of_the_kinds_asked_for(pizhu: Pizhu, tmp_path: Path) -> None:
+    path = tmp_path / "客户.txt"
+    path.write_text("客户\n\n想客户所想，想客户之所想，想“客户”之所想。\n", "utf-8")
+    pizhu("import", str(path))
+    everywhere = ("annotate", "--everywhere", "--quote", "想客户所想", "--tag", "套话")
+    assert pizhu(*everywhere)[1] == [{"places": 1, "tagged": 1}]
+    forms = [{"text": "想客户所想", "places": 1}, {"text": "想客户[之]所想", "places": 1}]
+    assert pizhu(*everywhere, "--variants=function")[1] == [{"places": 2, "tagged": 1, "variants": forms}]
+    _, [all_kinds], _ = pizhu(*everywhere, "--variants")
+    assert all_kinds["variants"][-1] == {"text": "想[“]客户[”][之]所想", "places": 1}
+    pizhu("undo")
+    code, _, error = pizhu(*everywhere, "--variants=words,numbers")
+    assert code == 0
+    assert "Words differ only in a formula of 5 to 60 words." in error
+    assert pizhu(*everywhere, "--variants=script")[0] == 2
+    assert pizhu("annotate", "--quote", "客", "--variants")[0] == 2
+
+
 def test_orphaned_annotation_is_reported_and_can_be_placed(pizhu: Pizhu, tmp_path: Path) -> None:
     path = tmp_path / "山.txt"
     path.write_text("山里的小庙\n\n山上有一座小庙，庙里住着三个人，种菜，挑水。\n\n山下是河，河上有桥。\n")

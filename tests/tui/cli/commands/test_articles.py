@@ -42,6 +42,21 @@ def test_list_warns_of_a_damaged_article_and_prints_the_others(
     assert errors.count("\n") == 1
 
 
+def test_search_finds_variants_and_tells_their_differences(pizhu: Pizhu, tmp_path: Path) -> None:
+    path = tmp_path / "客户.txt"
+    path.write_text("客户\n\n我们想客户之所想。\n", "utf-8")
+    pizhu("import", str(path))
+    assert pizhu("search", "想客户所想")[1] == []
+    for arguments in (("--variants", "想客户所想"), ("想客户所想", "--variants=marks,function")):
+        _, [found], _ = pizhu("search", *arguments)
+        (hit,) = found["hits"]
+        assert hit["marked"] == "想客户[之]所想"
+        start = hit["start"] + len("想客户")
+        difference = {"kind": "function", "start": start, "end": start + 1, "words": ""}
+        assert hit["differences"] == [difference]
+    assert pizhu("search", "--variants=numbers", "想客户所想")[1] == []
+
+
 def test_search_prints_articles_with_places_and_snippets(pizhu: Pizhu, letter: Path) -> None:
     _, [imported, _], _ = pizhu("import", str(letter))
     code, [found], _ = pizhu("search", "，")

@@ -16,9 +16,10 @@ from tui.cli.output.printing import stdout_width, styled
 from tui.cli.output.visible import visible
 from tui.typesetting import break_lines, displayed
 from tui.typesetting.fitting import fitted, wrapped
+from tui.typesetting.glyphs import cells
 
 if TYPE_CHECKING:
-    from store.index.search import Found
+    from store.index.search import Found, Hit
 
 MAX_SNIPPETS = 3
 """The places of an article that a search shows; JSON has all."""
@@ -28,13 +29,17 @@ _INDENT = 2
 _SNIPPET_INDENT = 8
 
 
-def print_search_result(found: Found, words: str, short_id: Callable[[str], str]) -> None:
+def print_search_result(
+    found: Found, words: str, short_id: Callable[[str], str], *, are_variants: bool
+) -> None:
     """Print an article that contains some words, with its first snippets."""
     places = counted(len(found.hits), "place", "places")
     title = styled(_shown(found.title), "bold")
     _write(f"{styled(short_id(found.id), 'cyan')}  {title}  {styled(places, 'dim')}")
     for hit in found.hits[:MAX_SNIPPETS]:
-        _write(" " * _SNIPPET_INDENT + _snippet(hit.snippet, words, stdout_width() - _SNIPPET_INDENT))
+        width = stdout_width() - _SNIPPET_INDENT
+        snippet = _variant_snippet(hit, width) if are_variants else _snippet(hit.snippet, words, width)
+        _write(" " * _SNIPPET_INDENT + snippet)
     if len(found.hits) > MAX_SNIPPETS:
         more = _("and {number:,} more", number=len(found.hits) - MAX_SNIPPETS)
         _print_wrapped(more, "dim", indent=_SNIPPET_INDENT)
@@ -76,6 +81,22 @@ def _snippet(snippet: str, words: str, width: int) -> str:
             parts += [line[at:start], styled(line[start : start + len(words)], "bold yellow")]
             at = start + len(words)
     return "".join([*parts, line[at:]])
+
+
+def _variant_snippet(hit: Hit, width: int) -> str:
+    """A snippet cut to a width in cells, with the match highlighted and its differences written out."""
+    pieces = [(hit.snippet[: hit.lead], ""), *_styled_pieces(hit), (hit.after, "")]
+    line: list[str] = []
+    for piece, style in pieces:
+        if width > 0:
+            shown = visible(fitted(piece, width))
+            width -= cells(shown)
+            line.append(styled(shown, style) if style else shown)
+    return "".join(line)
+
+
+def _styled_pieces(hit: Hit) -> list[tuple[str, str]]:
+    return [(piece, "bold magenta" if is_other else "bold yellow") for piece, is_other in hit.pieces()]
 
 
 def _print_blocks(article: Article) -> None:
