@@ -17,11 +17,14 @@ from store.model.edits import Edit
 from store.model.listing.order import ADDED_LAST_FIRST, Order
 from store.model.listing.rows import Row
 from store.progress import Progress, no_progress
-from store.query.tree import And, Attribute, Field, Node, Not, Or, Query, Term, children
+from store.query.tree import And, Attribute, Field, Node, Not, Or, Query, Term, Together, children
 
 FEW = 16
 """Up to this many texts :meth:`ArticleIndex.search` leaves unranked: to read them is the better way to rank
 them."""
+
+MOST_TOGETHER = 12
+"""Runs of characters that an index is asked for together, at most: more take longer than they spare."""
 
 
 def is_known(node: Node) -> bool:
@@ -34,7 +37,7 @@ def is_known(node: Node) -> bool:
         return node.field not in (Field.NOTE, Field.QUOTE)
     if isinstance(node, And | Or | Not):
         return all(map(is_known, children(node)))
-    return isinstance(node, Attribute)
+    return isinstance(node, Attribute | Together)
 
 
 class Facet(msgspec.Struct, frozen=True):

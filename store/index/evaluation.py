@@ -11,8 +11,9 @@ from collections.abc import Collection, Iterator
 from functools import cached_property
 
 from store.chinese.folding import fold
+from store.chinese.variants import Variants
 from store.errors import PizhuError
-from store.index.article_index import ArticleIndex, is_known
+from store.index.article_index import MOST_TOGETHER, ArticleIndex, is_known
 from store.index.verified import Verified
 from store.model.annotation import Annotation
 from store.model.listing.order import ADDED_LAST_FIRST, Order
@@ -30,6 +31,8 @@ from store.query.tree import (
     Query,
     Term,
     Thing,
+    Together,
+    Variant,
     all_of,
     any_of,
     is_text,
@@ -177,8 +180,15 @@ def _requirement_of_leaf(node: Node) -> Node | None:
     if isinstance(node, Term):
         has = Term(Field.HAS, (_IN_RECORDS[node.field],))
         return has if node.wanted else None
+    if isinstance(node, Variant):
+        return any_of(_together(each.runs, each.reach) for each in Variants(node.text).candidates)
     runs = finder(node).required_runs
     return all_of(map(words, runs)) if runs else None
+
+
+def _together(runs: tuple[str, ...], reach: int) -> Node:
+    """Return what a text must have in which runs are near each other."""
+    return words(runs[0]) if len(runs) == 1 else Together(runs[:MOST_TOGETHER], reach)
 
 
 def _known_first(nodes: tuple[Node, ...]) -> list[Node]:

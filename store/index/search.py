@@ -12,7 +12,7 @@ import msgspec
 from store.chinese.folding import fold
 from store.chinese.variants import FAMILY, Difference, Variant, VariantKind, Variants, marked
 from store.errors import PizhuError, UsageError
-from store.index.article_index import FEW, ArticleIndex
+from store.index.article_index import FEW, MOST_TOGETHER, ArticleIndex
 from store.index.evaluation import Evaluator
 from store.language import _
 from store.model.anchoring import occurrences
@@ -26,9 +26,6 @@ AROUND = 20
 
 TAGGED_PAGE = 2000
 """Articles with tags that are requested from the index at a time: this takes a few milliseconds."""
-
-MOST_RUNS = 12
-"""Runs of characters that the index is asked for together, at most: more take longer than they spare."""
 
 AVERAGE_LENGTH = 2000
 """Code points of an average article, for BM25."""
@@ -198,7 +195,7 @@ class TextSearch:
         seen = {*known}
         for runs, reach, marks in variants.candidates:
             if len(runs) > 1:
-                numbers = self._index.near(runs if marks else runs[:MOST_RUNS], reach, marks)
+                numbers = self._index.near(runs if marks else runs[:MOST_TOGETHER], reach, marks)
             elif marks or (runs == (variants.plain,) and known):
                 numbers = []
             else:

@@ -157,9 +157,9 @@ class _Expression:
 
 class _Family:
     def __init__(self, node: Variant) -> None:
-        from store.chinese.variants import Variants
+        from store.chinese.variants import FAMILY, Variants
 
-        self._variants = Variants(node.text)
+        self._variants = Variants(node.text, kinds=FAMILY)
         self.required_runs = self._variants.runs
 
     def places(self, text: str) -> Iterator[Place]:

@@ -218,7 +218,16 @@ class Not(msgspec.Struct, frozen=True):
         return f"-{_in_brackets(self.node)}"
 
 
-Node: TypeAlias = Term | Attribute | Wildcard | Regex | Variant | Near | And | Or | Not
+class Together(msgspec.Struct, frozen=True):
+    """Runs of characters near each other, in any order: what an index is asked for, in place of a variant."""
+
+    runs: tuple[str, ...]
+    """Two or more, folded."""
+    reach: int
+    """Code points between the end of the first run and the start of the last, at most."""
+
+
+Node: TypeAlias = Term | Attribute | Wildcard | Regex | Variant | Near | And | Or | Not | Together
 
 
 class Query(msgspec.Struct, frozen=True):

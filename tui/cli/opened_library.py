@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from store.language import _, lazy
 from tui.cli.output.printing import Problems, warn
 from tui.cli.progress_bar import progress_bar
+from tui.cli.words_of_library import use_words_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +33,7 @@ def opened_library(options: Namespace, *, create: bool = True) -> Iterator[Libra
     try:
         with progress_bar(_("Reading the library"), quiet=options.json) as progress:
             library.resync(progress)
+        use_words_of(library)
         problems = Problems(lazy("and {number:,} more problems; `pizhu check` lists all of them."))
         problems.report_all(library.damage())
         problems.summarise()

@@ -19,7 +19,6 @@ from tui.controllers.article import ArticleController
 from tui.controllers.autocoding import AutocodingController
 from tui.controllers.former_texts import FormerTextController
 from tui.controllers.links import LinkController
-from tui.search.controller import SearchController
 from tui.controllers.shared.notices import say
 from tui.controllers.suggestions import SuggestionController
 from tui.controllers.words import WordController
@@ -28,6 +27,7 @@ from tui.keys.requests import AnnotationRequest, HighlightRequest, TextRequest
 from tui.panes.reading import ReadingContext, ReadingPane
 from tui.panes.reading.motion_view import NO_ANNOTATION
 from tui.panes.reading.text_range import TextRange
+from tui.search.controller import SearchController
 
 NO_SELECTION = lazy("Select words first: {select} starts, and {word} or {character} extends the selection")
 NOT_INSIDE_WORD = lazy("Put the cursor inside a word, on the first character of its second part")

@@ -18,7 +18,6 @@ from tui.controllers.former_texts import FormerTextController
 from tui.controllers.links import LinkController
 from tui.controllers.notes import NoteController
 from tui.controllers.picked_articles import PickedArticlesController
-from tui.search.controller import SearchController
 from tui.controllers.shared.tag_prompt import TagPrompt
 from tui.controllers.shared.write_queue import WriteQueue
 from tui.controllers.suggestions import SuggestionController
@@ -28,6 +27,7 @@ from tui.panes.layout import PaneScreen
 from tui.panes.reading import ReadingPane
 from tui.panes.tags import TagsPane
 from tui.panes.visibility import PaneName
+from tui.search.controller import SearchController
 
 
 def make_dispatcher(

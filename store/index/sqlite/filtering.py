@@ -13,7 +13,7 @@ from store.index.sqlite.names import SortKeys
 from store.model.article import Status
 from store.model.listing.order import ADDED_LAST_FIRST, Order, SortField
 from store.model.listing.rows import Row
-from store.query.tree import And, Field, Node, Not, Or, Query, State, Term, Thing
+from store.query.tree import And, Field, Node, Not, Or, Query, State, Term, Thing, Together
 from store.query.values import amounts, moments, span
 
 TABLES = """
@@ -143,6 +143,8 @@ class ArticleFilter:
             return _joined(type(node).__name__.upper(), [self._condition(each) for each in node.nodes])
         if isinstance(node, Not):
             return _negated(self._condition(node.node))
+        if isinstance(node, Together):
+            return _matching_text(fulltext.near_of(node.runs, node.reach))
         if isinstance(node, Term):
             found = self._term(node)
             return found if node.wanted else _negated(found)
@@ -297,11 +299,16 @@ def _dated(value: str) -> Condition:
 
 def _with_words(words: str) -> Condition:
     """Match articles whose text contains the words, as a search finds them."""
+    return _matching_text(fulltext.phrase_of(fold(words)))
+
+
+def _matching_text(query: str) -> Condition:
+    """Match articles by a query of the full-text index."""
     found = (
         "SELECT articles.id FROM articles JOIN texts USING (digest)"
         " JOIN phrases ON number = phrases.rowid WHERE phrases MATCH ?"
     )
-    return f"id IN ({found})", [fulltext.phrase_of(fold(words))]
+    return f"id IN ({found})", [query]
 
 
 def _matching(names: list[str], value: str) -> list[str]:

@@ -129,7 +129,7 @@ class FullText:
         :param reach: code points between the end of the first run and the start of the last, at most.
         :param marks: the text must have one of these after a run and one before a run, unless it is empty.
         """
-        query = f"NEAR({' '.join(map(phrase_of, runs))}, {reach})"
+        query = near_of(runs, reach)
         if marks:
             after = " OR ".join(phrase_of(run[-1] + mark) for run in runs[:-1] for mark in marks)
             before = " OR ".join(phrase_of(mark + run[0]) for run in runs[1:] for mark in marks)
@@ -153,6 +153,11 @@ class FullText:
 def phrase_of(words: str) -> str:
     """Return the FTS5 query for folded words: a phrase of their code points, as many as are looked up."""
     return f'"{" ".join(_tokens(words[:LONGEST_PHRASE]))}"'
+
+
+def near_of(runs: Sequence[str], reach: int) -> str:
+    """Return the FTS5 query for folded runs of characters near each other: see :meth:`FullText.near`."""
+    return f"NEAR({' '.join(map(phrase_of, runs))}, {reach})"
 
 
 def _spaced(text: str) -> bytearray:

@@ -21,9 +21,9 @@ class CountingSegmenter(Segmenter):
 
     divided = 0
 
-    def spans(self, text: str) -> list[tuple[int, int]]:
+    def spans(self, text: str, *, guess: bool = True) -> list[tuple[int, int]]:
         self.divided += 1
-        return super().spans(text)
+        return super().spans(text, guess=guess)
 
 
 def test_a_text_is_divided_once_also_by_a_later_process(tmp_path: Path) -> None:

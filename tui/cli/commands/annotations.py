@@ -14,7 +14,6 @@ from tui.cli.opened_library import opened_library
 from tui.cli.output.annotations import print_annotation, print_autocoding, warn_of_substituted_tags
 from tui.cli.output.variants import forms_of, warn_of_kinds_without_effect
 from tui.cli.progress_bar import progress_bar
-from tui.cli.words_of_library import use_words_of
 
 
 def annotate(options: Namespace) -> int:
@@ -47,7 +46,6 @@ def _annotate_everywhere(options: Namespace) -> int:
     kinds = SPELLING if options.variants is None else options.variants
     with opened_library(options) as library, progress_bar(_("Tagging"), quiet=options.json) as progress:
         if options.variants is not None:
-            use_words_of(library)
             warn_of_kinds_without_effect(options.quote, kinds)
         if options.id:
             article = library.articles.get(library.ids.resolve(options.id))

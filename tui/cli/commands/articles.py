@@ -21,7 +21,6 @@ from tui.cli.output.articles import (
 )
 from tui.cli.output.printing import warn
 from tui.cli.output.variants import warn_of_kinds_without_effect
-from tui.cli.words_of_library import use_words_of
 
 if TYPE_CHECKING:
     from store.library import Library
@@ -42,7 +41,6 @@ def search_articles(options: Namespace) -> int:
         if options.variants is None:
             found = library.texts.search(options.text, limit=options.limit)
         else:
-            use_words_of(library)
             warn_of_kinds_without_effect(options.text, options.variants)
             found = library.texts.search_variants(options.text, kinds=options.variants, limit=options.limit)
         are_variants = options.variants is not None

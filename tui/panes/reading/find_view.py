@@ -56,7 +56,7 @@ class FindView(SelectionView):
         self._origin = 0
         """The cursor when the user began to type the query."""
         self._search_status = ""
-        """Which of the places that a search of the library found is shown. Empty if the matches are others."""
+        """Which of the places found by a search of the library is shown; empty if the matches are others."""
 
     @property
     def matches(self) -> Sequence[tuple[int, int]]:

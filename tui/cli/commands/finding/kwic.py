@@ -34,7 +34,7 @@ def show_concordance(options: Namespace) -> int:
         query = library.codebook.query(" ".join(options.query))
         lines = concordance(library, query, context=options.width or CONTEXT)
         if options.group:
-            print_groups(layout, _grouped(library, lines, options)[: options.limit])
+            print_groups(layout, _grouped(lines, options)[: options.limit])
         else:
             print_lines(layout, islice(_sorted(library, lines, options), options.limit), library.ids.short)
         return SOME_FAILED if library.damage() else DONE
@@ -48,33 +48,27 @@ def _sorted(library: Library, lines: Iterator[Line], options: Namespace) -> Iter
         return lines
     keys = [sort_key(name) for name in options.sort.split(",")]
     with progress_bar(_("Sorting"), quiet=Layout.of(options) is not Layout.ALIGNED) as progress:
-        contexts = _contexts(library, options)
+        contexts = _contexts(options)
         return iter(
             sorted_lines(library, list(lines), keys, contexts, is_reversed=options.reverse, progress=progress)
         )
 
 
-def _grouped(library: Library, lines: Iterator[Line], options: Namespace) -> list[Group]:
+def _grouped(lines: Iterator[Line], options: Namespace) -> list[Group]:
     from store.finding.concordance import Position, grouped, sort_key
 
     position = sort_key(options.group)
     if not isinstance(position, Position):
         raise UsageError(_("Lines are grouped by a position: write L1 to L5 or R1 to R5."))
-    return grouped(lines, position, _contexts(library, options))
+    return grouped(lines, position, _contexts(options))
 
 
-def _contexts(library: Library, options: Namespace) -> Contexts:
+def _contexts(options: Namespace) -> Contexts:
     """Return what finds the words or characters beside a node."""
-    from store.chinese.words import Segmenter
+    from store.chinese.segmentation.shared import shared_segmenter
     from store.finding.concordance import Contexts
-    from tui.user_folders import cache_folder
 
-    if options.unit == "character":
-        return Contexts()
-    segmenter = Segmenter(cache_folder() / "words")
-    segmenter.learn(library.dictionary.frequencies())
-    segmenter.load()
-    return Contexts(segmenter)
+    return Contexts(shared_segmenter() if options.unit == "word" else None)
 
 
 def _add_kwic_arguments(parser: ArgumentParser) -> None:

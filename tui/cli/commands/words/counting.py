@@ -112,16 +112,11 @@ def list_collocates(options: Namespace) -> int:
 @contextmanager
 def _reader(options: Namespace) -> Iterator[tuple[Library, TokenReader]]:
     """The library and a reader of its tokens, by the unit that was asked for."""
-    from store.chinese.words import Segmenter
+    from store.chinese.segmentation.shared import shared_segmenter
     from store.corpus.tokens import TokenReader, Unit
-    from tui.user_folders import cache_folder
 
     with opened_library(options, create=False) as library:
-        segmenter = None
-        if options.unit == "word":
-            segmenter = Segmenter(cache_folder() / "words")
-            segmenter.learn(library.dictionary.frequencies())
-            segmenter.load()
+        segmenter = shared_segmenter() if options.unit == "word" else None
         yield library, TokenReader(library, Unit(options.unit), segmenter)
 
 
