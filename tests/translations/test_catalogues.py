@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from itertools import chain
 
 import pytest
 
@@ -15,11 +14,9 @@ from translations.catalogues import (
     as_po,
     compiled,
     entries,
-    in_traditional,
     part_of,
     po_file,
     read,
-    terms,
     translation,
     updated,
 )
@@ -138,14 +135,6 @@ def test_a_text_ends_as_the_english_one_does() -> None:
         or (text[-1] == "。") != (key.text[-1] == ".")
     ]
     assert wrong == []
-
-
-def test_the_reviewed_terms_are_used_and_change_something() -> None:
-    texts = "".join(chain.from_iterable(text for _, _, text in TRANSLATED))
-    converted = in_traditional(texts)
-    for made, reviewed in terms():
-        assert made not in converted
-        assert reviewed in converted
 
 
 def without_code(text: str) -> str:
