@@ -1,6 +1,6 @@
 """The manual and the README in traditional characters: ``python -m translations.pages`` writes them.
 
-They are made of the pages in simplified characters; what these have from the code is made in traditional ones.
+They are made of the pages in simplified characters; their parts that are made from the code are made again.
 """
 
 from __future__ import annotations

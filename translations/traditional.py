@@ -11,7 +11,7 @@ from store.language.catalogue import FOLDER
 TERMS = FOLDER / "terms.tsv"
 """What OpenCC makes of a word, and the reviewed word that takes its place; separated by a tab.
 
-A third cell is the English text whose translation the word is: 列 is a column only where it translates "column".
+A third cell is the English text whose translation the word is: 列 becomes 欄 where it translates "column".
 """
 
 QUOTATION_MARKS = str.maketrans("“”‘’", "「」『』")

@@ -1,4 +1,4 @@
-"""What is derived in traditional characters: the interface and the pages are up to date and read as in Taiwan."""
+"""The pages and the interface in traditional characters are up to date, and read as in Taiwan."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_every_reviewed_term_changes_something() -> None:
     [
         ("在窗格里查找“文件”", "在窗格裡尋找「檔案」"),
         ("后台的进程，一台电脑", "背景的行程，一台電腦"),
-        ("复制一处，复原一处，只回复一条", "複製一處，復原一處，只回覆一條"),
+        ("复制一处，修复一处，只有一处", "複製一處，修復一處，只有一處"),
         ("合并和拆开的词组成用户词典", "合併和拆開的詞組成使用者詞典"),
         ("简体中文、繁體中文", "简体中文、繁體中文"),
         ("`“ ”` 的宽度", "`“ ”` 的寬度"),

@@ -1,6 +1,6 @@
 """The parts of the manual that are made from the code: ``python -m tui.cli.manual docs`` writes them.
 
-The pages are in English and in Chinese; those in traditional characters are made of them by ``translations.pages``.
+The pages are in English and in Chinese. ``translations.pages`` makes those in traditional characters of them.
 """
 
 from __future__ import annotations
