@@ -69,6 +69,9 @@ ENDS = {".": "。", "?": "？", "!": "！", "…": "…", ":": "："}
 ALL = [(part, key, translation(entry)) for part in PARTS for key, entry in entries(read(part))]
 TRANSLATED = [(f"{part}.po: {key.text!r}", key, text) for part, key, text in ALL if text]
 
+EXAMPLE = re.compile(r"[a-z]+ .*[\u4e00-\u9fff]")
+"""A command line with a name in Chinese. Its translation is the same, and is converted to traditional characters."""
+
 
 @pytest.mark.parametrize("part", PARTS)
 def test_the_catalogue_has_what_the_code_marks(part: str) -> None:
@@ -109,7 +112,8 @@ def test_no_english_word_is_left() -> None:
     found = {
         where: words
         for where, key, text in TRANSLATED
-        if (words := set(re.findall(r"[a-z]{2,}", without_code(text).lower())) - ENGLISH_WORDS)
+        if not (text == key.text and EXAMPLE.match(text))
+        and (words := set(re.findall(r"[a-z]{2,}", without_code(text).lower())) - ENGLISH_WORDS)
     }
     assert found == {}
 

@@ -163,9 +163,9 @@ EXPORT = Command(
         ),
     ),
     examples=(
-        "export docx -o 笔记.docx",
+        lazy("export docx -o 笔记.docx"),
         "export csv --tag 主题/老人 -o 编码.csv",
-        "export markdown -o 笔记/",
+        lazy("export markdown -o 笔记/"),
     ),
     configure=_add_export_arguments,
     run=export_notes,

@@ -134,9 +134,9 @@ IMPORT = Command(
         Usage("import --watch FOLDER", lazy("Import what appears or changes in a folder, until ctrl+c.")),
     ),
     examples=(
-        "import 剪报/ --dry-run",
-        "import 'clips/**/*.txt' --name '{date}-{title}' --tag 来源/剪报",
-        "import 文集.txt --split titles",
+        lazy("import 剪报/ --dry-run"),
+        lazy("import 'clips/**/*.txt' --name '{date}-{title}' --tag 来源/剪报"),
+        lazy("import 文集.txt --split titles"),
         "import https://example.com/news/1.html",
     ),
     configure=_add_import_arguments,

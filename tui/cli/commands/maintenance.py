@@ -126,7 +126,7 @@ BACKUP = Command(
             lazy("Write the library to a zip archive, or make the backup of the day."),
         ),
     ),
-    examples=("backup 备份.zip",),
+    examples=(lazy("backup 备份.zip"),),
     configure=_add_backup_arguments,
     run=back_up_library,
 )
@@ -134,7 +134,7 @@ RESTORE = Command(
     name="restore",
     summary=lazy("Create a library from a backup, in an empty folder."),
     usages=(Usage("restore FILE.zip DIR"),),
-    examples=("restore 备份.zip 新库",),
+    examples=(lazy("restore 备份.zip 新库"),),
     configure=_add_restore_arguments,
     run=restore_library,
 )
