@@ -147,6 +147,17 @@ def test_in_a_chinese_interface_the_pages_in_its_characters_come_first(
     assert manual_pages()[0].path.name == "index.md"
 
 
+async def test_the_manual_is_read_in_traditional_characters(library: Library, station: str) -> None:
+    use_language(Language.TRADITIONAL)
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, "?", "1")
+        await seen(pilot, "使用手冊")
+        await seen(pilot, "匯出")
+        await press(pilot, "n")
+        await seen(pilot, "第一個小時")
+
+
 async def test_lines_of_the_manual_are_filled_between_chinese_characters(
     library: Library, station: str
 ) -> None:
