@@ -21,15 +21,20 @@ MANUAL = "docs/zh", "docs/zh-Hant"
 LINK_TO_OTHER = "[繁體中文](README.zh-Hant.md)", "[简体中文](README.zh.md)"
 """What each README says of the other."""
 
+REMARK = "\n<!-- Made of {source} by `make readme`: correct that file, or the terms. -->\n"
+"""The end of each file. No reader sees it."""
+
 
 def pages() -> dict[Path, str]:
     """Return the files in traditional characters, and what their texts are to be."""
     simplified, traditional = README
-    texts = {ROOT / traditional: _readme((ROOT / simplified).read_text("utf-8"))}
+    readme = _readme((ROOT / simplified).read_text("utf-8"))
+    texts = {ROOT / traditional: readme + REMARK.format(source=simplified)}
     with shown_in(Language.TRADITIONAL):
         for path in sorted((ROOT / MANUAL[0]).glob("*.md")):
             text = in_traditional(path.read_text("utf-8"))
-            texts[ROOT / MANUAL[1] / path.name] = page(path.stem, text)
+            remark = REMARK.format(source=f"{MANUAL[0]}/{path.name}")
+            texts[ROOT / MANUAL[1] / path.name] = page(path.stem, text) + remark
     return texts
 
 

@@ -70,7 +70,7 @@ ALL = [(part, key, translation(entry)) for part in PARTS for key, entry in entri
 TRANSLATED = [(f"{part}.po: {key.text!r}", key, text) for part, key, text in ALL if text]
 
 EXAMPLE = re.compile(r"[a-z]+ .*[\u4e00-\u9fff]")
-"""A command line with a name in Chinese. Its translation is the same, and is converted to traditional characters."""
+"""A command line with a name in Chinese. Its translation is the same text, for traditional characters."""
 
 
 @pytest.mark.parametrize("part", PARTS)
