@@ -22,9 +22,9 @@ from store.press.imprint.reading import is_byline, is_date, read_imprint
 from store.press.imprint.roles import is_role
 from store.press.imprint.sources import agency_of
 from store.press.lines import ends_sentence
-from store.press.person_names import is_name
+from store.press.person_names import given_and_family, is_name
 from store.press.sites.bulletin_board import read_board_header
-from store.press.vocabulary import ANNOUNCED, DOCUMENT_NAME, INSTITUTION, MASTHEAD, PAIRS
+from store.press.vocabulary import ANNOUNCED, DIARY, DOCUMENT_NAME, INSTITUTION, MASTHEAD, PAIRS
 
 __all__ = [
     "Imprint",
@@ -66,6 +66,10 @@ _TOOK_PART = re.compile(
 _DESCRIBED_AT_END = re.compile(r"^\(?\s*作者\s*[系为是係為][^,;。]{2,30}\s(?P<name>[^\s,;。()]{2,4})\s*\)?$")
 """A description of the writer that ends with the name: 作者系青石大学教授 陈小满."""
 _SIGNED_AT_END = re.compile(r"^\(?\s*(?:本文)?(?:作者|撰文|采写|文)\s*[:/|]\s*(?P<who>[^,;(。]{2,40})")
+_SENDER = re.compile(
+    r"^(?:发件人|發件人|寄件者|寄件人|发送人|From)\s*:\s*[\"“]?(?P<name>[^<>\"”@(]{2,30}?)[\"”]?\s*(?:[<(].*)?$"
+)
+"""The line of an e-mail message that names who wrote it."""
 _ORIGIN = re.compile("来源|來源|[转轉]载?自|[转轉]載自|[节節]?[选選]自|摘[编編]?自|原[载載]|刊[于於]")
 """A remark that names where the text was published before."""
 _NAMED_WITH_ORIGIN = re.compile(
@@ -93,7 +97,7 @@ _SHORT = 40
 _SPACED_OUT = re.compile(r"[一-鿿](?:[ \u3000]+[一-鿿]){1,3}")
 _NOTE_MARK = re.compile("(?<=[一-鿿”》）])[*＊†‡]+$")
 """The mark of a footnote after a title."""
-_OF_PERSONS = re.compile(r"赞同|贊同|楼主|樓主|posted\s*@|只看该作者")
+_OF_PERSONS = re.compile(r"赞同|贊同|楼主|樓主|posted\s*@|只看该作者|字[数數]\s*[\d,]+\s+[阅閱][读讀]\s*\d")
 """What platforms print on which persons write, not publications."""
 _OF_REVIEWERS = re.compile(
     r"(?:这篇|這篇)[影书書剧劇乐樂][评評]|\d\s*[条條篇个個则則]?\s*(?:[影书書剧劇乐樂][评評]|回[应應])"
@@ -164,6 +168,7 @@ def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
         or _date_of_print(remarks)
         or next(filter(None, map(_date_of_report, openings)), "")
         or next((day for day in map(_date_of_speech, lines(BlockKind.SUBTITLE)) if day), "")
+        or (date(title) if DIARY.search(title) else "")
         or _day_of_known_year(imprint, [*remarks, *lines(BlockKind.COLUMN)]),
         source=next(filter(None, map(source, imprint[:above])), "")
         or (account if above else "")
@@ -327,6 +332,8 @@ def _signed_in_credits(lines: list[str]) -> tuple[str, ...]:
     found: list[str] = []
     for line in lines:
         words = unicodedata.normalize("NFKC", line)
+        if (sender := _SENDER.match(words)) and (is_name(sender["name"]) or given_and_family(sender["name"])):
+            return (sender["name"],)
         if _ORIGIN.search(words):
             found += read_imprint(line).authors or filter(
                 is_name, (at[1] or at[2] for at in _NAMED_WITH_ORIGIN.finditer(words))

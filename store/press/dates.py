@@ -28,8 +28,14 @@ _DATE = re.compile(
     r"|(?P<y2>(?:18|19|20|21)\d\d)\s*(?P<sep>[-/.–])\s*(?P<m2>\d{1,2})(?:\s*(?P=sep)\s*(?P<d2>\d\d(?=\d\d:\d\d)|\d{1,2}))?(?:(?=\d\d:\d\d)|(?![\d-]))"
     r"|(?<!\d)(?P<y7>20\d\d)\s+(?P<m9>\d\d)/(?P<d9>\d\d)(?=\s+\d{1,2}:\d\d)"
     r"|(?<![\d./-])(?P<y5>\d\d)-(?P<m8>\d{1,2})-(?P<d8>\d{1,2})(?=\s+\d{1,2}:\d\d)"
+    r"|['’‘`´](?P<y8>\d\d)\s*[-/.年]\s*(?P<m10>\d{1,2})\s*[-/.月]\s*(?P<d10>\d{1,2})(?!\d)日?"
+    r"|(?<![\d一-鿿])(?P<y9>\d\d|[〇零○一二三四五六七八九]{2})\s*年\s*"
+    rf"(?P<m11>{_CN_NUMBER})\s*月\s*(?P<d11>{_CN_NUMBER})\s*[日号號]"
+    r"|^\s*(?P<y10>\d\d)(?P<sep2>[-/.])(?P<m12>\d\d)(?P=sep2)(?P<d12>\d\d)\s*$"
     r"|(?P<y3>(?:19|20)\d\d)(?P<m3>[01]\d)(?P<d3>[0-3]\d)(?!\d))"
 )
+_FIRST_YEAR_OF_LAST_CENTURY = 70
+"""Years of two digits from this one on are those of the twentieth century: 98年4月5日."""
 _MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
 _ENGLISH_DATE = re.compile(
     r"(?:\b(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b[.,]*\s+)?"
@@ -37,7 +43,7 @@ _ENGLISH_DATE = re.compile(
     r"(?P<y>(?:18|19|20)\d\d)\b"
 )
 _TIMES = re.compile(
-    r"(?:上午|下午|凌晨|晚间|晚上|中午|早上)?\s*(?<!\d)\d{1,2}\s*(?::\d\d:\d\d|(?::\d\d|[时時点點](?:\d{1,2}分?)?)(?!\d))(?:\s*[APap][Mm]\b)?"
+    r"(?:上午|下午|凌晨|晚间|晚上|中午|早上)?\s*(?<!\d)\d{1,2}\s*(?::\d\d:\d\d|(?::\d\d|(?:[时時]|[点點](?![击擊赞贊讚评評阅閱]))(?:\d{1,2}分?)?)(?!\d))(?:\s*[APap][Mm]\b)?"
     r"|(?:(?<=[\s日号號(])|^)(?:星期|[周週]|礼拜|禮拜)[一二三四五六日天](?![一-鿿])|(?<!\d)\d{1,2}月\d{1,2}日|T(?=\d\d:)|\bGMT\b|北京时间"
     r"|(?<![\d/-])\d{1,2}[-/]\d{1,2}(?=\s+\d{1,2}:\d\d)|(?<=\d)\s*[APap][Mm]\b|(?<=[:|\s])\d{1,2}[./]\d{1,2}[./]\d\d(?![\d./])|(?<=\d)(?:[+-]\d\d:?\d\d|Z)\b"
     r"|(?<!\d)\d{1,3}\s*(?:秒|分钟|分鐘|小时|小時|天|日|周|週|个月|個月|年)前|(?:昨天|前天|今天|刚刚|剛剛)(?=\s|$)"
@@ -95,13 +101,14 @@ def _iso(match: re.Match[str]) -> str:
 
     if reign := first("r", "roc", "r4", "roc2", "roc3", "roc4"):
         year = (1 if reign == "元" else number(reign)) + 1911
-    elif match["y5"]:
-        year = int(match["y5"]) + (2000 if match["y5"] < "70" else 1900)
+    elif short := first("y5", "y8", "y9", "y10"):
+        year = number(short)
+        year += 2000 if year < _FIRST_YEAR_OF_LAST_CENTURY else 1900
     else:
         year = number(first("y", "y2", "y3", "y4", "y6", "y7"))
     month, day = (
-        first("m", "m2", "m3", "m4", "m5", "m6", "m7", "m8", "m9"),
-        first("d", "d2", "d3", "d4", "d5", "d6", "d7", "d8", "d9"),
+        first("m", "m2", "m3", "m4", "m5", "m6", "m7", "m8", "m9", "m10", "m11", "m12"),
+        first("d", "d2", "d3", "d4", "d5", "d6", "d7", "d8", "d9", "d10", "d11", "d12"),
     )
     if not month:
         return str(year) if 1800 <= year <= 2199 else ""

@@ -32,10 +32,12 @@ from store.press.vocabulary import (
     ANNOUNCED,
     COLUMN_MARK,
     DATELINE,
+    DIARY,
     DOCUMENT_NAME,
     EDITORS_NOTE,
     FOLIO,
     MAIL_HEADER,
+    MAIL_MARK,
     MARKDOWN,
     NUMBERED,
     PAGE_NUMBER,
@@ -83,14 +85,15 @@ def find_head(lines: list[Line]) -> Head:
 
 def _mail_parts(lines: list[Line]) -> list[Part]:
     """The lines above the text of an e-mail message, if they name its sender or reader and its subject."""
+    marks = int(bool(lines) and bool(MAIL_MARK.match(lines[0].words)))
     matches: list[re.Match[str]] = []
-    for line in lines[:_MOST_IMPRINTS]:
+    for line in lines[marks:_MOST_IMPRINTS]:
         if (match := MAIL_HEADER.match(line.words)) is None:
             break
         matches.append(match)
     if len(matches) < 3 or sum(bool(match["subject"]) for match in matches) != 1:
         return []
-    kinds = [
+    kinds = [BlockKind.CREDIT] * marks + [
         BlockKind.TITLE if match["subject"] else BlockKind.DATE if match["date"] else BlockKind.CREDIT
         for match in matches
     ]
@@ -192,9 +195,11 @@ def _are_above_title(run: list[str], below: list[Line]) -> bool:
 
 def _with_dated_title(parts: list[Part]) -> list[Part]:
     """The parts of a head without a title: it is the first line, if that has a day without a year and another
-    line has the date: 早安江北 | 10月8日.
+    line has the date: 早安江北 | 10月8日. Of a diary it is the date and what it is: 2024年3月5日 搬家日记.
     """
     first = next((index for index, (kind, _) in enumerate(parts) if kind in _IMPRINTS), None)
+    if first is not None and DIARY.search(parts[first][1]) and not read_imprint(parts[first][1]).explicit:
+        return [*parts[:first], (BlockKind.TITLE, parts[first][1]), *parts[first + 1 :]]
     if first is None or date(parts[first][1]) or read_imprint(parts[first][1]).explicit:
         return parts
     if not any(date(text) for kind, text in parts[first + 1 :] if kind in _IMPRINTS):

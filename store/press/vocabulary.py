@@ -137,12 +137,17 @@ COUNTED = re.compile(
 """The counters and buttons of a website below an article."""
 COMPLIMENT = re.compile(
     r"^(?:此致|敬礼|敬禮|祝|顺祝|順祝|顺颂|順頌|即颂|即頌|敬祝|敬颂|谨启|此复|安康|安好|健康|平安|快乐|快樂|好|工作顺利|万事如意|大安|近安|时祺|時祺|秋安|春安|夏安|冬安|台安|台祺|道安|文安|撰安|教安)[！!。]?$"
+    r"|^(?:永远|永遠|最|深)?(?:(?:思念|想念|牵挂|牽掛|挂念|掛念|惦记|惦記|祝福|[爱愛想念])着?)?[你您](?:们|們)?的$"
 )
 """The end of a letter, above its signature."""
 INSTITUTION = re.compile(
     r"(?:公司|集团|集團|政府|委员会|委員會|董事会|董事會|理事会|居委会|村委会|业委会|人大|政协|局|厅|廳|部|院|大学|大學|学校|學校|中心|协会|協會|学会|银行|工会|党委|办公室|办公厅|团委)$"
 )
 """The end of the name of an institution, above the subject of its notice."""
+DIARY = re.compile(
+    r"\d\s*日?(?:\s+(?:星期|[周週])[一二三四五六日天])?\s+[一-鿿]{0,8}(?:日[记記志誌]|[周週][记記志誌]|札[记記]|[随隨][笔筆记記]|[杂雜][记記]|手[记記]|小[记記]|[纪紀][事实實]|[游遊][记記])$"
+)
+"""The title of a diary that begins with its date: 2024年3月5日 搬家日记."""
 DOCUMENT_NAME = re.compile(
     r"(?:通知|通告|公告|公示|通报|意见|决定|决议|批复|复函|函|请示|报告|办法|规定|细则|方案|规划|纲要|说明|启事|倡议书?|公开信|命令|令)(?:[（(][^（）()]{1,10}[）)])?$"
 )
@@ -169,6 +174,12 @@ ANNOUNCED = re.compile(
     r"^(?:#[^#\s]{1,20}#\s*)*【((?![^【】]*(?:记者|記者|[讯訊电電]|[报報][导導道])】|[^【】]*(?:记者|記者))[^【】]{5,40})】(?=\s*\S)"
 )
 """The title of a brief report, at the beginning of its text."""
+MAIL_MARK = re.compile(
+    r"^(?:[-—_*=\s]{2,}(?:转发的?|轉寄的?|原始?|(?:begin )?forwarded|original)\s*(?:邮件|信息|消息|郵件|訊息|message|mail)[-—_*=\s:：]*"
+    r"|begin forwarded message\s*[:：])$",
+    re.IGNORECASE,
+)
+"""The line above a message that is forwarded."""
 MAIL_HEADER = re.compile(
     r"^(?:(?P<subject>主题|主題|主旨|标题|標題|Subject)|发件人|發件人|寄件者|寄件人|发送人|收件人|收件者|抄送|密送|副本|"
     r"(?P<date>发送时间|發送時間|发件时间|寄件日期|傳送時間|时间|日期|Date|Sent)|From|To|Cc|Bcc|附件)\s*[：:]\s*\S",

@@ -33,6 +33,8 @@ _ISSUER = re.compile(
     "[一-鿿]{2,8}?[省市县縣区區镇鎮乡鄉州国國][一-鿿]{0,8}?(?:局|委|部|厅|廳|办|办公室|委员会|委員會|党组|党校|研究院|社科院|联合会|總工會|总工会|协会|學會|学会)"
 )
 """An institution that signs below the title: 青石市委组织部."""
+_MOST_BUTTONS = 3
+"""Lines of buttons below names among which such a counter is looked for."""
 _NARROWEST_TITLE = 10
 """Terminal cells of a title below which an unknown word of two or three characters is a pen name."""
 _NO_PEN_NAME = re.compile(
@@ -147,7 +149,7 @@ def count_signatures(run: list[str], beside: list[Part]) -> int:
 
 def is_of_person(beside: list[Part]) -> bool:
     """Whether a counter below the names shows a platform on which persons write, not publications."""
-    return bool(beside) and bool(re.search("[赞贊]同|粉[丝絲]", beside[0][1]))
+    return any(re.search("[赞贊]同|粉[丝絲]", words) for _, words in beside[:_MOST_BUTTONS])
 
 
 def has_isolated_pen_name(lines: list[Line]) -> bool:

@@ -40,6 +40,11 @@ _SHORTEST_HALF = 16
 """Terminal cells of one of two lines of the same width that are together a title."""
 _MOST_TITLE_LINES = 3
 """The most lines of the title of a document."""
+_SECTION_HALF = re.compile(
+    "(?:点赞|點讚|聚焦|关注|關注|致敬|讲述|講述|走近|走进|走進|身边|身邊|记者|記者|新春|民生|百姓|社区|法治|健康|科普|悦读|阅读|书香|文艺|文藝|艺术|藝術|文化|人物|故事|生活|亲历|親歷|人间|视野|热点|深度|调查|民声|美文|随感|心语|"
+    "笔谈|筆談|书话|書話|影像)$"
+)
+"""One of the two halves of the name of a section: 民生·一线."""
 _COLUMN_WIDTH = 12
 """Terminal cells of the longest section name without a mark: six Han characters."""
 
@@ -94,9 +99,9 @@ def is_column(words: str, title: str) -> bool:
 def is_paper_and_section(words: str) -> bool:
     """Whether this is a publication and its section, or a section and its genre: 晚来｜副刊."""
     halves = re.split(r"\s*[|｜丨·/]\s*", words)
-    return (
-        len(halves) == 2 and width(words) <= 24 and bool(is_publication(halves[0]) or GENRE.match(halves[1]))
-    )
+    if len(halves) != 2 or width(words) > 24:
+        return False
+    return is_publication(halves[0]) or any(GENRE.match(half) or _SECTION_HALF.match(half) for half in halves)
 
 
 def _title_kinds(words: list[str]) -> list[BlockKind]:

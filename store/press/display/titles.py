@@ -8,6 +8,7 @@ from collections.abc import Callable
 from store.model.article import BlockKind
 from store.press.display.labels import label_kind
 from store.press.lines import width
+from store.press.person_names import is_common_word, is_name
 
 Part = tuple[BlockKind, str]
 """The kind of a paragraph and its text."""
@@ -27,6 +28,10 @@ TITLE_WITH_DATE = re.compile(
     r"^([^\s：:（(][^：:（(]{3,60}?)\s*([（(]\s*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}[:：]\d\d(?:[:：]\d\d)?\s*[）)])$"
 )
 """A title and its date and time on one line: 老房子里的三只猫 (2010-10-10 21:33:02)."""
+_WITH_NAME = re.compile(
+    r"^(\S.{1,38}?\S)(?:[ \u3000]{3,}|\u3000{2,}|\t+)([一-鿿]{2,4}|[一-鿿][ \u3000]{1,2}[一-鿿])$"
+)
+"""A title and, far from it, the name of its writer."""
 _WITH_BUTTON = re.compile(
     r"^(.{2,}?)\s*([\[【［](?:复制链接|複製鏈接|复制本页|打印本页|打印|关闭|分享|收藏|推荐)[\]】］])$"
 )
@@ -51,6 +56,9 @@ def _split_title(title: str, taken: set[BlockKind]) -> list[Part]:
         return [*_split_title(button[1], taken), (BlockKind.CREDIT, button[2])]
     if dated := TITLE_WITH_DATE.match(title):
         return [*_split_title(dated[1], taken), (BlockKind.DATE, dated[2])]
+    named = _WITH_NAME.match(title) if BlockKind.BYLINE not in taken else None
+    if named and is_name("".join(named[2].split())) and not is_common_word(named[2]):
+        return [*_split_title(named[1], taken), (BlockKind.BYLINE, named[2])]
     before: list[Part] = []
     leads: tuple[tuple[BlockKind, Callable[[str], _Halves]], ...] = (
         (BlockKind.COLUMN, _split_section),

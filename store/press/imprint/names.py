@@ -14,7 +14,7 @@ from store.press.person_names import is_common_word, is_name, split_names
 from store.press.sites.website import is_place, is_section
 
 _COLLECTIVE = re.compile(
-    r"^.{2,14}(?:评论员|評論員|编辑部|編輯部|课题组|报道组|报道组|调研组|工作室|编辑|评论部|理论部|研究院|记者站|写作组|寫作組|编写组|本刊编辑)$"
+    r"^.{2,14}(?:评论员|評論員|编辑部|編輯部|课题组|报道组|报道组|调研组|工作室|编辑|评论部|理论部|研究院|记者站|写作组|寫作組|编写组|编委会|編委會|项目组|項目組|研究组|研究組|采访组|採訪組|报道小组|報導小組|專題小組|专题组|記者團|记者团|中心组|本刊编辑)$"
 )
 _TOKENS = re.compile(r"[\s|/]+|(?<=\s)[·•-](?=\s)")
 _LONGEST_ACCOUNT = 16
@@ -80,7 +80,7 @@ def read_names(words: str, dated: bool, publication: str, *, certain: bool, mark
 
     :param marked: whether the line began with a mark such as ◎.
     """
-    if _COLLECTIVE.match(words) and not re.search(r"[\s,:!?]", words):
+    if _is_collective(words) and not re.search(r"[\s:/|]", words):
         return Imprint((words,), (), dated, publication, explicit=True, rest="")
     words, joint = roles_first(words)
     if LABEL.search(fold(words)):
@@ -121,6 +121,11 @@ def read_names(words: str, dated: bool, publication: str, *, certain: bool, mark
     )
 
 
+def _is_collective(words: str) -> bool:
+    """Whether this is a group of writers that signs as one: 本刊编辑部, “县域治理”课题组."""
+    return bool(_COLLECTIVE.match(words.strip())) and not re.search(r"[,:!?|/]|\S\s+\S", words)
+
+
 def _is_end_of_title(label: re.Match[str], words: str) -> bool:
     """Whether a role is the last word of a phrase without a name: 读书会第十二期记录."""
     bare = label.span() == (0, len(words)) and not label["mark"].strip() and not label["pen"]
@@ -152,6 +157,9 @@ def _read_section(
     pen = is_separate and bool(
         label["pen"] or (other and len(section.strip()) <= 4) or (person and marked and not label["prefix"])
     )
+    if _is_collective(section) and not label["photo"] and not label["editor"]:
+        found.writers.append(section.strip())
+        return True
     section = _without_employer(section)
     names = split_names(
         section, led=section[:1].isspace() or certain or bool(label["mark"]), pen=pen or certain
