@@ -22,7 +22,7 @@ from store.press.imprint.reading import is_byline, is_date, read_imprint
 from store.press.imprint.roles import is_role
 from store.press.imprint.sources import agency_of
 from store.press.lines import ends_sentence
-from store.press.person_names import given_and_family, is_name
+from store.press.person_names import given_and_family, is_common_word, is_name
 from store.press.sites.bulletin_board import read_board_header
 from store.press.vocabulary import ANNOUNCED, DIARY, DOCUMENT_NAME, INSTITUTION, MASTHEAD, PAIRS
 
@@ -70,6 +70,8 @@ _SENDER = re.compile(
     r"^(?:发件人|發件人|寄件者|寄件人|发送人|From)\s*:\s*[\"“]?(?P<name>[^<>\"”@(]{2,30}?)[\"”]?\s*(?:[<(].*)?$"
 )
 """The line of an e-mail message that names who wrote it."""
+_AFTER_PARAGRAPH = re.compile(r"[。！？!?”」]\s*\((?P<who>[^()。:，,]{2,40})\)$")
+"""The reporters in brackets at the end of a paragraph: 提高了三成。（陈小满 林夏）."""
 _ORIGIN = re.compile("来源|來源|[转轉]载?自|[转轉]載自|[节節]?[选選]自|摘[编編]?自|原[载載]|刊[于於]")
 """A remark that names where the text was published before."""
 _NAMED_WITH_ORIGIN = re.compile(
@@ -162,6 +164,7 @@ def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
         authors=_reporters(imprint[:above], imprint[above:], openings)
         or _signed_in_credits(remarks)
         or pen_name
+        or _reporters_after(text, blocks)
         or _translators(imprint)
         or _names_in(signed),
         date=next(filter(None, map(date, imprint)), "")
@@ -314,7 +317,10 @@ def _lone_names(lines: list[str]) -> tuple[tuple[str, ...], str]:
         tokens = [token for token in re.split(r"[\s|｜丨]+", words) if token not in ("原创", "原創")]
         if len(tokens) > 2 or any(len(token) > _LONGEST_ACCOUNT for token in tokens):
             continue
-        short = [len(token) <= _LONGEST_PEN_NAME and not token.isascii() for token in tokens]
+        short = [
+            len(token) <= _LONGEST_PEN_NAME and not token.isascii() and not INSTITUTION.search(fold(token))
+            for token in tokens
+        ]
         if list(map(is_name, tokens)) == [True, False]:
             short[1] = False  # the account of the writer before it
         account = next((token for token, brief in zip(tokens, short, strict=True) if not brief), "")
@@ -343,6 +349,21 @@ def _signed_in_credits(lines: list[str]) -> tuple[str, ...]:
         if match := _SIGNED_AT_END.match(words):
             found += read_imprint("作者: " + match["who"].strip(" )"), certain=True).authors
     return _unique(found)
+
+
+def _reporters_after(text: str, blocks: tuple[Block, ...]) -> tuple[str, ...]:
+    """The reporters in brackets at the end of the last paragraph, or of the first one."""
+    paragraphs = [block for block in blocks if block.kind is BlockKind.PARAGRAPH]
+    for block in [*paragraphs[-1:], *paragraphs[:1]]:
+        end = unicodedata.normalize("NFKC", text[max(block.start, block.end - _LONGEST) : block.end].rstrip())
+        if signed := _AFTER_PARAGRAPH.search(end):
+            found = read_imprint(signed["who"])
+            named = found.explicit or all(
+                is_name(name) and not is_common_word(name) for name in found.authors
+            )
+            if found.authors and named and not found.rest:
+                return found.authors
+    return ()
 
 
 def _date_of_print(lines: list[str]) -> str:

@@ -161,6 +161,11 @@ def has_isolated_pen_name(lines: list[Line]) -> bool:
     return apart and 2 <= len(words) <= 3 and is_plain(words) and not _NO_PEN_NAME.match(words)
 
 
+def could_be_pen_name(words: str) -> bool:
+    """Whether this is so short that it may be a pen name, and no word that stands above a text."""
+    return bool(re.fullmatch("[\u3400-\u9fff]{2,3}", words)) and not _NO_PEN_NAME.match(words)
+
+
 def _is_signature(run: list[str], beside: list[Part]) -> bool:
     """Whether the last of these lines is a name below a title."""
     issuer = not beside and _ISSUER.fullmatch(run[-1]) and max(map(width, run[:-1])) > width(run[-1])

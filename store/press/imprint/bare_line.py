@@ -10,6 +10,10 @@ from store.chinese.folding import fold
 from store.press.imprint.roles import DOTTED
 from store.press.person_names import is_name, split_names
 
+_LOOKALIKES = str.maketrans(
+    dict.fromkeys("∕⁄╱⧸", "/") | dict.fromkeys("│┃❘∣ǀ︱︳", "|") | dict.fromkeys("∶꞉ː", ":")
+)
+"""Signs that look like a slash, a bar or a colon, as scraped pages have them."""
 _STROKES = re.compile("[丨▏▎✎✏✍🖊✒📝📷📸]\ufe0f?")
 """Signs that stand for a bar or a colon after a role."""
 _UNDERSCORED = re.compile(r"(?:(?<=\s)|^)([一-鿿]{1,4})_(?=[一-鿿A-Z][^\s_]*(?:\s|$))")
@@ -53,6 +57,10 @@ _SIGNED_BY = re.compile(
 """The word before the writer of a blog: 由 橘子皮 发表于 2016年5月4日."""
 
 
+_POSTED_BY = re.compile(
+    r"^\s*([^\s,。:]{2,16}?)\s*[于於]\s+(?=[12]\d{3}.*(?:[发發][布佈表]|修改|更新|[编編][辑輯])\s*$)"
+)
+"""The writer of a blog before the date: 菜园小李于 2022-04-25 14:32 发布."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+(?=\s)|(?<=\s)(?:https?://|www\.)[!-~]+$")
 """The address of the website beside a date."""
 _PADDED_NAME = re.compile(r"^\s*([一-鿿])\s+([一-鿿])\s*$")
@@ -72,7 +80,7 @@ def bare_line(line: str) -> tuple[str, bool]:
 
     Full-width digits, colons and spaces then need no rules of their own.
     """
-    words = unicodedata.normalize("NFKC", _STROKES.sub("|", line))
+    words = unicodedata.normalize("NFKC", _STROKES.sub("|", line.translate(_LOOKALIKES)))
     words = _ADDRESS.sub(" ", words)
     words = _REVIEW.sub(r"作者: \1 ", words)
     words = _UNDERSCORED.sub(r"\1|", words)
@@ -94,6 +102,7 @@ def bare_line(line: str) -> tuple[str, bool]:
     words, dynasty = _DYNASTY.subn("作者: ", _HUMBLE.sub("", words))
     if dynasty and "作者: 作者" in words:
         words = words.removeprefix("作者: ")
+    words = _POSTED_BY.sub(r"作者: \1 ", words)
     return _SIGNED_BY.sub(r"作者: \1 ", _POSTED_AT.sub(" ", words)), marked
 
 

@@ -16,6 +16,8 @@ from store.press.sites.website import is_place, is_section
 _COLLECTIVE = re.compile(
     r"^.{2,14}(?:评论员|評論員|编辑部|編輯部|课题组|报道组|报道组|调研组|工作室|编辑|评论部|理论部|研究院|记者站|写作组|寫作組|编写组|编委会|編委會|项目组|項目組|研究组|研究組|采访组|採訪組|报道小组|報導小組|專題小組|专题组|記者團|记者团|中心组|本刊编辑)$"
 )
+_OFFICES = ("评论员", "評論員")
+"""Roles as which somebody signs without a name."""
 _TOKENS = re.compile(r"[\s|/]+|(?<=\s)[·•-](?=\s)")
 _LONGEST_ACCOUNT = 16
 """Code points of the longest name of a public account."""
@@ -104,6 +106,9 @@ def read_names(words: str, dated: bool, publication: str, *, certain: bool, mark
             section = words[label.end() : end]
             whole &= _read_section(label, section, found, certain=certain, under=before)
             before = label if not section.strip() else None
+    office = words[slice(*labels[-1].span("pen"))] if labels and labels[-1]["pen"] else ""
+    if office in _OFFICES and not found.writers and not words[labels[-1].end() :].strip():
+        found.writers.append((before_roles[-1] + office).strip())  # 文/本刊特约评论员
     labelled = joint or any(not label["editor"] for label in labels)
     rest = "" if whole else " ".join(found.rest) or words
     employed = any(prefix.startswith("本") for prefix in before_roles)

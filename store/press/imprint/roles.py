@@ -16,7 +16,7 @@ _STRICT_ROLE = (
     "讲话人|演讲人|主讲人|发言人"
 )
 _PEN_ROLE = (
-    r"原?作者(?:姓名)?(?!姓名|系|为|是|单位|簡介|简介|均|係|為)|撰文|撰稿人?|文字|原创|原創|主笔|主筆|执笔|執筆|撰写|撰寫|署名|译者|譯者|翻译|翻譯|作家|"
+    r"原?(?<![工制製合操劳勞协協运運])作者(?:姓名)?(?!姓名|系|为|是|单位|簡介|简介|均|係|為)|撰文|撰稿人?|文字|原创|原創|主笔|主筆|执笔|執筆|撰写|撰寫|署名|译者|譯者|翻译|翻譯|作家|"
     r"评论员|評論員|专栏作家|專欄作家|笔者|图文|圖文|"
     r"姓名(?=\s*[:|])|(?<![一-鿿])文(?=\s*[:/|])|by(?= )|By(?= )|BY(?= )"
 )
@@ -38,7 +38,7 @@ DOTTED = re.compile(
     rf"((?:^|(?<=\s))(?:{_PHOTO_ROLE}|{_EDITOR_ROLE}|{_PEN_ROLE}|{_STRICT_ROLE}|[文图圖]))\s+[·•]\s+(?=\S)"
 )
 """A role with a dot after it, in the place of a colon: 撰文 · 陈小满."""
-TRANSLATED = re.compile("译者|譯者|翻译|翻譯")
+TRANSLATED = re.compile("译者|譯者|翻译|翻譯|[编編][译譯]")
 """The role of a translator, who is no author (GB/T 7714-2015, 8.1: one of the other contributors)."""
 ACT = re.compile("口述|讲述|整理|编译|編譯|报道|報道|報導|采写|採寫|采访|採訪")
 """A role that is what somebody does: what follows may be what is done, as in the title 讲述：一个故事."""

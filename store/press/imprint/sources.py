@@ -75,7 +75,7 @@ def take_account(words: str, line: str) -> tuple[str, str]:
     """
     if glued := _GLUED_ACCOUNT.match(words):
         return _split_account(glued["words"]) or (words, "")
-    match = re.match(r"^\s*(?:原创|原創)\s+([^\s:]+)\s+(\S+)\s*$", words)
+    match = re.match(r"^\s*(?:原创|原創)(?:\s*:)?\s+([^\s:]+)\s+(\S+)\s*$", words)
     if match is None and _POSTED.search(line):
         match = re.match(r"^\s*(?:原创\s+)?([^\s:]{1,10})\s+(\S{2,16})\s*$", words)
         return (f"作者: {match[1]}", match[2]) if match and not is_publication(match[1]) else (words, "")
