@@ -22,7 +22,7 @@ from store.press.imprint.reading import is_byline, is_date, read_imprint
 from store.press.imprint.roles import is_role
 from store.press.imprint.sources import agency_of
 from store.press.lines import ends_sentence
-from store.press.person_names import given_and_family, is_common_word, is_name
+from store.press.person_names import given_and_family, is_common_word, is_name, split_names
 from store.press.sites.bulletin_board import read_board_header
 from store.press.vocabulary import ANNOUNCED, DIARY, DOCUMENT_NAME, INSTITUTION, MASTHEAD, PAIRS
 
@@ -78,6 +78,7 @@ _NAMED_WITH_ORIGIN = re.compile(
     r"作者\s*:?\s*([^\s,;。()|]{2,4})(?=[\s,;。()|]|$)|》[\s,(]*([^\s,;。()|]{2,4})\s*(?:编|編)?[著撰](?=[\s,;。()|]|$)"
 )
 """The writer that it names too: 转载自“青石读书”，作者陈小满; 选自《江边》，陈小满 著."""
+_SEVERAL_WITH_ORIGIN = re.compile(r"作者\s*:?\s*(?P<who>[^\s,;。()|:]{2,4}(?:[ 、][^\s,;。()|:]{2,4}){1,5})\s*[)。]?$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\s*年)")
 _YEAR_OF_PRINT = re.compile(
     r"(?:[原刊转轉][载載]|[载載刊登]于|[载載刊登]於|刊[登发發]|[发發][表布]|首[发發]|出版)[^，,。；;\d]{0,20}(?<!\d)(?P<before>(?:19|20)\d\d)\s*年"
@@ -99,7 +100,7 @@ _SHORT = 40
 _SPACED_OUT = re.compile(r"[一-鿿](?:[ \u3000]+[一-鿿]){1,3}")
 _NOTE_MARK = re.compile("(?<=[一-鿿”》）])[*＊†‡]+$")
 """The mark of a footnote after a title."""
-_OF_PERSONS = re.compile(r"赞同|贊同|楼主|樓主|posted\s*@|只看该作者|字[数數]\s*[\d,]+\s+[阅閱][读讀]\s*\d")
+_OF_PERSONS = re.compile(r"赞同|贊同|楼主|樓主|posted\s*@|只看该作者|[来來]自\s*(?:新浪)?微博|字[数數]\s*[\d,]+\s+[阅閱][读讀]\s*\d")
 """What platforms print on which persons write, not publications."""
 _OF_REVIEWERS = re.compile(
     r"(?:这篇|這篇)[影书書剧劇乐樂][评評]|\d\s*[条條篇个個则則]?\s*(?:[影书書剧劇乐樂][评評]|回[应應])"
@@ -341,8 +342,11 @@ def _signed_in_credits(lines: list[str]) -> tuple[str, ...]:
         if (sender := _SENDER.match(words)) and (is_name(sender["name"]) or given_and_family(sender["name"])):
             return (sender["name"],)
         if _ORIGIN.search(words):
-            found += read_imprint(line).authors or filter(
-                is_name, (at[1] or at[2] for at in _NAMED_WITH_ORIGIN.finditer(words))
+            several = _SEVERAL_WITH_ORIGIN.search(words)
+            found += (
+                read_imprint(line).authors
+                or (several and split_names(several["who"]))
+                or filter(is_name, (at[1] or at[2] for at in _NAMED_WITH_ORIGIN.finditer(words)))
             )
         if (described := _DESCRIBED_AT_END.match(words)) and is_name(described["name"]):
             found.append(described["name"])

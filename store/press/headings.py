@@ -106,6 +106,14 @@ def _like_others(lines: list[Line], kinds: list[BlockKind], found: set[int]) -> 
     their spacing and length.
     """
     forms = {_form(lines, index) for index in found}
+    numbered = Counter(
+        _form(lines, index)
+        for index in range(len(lines) - 1)
+        if kinds[index] is kinds[index + 1] is BlockKind.PARAGRAPH
+        and NUMBERED.match(lines[index].words)
+        and _may_be_like_others(lines[index].words, lines[index + 1].words)
+    )
+    forms |= {form for form, times in numbered.items() if times >= _FEWEST_ALIKE}
     plain = Counter(_form(lines, index) for index in found if not _style(lines[index].words))
     forms -= {form for form, times in plain.items() if times < _FEWEST_ALIKE}
     longest = max((len(lines[index].words) for index in found), default=0)
@@ -115,7 +123,7 @@ def _like_others(lines: list[Line], kinds: list[BlockKind], found: set[int]) -> 
         if index not in found
         and kinds[index] is kinds[index + 1] is BlockKind.PARAGRAPH
         and index + 1 not in found
-        and len(lines[index].words) <= longest + _LONGER
+        and (len(lines[index].words) <= longest + _LONGER or not longest)
         and _form(lines, index) in forms
         and _may_be_like_others(lines[index].words, lines[index + 1].words)
     }

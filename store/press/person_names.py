@@ -63,7 +63,7 @@ _NO_NAMES = frozenset(_NO_NAMES_LIST.split("|"))
 """What stands in the place of a name without being one."""
 _NAME_ELEMENTS = re.compile(
     "阿依|阿不都|阿卜杜|阿布都|艾力|古丽|买买提|吐尔|依明|帕提|热依|努尔|玛依|木拉提|扎西|卓玛|卓嘎|次仁|次旦|格桑|旺堆|旺姆|罗布|普布|边巴|强巴|索朗|云丹|曲珍|仁青|仁增|桑珠|土登|顿珠|达娃|央宗|米玛|加措|益西|赤列|尕让|才旦|万玛|拉毛|昂旺|多杰|"
-    "吉克|沙马|马海|阿苏|曲比|吉狄|倮伍|吉木|海来|俄木|尔古|"
+    "吉克|沙马|沙玛|阿牛|巴莫|布迪|贾巴|罗洪|洛古|勒伍|木乃|恩扎|曲木|瓦扎|瓦其|日黑|莫色|苏呷|依火|依伙|约其|子拉|金古|马海|阿苏|曲比|吉狄|倮伍|吉木|海来|俄木|尔古|"
     "麦麦提|艾合买|艾孜|肉孜|吐逊|玉素甫|伊力|迪丽|祖丽|热合|帕尔哈|夏依|木合|穆罕默德|阿卜|迪力|地里|叶尔|巴合|哈那提|别克|"
     "苏日|巴雅尔|敖特根|其木格|格日勒|高娃|斯琴|萨仁|那日苏|阿拉坦|布和|宝音|孟和|朝鲁|乌力吉|通拉嘎|娜日|塔娜|托娅|毕力格|铁木尔|帖木尔|达瓦|桑吉|尼玛|"
     "丹增|旦增|巴桑|央金|德吉|白玛|洛桑|嘉措|多吉|才让|拉姆|巴特尔|其其格|娜仁|乌云|图雅|古麗|紮西|達瓦"
@@ -104,7 +104,8 @@ def split_names(section: str, *, led: bool = False, pen: bool = False) -> list[s
     for chunk in re.split(r"[,、;/&()|:]|\band\b|和(?=\S{2,3}$)", section):
         for piece in re.split(f"({_LATIN_NAME.pattern})", chunk):
             if _LATIN_NAME.fullmatch(piece):
-                found.append(piece)
+                if not (found and chunk.lstrip().startswith(found[-1]) and re.search(f"[{_DOTS}]", found[-1])):
+                    found.append(piece)  # else it is the same name in its own script
             elif (names := _han_names(piece, led, pen)) is not None:
                 found.extend(names)
             else:

@@ -9,6 +9,7 @@ from store.model.article import BlockKind
 from store.press.display.labels import label_kind
 from store.press.lines import width
 from store.press.person_names import is_common_word, is_name
+from store.press.vocabulary import COLUMN_END
 
 Part = tuple[BlockKind, str]
 """The kind of a paragraph and its text."""
@@ -28,6 +29,8 @@ TITLE_WITH_DATE = re.compile(
     r"^([^\s：:（(][^：:（(]{3,60}?)\s*([（(]\s*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}[:：]\d\d(?:[:：]\d\d)?\s*[）)])$"
 )
 """A title and its date and time on one line: 老房子里的三只猫 (2010-10-10 21:33:02)."""
+_WITH_SECTION = re.compile(r"^(\S.{3,}?)\s*([（(][^（）()]{2,8}[）)])$")
+"""A title and its section in brackets: 把书还给孩子（评论员观察）."""
 _WITH_NAME = re.compile(
     r"^(\S.{1,38}?\S)(?:[ \u3000]{3,}|\u3000{2,}|\t+)([一-鿿]{2,4}|[一-鿿][ \u3000]{1,2}[一-鿿])$"
 )
@@ -59,6 +62,9 @@ def _split_title(title: str, taken: set[BlockKind]) -> list[Part]:
     named = _WITH_NAME.match(title) if BlockKind.BYLINE not in taken else None
     if named and is_name("".join(named[2].split())) and not is_common_word(named[2]):
         return [*_split_title(named[1], taken), (BlockKind.BYLINE, named[2])]
+    section = _WITH_SECTION.match(title) if BlockKind.COLUMN not in taken else None
+    if section and COLUMN_END.search(section[2][1:-1]):
+        return [*_split_title(section[1], taken), (BlockKind.COLUMN, section[2])]
     before: list[Part] = []
     leads: tuple[tuple[BlockKind, Callable[[str], _Halves]], ...] = (
         (BlockKind.COLUMN, _split_section),

@@ -69,7 +69,10 @@ _REVIEW = re.compile(r"^(\S{1,16})\s+[评評][论論]\s+\S.{0,40}?\s+(?=(?:19|20
 """The writer of a review, and what is reviewed: 小鹿 评论 山塘纪事 5 2021-08-08."""
 _IN_ENGLISH = re.compile(r"^(Original)\s+(?=[^\x00-\x7f])|\bPosted on\s*(?=[一-鿿])")
 """The words of a public account whose page is shown in English."""
-_NUMBERED_NAME = r"([一-鿿·]{2,5}|[一-鿿] {1,2}[一-鿿])(?:[\d*#†‡①-⑳](?:,?[*#†‡①-⑳]|,\d)*)?"
+_NUMBERED_NAME = (
+    r"([一-鿿·]{2,5}|[一-鿿] {1,2}[一-鿿]|[A-Z][a-z]{1,14} [A-Z][a-z]{1,14})"
+    r"(?:[\d*#†‡①-⑳](?:[,'’]?[*#†‡①-⑳]|[,'’]\d)*)?"
+)
 _NUMBER = re.compile(r"[一-鿿][\d*#†‡①-⑳]")
 _AFFILIATED = re.compile(rf"{_NUMBERED_NAME}(?:(?:\s*[,、;]\s*|\s+){_NUMBERED_NAME}){{0,15}}")
 """Names with the numbers of their institutes: 陈小满1,2, 林夏2*."""
@@ -88,9 +91,9 @@ def bare_line(line: str) -> tuple[str, bool]:
     words = _IN_ENGLISH.sub(lambda at: "原创 " if at[1] else "发表于", words)
     numbered = _NUMBER.search(words) and _AFFILIATED.fullmatch(words)
     if numbered and split_names(
-        " ".join("".join(name.split()) for name in re.findall(_NUMBERED_NAME, words)), led=True
+        " ".join(f",{name}," if name.isascii() else "".join(name.split()) for name in re.findall(_NUMBERED_NAME, words)), led=True
     ):  # 北京1, 上海2 is a score
-        words = "作者: " + re.sub(_NUMBERED_NAME, lambda at: "".join(at[1].split()), words)
+        words = "作者: " + re.sub(_NUMBERED_NAME, lambda at: at[1] if at[1].isascii() else "".join(at[1].split()), words)
     words = DOTTED.sub(r"\1: ", words)
     bare = _BULLETS.sub("", words)
     marked = bare != words

@@ -12,6 +12,7 @@ from store.press.imprint.role_order import roles_first
 from store.press.imprint.roles import ACT, LABEL, TRANSLATED
 from store.press.person_names import is_common_word, is_name, split_names
 from store.press.sites.website import is_place, is_section
+from store.press.vocabulary import INSTITUTION
 
 _COLLECTIVE = re.compile(
     r"^.{2,14}(?:评论员|評論員|编辑部|編輯部|课题组|报道组|报道组|调研组|工作室|编辑|评论部|理论部|研究院|记者站|写作组|寫作組|编写组|编委会|編委會|项目组|項目組|研究组|研究組|采访组|採訪組|报道小组|報導小組|專題小組|专题组|記者團|记者团|中心组|本刊编辑)$"
@@ -169,6 +170,8 @@ def _read_section(
     names = split_names(
         section, led=section[:1].isspace() or certain or bool(label["mark"]), pen=pen or certain
     )
+    if names is None and found.writers and not re.search(r"\s", who := section.strip()):
+        names = [] if could_be_publication(who) or INSTITUTION.search(fold(who)) else None
     if names is None:
         found.rest.append(section.strip())
         return False

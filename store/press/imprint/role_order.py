@@ -26,6 +26,8 @@ _NAME_AND_OFFICE = re.compile(
 _AFTER_SLASH = re.compile(
     r"(?:(?<=\s)|^)([^\s/:,、]{2,14})/(文|撰文|[图圖]|摄影?|攝影?|著|[译譯]|[编編][译譯]|翻译|翻譯|[编編][辑輯]|整理|采写|採寫)(?=[\s,、]|$)"
 )
+_AFTER_BAR = re.compile(r"^([^:|/]{2,40}?)\s*[|/]\s*(文|撰文|著|[译譯]|[编編][译譯]|整理|采写|採寫)$")
+"""A role behind a bar that follows all names of a line: 半夏、老许 | 文."""
 _AFTER_SPACE = re.compile(
     r"(?:(?<=\s)|^)([^\s/:,、]{2,4})\s(文|[图圖]|摄|攝|撰|作)(?=\s+\S\S|\s*$)"
     r"|(?:(?<=\s)|^)([^\s/:,、]{2,14})\s(著|译|譯|编著|編著|主编|選編|选编)(?=\s+\S\S|\s*$)"
@@ -90,6 +92,7 @@ def roles_first(words: str) -> tuple[str, bool]:
         words = re.sub(rf"(?:(?<=\s)|^)({_ROLE_BEFORE_NAME})\s+", r"\1/", words)
     words = _JOINT_ROLES.sub(_writing_role, words)
     words = _BROADCASTER_AND_NAME.sub(_separate_broadcaster, words)
+    words = _AFTER_BAR.sub(_slashed_role_first, words)
     words = _LEADING_ROLE.sub(lambda at: f"{at[1]}/", words)
     words = _AFTER_SPACE.sub(_role_first, _AFTER_SLASH.sub(_slashed_role_first, words))
     words = _NAME_AND_ROLE.sub(lambda at: f"{at[2]}/{at[1]}" if is_name(at[1]) else at[0], words)
