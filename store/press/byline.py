@@ -78,7 +78,9 @@ _NAMED_WITH_ORIGIN = re.compile(
     r"作者\s*:?\s*([^\s,;。()|]{2,4})(?=[\s,;。()|]|$)|》[\s,(]*([^\s,;。()|]{2,4})\s*(?:编|編)?[著撰](?=[\s,;。()|]|$)"
 )
 """The writer that it names too: 转载自“青石读书”，作者陈小满; 选自《江边》，陈小满 著."""
-_SEVERAL_WITH_ORIGIN = re.compile(r"作者\s*:?\s*(?P<who>[^\s,;。()|:]{2,4}(?:[ 、][^\s,;。()|:]{2,4}){1,5})\s*[)。]?$")
+_SEVERAL_WITH_ORIGIN = re.compile(
+    r"作者\s*:?\s*(?P<who>[^\s,;。()|:]{2,4}(?:[ 、][^\s,;。()|:]{2,4}){1,5})\s*[)。]?$"
+)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\s*年)")
 _YEAR_OF_PRINT = re.compile(
     r"(?:[原刊转轉][载載]|[载載刊登]于|[载載刊登]於|刊[登发發]|[发發][表布]|首[发發]|出版)[^，,。；;\d]{0,20}(?<!\d)(?P<before>(?:19|20)\d\d)\s*年"
@@ -100,7 +102,9 @@ _SHORT = 40
 _SPACED_OUT = re.compile(r"[一-鿿](?:[ \u3000]+[一-鿿]){1,3}")
 _NOTE_MARK = re.compile("(?<=[一-鿿”》）])[*＊†‡]+$")
 """The mark of a footnote after a title."""
-_OF_PERSONS = re.compile(r"赞同|贊同|楼主|樓主|posted\s*@|只看该作者|[来來]自\s*(?:新浪)?微博|字[数數]\s*[\d,]+\s+[阅閱][读讀]\s*\d")
+_OF_PERSONS = re.compile(
+    r"赞同|贊同|楼主|樓主|posted\s*@|只看该作者|[来來]自\s*(?:新浪)?微博|字[数數]\s*[\d,]+\s+[阅閱][读讀]\s*\d"
+)
 """What platforms print on which persons write, not publications."""
 _OF_REVIEWERS = re.compile(
     r"(?:这篇|這篇)[影书書剧劇乐樂][评評]|\d\s*[条條篇个個则則]?\s*(?:[影书書剧劇乐樂][评評]|回[应應])"

@@ -54,7 +54,9 @@ _DATE_LABEL = re.compile(
     r"|(?<!\S)(?:[一-鿿]{2})?(?:日期|时间|時間)(?=\s|$)"
     r"|\b(?i:(?:posted|published|updated|written|created|modified)(?:\s*@|\s+(?:on|at)\b))|(?<![一-鿿])(?:发于|發於|刊于|刊於|载于|載於)(?=\s)|(?<![一-鿿])(?:发布|發布|發佈|公布|更新|发表|發表|刊发|刊登)\s*(?:于|於|:|$)|(?:编辑|編輯|修改)[于於]|\b(?:Published|Updated|Date)\b\s*(?:on|:)?"
 )
-_VERB_OF_DATE = re.compile(r"(?<!\S)(?:(?:已|最[后後])[于於]|(?:修改|更新|发布|發布|出版)(?=\s|$))")
+_VERB_OF_DATE = re.compile(
+    r"(?<!\S)(?:(?:已|最[后後])[于於]|(?:修改|更新|发布|發布|出版)(?=\s|$))|(?<=\s)(?:on|at)(?=\s*$|\s{2})"
+)
 """The words around a date: 已于 … 修改."""
 _DAY = re.compile(
     r"\d{1,2}月\d{1,2}日|(?<![\d/-])\d{1,2}[-/]\d{1,2}(?=\s+\d{1,2}:\d\d)"

@@ -59,6 +59,12 @@ _NO_NAMES_LIST = (
     "到|在|于|於|由|等|是|为|為|的|和|与|與|及|对|了|被|将|也|又|或|我|你|他|她|它|有|无|無|未知|不详|不詳|admin|管理员|网站管理员|匿名|本站|编辑|来源|原创|"
     "转载|分享|小编|系统管理员|文|图|圖|摄|攝|译|譯|著|编|編"
 )
+_NOBODY = frozenset(
+    "未知|不详|不詳|佚名|无名氏|admin|administrator|管理员|网站管理员|系统管理员|匿名|本站|本站编辑|小编|站长|网络|互联网|转载".split(
+        "|"
+    )
+)
+"""Such words, in the place of a writer."""
 _NO_NAMES = frozenset(_NO_NAMES_LIST.split("|"))
 """What stands in the place of a name without being one."""
 _NAME_ELEMENTS = re.compile(
@@ -104,7 +110,9 @@ def split_names(section: str, *, led: bool = False, pen: bool = False) -> list[s
     for chunk in re.split(r"[,、;/&()|:]|\band\b|和(?=\S{2,3}$)", section):
         for piece in re.split(f"({_LATIN_NAME.pattern})", chunk):
             if _LATIN_NAME.fullmatch(piece):
-                if not (found and chunk.lstrip().startswith(found[-1]) and re.search(f"[{_DOTS}]", found[-1])):
+                if not (
+                    found and chunk.lstrip().startswith(found[-1]) and re.search(f"[{_DOTS}]", found[-1])
+                ):
                     found.append(piece)  # else it is the same name in its own script
             elif (names := _han_names(piece, led, pen)) is not None:
                 found.extend(names)
@@ -116,6 +124,11 @@ def split_names(section: str, *, led: bool = False, pen: bool = False) -> list[s
 def is_name(token: str) -> bool:
     """Whether this is a complete name, with a known surname or from a culture without Chinese surnames."""
     return _cost((token,)) == 0
+
+
+def stands_for_nobody(token: str) -> bool:
+    """Whether this stands after a role where nobody is named: 未知, admin."""
+    return token.lower() in _NOBODY
 
 
 def surname_and_given(name: str) -> tuple[str, str] | None:

@@ -16,9 +16,17 @@ _LOOKALIKES = str.maketrans(
 """Signs that look like a slash, a bar or a colon, as scraped pages have them."""
 _STROKES = re.compile("[丨▏▎✎✏✍🖊✒📝📷📸]\ufe0f?")
 """Signs that stand for a bar or a colon after a role."""
+_SPACED_LABEL = re.compile(
+    r"(?<![一-鿿])([作记記编編来來译譯摄攝撰日时時责責])\s{1,4}([者辑輯源期影文间間编編])\s*(?=:)"
+)
+"""A label that print spaces out: 作　者：陈小满."""
+_WRITER_AND_OFFICE = re.compile(
+    r"^(\(?\s*(?:本文)?(?:作者|撰文|文)\s*[:/|]\s*[^,:]{2,12}),\s*(?:[系係]|[为為是]|现|現|曾|男|女|[籍任]|生[于於]|[毕畢][业業]|\d{4}).*$"
+)
+"""The writer and who that is, after a role: 作者：陈小满，系青石大学教授."""
 _UNDERSCORED = re.compile(r"(?:(?<=\s)|^)([一-鿿]{1,4})_(?=[一-鿿A-Z][^\s_]*(?:\s|$))")
 """A role that an underscore separates from the name: 文_陈小满 摄影_林夏."""
-_BULLETS = re.compile(r"^[□■◎●○◆◇▲△★☆•▪∙·▌▍\s]+|[□■◎●○◆◇★☆▪\s]+$")
+_BULLETS = re.compile(r"^[@□■◎●○◆◇▲△★☆•▪∙·▌▍\s]+|[□■◎●○◆◇★☆▪\s]+$")
 _BULLETS_BETWEEN = re.compile(r"\s+[□■◎●○◆◇▲△★☆]\s*(?=\S)")
 """The marks before further names: ◎陈小满 ◎林夏."""
 _BRACKETS = re.compile(r"^[(\[【〔<《]\s*(.*?)\s*[)\]】〕>》]$")
@@ -84,16 +92,23 @@ def bare_line(line: str) -> tuple[str, bool]:
     Full-width digits, colons and spaces then need no rules of their own.
     """
     words = unicodedata.normalize("NFKC", _STROKES.sub("|", line.translate(_LOOKALIKES)))
-    words = _ADDRESS.sub(" ", words)
+    words = _SPACED_LABEL.sub(r"\1\2", _ADDRESS.sub(" ", words))
+    words = _WRITER_AND_OFFICE.sub(r"\1", words)
     words = _REVIEW.sub(r"作者: \1 ", words)
     words = _UNDERSCORED.sub(r"\1|", words)
     words = _COUNTRY_OF_WRITER.sub("", words)
     words = _IN_ENGLISH.sub(lambda at: "原创 " if at[1] else "发表于", words)
     numbered = _NUMBER.search(words) and _AFFILIATED.fullmatch(words)
     if numbered and split_names(
-        " ".join(f",{name}," if name.isascii() else "".join(name.split()) for name in re.findall(_NUMBERED_NAME, words)), led=True
+        " ".join(
+            f",{name}," if name.isascii() else "".join(name.split())
+            for name in re.findall(_NUMBERED_NAME, words)
+        ),
+        led=True,
     ):  # 北京1, 上海2 is a score
-        words = "作者: " + re.sub(_NUMBERED_NAME, lambda at: at[1] if at[1].isascii() else "".join(at[1].split()), words)
+        words = "作者: " + re.sub(
+            _NUMBERED_NAME, lambda at: at[1] if at[1].isascii() else "".join(at[1].split()), words
+        )
     words = DOTTED.sub(r"\1: ", words)
     bare = _BULLETS.sub("", words)
     marked = bare != words

@@ -15,6 +15,7 @@ from store.press.imprint.publications import is_publication
 from store.press.imprint.reading import is_date, read_imprint
 from store.press.imprint.roles import ACT, LABEL
 from store.press.lines import is_prose
+from store.press.person_names import is_name
 from store.press.sites.website import TRAIL, is_menu, is_site_line, is_widget
 from store.press.vocabulary import (
     ADDRESS,
@@ -28,7 +29,9 @@ _DATE_IN_TITLE = re.compile(
     r"(?:\d\s?[日号號]|\d)(?=[一-鿿])(?!\s|星期|周|週|来源|來源|作者|发布|第|[年月日号號时時点點分])|(?<![发布表刊载于於])[一-鿿](?=(?:19|20)\d\d\s*年)"
 )
 """A date that is part of a phrase."""
-_BOOK = re.compile(r"^《[^《》]{1,40}》.{0,80}(?:[著译譯编編]\s|[著译譯编編][，,、]|出版社|出版公司|书局|書局|[书書]店|定[价價])")
+_BOOK = re.compile(
+    r"^《[^《》]{1,40}》.{0,80}(?:[著译譯编編]\s|[著译譯编編][，,、]|出版社|出版公司|书局|書局|[书書]店|定[价價])"
+)
 """The book that is reviewed, with those who wrote and published it."""
 _LONGEST_ROLE_LINE = 30
 """Code points of a line with a role and unknown names."""
@@ -36,6 +39,9 @@ _LONGEST_NAME = 8
 """Code points of the longest of these names."""
 _ORIGINAL = re.compile(r"(?:原创|原創)\s+[\w·&.+|｜丨 -]{2,24}$")
 """The line of a public account below its title."""
+_LABEL_AND_NAME = re.compile(r"[一-鿿]{2,6}\s?[:|]\s?([一-鿿·]{2,4})(?=\s|$)")
+_LABELS_AND_NAMES = re.compile(rf"(?:{_LABEL_AND_NAME.pattern}\s*){{1,6}}")
+"""Labels, each with one name."""
 _DATE_LABELLED = re.compile(
     r"(?:时间|時間|日期)\s*[：:|]\s*[12]\d{3}|[12]\d{3}.{3,8}\d\s*\d{1,2}:\d\d.*(?:来源|來源|作者|编辑|责编|浏览|阅读|字号|字体)\s*[：:]"
 )
@@ -84,6 +90,12 @@ def _begins_with_role(words: str) -> bool:
     return employed and bool(label["strict"]) and bool(names) and max(map(len, names)) <= _LONGEST_NAME
 
 
+def _has_unknown_roles(words: str) -> bool:
+    """Whether a line is labels with names of persons, although what these did is not known: 答题人：陈小满."""
+    pairs = _LABEL_AND_NAME.findall(bare_line(words)[0])
+    return bool(pairs) and all(map(is_name, pairs)) and bool(_LABELS_AND_NAMES.fullmatch(bare_line(words)[0]))
+
+
 def _minor_imprint_kind(words: str, found: Imprint) -> BlockKind | None:
     """The kind of a line with a publication, a photographer or a counter."""
     if found.source or (found.others and not CREDIT.match(words)):
@@ -123,5 +135,5 @@ def imprint_or_site_kind(words: str, *, named: bool) -> BlockKind | None:
         return kind
     buttons = is_site_line(words) and len(words) > 4
     buttons = buttons and (not is_menu(words) or (" " in words and is_widget(words)))
-    credit = CREDIT.match(words) if named else buttons
+    credit = (CREDIT.match(words) or _has_unknown_roles(words)) if named else buttons
     return BlockKind.CREDIT if DOCUMENT.match(fold(words)) or (credit and not is_prose(words)) else None

@@ -10,13 +10,15 @@ from store.press.imprint.imprint import Imprint
 from store.press.imprint.publications import could_be_publication, is_publication
 from store.press.imprint.role_order import roles_first
 from store.press.imprint.roles import ACT, LABEL, TRANSLATED
-from store.press.person_names import is_common_word, is_name, split_names
+from store.press.person_names import is_common_word, is_name, split_names, stands_for_nobody
 from store.press.sites.website import is_place, is_section
 from store.press.vocabulary import INSTITUTION
 
 _COLLECTIVE = re.compile(
     r"^.{2,14}(?:评论员|評論員|编辑部|編輯部|课题组|报道组|报道组|调研组|工作室|编辑|评论部|理论部|研究院|记者站|写作组|寫作組|编写组|编委会|編委會|项目组|項目組|研究组|研究組|采访组|採訪組|报道小组|報導小組|專題小組|专题组|記者團|记者团|中心组|本刊编辑)$"
 )
+_AND_OTHERS = re.compile(r"\s*等\s*(?:[\d一二三四五六七八九十]{0,3}人)?$")
+"""The end of a list of names that is not complete: 陈小满、林夏等."""
 _OFFICES = ("评论员", "評論員")
 """Roles as which somebody signs without a name."""
 _TOKENS = re.compile(r"[\s|/]+|(?<=\s)[·•-](?=\s)")
@@ -85,6 +87,10 @@ def read_names(words: str, dated: bool, publication: str, *, certain: bool, mark
     """
     if _is_collective(words) and not re.search(r"[\s:/|]", words):
         return Imprint((words,), (), dated, publication, explicit=True, rest="")
+    if (others := _AND_OTHERS.search(words)) and len(words) > len(others[0]) + 1:
+        found = read_names(words[: others.start()], dated, publication, certain=certain, marked=marked)
+        if found.authors and not found.rest:
+            return found
     words, joint = roles_first(words)
     if LABEL.search(fold(words)):
         words = _OTHER_LABEL.sub(" ", words)
@@ -163,6 +169,9 @@ def _read_section(
     pen = is_separate and bool(
         label["pen"] or (other and len(section.strip()) <= 4) or (person and marked and not label["prefix"])
     )
+    if stands_for_nobody(section.strip()):
+        found.edited = True
+        return True
     if _is_collective(section) and not label["photo"] and not label["editor"]:
         found.writers.append(section.strip())
         return True

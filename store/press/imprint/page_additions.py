@@ -35,7 +35,9 @@ def without_additions(words: str, *, dated: bool) -> str:
     """Remove counters, page numbers and, beside a date or a label, buttons and the place of publication."""
     bare = _cut(_ISSUE, _cut(_PAGE, _cut(COUNTERS, _SENT_FROM.sub(" ", words))))
     if dated:
-        bare = _WEATHER.sub(" ", _SOLAR_TERM.sub(" ", _HOLIDAY.sub(" ", _SIGNED_AT.sub("", _cut(POSTED_FROM, bare)))))
+        bare = _WEATHER.sub(
+            " ", _SOLAR_TERM.sub(" ", _HOLIDAY.sub(" ", _SIGNED_AT.sub("", _cut(POSTED_FROM, bare))))
+        )
     if dated or LABEL.search(fold(bare)) or SOURCE.search(bare) or bare != words:
         bare = _cut(BUTTONS, bare)
     return _cut(POSTED_FROM, bare) if dated else bare
