@@ -54,6 +54,7 @@ _OCCASION = re.compile(
     "(?:时间|時間|地点|地點|地址|主持|出席|参会|參會|参加|嘉宾|嘉賓|对象|對象|主办|主辦|承办|承辦|人物|名单|名單)\\S{0,2}\\s*[：:]"
 )
 """A line about a meeting or an interview, below its title: 地点：青石书屋."""
+_ROLE_AND_NAME = re.compile(r"^[一-鿿]{1,6}\s*(?P<mark>[|｜丨/／：:∶])\s*[^\s，。！？：:]{1,16}$")
 _LONGEST_PEN_NAME = 3
 """Characters of a name below which another line describes the writer."""
 _LONGEST_ACCOUNT = 24
@@ -249,7 +250,7 @@ def _imprint_parts(
             placed = bool(parts) and parts[-1][0] is BlockKind.DATE and is_place(line.words)
             if _is_page_number(lines, index, named=named):
                 kind = BlockKind.COLUMN
-            elif parts and named and (placed or _is_count(line.words, below)):
+            elif parts and named and (placed or _is_count(line.words, below) or _is_role_below(parts, line)):
                 kind = BlockKind.CREDIT
             else:
                 break
@@ -302,6 +303,13 @@ def _is_of_paper(line: Line) -> bool:
     return is_publication(line.words) or (bool(date(line.words)) and is_date(line.words))
 
 
+def _is_role_below(parts: list[Part], line: Line) -> bool:
+    """Whether this is a label and a value like the by-line above it: 作者｜老许, 运营｜慢车厢."""
+    match = _ROLE_AND_NAME.match(line.words)
+    above = _ROLE_AND_NAME.match(parts[-1][1]) if parts[-1][0] is not BlockKind.DATE else None
+    return bool(match and above and match["mark"] == above["mark"])
+
+
 def _is_count(words: str, below: str) -> bool:
     """Whether this number below an imprint is that of comments or readers, not of a section."""
     return words.isdecimal() and (len(words) > 2 or is_widget(below))
@@ -326,7 +334,8 @@ def _belongs_below(lines: list[Line], index: int) -> bool:
     words = lines[index].words
     markdown = MARKDOWN.match(words)
     following = lines[index + 1].words if index + 1 < len(lines) else ""
-    if _is_bare_name(words) and imprint_kind(following, named=True) is BlockKind.BYLINE:
+    signed_below = imprint_kind(following, named=True) is BlockKind.BYLINE
+    if _is_bare_name(words) and signed_below and not read_imprint(following).translated:
         return False  # an article has one byline: this is a title that looks like a name
     if (
         words[-1] in "：:"

@@ -80,7 +80,7 @@ _MEDIUM = re.compile("[报報社刊网網]$|(?:新闻|新聞|客户端|频道|�
 _LATIN_NAME = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: (?:[A-ZÀ-Þ][\w.'’-]*|de|van|von|der|la|al|bin)){1,4}")
 _DOTS = "·•・‧∙."
 _REPORTS = re.compile(
-    r"^(?:发自|發自|[^\s]{0,8}(?:报道|報導|报导|報道|摄影|攝影|综合|綜合|消息|电|電|整理|整合|编译|編譯|采写|採寫|撰写|图文|圖文|文图|圖|文并图|"
+    r"^(?:[\d一二三四五六七八九十]{1,4}[岁歲]$|发自|發自|[^\s]{0,8}(?:报道|報導|报导|報道|摄影|攝影|综合|綜合|消息|电|電|整理|整合|编译|編譯|采写|採寫|撰写|图文|圖文|文图|圖|文并图|"
     r"连线|連線|专电|专稿|特稿|实习|供稿)$)"
 )
 _PHOTOGRAPHED = re.compile(r"(?:[摄攝图圖]|[摄攝]影)(?:\s|$)")
@@ -92,6 +92,8 @@ _POSITION = re.compile(
 )
 """The end of what somebody is, not of a name: 作者：青石市委党校副校长."""
 _SUFFIX = re.compile(r"(?:摄影报道|报道|報導|摄影|攝影|摄|攝|撰文|文)$")
+_UNKNOWN_NAME = re.compile("[\u3400-\u9fff]{2,5}(?<![员員局部院校社会會站所台团團厅廳处處等])")
+"""What may be a name in a list of which the others surely are names: 陈小满、阿呷日火."""
 _UNKNOWN_SURNAME_COST = 10.0
 """The cost of a name without a known surname."""
 _WEAK_SURNAME_COST = 9.0
@@ -107,6 +109,7 @@ def split_names(section: str, *, led: bool = False, pen: bool = False) -> list[s
     :param pen: whether it follows a role, such as 作者, that allows pen names. Then no surname is needed.
     """
     found: list[str] = []
+    unknown: list[str] = []
     for chunk in re.split(r"[,、;/&()|:]|\band\b|和(?=\S{2,3}$)", section):
         for piece in re.split(f"({_LATIN_NAME.pattern})", chunk):
             if _LATIN_NAME.fullmatch(piece):
@@ -116,9 +119,12 @@ def split_names(section: str, *, led: bool = False, pen: bool = False) -> list[s
                     found.append(piece)  # else it is the same name in its own script
             elif (names := _han_names(piece, led, pen)) is not None:
                 found.extend(names)
+            elif led and _UNKNOWN_NAME.fullmatch(piece.strip()) and not _MEDIUM.search(piece.strip()):
+                unknown.append(piece.strip())
+                found.append(piece.strip())
             else:
                 return None
-    return found
+    return found if len(unknown) * 2 <= len(found) else None
 
 
 def is_name(token: str) -> bool:
@@ -172,6 +178,8 @@ def _han_names(piece: str, led: bool, pen: bool) -> list[str] | None:
     ]
     if (names := _names_by_wide_spaces(piece, led, pen)) is not None:
         return names
+    if led and list(map(len, tokens)) == [1, 1]:
+        return ["".join(tokens)]  # padded in print, whatever the surname
     best = _best_split(tuple(tokens))
     if best is None:
         return _pen_names(tokens) if pen else None
