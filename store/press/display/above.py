@@ -114,7 +114,7 @@ def _unknown_items(lines: list[Line]) -> int:
 def _is_beside_title(words: str) -> bool:
     """Whether this may stand between a title and the date: a byline or buttons."""
     found = read_imprint(words)
-    named = bool(found.authors or found.source) and not found.rest
+    named = bool(found.authors or found.others or found.edited or found.source) and not found.rest
     return named or is_site_line(words) or is_menu(words)
 
 

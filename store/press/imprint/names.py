@@ -176,9 +176,9 @@ def _read_section(
         found.writers.append(section.strip())
         return True
     section = _without_employer(section)
-    names = split_names(
-        section, led=section[:1].isspace() or certain or bool(label["mark"]), pen=pen or certain
-    )
+    listed = re.split("[、,]", section.strip(), maxsplit=1)
+    led = section[:1].isspace() or certain or bool(label["mark"]) or (len(listed) > 1 and is_name(listed[0]))
+    names = split_names(section, led=led, pen=pen or certain)
     if names is None and found.writers and not re.search(r"\s", who := section.strip()):
         names = [] if could_be_publication(who) or INSTITUTION.search(fold(who)) else None
     if names is None:
