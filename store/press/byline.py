@@ -39,7 +39,7 @@ __all__ = [
 
 _DATELINE = re.compile(r"^[^。!?]{0,40}?(?:讯|訊|电|電|消息|报道|報導)\s*[)】\]]?\s*\((?P<who>[^()]{2,60})\)")
 _OPENING_REPORT = re.compile(
-    r"^[(\[【〔](?P<who>[^()\[\]【】〔〕。]{0,30}(?:记者|記者|文\s*[/|:]|作者\s*[/|:])[^()\[\]【】〔〕。]{2,30})[)\]】〕]"
+    r"^[(\[【〔](?P<who>[^()\[\]【】〔〕。]{0,30}(?:记者|記者|通讯员|通訊員|实习生|實習生|文\s*[/|:]|作者\s*[/|:])[^()\[\]【】〔〕。]{2,30})[)\]】〕]"
 )
 _OPENING_NAME = re.compile(
     r"^[^。!?]{0,12}?(?:讯|訊)\s+(?P<who>(?:本报|本報|本網|本网)?(?:记者|記者)\s*[^\s,。()]{2,4}?(?:[报報][导導道])?)(?=[\s,。:])"
@@ -430,7 +430,7 @@ def _title_from_text(text: str, blocks: tuple[Block, ...]) -> str:
     first = text[start:].split("\n", 1)[0][:_LONGEST].strip()
     if announced := ANNOUNCED.match(first):
         return announced[1]
-    first = _without_dateline(first)
+    first = re.sub("^(?:题|題)[：:]", "", _without_dateline(first))
     sentence = re.split(r"(?<=.)[。！？!?](?:[”’」』])?", first, maxsplit=1)[0]
     words = sentence[:_TITLE_LENGTH].rstrip("，,、；;：:。．.！!？?…—-（( ").strip()
     opened = re.match('[“‘「『"]', words)

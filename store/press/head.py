@@ -15,6 +15,7 @@ from store.press.dates import date
 from store.press.display.above import (
     count_signatures,
     has_isolated_pen_name,
+    is_caption_above,
     is_of_person,
     is_plain,
     lines_above,
@@ -54,6 +55,8 @@ _OCCASION = re.compile(
     "(?:时间|時間|地点|地點|地址|主持|出席|参会|參會|参加|嘉宾|嘉賓|对象|對象|主办|主辦|承办|承辦|人物|名单|名單)\\S{0,2}\\s*[：:]"
 )
 """A line about a meeting or an interview, below its title: 地点：青石书屋."""
+_POSTED = re.compile("只看|[楼樓]主|[发發]表[于於]")
+"""What stands beside the date of a post."""
 _ROLE_AND_NAME = re.compile(r"^[一-鿿]{1,6}\s*(?P<mark>[|｜丨/／：:∶])\s*[^\s，。！？：:]{1,16}$")
 _LONGEST_PEN_NAME = 3
 """Characters of a name below which another line describes the writer."""
@@ -113,7 +116,16 @@ def _parts_above(lines: list[Line]) -> list[Part]:
     folios = [bool(FOLIO.match(line.words) or PAGE_NUMBER.match(line.words)) for line in lines]
     dates = [any(folios) and is_date(line.words) for line in lines]
     return [
-        (BlockKind.COLUMN if folio else BlockKind.DATE if dated else BlockKind.CREDIT, line.text)
+        (
+            BlockKind.COLUMN
+            if folio
+            else BlockKind.DATE
+            if dated
+            else BlockKind.CAPTION
+            if is_caption_above(line.words)
+            else BlockKind.CREDIT,
+            line.text,
+        )
         for line, folio, dated in zip(lines, folios, dates, strict=True)
     ]
 
@@ -228,7 +240,9 @@ def _signature_part(line: Line) -> Part:
 def _is_page_line(beside: list[Part]) -> bool:
     """Whether the imprint lines are the date below the name of a newspaper, without a writer."""
     return bool(beside) and not any(
-        read_imprint(text).authors for kind, text in beside if kind is not BlockKind.COLUMN
+        _POSTED.search(text) or read_imprint(text).authors
+        for kind, text in beside
+        if kind is not BlockKind.COLUMN
     )
 
 

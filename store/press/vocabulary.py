@@ -149,7 +149,7 @@ DIARY = re.compile(
 )
 """The title of a diary that begins with its date: 2024年3月5日 搬家日记."""
 DOCUMENT_NAME = re.compile(
-    r"(?:通知|通告|公告|公示|通报|意见|决定|决议|批复|复函|函|请示|报告|办法|规定|细则|方案|规划|纲要|说明|启事|倡议书?|公开信|命令|令)(?:[（(][^（）()]{1,10}[）)])?$"
+    r"(?:通知|通告|公告|公示|通报|意见|决定|决议|批复|复函|函|请示|报告|办法|规定|细则|方案|规划|纲要|说明|启事|倡议书?|公开信|判决书|裁定书|调解书|决定书|起诉书|意见书|命令|令)(?:[（(][^（）()]{1,10}[）)])?$"
 )
 """The end of the title of an official document, in simplified characters."""
 DATELINE = re.compile(

@@ -14,7 +14,7 @@ from store.press.imprint.reading import read_imprint
 from store.press.lines import Line, could_be_display, is_prose, width
 from store.press.person_names import is_name
 from store.press.sites.website import TRAIL, is_glued_menu, is_menu, is_section, is_site_line
-from store.press.vocabulary import COLUMN_MARK, DASHES, DOCUMENT_NAME, NUMBERED
+from store.press.vocabulary import CAPTION_START, COLUMN_MARK, DASHES, DOCUMENT_NAME, NUMBERED
 
 _LONGEST_RUN = 5
 """Display lines of a head with names below the title."""
@@ -33,6 +33,9 @@ _ISSUER = re.compile(
     "[一-鿿]{2,8}?[省市县縣区區镇鎮乡鄉州国國][一-鿿]{0,8}?(?:局|委|部|厅|廳|办|办公室|委员会|委員會|党组|党校|研究院|社科院|联合会|總工會|总工会|协会|學會|学会)"
 )
 """An institution that signs below the title: 青石市委组织部."""
+_MOST_CAPTIONS = 3
+_LONGEST_CAPTION = 120
+"""Code points."""
 _MOST_BUTTONS = 3
 """Lines of buttons below names among which such a counter is looked for."""
 _NARROWEST_TITLE = 10
@@ -48,7 +51,14 @@ def lines_above(lines: list[Line]) -> int:
     marks = 0
     while marks < min(3, len(lines) - 1) and not any(map(str.isalnum, lines[marks].words)):
         marks += 1
+    while marks < min(_MOST_CAPTIONS, len(lines) - 1) and is_caption_above(lines[marks].words):
+        marks += 1
     return marks + _menu_lines(lines[marks : marks + _MOST_ABOVE])
+
+
+def is_caption_above(words: str) -> bool:
+    """Whether this is the caption of a picture above the title: ▲早晨的渡口。陈小满 摄."""
+    return len(words) <= _LONGEST_CAPTION and bool(CAPTION_START.match(words))
 
 
 def _menu_lines(lines: list[Line]) -> int:

@@ -87,7 +87,12 @@ def is_column(words: str, title: str) -> bool:
         return True
     if is_paper_and_section(words):
         return True
-    if KICKER_END.search(words) or title.startswith(DASHES) or re.search(r"[\s，,。：:！？!?“”]", words):
+    if (
+        KICKER_END.search(words)
+        or title.startswith(DASHES)
+        or ASIDE.match(title)
+        or re.search(r"[\s，,。：:！？!?“”]", words)
+    ):
         return False
     if title.startswith(("关于", "關於")) and INSTITUTION.search(fold(words)):
         return False
@@ -161,6 +166,8 @@ def _title_index(words: list[str]) -> int:
             return index - 1
     spoken = _MEETING.search(words[0]) and _WHO_SPOKE.match(words[1])
     if MARKDOWN.match(words[0]) or KICKER_AND_TITLE.match(words[0]) or ASIDE.match(words[1]) or spoken:
+        return 0
+    if DOCUMENT_NAME.search(fold(words[0])) and width(words[0]) > max(map(width, words[1:])):
         return 0
     quoted = [bool(_QUOTED_SENTENCE.fullmatch(line)) for line in words[:2]]
     if len(words) >= 3 or KICKER_END.search(words[0]) or quoted == [True, False]:

@@ -31,6 +31,8 @@ TITLE_WITH_DATE = re.compile(
 """A title and its date and time on one line: 老房子里的三只猫 (2010-10-10 21:33:02)."""
 _WITH_SECTION = re.compile(r"^(\S.{3,}?)\s*([（(][^（）()]{2,8}[）)])$")
 """A title and its section in brackets: 把书还给孩子（评论员观察）."""
+_TALK = re.compile("[一-鿿]{1,3}[谈談]|[一-鿿]{0,4}(?:[现現][场場]|一[线線]|[视視][线線]|[热熱][评評])")
+"""Other names of sections in brackets."""
 _WITH_NAME = re.compile(
     r"^(\S.{1,38}?\S)(?:[ \u3000]{3,}|\u3000{2,}|\t+)([一-鿿]{2,4}|[一-鿿][ \u3000]{1,2}[一-鿿])$"
 )
@@ -63,7 +65,7 @@ def _split_title(title: str, taken: set[BlockKind]) -> list[Part]:
     if named and is_name("".join(named[2].split())) and not is_common_word(named[2]):
         return [*_split_title(named[1], taken), (BlockKind.BYLINE, named[2])]
     section = _WITH_SECTION.match(title) if BlockKind.COLUMN not in taken else None
-    if section and COLUMN_END.search(section[2][1:-1]):
+    if section and (COLUMN_END.search(section[2][1:-1]) or _TALK.fullmatch(section[2][1:-1])):
         return [*_split_title(section[1], taken), (BlockKind.COLUMN, section[2])]
     before: list[Part] = []
     leads: tuple[tuple[BlockKind, Callable[[str], _Halves]], ...] = (
