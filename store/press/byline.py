@@ -24,7 +24,15 @@ from store.press.imprint.sources import agency_of
 from store.press.lines import ends_sentence
 from store.press.person_names import given_and_family, is_common_word, is_name, split_names
 from store.press.sites.bulletin_board import read_board_header
-from store.press.vocabulary import ANNOUNCED, DIARY, DOCUMENT_NAME, INSTITUTION, MASTHEAD, PAIRS
+from store.press.vocabulary import (
+    ANNOUNCED,
+    DIARY,
+    DOCUMENT_NAME,
+    INSTITUTION,
+    MASTHEAD,
+    PAIRS,
+    REVIEWED_BOOK,
+)
 
 __all__ = [
     "Imprint",
@@ -99,7 +107,7 @@ _OPENINGS = 3
 """Paragraphs among which the one with the dateline is searched."""
 _SHORT = 40
 """Code points of a paragraph that may precede it."""
-_SPACED_OUT = re.compile(r"[一-鿿](?:[ \u3000]+[一-鿿]){1,3}")
+_SPACED_OUT = re.compile(r"[一-鿿](?:[ \u3000]+[一-鿿\d，。！？：；、“”《》（）—…]){1,40}")
 _NOTE_MARK = re.compile("(?<=[一-鿿”》）])[*＊†‡]+$")
 """The mark of a footnote after a title."""
 _OF_PERSONS = re.compile(
@@ -154,7 +162,7 @@ def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
 
     signed = lines(BlockKind.BYLINE)
     imprint = lines(BlockKind.DATE, BlockKind.BYLINE)
-    remarks = lines(BlockKind.CREDIT)
+    remarks = [line for line in lines(BlockKind.CREDIT) if not REVIEWED_BOOK.match(line)]
     above = _count_imprints_above_text(blocks)
     openings = _openings(text, blocks)
     pen_name, account = _lone_names(signed)

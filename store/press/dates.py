@@ -25,7 +25,7 @@ _DATE = re.compile(
     rf"|(?<![一-鿿])(?P<roc4>[二三四]?十[一二三四五六七八九]?)年(?P<m7>{_CN_NUMBER})月(?P<d7>{_CN_NUMBER})日"
     r"|(?P<d6>\d{1,2})/(?P<m6>\d{1,2})/(?P<y6>(?:19|20)\d\d)(?![\d/])"
     r"|民[国國]\s*(?P<roc3>\d{1,3})\.(?P<m5>\d{1,2})\.(?P<d5>\d{1,2})(?!\d)"
-    r"|(?P<y2>(?:18|19|20|21)\d\d)\s*(?P<sep>[-/.–])\s*(?P<m2>\d{1,2})(?:\s*(?P=sep)\s*(?P<d2>\d\d(?=\d\d:\d\d)|\d{1,2}))?(?:(?=\d\d:\d\d)|(?![\d-]))"
+    r"|(?P<y2>(?:18|19|20|21)\d\d)\s*(?P<sep>[-/.–·、])\s*(?P<m2>\d{1,2})(?:\s*(?P=sep)\s*(?P<d2>\d\d(?=\d\d:\d\d)|\d{1,2}))?(?:(?=\d\d:\d\d)|(?![\d-]))"
     r"|(?<!\d)(?P<y7>20\d\d)\s+(?P<m9>\d\d)/(?P<d9>\d\d)(?=\s+\d{1,2}:\d\d)"
     r"|(?<![\d./-])(?P<y5>\d\d)-(?P<m8>\d{1,2})-(?P<d8>\d{1,2})(?=\s+\d{1,2}:\d\d)"
     r"|['’‘`´](?P<y8>\d\d)\s*[-/.年]\s*(?P<m10>\d{1,2})\s*[-/.月]\s*(?P<d10>\d{1,2})(?!\d)日?"
@@ -62,6 +62,8 @@ _DAY = re.compile(
     r"\d{1,2}月\d{1,2}日|(?<![\d/-])\d{1,2}[-/]\d{1,2}(?=\s+\d{1,2}:\d\d)"
     r"|(?<!\d)\d{1,3}\s*(?:分钟|分鐘|小时|小時|天|个月|個月)前(?:\s|$)|(?:昨天|前天|今天|刚刚|剛剛)\s*(?:\d\d:|$)"
 )
+_LETTERSPACED = re.compile(r"(?<!\S)[12]\s+\d\s+\d\s+\d\s+年")
+_SPACE_IN_DATE = re.compile(r"(?<=[\d年月])\s+(?=[\d年月日])")
 _LONGEST = 120
 """Code points of a line in which a date is searched."""
 
@@ -73,7 +75,7 @@ def date(line: str) -> str:
     Of ``5/3/2020`` the day is first, as in most countries; ``5/13/2020`` can only have the month
     first.
     """
-    words = unicodedata.normalize("NFKC", line[:_LONGEST])
+    words = _without_letterspacing(unicodedata.normalize("NFKC", line[:_LONGEST]))
     if match := _DATE.search(words):
         return _iso(match)
     if match := _ENGLISH_DATE.search(words):
@@ -88,6 +90,7 @@ def take_dates(words: str, *, first_only: bool = False) -> tuple[str, bool]:
     :param first_only: whether other dates with a year stay.
     """
     most = int(first_only)
+    words = _without_letterspacing(words)
     bare, count = _DATE.subn("  ", words, most)
     if not count:
         bare, count = _ENGLISH_DATE.subn("  ", words, most)
@@ -95,6 +98,11 @@ def take_dates(words: str, *, first_only: bool = False) -> tuple[str, bool]:
     if count:
         bare = _VERB_OF_DATE.sub("  ", bare)
     return bare, bool(count or _DAY.search(words))
+
+
+def _without_letterspacing(words: str) -> str:
+    """Close up a date that has spaces between all its characters: 2 0 2 4 年 3 月 5 日."""
+    return _SPACE_IN_DATE.sub("", words) if _LETTERSPACED.search(words) else words
 
 
 def _iso(match: re.Match[str]) -> str:

@@ -191,4 +191,8 @@ EDITORS_NOTE = re.compile(
     r"(?:[】\]）)]|\s*[：:丨｜|]|\s|$)"
 )
 """The beginning of an editor's note."""
+REVIEWED_BOOK = re.compile(
+    r"^《[^《》]{1,40}》.{0,80}(?:[著译譯编編]\s|[著译譯编編][，,、]|出版社|出版公司|书局|書局|[书書]店|定[价價])"
+)
+"""The book that is reviewed, with those who wrote and published it."""
 ADDRESSED = re.compile("[您你]")

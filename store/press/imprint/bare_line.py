@@ -24,6 +24,8 @@ _WRITER_AND_OFFICE = re.compile(
     r"^(\(?\s*(?:本文)?(?:作者|撰文|文)\s*[:/|]\s*[^,:]{2,12}),\s*(?:[系係]|[为為是]|现|現|曾|男|女|[籍任]|生[于於]|[毕畢][业業]|\d{4}).*$"
 )
 """The writer and who that is, after a role: 作者：陈小满，系青石大学教授."""
+_LETTERSPACED = re.compile(r"(?=.{0,40}(?:[记記]\s者|作\s者|[来來]\s源|[员員]\s))\S(?:\s\S){4,60}")
+"""A line with roles and a space between all characters: 本 报 记 者 陈 小 满."""
 _UNDERSCORED = re.compile(r"(?:(?<=\s)|^)([一-鿿]{1,4})_(?=[一-鿿A-Z][^\s_]*(?:\s|$))")
 """A role that an underscore separates from the name: 文_陈小满 摄影_林夏."""
 _BULLETS = re.compile(r"^[@□■◎●○◆◇▲△★☆•▪∙·▌▍\s]+|[□■◎●○◆◇★☆▪\s]+$")
@@ -92,6 +94,8 @@ def bare_line(line: str) -> tuple[str, bool]:
     Full-width digits, colons and spaces then need no rules of their own.
     """
     words = unicodedata.normalize("NFKC", _STROKES.sub("|", line.translate(_LOOKALIKES)))
+    if _LETTERSPACED.fullmatch(words.strip()):
+        words = "".join(words.split())
     words = _SPACED_LABEL.sub(r"\1\2", _ADDRESS.sub(" ", words))
     words = _WRITER_AND_OFFICE.sub(r"\1", words)
     words = _REVIEW.sub(r"作者: \1 ", words)

@@ -22,6 +22,7 @@ from store.press.vocabulary import (
     CREDIT,
     DOCUMENT,
     FOLIO,
+    REVIEWED_BOOK,
     SLOGAN,
 )
 
@@ -29,10 +30,6 @@ _DATE_IN_TITLE = re.compile(
     r"(?:\d\s?[日号號]|\d)(?=[一-鿿])(?!\s|星期|周|週|来源|來源|作者|发布|第|[年月日号號时時点點分])|(?<![发布表刊载于於])[一-鿿](?=(?:19|20)\d\d\s*年)"
 )
 """A date that is part of a phrase."""
-_BOOK = re.compile(
-    r"^《[^《》]{1,40}》.{0,80}(?:[著译譯编編]\s|[著译譯编編][，,、]|出版社|出版公司|书局|書局|[书書]店|定[价價])"
-)
-"""The book that is reviewed, with those who wrote and published it."""
 _LONGEST_ROLE_LINE = 30
 """Code points of a line with a role and unknown names."""
 _LONGEST_NAME = 8
@@ -56,7 +53,7 @@ def imprint_kind(words: str, *, named: bool) -> BlockKind | None:
     if "。" in words or len(words) > 120 or ADDRESS.fullmatch(words):
         return BlockKind.CREDIT if ADDRESS.fullmatch(words) else None
     found = read_imprint(words)
-    if _BOOK.match(words):
+    if REVIEWED_BOOK.match(words):
         return BlockKind.CREDIT
     if is_prose(words) and not (not found.rest and (found.dated or found.explicit)):
         return None
