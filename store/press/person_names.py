@@ -59,11 +59,11 @@ _NO_NAMES_LIST = (
     "到|在|于|於|由|等|是|为|為|的|和|与|與|及|对|了|被|将|也|又|或|我|你|他|她|它|有|无|無|未知|不详|不詳|admin|管理员|网站管理员|匿名|本站|编辑|来源|原创|"
     "转载|分享|小编|系统管理员|文|图|圖|摄|攝|译|譯|著|编|編"
 )
-_NOBODY = frozenset(
-    "未知|不详|不詳|佚名|无名氏|admin|administrator|管理员|网站管理员|系统管理员|匿名|本站|本站编辑|小编|站长|网络|互联网|转载".split(
-        "|"
-    )
+_NOBODY_LIST = (
+    "未知|不详|不詳|佚名|无名氏|admin|administrator|管理员|网站管理员|系统管理员|匿名|"
+    "本站|本站编辑|小编|站长|网络|互联网|转载"
 )
+_NOBODY = frozenset(_NOBODY_LIST.split("|"))
 """Such words, in the place of a writer."""
 _NO_NAMES = frozenset(_NO_NAMES_LIST.split("|"))
 """What stands in the place of a name without being one."""

@@ -175,7 +175,8 @@ ANNOUNCED = re.compile(
 )
 """The title of a brief report, at the beginning of its text."""
 MAIL_MARK = re.compile(
-    r"^(?:[-—_*=\s]{2,}(?:转发的?|轉寄的?|原始?|(?:begin )?forwarded|original)\s*(?:邮件|信息|消息|郵件|訊息|message|mail)[-—_*=\s:：]*"
+    r"^(?:[-—_*=\s]{2,}(?:转发的?|轉寄的?|原始?|(?:begin )?forwarded|original)"
+    r"\s*(?:邮件|信息|消息|郵件|訊息|message|mail)[-—_*=\s:：]*"
     r"|begin forwarded message\s*[:：])$",
     re.IGNORECASE,
 )

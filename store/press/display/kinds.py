@@ -165,9 +165,9 @@ def _title_index(words: list[str]) -> int:
         if line.startswith(DASHES):
             return index - 1
     spoken = _MEETING.search(words[0]) and _WHO_SPOKE.match(words[1])
-    if MARKDOWN.match(words[0]) or KICKER_AND_TITLE.match(words[0]) or ASIDE.match(words[1]) or spoken:
-        return 0
-    if DOCUMENT_NAME.search(fold(words[0])) and width(words[0]) > max(map(width, words[1:])):
+    document = DOCUMENT_NAME.search(fold(words[0])) and width(words[0]) > max(map(width, words[1:]))
+    marked = MARKDOWN.match(words[0]) or KICKER_AND_TITLE.match(words[0]) or ASIDE.match(words[1])
+    if marked or spoken or document:
         return 0
     quoted = [bool(_QUOTED_SENTENCE.fullmatch(line)) for line in words[:2]]
     if len(words) >= 3 or KICKER_END.search(words[0]) or quoted == [True, False]:

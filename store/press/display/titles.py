@@ -57,16 +57,9 @@ def split_titles(parts: list[Part]) -> list[Part]:
 def _split_title(title: str, taken: set[BlockKind]) -> list[Part]:
     if label_kind(title):
         return [(BlockKind.TITLE, title)]
-    if button := _WITH_BUTTON.match(title):
-        return [*_split_title(button[1], taken), (BlockKind.CREDIT, button[2])]
-    if dated := TITLE_WITH_DATE.match(title):
-        return [*_split_title(dated[1], taken), (BlockKind.DATE, dated[2])]
-    named = _WITH_NAME.match(title) if BlockKind.BYLINE not in taken else None
-    if named and is_name("".join(named[2].split())) and not is_common_word(named[2]):
-        return [*_split_title(named[1], taken), (BlockKind.BYLINE, named[2])]
-    section = _WITH_SECTION.match(title) if BlockKind.COLUMN not in taken else None
-    if section and (COLUMN_END.search(section[2][1:-1]) or _TALK.fullmatch(section[2][1:-1])):
-        return [*_split_title(section[1], taken), (BlockKind.COLUMN, section[2])]
+    if ending := _ending_of(title, taken):
+        rest, part = ending
+        return [*_split_title(rest, taken | {part[0]}), part]
     before: list[Part] = []
     leads: tuple[tuple[BlockKind, Callable[[str], _Halves]], ...] = (
         (BlockKind.COLUMN, _split_section),
@@ -79,6 +72,21 @@ def _split_title(title: str, taken: set[BlockKind]) -> list[Part]:
     if BlockKind.SUBTITLE not in taken and (match := _WITH_SUBTITLE.match(title)):
         return [*before, (BlockKind.TITLE, match[1]), (BlockKind.SUBTITLE, match[2])]
     return [*before, (BlockKind.TITLE, title)]
+
+
+def _ending_of(title: str, taken: set[BlockKind]) -> tuple[str, Part] | None:
+    """Split off what stands behind a title: a button, the date, the writer or the section."""
+    if button := _WITH_BUTTON.match(title):
+        return button[1], (BlockKind.CREDIT, button[2])
+    if dated := TITLE_WITH_DATE.match(title):
+        return dated[1], (BlockKind.DATE, dated[2])
+    named = _WITH_NAME.match(title) if BlockKind.BYLINE not in taken else None
+    if named and is_name("".join(named[2].split())) and not is_common_word(named[2]):
+        return named[1], (BlockKind.BYLINE, named[2])
+    section = _WITH_SECTION.match(title) if BlockKind.COLUMN not in taken else None
+    if section and (COLUMN_END.search(section[2][1:-1]) or _TALK.fullmatch(section[2][1:-1])):
+        return section[1], (BlockKind.COLUMN, section[2])
+    return None
 
 
 def _split_section(title: str) -> _Halves:

@@ -50,11 +50,10 @@ def imprint_kind(words: str, *, named: bool) -> BlockKind | None:
 
     :param named: whether names without a role count as a byline.
     """
-    if "。" in words or len(words) > 120 or ADDRESS.fullmatch(words):
-        return BlockKind.CREDIT if ADDRESS.fullmatch(words) else None
+    credit = ADDRESS.fullmatch(words) or REVIEWED_BOOK.match(words)
+    if "。" in words or len(words) > 120 or credit:
+        return BlockKind.CREDIT if credit else None
     found = read_imprint(words)
-    if REVIEWED_BOOK.match(words):
-        return BlockKind.CREDIT
     if is_prose(words) and not (not found.rest and (found.dated or found.explicit)):
         return None
     original = named and _ORIGINAL.match(words)
@@ -88,9 +87,10 @@ def _begins_with_role(words: str) -> bool:
 
 
 def _has_unknown_roles(words: str) -> bool:
-    """Whether a line is labels with names of persons, although what these did is not known: 答题人：陈小满."""
-    pairs = _LABEL_AND_NAME.findall(bare_line(words)[0])
-    return bool(pairs) and all(map(is_name, pairs)) and bool(_LABELS_AND_NAMES.fullmatch(bare_line(words)[0]))
+    """Whether a line is labels with names of persons whose role is not known: 答题人：陈小满."""
+    bare = bare_line(words)[0]
+    names = _LABEL_AND_NAME.findall(bare)
+    return bool(names) and all(map(is_name, names)) and bool(_LABELS_AND_NAMES.fullmatch(bare))
 
 
 def _minor_imprint_kind(words: str, found: Imprint) -> BlockKind | None:

@@ -88,9 +88,9 @@ def read_names(words: str, dated: bool, publication: str, *, certain: bool, mark
     if _is_collective(words) and not re.search(r"[\s:/|]", words):
         return Imprint((words,), (), dated, publication, explicit=True, rest="")
     if (others := _AND_OTHERS.search(words)) and len(words) > len(others[0]) + 1:
-        found = read_names(words[: others.start()], dated, publication, certain=certain, marked=marked)
-        if found.authors and not found.rest:
-            return found
+        first = read_names(words[: others.start()], dated, publication, certain=certain, marked=marked)
+        if first.authors and not first.rest:
+            return first
     words, joint = roles_first(words)
     if LABEL.search(fold(words)):
         words = _OTHER_LABEL.sub(" ", words)

@@ -66,7 +66,10 @@ _JOINT_ROLES = re.compile(
 """Several roles of one person: 采访、撰文 | 白露."""
 _WRITING = ("撰文", "采写", "採寫", "文字", "文", "整理", "采访", "採訪")
 """Those of a writer, the surest first."""
-_TOWNS = "桃園|桃园|新竹|苗栗|彰化|南投|雲林|云林|嘉義|嘉义|台南|臺南|屏東|屏东|宜蘭|宜兰|花蓮|花莲|台東|臺東|台东|澎湖|金門|金门|馬祖|马祖"
+_TOWNS = (
+    "桃園|桃园|新竹|苗栗|彰化|南投|雲林|云林|嘉義|嘉义|台南|臺南|屏東|屏东|"
+    "宜蘭|宜兰|花蓮|花莲|台東|臺東|台东|澎湖|金門|金门|馬祖|马祖"
+)
 """Places of the reports of Taiwan beside those that websites print."""
 _REPORTED = re.compile(
     r"((?:记者|記者|通讯员|通訊員|特派员|特派員)\s?[^\s/:,、|()]{2,4}?)"
