@@ -111,7 +111,7 @@ _SPACED_OUT = re.compile(r"[一-鿿](?:[ \u3000]+[一-鿿\d，。！？：；、
 _NOTE_MARK = re.compile("(?<=[一-鿿”》）])[*＊†‡]+$")
 """The mark of a footnote after a title."""
 _OF_PERSONS = re.compile(
-    r"赞同|贊同|楼主|樓主|posted\s*@|只看该作者|[来來]自\s*(?:新浪)?微博|字[数數]\s*[\d,]+\s+[阅閱][读讀]\s*\d"
+    r"赞同|贊同|楼主|樓主|posted\s*@|只看该作者|全部[楼樓][层層]|[来來]自\s*(?:新浪)?微博|字[数數]\s*[\d,]+\s+[阅閱][读讀]\s*\d"
 )
 """What platforms print on which persons write, not publications."""
 _OF_REVIEWERS = re.compile(

@@ -24,6 +24,8 @@ _FEWEST_ITEMS = 5
 """Display lines above an imprint of which all but the last are a menu, even if their words are unknown."""
 _MENU_ITEM = 16
 """Terminal cells of the longest item of a menu."""
+_OF_POST = re.compile("只看|[楼樓][层層主]|[复複][制製][链鏈]接")
+"""What stands beside the date of a post, whose writer stands below the title."""
 _ITEM_ENDS = re.compile(r"[\s|丨｜/·•]+")
 _SIGNATURE = 24
 """Terminal cells of the longest name of an account."""
@@ -185,7 +187,9 @@ def _is_signature(run: list[str], beside: list[Part]) -> bool:
 def _is_name_below(run: list[str], beside: list[Part]) -> bool:
     words, title = _without_padding(run[-1]), max(run[:-1], key=width)
     room = 0 if _SEPARATOR.search(words) else 4
-    if not is_plain(words) or width(title) < max(width(words) + room, _NARROWEST_TITLE):
+    posted = any(_OF_POST.search(text) for _, text in beside[:_MOST_BUTTONS])
+    narrowest = 0 if posted and len(run) > 1 else max(width(words) + room, _NARROWEST_TITLE)
+    if not is_plain(words) or width(title) < narrowest:
         return False
     imprints = [read_imprint(text) for kind, text in beside if kind is not BlockKind.CREDIT]
     tokens = _SEPARATOR.split(words)

@@ -7,7 +7,7 @@ import unicodedata
 from itertools import pairwise
 
 from store.chinese.folding import fold
-from store.press.imprint.roles import DOTTED
+from store.press.imprint.roles import DOTTED, SIGNED_WITH_MARK
 from store.press.person_names import is_name, split_names
 
 _LOOKALIKES = str.maketrans(
@@ -113,7 +113,7 @@ def bare_line(line: str) -> tuple[str, bool]:
         words = "作者: " + re.sub(
             _NUMBERED_NAME, lambda at: at[1] if at[1].isascii() else "".join(at[1].split()), words
         )
-    words = DOTTED.sub(r"\1: ", words)
+    words = SIGNED_WITH_MARK.sub(r"\1: ", DOTTED.sub(r"\1: ", words))
     bare = _BULLETS.sub("", words)
     marked = bare != words
     if marked:

@@ -69,6 +69,14 @@ class _Found:
         self.rest: list[str] = []
         self.edited = False
 
+    def take_accounts(self) -> None:
+        """Take accounts beside a writer for the publication: 文 | 青石观察，作者 | 陈小满."""
+        accounts = [name for name in self.writers if could_be_publication(name) and not is_name(name)]
+        accounts = [name for name in accounts if not _COLLECTIVE.match(name)]
+        if len(accounts) < len(self.writers):
+            self.writers = [name for name in self.writers if name not in accounts]
+            self.publication = self.publication or next(iter(accounts), "")
+
     def take_publications(self, section: str) -> str:
         """Remove the publications from a section of the line."""
         kept = section
@@ -116,6 +124,7 @@ def read_names(words: str, dated: bool, publication: str, *, certain: bool, mark
     office = words[slice(*labels[-1].span("pen"))] if labels and labels[-1]["pen"] else ""
     if office in _OFFICES and not found.writers and not words[labels[-1].end() :].strip():
         found.writers.append((before_roles[-1] + office).strip())  # 文/本刊特约评论员
+    found.take_accounts()
     labelled = joint or any(not label["editor"] for label in labels)
     rest = "" if whole else " ".join(found.rest) or words
     employed = any(prefix.startswith("本") for prefix in before_roles)
