@@ -31,6 +31,7 @@ _UNDERSCORED = re.compile(r"(?:(?<=\s)|^)([一-鿿]{1,4})_(?=[一-鿿A-Z][^\s_]*
 _BULLETS = re.compile(r"^[@□■◎●○◆◇▲△★☆•▪∙·▌▍\s]+|[□■◎●○◆◇★☆▪\s]+$")
 _BULLETS_BETWEEN = re.compile(r"\s+[□■◎●○◆◇▲△★☆]\s*(?=\S)")
 """The marks before further names: ◎陈小满 ◎林夏."""
+_MARK_WITHIN = re.compile("[—–─◎●○◆◇■□★☆◉⊙☉※+~～=»]")
 _BRACKETS = re.compile(r"^[(\[【〔<《]\s*(.*?)\s*[)\]】〕>》]$")
 _PARTS_OF_LABELS = (
     "信息|文章|稿件|本文|资讯|责任|内容|新闻|图片|发布|發布|更新|"
@@ -113,7 +114,9 @@ def bare_line(line: str) -> tuple[str, bool]:
         words = "作者: " + re.sub(
             _NUMBERED_NAME, lambda at: at[1] if at[1].isascii() else "".join(at[1].split()), words
         )
-    words = SIGNED_WITH_MARK.sub(r"\1: ", DOTTED.sub(r"\1: ", words))
+    words = DOTTED.sub(r"\1: ", words)
+    if _MARK_WITHIN.search(words):  # the roles take longer to look for
+        words = SIGNED_WITH_MARK.sub(r"\1: ", words)
     bare = _BULLETS.sub("", words)
     marked = bare != words
     if marked:

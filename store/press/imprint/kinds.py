@@ -88,9 +88,9 @@ def _begins_with_role(words: str) -> bool:
 
 def _has_unknown_roles(words: str) -> bool:
     """Whether a line is labels with names of persons whose role is not known: 答题人：陈小满."""
-    bare = bare_line(words)[0]
-    names = _LABEL_AND_NAME.findall(bare)
-    return bool(names) and all(map(is_name, names)) and bool(_LABELS_AND_NAMES.fullmatch(bare))
+    if len(words) > _LONGEST_ROLE_LINE or not _LABELS_AND_NAMES.fullmatch(bare := bare_line(words)[0]):
+        return False
+    return all(map(is_name, _LABEL_AND_NAME.findall(bare)))
 
 
 def _minor_imprint_kind(words: str, found: Imprint) -> BlockKind | None:
