@@ -14,6 +14,9 @@ from store.language import Language, use_language
 from store.library import Library, open_library
 from store.model.article import BlockKind, Draft, join_blocks
 from tests.lengths import BROWSER, LONG
+from tests.memory_disk import use_memory_for_temporary_files
+
+use_memory_for_temporary_files()
 
 # The short form always tries the same examples, so that it is reproducible; the long form tries new ones each
 # time.
