@@ -1,4 +1,4 @@
-"""Temporary files in memory: the library waits for the disk after each change, which took half of the time of a run."""
+"""Temporary files in memory: the library waits for the disk after each change, half of the time of a test."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-MEMORY = Path("/dev/shm")  # noqa: S108 - every test gets a folder of its own in it
+MEMORY = Path("/dev/shm")
 """Where Linux has a file system in memory."""
 
 ENOUGH = 2 << 30
