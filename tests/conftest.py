@@ -18,6 +18,11 @@ from tests.memory_disk import use_memory_for_temporary_files
 
 use_memory_for_temporary_files()
 
+COLLECTED_AT = 100_000
+"""New objects after which unreachable ones are searched for. At Python's 700, that takes a tenth of a run."""
+
+gc.set_threshold(COLLECTED_AT, 20, 50)
+
 # The short form always tries the same examples, so that it is reproducible; the long form tries new ones each
 # time.
 # A busy machine may be slow to make them, which is no failure.
@@ -25,9 +30,6 @@ patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("short", patient, max_examples=15, derandomize=True)
 settings.register_profile("long", patient, max_examples=500, print_blob=True)
 settings.load_profile("long" if LONG else "short")
-
-COLLECTED_AT = 100_000
-"""New objects after which unreachable ones are searched for."""
 
 LONGEST_NAME = 40
 """Characters of a text that names a test."""
@@ -58,13 +60,9 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 
 
 def pytest_collection_finish() -> None:
-    """Spare the garbage collector the modules: it would visit them each time, a tenth of the whole run.
-
-    At Python's 700 new objects, its searches take another tenth.
-    """
+    """Spare the garbage collector the modules: it would visit them each time, a tenth of the whole run."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(COLLECTED_AT, 20, 50)
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -111,6 +109,12 @@ STATION = draft("列车每天只停两分钟。", "站长在月台上种了一�
 def root_of(library: Library) -> Path:
     """Return the folder of a library."""
     return Path(library.location)
+
+
+@pytest.fixture(scope="session")
+def words_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which segmenters keep the dictionary of jieba. The first builds it, in a second."""
+    return tmp_path_factory.mktemp("words") / "cache"
 
 
 @pytest.fixture
