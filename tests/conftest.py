@@ -31,6 +31,8 @@ settings.register_profile("short", patient, max_examples=15, derandomize=True)
 settings.register_profile("long", patient, max_examples=500, print_blob=True)
 settings.load_profile("long" if LONG else "short")
 
+collect_ignore = [] if BROWSER else ["browser"]  # what it imports takes every worker time
+
 LONGEST_NAME = 40
 """Characters of a text that names a test."""
 
