@@ -156,6 +156,12 @@ _SIGNS = (
 _LYRICS = re.compile(rb"[ \t]*+\[(?:[a-z]{2,8}:|\d{1,3}:\d\d[.:\]])", re.IGNORECASE)
 """How a line of LRC begins."""
 
+_LONGEST_HEADER = 4096
+"""Bytes of a text in which the first row of a table would end."""
+
+_DELIMITER = re.compile(rb"[\t,;|]")
+"""What stands between the cells of a table."""
+
 _has_tag = re.compile(rb"</?[a-zA-Z][a-zA-Z0-9]*[\s>]").search
 
 _HEADER_LINE = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:(?!:)[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n)+\r?\n")
@@ -184,7 +190,9 @@ def detect(head: bytes, tail: bytes, name: str) -> FileFormat:
     refuse_text(_unwide(head).lstrip(_BEFORE_MARKUP), name)
     if (form := _text_format(head, name)) is not None:
         return form
-    by_suffix = _BY_SUFFIX.get(PurePath(name).suffix.lower(), TEXT)
+    by_suffix = _BY_SUFFIX.get(PurePath(name).suffix.lower())
+    if by_suffix is None or by_suffix is TEXT:
+        return _table_in_text(head, name, is_named=by_suffix is TEXT)
     is_so = by_suffix in _BY_NAME_ONLY or (by_suffix is HTML and _has_tag(_unwide(head)))
     return by_suffix if is_so else TEXT
 
@@ -229,6 +237,23 @@ def _text_format(head: bytes, name: str) -> FileFormat | None:
     ):
         return MHTML if _MULTIPART.search(headers[0]) else EMAIL
     return None
+
+
+def _table_in_text(head: bytes, name: str, *, is_named: bool) -> FileFormat:
+    """Return the format of a text whose name does not say that it is a table, such as one that was pasted.
+
+    :param is_named: whether its name says that it is a text.
+    """
+    start = _unwide(head[:_LONGEST_HEADER]).lstrip(_BEFORE_MARKUP)
+    if not is_named and start.startswith((b"{", b"[")):
+        reader = import_module("store.formats.tables.json_reader")
+        return JSON if reader.is_json(head) else TEXT
+    header = start.partition(b"\n")
+    if not header[1] or not _DELIMITER.search(header[0]):
+        return TEXT
+    whole = head if len(head) < HEAD_BYTES else head[: head.rfind(b"\n") + 1]
+    reader = import_module("store.formats.tables.csv_reader")
+    return CSV if reader.is_table(whole, name) else TEXT
 
 
 def _has_few_times(start: bytes) -> bool:

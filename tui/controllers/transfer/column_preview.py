@@ -19,7 +19,7 @@ from store.library import Library
 from store.wording import counted
 from tui.controllers.shared.lookups import look_up
 from tui.controllers.shared.notices import cut
-from tui.controllers.transfer.import_preview import ImportPreview, Previewed, Reader
+from tui.controllers.transfer.import_preview import PASTED, ImportPreview, Previewed, Reader
 from tui.dialogs.previews.column_list import NO_COLUMN, ColumnLine
 from tui.dialogs.previews.columns import MOST_ARTICLES, NOTHING, ArticleLines, ColumnsDialog, Mapped
 from tui.late_answers import unless_gone
@@ -159,8 +159,10 @@ class ColumnPreview:
 
     def _command(self, options: Mapping[str, str]) -> str:
         from store.formats.tables.table_head import map_argument
+        from store.importing.inputs.arguments import STANDARD_INPUT
 
-        words = ["pizhu", "import", str(self._place)]
+        place = STANDARD_INPUT if self._place == str(PASTED) else str(self._place)
+        words = ["pizhu", "import", place]
         return shlex.join([*words, "--map", map_argument(options)] if options else words)
 
 
