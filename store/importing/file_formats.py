@@ -98,6 +98,9 @@ FORMATS = (
 
 _BY_SUFFIX = {suffix: each for each in FORMATS for suffix in each.suffixes}
 
+TABLE_SUFFIXES = frozenset((*CSV.suffixes, *JSON.suffixes, *XLSX.suffixes))
+"""The suffixes of tables of articles."""
+
 SUFFIXES = frozenset(_BY_SUFFIX)
 """The suffixes of files imported from a folder. A file named explicitly may have any."""
 
@@ -190,6 +193,11 @@ def detect(head: bytes, tail: bytes, name: str) -> FileFormat:
     refuse_text(_unwide(head).lstrip(_BEFORE_MARKUP), name)
     if (form := _text_format(head, name)) is not None:
         return form
+    return _named_format(head, name)
+
+
+def _named_format(head: bytes, name: str) -> FileFormat:
+    """Return the format of plain text: by its name, or that of a table if the name does not tell."""
     by_suffix = _BY_SUFFIX.get(PurePath(name).suffix.lower())
     if by_suffix is None or by_suffix is TEXT:
         return _table_in_text(head, name, is_named=by_suffix is TEXT)
