@@ -17,7 +17,7 @@ from store.formats.tables.article_rows import MAX_COLUMNS, SAMPLE_ROWS, Row, rea
 from store.formats.tables.columns import field_of
 from store.formats.tables.json_values import has_text, is_text, keys_in, nested_paths, quotes_in, value_at
 from store.importing.decoding.encodings import decode
-from store.importing.file_formats import HEAD_BYTES
+from store.importing.file_formats import HEAD_BYTES, is_telegram
 from store.importing.input_file import open_input
 from store.importing.limits import MAX_FILE_BYTES, check_json, too_large
 from store.importing.piece import Piece, Source
@@ -64,6 +64,8 @@ def is_file_of_articles(path: Path) -> bool:
 
 def is_start_of_articles(head: bytes) -> bool:
     """Whether this is the start of JSON of articles; see :func:`is_file_of_articles`."""
+    if is_telegram(head):
+        return True
     try:
         text = (
             decode(head, "")[0]
