@@ -147,6 +147,7 @@ _SIGNS = (
         MARKDOWN,
     ),
     (re.compile(rb"WEBVTT[ \t\r\n]"), SUBTITLES),
+    (re.compile(rb"\x78\x9f\x3e\x22"), EMAIL),  # winmail.dat of Outlook
     (re.compile(rb"\[Script Info\][ \t]*\r?\n", re.IGNORECASE), SUBTITLES),
     (
         re.compile(

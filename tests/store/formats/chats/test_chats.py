@@ -121,7 +121,7 @@ def test_lines_with_the_speaker_and_the_time_are_told_from_what_is_said(tmp_path
 @pytest.mark.parametrize(
     "text",
     [
-        "渡口\n2024-03-05 12:34 张三\n灯。\n桥\n2024-03-05 12:40 李四\n修。\n船\n2024-03-06 8:30 王五\n开。\n",
+        "渡口\n2024-03-05 12:34 张三\n灯。\n桥\n2024-03-05 12:40 李四\n修。\n船\n2024-03-06 8:30 王\n开。\n",
         "2024-03-05 12:34 张三\n渡口的灯亮着，等船的人坐在石阶上。\n",
         "日程\n8:00 起床\n9:00 开会\n12:00 吃饭\n",
     ],
@@ -132,7 +132,7 @@ def test_articles_with_dates_and_times_are_no_chats(text: str, tmp_path: Path) -
 
 def test_chats_of_telegram_are_read_with_links_and_pictures(tmp_path: Path) -> None:
     messages = [
-        {"id": 1, "type": "service", "date": "2024-03-05T12:30:00", "actor": "张三", "action": "made"},
+        {"id": 1, "type": "service", "date": "2024-03-05T12:30:00", "actor": "张三", "action": "x"},
         {"id": 2, "type": "message", "date": "2024-03-05T12:34:56", "from": "张三", "text": "去河边？"},
         {"id": 3, "type": "message", "date": "2024-03-06T12:35:10", "from": "李四", "from_id": "user2",
          "text": ["看", {"type": "link", "text": "https://a.example/x"}, "，\n去。"], "photo": "a.jpg"},
@@ -142,7 +142,7 @@ def test_chats_of_telegram_are_read_with_links_and_pictures(tmp_path: Path) -> N
     draft = piece.article.draft
     assert (draft.title, draft.date, piece.file_format) == ("河边", "2024-03-05", "chat")
     assert draft.text.splitlines() == [
-        "张三 2024-03-05 12:30:00", "made", "张三 2024-03-05 12:34:56", "去河边？",
+        "张三 2024-03-05 12:30:00", "x", "张三 2024-03-05 12:34:56", "去河边？",
         "李四 2024-03-06 12:35:10", "看https://a.example/x，", "去。", "[photo: a.jpg]",
     ]  # fmt: skip
     assert len(pieces(tmp_path, json.dumps(chat), "days", "result.json")) == 2
