@@ -262,7 +262,7 @@ def _text_format(head: bytes, name: str) -> FileFormat | None:
     if (
         not name.lower().endswith(MARKDOWN.suffixes)
         and (headers := _HEADER_LINE.match(start))
-        and _MAIL_HEADERS.search(headers[0])
+        and (_MAIL_HEADERS.search(headers[0]) or _MULTIPART.search(headers[0]))
     ):
         return MHTML if _MULTIPART.search(headers[0]) else EMAIL
     return None
