@@ -23,7 +23,7 @@ from store.language import _
 SIGNATURE = b"\x78\x9f\x3e\x22"
 CONTENT_TYPE = "application/ms-tnef"
 FILE_NAME = "winmail.dat"
-_PLAIN = 'text/plain; charset="utf-8"'
+_PLAIN = 'text/plain; charset="utf-8"'  # untranslated: a header
 
 _SUBJECT, _DATE_SENT, _BODY = 0x8004, 0x8005, 0x800C
 _CODE_PAGE, _MESSAGE_PROPERTIES = 0x9007, 0x9003

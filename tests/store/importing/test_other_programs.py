@@ -90,8 +90,8 @@ def test_a_table_is_read_below_lines_above_its_header() -> None:
 def test_a_note_of_evernote_in_html_keeps_its_address_and_tags() -> None:
     page = (
         '<html><head><meta name="exporter-version" content="Evernote Win"/><title>渡口</title>'
-        '<meta name="keywords" content="河, 桥"/><meta name="source-url" content="https://a.example/1"/></head>'
-        "<body><h1>渡口</h1><div>渡口的船夫今天没有来，等船的人坐在石阶上说话。</div></body></html>"
+        '<meta name="keywords" content="河, 桥"/><meta name="source-url" content="https://a.example/1"/>'
+        "</head><body><h1>渡口</h1><div>渡口的船夫今天没有来，等船的人坐在石阶上说话。</div></body></html>"
     )
     article = piece(page.encode(), "a.html").article
     assert (article.draft.title, article.draft.url, article.tags) == (
@@ -115,8 +115,9 @@ def test_a_document_of_google_has_its_title_and_its_headings() -> None:
 
 
 def test_a_page_of_onenote_is_known_without_the_headers_of_a_mail() -> None:
+    html = "<html><body><p>渡口的船夫今天没有来，等船的人坐在石阶上说话。</p></body></html>"
     data = (
-        'MIME-Version: 1.0\nContent-Type: multipart/related;\n\tboundary="x"\n\n--x\nContent-Type: text/html; '
-        'charset="utf-8"\n\n<html><body><p>渡口的船夫今天没有来，等船的人坐在石阶上说话。</p></body></html>\n--x--\n'
+        'MIME-Version: 1.0\nContent-Type: multipart/related;\n\tboundary="x"\n\n'
+        f'--x\nContent-Type: text/html; charset="utf-8"\n\n{html}\n--x--\n'
     )
     assert piece(data.encode(), "a.mht").file_format == "MHTML"
