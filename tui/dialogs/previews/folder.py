@@ -21,8 +21,8 @@ from tui.paged_option_list import PagedOptionList
 from tui.typesetting.fitting import fitted
 from tui.typesetting.glyphs import cells
 
-KEYS = lazy("enter import all · r refused only · c columns of a table · esc back")
-KEYS_OF_REFUSED = lazy("enter import all · r all · c columns of a table · esc back")
+KEYS = lazy("enter import all · r refused only · c columns · esc back")
+KEYS_OF_REFUSED = lazy("enter import all · r all · c columns · esc back")
 
 FINDING = lazy("Looking for files… esc stops it.")
 NONE_REFUSED = lazy("Nothing was refused so far.")
