@@ -38,7 +38,7 @@ ENGLISH_WORDS = frozenset({
     "home", "end", "backspace", "visual", "editor", "true", "false",
     # names of fields, of arguments and of ways to split a text, which one types after a command
     "title", "kicker", "subtitle", "column", "authors", "author", "date", "source", "file", "heading",
-    "caption", "titles", "chapters", "headings", "documents", "document", "gaps",
+    "caption", "titles", "chapters", "headings", "documents", "document", "gaps", "days",
     "entries", "of", "tag", "words", "digit", "path", "folder", "name", "todo", "annotation", "by", "has",
     "note", "moved", "unread", "is", "read", # what one types to the plain reader
     "open", "help", "more", "go", "find", "quit", "article", "annotations", "info", "next", "previous",

@@ -40,6 +40,9 @@ SHOWN_OF_PASTE = 300
 SENTENCE = re.compile(r"[。！？]|，.*，")
 """Marks that a pasted text of one line has, and a path hardly ever."""
 
+DATA = re.compile(r'\s*\[?\s*\{\s*"')
+"""How a pasted text of one line begins that is JSON."""
+
 SHOWN_OF_ERROR = 120
 """Code points of the beginning and of the end of an error that are shown: a path in it may be long."""
 
@@ -51,7 +54,7 @@ HINT = lazy(
 
 
 class PathInput(Input):
-    """An input for a path. A pasted text of several lines or sentences is not inserted but reported."""
+    """An input for a path. A pasted text of several lines or sentences, or JSON, is reported instead."""
 
     TAKES_WHOLE_PASTES = True
 
@@ -74,7 +77,7 @@ class PathInput(Input):
         text = event.text.strip("\r\n")
         event.prevent_default()
         event.stop()
-        if "\n" in text or "\r" in text or len(text) > MAX_LINE or _is_sentence(text):
+        if "\n" in text or "\r" in text or len(text) > MAX_LINE or _is_sentence(text) or DATA.match(text):
             self.post_message(self.TextPasted(event.text))
         else:
             self.insert_text_at_cursor(without_controls(text).replace("\t", " "))

@@ -23,6 +23,7 @@ from store.formats.email.attachments import Attachments
 from store.formats.email.contents import Contents, contents_of
 from store.formats.email.correspondence import mark_quotes, remarks_of
 from store.formats.email.headers import Mail, authors, date, subject
+from store.formats.email.outlook import SIGNATURE, mail_of
 from store.importing.limits import MAX_FILE_BYTES, too_large
 from store.importing.piece import Piece, Source
 from store.language import _
@@ -49,6 +50,9 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
 
     :raises BadInput: there is no message with a text.
     """
+    if data.startswith(SIGNATURE):
+        yield from _read_mail(mail_of(data, source), source)
+        return
     data = data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
     starts = []
     if data.startswith(b"From "):

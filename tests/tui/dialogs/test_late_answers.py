@@ -84,7 +84,7 @@ MADE: dict[type[Dialog[Any]], Callable[[], Dialog[Any]]] = {
     ),
     ExportDialog: lambda: ExportDialog({ExportScope.ALL: 1}, lambda _: None),
     FilterDialog: lambda: FilterDialog(Query()),
-    FolderDialog: lambda: FolderDialog("车", "", lambda _: None),
+    FolderDialog: lambda: FolderDialog("车", "", lambda _: None, lambda *_: None),
     HelpDialog: lambda: HelpDialog(Scope.READING),
     ImportDialog: lambda: ImportDialog(lambda *_: None, lambda *_: None, lambda *_: None),
     ManualDialog: lambda: ManualDialog(manual_pages()[0], manual_pages()),

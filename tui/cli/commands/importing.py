@@ -108,8 +108,8 @@ def _add_import_arguments(parser: ArgumentParser) -> None:
         help=_(
             "what begins the next article of a text: titles (标题：…), numbers (第…篇), chapters "
             "(第…章), headings (# …), pages (…日报 2020年3月24日 …版), documents (Document 1 of 12), gaps "
-            "(three empty lines), entries (the posts or memos of a page), a line of the text such "
-            "as =====, or a regular expression"
+            "(three empty lines), entries (the posts or memos of a page), days (those of a chat), a line "
+            "of the text such as =====, or a regular expression"
         ),
     )
 
