@@ -37,6 +37,7 @@ from tui.panes.layout import PaneScreen
 from tui.panes.notes import NotesPane
 from tui.panes.pane import Pane, PaneNotice, PaneRequest
 from tui.panes.reading import Aids, ReadingPane
+from tui.panes.sizes import PaneSizes
 from tui.panes.tags import TagsPane
 from tui.panes.visibility import PaneName
 from tui.recent_list import RecentList
@@ -97,6 +98,7 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         )
         bind(self, Scope.APP)
         self.hide_panes({PaneName(name) for name in config.hidden_panes})
+        self.resize_panes(PaneSizes(config.list_width, config.side_width, config.tags_height))
         self._config = config
         self._live: LiveSettings | None = None
         """The settings in use. None until they are asked for."""

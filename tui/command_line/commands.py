@@ -140,16 +140,17 @@ def _export(target: Target, call: Call) -> Act:
     kind = format_of(words[0])
     path = words[1] if len(words) > 1 else f"pizhu-notes{kind.suffixes[0]}"
     destination = expanded(path)
-    check_destination(destination, kind.suffixes, force=call.is_forced)
-    if destination.exists() and not call.is_forced:
+    check_destination(destination, kind.suffixes, force=True)  # what the system does not take, folders
+    if destination.is_file() and destination.suffix.lower() in kind.suffixes and not call.is_forced:
         raise UsageError(
             _("{file} exists: :export! {format} {file} overwrites it.", file=path, format=words[0])
         )
+    check_destination(destination, kind.suffixes, force=call.is_forced)
     if not destination.parent.is_dir():
         raise UsageError(
             _("There is no folder {folder}: create it, or name another one.", folder=destination.parent)
         )
-    return partial(target.export, kind.name, path)
+    return partial(target.export, kind.name, path, force=call.is_forced)
 
 
 def _import(target: Target, call: Call) -> Act:

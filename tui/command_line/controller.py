@@ -141,9 +141,9 @@ class CommandLineController:
         """Show the matches of the last search no longer."""
         self._reading_pane.clear_finds()
 
-    def export(self, kind: str, path: str) -> None:
+    def export(self, kind: str, path: str, *, force: bool) -> None:
         """Export the articles of the list to a file."""
-        self._exports.export(kind, path, self._articles_pane.filtered_articles)
+        self._exports.export(kind, path, self._articles_pane.filtered_articles, force=force)
 
     def import_paths(self, paths: Sequence[str]) -> None:
         """Import files, folders and addresses."""

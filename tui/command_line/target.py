@@ -61,8 +61,8 @@ class Target(Protocol):
     def clear_finds(self) -> None:
         """Show the matches of the last search no longer."""
 
-    def export(self, kind: str, path: str) -> None:
-        """Export the articles of the list to a file."""
+    def export(self, kind: str, path: str, *, force: bool) -> None:
+        """Export the articles of the list to a file, also over one that Pizhu has not written if forced."""
 
     def import_paths(self, paths: Sequence[str]) -> None:
         """Import files, folders and addresses."""
