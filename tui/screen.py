@@ -385,7 +385,9 @@ class MainScreen(PaneScreen, inherit_bindings=False):
                     await ran
 
         recent = self._recent("palette.json")
-        self.app.push_screen(PaletteDialog(choices_of(self), recent), run)
+        self.app.push_screen(
+            PaletteDialog(choices_of(self), recent, theme=self.app.theme, show_theme=self.set_theme), run
+        )
 
     def action_command_line(self) -> None:
         """Ask for a command, as vim does after a colon, and run it."""

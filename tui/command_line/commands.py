@@ -263,6 +263,10 @@ def _action(target: Target, name: str) -> Act:
     return partial(target.run_anywhere, action)
 
 
+def _help(target: Target, call: Call) -> Act:
+    return partial(target.help, call.rest.strip().removeprefix(":"))
+
+
 COMMANDS: tuple[Command, ...] = (
     Command(
         ("quit", "q", "qa", "qall"),
@@ -301,7 +305,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(("undo", "u"), "", lazy("Undo the last change"), _run("app.undo")),
     Command(("redo", "red"), "", lazy("Redo the change that was undone last"), _run("app.redo")),
-    Command(("help", "h"), "", lazy("Show all keys"), _run("app.help")),
+    Command(("help", "h"), lazy("WORDS…"), lazy("Show all keys, or those that have to do with words"), _help),
     Command(("tour",), "", lazy("Show the tour"), _run("app.tour")),
     Command(("nohlsearch", "noh", "nohl"), "", lazy("Hide the matches of the last search"), _no_highlights),
     Command(

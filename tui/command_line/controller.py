@@ -137,6 +137,10 @@ class CommandLineController:
         self._screen.go_to_pane(PaneName.READING)
         self._reading_pane.go_to_paragraph(number)
 
+    def help(self, words: str) -> None:
+        """Show the help: all of it, or what has some words."""
+        self._screen.show_help(words)
+
     def clear_finds(self) -> None:
         """Show the matches of the last search no longer."""
         self._reading_pane.clear_finds()

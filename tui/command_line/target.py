@@ -58,6 +58,9 @@ class Target(Protocol):
     def go_to_paragraph(self, number: int) -> None:
         """Go to a paragraph of the open article, counted from 1, or to the last one."""
 
+    def help(self, words: str) -> None:
+        """Show the help: all of it, or what has some words."""
+
     def clear_finds(self) -> None:
         """Show the matches of the last search no longer."""
 

@@ -10,10 +10,11 @@ from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 
-from store.language import lazy
+from store.language import in_chinese, lazy
 from tui.discovery.manual import ManualPage
 from tui.keys.action import Action, Scope
 from tui.keys.keymap import actions_in, key_names
+from tui.palette.matching import Title
 from tui.typesetting.fitting import wrapped
 
 TWO_COLUMNS = 100
@@ -54,7 +55,9 @@ class HelpPage:
     def found_pages(self) -> list[ManualPage]:
         """The pages of the manual that are listed. The first has the number 1."""
         return [
-            page for page in self.pages if self._has_words(f"{page.title} {page.path.stem} manual {MANUAL}")
+            page
+            for page in self.pages
+            if self._has_words(f"{page.title} {page.path.stem} manual {MANUAL}", page.title)
         ]
 
     def lines(self, width: int, looks: HelpLooks) -> list[Text]:
@@ -83,11 +86,13 @@ class HelpPage:
                 *(action.title, action.help, action.words, key_names(action), command, action.group.label),
                 *(action.english_title, action.english_help),
             )
-            if self._has_words(" ".join(parts)):
+            if self._has_words(" ".join(parts), in_chinese(action.english_title)):
                 yield action
 
-    def _has_words(self, text: str) -> bool:
-        return all(word in text.lower() for word in self.words)
+    def _has_words(self, text: str, chinese: str = "") -> bool:
+        """Whether each word is in a text, or is the pinyin or the initials of a Chinese one."""
+        text, title = text.lower(), Title("", chinese)
+        return all(word in text or (word.isascii() and title.match(word) is not None) for word in self.words)
 
     def _manual(self, width: int, looks: HelpLooks) -> list[Text]:
         lines = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -42,15 +42,26 @@ class PaletteDialog(FindDialog[Choice | None]):
         Binding("pageup", "page(-1)", "Page up", priority=True),
     ]
 
-    def __init__(self, choices: Sequence[Choice], recent: RecentList) -> None:
+    def __init__(
+        self,
+        choices: Sequence[Choice],
+        recent: RecentList,
+        *,
+        theme: str = "",
+        show_theme: Callable[[str], None] = lambda _: None,
+    ) -> None:
         """Create the dialog.
 
         :param choices: those that work here first.
         :param recent: the names of those used last.
+        :param theme: the present theme, which is shown again when no other one was chosen.
+        :param show_theme: shows a theme behind the dialog.
         """
         super().__init__()
         self._choices = choices
         self._recent = recent
+        self._theme = self._shown = theme
+        self._show_theme = show_theme
         self._listed: list[tuple[Choice, bool]] = []
 
     def compose(self) -> ComposeResult:
@@ -89,6 +100,7 @@ class PaletteDialog(FindDialog[Choice | None]):
         options.highlighted = min(highlighted, len(self._listed) - 1) if self._listed else None
         if not self._listed:
             self.query_one(WrappedText).show(str(NOTHING))
+            self._preview("")
 
     def _options(self, width: int) -> list[Option]:
         return [Option(_line(choice, width, is_chinese)) for choice, is_chinese in self._listed]
@@ -97,7 +109,16 @@ class PaletteDialog(FindDialog[Choice | None]):
     def explain(self, event: OptionList.OptionHighlighted) -> None:
         """Show what the highlighted choice does."""
         if event.option_index < len(self._listed):
-            self.query_one(WrappedText).show(self._listed[event.option_index][0].help)
+            choice = self._listed[event.option_index][0]
+            self.query_one(WrappedText).show(choice.help)
+            self._preview(choice.theme)
+
+    def _preview(self, theme: str) -> None:
+        """Show a theme, or the one before if it is empty."""
+        theme = theme or self._theme
+        if theme and theme != self._shown:
+            self._shown = theme
+            self._show_theme(theme)
 
     @on(Input.Submitted)
     @on(OptionList.OptionSelected)
@@ -105,12 +126,13 @@ class PaletteDialog(FindDialog[Choice | None]):
         """Return the highlighted choice."""
         place = self.query_one(OptionList).highlighted
         if place is not None and place < len(self._listed):
+            self._preview(self._listed[place][0].theme)
             self.dismiss(self._listed[place][0])
 
     def on_click(self, event: events.Click) -> None:
         """Close at a click beside the dialog."""
         if event.widget is self:
-            self.dismiss(None)
+            self.action_leave()
 
     def action_page(self, step: int) -> None:
         """Move the highlight by a page."""
@@ -122,6 +144,7 @@ class PaletteDialog(FindDialog[Choice | None]):
 
     def action_leave(self) -> None:
         """Cancel."""
+        self._preview("")
         self.dismiss(None)
 
 

@@ -269,9 +269,13 @@ class PaneScreen(Screen[None], inherit_bindings=False):
 
     def action_help(self) -> None:
         """Show all keys."""
+        self.show_help()
+
+    def show_help(self, words: str = "") -> None:
+        """Show the help, or what of it has some words."""
         from tui.dialogs.help import HelpDialog
 
-        self.app.push_screen(HelpDialog(self.scope))
+        self.app.push_screen(HelpDialog(self.scope, words))
 
     def action_next_pane(self) -> None:
         """Go to the next pane."""
