@@ -1,7 +1,8 @@
 """Tells files that Pizhu has exported from those of others, by what is in them.
 
-A pattern for each format matches what its writer always writes. A file that somebody rebuilt in another program,
-a table with more columns for example, is no longer an export: it has work in it that Pizhu cannot write again.
+A pattern for each format matches what its writer always writes. A file that somebody rebuilt in another
+program, a table with more columns for example, is no longer an export: it has work in it that Pizhu cannot
+write again.
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ _TEXTS = tuple(
         rb"\A\{\"type\":\"library\",\"pizhu\":\d",
         rb"\A\{\"@context\":\"http://www\.w3\.org/ns/anno\.jsonld\".*\"label\":\"Annotations from Pizhu\"",
         rb"\A(?:<\?xml[^>]*>\s*)?<CodeBook [^>]*origin=\"Pizhu\"",
-        rb"\A\{\"text\":\"(?:[^\"\\]|\\.)*\",\"label\":.*\"article\":\"(" + _ID + rb")\",\"link\":\"pizhu://read/\1\"",
+        rb"\A\{\"text\":\"(?:[^\"\\]|\\.)*\",\"label\":.*\"article\":\"("
+        + _ID
+        + rb")\",\"link\":\"pizhu://read/\1\"",
         rb"\A(?:#.*\n)*#deck:Pizhu\n",
     )
 )
@@ -48,7 +51,10 @@ _TEXTS = tuple(
 _BIBLIOGRAPHIES = (
     (re.compile(rb"^@\w+\{", re.MULTILINE), re.compile(rb"^@\w+\{" + _KEY + rb",$", re.MULTILINE)),
     (re.compile(rb"^TY  - ", re.MULTILINE), re.compile(rb"^ID  - " + _KEY + rb"\r?$", re.MULTILINE)),
-    (re.compile(rb"^\{\"", re.MULTILINE), re.compile(rb"^\{\"id\":\"" + _KEY + rb"\",\"type\":", re.MULTILINE)),
+    (
+        re.compile(rb"^\{\"", re.MULTILINE),
+        re.compile(rb"^\{\"id\":\"" + _KEY + rb"\",\"type\":", re.MULTILINE),
+    ),
 )
 """Where an entry begins, and where one of Pizhu does. A bibliography is Pizhu's if all of its entries are."""
 

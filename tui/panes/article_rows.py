@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
+from store.language.amounts import amount
 from store.model.article import Status
 from store.model.listing.rows import Row
 from tui.looks.article_wording import COLUMN_NAMES, length, notes
@@ -70,7 +71,13 @@ def table_line(shown: ShownRow, look: RowLook, width: int) -> list[Segment]:
     """An article as a row of a table."""
     row, (title_width, *widths) = shown.row, columns(width)
     tags = " ".join(f"#{tag}" for tag in row.tags)
-    facts = (row.source, row.date, f"{row.chars:,}", f"{row.annotations:,}" if row.annotations else "", tags)
+    facts = (
+        row.source,
+        row.date,
+        amount(row.chars),
+        amount(row.annotations) if row.annotations else "",
+        tags,
+    )
     title = fitted(row.title, title_width)
     return [
         Segment(f"{_sign(shown)} ", look.sign),

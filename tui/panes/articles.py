@@ -18,6 +18,7 @@ from textual.strip import Strip
 
 from store.index.filtered_list import FilteredList
 from store.language import Lazy, _, lazy
+from store.language.amounts import amount
 from store.library import Library
 from store.library.articles import Articles
 from store.model.listing.order import ADDED_LAST_FIRST, Order
@@ -224,9 +225,9 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
     def _update_title(self) -> None:
         if self.filter_query:
             every = self._library.articles.count()
-            count = " " + _("{count:,} of {every:,}", count=self._count, every=every)
+            count = " " + _("{count} of {every}", count=amount(self._count), every=amount(every))
         else:
-            count = f" {self._count:,}" if self._count else ""
+            count = f" {amount(self._count)}" if self._count else ""
         picked = len(self.picked_articles if self._picks else self._range_places)
         facts = [f"{self.SCOPE.label}{count}", _("{count:,} picked", count=picked) if picked else ""]
         self.border_title = _(", ").join(filter(None, facts))

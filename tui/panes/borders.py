@@ -27,9 +27,7 @@ def border_at(x: int, y: int, regions: dict[PaneName, Region]) -> Border | None:
 
     :param regions: where the visible panes are on the screen.
     """
-    articles, tags, notes = (
-        regions.get(name) for name in (PaneName.ARTICLES, PaneName.TAGS, PaneName.NOTES)
-    )
+    articles, tags, notes = (regions.get(name) for name in (PaneName.ARTICLES, PaneName.TAGS, PaneName.NOTES))
     has_text, side = PaneName.READING in regions, tags or notes
     if articles and has_text and x in (articles.right - 1, articles.right):
         return Border.LIST

@@ -21,8 +21,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from store.errors import UsageError
 from store.exporting.excerpts import with_excerpts
 from store.exporting.file_names import FileNames
-from store.exporting.sanitise import clean_text
 from store.exporting.own_files import BRAT
+from store.exporting.sanitise import clean_text
 from store.exporting.selection import Selection
 from store.exporting.writing import write_error
 from store.formats.markup.markdown_folder import FolderReport

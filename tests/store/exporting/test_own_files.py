@@ -25,7 +25,9 @@ def test_an_export_of_each_format_is_recognised(library: Library, tmp_path: Path
     export(Selection(library), FORMATS[name], path)
 
 
-def test_exports_of_one_article_and_of_none_are_recognised(library: Library, station: str, tmp_path: Path) -> None:
+def test_exports_of_one_article_and_of_none_are_recognised(
+    library: Library, station: str, tmp_path: Path
+) -> None:
     path = tmp_path / "own.md"
     for articles in ([station], []):
         export(Selection(library, articles=articles), FORMATS["markdown"], path, force=True)

@@ -431,7 +431,7 @@ class SettingsDialog(Dialog[str | None]):
             self.dismiss(said)
 
     def action_save_looks(self) -> None:
-        """Write all that takes effect at once, with what was changed here. The dialog stays open and says so."""
+        """Write all that takes effect at once, with what was changed here. The dialog stays and says so."""
         said = self._write(self._draft.looks_to_write() | self._draft.to_write())
         if said is not None:
             self._draft.keep(self._read())
