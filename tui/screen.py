@@ -88,6 +88,7 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         self._articles_pane = ArticlesPane(library, first=first)
         self._articles_pane.order = Order(config.sort, config.sort_reversed)
         self._reading_pane = ReadingPane(segmenter, Aids.of(config), reading_speed, self._show_status)
+        self._articles_pane.punctuation = config.punctuation
         self._tags_pane = TagsPane()
         self._notes_pane = NotesPane()
         panes: tuple[Pane, ...] = (
@@ -265,6 +266,13 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         """Highlight the annotation under the cursor in the notes pane."""
         if event.annotation is not None:
             self._notes_pane.highlight(event.annotation)
+
+    @on(ReadingPane.PunctuationChanged)
+    def show_titles(self) -> None:
+        """Show titles with the punctuation of the text."""
+        self._articles_pane.punctuation = self._reading_pane.aids.punctuation
+        self._articles_pane.refresh()
+        self._open_article.show_title()
 
     @on(NotesPane.Opened)
     def go_to_words(self, event: NotesPane.Opened) -> None:

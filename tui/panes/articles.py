@@ -44,6 +44,7 @@ from tui.panes.finding import FindRequested
 from tui.panes.pane import Pane, PaneNotice, PaneRequest
 from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted
+from tui.typesetting.punctuation import Punctuation, shown_title
 
 WINDOW = 64
 """The number of articles that are read from the catalogue in one call."""
@@ -138,6 +139,8 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
         """The articles in the list: all, or those that match the query."""
         self.filter_query = Query()
         """The query that the list is filtered by. Empty if it shows all articles."""
+        self.punctuation: Punctuation = "auto"
+        """How the punctuation of titles is shown, as in the text."""
         self.order = ADDED_LAST_FIRST
         """The order of the list."""
         self._picks = ArticlePicks()
@@ -352,7 +355,12 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
         if part == 1:
             segments = facts_line(row, look, width)
         else:
-            shown = ShownRow(row, self._is_picked(number, row.id), row.id in self._find)
+            shown = ShownRow(
+                row,
+                shown_title(row.title, self.punctuation),
+                is_picked=self._is_picked(number, row.id),
+                is_found=row.id in self._find,
+            )
             segments = (table_line if self._is_table else title_line)(shown, look, width)
         return Strip(segments).adjust_cell_length(width, look.ground)
 

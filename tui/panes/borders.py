@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from enum import Enum
 
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 
 from tui.panes.sizes import SIDE, PaneSizes
 from tui.panes.visibility import PaneName
@@ -39,19 +39,20 @@ def border_at(x: int, y: int, regions: dict[PaneName, Region]) -> Border | None:
 
 
 def dragged(
-    border: Border, x: int, y: int, sizes: PaneSizes, regions: dict[PaneName, Region], width: int
+    border: Border, mouse: Offset, sizes: PaneSizes, regions: dict[PaneName, Region], width: int
 ) -> PaneSizes:
     """The sizes when a border is dragged to a cell.
 
+    :param mouse: the cell of the screen.
     :param regions: where the visible panes are on the screen.
     :param width: the width of the screen, in cells.
     """
     shown: AbstractSet[PaneName] = regions.keys()
     if border is Border.LIST:
-        return sizes.wider(PaneName.ARTICLES, x + 1 - sizes.list_width, shown)
+        return sizes.wider(PaneName.ARTICLES, mouse.x + 1 - sizes.list_width, shown)
     if border is Border.SIDE:
-        return sizes.wider(PaneName.TAGS, width - x - sizes.side_width, shown)
+        return sizes.wider(PaneName.TAGS, width - mouse.x - sizes.side_width, shown)
     column = [regions[name] for name in sorted(SIDE & shown)]
     top, bottom = min(each.y for each in column), max(each.bottom for each in column)
-    share = round(100 * (y + 1 - top) / max(1, bottom - top))
+    share = round(100 * (mouse.y + 1 - top) / max(1, bottom - top))
     return sizes.higher(PaneName.TAGS, share - sizes.tags_height)

@@ -317,8 +317,8 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         if self._dragged is None or event.button != 1:  # the button may be released outside the terminal
             self._dragged = None
             return
-        x, y, regions = event.screen_x, event.screen_y, self._shown_regions
-        self.resize_panes(dragged(self._dragged, x, y, self._sizes, regions, self.app.size.width))
+        width, regions = self.app.size.width, self._shown_regions
+        self.resize_panes(dragged(self._dragged, event.screen_offset, self._sizes, regions, width))
 
     def on_mouse_up(self) -> None:
         """Leave the border where it is."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from textual.geometry import Offset
 
 from store.library import Library
 from tests.tui.reader import WIDE, press, reader, settled
 from tui.app import PizhuApp
+from tui.panes.articles import ArticlesPane
 from tui.panes.borders import Border, border_at, dragged
 from tui.panes.layout import PaneScreen
 from tui.panes.sizes import LEAST_TEXT, PaneSizes
+from tui.panes.tags import TagsPane
 from tui.panes.visibility import PaneName
 from tui.settings.reading import read_settings
 from tui.user_folders import config_file
@@ -42,7 +45,7 @@ async def test_panes_are_resized_by_key_and_saved_as_default(library: Library, s
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         screen = main_screen(app)
-        articles, tags = screen._panes[PaneName.ARTICLES], screen._panes[PaneName.TAGS]
+        articles, tags = screen.query_one(ArticlesPane), screen.query_one(TagsPane)
         before = articles.size.width, tags.size.height
         await press(pilot, "ctrl+w", ">", "1", "0", "g", ">")
         await settled(pilot)
@@ -63,15 +66,15 @@ async def test_a_border_follows_the_mouse(library: Library, station: str) -> Non
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         screen = main_screen(app)
-        articles, tags = screen._panes[PaneName.ARTICLES], screen._panes[PaneName.TAGS]
+        articles, tags = screen.query_one(ArticlesPane), screen.query_one(TagsPane)
         edge = articles.region.right
         await pilot.mouse_down(offset=(edge, 5))
         await pilot.hover(offset=(edge + 7, 5))
         assert screen.sizes == PaneSizes()  # a move without the button drags nothing
-        regions = screen._shown_regions
+        regions = {each: screen.query_one(f"#{each}").region for each in PaneName}
         assert border_at(edge, 5, regions) is Border.LIST
         assert border_at(tags.region.x, 5, regions) is Border.SIDE
         assert border_at(tags.region.x + 5, tags.region.bottom, regions) is Border.TAGS
         assert border_at(edge + 5, 5, regions) is None
-        assert dragged(Border.LIST, edge + 7, 5, screen.sizes, regions, 200).list_width == edge + 8
-        assert dragged(Border.SIDE, 150, 5, screen.sizes, regions, 200).side_width == 50
+        assert dragged(Border.LIST, Offset(edge + 7, 5), screen.sizes, regions, 200).list_width == edge + 8
+        assert dragged(Border.SIDE, Offset(150, 5), screen.sizes, regions, 200).side_width == 50
