@@ -150,7 +150,6 @@ _FAULTS = (
     lazy("mismatched tag", "reason"),
     lazy("junk after document element", "reason"),
     lazy("unclosed token", "reason"),
-    lazy("unclosed CDATA section", "reason"),
     lazy("duplicate attribute", "reason"),
     lazy("undefined entity", "reason"),
     lazy("undefined entity {sign}", "reason"),

@@ -37,7 +37,7 @@ from tui.panes.layout import PaneScreen
 from tui.panes.notes import NotesPane
 from tui.panes.pane import Pane, PaneNotice, PaneRequest
 from tui.panes.reading import Aids, ReadingPane
-from tui.panes.sizes import PaneSizes
+from tui.panes.resizing.sizes import PaneSizes
 from tui.panes.tags import TagsPane
 from tui.panes.visibility import PaneName
 from tui.recent_list import RecentList

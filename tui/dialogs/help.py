@@ -13,7 +13,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Input, Static
 
 from store.language import Lazy, _, lazy
-from tui.dialogs.base.dialog import PageDialog, set_frame
+from tui.dialogs.base.dialog import PageDialog, set_frame, set_keys
 from tui.discovery.help_page import HelpLooks, HelpPage
 from tui.discovery.manual import manual_pages
 from tui.keys.action import Scope
@@ -139,7 +139,7 @@ class HelpDialog(PageDialog[None]):
         self.dismiss(None)
 
     def _set_keys(self, keys: Lazy) -> None:
-        self.query_one(".dialog").border_subtitle = str(keys)
+        set_keys(self.query_one(".dialog"), keys)
 
 
 def _words(typed: str) -> tuple[str, ...]:

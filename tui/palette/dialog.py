@@ -29,6 +29,12 @@ NOTHING = lazy("Nothing has such a name. Type the beginning of another word: Eng
 KEYS_WIDTH = 14
 """The cells of a line for the keys."""
 
+FEW_KEYS_WIDTH = 8
+"""The cells for the keys in a narrow dialog."""
+
+NARROW = 48
+"""The width of a line in cells below which it does not name the pane."""
+
 PLACE_WIDTH = 10
 """The cells of a line for the pane."""
 
@@ -156,7 +162,11 @@ def _load_readings() -> None:
 
 def _line(choice: Choice, width: int, is_chinese: bool) -> Text:
     """The line of a choice: its title, its pane and its keys."""
-    room = max(8, width - PLACE_WIDTH - KEYS_WIDTH - 2)
+    is_narrow = width < NARROW
+    keys_width, place_width = (KEYS_WIDTH, PLACE_WIDTH + 1)
+    if is_narrow:
+        keys_width, place_width = (FEW_KEYS_WIDTH if choice.keys else 0, 0)
+    room = max(8, width - place_width - keys_width - 1)
     title = choice.title
     if is_chinese and choice.chinese != choice.title:
         title = f"{title}  {choice.chinese}"
@@ -164,8 +174,9 @@ def _line(choice: Choice, width: int, is_chinese: bool) -> Text:
     style = "" if choice.is_here else "dim"
     line = Text(no_wrap=True, overflow="ellipsis", end="")
     line.append(title + " " * (room - cell_len(title) + 1), style)
-    place = fitted(choice.place, PLACE_WIDTH)
-    line.append(place + " " * (PLACE_WIDTH - cell_len(place) + 1), "dim")
-    keys = fitted(choice.keys, KEYS_WIDTH)
-    line.append(" " * (KEYS_WIDTH - cell_len(keys)) + keys, "bold" if choice.is_here else "")
+    if not is_narrow:
+        place = fitted(choice.place, PLACE_WIDTH)
+        line.append(place + " " * (PLACE_WIDTH - cell_len(place) + 1), "dim")
+    keys = fitted(choice.keys, keys_width)
+    line.append(" " * (keys_width - cell_len(keys)) + keys, "bold" if choice.is_here else "")
     return line

@@ -19,11 +19,11 @@ from tui.keys.continuation_strip import ContinuationStrip
 from tui.keys.footer import KeyHints
 from tui.keys.keymap import key_for
 from tui.keys.sequences import ANY
-from tui.panes.borders import Border, border_at, dragged
 from tui.panes.jump_target import JumpTarget
 from tui.panes.pane import Pane, ScopedWidget
 from tui.panes.pane_tabs import PaneTabs
-from tui.panes.sizes import SIDE, PaneSizes
+from tui.panes.resizing.borders import Border, border_at, dragged
+from tui.panes.resizing.sizes import SIDE, PaneSizes
 from tui.panes.visibility import NARROW, PaneName, neighbour, visible_panes
 from tui.terminal.front_compositor import FrontCompositor
 

@@ -9,9 +9,9 @@ from store.library import Library
 from tests.tui.reader import WIDE, press, reader, settled
 from tui.app import PizhuApp
 from tui.panes.articles import ArticlesPane
-from tui.panes.borders import Border, border_at, dragged
 from tui.panes.layout import PaneScreen
-from tui.panes.sizes import LEAST_TEXT, PaneSizes
+from tui.panes.resizing.borders import Border, border_at, dragged
+from tui.panes.resizing.sizes import LEAST_TEXT, PaneSizes
 from tui.panes.tags import TagsPane
 from tui.panes.visibility import PaneName
 from tui.settings.reading import read_settings

@@ -17,7 +17,7 @@ from tui.looks.theme_files import read_themes, theme_folder
 from tui.panes.articles import ArticlesPane
 from tui.panes.layout import PaneScreen
 from tui.panes.reading import Aids, ReadingPane
-from tui.panes.sizes import PaneSizes
+from tui.panes.resizing.sizes import PaneSizes
 from tui.panes.visibility import PaneName
 from tui.settings.options import options
 from tui.settings.reading import converted

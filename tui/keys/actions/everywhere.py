@@ -45,7 +45,7 @@ EVERYWHERE = in_scope(
             entry("hide_pane", "backslash", "Hide pane", "Hide this pane", words="close"),
             entry("resize_width(1)", "ctrl+w~> g~>", "Widen pane",
                   "Make this pane wider: by 4 columns, 10 g> by 10", words="resize size grow bigger border"),
-            entry("resize_width(-1)", "ctrl+w~< g~<", "Narrow pane",
+            entry("resize_width(-1)", "ctrl+w~< g~<", "Shrink pane",
                   "Make this pane narrower: by 4 columns, 10 g< by 10", words="resize size shrink border"),
             entry("resize_height(1)", "ctrl+w~+ g~+", "Heighten pane", "Make the tags or the notes higher",
                   words="resize size taller grow bigger border"),

@@ -7,7 +7,7 @@ from enum import Enum
 
 from textual.geometry import Offset, Region
 
-from tui.panes.sizes import SIDE, PaneSizes
+from tui.panes.resizing.sizes import SIDE, PaneSizes
 from tui.panes.visibility import PaneName
 
 
