@@ -128,8 +128,9 @@ def _block(title: str, actions: Iterable[Action], width: int, looks: HelpLooks) 
 
 def _entry(action: Action, width: int, looks: HelpLooks) -> list[Text]:
     """The lines of an action: its keys, what it does, and the command that does the same."""
-    for_keys, gap = _keys_width(width), _gap(width)
-    keys = _rows_of_keys(key_names(action).split(), for_keys)
+    names, gap = key_names(action).split(), _gap(width)
+    for_keys = max(_keys_width(width), *map(cell_len, names), 0)
+    keys = _rows_of_keys(names, for_keys)
     command = f"pizhu {action.command}" if action.command else ""
     room = width - for_keys - gap
     words = wrapped(action.help, room)
