@@ -67,11 +67,16 @@ def check_destination(path: Path, suffixes: Sequence[str], *, force: bool) -> No
 
 
 def is_somebody_elses(path: Path) -> bool:
-    """Whether there is a file that Pizhu has not written.
+    """Whether there is a file that Pizhu has not written. One that cannot be read counts as such.
 
-    :raises OSError: it cannot be read.
+    :raises OSError: the system does not take the path.
     """
-    return path.is_file() and not is_own_export(path)
+    if not path.is_file():
+        return False
+    try:
+        return not is_own_export(path)
+    except OSError:
+        return True
 
 
 def _check_what_is_there(path: Path, suffixes: Sequence[str], *, force: bool) -> None:

@@ -268,11 +268,8 @@ def _exists(typed: str) -> bool:
 
 
 def _is_foreign(typed: str) -> bool:
-    """Whether there is a file that Pizhu has not written. One that cannot be read counts as such."""
-    try:
-        return _exists(typed) and is_somebody_elses(expanded(typed))
-    except OSError:
-        return True
+    """Whether there is a file that Pizhu has not written, whatever has been typed so far."""
+    return _exists(typed) and is_somebody_elses(expanded(typed))
 
 
 def _check(request: ExportRequest) -> None:

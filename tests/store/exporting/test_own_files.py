@@ -34,6 +34,11 @@ def test_exports_of_one_article_and_of_none_are_recognised(
         assert is_own_export(path)
 
 
+def test_a_backup_is_recognised(library: Library, station: str, tmp_path: Path) -> None:
+    assert library.back_up(tmp_path / "backup.zip")
+    assert is_own_export(tmp_path / "backup.zip")
+
+
 def zipped(name: str, content: str) -> bytes:
     data = BytesIO()
     with ZipFile(data, "w") as archive:
