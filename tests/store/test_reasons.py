@@ -42,7 +42,8 @@ def xml_error(data: str) -> BaseException:
 def lxml_error(data: bytes) -> BaseException:
     with pytest.raises(etree.XMLSyntaxError) as caught:
         etree.fromstring(data)
-    return caught.value
+    error: BaseException = caught.value
+    return error
 
 
 @pytest.mark.parametrize(

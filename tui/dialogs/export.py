@@ -24,7 +24,7 @@ from store.language import _, lazy
 from store.reasons import reason_of
 from store.wording import counted
 from tui.dialogs.base.choice import ChoiceDialog
-from tui.dialogs.base.dialog import FindDialog, set_frame
+from tui.dialogs.base.dialog import UNKNOWN_WIDTH, FindDialog, line_width, set_frame
 from tui.late_answers import late_answer
 from tui.paged_option_list import PagedOptionList
 from tui.typesetting.fitting import fitted, fitted_at_start
@@ -178,8 +178,15 @@ class ExportDialog(FindDialog[ExportRequest | None]):
         self._show_target()
 
     def on_resize(self) -> None:
-        """Fit the path to the width."""
+        """Fit the path and the formats to the width."""
         self.call_after_refresh(self._show_target)
+        self.call_after_refresh(self._fit_formats)
+
+    def _fit_formats(self) -> None:
+        formats = self.query_one(OptionList)
+        width = line_width(formats)
+        for number, kind in enumerate(self._formats):
+            formats.replace_option_prompt_at_index(number, _line(kind, width))
 
     def _show_target(self) -> None:
         """Show the full path of the file."""
@@ -222,9 +229,9 @@ class ExportDialog(FindDialog[ExportRequest | None]):
         self.dismiss(None)
 
 
-def _line(kind: Format) -> Text:
+def _line(kind: Format, width: int = UNKNOWN_WIDTH) -> Text:
     line = Text(f"{kind.name:<12}", "bold", no_wrap=True, overflow="ellipsis")
-    return line.append(f"{kind.title}", "dim")
+    return line.append(fitted(str(kind.title), max(1, width - len(line))), "dim")
 
 
 def _formats_with(suffix: str) -> list[Format]:

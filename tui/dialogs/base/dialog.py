@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 from rich.cells import cell_len
 from rich.markup import escape
 from rich.text import Text
-from textual import events
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
@@ -110,7 +110,8 @@ class Dialog(ModalScreen[T], DismissedOnce[T]):
         """Keep toasts off the inputs, and off the last lines of lists. Show the key hints that fit."""
         self.screen_layout_refresh_signal.subscribe(self, lambda _: self._fit())
 
-    def on_resize(self, event: events.Resize) -> None:
+    @on(events.Resize)
+    def leave_room(self, event: events.Resize) -> None:
         """Leave out what a low terminal has no room for."""
         self.set_class(event.size.height < SHORT, "-short")
 

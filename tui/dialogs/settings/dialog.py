@@ -33,6 +33,7 @@ ALL_KEYS = lazy("space change · d reset · / find · e file · L save looks · 
 FEW_KEYS = lazy("space · ctrl+s save · esc discard")
 FINDING_KEYS = lazy("enter to the list · esc all")
 TYPING_KEYS = lazy("enter set · esc cancel")
+VALUE = lazy("{name}: {allowed}", "value of a setting")
 FIND_HINT = lazy("a name, or words of an explanation")
 NOTHING_FOUND = lazy("No setting has these words: esc shows all again.")
 KEYS_ARE_IN_FILE = lazy("Keys are set in the file: press e to open it.")
@@ -360,7 +361,7 @@ class SettingsDialog(Dialog[str | None]):
     def _type(self, name: str, text: str) -> None:
         """Let the user type the value of a setting."""
         self._typed_name = name
-        self._open_input(text, f"{name_of(name)}: {self._draft.options[name].allowed}")
+        self._open_input(text, VALUE.format(name=name_of(name), allowed=self._draft.options[name].allowed))
 
     def action_find(self) -> None:
         """Type words to find settings by."""
