@@ -141,7 +141,7 @@ def _export(target: Target, call: Call) -> Act:
     path = words[1] if len(words) > 1 else f"pizhu-notes{kind.suffixes[0]}"
     destination = expanded(path)
     check_destination(destination, kind.suffixes, force=True)  # what the system does not take, folders
-    if destination.is_file() and destination.suffix.lower() in kind.suffixes and not call.is_forced:
+    if destination.is_file() and not call.is_forced:
         raise UsageError(
             _("{file} exists: :export! {format} {file} overwrites it.", file=path, format=words[0])
         )
