@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from store.errors import UsageError
 from store.index.article_index import Facet
 from store.language import Language, Lazy, _, current_language, lazy
+from store.language.amounts import amount
 from store.model.query import Field, Query, State, Thing, parse
 from store.model.tag import Tag
 from store.tags.fuzzy_finder import TagFinder, TagMatch
@@ -129,7 +130,7 @@ class FilterDialog(FindDialog[Query | None]):
         line.append(fitted(facet.value, WIDTH - 24))
         for place in match.places:
             line.stylize("bold underline", start + place, start + place + 1)
-        line.append(f"  {facet.articles:,}", "dim")
+        line.append(f"  {amount(facet.articles)}", "dim")
         if facet.value in MEANINGS and facet.field in (Field.IS, Field.HAS):
             meaning, chinese = MEANINGS[facet.value]
             is_english = current_language() is Language.ENGLISH

@@ -19,7 +19,7 @@ from store.importing.inputs.completion import Entry, common_beginning
 from store.language import _, lazy
 from store.model.annotation import without_controls
 from store.wording import counted
-from tui.dialogs.base.dialog import FindDialog, line_width, set_frame
+from tui.dialogs.base.dialog import FindDialog, line_width, set_frame, set_keys
 from tui.dialogs.base.wrapped_text import WrappedText
 from tui.keys.paste_delivery import MAX_LINE
 from tui.late_answers import late_answer
@@ -273,7 +273,7 @@ class ImportDialog(FindDialog[str]):
             heading = _("A pasted text of {characters}:", characters=characters)
             shown = f"{heading}\n{self._pasted.strip()[:SHOWN_OF_PASTE]}"
         self.query_one(".pasted", WrappedText).show(shown)
-        self.query_one(".dialog").border_subtitle = str(KEYS_OF_PASTE if shown else KEYS)
+        set_keys(self.query_one(".dialog"), KEYS_OF_PASTE if shown else KEYS)
 
     def _show_hint(self, hint: str) -> None:
         self.query_one(".hint", WrappedText).show(hint)

@@ -27,6 +27,7 @@ from store.formats.email.outlook import SIGNATURE, mail_of
 from store.importing.limits import MAX_FILE_BYTES, too_large
 from store.importing.piece import Piece, Source
 from store.language import _
+from store.reasons import reason_of
 from store.wording import counted
 
 _MBOX = re.compile(rb"^From ([^\r\n]*+)\r?\n(?=[!-9;-~]+:)", re.MULTILINE)
@@ -145,4 +146,4 @@ def _told_of(contents: Contents) -> list[str]:
 
 
 def _broken(source: Source, error: Exception) -> BadInput:
-    return damaged(source.name, str(error) or type(error).__name__)
+    return damaged(source.name, reason_of(error) or type(error).__name__)

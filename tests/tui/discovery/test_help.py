@@ -54,6 +54,23 @@ def test_titles_keys_groups_commands_and_other_words_are_searched(words: str) ->
     assert 0 < len(found) < len(page()) / 2
 
 
+@pytest.mark.parametrize("words", ["daochu", "dc", "baochi hangju"])
+def test_titles_are_found_by_pinyin_and_initials(words: str) -> None:
+    assert any("pizhu export" in line for line in page(*words.split())) is words.startswith("d")
+
+
+async def test_the_command_for_help_searches_it(library: Library, station: str) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, ":", *"help undo", "enter")
+        await seen(pilot, "Undo the last change")
+        assert "Filter articles" not in shown(app)
+        await press(pilot, "escape")
+        await seen(pilot, "Tag this article")
+        await press(pilot, "escape", ":", *"help qwertz", "enter")
+        await seen(pilot, "No key, action or page of the manual has these words")
+
+
 def test_what_is_not_found_leaves_nothing() -> None:
     assert page("qwertz") == []
 

@@ -149,7 +149,7 @@ def _add_export_arguments(parser: ArgumentParser) -> None:
         help=_("a Jinja2 template for each article; for markdown, org and html"),
     )
     parser.add_argument(
-        "--force", action="store_true", help=_("overwrite PATH even if it is of another kind")
+        "--force", action="store_true", help=_("overwrite PATH even if Pizhu has not written it")
     )
 
 

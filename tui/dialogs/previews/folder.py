@@ -14,7 +14,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from store.language import _, lazy
-from tui.dialogs.base.dialog import ListDialog, line_width, set_frame
+from tui.dialogs.base.dialog import ListDialog, line_width, set_frame, set_keys
 from tui.dialogs.base.wrapped_text import WrappedText
 from tui.late_answers import late_answer
 from tui.paged_option_list import PagedOptionList
@@ -190,7 +190,7 @@ class FolderDialog(ListDialog[bool]):
         self._list_again()
         if not self._shown:
             self.query_one(".detail", WrappedText).show(str(NONE_REFUSED) if self._only_refused else "")
-        self.query_one(".dialog").border_subtitle = str(KEYS_OF_REFUSED if self._only_refused else KEYS)
+        set_keys(self.query_one(".dialog"), KEYS_OF_REFUSED if self._only_refused else KEYS)
 
     def action_choose_columns(self) -> None:
         """Choose the columns of the highlighted table, and of all that have the same ones."""
