@@ -30,7 +30,7 @@ from tui.looks.addresses import linked_address
 from tui.navigation.motions import Motions
 from tui.panes.pane import Pane
 from tui.panes.reading.aids import Aids
-from tui.panes.reading.frame import Frame
+from tui.panes.reading.frame import Frame, FramedRow
 from tui.panes.reading.row_renderer import Overlay, RowRenderer, Selection
 from tui.panes.reading.scrollbar import MatchScrollBar
 from tui.typesetting import Galley, Ruby, TypesettingOptions
@@ -353,6 +353,11 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         self.refresh()
 
     def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint rows of the pane."""
+        rows = self.render_rows(crop)
+        return [row if isinstance(row, Strip) else row.joined() for row in rows]
+
+    def render_rows(self, crop: Region) -> list[Strip | FramedRow]:
         """Paint rows of the pane. The overlay is made once for all of them.
 
         Textual frames what has no article, and the edges. Each row of a text keeps its frame.
@@ -360,18 +365,17 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         if self._has_old_colours:
             self._rebuild_renderer()
         self._overlay = self._make_overlay()
-        if self._renderer is None:
-            return super().render_lines(crop)
         width, text = self.region.width, self._text_rows
-        frame = self._present_frame(text.start) if text else None
-        strips = [
-            super(ReadingView, self).render_lines(Region(0, y, width, 1))[0]
-            if frame is None or y not in text
-            else frame.around(self.render_line(y - text.start))
+        if self._renderer is None or not text or crop.column_span != (0, width):
+            return [*super().render_lines(crop)]
+        frame, inside = self._present_frame(text.start), self.scrollable_content_region.width
+        above = text.start - self.scroll_offset.y + ABOVE
+        return [
+            frame.around(self._renderer.row(y - above, inside, self._overlay))
+            if y in text
+            else super(ReadingView, self).render_lines(Region(0, y, width, 1))[0]
             for y in crop.line_range
         ]
-        first, last = crop.column_span
-        return strips if (first, last) == (0, width) else [strip.crop(first, last) for strip in strips]
 
     @property
     def _text_rows(self) -> range:
