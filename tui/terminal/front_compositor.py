@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import Protocol, cast, runtime_checkable
+from typing import Protocol, cast
 
 from rich.console import Console
 from textual._compositor import ChopsUpdate, Compositor
 from textual.geometry import Region
 from textual.strip import Strip
+from textual.widget import Widget
 
 
 class Divisible(Protocol):
@@ -18,14 +19,6 @@ class Divisible(Protocol):
 
     def divide(self, cuts: Iterable[int]) -> Sequence[Strip]:
         """Return the parts that end at some cells."""
-
-
-@runtime_checkable
-class PaintsRows(Protocol):
-    """A widget that paints rows which know their parts."""
-
-    def render_rows(self, crop: Region) -> Sequence[Divisible]:
-        """Paint rows of the widget, as ``render_lines`` does."""
 
 
 class FrontCompositor(Compositor):
@@ -105,11 +98,10 @@ def _move_to(column: int, row: int) -> str:
     return f"\x1b[{row + 1};{column + 1}H"
 
 
-def _rows(widget: object, crop: Region) -> Sequence[Divisible]:
-    """Rows of a widget."""
-    if isinstance(widget, PaintsRows):
-        return widget.render_rows(crop)
-    return cast("Sequence[Divisible]", widget.render_lines(crop))  # type: ignore[attr-defined]
+def _rows(widget: Widget, crop: Region) -> Sequence[Divisible]:
+    """Rows of a widget. One that has ``render_rows`` paints rows that know their parts."""
+    paint: Callable[[Region], Sequence[Divisible]] = getattr(widget, "render_rows", widget.render_lines)
+    return paint(crop)
 
 
 def _runs(numbers: Iterator[int]) -> Iterator[range]:

@@ -10,6 +10,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from itertools import accumulate
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.cache import LRUCache
 from textual.color import Color
 from textual.filter import LineFilter
@@ -68,6 +69,8 @@ class Frame:
         """What this frame is made for."""
         self._left, self._gap, self._right = left, gap, right
         self._filters, self._background = [*filters], background
+        self._styles: dict[Style, Style | None] = {}
+        """What the filters make of a style."""
         self._ends: list[int] | None = None
         """The cells in which the parts of all rows end."""
         self._framed: LRUCache[int, FramedRow] = LRUCache(MAX_FRAMED_ROWS)
@@ -78,11 +81,28 @@ class Frame:
         framed = self._framed.get(id(row))
         if framed is None or framed.row is not row:
             segments: list[Segment] = [segment for segment in row if segment.text]
-            for each in self._filters:
-                segments = each.apply(segments, self._background)
-            text = Strip([*self._left, *segments], self._left.cell_length + row.cell_length)
+            text = Strip([*self._left, *self._filtered(segments)], self._left.cell_length + row.cell_length)
             parts = [text, self._gap, self._right] if self._gap.cell_length else [text, self._right]
             if self._ends is None:  # all rows of the pane have the same width
                 self._ends = [*accumulate(part.cell_length for part in parts)]
             framed = self._framed[id(row)] = FramedRow(row, parts, self._ends)
         return framed
+
+    def _filtered(self, segments: list[Segment]) -> list[Segment]:
+        """What the filters make of some segments. Those of Textual look at nothing but the style."""
+        if not self._filters:
+            return segments
+        return [
+            segment if style is None or (shown := self._style_of(style)) is style else Segment(text, shown)
+            for segment in segments
+            for text, style, _ in (segment,)
+        ]
+
+    def _style_of(self, style: Style) -> Style | None:
+        if style not in self._styles:
+            probe = [Segment("x", style)]
+            for each in self._filters:
+                probe = each.apply(probe, self._background)
+            shown = probe[0].style
+            self._styles[style] = style if shown == style else shown
+        return self._styles[style]
