@@ -97,3 +97,13 @@ async def test_keys_typed_before_the_first_screen_wait_for_it(library: Library, 
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await seen(pilot, "Corrected")
     assert library.articles.get(station).title == "春天的小站甲"
+
+
+async def test_only_keys_of_other_scopes_bubble_up_from_a_pane(library: Library, station: str) -> None:
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "l", "u")
+        handled = reading(app).handled_key
+        assert handled is not None
+        assert handled.key == "l"
+        await seen(pilot, "There is nothing to undo")
