@@ -446,6 +446,7 @@ class PizhuApp(App[None], inherit_bindings=False):
         except PizhuError as error:
             self.call_from_thread(show_error, self, str(error))
         self._segmenter.load_in_background().join()
+        self._segmenter.spans("字")  # compiles what the first word on the screen would wait for
         self.post_message(self.WordsReady())
 
     def on_pizhu_app_words_ready(self) -> None:

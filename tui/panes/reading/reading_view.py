@@ -416,9 +416,11 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         if self._motions is None:
             return Overlay(self.cursor)
         selection, active = self.selection, self.annotation_here
+        # Before jieba is loaded the words would change soon, and the first screen would wait for them.
+        has_word = selection is None and self._segmenter.has_settled
         return Overlay(
             self.cursor,
-            word=None if selection else self._motions.word_at(self.cursor),
+            word=self._motions.word_at(self.cursor) if has_word else None,
             selection=selection,
             active=(active.start, active.end) if active and len(self.annotations_here) > 1 else None,
             matches=self.matches,
