@@ -66,9 +66,10 @@ class MatchScrollBar(ScrollBar):
             return super().render_lines(self.size.region)
         strips = bar.strips(self.size.width, self.size.height)
         ground = self.background_colors[1]
+        distinct = {id(strip): strip for strip in strips}
         for each in self.get_line_filters():
-            strips = [strip.apply_filter(each, ground) for strip in strips]
-        return strips
+            distinct = {at: strip.apply_filter(each, ground) for at, strip in distinct.items()}
+        return [distinct[id(strip)] for strip in strips]
 
 
 class MatchScrollBarRender(ScrollBarRender, Visual):
