@@ -16,6 +16,7 @@ from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar
 from textual.strip import Strip
+from textual.timer import Timer
 
 from store.chinese.graphemes import snap_start
 from store.chinese.pinyin import reading
@@ -51,6 +52,10 @@ NO_TEXT = lazy(
 
 ABOVE = 1
 """Blank rows above the galley. As many are below it."""
+
+
+PREPARED_AFTER = 0.15
+"""Seconds after the last scrolling until the page that may follow is prepared."""
 
 
 class ReadingView(ScrollView, Pane, can_focus=True):
@@ -106,6 +111,10 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         """The overlay for the rows that are being painted."""
         self._frame: Frame | None = None
         """The frame of the rows that were painted last."""
+        self._pause: Timer | None = None
+        """Runs from each scrolling until the following page is prepared."""
+        self._goes_up = False
+        """Whether the text was last scrolled towards its start."""
         self._is_ready = False
         """Whether the library has been opened, so that a pane without an article says what to do."""
         self._overlapped = False
@@ -251,19 +260,20 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         if self.show_vertical_scrollbar:
             self.vertical_scrollbar.window_virtual_size = size.height
 
-    def _settle(self) -> None:
-        """Set the visible lines, and a page before and after them. The top of the pane stays at its text."""
+    def _settle(self, *, above: int = 1, below: int = 1) -> None:
+        """Set the visible lines, and pages before and after them. The top of the pane stays at its text."""
         galley, height = self._galley, self.scrollable_content_region.height
         if galley is None:
             return
         top = self.scroll_offset.y - ABOVE
-        if galley.is_settled(top - height, top + 2 * height):
+        first, last = top - above * height, top + (1 + below) * height
+        if galley.is_settled(first, last):
             return
         anchor = galley.offset_at(top, 0)
-        below = galley.row_at(anchor) - top
-        galley.settle(top - height, top + 2 * height)
+        row = galley.row_at(anchor) - top
+        galley.settle(first, last)
         self._update_height()
-        settled = min(galley.row_at(anchor) - below + ABOVE, self.max_scroll_y)
+        settled = min(galley.row_at(anchor) - row + ABOVE, self.max_scroll_y)
         if settled != self.scroll_offset.y:
             self.scroll_to(y=settled, animate=False, force=True)
 
@@ -304,6 +314,31 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         """Set the lines that have become visible."""
         super().watch_scroll_y(old_value, new_value)
         self._settle()
+        self._goes_up = new_value < old_value
+        if self._pause is None:
+            self._pause = self.set_interval(PREPARED_AFTER, self.prepare_page, pause=True)
+        self._pause.reset()
+
+    def prepare_page(self) -> None:
+        """Set and paint the page that the next page key shows, and find the words at its cursor.
+
+        Called once after scrolling, when no key is waiting for the screen.
+        """
+        if self._pause is not None:
+            self._pause.pause()
+        height, width = self.scrollable_content_region.height, self.scrollable_content_region.width
+        goes_up = self._goes_up
+        self._settle(above=1 + goes_up, below=2 - goes_up)
+        self._goes_up = goes_up  # settling may have scrolled
+        if self._galley is None or self._renderer is None or self._frame is None or self._has_old_colours:
+            return
+        first = self.scroll_offset.y - ABOVE + (-height if goes_up else height)
+        nothing = Overlay(-1, focus=self._overlay.focus)
+        for y in range(first, first + height):
+            self._frame.around(self._renderer.row(y, width, nothing))
+        if self._motions is not None and self._segmenter.has_settled:
+            y, x = self._galley.place(self.cursor)
+            self._motions.word_at(self._galley.offset_at(y + first - self.scroll_offset.y + ABOVE, x))
 
     def scroll_to_cursor(self) -> None:
         """If the cursor is not visible, scroll so that it is in the middle.
