@@ -29,8 +29,9 @@ async def test_a_prepared_page_is_shown_as_any_other_and_not_painted_again(
     app = reader(library, article=article)
     async with app.run_test(size=(100, 30)) as pilot:
         await seen(pilot, "第0段")
-        await press(pilot, there, key)
-        reading(app).prepare_page()
+        for pressed in (there, key):
+            await press(pilot, pressed)
+            reading(app).prepare_page()
         monkeypatch.setattr(RowRenderer, "_paint", counted)
         await press(pilot, key)
         rows = [row.text for row in reading(app).render_lines(reading(app).size.region)]

@@ -113,8 +113,8 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         """The frame of the rows that were painted last."""
         self._pause: Timer | None = None
         """Runs from each scrolling until the following page is prepared."""
-        self._goes_up = False
-        """Whether the text was last scrolled towards its start."""
+        self._rested_at = 0
+        """The offset at the top of the pane when a page was prepared last."""
         self._is_ready = False
         """Whether the library has been opened, so that a pane without an article says what to do."""
         self._overlapped = False
@@ -314,7 +314,6 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         """Set the lines that have become visible."""
         super().watch_scroll_y(old_value, new_value)
         self._settle()
-        self._goes_up = new_value < old_value
         if self._pause is None:
             self._pause = self.set_interval(PREPARED_AFTER, self.prepare_page, pause=True)
         self._pause.reset()
@@ -322,14 +321,15 @@ class ReadingView(ScrollView, Pane, can_focus=True):
     def prepare_page(self) -> None:
         """Set and paint the page that the next page key shows, and find the words at its cursor.
 
-        Called once after scrolling, when no key is waiting for the screen.
+        It is the page before if the text has been scrolled towards its start, else the one after. Called once
+        after scrolling, when no key is waiting for the screen.
         """
         if self._pause is not None:
             self._pause.pause()
         height, width = self.scrollable_content_region.height, self.scrollable_content_region.width
-        goes_up = self._goes_up
+        top = self._top or 0
+        goes_up, self._rested_at = top < self._rested_at, top
         self._settle(above=1 + goes_up, below=2 - goes_up)
-        self._goes_up = goes_up  # settling may have scrolled
         if self._galley is None or self._renderer is None or self._frame is None or self._has_old_colours:
             return
         first = self.scroll_offset.y - ABOVE + (-height if goes_up else height)
