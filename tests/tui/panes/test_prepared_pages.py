@@ -6,7 +6,7 @@ import pytest
 
 from store.library import Library
 from tests.conftest import draft
-from tests.tui.reader import press, reader, reading, seen
+from tests.tui.reader import RuleSegmenter, press, reader, reading, seen
 from tui.panes.reading.row_renderer import RowRenderer
 
 pytestmark = pytest.mark.asyncio
@@ -46,3 +46,17 @@ async def test_nothing_is_prepared_without_a_text(library: Library) -> None:
         await press(pilot, "tab")
         reading(app).prepare_page()
         assert reading(app).article is None
+
+
+async def test_the_word_at_the_cursor_is_shown_from_when_the_words_stay_the_same(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(RuleSegmenter, "has_settled", False)
+    article, _ = library.articles.add(draft(*PARAGRAPHS))
+    app = reader(library, article=article)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await press(pilot, "l")
+        assert reading(app)._make_overlay().word is None  # noqa: SLF001
+        monkeypatch.setattr(RuleSegmenter, "has_settled", True)
+        reading(app).words_are_ready()
+        assert reading(app)._make_overlay().word is not None  # noqa: SLF001
