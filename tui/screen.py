@@ -108,6 +108,7 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         self._find_bar = FindBar(self.hints)
         self._first = first
         self._first_annotation = first_annotation
+        self._was_shown = False
         self._tour: Tour | None = None
         self._recent_lists: dict[str, RecentList] = {}
         """What was used last in the palette and in the command line, by file."""
@@ -363,8 +364,11 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         if self._tour is not None:
             self._tour.action_ran(name)
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Go on with the tour when a dialog is closed."""
+        if not self._was_shown:
+            event.refresh_styles = False  # the first screen has just got its styles
+            self._was_shown = True
         if self._tour is not None:
             self._tour.check()
 
