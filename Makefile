@@ -40,10 +40,11 @@ bench: .venv/dev.stamp  ## measure, beside other programs
 picture: .venv/dev.stamp  ## draw the pictures of the documentation
 	$(BIN)/python docs/picture.py docs/pictures
 
-# The page of commands, the man page, and the pages of the manual that are made from the code.
-readme: .venv/dev.stamp  ## write the pages that are made from the code: commands, keys, settings, man page
+# Also the manual and the README in traditional characters, of those in simplified ones.
+readme: .venv/dev.stamp  ## write the pages that are made from the code: commands, keys, settings, man page, 繁體
 	$(BIN)/python -m tui.cli.shell.man_page > docs/pizhu.1
 	$(BIN)/python -m tui.cli.manual docs
+	$(BIN)/python -m translations.pages
 
 messages: .venv/dev.stamp  ## write every text of the interface into the catalogues, and compile these
 	$(BIN)/python -m translations

@@ -11,6 +11,7 @@ from importlib.resources import files
 
 import msgspec
 
+from store.language import Language
 from store.model.annotation import QuotedAnnotation
 from store.model.article import Metadata, Status, shared_fields
 from store.model.tag import Tag
@@ -61,6 +62,15 @@ def starters() -> list[Starter]:
     return found
 
 
-def codebook() -> list[Tag]:
-    """The tags of the starter articles, with descriptions, colours and keys."""
-    return msgspec.json.decode((files(__name__) / "articles" / "codebook.json").read_bytes(), type=list[Tag])
+def codebook(language: Language = Language.ENGLISH) -> list[Tag]:
+    """The tags of the starter articles, with colours and keys.
+
+    In English they have English descriptions and aliases, which say what the Chinese names mean. In Chinese
+    they have Chinese descriptions, and no aliases.
+    """
+    folder = files(__name__) / "articles"
+    tags = msgspec.json.decode((folder / "codebook.json").read_bytes(), type=list[Tag])
+    if language is not Language.ENGLISH:
+        return [msgspec.structs.replace(tag, aliases=()) for tag in tags]
+    english = msgspec.json.decode((folder / "codebook.en.json").read_bytes(), type=dict[str, str])
+    return [msgspec.structs.replace(tag, description=english[tag.name]) for tag in tags]

@@ -46,6 +46,10 @@ class BadInput(PizhuError):
     """The file cannot be imported: it is missing, unreadable, too large, or in another format."""
 
 
+class NoSuchColumn(BadInput):
+    """A table has no column of the name that the user has given."""
+
+
 class BadBackup(PizhuError):
     """The archive is not a backup of a library, or is damaged."""
 
@@ -91,7 +95,18 @@ def reason_in(message: str, *places: str) -> str:
     reason = message.removesuffix(".").removesuffix("。")
     for place in places:
         reason = reason.removeprefix(f"{place}: ").removeprefix(f"{place}：")
-    return _AFTER_REASON.split(reason, maxsplit=1)[0].strip()[:80] or reason[:80]
+    return _shortened(_AFTER_REASON.split(reason, maxsplit=1)[0].strip() or reason)
 
+
+def _shortened(reason: str) -> str:
+    """Return a reason that is not too long for a total: it ends after a word."""
+    if len(reason) <= _LONGEST_REASON:
+        return reason
+    start, _space, rest = reason[:_LONGEST_REASON].rpartition(" ")
+    return f"{start if start and rest.isascii() else reason[:_LONGEST_REASON]}…"
+
+
+_LONGEST_REASON = 80
+"""Code points of a reason in a total."""
 
 _AFTER_REASON = re.compile("[;:(；：（]|，(?=请)")

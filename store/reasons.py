@@ -61,6 +61,26 @@ _DETAILS = (
     lazy("Bad magic number for file header", "reason"),
     lazy("Truncated file header", "reason"),
     lazy("Error {number} while decompressing data: {fault}", "reason"),
+    lazy("Bad offset for central directory", "reason"),
+    lazy("Corrupt extra field {field} (size={number})", "reason"),
+    lazy("That compression method is not supported", "reason"),
+    lazy("There is no item named {name} in the archive", "reason"),
+    lazy("File {name} is encrypted, password required for extraction", "reason"),
+    lazy("Overlapped entries: {name} (possible zip bomb)", "reason"),
+    lazy("File name in directory {name} and header {other} differ.", "reason"),
+    lazy("Not a gzipped file ({octet})", "reason"),
+    lazy("Compressed file ended before the end-of-stream marker was reached", "reason"),
+    lazy("truncated header", "reason"),
+    lazy("invalid header", "reason"),
+    lazy("bad checksum", "reason"),
+    lazy("unexpected end of data", "reason"),
+    # XML
+    lazy("{fault}: line {place}, column {column}", "reason"),
+    lazy("{fault}, line {place}, column {column}", "reason"),
+    lazy("{fault}, line {place}, column {column} ({name}, line {number})", "reason"),
+    # Tables
+    lazy("field larger than field limit ({number})", "reason"),
+    lazy("line contains NUL", "reason"),
     # SQLite
     lazy("database disk image is malformed", "reason"),
     lazy("file is not a database", "reason"),
@@ -70,6 +90,13 @@ _DETAILS = (
     lazy("attempt to write a readonly database", "reason"),
     lazy("unable to open database file", "reason"),
     lazy("disk I/O error", "reason"),
+    lazy("unsupported file format", "reason"),
+    lazy("interrupted", "reason"),
+    lazy("out of memory", "reason"),
+    lazy("no such table: {name}", "reason"),
+    lazy("no such column: {name}", "reason"),
+    lazy("{kind} constraint failed: {name}", "reason"),
+    lazy("Could not decode to UTF-8 column '{name}' with text '{value}'", "reason"),
     # Regular expressions
     lazy("{fault} at position {place}", "reason"),
 )
@@ -116,6 +143,25 @@ _FAULTS = (
     lazy("trailing comma in object", "reason"),
     lazy("trailing characters", "reason"),
     lazy("object keys must be strings", "reason"),
+    # XML
+    lazy("not well-formed (invalid token)", "reason"),
+    lazy("no element found", "reason"),
+    lazy("syntax error", "reason"),
+    lazy("mismatched tag", "reason"),
+    lazy("junk after document element", "reason"),
+    lazy("unclosed token", "reason"),
+    lazy("duplicate attribute", "reason"),
+    lazy("undefined entity", "reason"),
+    lazy("undefined entity {sign}", "reason"),
+    lazy("unbound prefix", "reason"),
+    lazy("unknown encoding", "reason"),
+    lazy("XML declaration not well-formed", "reason"),
+    lazy("XML or text declaration not at start of entity", "reason"),
+    lazy("Document is empty", "reason"),
+    lazy("Start tag expected, '<' not found", "reason"),
+    lazy("Extra content at the end of the document", "reason"),
+    lazy("Opening and ending tag mismatch: {sign} line {place} and {other}", "reason"),
+    lazy("Premature end of data in tag {sign} line {place}", "reason"),
     # Encodings and archives
     lazy("invalid start byte", "reason"),
     lazy("invalid continuation byte", "reason"),
@@ -156,5 +202,7 @@ def _shown(name: str, value: str) -> str:
     return fault_in_words(value) if name == "fault" else value
 
 
-_details = Recogniser(_DETAILS, {"place": r"\d+"}, _shown)
-_faults = Recogniser(_FAULTS, {"sign": r"\S+", "other": r"\S+"})
+_NUMBERS = {"place": r"\d+", "column": r"\d+", "number": r"-?\d+"}
+
+_details = Recogniser(_DETAILS, _NUMBERS, _shown)
+_faults = Recogniser(_FAULTS, {**_NUMBERS, "sign": r"\S+", "other": r"\S+"})

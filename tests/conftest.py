@@ -14,6 +14,14 @@ from store.language import Language, use_language
 from store.library import Library, open_library
 from store.model.article import BlockKind, Draft, join_blocks
 from tests.lengths import BROWSER, LONG
+from tests.memory_disk import use_memory_for_temporary_files
+
+use_memory_for_temporary_files()
+
+COLLECTED_AT = 100_000
+"""New objects after which unreachable ones are searched for. At Python's 700, that takes a tenth of a run."""
+
+gc.set_threshold(COLLECTED_AT, 20, 50)
 
 # The short form always tries the same examples, so that it is reproducible; the long form tries new ones each
 # time.
@@ -22,6 +30,8 @@ patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("short", patient, max_examples=15, derandomize=True)
 settings.register_profile("long", patient, max_examples=500, print_blob=True)
 settings.load_profile("long" if LONG else "short")
+
+collect_ignore = [] if BROWSER else ["browser"]  # what it imports takes every worker time
 
 LONGEST_NAME = 40
 """Characters of a text that names a test."""
@@ -101,6 +111,12 @@ STATION = draft("列车每天只停两分钟。", "站长在月台上种了一�
 def root_of(library: Library) -> Path:
     """Return the folder of a library."""
     return Path(library.location)
+
+
+@pytest.fixture(scope="session")
+def words_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which segmenters keep the dictionary of jieba. The first builds it, in a second."""
+    return tmp_path_factory.mktemp("words") / "cache"
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
@@ -16,11 +15,9 @@ from babel.messages.pofile import read_po, write_po
 
 from store.language.catalogue import FOLDER, PARTS
 from translations.extraction import Message, all_messages
+from translations.traditional import in_traditional
 
 SIMPLIFIED, TRADITIONAL = FOLDER / "zh_Hans", FOLDER / "zh_Hant"
-
-TERMS = FOLDER / "terms.tsv"
-"""What OpenCC makes of a word, and the reviewed word that takes its place; separated by a tab."""
 
 FOLDERS = {
     "cli": (
@@ -154,7 +151,7 @@ def compiled(part: str, folder: Path) -> bytes:
     made = _new(folder.name)
     for key, entry in entries(read(part)):
         if string := translation(entry):
-            string = in_traditional(string) if folder == TRADITIONAL else string
+            string = in_traditional(string, key.text) if folder == TRADITIONAL else string
             made.add(
                 (key.text, key.plural) if key.plural else key.text,
                 (string,) if key.plural else string,
@@ -171,29 +168,6 @@ def compile_all() -> None:
         folder.mkdir(parents=True, exist_ok=True)
         for part in PARTS:
             _write(folder / f"{part}.mo", compiled(part, folder))
-
-
-def in_traditional(text: str) -> str:
-    """Return a text in traditional characters, with the words used in Taiwan and the reviewed terms."""
-    converted = str(_converter().convert(text))
-    for made, reviewed in terms():
-        converted = converted.replace(made, reviewed)
-    return converted
-
-
-@cache
-def terms() -> tuple[tuple[str, str], ...]:
-    """Return the reviewed terms: what OpenCC writes, and what takes its place."""
-    lines = TERMS.read_text("utf-8").splitlines()
-    pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return tuple((made, reviewed) for made, reviewed in pairs)
-
-
-@cache
-def _converter():  # type: ignore[no-untyped-def]
-    from opencc import OpenCC
-
-    return OpenCC("s2twp")
 
 
 def _new(locale: str) -> Catalog:

@@ -12,12 +12,13 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from threading import Event, Thread
+from time import sleep
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.segment import Segments
 from rich.text import Text
 from textual import events
-from textual._compositor import ChopsUpdate
+from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import Monochrome
@@ -69,6 +70,13 @@ TOAST_WIDTH, TOAST_FRAME = 72, 3
 """The cells of the widest toast, as in ``app.tcss``, and those of its edge and padding."""
 
 
+WRITING_TIME = 0.002
+"""Seconds in which the thread that writes the first screen to the terminal has the interpreter for itself.
+
+Otherwise it competes with the opening of the first article, which takes much longer.
+"""
+
+
 POLL_INTERVAL = 0.5
 """Seconds between checks for changes by other processes."""
 
@@ -87,6 +95,8 @@ class PizhuApp(App[None], inherit_bindings=False):
         Binding("ctrl+z", "suspend_process", "Suspend", show=False),
     ]
 
+    _has_painted = False
+    """Whether the first screen has been painted."""
     _depth = Depth.TRUE
     """The colours of the terminal."""
     _terminal_colours: TerminalColours | None = None
@@ -347,6 +357,9 @@ class PizhuApp(App[None], inherit_bindings=False):
         if self._terminal_colours is not None:
             in_terminal_colours(renderable, self._terminal_colours)
         super()._display(screen, renderable)
+        if not self._has_painted and isinstance(renderable, LayoutUpdate) and not self.is_headless:
+            self._has_painted = True
+            sleep(WRITING_TIME)
 
     def on_notify(self, event: Notify) -> None:
         """Break the lines of a toast, which is shown next, and remove the oldest if there are too many."""
@@ -448,6 +461,7 @@ class PizhuApp(App[None], inherit_bindings=False):
         except PizhuError as error:
             self.call_from_thread(show_error, self, str(error))
         self._segmenter.load_in_background().join()
+        self._segmenter.spans("字")  # compiles what the first word on the screen would wait for
         self.post_message(self.WordsReady())
 
     def on_pizhu_app_words_ready(self) -> None:

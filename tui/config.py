@@ -169,6 +169,22 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         tuple[PaneId, ...],
         Meta(description=lazy("The panes that are hidden when the reader starts.").message),
     ] = ()
+    list_width: Annotated[
+        int,
+        Meta(ge=20, le=120, description=lazy("The width of the list of articles, in columns.").message),
+    ] = 36
+    side_width: Annotated[
+        int,
+        Meta(ge=20, le=120, description=lazy("The width of tags and notes, in columns.").message),
+    ] = 40
+    tags_height: Annotated[
+        int,
+        Meta(
+            ge=10,
+            le=90,
+            description=lazy("The height of the tags, in per cent of that of tags and notes.").message,
+        ),
+    ] = 40
     backups: Annotated[
         int,
         Meta(

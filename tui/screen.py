@@ -37,6 +37,7 @@ from tui.panes.layout import PaneScreen
 from tui.panes.notes import NotesPane
 from tui.panes.pane import Pane, PaneNotice, PaneRequest
 from tui.panes.reading import Aids, ReadingPane
+from tui.panes.resizing.sizes import PaneSizes
 from tui.panes.tags import TagsPane
 from tui.panes.visibility import PaneName
 from tui.recent_list import RecentList
@@ -88,6 +89,7 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         self._articles_pane = ArticlesPane(library, first=first)
         self._articles_pane.order = Order(config.sort, config.sort_reversed)
         self._reading_pane = ReadingPane(segmenter, Aids.of(config), reading_speed, self._show_status)
+        self._articles_pane.punctuation = config.punctuation
         self._tags_pane = TagsPane()
         self._notes_pane = NotesPane()
         panes: tuple[Pane, ...] = (
@@ -98,6 +100,7 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         )
         bind(self, Scope.APP)
         self.hide_panes({PaneName(name) for name in config.hidden_panes})
+        self.resize_panes(PaneSizes(config.list_width, config.side_width, config.tags_height))
         self._config = config
         self._live: LiveSettings | None = None
         """The settings in use. None until they are asked for."""
@@ -106,6 +109,7 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         self._find_bar = FindBar(self.hints)
         self._first = first
         self._first_annotation = first_annotation
+        self._was_shown = False
         self._tour: Tour | None = None
         self._recent_lists: dict[str, RecentList] = {}
         """What was used last in the palette and in the command line, by file."""
@@ -278,6 +282,13 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         if event.annotation is not None:
             self._notes_pane.highlight(event.annotation)
 
+    @on(ReadingPane.PunctuationChanged)
+    def show_titles(self) -> None:
+        """Show titles with the punctuation of the text."""
+        self._articles_pane.punctuation = self._reading_pane.aids.punctuation
+        self._articles_pane.refresh()
+        self._open_article.show_title()
+
     @on(NotesPane.Opened)
     def go_to_words(self, event: NotesPane.Opened) -> None:
         """Go to the text of an annotation."""
@@ -372,8 +383,11 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         if self._tour is not None:
             self._tour.action_ran(name)
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Go on with the tour when a dialog is closed."""
+        if not self._was_shown:
+            event.refresh_styles = False  # the first screen has just got its styles
+            self._was_shown = True
         if self._tour is not None:
             self._tour.check()
 
@@ -402,7 +416,9 @@ class MainScreen(PaneScreen, inherit_bindings=False):
                     await ran
 
         recent = self._recent("palette.json")
-        self.app.push_screen(PaletteDialog(choices_of(self), recent), run)
+        self.app.push_screen(
+            PaletteDialog(choices_of(self), recent, theme=self.app.theme, show_theme=self.set_theme), run
+        )
 
     def action_command_line(self) -> None:
         """Ask for a command, as vim does after a colon, and run it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import seeds
 from store.importing.plain_text import read_text
+from store.language import current_language
 from store.library import Library
 
 
@@ -11,12 +12,12 @@ def put_starters(library: Library) -> None:
     """Add the starter articles with their tags, annotations and notes, once per library.
 
     They are not steps of the undo history. They are added in reverse order, so that the first one is at the
-    top of the list.
+    top of the list. The tags are described in the language of the interface.
     """
     if not library.claim_starters():
         return
     with library.one_step(""):
-        library.codebook.write(seeds.codebook())
+        library.codebook.write(seeds.codebook(current_language()))
     for starter in reversed(seeds.starters()):
         draft, _ = read_text(starter.text.encode(), starter.name)
         with library.one_step(""):

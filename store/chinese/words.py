@@ -65,6 +65,11 @@ class Segmenter:
         """Whether jieba is loaded, so that the rule is no longer used."""
         return self._loaded is not None
 
+    @property
+    def has_settled(self) -> bool:
+        """Whether the words that are found stay the same: jieba is loaded, or cannot be."""
+        return self.ready or bool(self.failure)
+
     def learn(self, words: Mapping[str, int | None]) -> None:
         """Replace the user dictionary, given as words and their frequencies.
 
@@ -169,8 +174,9 @@ def _undivided(text: str, whole: Iterable[Token], cuts: Collection[int]) -> Iter
         yield (token.start, token.end) if token.is_certain else _at_cuts(token, cuts)
     for spaces in _SPACES.finditer(text):
         yield spaces.span()
-    for mark in re.finditer(_ITERATED, text):
-        yield mark.span()
+    if "々" in text or "〻" in text:
+        for mark in re.finditer(_ITERATED, text):
+            yield mark.span()
     yield from compounds(text)
 
 

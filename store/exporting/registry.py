@@ -31,7 +31,7 @@ class Format(msgspec.Struct, frozen=True):
     title: Lazy
     """A description for users."""
     suffixes: tuple[str, ...]
-    """File suffixes, the usual one first. Existing files with one of them may be overwritten."""
+    """File suffixes, the usual one first."""
     module: str
     """The module that writes it, relative to ``store.formats``."""
     is_text: bool = True

@@ -1,4 +1,4 @@
-"""Writes exports to files: atomically, and never over a file of another kind unless forced."""
+"""Writes exports to files: atomically, and never over a file of somebody else unless forced."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from store.errors import PizhuError, UsageError
+from store.exporting.own_files import is_own_export
 from store.exporting.registry import FORMATS, Format, Writer
 from store.exporting.selection import Selection
 from store.language import _
@@ -36,7 +37,7 @@ def export(
 def export_text(path: Path, parts: Iterable[str], *, suffixes: Sequence[str], force: bool = False) -> None:
     """Write text to a file, atomically.
 
-    :param suffixes: suffixes of this kind of file; existing files with one of them may be overwritten.
+    :param suffixes: suffixes of this kind of file.
     :raises UsageError: see :func:`check_destination`.
     :raises PizhuError: when the file cannot be written.
     """
@@ -49,16 +50,33 @@ def export_text(path: Path, parts: Iterable[str], *, suffixes: Sequence[str], fo
 
 
 def check_destination(path: Path, suffixes: Sequence[str], *, force: bool) -> None:
-    """Refuse to overwrite anything that does not look like an earlier export of the same kind.
+    """Refuse to overwrite anything that is not an earlier export, and names of another kind.
 
     :raises UsageError: when the path is a folder or a special file, or the system does not take it; or,
-        without ``force``, when it is an existing file with another suffix, or has the suffix of another
-        format.
+        without ``force``, when it is an existing file with another suffix or one that Pizhu has not written,
+        or has the suffix of another format.
     """
     try:
         _check_what_is_there(path, suffixes, force=force)
+        if not force and is_somebody_elses(path):
+            raise UsageError(
+                _("{path} was not written by Pizhu: use another name, or --force to overwrite it.", path=path)
+            )
     except OSError as error:  # the name is too long, or a folder is closed to the user
         raise UsageError(str(write_error(path, error))) from error
+
+
+def is_somebody_elses(path: Path) -> bool:
+    """Whether there is a file that Pizhu has not written. One that cannot be read counts as such.
+
+    :raises OSError: the system does not take the path.
+    """
+    if not path.is_file():
+        return False
+    try:
+        return not is_own_export(path)
+    except OSError:
+        return True
 
 
 def _check_what_is_there(path: Path, suffixes: Sequence[str], *, force: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from importlib import import_module
+from itertools import islice
 from pathlib import PurePath
 from typing import cast
 
@@ -58,6 +59,7 @@ _WORDS = (
     lazy("e-mail", "format of files"),
     lazy("feed", "format of files"),
     lazy("table", "format of files"),
+    lazy("chat", "format of files"),
 )
 _LABELS = {each.message: each for each in _WORDS}
 
@@ -86,17 +88,22 @@ OPML = FileFormat(name="OPML", module="feeds.opml_reader", suffixes=(".opml",))
 CSV = FileFormat(name="table", module="tables.csv_reader", suffixes=(".csv", ".tsv", ".tab"))
 JSON = FileFormat(name="JSON", module="tables.json_reader", suffixes=(".json", ".jsonl", ".ndjson"))
 XLSX = FileFormat(name="XLSX", module="tables.xlsx_reader", suffixes=(".xlsx",))
+CHAT = FileFormat(name="chat", module="chats.reader", suffixes=())
+TELEGRAM = FileFormat(name="chat", module="chats.telegram", suffixes=())
 ENEX = FileFormat(name="ENEX", module="evernote.reader", suffixes=(".enex",), most_bytes=256 * MIB)
 JEX = FileFormat(name="JEX", module="joplin.reader", suffixes=(".jex", ".tar"), most_bytes=256 * MIB)
 ZIP = FileFormat(name="ZIP", module="archives.reader", suffixes=(".zip",), most_bytes=256 * MIB)
 
 FORMATS = (
     TEXT, MARKDOWN, HTML, MHTML, WORD, ODT, EPUB, PDF, RTF, SUBTITLES, EMAIL, FEED, OPML, CSV, JSON, XLSX,
-    ENEX, JEX, ZIP,
+    CHAT, TELEGRAM, ENEX, JEX, ZIP,
 )  # fmt: skip
 """All formats of files that become articles."""
 
 _BY_SUFFIX = {suffix: each for each in FORMATS for suffix in each.suffixes}
+
+TABLE_SUFFIXES = frozenset((*CSV.suffixes, *JSON.suffixes, *XLSX.suffixes))
+"""The suffixes of tables of articles."""
 
 SUFFIXES = frozenset(_BY_SUFFIX)
 """The suffixes of files imported from a folder. A file named explicitly may have any."""
@@ -140,6 +147,7 @@ _SIGNS = (
         MARKDOWN,
     ),
     (re.compile(rb"WEBVTT[ \t\r\n]"), SUBTITLES),
+    (re.compile(rb"\x78\x9f\x3e\x22"), EMAIL),  # winmail.dat of Outlook
     (re.compile(rb"\[Script Info\][ \t]*\r?\n", re.IGNORECASE), SUBTITLES),
     (
         re.compile(
@@ -155,6 +163,24 @@ _SIGNS = (
 
 _LYRICS = re.compile(rb"[ \t]*+\[(?:[a-z]{2,8}:|\d{1,3}:\d\d[.:\]])", re.IGNORECASE)
 """How a line of LRC begins."""
+
+_LONGEST_HEADER = 4096
+"""Bytes of a text in which the first row of a table would end."""
+
+_DELIMITER = re.compile(rb"[\t,;|]")
+"""What stands between the cells of a table."""
+
+_MESSAGE = re.compile(rb"^[^\r\n]{0,80}?\d[:](?:\d\d)(?=[^\r\n]*\r?$)", re.MULTILINE)
+"""A line with a time at its beginning: that of a message, as far as is known."""
+
+_LEAST_TIMES = 3
+
+_TELEGRAM = re.compile(
+    rb'(?:\xef\xbb\xbf)?\s*+\{(?:\s*+"(?:name|type|id)"\s*+:\s*+(?:"(?:[^"\\]|\\.)*+"|null|-?\d++)\s*+,){1,3}+'
+    rb'\s*+"messages"\s*+:\s*+\[\s*+\{\s*+"id"'
+    rb'|(?:\xef\xbb\xbf)?\s*+\{\s*+"about"\s*+:\s*+"(?:[^"\\]|\\.)*+"\s*+,\s*+"(?:personal_information|chats)"'
+)
+"""How an export of Telegram begins."""
 
 _has_tag = re.compile(rb"</?[a-zA-Z][a-zA-Z0-9]*[\s>]").search
 
@@ -184,7 +210,18 @@ def detect(head: bytes, tail: bytes, name: str) -> FileFormat:
     refuse_text(_unwide(head).lstrip(_BEFORE_MARKUP), name)
     if (form := _text_format(head, name)) is not None:
         return form
-    by_suffix = _BY_SUFFIX.get(PurePath(name).suffix.lower(), TEXT)
+    return _named_format(head, name)
+
+
+def _named_format(head: bytes, name: str) -> FileFormat:
+    """Return the format of plain text: by its name, or that of a table if the name does not tell."""
+    by_suffix = _BY_SUFFIX.get(PurePath(name).suffix.lower())
+    if by_suffix in (None, JSON) and is_telegram(head):
+        return TELEGRAM
+    if by_suffix is None or by_suffix is TEXT:
+        if _has_times(head) and import_module("store.formats.chats.reader").is_chat(_whole_lines(head), name):
+            return CHAT
+        return _table_in_text(head, name, is_named=by_suffix is TEXT)
     is_so = by_suffix in _BY_NAME_ONLY or (by_suffix is HTML and _has_tag(_unwide(head)))
     return by_suffix if is_so else TEXT
 
@@ -225,10 +262,43 @@ def _text_format(head: bytes, name: str) -> FileFormat | None:
     if (
         not name.lower().endswith(MARKDOWN.suffixes)
         and (headers := _HEADER_LINE.match(start))
-        and _MAIL_HEADERS.search(headers[0])
+        and (_MAIL_HEADERS.search(headers[0]) or _MULTIPART.search(headers[0]))
     ):
         return MHTML if _MULTIPART.search(headers[0]) else EMAIL
     return None
+
+
+def _table_in_text(head: bytes, name: str, *, is_named: bool) -> FileFormat:
+    """Return the format of a text whose name does not say that it is a table, such as one that was pasted.
+
+    :param is_named: whether its name says that it is a text.
+    """
+    start = _unwide(head[:_LONGEST_HEADER]).lstrip(_BEFORE_MARKUP)
+    if not is_named and start.startswith((b"{", b"[")):
+        reader = import_module("store.formats.tables.json_reader")
+        return JSON if reader.is_json(head) else TEXT
+    header = start.partition(b"\n")
+    if not header[1] or not _DELIMITER.search(header[0]):
+        return TEXT
+    reader = import_module("store.formats.tables.csv_reader")
+    return CSV if reader.is_table(_whole_lines(head), name) else TEXT
+
+
+def _whole_lines(head: bytes) -> bytes:
+    """Return the beginning of a file up to the end of a line, if there is more of it."""
+    return head if len(head) < HEAD_BYTES else head[: head.rfind(b"\n") + 1]
+
+
+def is_telegram(head: bytes) -> bool:
+    """Whether JSON that begins so is an export of Telegram: a chat, or all of an account."""
+    return _TELEGRAM.match(head) is not None
+
+
+def _has_times(head: bytes) -> bool:
+    """Whether several lines of a text have a day or the time of a message at their beginning or end."""
+    if head.count(b":") < _LEAST_TIMES:
+        return False
+    return sum(1 for _each in islice(_MESSAGE.finditer(_unwide(head)), _LEAST_TIMES)) == _LEAST_TIMES
 
 
 def _has_few_times(start: bytes) -> bool:

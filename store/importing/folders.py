@@ -68,6 +68,8 @@ class Bounds(NamedTuple):
     """Called for each file and folder. What it raises, such as :class:`Stopped`, ends the search."""
     most: int | None = None
     """The most files that are found. None if there is no limit."""
+    is_wanted: Callable[[Path], bool] = lambda _path: False
+    """Whether a JSON file is taken which has neither notes nor articles, as far as is known."""
 
 
 ALL = Bounds()
@@ -103,7 +105,7 @@ def files_in(path: Path, bounds: Bounds = ALL) -> FoundFiles:
     found = FoundFiles()
     try:
         inside = path.resolve(strict=True)
-        for each in sorted(_most(_entries(path, found.skipped, bounds.check), found, bounds.most)):
+        for each in sorted(_most(_entries(path, found.skipped, bounds), found, bounds.most)):
             bounds.check()
             _add(found, each, inside)
     except OSError as error:
@@ -278,12 +280,12 @@ def _add(found: FoundFiles, path: Path, inside: Path, *, may_be_linked: bool = F
         found.files.append(path)
 
 
-def _entries(folder: Path, skipped: Counter[str], check: Callable[[], None]) -> Iterator[Path]:
+def _entries(folder: Path, skipped: Counter[str], bounds: Bounds) -> Iterator[Path]:
     """Yield the files in and below a folder, and the links to folders, which are not followed.
 
     :param skipped: counts the other files.
-    :param check: see :class:`Bounds`.
     """
+    check = bounds.check
     for name, folders, files in os.walk(folder):
         check()
         parent = Path(name)
@@ -309,10 +311,14 @@ def _entries(folder: Path, skipped: Counter[str], check: Callable[[], None]) -> 
             suffix = Path(each).suffix.lower()
             if kind := _kind_of(parent / each, inside):
                 skipped[kind] += 1
-            elif suffix in _WANTED and ((parent / each).is_symlink() or not is_data(parent / each)):
+            elif suffix in _WANTED and _is_no_data(parent / each, bounds):
                 yield parent / each
             else:
                 skipped[suffix or NO_SUFFIX] += 1
+
+
+def _is_no_data(path: Path, bounds: Bounds) -> bool:
+    return path.is_symlink() or not is_data(path) or bounds.is_wanted(path)
 
 
 def _count_below(folder: Path, check: Callable[[], None]) -> int:

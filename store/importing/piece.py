@@ -42,6 +42,10 @@ class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
 
     columns: dict[str, str] = {}
     """The column or key of a table for a field of an article, by field: ``{"title": "标题"}``."""
+    more_columns: tuple[dict[str, str], ...] = ()
+    """Other columns, which are tried in turn for a table that lacks those; they need not be those of any."""
+    is_one_of_several: bool = False
+    """Whether a table that lacks all these columns is read as if nothing had been said of its columns."""
     split: str = ""
     """What begins the next article of a text: see :mod:`store.importing.splits.splitting`. Empty for one."""
 

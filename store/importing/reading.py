@@ -11,16 +11,18 @@ from typing import BinaryIO
 
 from msgspec.structs import replace
 
-from store.errors import BadInput, BadTagName
+from store.errors import BadInput, BadTagName, NoSuchColumn, reason_in
 from store.importing.decoding.damage import told_by_words
 from store.importing.decoding.mojibake import Repair, repair
 from store.importing.file_formats import (
     CSV,
     HEAD_BYTES,
     HTML,
+    JSON,
     MARKDOWN,
     SUBTITLES,
     TEXT,
+    XLSX,
     ZIP,
     FileFormat,
     detect,
@@ -41,6 +43,7 @@ from store.press.stated_header import read_stated_header
 
 _TEXTS = (TEXT, MARKDOWN, HTML, SUBTITLES, CSV)
 """Formats whose files are text throughout."""
+_TABLES = (CSV, JSON, XLSX)
 _TELLING_DAMAGE = (TEXT, ZIP)
 """Formats whose readers tell of damage: by line, and file by file."""
 _YEAR = re.compile(
@@ -96,6 +99,8 @@ def read_data(data: bytes, source: Source, form: FileFormat | None = None) -> It
         pieces = read_text_pieces(data, source, TEXT.name)
     elif form is MARKDOWN:
         pieces = read_markdown_pieces(data, source, form.reader())
+    elif form in _TABLES:
+        pieces = split_pieces(_read_table(data, source, form), source)
     else:
         pieces = split_pieces(form.reader()(data, source), source)
     for piece in _with_keys(pieces):
@@ -105,6 +110,31 @@ def read_data(data: bytes, source: Source, form: FileFormat | None = None) -> It
         named = replace(piece, file_format=piece.file_format or form.name, remarks=remarks)
         told = ()
         yield completed(named, source)
+
+
+def _read_table(data: bytes, source: Source, form: FileFormat) -> Iterable[Piece]:
+    """Return the articles of a table by the first columns of :class:`ReadOptions` that it has.
+
+    :raises NoSuchColumn: it has none of them. One of several tables is then read as it is, and this is told.
+    """
+    read, options = form.reader(), source.options
+    lacking: NoSuchColumn | None = None
+    for columns in filter(None, (options.columns, *options.more_columns)):
+        try:
+            return read(data, replace(source, options=replace(options, columns=columns)))
+        except NoSuchColumn as error:
+            lacking = lacking or error
+    unsaid = replace(source, options=replace(options, columns={}))
+    if lacking is None or not options.columns:
+        return read(data, unsaid)
+    if not (options.is_one_of_several or source.depth):
+        raise lacking
+    try:
+        pieces = list(read(data, unsaid))
+    except BadInput:
+        raise lacking from None
+    told = _("{problem}; read by the names of its columns", problem=reason_in(str(lacking), source.name))
+    return [replace(pieces[0], remarks=(told, *pieces[0].remarks)), *pieces[1:]]
 
 
 def completed(piece: Piece, source: Source) -> Piece:

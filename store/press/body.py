@@ -8,6 +8,8 @@ from itertools import accumulate
 from store.chinese.folding import fold
 from store.model.article import BlockKind
 from store.press.captions import mark_isolated
+from store.press.dates import date
+from store.press.display.above import could_be_pen_name
 from store.press.headings import headings, is_plain_heading, may_head
 from store.press.imprint.kinds import imprint_kind
 from store.press.imprint.publications import could_be_publication
@@ -15,6 +17,7 @@ from store.press.imprint.reading import is_date, read_imprint
 from store.press.lines import Line, could_be_display, could_be_heading, ends_sentence, is_prose
 from store.press.sites.website import RELATED, is_menu, is_site_line, is_widget
 from store.press.vocabulary import (
+    ASIDE,
     CAPTION_END,
     CAPTION_SIGN,
     CAPTION_START,
@@ -65,7 +68,9 @@ def body_kinds(lines: list[Line], *, signed: bool) -> list[BlockKind]:
     _mark_tail(lines, kinds, signed=signed)
     mark_isolated(lines, kinds, headings(lines, kinds))
     found = headings(lines, kinds)
-    if found == {0} and is_plain_heading(lines[0].words):  # it separates nothing: perhaps it is a pen name
+    if found == {0} and is_plain_heading(lines[0].words):  # it separates nothing
+        if not signed and could_be_pen_name(lines[0].words):
+            kinds[0] = BlockKind.BYLINE
         return kinds
     for index in sorted(found, reverse=True):
         if may_head(lines, kinds, index):
@@ -146,6 +151,8 @@ def _mark_tail(lines: list[Line], kinds: list[BlockKind], *, signed: bool) -> No
         kind = imprint_kind(words, named=named) if len(words) <= 60 else None
         if kind is None and is_site_line(words):
             kind = BlockKind.CREDIT
+        if kind is None and _is_remark_below_date(lines, index):
+            kind = BlockKind.CREDIT
         if kind is None and dated and _is_signature(lines, index):
             kind = BlockKind.BYLINE
         if kind is None:
@@ -160,6 +167,12 @@ def _mark_tail(lines: list[Line], kinds: list[BlockKind], *, signed: bool) -> No
 def _is_explicit_byline(words: str) -> bool:
     found = read_imprint(words)
     return bool(found.authors) and found.explicit and not found.rest
+
+
+def _is_remark_below_date(lines: list[Line], index: int) -> bool:
+    """Whether this is a remark in brackets below the date of a document: （此件公开发布）."""
+    above = lines[index - 1].words
+    return bool(ASIDE.match(lines[index].words)) and len(date(above)) == len("2024-03-05") and is_date(above)
 
 
 def _stamp_above(lines: list[Line], index: int) -> int | None:

@@ -22,9 +22,17 @@ from store.press.imprint.reading import is_byline, is_date, read_imprint
 from store.press.imprint.roles import is_role
 from store.press.imprint.sources import agency_of
 from store.press.lines import ends_sentence
-from store.press.person_names import is_name
+from store.press.person_names import given_and_family, is_common_word, is_name, split_names
 from store.press.sites.bulletin_board import read_board_header
-from store.press.vocabulary import ANNOUNCED, DOCUMENT_NAME, INSTITUTION, MASTHEAD, PAIRS
+from store.press.vocabulary import (
+    ANNOUNCED,
+    DIARY,
+    DOCUMENT_NAME,
+    INSTITUTION,
+    MASTHEAD,
+    PAIRS,
+    REVIEWED_BOOK,
+)
 
 __all__ = [
     "Imprint",
@@ -39,7 +47,7 @@ __all__ = [
 
 _DATELINE = re.compile(r"^[^。!?]{0,40}?(?:讯|訊|电|電|消息|报道|報導)\s*[)】\]]?\s*\((?P<who>[^()]{2,60})\)")
 _OPENING_REPORT = re.compile(
-    r"^[(\[【〔](?P<who>[^()\[\]【】〔〕。]{0,30}(?:记者|記者|文\s*[/|:]|作者\s*[/|:])[^()\[\]【】〔〕。]{2,30})[)\]】〕]"
+    r"^[(\[【〔](?P<who>[^()\[\]【】〔〕。]{0,30}(?:记者|記者|通讯员|通訊員|实习生|實習生|文\s*[/|:]|作者\s*[/|:])[^()\[\]【】〔〕。]{2,30})[)\]】〕]"
 )
 _OPENING_NAME = re.compile(
     r"^[^。!?]{0,12}?(?:讯|訊)\s+(?P<who>(?:本报|本報|本網|本网)?(?:记者|記者)\s*[^\s,。()]{2,4}?(?:[报報][导導道])?)(?=[\s,。:])"
@@ -66,12 +74,21 @@ _TOOK_PART = re.compile(
 _DESCRIBED_AT_END = re.compile(r"^\(?\s*作者\s*[系为是係為][^,;。]{2,30}\s(?P<name>[^\s,;。()]{2,4})\s*\)?$")
 """A description of the writer that ends with the name: 作者系青石大学教授 陈小满."""
 _SIGNED_AT_END = re.compile(r"^\(?\s*(?:本文)?(?:作者|撰文|采写|文)\s*[:/|]\s*(?P<who>[^,;(。]{2,40})")
+_SENDER = re.compile(
+    r"^(?:发件人|發件人|寄件者|寄件人|发送人|From)\s*:\s*[\"“]?(?P<name>[^<>\"”@(]{2,30}?)[\"”]?\s*(?:[<(].*)?$"
+)
+"""The line of an e-mail message that names who wrote it."""
+_AFTER_PARAGRAPH = re.compile(r"[。！？!?”」]\s*\((?P<who>[^()。:，,]{2,40})\)$")
+"""The reporters in brackets at the end of a paragraph: 提高了三成。（陈小满 林夏）."""
 _ORIGIN = re.compile("来源|來源|[转轉]载?自|[转轉]載自|[节節]?[选選]自|摘[编編]?自|原[载載]|刊[于於]")
 """A remark that names where the text was published before."""
 _NAMED_WITH_ORIGIN = re.compile(
     r"作者\s*:?\s*([^\s,;。()|]{2,4})(?=[\s,;。()|]|$)|》[\s,(]*([^\s,;。()|]{2,4})\s*(?:编|編)?[著撰](?=[\s,;。()|]|$)"
 )
 """The writer that it names too: 转载自“青石读书”，作者陈小满; 选自《江边》，陈小满 著."""
+_SEVERAL_WITH_ORIGIN = re.compile(
+    r"作者\s*:?\s*(?P<who>[^\s,;。()|:]{2,4}(?:[ 、][^\s,;。()|:]{2,4}){1,5})\s*[)。]?$"
+)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\s*年)")
 _YEAR_OF_PRINT = re.compile(
     r"(?:[原刊转轉][载載]|[载載刊登]于|[载載刊登]於|刊[登发發]|[发發][表布]|首[发發]|出版)[^，,。；;\d]{0,20}(?<!\d)(?P<before>(?:19|20)\d\d)\s*年"
@@ -90,10 +107,12 @@ _OPENINGS = 3
 """Paragraphs among which the one with the dateline is searched."""
 _SHORT = 40
 """Code points of a paragraph that may precede it."""
-_SPACED_OUT = re.compile(r"[一-鿿](?:[ \u3000]+[一-鿿]){1,3}")
+_SPACED_OUT = re.compile(r"[一-鿿](?:[ \u3000]+[一-鿿\d，。！？：；、“”《》（）—…]){1,40}")
 _NOTE_MARK = re.compile("(?<=[一-鿿”》）])[*＊†‡]+$")
 """The mark of a footnote after a title."""
-_OF_PERSONS = re.compile(r"赞同|贊同|楼主|樓主|posted\s*@|只看该作者")
+_OF_PERSONS = re.compile(
+    r"赞同|贊同|楼主|樓主|posted\s*@|只看该作者|全部[楼樓][层層]|[来來]自\s*(?:新浪)?微博|字[数數]\s*[\d,]+\s+[阅閱][读讀]\s*\d"
+)
 """What platforms print on which persons write, not publications."""
 _OF_REVIEWERS = re.compile(
     r"(?:这篇|這篇)[影书書剧劇乐樂][评評]|\d\s*[条條篇个個则則]?\s*(?:[影书書剧劇乐樂][评評]|回[应應])"
@@ -143,7 +162,7 @@ def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
 
     signed = lines(BlockKind.BYLINE)
     imprint = lines(BlockKind.DATE, BlockKind.BYLINE)
-    remarks = lines(BlockKind.CREDIT)
+    remarks = [line for line in lines(BlockKind.CREDIT) if not REVIEWED_BOOK.match(line)]
     above = _count_imprints_above_text(blocks)
     openings = _openings(text, blocks)
     pen_name, account = _lone_names(signed)
@@ -158,12 +177,14 @@ def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
         authors=_reporters(imprint[:above], imprint[above:], openings)
         or _signed_in_credits(remarks)
         or pen_name
+        or _reporters_after(text, blocks)
         or _translators(imprint)
         or _names_in(signed),
         date=next(filter(None, map(date, imprint)), "")
         or _date_of_print(remarks)
         or next(filter(None, map(_date_of_report, openings)), "")
         or next((day for day in map(_date_of_speech, lines(BlockKind.SUBTITLE)) if day), "")
+        or (date(title) if DIARY.search(title) else "")
         or _day_of_known_year(imprint, [*remarks, *lines(BlockKind.COLUMN)]),
         source=next(filter(None, map(source, imprint[:above])), "")
         or (account if above else "")
@@ -309,7 +330,10 @@ def _lone_names(lines: list[str]) -> tuple[tuple[str, ...], str]:
         tokens = [token for token in re.split(r"[\s|｜丨]+", words) if token not in ("原创", "原創")]
         if len(tokens) > 2 or any(len(token) > _LONGEST_ACCOUNT for token in tokens):
             continue
-        short = [len(token) <= _LONGEST_PEN_NAME and not token.isascii() for token in tokens]
+        short = [
+            len(token) <= _LONGEST_PEN_NAME and not token.isascii() and not INSTITUTION.search(fold(token))
+            for token in tokens
+        ]
         if list(map(is_name, tokens)) == [True, False]:
             short[1] = False  # the account of the writer before it
         account = next((token for token, brief in zip(tokens, short, strict=True) if not brief), "")
@@ -327,15 +351,35 @@ def _signed_in_credits(lines: list[str]) -> tuple[str, ...]:
     found: list[str] = []
     for line in lines:
         words = unicodedata.normalize("NFKC", line)
+        if (sender := _SENDER.match(words)) and (is_name(sender["name"]) or given_and_family(sender["name"])):
+            return (sender["name"],)
         if _ORIGIN.search(words):
-            found += read_imprint(line).authors or filter(
-                is_name, (at[1] or at[2] for at in _NAMED_WITH_ORIGIN.finditer(words))
+            several = _SEVERAL_WITH_ORIGIN.search(words)
+            found += (
+                read_imprint(line).authors
+                or (several and split_names(several["who"]))
+                or filter(is_name, (at[1] or at[2] for at in _NAMED_WITH_ORIGIN.finditer(words)))
             )
         if (described := _DESCRIBED_AT_END.match(words)) and is_name(described["name"]):
             found.append(described["name"])
         if match := _SIGNED_AT_END.match(words):
             found += read_imprint("作者: " + match["who"].strip(" )"), certain=True).authors
     return _unique(found)
+
+
+def _reporters_after(text: str, blocks: tuple[Block, ...]) -> tuple[str, ...]:
+    """The reporters in brackets at the end of the last paragraph, or of the first one."""
+    paragraphs = [block for block in blocks if block.kind is BlockKind.PARAGRAPH]
+    for block in [*paragraphs[-1:], *paragraphs[:1]]:
+        end = unicodedata.normalize("NFKC", text[max(block.start, block.end - _LONGEST) : block.end].rstrip())
+        if signed := _AFTER_PARAGRAPH.search(end):
+            found = read_imprint(signed["who"])
+            named = found.explicit or all(
+                is_name(name) and not is_common_word(name) for name in found.authors
+            )
+            if found.authors and named and not found.rest:
+                return found.authors
+    return ()
 
 
 def _date_of_print(lines: list[str]) -> str:
@@ -394,7 +438,7 @@ def _title_from_text(text: str, blocks: tuple[Block, ...]) -> str:
     first = text[start:].split("\n", 1)[0][:_LONGEST].strip()
     if announced := ANNOUNCED.match(first):
         return announced[1]
-    first = _without_dateline(first)
+    first = re.sub("^(?:题|題)[：:]", "", _without_dateline(first))
     sentence = re.split(r"(?<=.)[。！？!?](?:[”’」』])?", first, maxsplit=1)[0]
     words = sentence[:_TITLE_LENGTH].rstrip("，,、；;：:。．.！!？?…—-（( ").strip()
     opened = re.match('[“‘「『"]', words)

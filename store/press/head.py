@@ -15,6 +15,7 @@ from store.press.dates import date
 from store.press.display.above import (
     count_signatures,
     has_isolated_pen_name,
+    is_caption_above,
     is_of_person,
     is_plain,
     lines_above,
@@ -32,10 +33,12 @@ from store.press.vocabulary import (
     ANNOUNCED,
     COLUMN_MARK,
     DATELINE,
+    DIARY,
     DOCUMENT_NAME,
     EDITORS_NOTE,
     FOLIO,
     MAIL_HEADER,
+    MAIL_MARK,
     MARKDOWN,
     NUMBERED,
     PAGE_NUMBER,
@@ -52,6 +55,9 @@ _OCCASION = re.compile(
     "(?:时间|時間|地点|地點|地址|主持|出席|参会|參會|参加|嘉宾|嘉賓|对象|對象|主办|主辦|承办|承辦|人物|名单|名單)\\S{0,2}\\s*[：:]"
 )
 """A line about a meeting or an interview, below its title: 地点：青石书屋."""
+_POSTED = re.compile("只看|[楼樓]主|[发發]表[于於]")
+"""What stands beside the date of a post."""
+_ROLE_AND_NAME = re.compile(r"^[一-鿿]{1,6}\s*(?P<mark>[|｜丨/／：:∶])\s*[^\s，。！？：:]{1,16}$")
 _LONGEST_PEN_NAME = 3
 """Characters of a name below which another line describes the writer."""
 _LONGEST_ACCOUNT = 24
@@ -83,14 +89,15 @@ def find_head(lines: list[Line]) -> Head:
 
 def _mail_parts(lines: list[Line]) -> list[Part]:
     """The lines above the text of an e-mail message, if they name its sender or reader and its subject."""
+    marks = int(bool(lines) and bool(MAIL_MARK.match(lines[0].words)))
     matches: list[re.Match[str]] = []
-    for line in lines[:_MOST_IMPRINTS]:
+    for line in lines[marks:_MOST_IMPRINTS]:
         if (match := MAIL_HEADER.match(line.words)) is None:
             break
         matches.append(match)
     if len(matches) < 3 or sum(bool(match["subject"]) for match in matches) != 1:
         return []
-    kinds = [
+    kinds = [BlockKind.CREDIT] * marks + [
         BlockKind.TITLE if match["subject"] else BlockKind.DATE if match["date"] else BlockKind.CREDIT
         for match in matches
     ]
@@ -109,7 +116,16 @@ def _parts_above(lines: list[Line]) -> list[Part]:
     folios = [bool(FOLIO.match(line.words) or PAGE_NUMBER.match(line.words)) for line in lines]
     dates = [any(folios) and is_date(line.words) for line in lines]
     return [
-        (BlockKind.COLUMN if folio else BlockKind.DATE if dated else BlockKind.CREDIT, line.text)
+        (
+            BlockKind.COLUMN
+            if folio
+            else BlockKind.DATE
+            if dated
+            else BlockKind.CAPTION
+            if is_caption_above(line.words)
+            else BlockKind.CREDIT,
+            line.text,
+        )
         for line, folio, dated in zip(lines, folios, dates, strict=True)
     ]
 
@@ -192,9 +208,11 @@ def _are_above_title(run: list[str], below: list[Line]) -> bool:
 
 def _with_dated_title(parts: list[Part]) -> list[Part]:
     """The parts of a head without a title: it is the first line, if that has a day without a year and another
-    line has the date: 早安江北 | 10月8日.
+    line has the date: 早安江北 | 10月8日. Of a diary it is the date and what it is: 2024年3月5日 搬家日记.
     """
     first = next((index for index, (kind, _) in enumerate(parts) if kind in _IMPRINTS), None)
+    if first is not None and DIARY.search(parts[first][1]) and not read_imprint(parts[first][1]).explicit:
+        return [*parts[:first], (BlockKind.TITLE, parts[first][1]), *parts[first + 1 :]]
     if first is None or date(parts[first][1]) or read_imprint(parts[first][1]).explicit:
         return parts
     if not any(date(text) for kind, text in parts[first + 1 :] if kind in _IMPRINTS):
@@ -222,7 +240,9 @@ def _signature_part(line: Line) -> Part:
 def _is_page_line(beside: list[Part]) -> bool:
     """Whether the imprint lines are the date below the name of a newspaper, without a writer."""
     return bool(beside) and not any(
-        read_imprint(text).authors for kind, text in beside if kind is not BlockKind.COLUMN
+        _POSTED.search(text) or read_imprint(text).authors
+        for kind, text in beside
+        if kind is not BlockKind.COLUMN
     )
 
 
@@ -244,7 +264,7 @@ def _imprint_parts(
             placed = bool(parts) and parts[-1][0] is BlockKind.DATE and is_place(line.words)
             if _is_page_number(lines, index, named=named):
                 kind = BlockKind.COLUMN
-            elif parts and named and (placed or _is_count(line.words, below)):
+            elif parts and named and (placed or _is_count(line.words, below) or _is_role_below(parts, line)):
                 kind = BlockKind.CREDIT
             else:
                 break
@@ -297,6 +317,13 @@ def _is_of_paper(line: Line) -> bool:
     return is_publication(line.words) or (bool(date(line.words)) and is_date(line.words))
 
 
+def _is_role_below(parts: list[Part], line: Line) -> bool:
+    """Whether this is a label and a value like the by-line above it: 作者｜老许, 运营｜慢车厢."""
+    match = _ROLE_AND_NAME.match(line.words)
+    above = _ROLE_AND_NAME.match(parts[-1][1]) if parts[-1][0] is not BlockKind.DATE else None
+    return bool(match and above and match["mark"] == above["mark"])
+
+
 def _is_count(words: str, below: str) -> bool:
     """Whether this number below an imprint is that of comments or readers, not of a section."""
     return words.isdecimal() and (len(words) > 2 or is_widget(below))
@@ -321,7 +348,8 @@ def _belongs_below(lines: list[Line], index: int) -> bool:
     words = lines[index].words
     markdown = MARKDOWN.match(words)
     following = lines[index + 1].words if index + 1 < len(lines) else ""
-    if _is_bare_name(words) and imprint_kind(following, named=True) is BlockKind.BYLINE:
+    signed_below = imprint_kind(following, named=True) is BlockKind.BYLINE
+    if _is_bare_name(words) and signed_below and not read_imprint(following).translated:
         return False  # an article has one byline: this is a title that looks like a name
     if (
         words[-1] in "：:"

@@ -17,12 +17,19 @@ _LONGEST_QUESTION = 16
 """Code points of the longest question that is a heading."""
 _MIN_HEADINGS = 3
 """Headings in an article for questions between paragraphs to count as headings."""
+_FEWEST_ALIKE = 2
+"""Headings of the same form with which an unnumbered line above a brief sentence is one too."""
+_LONGEST_HEADING = 56
+"""Code points of the longest of them."""
+_LONGER = 4
+"""Code points by which it may be longer than they are, and by which the sentence must be longer than it."""
 _QUESTION = re.compile(r"^[^。！？!?：:；;“”「」『』]{3,}[？！?!]$")
 
 
 def headings(lines: list[Line], kinds: list[BlockKind]) -> set[int]:
     """The indices of lines that look like headings and have text below them."""
     shaped = _headings_by_shape(lines, kinds)
+    shaped |= _like_others(lines, kinds, shaped)
     shaped |= {index - 1 for index in shaped if _is_second_line(lines, kinds, index)}
     return shaped | _question_headings(lines, kinds, shaped)
 
@@ -94,6 +101,47 @@ def _headings_by_shape(lines: list[Line], kinds: list[BlockKind]) -> set[int]:
                 found.add(index)
         below = index
     return found
+
+
+def _like_others(lines: list[Line], kinds: list[BlockKind], found: set[int]) -> set[int]:
+    """The lines above a brief sentence that have the form of headings found elsewhere: their numbering, or
+    their spacing and length.
+    """
+    candidates = [
+        index
+        for index in range(len(lines) - 1)
+        if len(lines[index].words) <= _LONGEST_HEADING
+        and index not in found
+        and index + 1 not in found
+        and kinds[index] is kinds[index + 1] is BlockKind.PARAGRAPH
+        and _may_be_like_others(lines[index].words, lines[index + 1].words)
+    ]
+    if not candidates:
+        return set()
+    forms = {_form(lines, index) for index in found}
+    numbered = Counter(_form(lines, index) for index in candidates if NUMBERED.match(lines[index].words))
+    forms |= {form for form, times in numbered.items() if times >= _FEWEST_ALIKE}
+    plain = Counter(_form(lines, index) for index in found if not _style(lines[index].words))
+    forms -= {form for form, times in plain.items() if times < _FEWEST_ALIKE}
+    longest = max((len(lines[index].words) for index in found), default=_LONGEST_HEADING)
+    return {
+        index
+        for index in candidates
+        if len(lines[index].words) <= longest + _LONGER and _form(lines, index) in forms
+    }
+
+
+def _form(lines: list[Line], index: int) -> tuple[str, bool, int]:
+    """The numbering of a line, whether it stands in brackets, and the empty lines below it."""
+    words = lines[index].words
+    below = lines[index + 1].gap if index + 1 < len(lines) else 0
+    return _style(words), words[0] in "【［[〔", below
+
+
+def _may_be_like_others(words: str, below: str) -> bool:
+    if len(below) <= len(words) + _LONGER or not ends_sentence(below) or SPEAKER.match(words):
+        return False
+    return (could_be_heading(words) or bool(_style(words) and _QUESTION.match(words))) and not _style(below)
 
 
 def _looks_like_heading(words: str) -> bool:

@@ -59,10 +59,19 @@ _NO_NAMES_LIST = (
     "到|在|于|於|由|等|是|为|為|的|和|与|與|及|对|了|被|将|也|又|或|我|你|他|她|它|有|无|無|未知|不详|不詳|admin|管理员|网站管理员|匿名|本站|编辑|来源|原创|"
     "转载|分享|小编|系统管理员|文|图|圖|摄|攝|译|譯|著|编|編"
 )
+_NOBODY_LIST = (
+    "未知|不详|不詳|佚名|无名氏|admin|administrator|管理员|网站管理员|系统管理员|匿名|"
+    "本站|本站编辑|小编|站长|网络|互联网|转载"
+)
+_NOBODY = frozenset(_NOBODY_LIST.split("|"))
+"""Such words, in the place of a writer."""
 _NO_NAMES = frozenset(_NO_NAMES_LIST.split("|"))
 """What stands in the place of a name without being one."""
 _NAME_ELEMENTS = re.compile(
-    "阿依|阿不都|阿卜杜|阿布都|艾力|古丽|买买提|吐尔|依明|帕提|热依|努尔|玛依|木拉提|扎西|卓玛|卓嘎|次仁|次旦|格桑|达瓦|桑吉|尼玛|"
+    "阿依|阿不都|阿卜杜|阿布都|艾力|古丽|买买提|吐尔|依明|帕提|热依|努尔|玛依|木拉提|扎西|卓玛|卓嘎|次仁|次旦|格桑|旺堆|旺姆|罗布|普布|边巴|强巴|索朗|云丹|曲珍|仁青|仁增|桑珠|土登|顿珠|达娃|央宗|米玛|加措|益西|赤列|尕让|才旦|万玛|拉毛|昂旺|多杰|"
+    "吉克|沙马|沙玛|阿牛|巴莫|布迪|贾巴|罗洪|洛古|勒伍|木乃|恩扎|曲木|瓦扎|瓦其|日黑|莫色|苏呷|依火|依伙|约其|子拉|金古|马海|阿苏|曲比|吉狄|倮伍|吉木|海来|俄木|尔古|"
+    "麦麦提|艾合买|艾孜|肉孜|吐逊|玉素甫|伊力|迪丽|祖丽|热合|帕尔哈|夏依|木合|穆罕默德|阿卜|迪力|地里|叶尔|巴合|哈那提|别克|"
+    "苏日|巴雅尔|敖特根|其木格|格日勒|高娃|斯琴|萨仁|那日苏|阿拉坦|布和|宝音|孟和|朝鲁|乌力吉|通拉嘎|娜日|塔娜|托娅|毕力格|铁木尔|帖木尔|达瓦|桑吉|尼玛|"
     "丹增|旦增|巴桑|央金|德吉|白玛|洛桑|嘉措|多吉|才让|拉姆|巴特尔|其其格|娜仁|乌云|图雅|古麗|紮西|達瓦"
 )
 """Elements of Uyghur, Kazakh, Tibetan and Mongol names, which have no Chinese surname."""
@@ -71,7 +80,7 @@ _MEDIUM = re.compile("[报報社刊网網]$|(?:新闻|新聞|客户端|频道|�
 _LATIN_NAME = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: (?:[A-ZÀ-Þ][\w.'’-]*|de|van|von|der|la|al|bin)){1,4}")
 _DOTS = "·•・‧∙."
 _REPORTS = re.compile(
-    r"^(?:发自|發自|[^\s]{0,8}(?:报道|報導|报导|報道|摄影|攝影|综合|綜合|消息|电|電|整理|整合|编译|編譯|采写|採寫|撰写|图文|圖文|文图|圖|文并图|"
+    r"^(?:[\d一二三四五六七八九十]{1,4}[岁歲]$|发自|發自|[^\s]{0,8}(?:报道|報導|报导|報道|摄影|攝影|综合|綜合|消息|电|電|整理|整合|编译|編譯|采写|採寫|撰写|图文|圖文|文图|圖|文并图|"
     r"连线|連線|专电|专稿|特稿|实习|供稿)$)"
 )
 _PHOTOGRAPHED = re.compile(r"(?:[摄攝图圖]|[摄攝]影)(?:\s|$)")
@@ -83,6 +92,8 @@ _POSITION = re.compile(
 )
 """The end of what somebody is, not of a name: 作者：青石市委党校副校长."""
 _SUFFIX = re.compile(r"(?:摄影报道|报道|報導|摄影|攝影|摄|攝|撰文|文)$")
+_UNKNOWN_NAME = re.compile("[\u3400-\u9fff]{2,5}(?<![员員局部院校社会會站所台团團厅廳处處等])")
+"""What may be a name in a list of which the others surely are names: 陈小满、阿呷日火."""
 _UNKNOWN_SURNAME_COST = 10.0
 """The cost of a name without a known surname."""
 _WEAK_SURNAME_COST = 9.0
@@ -98,20 +109,32 @@ def split_names(section: str, *, led: bool = False, pen: bool = False) -> list[s
     :param pen: whether it follows a role, such as 作者, that allows pen names. Then no surname is needed.
     """
     found: list[str] = []
+    unknown: list[str] = []
     for chunk in re.split(r"[,、;/&()|:]|\band\b|和(?=\S{2,3}$)", section):
         for piece in re.split(f"({_LATIN_NAME.pattern})", chunk):
             if _LATIN_NAME.fullmatch(piece):
-                found.append(piece)
+                if not (
+                    found and chunk.lstrip().startswith(found[-1]) and re.search(f"[{_DOTS}]", found[-1])
+                ):
+                    found.append(piece)  # else it is the same name in its own script
             elif (names := _han_names(piece, led, pen)) is not None:
                 found.extend(names)
+            elif led and _UNKNOWN_NAME.fullmatch(piece.strip()) and not _MEDIUM.search(piece.strip()):
+                unknown.append(piece.strip())
+                found.append(piece.strip())
             else:
                 return None
-    return found
+    return found if len(unknown) * 2 <= len(found) else None
 
 
 def is_name(token: str) -> bool:
     """Whether this is a complete name, with a known surname or from a culture without Chinese surnames."""
     return _cost((token,)) == 0
+
+
+def stands_for_nobody(token: str) -> bool:
+    """Whether this stands after a role where nobody is named: 未知, admin."""
+    return token.lower() in _NOBODY
 
 
 def surname_and_given(name: str) -> tuple[str, str] | None:
@@ -155,6 +178,8 @@ def _han_names(piece: str, led: bool, pen: bool) -> list[str] | None:
     ]
     if (names := _names_by_wide_spaces(piece, led, pen)) is not None:
         return names
+    if led and list(map(len, tokens)) == [1, 1]:
+        return ["".join(tokens)]  # padded in print, whatever the surname
     best = _best_split(tuple(tokens))
     if best is None:
         return _pen_names(tokens) if pen else None

@@ -33,10 +33,15 @@ _SLACK = 4
 """Terminal cells that a full line may lack: a character and a mark that cannot begin a line."""
 _SURE_COLUMN = 46
 """Terminal cells: prose in which no line is longer, and some break off just there, is wrapped."""
+_LONGEST = 10**9
+"""Terminal cells: no line is longer."""
+_FEWEST_BROKEN = 3
+"""Lines that break off at one column with which some paragraphs of a text are wrapped."""
 _MAJORITY = 0.6
 _LONGEST_IMPRINT = 60
 """Code points of the longest line of date or names that is looked for among wrapped lines."""
 _IMPRINT_SIGN = re.compile("[12][0-9]{3}|[：:｜|/／]|记者|記者|编辑|編輯")
+_PAUSE_WITHIN = re.compile("[，。；]")
 _HAN_END = re.compile(r"[\u3400-\u9fff].{0,11}$")
 _HAN_START = re.compile(r".{0,11}[\u3400-\u9fff]")
 _ANY_MARK = frozenset(FINAL + PAUSE + CLOSING)
@@ -49,8 +54,12 @@ def unwrap(lines: list[Line]) -> list[Line]:
     a short line, or before a gap or an indent.
     """
     column = _wrap_column(lines)
+    longest = _LONGEST
     if column is None:
-        return lines
+        column = _column_of_some(lines)
+        if column is None:
+            return lines
+        longest = column + _SLACK
     gap, margin = (
         _usual_gap_in_paragraphs(lines, column),
         Counter(line.indent for line in lines).most_common(1)[0][0],
@@ -68,6 +77,7 @@ def unwrap(lines: list[Line]) -> list[Line]:
             and line.gap <= gap
             and line.indent <= margin
             and is_full(last, line, column)
+            and width(last.text) + last.indent <= longest
         )
         if flows and last is not None and (marked or not ends_sentence(last.words)):
             groups[-1].append(line)
@@ -200,6 +210,31 @@ def _wrap_column(lines: list[Line]) -> int | None:
     if len(pairs) < max(4, (len(lines) - 1) * (0.2 if sure else _MAJORITY * 0.7)):
         return None
     return column if _is_wrapped_prose(pairs) else None
+
+
+def _column_of_some(lines: list[Line]) -> int | None:
+    """The column at which some paragraphs are wrapped while the others are lines of their own; else None.
+
+    Lines break off there within sentences, and longer ones end sentences.
+    """
+    broken = [
+        width(line.text) + line.indent
+        for line, below in pairwise(lines)
+        if line.words[-1] not in _ANY_MARK
+        and below.gap <= 1
+        and below.words[0] not in "—▲△【"
+        and len(line.text) <= _WIDEST
+        and _PAUSE_WITHIN.search(line.words)
+    ]
+    if len(broken) < _FEWEST_BROKEN:
+        return None
+    column = sorted(broken)[-1 - len(broken) // 10]
+    if not _SURE_COLUMN <= column <= _WIDEST or han_share(lines[len(lines) // 2].words) < 0.5:
+        return None
+    full = sum(abs(column - cells) <= _SLACK for cells in broken)
+    longer = [line for line in lines if width(line.text) + line.indent > column + _SLACK]
+    ended = sum(ends_sentence(line.words) for line in longer)
+    return column if full >= max(_FEWEST_BROKEN, len(broken) * 0.9) and ended >= len(longer) * 0.9 else None
 
 
 def _is_wrapped_prose(pairs: list[tuple[Line, Line]]) -> bool:

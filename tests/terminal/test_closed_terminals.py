@@ -36,7 +36,7 @@ STATES = {
 }
 """What is typed before the terminal is closed."""
 
-MOMENTS = by_length(short=2, long=100)
+MOMENTS = by_length(short=2, long=50)
 
 
 @pytest.fixture

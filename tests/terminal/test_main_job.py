@@ -69,6 +69,7 @@ def test_read_tag_note_quit_reopen_and_export(
     assert re.search(r"> 把信送到最后一户人家。\n\n\^[0-9a-f]{8}\n\nlast house\n", exported)
 
 
+@pytest.mark.long
 def test_a_saved_note_survives_a_kill(letter: Path, root: Path, terminals: list[Terminal]) -> None:
     terminal = Terminal("read", str(letter), "--library", str(root))
     terminals.append(terminal)
@@ -119,6 +120,7 @@ def test_keys_typed_before_a_dialog_opens_go_into_it(
     ]
 
 
+@pytest.mark.long
 def test_the_first_run_adds_starters_and_a_removed_one_does_not_return(terminals: list[Terminal]) -> None:
     first = Terminal(size=(160, 45))
     terminals.append(first)

@@ -160,6 +160,7 @@ def test_a_digit_with_a_selection_is_a_pinned_tag(opened: Terminal) -> None:
     opened.see("No tag is pinned to 3")
 
 
+@pytest.mark.long
 def test_search_matches_are_highlighted_and_counted_while_typing(opened: Terminal) -> None:
     opened.press("/信很短")
     opened.see("1/59")
@@ -187,6 +188,7 @@ def test_an_invalid_regular_expression_shows_an_error(opened: Terminal) -> None:
     opened.see("is not a regular expression")
 
 
+@pytest.mark.long
 def test_pinyin_is_shown_above_the_text(opened: Terminal) -> None:
     opened.press("g", "p")
     opened.see("yóulù")
@@ -272,6 +274,7 @@ def test_a_triple_click_selects_a_sentence_and_a_drag_a_range(opened: Terminal) 
     opened.send_mouse(0, row, column + 6, up=True)
 
 
+@pytest.mark.long
 def test_a_sentence_is_tagged_in_three_keys(opened: Terminal, root: Path, article: str) -> None:
     assert run(["tags", "pin", "地方", "5", "--library", str(root)]) == 0
     opened.press("}", "V", "5")

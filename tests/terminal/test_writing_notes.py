@@ -91,6 +91,7 @@ def test_the_terminal_cursor_is_where_an_input_method_composes(
     terminal.see_terminal_cursor_after(" 哪一条路")
 
 
+@pytest.mark.long
 def test_keys_typed_before_the_editor_opens_go_into_it_and_later_keys_are_commands(
     root: Path, article: str, terminals: list[Terminal]
 ) -> None:
@@ -102,6 +103,7 @@ def test_keys_typed_before_the_editor_opens_go_into_it_and_later_keys_are_comman
     assert notes_of(root, article) == ["哪一条qu?zx"]
 
 
+@pytest.mark.long
 def test_pasted_text_is_saved_with_the_note(root: Path, article: str, terminals: list[Terminal]) -> None:
     terminal = Terminal("read", article, "--library", str(root), size=WIDE)
     terminals.append(terminal)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from itertools import chain
 
 import pytest
 
@@ -15,11 +14,9 @@ from translations.catalogues import (
     as_po,
     compiled,
     entries,
-    in_traditional,
     part_of,
     po_file,
     read,
-    terms,
     translation,
     updated,
 )
@@ -41,7 +38,7 @@ ENGLISH_WORDS = frozenset({
     "home", "end", "backspace", "visual", "editor", "true", "false",
     # names of fields, of arguments and of ways to split a text, which one types after a command
     "title", "kicker", "subtitle", "column", "authors", "author", "date", "source", "file", "heading",
-    "caption", "titles", "chapters", "headings", "documents", "document", "gaps",
+    "caption", "titles", "chapters", "headings", "documents", "document", "gaps", "days",
     "entries", "of", "tag", "words", "digit", "path", "folder", "name", "todo", "annotation", "by", "has",
     "note", "moved", "unread", "is", "read", # what one types to the plain reader
     "open", "help", "more", "go", "find", "quit", "article", "annotations", "info", "next", "previous",
@@ -74,6 +71,9 @@ ENDS = {".": "。", "?": "？", "!": "！", "…": "…", ":": "："}
 
 ALL = [(part, key, translation(entry)) for part in PARTS for key, entry in entries(read(part))]
 TRANSLATED = [(f"{part}.po: {key.text!r}", key, text) for part, key, text in ALL if text]
+
+EXAMPLE = re.compile(r"[a-z]+ .*[\u4e00-\u9fff]")
+"""A command line with a name in Chinese. Its translation is the same text, for traditional characters."""
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -115,7 +115,8 @@ def test_no_english_word_is_left() -> None:
     found = {
         where: words
         for where, key, text in TRANSLATED
-        if (words := set(re.findall(r"[a-z]{2,}", without_code(text).lower())) - ENGLISH_WORDS)
+        if not (text == key.text and EXAMPLE.match(text))
+        and (words := set(re.findall(r"[a-z]{2,}", without_code(text).lower())) - ENGLISH_WORDS)
     }
     assert found == {}
 
@@ -141,14 +142,6 @@ def test_a_text_ends_as_the_english_one_does() -> None:
         or (text[-1] == "。") != (key.text[-1] == ".")
     ]
     assert wrong == []
-
-
-def test_the_reviewed_terms_are_used_and_change_something() -> None:
-    texts = "".join(chain.from_iterable(text for _, _, text in TRANSLATED))
-    converted = in_traditional(texts)
-    for made, reviewed in terms():
-        assert made not in converted
-        assert reviewed in converted
 
 
 def without_code(text: str) -> str:

@@ -12,6 +12,7 @@ import textual.screen
 
 from tests.tui import painting
 from tests.tui.quiet_loop import REPAINT, QuietLoopPolicy, quiet
+from tests.tui.style_sheets import parse_once
 
 A_DAY = 86_400.0
 """Seconds."""
@@ -32,6 +33,11 @@ def _waits_for_quiet_loop(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def _painting_is_deferred(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("textual._compositor.Compositor.render_update", painting.put_off)
+
+
+@pytest.fixture(autouse=True)
+def _style_sheets_are_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("textual.css.stylesheet.Stylesheet._parse_rules", parse_once)
 
 
 @pytest.fixture(autouse=True)

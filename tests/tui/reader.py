@@ -35,6 +35,8 @@ NARROW = (80, 24)
 class RuleSegmenter(Segmenter):
     """A segmenter that only uses rules and never loads jieba."""
 
+    has_settled = True
+
     def load_in_background(self) -> Thread:
         """Return a started thread that does nothing."""
         thread = Thread(target=lambda: None)

@@ -25,7 +25,7 @@ async def test_the_language_changes_everything_on_the_screen_at_once(library: Li
         await press(pilot, "escape", "g", "L")
         await seen(pilot, "界面语言")
         await press(pilot, "down", "enter")
-        await seen(pilot, "? 幫助")
+        await seen(pilot, "? 說明")
         await press(pilot, "g", "L", "home", "enter")
         await seen(pilot, "? Help")
         assert current_language() is Language.ENGLISH

@@ -40,7 +40,7 @@ CHARACTERS = "a1路[/"
 
 STEPS = by_length(short=60, long=400)
 
-SEEDS = by_length(short=1, long=20)
+SEEDS = by_length(short=1, long=12)
 
 
 def stock(library: Library) -> None:

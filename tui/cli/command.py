@@ -68,7 +68,7 @@ class Command(NamedTuple):
     usages: tuple[Usage, ...]
     """The ways to call it; together they name all its options."""
     run: Run
-    examples: tuple[str, ...] = ()
+    examples: tuple[str | Lazy, ...] = ()
     """Calls that its help shows, without ``pizhu``, quoted for a shell."""
     configure: Configure = _add_no_arguments
     actions: tuple[Action, ...] = ()
@@ -84,7 +84,7 @@ def command_with_actions(
     summary: str | Lazy,
     *actions: Action,
     metavar: str,
-    examples: tuple[str, ...] = (),
+    examples: tuple[str | Lazy, ...] = (),
     configure: Configure = _add_no_arguments,
 ) -> Command:
     """A command whose first argument names an action; without it the first action runs.

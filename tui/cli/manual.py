@@ -1,6 +1,6 @@
 """The parts of the manual that are made from the code: ``python -m tui.cli.manual docs`` writes them.
 
-The pages are in English and in Chinese. What has no translation yet stays English.
+The pages are in English and in Chinese. ``translations.pages`` makes those in traditional characters of them.
 """
 
 from __future__ import annotations
@@ -15,8 +15,11 @@ from store.language import Language, current_language, use_language
 FOLDERS = {Language.ENGLISH: "", Language.SIMPLIFIED: "zh/"}
 """Where the pages of each language are, in the folder of the manual."""
 
+NAMES = ("keys", "commands", "settings")
+"""The pages with parts that are made from the code."""
 
-def with_part(page: str, name: str, make: Callable[[str], str]) -> str:
+
+def with_part(text: str, name: str, make: Callable[[str], str]) -> str:
     """The text of a page with what is between two marks replaced.
 
     :param name: the word in the marks, such as ``commands``.
@@ -24,7 +27,7 @@ def with_part(page: str, name: str, make: Callable[[str], str]) -> str:
     :raises ValueError: the marks are missing.
     """
     begin, end = f"<!-- {name}: written by `make readme` -->", f"<!-- end of {name} -->"
-    before, found, rest = page.partition(begin)
+    before, found, rest = text.partition(begin)
     part, found_end, after = rest.partition(end)
     if not (found and found_end):
         raise ValueError(f"the page lacks the marks {begin} and {end}")  # untranslated: for developers
@@ -39,12 +42,25 @@ def pages(folder: Path) -> dict[str, str]:
     """
     texts = {}
     for language, place in FOLDERS.items():
-        with _shown_in(language):
-            texts[f"{place}keys.md"] = _keys()
-            for name, make in (("commands", _commands), ("settings", _settings)):
+        with shown_in(language):
+            for name in NAMES:
                 path = f"{place}{name}.md"
-                texts[path] = with_part((folder / path).read_text("utf-8"), name, make)
+                texts[path] = page(name, (folder / path).read_text("utf-8"))
     return texts
+
+
+def page(name: str, text: str) -> str:
+    """The text of a page with what is made from the code, in the language of the interface.
+
+    :param name: one of ``NAMES``; any other page stays as it is.
+    :param text: what a person wrote on the page is taken from it.
+    :raises ValueError: the page lacks the marks of the part that is made.
+    """
+    if name == "keys":
+        return _keys()
+    if name == "commands":
+        return with_part(text, name, _commands)
+    return with_part(text, name, _settings) if name == "settings" else text
 
 
 def main(folder: Path) -> None:
@@ -75,7 +91,7 @@ def _settings(part: str) -> str:
 
 
 @contextmanager
-def _shown_in(language: Language) -> Iterator[None]:
+def shown_in(language: Language) -> Iterator[None]:
     """Show all texts in a language, and then in the former one."""
     former = current_language()
     use_language(language)

@@ -140,16 +140,17 @@ def _export(target: Target, call: Call) -> Act:
     kind = format_of(words[0])
     path = words[1] if len(words) > 1 else f"pizhu-notes{kind.suffixes[0]}"
     destination = expanded(path)
-    check_destination(destination, kind.suffixes, force=call.is_forced)
-    if destination.exists() and not call.is_forced:
+    check_destination(destination, kind.suffixes, force=True)  # what the system does not take, folders
+    if destination.is_file() and not call.is_forced:
         raise UsageError(
             _("{file} exists: :export! {format} {file} overwrites it.", file=path, format=words[0])
         )
+    check_destination(destination, kind.suffixes, force=call.is_forced)
     if not destination.parent.is_dir():
         raise UsageError(
             _("There is no folder {folder}: create it, or name another one.", folder=destination.parent)
         )
-    return partial(target.export, kind.name, path)
+    return partial(target.export, kind.name, path, force=call.is_forced)
 
 
 def _import(target: Target, call: Call) -> Act:
@@ -263,6 +264,10 @@ def _action(target: Target, name: str) -> Act:
     return partial(target.run_anywhere, action)
 
 
+def _help(target: Target, call: Call) -> Act:
+    return partial(target.help, call.rest.strip().removeprefix(":"))
+
+
 COMMANDS: tuple[Command, ...] = (
     Command(
         ("quit", "q", "qa", "qall"),
@@ -301,7 +306,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(("undo", "u"), "", lazy("Undo the last change"), _run("app.undo")),
     Command(("redo", "red"), "", lazy("Redo the change that was undone last"), _run("app.redo")),
-    Command(("help", "h"), "", lazy("Show all keys"), _run("app.help")),
+    Command(("help", "h"), lazy("WORDS…"), lazy("Show all keys, or those that have to do with words"), _help),
     Command(("tour",), "", lazy("Show the tour"), _run("app.tour")),
     Command(("nohlsearch", "noh", "nohl"), "", lazy("Hide the matches of the last search"), _no_highlights),
     Command(

@@ -137,13 +137,17 @@ class CommandLineController:
         self._screen.go_to_pane(PaneName.READING)
         self._reading_pane.go_to_paragraph(number)
 
+    def help(self, words: str) -> None:
+        """Show the help: all of it, or what has some words."""
+        self._screen.show_help(words)
+
     def clear_finds(self) -> None:
         """Show the matches of the last search no longer."""
         self._reading_pane.clear_finds()
 
-    def export(self, kind: str, path: str) -> None:
+    def export(self, kind: str, path: str, *, force: bool) -> None:
         """Export the articles of the list to a file."""
-        self._exports.export(kind, path, self._articles_pane.filtered_articles)
+        self._exports.export(kind, path, self._articles_pane.filtered_articles, force=force)
 
     def import_paths(self, paths: Sequence[str]) -> None:
         """Import files, folders and addresses."""

@@ -19,7 +19,7 @@ from tui.command_line.commands import BY_NAME
 from tui.command_line.completion import Completions
 from tui.command_line.pizhu_commands import PIZHU_COMMANDS
 from tui.command_line.target import Act
-from tui.dialogs.base.dialog import Dialog
+from tui.dialogs.base.dialog import Dialog, fitted_hints
 from tui.dialogs.base.emptied_input import EmptiedInput
 from tui.dialogs.base.wrapped_text import WrappedText
 from tui.recent_list import RecentList
@@ -69,7 +69,7 @@ class CommandLineDialog(Dialog[Act | None]):
         """A line for completions or a hint, an error, and the input."""
         with Vertical(id="bar"):
             yield WrappedText(classes="error")
-            yield Static(str(HINT), id="offers", markup=False)
+            yield Static(self._usage(""), id="offers", markup=False)
             with Horizontal():
                 yield Static(":", id="colon", markup=False)
                 yield EmptiedInput(select_on_focus=False)
@@ -81,7 +81,11 @@ class CommandLineDialog(Dialog[Act | None]):
             return
         self._chosen, self._recalled, self._typed = -1, -1, event.value
         self.query_one(WrappedText).show("")
-        self._show(Text(_usage(event.value)))
+        self._show(Text(self._usage(event.value)))
+
+    def _usage(self, line: str) -> str:
+        """The usage of the command that a line begins with, or the key hints that fit."""
+        return fitted_hints(_usage(line), self.app.size.width - 2)
 
     def _show(self, text: Text) -> None:
         self.query_one("#offers", Static).update(text)
@@ -109,7 +113,7 @@ class CommandLineDialog(Dialog[Act | None]):
         self._fill(self._typed[:start] + offered[self._chosen])
         if len(offered) == 1:
             self._chosen = -1  # tab goes on from here
-            self._show(Text(_usage(self._put)))
+            self._show(Text(self._usage(self._put)))
         else:
             self._show(_offers(offered, self._chosen, self.size.width - 2))
 
@@ -124,7 +128,7 @@ class CommandLineDialog(Dialog[Act | None]):
             return
         self._chosen, self._recalled = -1, place
         self._fill(lines[place] if place >= 0 else self._typed)
-        self._show(Text(_usage(self._put)))
+        self._show(Text(self._usage(self._put)))
 
     @on(Input.Submitted)
     def accept(self, event: Input.Submitted) -> None:

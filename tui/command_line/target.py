@@ -58,11 +58,14 @@ class Target(Protocol):
     def go_to_paragraph(self, number: int) -> None:
         """Go to a paragraph of the open article, counted from 1, or to the last one."""
 
+    def help(self, words: str) -> None:
+        """Show the help: all of it, or what has some words."""
+
     def clear_finds(self) -> None:
         """Show the matches of the last search no longer."""
 
-    def export(self, kind: str, path: str) -> None:
-        """Export the articles of the list to a file."""
+    def export(self, kind: str, path: str, *, force: bool) -> None:
+        """Export the articles of the list to a file, also over one that Pizhu has not written if forced."""
 
     def import_paths(self, paths: Sequence[str]) -> None:
         """Import files, folders and addresses."""

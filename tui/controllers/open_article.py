@@ -21,6 +21,7 @@ from tui.panes.notes import NotesPane
 from tui.panes.reading import ReadingPane
 from tui.panes.tags import TagsPane
 from tui.panes.visibility import PaneName
+from tui.typesetting.punctuation import shown_title
 
 ORPHAN = lazy("The text of this note is no longer in the article")
 
@@ -99,12 +100,20 @@ class OpenArticleController:
         codebook = self._library.codebook
         by_document, annotations = codebook.by_document(), self.creator_filter.shown
         tags = tuple(sorted(by_document.values(), key=lambda tag: tag.name))
-        app = self._screen.app
-        app.title = app.TITLE or "" if self._article is None else f"{self._article.title} - {app.TITLE}"
+        self.show_title()
         self._reading_pane.show(self._article, annotations, tags)
         self._tags_pane.show(self._article, by_document, codebook.uses(), codebook.hand_order())
         self._notes_pane.show(self._article, annotations, tags, self.creator_filter.name)
         self.check_links()
+
+    def show_title(self) -> None:
+        """Show the title of the article on the window, with its punctuation as the text has it."""
+        app = self._screen.app
+        if self._article is None:
+            app.title = app.TITLE or ""
+        else:
+            title = shown_title(self._article.title, self._reading_pane.aids.punctuation)
+            app.title = f"{title} - {app.TITLE}"
 
     def check_links(self) -> None:
         """Find out, in a thread, which links in the shown notes lead nowhere, and show that."""

@@ -19,11 +19,12 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from store.errors import PizhuError, UsageError
-from store.exporting import FORMATS, Format, check_destination, format_of
+from store.exporting import FORMATS, Format, check_destination, format_of, is_somebody_elses
 from store.language import _, lazy
 from store.reasons import reason_of
 from store.wording import counted
-from tui.dialogs.base.dialog import FindDialog, set_frame
+from tui.dialogs.base.choice import ChoiceDialog
+from tui.dialogs.base.dialog import UNKNOWN_WIDTH, FindDialog, line_width, set_frame
 from tui.late_answers import late_answer
 from tui.paged_option_list import PagedOptionList
 from tui.typesetting.fitting import fitted, fitted_at_start
@@ -31,6 +32,14 @@ from tui.user_folders import expanded
 
 KEYS = lazy("↑ ↓ format · tab articles · enter write · esc cancel")
 KEYS_IF_EXISTS = lazy("The file exists: enter overwrites it · esc cancel")
+KEYS_IF_FOREIGN = lazy("The file is not an export: enter asks · esc cancel")
+
+NOT_WRITTEN_BY_PIZHU = lazy("{file} was not written by Pizhu")
+KEEP_OR_OVERWRITE = (
+    lazy("Keep the file, and type another name"),
+    lazy("Overwrite the file: what is in it is lost"),
+)
+"""The answers about a file that is not an export."""
 
 _SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,7}")
 """What looks like the suffix of a file, unlike the end of ``2024.10``."""
@@ -67,6 +76,8 @@ class ExportRequest(msgspec.Struct, frozen=True):
     scope: ExportScope
     path: str
     """As the user typed it, with the suffix of the format if that was not typed."""
+    force: bool = False
+    """Whether to overwrite a file that Pizhu has not written, which the user has agreed to."""
 
 
 class ExportDialog(FindDialog[ExportRequest | None]):
@@ -167,20 +178,30 @@ class ExportDialog(FindDialog[ExportRequest | None]):
         self._show_target()
 
     def on_resize(self) -> None:
-        """Fit the path to the width."""
+        """Fit the path and the formats to the width."""
         self.call_after_refresh(self._show_target)
+        self.call_after_refresh(self._fit_formats)
+
+    def _fit_formats(self) -> None:
+        formats = self.query_one(OptionList)
+        width = line_width(formats)
+        for number, kind in enumerate(self._formats):
+            formats.replace_option_prompt_at_index(number, _line(kind, width))
 
     def _show_target(self) -> None:
         """Show the full path of the file."""
         path = self._request().path
         target = self.query_one(".target", Static)
         target.update(fitted_at_start(f"→ {_absolute(path)}", target.content_region.width or WIDTH))
-        keys = KEYS_IF_EXISTS if _exists(path) else KEYS
+        keys = KEYS if not _exists(path) else KEYS_IF_FOREIGN if _is_foreign(path) else KEYS_IF_EXISTS
         set_frame(self.query_one(".dialog"), _("Export"), keys)
 
     @on(Input.Submitted)
     def accept(self) -> None:
-        """Return the request. If the file cannot be written, or a package is missing, show an error."""
+        """Return the request. If the file cannot be written, or a package is missing, show an error.
+
+        Ask whether to overwrite a file that Pizhu has not written.
+        """
         request = self._request()
         try:
             if request.scope is not ExportScope.ALL and not self._counts[request.scope]:
@@ -189,16 +210,28 @@ class ExportDialog(FindDialog[ExportRequest | None]):
         except PizhuError as error:
             self.query_one(".error", Static).update(str(error))
         else:
-            self.dismiss(request)
+            if _is_foreign(request.path):
+                self._ask_to_overwrite(request)
+            else:
+                self.dismiss(request)
+
+    def _ask_to_overwrite(self, request: ExportRequest) -> None:
+        def answer(index: int | None) -> None:
+            if index == 1:
+                self.dismiss(msgspec.structs.replace(request, force=True))
+
+        file = Path(request.path).name
+        answers = [str(each) for each in KEEP_OR_OVERWRITE]
+        self.app.push_screen(ChoiceDialog(NOT_WRITTEN_BY_PIZHU.format(file=file), answers), answer)
 
     def action_leave(self) -> None:
         """Cancel."""
         self.dismiss(None)
 
 
-def _line(kind: Format) -> Text:
+def _line(kind: Format, width: int = UNKNOWN_WIDTH) -> Text:
     line = Text(f"{kind.name:<12}", "bold", no_wrap=True, overflow="ellipsis")
-    return line.append(f"{kind.title}", "dim")
+    return line.append(fitted(str(kind.title), max(1, width - len(line))), "dim")
 
 
 def _formats_with(suffix: str) -> list[Format]:
@@ -241,6 +274,11 @@ def _exists(typed: str) -> bool:
         return False
 
 
+def _is_foreign(typed: str) -> bool:
+    """Whether there is a file that Pizhu has not written, whatever has been typed so far."""
+    return _exists(typed) and is_somebody_elses(expanded(typed))
+
+
 def _check(request: ExportRequest) -> None:
     """Check that the file can be written.
 
@@ -265,7 +303,7 @@ def _check(request: ExportRequest) -> None:
     try:
         is_in_folder = path.resolve().parent.is_dir()
         path.is_file()
-        check_destination(path, request.kind.suffixes, force=False)
+        check_destination(path, request.kind.suffixes, force=_is_foreign(request.path))
     except (OSError, ValueError) as error:
         reason = reason_of(error)
         raise UsageError(

@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 from store.errors import UsageError
 from store.index.article_index import Facet
 from store.language import Language, Lazy, _, current_language, lazy
+from store.language.amounts import amount
 from store.model.tag import Tag
 from store.query.completion import Completion, complete
 from store.query.names import field_name
@@ -188,7 +189,7 @@ class FilterDialog(FindDialog[Query | None]):
         line.append(fitted(facet.value, WIDTH - 24))
         for place in match.places:
             line.stylize("bold underline", start + place, start + place + 1)
-        line.append(f"  {facet.articles:,}", "dim")
+        line.append(f"  {amount(facet.articles)}", "dim")
         if facet.value in MEANINGS and facet.field in (Field.IS, Field.HAS):
             meaning, chinese = MEANINGS[facet.value]
             is_english = current_language() is Language.ENGLISH

@@ -13,7 +13,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Input, Static
 
 from store.language import Lazy, _, lazy
-from tui.dialogs.base.dialog import PageDialog, set_frame
+from tui.dialogs.base.dialog import PageDialog, set_frame, set_keys
 from tui.discovery.help_page import HelpLooks, HelpPage
 from tui.discovery.manual import manual_pages
 from tui.keys.action import Scope
@@ -37,23 +37,29 @@ class HelpDialog(PageDialog[None]):
         *(Binding(str(number), f"open_page({number})", "Manual", priority=True) for number in range(1, 10)),
     ]
 
-    def __init__(self, scope: Scope) -> None:
-        """Create the dialog. ``scope`` is that of the focused pane."""
+    def __init__(self, scope: Scope, words: str = "") -> None:
+        """Create the dialog.
+
+        :param scope: that of the focused pane.
+        :param words: what to search for first.
+        """
         super().__init__()
-        self._help = HelpPage(scope, manual_pages())
+        self._typed = words
+        self._help = HelpPage(scope, manual_pages(), _words(words))
         self._scope = scope
 
     def compose(self) -> ComposeResult:
         """The keys, in a window that scrolls, and the search below it."""
         with Vertical(classes="dialog help") as dialog:
-            set_frame(dialog, _("Help"), str(KEYS))
+            set_frame(dialog, _("Help"), str(FOUND_KEYS if self._help.words else KEYS))
             with VerticalScroll():
                 yield Static(classes="keys")
-            yield Input(placeholder=_("a key, or what you want to do"), classes="search")
+            yield Input(self._typed, placeholder=_("a key, or what you want to do"), classes="search")
 
     def on_mount(self) -> None:
-        """Hide the search."""
-        self.query_one(Input).display = False
+        """Hide the search, unless something is searched for."""
+        self.query_one(Input).display = bool(self._help.words)
+        self.set_focus(self.query_one(VerticalScroll))
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - Textual's signature
         """Set the page for the new width."""
@@ -97,8 +103,7 @@ class HelpDialog(PageDialog[None]):
     @on(Input.Changed)
     def find(self, event: Input.Changed) -> None:
         """Show only what has the words typed so far."""
-        words = tuple(event.value.lower().split())
-        self._help = HelpPage(self._scope, self._help.pages, words)
+        self._help = HelpPage(self._scope, self._help.pages, _words(event.value))
         self.query_one(VerticalScroll).scroll_home(animate=False)
         self._show()
 
@@ -134,4 +139,8 @@ class HelpDialog(PageDialog[None]):
         self.dismiss(None)
 
     def _set_keys(self, keys: Lazy) -> None:
-        self.query_one(".dialog").border_subtitle = str(keys)
+        set_keys(self.query_one(".dialog"), keys)
+
+
+def _words(typed: str) -> tuple[str, ...]:
+    return tuple(typed.lower().split())

@@ -19,7 +19,7 @@ from store.importing.inputs.completion import Entry, common_beginning
 from store.language import _, lazy
 from store.model.annotation import without_controls
 from store.wording import counted
-from tui.dialogs.base.dialog import FindDialog, line_width, set_frame
+from tui.dialogs.base.dialog import FindDialog, line_width, set_frame, set_keys
 from tui.dialogs.base.wrapped_text import WrappedText
 from tui.keys.paste_delivery import MAX_LINE
 from tui.late_answers import late_answer
@@ -40,6 +40,9 @@ SHOWN_OF_PASTE = 300
 SENTENCE = re.compile(r"[。！？]|，.*，")
 """Marks that a pasted text of one line has, and a path hardly ever."""
 
+DATA = re.compile(r'\s*\[?\s*\{\s*"')
+"""How a pasted text of one line begins that is JSON."""
+
 SHOWN_OF_ERROR = 120
 """Code points of the beginning and of the end of an error that are shown: a path in it may be long."""
 
@@ -51,7 +54,7 @@ HINT = lazy(
 
 
 class PathInput(Input):
-    """An input for a path. A pasted text of several lines or sentences is not inserted but reported."""
+    """An input for a path. A pasted text of several lines or sentences, or JSON, is reported instead."""
 
     TAKES_WHOLE_PASTES = True
 
@@ -74,7 +77,7 @@ class PathInput(Input):
         text = event.text.strip("\r\n")
         event.prevent_default()
         event.stop()
-        if "\n" in text or "\r" in text or len(text) > MAX_LINE or _is_sentence(text):
+        if "\n" in text or "\r" in text or len(text) > MAX_LINE or _is_sentence(text) or DATA.match(text):
             self.post_message(self.TextPasted(event.text))
         else:
             self.insert_text_at_cursor(without_controls(text).replace("\t", " "))
@@ -270,7 +273,7 @@ class ImportDialog(FindDialog[str]):
             heading = _("A pasted text of {characters}:", characters=characters)
             shown = f"{heading}\n{self._pasted.strip()[:SHOWN_OF_PASTE]}"
         self.query_one(".pasted", WrappedText).show(shown)
-        self.query_one(".dialog").border_subtitle = str(KEYS_OF_PASTE if shown else KEYS)
+        set_keys(self.query_one(".dialog"), KEYS_OF_PASTE if shown else KEYS)
 
     def _show_hint(self, hint: str) -> None:
         self.query_one(".hint", WrappedText).show(hint)

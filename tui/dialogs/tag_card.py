@@ -11,6 +11,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from store.language import Lazy, _, lazy
+from store.language.amounts import amount
 from store.tags.profile import TagCard
 from store.wording import counted, listed
 from tui.dialogs.base.dialog import PageDialog, set_frame
@@ -103,6 +104,6 @@ def _uses(card: TagCard) -> str:
 
 def _add_counts(page: Text, what: Lazy, counts: dict[str, int], width: int) -> None:
     if counts:
-        names = "  ".join(f"{displayed(name)} {count:,}" for name, count in counts.items())
+        names = "  ".join(f"{displayed(name)} {amount(count)}" for name, count in counts.items())
         for line in wrapped(what.format(names=names), width):
             page.append(f"{line}\n", "dim")

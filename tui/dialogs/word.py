@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from store.chinese.glosses import is_installed
-from store.language import _, lazy
+from store.language import Language, _, current_language, lazy
 from store.tags.word_profile import WordCard
 from store.wording import counted, times
 from tui.dialogs.base.dialog import PageDialog, set_frame
@@ -20,6 +20,8 @@ from tui.late_answers import late_answer
 from tui.typesetting import displayed
 
 KEYS = lazy("{join} join · {split} split, in the text · esc close")
+
+IN_ENGLISH = lazy("CC-CEDICT has the meanings, which are in English.")
 
 
 class WordDialog(PageDialog[None]):
@@ -58,6 +60,8 @@ def _page(card: WordCard) -> Text:
         page.append(f"\n{gloss.pinyin}\n", "bold dim")
         for number, sense in enumerate(gloss.senses, 1):
             page.append(f"  {number} {displayed(sense)}\n")
+    if card.glosses and current_language() is not Language.ENGLISH:
+        page.append(f"\n{IN_ENGLISH}\n", "dim")
     if not card.glosses:
         missing = (
             _("Not in the dictionary.")

@@ -10,10 +10,11 @@ from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 
-from store.language import lazy
+from store.language import in_chinese, lazy
 from tui.discovery.manual import ManualPage
 from tui.keys.action import Action, Scope
 from tui.keys.keymap import actions_in, key_names
+from tui.palette.matching import Title
 from tui.typesetting.fitting import wrapped
 
 TWO_COLUMNS = 100
@@ -22,8 +23,11 @@ TWO_COLUMNS = 100
 GAP = 3
 """Cells between two columns, and between keys and explanations."""
 
-KEYS_WIDTH = 14
-"""The width of the keys in cells. More keys than fit go on in the next line."""
+KEYS_WIDTH, FEW_KEYS_WIDTH = 14, 9
+"""The width of the keys in cells, and in a narrow column. More keys than fit go on in the next line."""
+
+NARROW = 50
+"""The width of a column in cells below which the keys have less of it."""
 
 MANUAL = lazy("The manual")
 COUNTS = lazy("A number before a motion repeats it: 3w goes three words on, 12G goes to line 12.")
@@ -54,7 +58,9 @@ class HelpPage:
     def found_pages(self) -> list[ManualPage]:
         """The pages of the manual that are listed. The first has the number 1."""
         return [
-            page for page in self.pages if self._has_words(f"{page.title} {page.path.stem} manual {MANUAL}")
+            page
+            for page in self.pages
+            if self._has_words(f"{page.title} {page.path.stem} manual {MANUAL}", page.title)
         ]
 
     def lines(self, width: int, looks: HelpLooks) -> list[Text]:
@@ -83,18 +89,21 @@ class HelpPage:
                 *(action.title, action.help, action.words, key_names(action), command, action.group.label),
                 *(action.english_title, action.english_help),
             )
-            if self._has_words(" ".join(parts)):
+            if self._has_words(" ".join(parts), in_chinese(action.english_title)):
                 yield action
 
-    def _has_words(self, text: str) -> bool:
-        return all(word in text.lower() for word in self.words)
+    def _has_words(self, text: str, chinese: str = "") -> bool:
+        """Whether each word is in a text, or is the pinyin or the initials of a Chinese one."""
+        text, title = text.lower(), Title("", chinese)
+        return all(word in text or (word.isascii() and title.match(word) is not None) for word in self.words)
 
     def _manual(self, width: int, looks: HelpLooks) -> list[Text]:
+        keys = _keys_width(width)
         lines = [
-            Text.assemble((digit.rjust(KEYS_WIDTH), looks.key), " " * GAP, (words, _click(number)))
+            Text.assemble((digit.rjust(keys), looks.key), " " * _gap(width), (words, _click(number)))
             for number, page in enumerate(self.found_pages, 1)
             for digit, words in zip_longest(
-                [_digit(number)], wrapped(page.title, width - KEYS_WIDTH - GAP), fillvalue=""
+                [_digit(number)], wrapped(page.title, width - keys - _gap(width)), fillvalue=""
             )
         ]
         return [Text(str(MANUAL), looks.section), *lines, Text()] if lines else []
@@ -111,7 +120,7 @@ def _click(number: int) -> Style:
 
 def _block(title: str, actions: Iterable[Action], width: int, looks: HelpLooks) -> list[Text]:
     """The lines of a group: its title, and its actions."""
-    lines = [Text(" " * (KEYS_WIDTH + GAP) + title, looks.group)]
+    lines = [Text(" " * (_keys_width(width) + _gap(width)) + title, looks.group)]
     for action in actions:
         lines += _entry(action, width, looks)
     return lines
@@ -119,9 +128,11 @@ def _block(title: str, actions: Iterable[Action], width: int, looks: HelpLooks) 
 
 def _entry(action: Action, width: int, looks: HelpLooks) -> list[Text]:
     """The lines of an action: its keys, what it does, and the command that does the same."""
-    keys = _rows_of_keys(key_names(action).split())
+    names, gap = key_names(action).split(), _gap(width)
+    for_keys = max(_keys_width(width), *map(cell_len, names), 0)
+    keys = _rows_of_keys(names, for_keys)
     command = f"pizhu {action.command}" if action.command else ""
-    room = width - KEYS_WIDTH - GAP
+    room = width - for_keys - gap
     words = wrapped(action.help, room)
     texts = [Text(line) for line in words]
     if command and cell_len(words[-1]) + 2 + cell_len(command) <= room:
@@ -129,15 +140,22 @@ def _entry(action: Action, width: int, looks: HelpLooks) -> list[Text]:
     elif command:
         texts.append(Text(command, looks.quiet))
     return [
-        Text.assemble((row.rjust(KEYS_WIDTH), looks.key), " " * GAP, text)
-        for row, text in _zipped(keys, texts)
+        Text.assemble((row.rjust(for_keys), looks.key), " " * gap, text) for row, text in _zipped(keys, texts)
     ]
 
 
-def _rows_of_keys(keys: Sequence[str]) -> list[str]:
+def _keys_width(width: int) -> int:
+    return FEW_KEYS_WIDTH if width < NARROW else KEYS_WIDTH
+
+
+def _gap(width: int) -> int:
+    return 1 if width < NARROW else GAP
+
+
+def _rows_of_keys(keys: Sequence[str], width: int) -> list[str]:
     rows = [""]
     for key in keys:
-        if rows[-1] and cell_len(rows[-1]) + 1 + cell_len(key) > KEYS_WIDTH:
+        if rows[-1] and cell_len(rows[-1]) + 1 + cell_len(key) > width:
             rows.append("")
         rows[-1] = f"{rows[-1]} {key}".strip()
     return rows

@@ -54,7 +54,8 @@ class JumpHints(DismissedOnce["JumpTarget | str | None"]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Cancel when the terminal gets another size, because the picture no longer fits it."""
-        if event.size.height != len(self._picture.rows):
+        rows = self._picture.rows
+        if event.size != (rows[0].cell_length if rows else 0, len(rows)):
             self.dismiss(None)
 
 

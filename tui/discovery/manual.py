@@ -16,8 +16,15 @@ FOLDERS = (PACKAGE / "manual", PACKAGE.parent / "docs")
 INDEX = "index.md"
 """The first page. It links to all others in their order."""
 
-CHINESE = "zh"
-"""The folder of the pages in Chinese, in that of the English ones."""
+FOLDER_OF = {Language.ENGLISH: "", Language.SIMPLIFIED: "zh", Language.TRADITIONAL: "zh-Hant"}
+"""The folder of the pages of a language, in that of the English ones."""
+
+OTHER = {
+    Language.ENGLISH: Language.SIMPLIFIED,
+    Language.SIMPLIFIED: Language.ENGLISH,
+    Language.TRADITIONAL: Language.ENGLISH,
+}
+"""The language whose pages come after those of the interface's language."""
 
 _LINK = re.compile(r"\]\(([\w-]+\.md)")
 _PICTURE = re.compile(r"^!\[.*\n+", re.MULTILINE)
@@ -38,12 +45,12 @@ class ManualPage(NamedTuple):
 
 
 def manual_pages() -> list[ManualPage]:
-    """Return the pages in the order of the index: those in the language of the interface, then the others."""
+    """Return the pages in the order of the index: in the language of the interface, then in the other one."""
     folder = next((each for each in FOLDERS if each.is_dir()), None)
     if folder is None:
         return []
-    english, chinese = _pages_in(folder), _pages_in(folder / CHINESE)
-    return [*english, *chinese] if current_language() is Language.ENGLISH else [*chinese, *english]
+    language = current_language()
+    return [page for each in (language, OTHER[language]) for page in _pages_in(folder / FOLDER_OF[each])]
 
 
 def _pages_in(folder: Path) -> list[ManualPage]:

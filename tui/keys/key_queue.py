@@ -94,19 +94,26 @@ class KeyQueue:
                 await self._until_ready()
                 if self._is_opening():
                     await self._settle()
-                if self._typed:
-                    await self._handle(self._typed.popleft())
-                self._settling = asyncio.create_task(self._settle())
+                typed, target = self._typed.popleft() if self._typed else None, self._app.focused
+                if typed is not None:
+                    await self._handle(typed)
+                self._settling = asyncio.create_task(self._settle(typed, target))
             except ScreenStackError:
                 self._typed.clear()  # the app has ended
             except Exception as error:  # noqa: BLE001 - the app must learn of every error
                 self._fail(error)
 
-    async def _settle(self) -> None:
-        """Wait until the last key and the messages that it caused have been processed."""
+    async def _settle(self, typed: Typed | None = None, target: object = None) -> None:
+        """Wait until the last key and the messages that it caused have been processed.
+
+        :param target: the widget that the key was sent to. Its ``handled_key`` is the last key that it
+            handled itself, with all that the action waits for.
+        """
         with suppress(ScreenStackError):
             for _ in range(ROUNDS):
                 await _processed((self._app.focused or self._app.screen).ancestors_with_self)
+                if typed is not None and getattr(target, "handled_key", None) is typed:
+                    break  # it did not bubble, and the messages of its action were sent before the round
             for _ in range(DIALOG_CHECKS):
                 if not self._is_opening() or self._app.return_code is not None:
                     break

@@ -40,6 +40,8 @@ class Choice:
     name: Title
     """What it is found by."""
     run: Callable[[], Awaitable[None] | None]
+    theme: str = ""
+    """The theme that it shows, which is shown already while it is highlighted."""
 
 
 def choices_of(screen: PaneScreen) -> list[Choice]:
@@ -116,6 +118,7 @@ def _themes(screen: PaneScreen) -> Iterator[Choice]:
                 f"Theme: {theme}", in_chinese("Theme: {theme}").format(theme="").rstrip("：: "), THEME_WORDS
             ),
             run=partial(_set_theme, screen, theme),
+            theme=theme,
         )
 
 

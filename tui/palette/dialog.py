@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -29,6 +29,12 @@ NOTHING = lazy("Nothing has such a name. Type the beginning of another word: Eng
 KEYS_WIDTH = 14
 """The cells of a line for the keys."""
 
+FEW_KEYS_WIDTH = 8
+"""The cells for the keys in a narrow dialog."""
+
+NARROW = 48
+"""The width of a line in cells below which it does not name the pane."""
+
 PLACE_WIDTH = 10
 """The cells of a line for the pane."""
 
@@ -42,15 +48,26 @@ class PaletteDialog(FindDialog[Choice | None]):
         Binding("pageup", "page(-1)", "Page up", priority=True),
     ]
 
-    def __init__(self, choices: Sequence[Choice], recent: RecentList) -> None:
+    def __init__(
+        self,
+        choices: Sequence[Choice],
+        recent: RecentList,
+        *,
+        theme: str = "",
+        show_theme: Callable[[str], None] = lambda _: None,
+    ) -> None:
         """Create the dialog.
 
         :param choices: those that work here first.
         :param recent: the names of those used last.
+        :param theme: the present theme, which is shown again when no other one was chosen.
+        :param show_theme: shows a theme behind the dialog.
         """
         super().__init__()
         self._choices = choices
         self._recent = recent
+        self._theme = self._shown = theme
+        self._show_theme = show_theme
         self._listed: list[tuple[Choice, bool]] = []
 
     def compose(self) -> ComposeResult:
@@ -89,6 +106,7 @@ class PaletteDialog(FindDialog[Choice | None]):
         options.highlighted = min(highlighted, len(self._listed) - 1) if self._listed else None
         if not self._listed:
             self.query_one(WrappedText).show(str(NOTHING))
+            self._preview("")
 
     def _options(self, width: int) -> list[Option]:
         return [Option(_line(choice, width, is_chinese)) for choice, is_chinese in self._listed]
@@ -97,7 +115,16 @@ class PaletteDialog(FindDialog[Choice | None]):
     def explain(self, event: OptionList.OptionHighlighted) -> None:
         """Show what the highlighted choice does."""
         if event.option_index < len(self._listed):
-            self.query_one(WrappedText).show(self._listed[event.option_index][0].help)
+            choice = self._listed[event.option_index][0]
+            self.query_one(WrappedText).show(choice.help)
+            self._preview(choice.theme)
+
+    def _preview(self, theme: str) -> None:
+        """Show a theme, or the one before if it is empty."""
+        theme = theme or self._theme
+        if theme and theme != self._shown:
+            self._shown = theme
+            self._show_theme(theme)
 
     @on(Input.Submitted)
     @on(OptionList.OptionSelected)
@@ -105,12 +132,13 @@ class PaletteDialog(FindDialog[Choice | None]):
         """Return the highlighted choice."""
         place = self.query_one(OptionList).highlighted
         if place is not None and place < len(self._listed):
+            self._preview(self._listed[place][0].theme)
             self.dismiss(self._listed[place][0])
 
     def on_click(self, event: events.Click) -> None:
         """Close at a click beside the dialog."""
         if event.widget is self:
-            self.dismiss(None)
+            self.action_leave()
 
     def action_page(self, step: int) -> None:
         """Move the highlight by a page."""
@@ -122,6 +150,7 @@ class PaletteDialog(FindDialog[Choice | None]):
 
     def action_leave(self) -> None:
         """Cancel."""
+        self._preview("")
         self.dismiss(None)
 
 
@@ -133,7 +162,11 @@ def _load_readings() -> None:
 
 def _line(choice: Choice, width: int, is_chinese: bool) -> Text:
     """The line of a choice: its title, its pane and its keys."""
-    room = max(8, width - PLACE_WIDTH - KEYS_WIDTH - 2)
+    is_narrow = width < NARROW
+    keys_width, place_width = (KEYS_WIDTH, PLACE_WIDTH + 1)
+    if is_narrow:
+        keys_width, place_width = (FEW_KEYS_WIDTH if choice.keys else 0, 0)
+    room = max(8, width - place_width - keys_width - 1)
     title = choice.title
     if is_chinese and choice.chinese != choice.title:
         title = f"{title}  {choice.chinese}"
@@ -141,8 +174,9 @@ def _line(choice: Choice, width: int, is_chinese: bool) -> Text:
     style = "" if choice.is_here else "dim"
     line = Text(no_wrap=True, overflow="ellipsis", end="")
     line.append(title + " " * (room - cell_len(title) + 1), style)
-    place = fitted(choice.place, PLACE_WIDTH)
-    line.append(place + " " * (PLACE_WIDTH - cell_len(place) + 1), "dim")
-    keys = fitted(choice.keys, KEYS_WIDTH)
-    line.append(" " * (KEYS_WIDTH - cell_len(keys)) + keys, "bold" if choice.is_here else "")
+    if not is_narrow:
+        place = fitted(choice.place, PLACE_WIDTH)
+        line.append(place + " " * (PLACE_WIDTH - cell_len(place) + 1), "dim")
+    keys = fitted(choice.keys, keys_width)
+    line.append(" " * (keys_width - cell_len(keys)) + keys, "bold" if choice.is_here else "")
     return line

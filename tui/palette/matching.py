@@ -99,7 +99,9 @@ class Title:
         if not self._chinese:
             return None
         if not word.isascii():
-            return _least(_place_distance(form.find(word)) for form in self._chinese_forms)
+            return _least(
+                EXACT if form == word else _place_distance(form.find(word)) for form in self._chinese_forms
+            )
         letters = word.replace("'", "")
         if not letters.isalpha():
             return None

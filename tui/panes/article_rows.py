@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
+from store.language.amounts import amount
 from store.model.article import Status
 from store.model.listing.rows import Row
 from tui.looks.article_wording import COLUMN_NAMES, length, notes
@@ -49,6 +50,8 @@ class ShownRow(NamedTuple):
     """An article as it is shown now."""
 
     row: Row
+    title: str
+    """With its punctuation as the text shows it."""
     is_picked: bool
     is_found: bool
     """Whether it matches what the user finds."""
@@ -70,8 +73,14 @@ def table_line(shown: ShownRow, look: RowLook, width: int) -> list[Segment]:
     """An article as a row of a table."""
     row, (title_width, *widths) = shown.row, columns(width)
     tags = " ".join(f"#{tag}" for tag in row.tags)
-    facts = (row.source, row.date, f"{row.chars:,}", f"{row.annotations:,}" if row.annotations else "", tags)
-    title = fitted(row.title, title_width)
+    facts = (
+        row.source,
+        row.date,
+        amount(row.chars),
+        amount(row.annotations) if row.annotations else "",
+        tags,
+    )
+    title = fitted(shown.title, title_width)
     return [
         Segment(f"{_sign(shown)} ", look.sign),
         Segment("✶ " if row.starred else "  ", look.star),
@@ -94,7 +103,7 @@ def _cells(texts: Iterable[str], widths: Iterable[int], style: Style, first: int
 def title_line(shown: ShownRow, look: RowLook, width: int) -> list[Segment]:
     """The first line of an article: its title."""
     row = shown.row
-    title = fitted(row.title, width - (5 if row.starred else 3))
+    title = fitted(shown.title, width - (5 if row.starred else 3))
     star = [Segment(" ✶", look.star)] if row.starred else []
     return [Segment(f"{_sign(shown)} ", look.sign), Segment(title, _title_style(shown, look)), *star]
 

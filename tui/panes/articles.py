@@ -19,6 +19,7 @@ from textual.strip import Strip
 from store.errors import UsageError
 from store.index.filtered_list import FilteredList
 from store.language import Lazy, _, lazy
+from store.language.amounts import amount
 from store.library import Library
 from store.library.articles import Articles
 from store.model.listing.order import ADDED_LAST_FIRST, Order
@@ -45,6 +46,7 @@ from tui.panes.finding import FindRequested
 from tui.panes.pane import Pane, PaneNotice, PaneRequest
 from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted
+from tui.typesetting.punctuation import Punctuation, shown_title
 
 WINDOW = 64
 """The number of articles that are read from the catalogue in one call."""
@@ -139,6 +141,8 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
         """The articles in the list: all, or those that match the query."""
         self.filter_query = Query()
         """The query that the list is filtered by. Empty if it shows all articles."""
+        self.punctuation: Punctuation = "auto"
+        """How the punctuation of titles is shown, as in the text."""
         self.order = ADDED_LAST_FIRST
         """The order of the list."""
         self._picks = ArticlePicks()
@@ -230,9 +234,9 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
     def _update_title(self) -> None:
         if self.filter_query:
             every = self._library.articles.count()
-            count = " " + _("{count:,} of {every:,}", count=self._count, every=every)
+            count = " " + _("{count} of {every}", count=amount(self._count), every=amount(every))
         else:
-            count = f" {self._count:,}" if self._count else ""
+            count = f" {amount(self._count)}" if self._count else ""
         picked = len(self.picked_articles if self._picks else self._range_places)
         facts = [f"{self.SCOPE.label}{count}", _("{count:,} picked", count=picked) if picked else ""]
         self.border_title = _(", ").join(filter(None, facts))
@@ -357,7 +361,12 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
         if part == 1:
             segments = facts_line(row, look, width)
         else:
-            shown = ShownRow(row, self._is_picked(number, row.id), row.id in self._find)
+            shown = ShownRow(
+                row,
+                shown_title(row.title, self.punctuation),
+                is_picked=self._is_picked(number, row.id),
+                is_found=row.id in self._find,
+            )
             segments = (table_line if self._is_table else title_line)(shown, look, width)
         return Strip(segments).adjust_cell_length(width, look.ground)
 

@@ -9,6 +9,7 @@ from functools import partial
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Region
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -21,6 +22,8 @@ from tui.keys.sequences import ANY
 from tui.panes.jump_target import JumpTarget
 from tui.panes.pane import Pane, ScopedWidget
 from tui.panes.pane_tabs import PaneTabs
+from tui.panes.resizing.borders import Border, border_at, dragged
+from tui.panes.resizing.sizes import SIDE, PaneSizes
 from tui.panes.visibility import NARROW, PaneName, neighbour, visible_panes
 from tui.terminal.front_compositor import FrontCompositor
 
@@ -30,6 +33,13 @@ SMALLEST = (30, 8)
 TOO_SMALL = lazy("Pizhu needs a terminal of {columns} columns and {rows} rows.")
 
 NO_HINT = lazy("There is no hint {letters} here: {key} shows the letters again")
+
+
+ONE_PANE = lazy("Only this pane is shown: there is nothing to widen or narrow.")
+ONE_OF_COLUMN = lazy("Only tags and notes stand one above the other: go to them to change their height.")
+
+WIDTH_STEP, HEIGHT_STEP = 4, 10
+"""Cells, and per cent of the height of tags and notes, by which a key without a count changes a pane."""
 
 
 class PaneScreen(Screen[None], inherit_bindings=False):
@@ -52,6 +62,8 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         self._current = first
         self._hidden: frozenset[PaneName] = frozenset()
         self._zoomed = False
+        self._sizes = PaneSizes()
+        self._dragged: Border | None = None
 
     @property
     def current(self) -> PaneName:
@@ -83,6 +95,17 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         self._hidden = frozenset(names)
         if self.is_mounted:
             self.show_panes()
+
+    @property
+    def sizes(self) -> PaneSizes:
+        """The sizes of the panes that the user has chosen."""
+        return self._sizes
+
+    def resize_panes(self, sizes: PaneSizes) -> None:
+        """Give the panes other sizes."""
+        self._sizes = sizes
+        if self.is_mounted:
+            self._update_visibility(self.app.size.width)
 
     def shows(self, name: PaneName) -> bool:
         """Whether a pane is visible."""
@@ -131,6 +154,25 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         self._side.display = not shown.isdisjoint({PaneName.TAGS, PaneName.NOTES})
         for column in (self._panes[PaneName.ARTICLES], self._side):
             column.set_class(len(shown) == 1 or shown == {PaneName.TAGS, PaneName.NOTES}, "-alone")
+        self._update_sizes(width, shown)
+
+    def _update_sizes(self, width: int, shown: AbstractSet[PaneName]) -> None:
+        """Set the sizes of the columns, and of tags and notes. The style sheet has those of a pane alone."""
+        sizes = self._sizes.fitted(width, shown)
+        columns = {self._panes[PaneName.ARTICLES]: sizes.list_width, self._side: sizes.side_width}
+        for column, cells in columns.items():
+            column.styles.width = None if column.has_class("-alone") else cells
+        self._panes[PaneName.TAGS].styles.height = f"{sizes.tags_height / 20}fr"
+        self._panes[PaneName.NOTES].styles.height = f"{(100 - sizes.tags_height) / 20}fr"
+
+    @property
+    def _shown_regions(self) -> dict[PaneName, Region]:
+        """Where the visible panes are. The notes end where the editor below them does."""
+        return {
+            name: Region.from_union([part.region for part in pane.parts if part.region])
+            for name, pane in self._panes.items()
+            if self.shows(name) and pane.region
+        }
 
     def go_to_pane(self, name: PaneName) -> None:
         """Make a pane the current one. It is no longer hidden."""
@@ -227,9 +269,13 @@ class PaneScreen(Screen[None], inherit_bindings=False):
 
     def action_help(self) -> None:
         """Show all keys."""
+        self.show_help()
+
+    def show_help(self, words: str = "") -> None:
+        """Show the help, or what of it has some words."""
         from tui.dialogs.help import HelpDialog
 
-        self.app.push_screen(HelpDialog(self.scope))
+        self.app.push_screen(HelpDialog(self.scope, words))
 
     def action_next_pane(self) -> None:
         """Go to the next pane."""
@@ -238,6 +284,45 @@ class PaneScreen(Screen[None], inherit_bindings=False):
     def action_previous_pane(self) -> None:
         """Go to the previous pane."""
         self.go_to_pane(neighbour(self._current, -1, self._hidden))
+
+    def action_resize_width(self, step: int) -> None:
+        """Make the current pane wider, or narrower if the step is negative, by the count or a few cells."""
+        shown = self._shown_regions.keys()
+        cells = step * (self.current_pane.take_count() or WIDTH_STEP)
+        if len(shown) == 1 or shown == SIDE:
+            self.notify(str(ONE_PANE), timeout=3, markup=False)
+            return
+        self.resize_panes(self._sizes.fitted(self.app.size.width, shown).wider(self._current, cells, shown))
+
+    def action_resize_height(self, step: int) -> None:
+        """Make the tags or the notes higher, or lower if the step is negative, by the count in per cent."""
+        share = step * (self.current_pane.take_count() or HEIGHT_STEP)
+        if self._current not in SIDE or not self._shown_regions.keys() >= SIDE:
+            self.notify(str(ONE_OF_COLUMN), timeout=3, markup=False)
+            return
+        self.resize_panes(self._sizes.higher(self._current, share))
+
+    def action_reset_sizes(self) -> None:
+        """Give all panes the sizes that they have without settings."""
+        self.current_pane.take_count()
+        self.resize_panes(PaneSizes())
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Begin to drag a border between panes."""
+        if event.button == 1:
+            self._dragged = border_at(event.screen_x, event.screen_y, self._shown_regions)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Let the border that is dragged follow the mouse."""
+        if self._dragged is None or event.button != 1:  # the button may be released outside the terminal
+            self._dragged = None
+            return
+        width, regions = self.app.size.width, self._shown_regions
+        self.resize_panes(dragged(self._dragged, event.screen_offset, self._sizes, regions, width))
+
+    def on_mouse_up(self) -> None:
+        """Leave the border where it is."""
+        self._dragged = None
 
     def action_zoom(self) -> None:
         """Show only the current pane, or all again."""

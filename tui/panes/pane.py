@@ -91,8 +91,11 @@ class Pane(ScopedWidget):
         """The parser of key sequences and counts."""
         return SequenceParser(self.SCOPE)
 
+    handled_key: events.Key | None = None
+    """The last key that was handled here and did not bubble up: see :class:`tui.keys.key_queue.KeyQueue`."""
+
     async def on_key(self, event: events.Key) -> None:
-        """Handle the keys that belong to a sequence or a count. All others are bindings."""
+        """Handle the keys of this scope: those of a sequence or a count, and bindings."""
         pending = self.sequences.pending
         typed = event.character if event.character and event.is_printable else event.key
         result = self.sequences.feed(typed)
@@ -100,14 +103,28 @@ class Pane(ScopedWidget):
             if pending:  # the key uses the count
                 self.post_message(self.KeysPending(self.sequences))
                 self.show_pending()
+            if await self._run_binding(event.key):
+                self._take(event)
             return
-        event.stop()
-        event.prevent_default()
+        self._take(event)
         self.post_message(self.KeysPending(self.sequences))
         if isinstance(result, CompletedSequence):
             node = self.screen if result.action.scope is Scope.APP else self
             await node.run_action(result.call)
         self.show_pending()
+
+    async def _run_binding(self, key: str) -> bool:
+        """Run the action of a key, if it has one. Textual would, once the key has bubbled up to the app."""
+        for binding in self._bindings.key_to_bindings.get(key, ()):
+            if not binding.priority and await self.app.run_action(binding.action, self):
+                return True
+        return False
+
+    def _take(self, event: events.Key) -> None:
+        """Keep a key that was handled from all others."""
+        event.stop()
+        event.prevent_default()
+        self.handled_key = event
 
     def begin(self, sequence: str) -> None:
         """Type all of a sequence but its last key, which the user is to type."""

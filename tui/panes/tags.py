@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.widgets.option_list import Option
 
 from store.language import Lazy, _, lazy
+from store.language.amounts import amount
 from store.model.article import Article
 from store.model.tag import Tag
 from store.query.tree import Field, Query
@@ -190,7 +191,7 @@ class TagsPane(OptionsPane):
         elif self.is_in_use:
             self.highlight_near(place)
         count = sum(node.tag is not None for node in self._tree)
-        facts = [f"{self.SCOPE.label} {count:,}" if count else self.SCOPE.label]
+        facts = [f"{self.SCOPE.label} {amount(count)}" if count else self.SCOPE.label]
         if count and self._shows_hand_order and self._hand_order:
             facts.append(_("by hand"))
         if count and self._picked:
@@ -213,7 +214,7 @@ class TagsPane(OptionsPane):
         line.append(displayed(node.label), ("bold" if is_on else "" if node.tag else "dim") + underline)
         if tag.key:
             line.append(f" [{tag.key}]", "bold")
-        counts = [f"{node.own:,}" if node.own else "", f"+{node.below:,}" if node.below else ""]
+        counts = [amount(node.own) if node.own else "", f"+{amount(node.below)}" if node.below else ""]
         line.append("  " + " ".join(filter(None, counts)), "dim")
         left = self._width - line.cell_len
         if tag.aliases and left > MIN_ALIASES_WIDTH:

@@ -97,6 +97,11 @@ class SettingsDraft:
                 self.start = msgspec.structs.replace(self.start, **{name: value})
         self.file = file
 
+    def keep(self, file: Settings) -> None:
+        """Take the present values as those to go back to: the file, which was read again, has them now."""
+        self.file, self.start = file, self.config
+        self._touched.clear()
+
     def is_default(self, name: str) -> bool:
         """Whether a setting has its default."""
         return bool(self.value(name) == self.options[name].default)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Literal
 
 from store.patterns import late_pattern
 
@@ -18,6 +19,11 @@ CHINESE_MARKS = "，。；：！？、…—（）《》〈〉「」『』【】
 """Marks that are Chinese wherever they stand."""
 
 FULL_WIDTH = str.maketrans(",;:!?()", "，；：！？（）")
+
+Punctuation = Literal["auto", "full", "as-is"]
+"""The values of the setting."""
+
+_HALF_WIDTH = frozenset(",;:!?()\"'")
 
 SEARCHED = 100_000
 """Code points of a text that decide whether its punctuation is half-width."""
@@ -59,6 +65,21 @@ def full_width(text: str) -> str:
 
     Marks of numbers (``1,234``, ``8:30``), of addresses and of Latin phrases stay.
     """
+    return _full_width(text)
+
+
+@lru_cache(maxsize=1024)
+def shown_title(title: str, punctuation: Punctuation) -> str:
+    """Return a title as the text below it would show it, for lists and frames. It has the same length.
+
+    Its own marks decide what is shown if the setting is ``auto``.
+    """
+    if punctuation == "as-is" or not _HALF_WIDTH.intersection(title):
+        return title
+    return _full_width(title) if punctuation == "full" or is_half_width(title) else title
+
+
+def _full_width(text: str) -> str:
     shown = list(text)
     for match in _PAUSE.finditer(text):
         shown[match.start() : match.end()] = match[0].translate(FULL_WIDTH)

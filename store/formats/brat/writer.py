@@ -21,6 +21,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from store.errors import UsageError
 from store.exporting.excerpts import with_excerpts
 from store.exporting.file_names import FileNames
+from store.exporting.own_files import BRAT
 from store.exporting.sanitise import clean_text
 from store.exporting.selection import Selection
 from store.exporting.writing import write_error
@@ -44,6 +45,7 @@ _UNIX = 3
 def write(selection: Selection, out: IO[bytes]) -> None:
     """Write a zip archive with the files of each article."""
     with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+        archive.comment = BRAT
         for files in _files(selection):
             for name, content in files.items():
                 entry = ZipInfo(name)  # dated 1980-01-01, so that the same library gives the same bytes

@@ -10,6 +10,7 @@ from store.errors import BadInput
 from store.formats.shared.zip_archive import ARCHIVE_ERRORS, open_archive_data, read_entry
 from store.importing.limits import MAX_PIECE_BYTES, MIB
 from store.language import _
+from store.reasons import reason_of
 
 _MOST_UNPACKED = 256 * MIB
 """Bytes of all parts together that are unpacked."""
@@ -35,7 +36,7 @@ class Package:
                 entry.filename.replace("\\", "/"): entry for entry in self._archive.infolist()
             }
         except ARCHIVE_ERRORS as error:
-            raise self.damaged(str(error)) from None
+            raise self.damaged(reason_of(error)) from None
         self._by_fold = {path.lower(): path for path in reversed(self._entries)}
 
     @property
@@ -73,7 +74,7 @@ class Package:
         except BadInput:
             raise self._too_large(path, entry) from None
         except ARCHIVE_ERRORS as error:
-            raise self.damaged(_("{path}: {error}", path=path, error=error)) from None
+            raise self.damaged(_("{path}: {error}", path=path, error=reason_of(error))) from None
         self._left -= len(content)
         return content
 

@@ -11,6 +11,7 @@ from store.formats.documents.package import damaged
 from store.formats.shared.safe_xml import memory_of
 from store.importing.limits import MAX_ELEMENT_BYTES
 from store.language import _
+from store.reasons import reason_of
 
 Element: TypeAlias = Any
 """An element of lxml, which has no types. The parser refuses more than 256 levels."""
@@ -41,7 +42,7 @@ def parse_xml(data: bytes, name: str, *, doctype: bool = False, lenient: bool = 
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
-        raise damaged(name, str(error)) from None
+        raise damaged(name, reason_of(error)) from None
     if root is None:
         raise damaged(name, _("it is no XML"))
     return root

@@ -13,6 +13,7 @@ from store.errors import BadInput
 from store.formats.documents.several_parts import Part
 from store.formats.email.contents import bytes_of
 from store.formats.email.headers import Mail, file_name, header
+from store.formats.email.outlook import SIGNATURE, is_packed, mail_of
 from store.importing.file_formats import SUFFIXES
 from store.importing.limits import MAX_SECONDS
 from store.importing.piece import Piece, Source
@@ -26,7 +27,6 @@ _DEEPEST = 3
 """Files in one another, such as mails and archives, of which the attachments are still read."""
 _MOST_NAMED = 8
 _MESSAGE = "message/rfc822"
-_OUTLOOK = "application/ms-tnef"
 
 ReadMail = Callable[[Mail, Source], Iterable[Piece]]
 """What reads a mail that is attached to another."""
@@ -40,14 +40,15 @@ class Attachments:
         self.readable: list[Part] = []
         self.left_out: list[str] = []
         self.has_outlook = False
-        """Whether one is a ``winmail.dat``, in which Outlook packs all others."""
+        """Whether one is a ``winmail.dat``, in which Outlook packs all others, that cannot be read."""
         self._left = MAX_SECONDS
         used: set[str] = set()
         for number, part in enumerate(parts, 1):
-            is_mail = part.get_content_type() == _MESSAGE
+            is_inner = is_packed(part, file_name(part)) and bytes_of(part).startswith(SIGNATURE)
+            is_mail = part.get_content_type() == _MESSAGE or is_inner
             name = _name_of(part, number, is_mail=is_mail)
             is_readable = is_mail or PurePath(name).suffix.lower() in SUFFIXES
-            if part.get_content_type() == _OUTLOOK or name.lower() == "winmail.dat":
+            if is_packed(part, name) and not is_inner:
                 self.has_outlook = True
             elif is_readable and len(self.readable) < _MOST_READ and source.depth < _DEEPEST:
                 key = f"{name} {number}" if name in used else name
@@ -113,6 +114,8 @@ def _name_of(part: Mail, number: int, *, is_mail: bool) -> str:
 
 def _inner(part: Mail) -> Mail:
     """Return the mail in a part that is one."""
+    if part.get_content_type() != _MESSAGE:
+        return part
     inside = part.get_payload()
     found = inside[0] if isinstance(inside, list) and inside else None
     if not isinstance(found, type(part)):
@@ -124,6 +127,8 @@ def _inner(part: Mail) -> Mail:
 
 
 def _read_inner(part: Mail, source: Source, read_mail: ReadMail) -> Iterable[Piece]:
+    if part.get_content_type() != _MESSAGE:
+        return read_mail(mail_of(bytes_of(part), source), source)
     return read_mail(_inner(part), source)
 
 

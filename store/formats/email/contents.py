@@ -13,6 +13,8 @@ import msgspec
 from store.formats.documents.markup import decoded_markup, paragraphs_of_html
 from store.formats.documents.paragraph import DocumentParagraph
 from store.formats.email.headers import Mail, file_name
+from store.formats.email.outlook import is_packed, unpack, unreadable
+from store.importing.piece import Source
 
 _MOST_PARTS = 1_000
 _NO_BODIES = {"calendar", "vcard", "x-vcard", "directory", "css", "javascript", "rfc822-headers"}
@@ -56,12 +58,27 @@ def contents_of(mail: Mail, name: str) -> Contents:
                     _attach(found, each)
         elif part.get_content_maintype() == "multipart" and part.is_multipart():
             waiting[:0] = _parts(part)
+        elif is_packed(part, file_name(part)):
+            waiting[:0] = _unpacked(found, part, name)
         elif _is_body(part) and not (found.paragraphs and file_name(part)):
             found.paragraphs += _text(part, name)
         else:
             _attach(found, part)
     found.is_whole = found.is_whole and not waiting
     return found
+
+
+def _unpacked(found: Contents, part: Mail, name: str) -> list[Mail]:
+    """Take what Outlook packed into a part; return the text in it, if the mail has none yet."""
+    packed = unpack(bytes_of(part), Source(name=name))
+    has_text = any(each.text.strip() for each in found.paragraphs)
+    if packed.text is None and not packed.attachments and not packed.is_whole:
+        found.attachments.append(unreadable())
+        return []
+    found.is_whole = found.is_whole and packed.is_whole
+    for each in packed.attachments:
+        _attach(found, each)
+    return [packed.text] if packed.text is not None and not has_text else []
 
 
 def _attach(found: Contents, part: Mail) -> None:

@@ -23,9 +23,11 @@ from store.formats.email.attachments import Attachments
 from store.formats.email.contents import Contents, contents_of
 from store.formats.email.correspondence import mark_quotes, remarks_of
 from store.formats.email.headers import Mail, authors, date, subject
+from store.formats.email.outlook import SIGNATURE, mail_of
 from store.importing.limits import MAX_FILE_BYTES, too_large
 from store.importing.piece import Piece, Source
 from store.language import _
+from store.reasons import reason_of
 from store.wording import counted
 
 _MBOX = re.compile(rb"^From ([^\r\n]*+)\r?\n(?=[!-9;-~]+:)", re.MULTILINE)
@@ -49,6 +51,9 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
 
     :raises BadInput: there is no message with a text.
     """
+    if data.startswith(SIGNATURE):
+        yield from _read_mail(mail_of(data, source), source)
+        return
     data = data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
     starts = []
     if data.startswith(b"From "):
@@ -141,4 +146,4 @@ def _told_of(contents: Contents) -> list[str]:
 
 
 def _broken(source: Source, error: Exception) -> BadInput:
-    return damaged(source.name, str(error) or type(error).__name__)
+    return damaged(source.name, reason_of(error) or type(error).__name__)

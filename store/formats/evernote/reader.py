@@ -26,6 +26,7 @@ from store.importing.limits import MAX_INDEX_ENTRIES, MAX_TAGS_OF_ONE, check_cou
 from store.importing.piece import Piece, Source
 from store.language import _, pgettext
 from store.model.tag import clean_tag_name
+from store.reasons import reason_of
 from store.wording import counted
 
 _DOCTYPE = re.compile(rb"<!DOCTYPE\s+en-export[^\[>]{0,500}>")
@@ -70,7 +71,7 @@ def _notes(stream: io.BytesIO, source: Source) -> Iterator[Part]:
                 used.add(key)
                 yield key, partial(_note, element, source)
     except (ET.ParseError, ValueError, LookupError) as error:
-        raise damaged(source.name, str(error)) from None
+        raise damaged(source.name, reason_of(error)) from None
 
 
 def _note(note: ET.Element, source: Source) -> list[Piece]:

@@ -94,3 +94,28 @@ def _kind(mine: BlockKind, theirs: BlockKind, *, marked: bool) -> BlockKind:
     if mine is not BlockKind.PARAGRAPH:
         return mine
     return BlockKind.PARAGRAPH if marked and theirs is BlockKind.HEADING else theirs
+
+
+_STYLED = re.compile(
+    r'<p class="(?P<names>[^"<>]{0,200}+)"(?P<rest>[^<>]*+)>(?P<words>(?:[^<]|<(?!/?p[\s>])){1,2000}+)</p>'
+)
+"""A paragraph with names of styles."""
+
+_HEADING = re.compile(r"<(/?)h([1-5])(?=[\s>])")
+
+
+def with_title_of_document(page: str) -> str:
+    """Return a page with its title as the only heading of the first rank, if Google Docs exported it.
+
+    There a title is a paragraph with a style, and headings of the first rank are those within the text.
+    """
+    if 'doc-content"' not in page:
+        return page
+    title = next((each for each in _STYLED.finditer(page) if "title" in each["names"].split()), None)
+    if title is None:
+        return page
+    above, below = (
+        _HEADING.sub(lambda found: f"<{found[1]}h{int(found[2]) + 1}", part)
+        for part in (page[: title.start()], page[title.end() :])
+    )
+    return f"{above}<h1{title['rest']}>{title['words']}</h1>{below}"

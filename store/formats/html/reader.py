@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from store.errors import BadInput
+from store.formats.evernote.page import note_page
 from store.formats.html.around_headline import kickers, subtitles
 from store.formats.html.blocks import Part
 from store.formats.html.body.main_body import find_body
@@ -17,7 +18,12 @@ from store.formats.html.headline import bare, find_headline
 from store.formats.html.metadata.imprint import is_nobody
 from store.formats.html.metadata.page_metadata import PageMetadata, find_metadata
 from store.formats.html.own_export import is_own_export, read_own_export
-from store.formats.html.page_kinds import page_kinds, without_comments, without_notices
+from store.formats.html.page_kinds import (
+    page_kinds,
+    with_title_of_document,
+    without_comments,
+    without_notices,
+)
 from store.formats.html.page_scan import PageScan
 from store.formats.markup.front_matter_reader import stated_fields
 from store.formats.markup.notion import take_html_properties
@@ -49,12 +55,16 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     if source.options.split == NAME and len(found := list(_entries(page, source.name))) > 1:
         yield from (replace(each, encoding=encoding) for each in found)
         return
+    page = with_title_of_document(page)
     about, page = take_html_properties(page) if "page-title" in page[:_HEAD] else (None, page)
     draft, remarks = read_page(page, source.name, url=source.url)
     if about is not None:
         draft = replace(draft, **stated_fields(about))
         remarks += (_("properties left out: {names}", names=listed(about.unused)),) if about.unused else ()
-    article = NewArticle(draft=draft, tags=about.tags if about else ())
+    tags: tuple[str, ...] = about.tags if about else ()
+    if note := note_page(page[:_HEAD]):
+        draft, tags = replace(draft, url=draft.url or note.url), note.tags
+    article = NewArticle(draft=draft, tags=tags)
     split = None if about else possible_entries(page, draft.text)
     remarks += (offer(split),) if split else ()
     yield Piece(article=article, encoding=encoding, remarks=remarks, split=split)

@@ -28,6 +28,7 @@ from store.importing.limits import MAX_ENTRIES, MAX_PIECE_BYTES
 from store.importing.piece import Piece, Source
 from store.language import _
 from store.model.tag import clean_tag_name
+from store.reasons import reason_of
 
 _NOTE, _FOLDER, _RESOURCE, _TAG, _NOTE_TAG = "1", "2", "4", "5", "6"
 _ITEM_NAME = re.compile(r"(?:[^/]*/)?[0-9a-f]{32}\.md")
@@ -102,7 +103,7 @@ def _entries(data: bytes, name: str) -> list[tuple[str, bytes]]:
                         found.append((member.name, file.read()))
     except _TAR_ERRORS as error:
         if not found:
-            raise damaged(name, str(error)) from None
+            raise damaged(name, reason_of(error)) from None
     return found
 
 

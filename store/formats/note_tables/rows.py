@@ -18,6 +18,7 @@ from store.formats.shared.zip_archive import ARCHIVE_ERRORS, open_archive
 from store.formats.tables.csv_cells import unescape_formula
 from store.importing.limits import MAX_NOTES_BYTES, MAX_PIECE_BYTES, MIB, too_large
 from store.language import _
+from store.reasons import reason_of
 
 Row = list[str]
 
@@ -99,7 +100,7 @@ def _rows_of_workbook(path: Path) -> Iterator[Row]:
             yield from _rows_of_sheet(archive, first, strings, path)
     except (ET.ParseError, LookupError, *ARCHIVE_ERRORS) as error:
         raise BadInput(
-            _("{path}: it cannot be read as an Excel workbook ({error}).", path=path, error=error)
+            _("{path}: it cannot be read as an Excel workbook ({error}).", path=path, error=reason_of(error))
         ) from error
 
 

@@ -5,13 +5,19 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 _BOLD = re.compile("bold|black|heavy|simhei|黑体|heiti", re.IGNORECASE)
 _BOLD_WEIGHT = 600
 _MAX_OBJECTS = 100_000
 """Objects of a page that are looked at for pictures."""
+
+_MAX_DEPTH = 16
+"""Forms inside each other whose text is looked at."""
+
+_ALIKE = 0.001
+"""How much two statements of one place may differ, in points."""
 
 _LAST_OBJECTS = 5
 """Text objects before one, which pdfium compares with it."""
@@ -67,6 +73,8 @@ class Character(NamedTuple):
 
 
 _Box = tuple[float, float, float, float]
+_Matrix = tuple[float, float, float, float, float, float]
+"""Six numbers as in a PDF (ISO 32000-1, 8.3.3): x becomes ax + cy + e, y becomes bx + dy + f."""
 
 
 class _Style(NamedTuple):
@@ -92,6 +100,8 @@ class _Functions:
         self.object_type = _function(raw.FPDFPageObj_GetType, ctypes.c_int, page)
         self.bounds = _function(raw.FPDFPageObj_GetBounds, ctypes.c_int, page, to, to, to, to)
         self.origin = _function(raw.FPDFText_GetCharOrigin, ctypes.c_int, page, index, to, to)
+        self.object_matrix = _function(raw.FPDFPageObj_GetMatrix, ctypes.c_int, page, to)
+        self.object_in_form = _function(raw.FPDFFormObj_GetObject, ctypes.c_size_t, page, ctypes.c_ulong)
 
 
 def _function(function: Any, result: Any, *arguments: Any) -> Any:
@@ -109,58 +119,113 @@ def characters(page_handle: Any, text_page: Any, raw: Any) -> list[Character]:
     :param raw: ``pypdfium2.raw``.
     """
     page, call = ctypes.cast(text_page, ctypes.c_void_p).value or 0, _Functions(raw)
-    get_box, get_object = call.box, call.text_object
-    box, numbers = (ctypes.c_float * 4)(), (ctypes.c_double * 4)()
-    box_at = ctypes.addressof(box)
-    box_values: Any = memoryview(box).cast("B").cast("f")
+    get_object = call.text_object
+    numbers = (ctypes.c_double * 4)()
     first, second, third, fourth = (ctypes.addressof(numbers) + 8 * at for at in range(4))
-    styles, printed = _Styles(text_page, call, raw), _Printed()
+    styles, printed, boxes = _Styles(text_page, call, raw), _Printed(), _Boxes(page, call)
+    forms = _forms_of_texts(page_handle, call, raw)
     found: list[Character] = []
     starts: list[tuple[int, int]] = []
     current = -1
     style = _Style(1.0, 0.0, bold=False)
-    is_level = True
-    known_box = known_bottom = math.nan
     for index, code in _codes(page, raw.FPDFText_CountChars(text_page), call):
-        if not get_box(page, index, box_at):
+        if not boxes.read(index):
             continue
         address = get_object(page, index)
         if address != current:
-            current, known_box = address, math.nan
+            current = address
             starts.append((address, len(found)))
             style = styles.of(address, index)
-            is_level = style.angle <= TILT or style.angle >= 360 - TILT
-        left, top, right, bottom = box_values.tolist()
-        size = style.size
-        if size > _FLAT * (top - bottom) > 0:
-            size = max(top - bottom, right - left)
-        if is_level:
-            if bottom == known_box:
-                bottom = known_bottom
-            elif top - bottom > _TALL * size:
-                size = top - bottom
-            elif call.origin(page, index, first, second):
-                known_box = bottom
-                left, bottom = min(left, numbers[0]), numbers[1] - DESCENT * size
-                known_bottom = bottom
-            top = bottom + size
-        elif style.angle % 90 == 0 and call.origin(page, index, first, second):
-            left, right, bottom, top = _turned_box((left, right, bottom, top), numbers[0], numbers[1], style)
+            boxes.enter(address, index, style, forms.get(address))
+        left, right, bottom, top, size = boxes.box(index)
         step = min(_SAME_PLACE * size, (right - left) / 2) or 1.0  # a Type 3 font may state any size
         if printed.is_printed_again(address, code, left, bottom, step):
             continue
         char = chr(code) if 0x2010 <= code < 0xD800 else _char(code)
         x, y = (left + right) / 2, (bottom + top) / 2
-        if char in _MARKS and call.shape(page, index, first, second, third, fourth):
+        if char in _MARKS and not boxes.form and call.shape(page, index, first, second, third, fourth):
             x, y = (numbers[0] + numbers[1]) / 2, (numbers[2] + numbers[3]) / 2
         found.append(
             tuple.__new__(Character, (char, left, right, bottom, top, size, style.angle, style.bold, x, y))
         )
-    return _with_dropped(found, starts, page_handle, call, raw)
+    return _with_dropped(found, starts, forms, call, raw)
+
+
+def _forms_of_texts(page_handle: Any, call: _Functions, raw: Any) -> dict[int, _Matrix | None]:
+    """Return the text objects of a page in the order of its content, each with what leads from the
+    coordinates of the form that it is in to those of the page; None if it is in no form.
+    """
+    found: dict[int, _Matrix | None] = {}
+    page = ctypes.cast(page_handle, ctypes.c_void_p).value or 0
+    left = _MAX_OBJECTS
+    pending: list[Iterator[tuple[int, _Matrix | None]]] = [
+        ((call.object(page, at), None) for at in range(raw.FPDFPage_CountObjects(page_handle)))
+    ]
+    get_type, text_type, form_type = call.object_type, raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_FORM
+    while pending and left:
+        for address, matrix in pending[-1]:
+            left -= 1
+            kind = get_type(address)
+            if kind == text_type:
+                found[address] = matrix
+            elif kind == form_type and len(pending) < _MAX_DEPTH:
+                pending.append(_objects_of_form(address, matrix, call, raw))
+                break
+            if not left:
+                break
+        else:
+            pending.pop()
+    return found
+
+
+def _objects_of_form(
+    form: int, outer: _Matrix | None, call: _Functions, raw: Any
+) -> Iterator[tuple[int, _Matrix]]:
+    inner = _matrix_of(form, call)
+    matrix = inner if outer is None else _product(inner, outer)
+    number = raw.FPDFFormObj_CountObjects(ctypes.cast(form, raw.FPDF_PAGEOBJECT))
+    return ((call.object_in_form(form, at), matrix) for at in range(number))
+
+
+def _matrix_of(address: int, call: _Functions) -> _Matrix:
+    numbers = (ctypes.c_float * 6)()
+    call.object_matrix(address, ctypes.addressof(numbers))
+    return numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5]
+
+
+def _product(first: _Matrix, second: _Matrix) -> _Matrix:
+    """Return the matrix that does what the first one does and then what the second one does."""
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = second
+    return (
+        a * g + b * i,
+        a * h + b * j,
+        c * g + d * i,
+        c * h + d * j,
+        e * g + f * i + k,
+        e * h + f * j + m,
+    )
+
+
+def _mapped(x: float, y: float, matrix: _Matrix) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _mapped_box(box: _Box, matrix: _Matrix) -> _Box:
+    """Return the upright box around a box, which is left, bottom, right and top, where a matrix moves it."""
+    left, bottom, right, top = box
+    corners = [_mapped(x, y, matrix) for x in (left, right) for y in (bottom, top)]
+    across, up = [x for x, _ in corners], [y for _, y in corners]
+    return min(across), min(up), max(across), max(up)
 
 
 def _with_dropped(
-    found: list[Character], starts: list[tuple[int, int]], page_handle: Any, call: _Functions, raw: Any
+    found: list[Character],
+    starts: list[tuple[int, int]],
+    forms: Mapping[int, _Matrix | None],
+    call: _Functions,
+    raw: Any,
 ) -> list[Character]:
     """Return the characters with those of the text objects that pdfium drops.
 
@@ -169,16 +234,10 @@ def _with_dropped(
     dropped too.
 
     :param starts: the text objects, each with the number of its first character.
+    :param forms: all text objects of the page: see :func:`_forms_of_texts`.
     """
     known = {address for address, _ in starts}
-    page = ctypes.cast(page_handle, ctypes.c_void_p).value or 0
-    texts: list[int] = []
-    number = min(raw.FPDFPage_CountObjects(page_handle), _MAX_OBJECTS)
-    get_object, get_type, text_type = call.object, call.object_type, raw.FPDF_PAGEOBJ_TEXT
-    for index in range(number):
-        address = get_object(page, index)
-        if address in known or get_type(address) == text_type:
-            texts.append(address)
+    texts = list(forms)
     if known.issuperset(texts):
         return found
     spans: dict[int, list[Character]] = {}
@@ -191,9 +250,13 @@ def _with_dropped(
         if address in known:
             continue
         before = texts[max(0, at - _LAST_OBJECTS) : at]
-        other = _repeated(address, [one for one in before if one in spans], call, raw)
+        form = forms[address]
+        other = _repeated(address, [one for one in before if one in spans and forms[one] == form], call, raw)
         if other is not None:
-            spans[address] = _moved(spans[other.address], other.x, other.y)
+            x, y = other.x, other.y
+            if form is not None:
+                x, y = _mapped(x, y, (*form[:4], 0.0, 0.0))
+            spans[address] = _moved(spans[other.address], x, y)
             owners[address] = owners.get(other.address, other.address)
             added.setdefault(owners[address], []).extend(spans[address])
     if not added:
@@ -305,6 +368,75 @@ class _Printed:
         even = taken((code, int(column), row), address)
         odd = taken((-code, int(column + 0.5), row), address)
         return even != address or odd != address
+
+
+class _Boxes:
+    """The boxes of the characters of a page, one text object after the other: see :class:`Character`."""
+
+    def __init__(self, page: int, call: _Functions) -> None:
+        self._page, self._call = page, call
+        self._box = (ctypes.c_float * 4)()
+        self._box_at = ctypes.addressof(self._box)
+        self._values: Any = memoryview(self._box).cast("B").cast("f")
+        self._origin = (ctypes.c_double * 2)()
+        self._x_at = ctypes.addressof(self._origin)
+        self._style = _Style(1.0, 0.0, bold=False)
+        self._is_level = True
+        self._known_box = self._known_bottom = math.nan
+        self.form: _Matrix | None = None
+        """What leads to the coordinates of the page; None if the places are told in these."""
+
+    def read(self, index: int) -> bool:
+        """Ask pdfium for the box of a character; return whether it has one."""
+        return bool(self._call.box(self._page, index, self._box_at))
+
+    def enter(self, address: int, index: int, style: _Style, form: _Matrix | None) -> None:
+        """Go on with another text object.
+
+        :param index: the number of its first character.
+        :param form: what leads from the coordinates of the form that it is in to those of the page.
+        """
+        self._style, self._known_box = style, math.nan
+        self._is_level = style.angle <= TILT or style.angle >= 360 - TILT
+        self.form = form if form is not None and self._is_told_in_form(address, index) else None
+
+    def _is_told_in_form(self, address: int, index: int) -> bool:
+        """Whether pdfium tells the places of the characters of a text object in the coordinates of its form.
+
+        It does so if the document states other text for it (``ActualText``), as Chromium does for dashes.
+        """
+        *_, x, y = _matrix_of(address, self._call)
+        if not self._call.origin(self._page, index, self._x_at, self._x_at + 8):
+            return False
+        return abs(self._origin[0] - x) + abs(self._origin[1] - y) < _ALIKE
+
+    def box(self, index: int) -> tuple[float, float, float, float, float]:
+        """Return left, right, bottom and top of the character that was read, and its size."""
+        left, top, right, bottom = self._values.tolist()
+        if self.form is not None:
+            left, bottom, right, top = _mapped_box((left, bottom, right, top), self.form)
+        size = self._style.size
+        if size > _FLAT * (top - bottom) > 0:
+            size = max(top - bottom, right - left)
+        if self._is_level:
+            if bottom == self._known_box:
+                bottom = self._known_bottom
+            elif top - bottom > _TALL * size:
+                size = top - bottom
+            elif origin := self._origin_of(index):
+                self._known_box = bottom
+                left, bottom = min(left, origin[0]), origin[1] - DESCENT * size
+                self._known_bottom = bottom
+            return left, right, bottom, bottom + size, size
+        if self._style.angle % 90 == 0 and (origin := self._origin_of(index)):
+            left, right, bottom, top = _turned_box((left, right, bottom, top), *origin, self._style)
+        return left, right, bottom, top, size
+
+    def _origin_of(self, index: int) -> tuple[float, float] | None:
+        if not self._call.origin(self._page, index, self._x_at, self._x_at + 8):
+            return None
+        x, y = self._origin
+        return (x, y) if self.form is None else _mapped(x, y, self.form)
 
 
 def _turned_box(box: _Box, x: float, y: float, style: _Style) -> _Box:

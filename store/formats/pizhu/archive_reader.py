@@ -22,6 +22,7 @@ from store.language import _, pgettext
 from store.model.article import digest
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.tag import Tag
+from store.reasons import reason_of
 from store.storage.folder.folder_store import SCHEMA
 from store.wording import counted
 
@@ -72,7 +73,7 @@ def read(path: Path) -> Bundle:
             bundle.tags = _codebook(archive, path, bundle)
     except ARCHIVE_ERRORS as error:
         raise BadInput(
-            _("{path} is damaged, or not an archive of Pizhu ({error}).", path=path, error=error)
+            _("{path} is damaged, or not an archive of Pizhu ({error}).", path=path, error=reason_of(error))
         ) from error
     bundle.count = len(entries)
     bundle.pieces = _articles(path, entries, bundle)

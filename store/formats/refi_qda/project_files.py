@@ -18,6 +18,7 @@ from store.formats.shared.zip_archive import ARCHIVE_ERRORS, open_archive, read_
 from store.importing.input_file import open_input, read_input
 from store.importing.limits import MAX_DOCUMENT_BYTES, MAX_FILE_BYTES, MIB
 from store.language import _
+from store.reasons import reason_of
 
 MAX_TEXTS_SIZE = 1 << 32
 """Bytes of all texts together, unpacked."""
@@ -61,7 +62,7 @@ def open_project_files(path: Path) -> Iterator[ProjectFiles]:
             _(
                 "{path}: it is not a REFI-QDA project, which is a ZIP archive ({error}).",
                 path=path,
-                error=error,
+                error=reason_of(error),
             )
         ) from error
     with archive:

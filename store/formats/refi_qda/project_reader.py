@@ -23,6 +23,7 @@ from store.formats.shared.safe_xml import iterate_elements, local_name
 from store.formats.shared.zip_archive import ARCHIVE_ERRORS
 from store.language import _
 from store.model.bundle import Bundle, IncomingArticle
+from store.reasons import reason_of
 
 
 def read(path: Path) -> Bundle:
@@ -37,7 +38,7 @@ def read(path: Path) -> Bundle:
             raise BadInput(_("{path}: {error}", path=path, error=error)) from error
         except (ValueError, LookupError, ET.ParseError, *ARCHIVE_ERRORS) as error:
             raise BadInput(
-                _("{path}: it is not a REFI-QDA project: {error}.", path=path, error=error)
+                _("{path}: it is not a REFI-QDA project: {error}.", path=path, error=reason_of(error))
             ) from error
         tags = codable_tags(_with_notes(files, index))
     return Bundle(

@@ -114,6 +114,10 @@ class _Problems:
     def add(self, number: int, reason: str) -> None:
         self._rows.setdefault(reason, []).append(number)
 
+    def are_all(self, reason: str) -> bool:
+        """Whether rows are left out, and all for this reason."""
+        return self._rows.keys() == {reason}
+
     def counts(self) -> tuple[tuple[str, int], ...]:
         """Return how many rows there are, by reason."""
         return tuple((reason, len(numbers)) for reason, numbers in self._rows.items())
@@ -222,9 +226,16 @@ def read_rows(
             break
     told = [*columns.remarks(), *problems.remarks(unit), *remarks]
     if not pieces:
-        raise BadInput(_UNITS[unit].nothing.format(name=source.name, told=_("; ").join(told)))
+        raise _nothing_in(source.name, unit, columns, problems, told)
     first = replace(pieces[0], remarks=(*told, *pieces[0].remarks), refused=problems.counts())
     return [first, *pieces[1:]]
+
+
+def _nothing_in(name: str, unit: str, columns: Columns, problems: _Problems, told: Sequence[str]) -> BadInput:
+    """Return the error for a table of which no row has a text."""
+    if {"url", "title"} <= columns.fields.keys() and problems.are_all(str(NO_TEXT)):
+        return BadInput(only_addresses(name, problems.counts()[0][1]))
+    return BadInput(_UNITS[unit].nothing.format(name=name, told=_("; ").join(told)))
 
 
 def too_many_rows(name: str) -> BadInput:

@@ -9,7 +9,7 @@ from statistics import median
 
 import msgspec
 
-from store.errors import BadInput
+from store.errors import BadInput, NoSuchColumn
 from store.formats.tables.column_names import NAMES
 from store.language import _
 from store.model.metadata.web_address import web_address
@@ -210,7 +210,7 @@ def number_of(column: str, names: Sequence[str], name: str) -> int:
 
     :param column: its name, or its number from 1.
     :param name: what errors call the table.
-    :raises BadInput: there is no such column.
+    :raises NoSuchColumn: there is no such column.
     """
     wanted = column.strip()
     for alike in (str, str.lower, _bare_name):
@@ -219,7 +219,7 @@ def number_of(column: str, names: Sequence[str], name: str) -> int:
                 return at
     if wanted.isdecimal() and 1 <= int(wanted) <= len(names):
         return int(wanted) - 1
-    raise BadInput(
+    raise NoSuchColumn(
         _(
             "{name}: there is no column “{column}”: name one of {names}.",
             name=name,

@@ -20,6 +20,7 @@ from store.language import _
 from store.library import Library
 from store.library.corrections import checked, field_named
 from store.model.bundle import Sentences
+from store.reasons import reason_of
 
 _IDS = ("id", "article", "编号", "編號")
 _FILES = ("file", "origin", "path", "filename", "文件", "文件名", "檔案")
@@ -128,7 +129,7 @@ def _rows(text: str, path: Path) -> Iterator[tuple[int, list[str]]]:
                 "{path}: line {line_num} is not CSV ({error}); correct it.",
                 path=path,
                 line_num=reader.line_num,
-                error=error,
+                error=reason_of(error),
             )
         ) from None
 

@@ -33,6 +33,12 @@ _SAMPLE_RECORDS = 60
 _RESCANS = 4
 """How often the lines of a file may be read again after quotation marks that do not match, all in all."""
 
+_LEAST_FIELDS = 2
+"""Fields of an article in the first row of a text that is taken for a table."""
+
+_REGULAR = 0.9
+"""The share of its rows that have as many cells as the first one."""
+
 _SEP_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 
 
@@ -54,6 +60,25 @@ def is_table_of_articles(data: bytes, name: str) -> bool:
         return has_articles(guess(list(islice(rows_in(text, name), SAMPLE_ROWS)), Source(name=name)))
     except BadInput:
         return False
+
+
+def is_table(data: bytes, name: str) -> bool:
+    """Whether a text is a table of articles, although no name says so: its first row has the names of fields,
+    and the others have as many cells.
+
+    :param data: its beginning, up to the end of a line.
+    """
+    try:
+        text, _unused = decode(data, name)
+        rows = list(islice(rows_in(text, name), SAMPLE_ROWS))
+        columns = guess(rows, Source(name=name))
+    except BadInput:
+        return False
+    if not columns.has_header or not has_articles(columns) or len(columns.fields) < _LEAST_FIELDS:
+        return False
+    below = rows[1:]
+    regular = sum(len(row.cells) == len(columns.names) and not row.problem for row in below)
+    return bool(below) and regular >= _REGULAR * len(below)
 
 
 def delimiter_of(text: str, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -16,6 +17,7 @@ from store.formats.tables.article_rows import MAX_COLUMNS, SAMPLE_ROWS, Row, rea
 from store.formats.tables.columns import field_of
 from store.formats.tables.json_values import has_text, is_text, keys_in, nested_paths, quotes_in, value_at
 from store.importing.decoding.encodings import decode
+from store.importing.file_formats import HEAD_BYTES, is_telegram
 from store.importing.input_file import open_input
 from store.importing.limits import MAX_FILE_BYTES, check_json, too_large
 from store.importing.piece import Piece, Source
@@ -24,6 +26,9 @@ from store.wording import counted, listed
 
 _HEAD_BYTES = 1 << 18
 """Bytes at the start of a file that tell whether it has articles."""
+
+_OBJECTS = re.compile(r'(?:\[\s*)?\{\s*"')
+"""How a text begins that is an object of JSON, or a list of them."""
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s"{}\[\],:]+', re.DOTALL)
 _TOKENS = 3_000
@@ -59,6 +64,8 @@ def is_file_of_articles(path: Path) -> bool:
 
 def is_start_of_articles(head: bytes) -> bool:
     """Whether this is the start of JSON of articles; see :func:`is_file_of_articles`."""
+    if is_telegram(head):
+        return True
     try:
         text = (
             decode(head, "")[0]
@@ -78,6 +85,23 @@ def is_start_of_articles(head: bytes) -> bool:
             return True
         first = False
     return False
+
+
+def is_json(head: bytes) -> bool:
+    """Whether a text without a name is JSON: an object, or a list or lines of them.
+
+    :param head: its beginning. The rest is not looked at.
+    """
+    start = head.decode("utf-8-sig", "ignore").lstrip()
+    if not _OBJECTS.match(start):
+        return False
+    is_whole = len(head) < HEAD_BYTES
+    try:
+        _unused, end = json.JSONDecoder().raw_decode(start)
+    except (ValueError, RecursionError):
+        return not is_whole
+    rest = start[end:].lstrip()
+    return not rest or rest.startswith("{")
 
 
 def _first_objects(text: str) -> Iterator[tuple[list[str], int, bool]]:

@@ -42,6 +42,7 @@ from store.model.annotation import Anchor, Annotation, clean_note, motivation_of
 from store.model.bundle import Bundle, IncomingArticle, Sentences
 from store.model.stable_ids import guid
 from store.model.tag import Tag
+from store.reasons import reason_of
 
 _LOG = "commands"
 _TABLES = {"projects", "documents", "highlights", "tags", "highlight_tags"}
@@ -93,7 +94,7 @@ def _translate_errors(path: Path) -> Iterator[None]:
         yield
     except (sqlite3.Error, ValueError) as error:  # a ValueError if text of the database is not UTF-8
         raise BadInput(
-            _("{path}: it cannot be read as a Taguette project ({error}).", path=path, error=error)
+            _("{path}: it cannot be read as a Taguette project ({error}).", path=path, error=reason_of(error))
         ) from error
 
 

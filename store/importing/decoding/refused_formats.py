@@ -147,6 +147,16 @@ _REFUSED_TEXTS = (
         ),
     ),
     (
+        re.compile(
+            rb"<!DOCTYPE html>[^\0]{0,600}?<title>\s*(?:Pocket Export|Instapaper: Export)\s*</title>",
+            re.IGNORECASE,
+        ),
+        lazy(
+            "{name}: this is a list of links (of Pocket or Instapaper), which has no texts: save the pages "
+            "themselves, or import their addresses."
+        ),
+    ),
+    (
         re.compile(rb"<!DOCTYPE NETSCAPE-Bookmark-file-1>", re.IGNORECASE),
         lazy(
             "{name}: this is a list of links (bookmarks of a browser), which has no texts: save the pages "

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
+from msgspec.structs import replace
 
+from store.errors import BadInput
 from store.importing.addresses import is_address, read_address
 from store.importing.batch import RejectedFile, find_files
-from store.importing.file_formats import CSV, JSON, XLSX
+from store.importing.file_formats import TABLE_SUFFIXES
 from store.importing.folders import ALL, Bounds, FoundFiles, is_pattern
 from store.importing.inputs.hints import exists, hint_for, path_of_file_address
 from store.importing.limits import MAX_FILE_BYTES, too_large
@@ -41,6 +45,8 @@ class Inputs(msgspec.Struct, kw_only=True):
     """How many files of the folders are of other kinds, by suffix."""
     arguments: tuple[str, ...] = ()
     """What was named."""
+    options: ReadOptions = ReadOptions()
+    """How the files are read."""
     has_more: bool = False
     """Whether there are more files than the search was to find."""
 
@@ -57,12 +63,12 @@ def find_inputs(
 ) -> Inputs:
     """Find what the arguments of an import name. Nothing is fetched or read yet.
 
-    :param options: what the user has said: a table whose column of texts is named has articles, not notes.
+    :param options: what the user has said of the files. A table that has the column of texts that is named
+        has articles, not notes.
     :raises Stopped: ``bounds`` ends the search by it.
     """
-    has_texts = "text" in options.columns
     arguments = tuple(arguments)
-    found, paths = Inputs(arguments=arguments), list[Path]()
+    found, paths = Inputs(arguments=arguments, options=options), list[Path]()
     hints: list[RejectedFile] = []
     patterns: dict[Path, str] = {}
     for argument in dict.fromkeys(arguments):
@@ -80,6 +86,8 @@ def find_inputs(
         else:
             paths.append(Path(argument))
     others = FoundFiles(skipped=found.skipped)
+    if "text" in options.columns or options.more_columns:
+        bounds = bounds._replace(is_wanted=partial(_has_columns, options=options, is_only=False))
     files, refused = find_files(paths, others, bounds)
     found.has_more = others.has_more
     annotated = {path for path in files if path.suffix == ".ann"}
@@ -88,12 +96,30 @@ def find_inputs(
         bounds.check()
         if path.suffix != ".ann" and path.with_suffix(".ann") in annotated and is_stand_in(path):
             continue
-        is_table = has_texts and path.suffix.lower() in _TABLES
-        (found.bundles if not is_table and is_bundle(path) else found.files).append(path)
+        is_notes = is_bundle(path) and not (
+            path.suffix.lower() in TABLE_SUFFIXES and _has_columns(path, options, is_only=len(files) == 1)
+        )
+        (found.bundles if is_notes else found.files).append(path)
+    if len(files) > 1:
+        found.options = replace(options, is_one_of_several=True)
     return found
 
 
-_TABLES = (*CSV.suffixes, *JSON.suffixes, *XLSX.suffixes)
+def _has_columns(path: Path, options: ReadOptions, *, is_only: bool) -> bool:
+    """Whether a table has the column of texts that the user has named.
+
+    :param is_only: whether it is the only file, which the user then means.
+    """
+    sets = [each for each in (options.columns, *options.more_columns) if "text" in each]
+    return any(is_only or _fits(path, each) for each in sets)
+
+
+def _fits(path: Path, columns: Mapping[str, str]) -> bool:
+    try:
+        head = import_module("store.formats.tables.table_head").table_head_of(path)
+        return head is not None and bool(head.columns(columns))
+    except BadInput:
+        return False
 
 
 def _hinted(refused: RejectedFile, pattern: str) -> RejectedFile:
@@ -104,13 +130,13 @@ def _hinted(refused: RejectedFile, pattern: str) -> RejectedFile:
 
 def read_inputs(
     inputs: Inputs,
-    options: ReadOptions,
     read_standard_input: Callable[[], list[Piece]] = list,
 ) -> Iterator[ReadResult]:
     """Yield the articles of files, addresses and standard input, each with the path, address or name.
 
     What cannot be read yields an error message.
     """
+    options = inputs.options
     yield from read_files(inputs.files, options)
     for address in inputs.addresses:
         yield address, read_or_refuse(address, lambda address=address: read_address(address, options))  # type: ignore[misc]

@@ -64,6 +64,7 @@ SEPARATORS = (
     Separator("gaps", r"\n{4,}", lazy("three empty lines")),
     Separator("headings", r"^#[ \t]+\S", "# …"),
     Separator("entries", "(?!)", lazy("the posts or memos of a page")),
+    Separator("days", "(?!)", lazy("those of a chat")),
     Separator(CHAPTERS, CHAPTER, "第…章"),
 )
 """Lines with which databases, collections, archives of newspapers and books begin each article or chapter."""

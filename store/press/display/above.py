@@ -14,7 +14,7 @@ from store.press.imprint.reading import read_imprint
 from store.press.lines import Line, could_be_display, is_prose, width
 from store.press.person_names import is_name
 from store.press.sites.website import TRAIL, is_glued_menu, is_menu, is_section, is_site_line
-from store.press.vocabulary import COLUMN_MARK, DASHES, DOCUMENT_NAME, NUMBERED
+from store.press.vocabulary import CAPTION_START, COLUMN_MARK, DASHES, DOCUMENT_NAME, NUMBERED
 
 _LONGEST_RUN = 5
 """Display lines of a head with names below the title."""
@@ -24,6 +24,8 @@ _FEWEST_ITEMS = 5
 """Display lines above an imprint of which all but the last are a menu, even if their words are unknown."""
 _MENU_ITEM = 16
 """Terminal cells of the longest item of a menu."""
+_OF_POST = re.compile("只看|[楼樓][层層主]|[复複][制製][链鏈]接")
+"""What stands beside the date of a post, whose writer stands below the title."""
 _ITEM_ENDS = re.compile(r"[\s|丨｜/·•]+")
 _SIGNATURE = 24
 """Terminal cells of the longest name of an account."""
@@ -33,6 +35,11 @@ _ISSUER = re.compile(
     "[一-鿿]{2,8}?[省市县縣区區镇鎮乡鄉州国國][一-鿿]{0,8}?(?:局|委|部|厅|廳|办|办公室|委员会|委員會|党组|党校|研究院|社科院|联合会|總工會|总工会|协会|學會|学会)"
 )
 """An institution that signs below the title: 青石市委组织部."""
+_MOST_CAPTIONS = 3
+_LONGEST_CAPTION = 120
+"""Code points."""
+_MOST_BUTTONS = 3
+"""Lines of buttons below names among which such a counter is looked for."""
 _NARROWEST_TITLE = 10
 """Terminal cells of a title below which an unknown word of two or three characters is a pen name."""
 _NO_PEN_NAME = re.compile(
@@ -46,7 +53,14 @@ def lines_above(lines: list[Line]) -> int:
     marks = 0
     while marks < min(3, len(lines) - 1) and not any(map(str.isalnum, lines[marks].words)):
         marks += 1
+    while marks < min(_MOST_CAPTIONS, len(lines) - 1) and is_caption_above(lines[marks].words):
+        marks += 1
     return marks + _menu_lines(lines[marks : marks + _MOST_ABOVE])
+
+
+def is_caption_above(words: str) -> bool:
+    """Whether this is the caption of a picture above the title: ▲早晨的渡口。陈小满 摄."""
+    return len(words) <= _LONGEST_CAPTION and bool(CAPTION_START.match(words))
 
 
 def _menu_lines(lines: list[Line]) -> int:
@@ -112,7 +126,7 @@ def _unknown_items(lines: list[Line]) -> int:
 def _is_beside_title(words: str) -> bool:
     """Whether this may stand between a title and the date: a byline or buttons."""
     found = read_imprint(words)
-    named = bool(found.authors or found.source) and not found.rest
+    named = bool(found.authors or found.others or found.edited or found.source) and not found.rest
     return named or is_site_line(words) or is_menu(words)
 
 
@@ -147,7 +161,7 @@ def count_signatures(run: list[str], beside: list[Part]) -> int:
 
 def is_of_person(beside: list[Part]) -> bool:
     """Whether a counter below the names shows a platform on which persons write, not publications."""
-    return bool(beside) and bool(re.search("[赞贊]同|粉[丝絲]", beside[0][1]))
+    return any(re.search("[赞贊]同|粉[丝絲]", words) for _, words in beside[:_MOST_BUTTONS])
 
 
 def has_isolated_pen_name(lines: list[Line]) -> bool:
@@ -159,6 +173,11 @@ def has_isolated_pen_name(lines: list[Line]) -> bool:
     return apart and 2 <= len(words) <= 3 and is_plain(words) and not _NO_PEN_NAME.match(words)
 
 
+def could_be_pen_name(words: str) -> bool:
+    """Whether this is so short that it may be a pen name, and no word that stands above a text."""
+    return bool(re.fullmatch("[\u3400-\u9fff]{2,3}", words)) and not _NO_PEN_NAME.match(words)
+
+
 def _is_signature(run: list[str], beside: list[Part]) -> bool:
     """Whether the last of these lines is a name below a title."""
     issuer = not beside and _ISSUER.fullmatch(run[-1]) and max(map(width, run[:-1])) > width(run[-1])
@@ -168,7 +187,9 @@ def _is_signature(run: list[str], beside: list[Part]) -> bool:
 def _is_name_below(run: list[str], beside: list[Part]) -> bool:
     words, title = _without_padding(run[-1]), max(run[:-1], key=width)
     room = 0 if _SEPARATOR.search(words) else 4
-    if not is_plain(words) or width(title) < max(width(words) + room, _NARROWEST_TITLE):
+    posted = any(_OF_POST.search(text) for _, text in beside[:_MOST_BUTTONS])
+    narrowest = 0 if posted and len(run) > 1 else max(width(words) + room, _NARROWEST_TITLE)
+    if not is_plain(words) or width(title) < narrowest:
         return False
     imprints = [read_imprint(text) for kind, text in beside if kind is not BlockKind.CREDIT]
     tokens = _SEPARATOR.split(words)

@@ -40,6 +40,11 @@ _SHORTEST_HALF = 16
 """Terminal cells of one of two lines of the same width that are together a title."""
 _MOST_TITLE_LINES = 3
 """The most lines of the title of a document."""
+_SECTION_HALF = re.compile(
+    "(?:点赞|點讚|聚焦|关注|關注|致敬|讲述|講述|走近|走进|走進|身边|身邊|记者|記者|新春|民生|百姓|社区|法治|健康|科普|悦读|阅读|书香|文艺|文藝|艺术|藝術|文化|人物|故事|生活|亲历|親歷|人间|视野|热点|深度|调查|民声|美文|随感|心语|"
+    "笔谈|筆談|书话|書話|影像)$"
+)
+"""One of the two halves of the name of a section: 民生·一线."""
 _COLUMN_WIDTH = 12
 """Terminal cells of the longest section name without a mark: six Han characters."""
 
@@ -82,7 +87,12 @@ def is_column(words: str, title: str) -> bool:
         return True
     if is_paper_and_section(words):
         return True
-    if KICKER_END.search(words) or title.startswith(DASHES) or re.search(r"[\s，,。：:！？!?“”]", words):
+    if (
+        KICKER_END.search(words)
+        or title.startswith(DASHES)
+        or ASIDE.match(title)
+        or re.search(r"[\s，,。：:！？!?“”]", words)
+    ):
         return False
     if title.startswith(("关于", "關於")) and INSTITUTION.search(fold(words)):
         return False
@@ -94,9 +104,9 @@ def is_column(words: str, title: str) -> bool:
 def is_paper_and_section(words: str) -> bool:
     """Whether this is a publication and its section, or a section and its genre: 晚来｜副刊."""
     halves = re.split(r"\s*[|｜丨·/]\s*", words)
-    return (
-        len(halves) == 2 and width(words) <= 24 and bool(is_publication(halves[0]) or GENRE.match(halves[1]))
-    )
+    if len(halves) != 2 or width(words) > 24:
+        return False
+    return is_publication(halves[0]) or any(GENRE.match(half) or _SECTION_HALF.match(half) for half in halves)
 
 
 def _title_kinds(words: list[str]) -> list[BlockKind]:
@@ -155,7 +165,9 @@ def _title_index(words: list[str]) -> int:
         if line.startswith(DASHES):
             return index - 1
     spoken = _MEETING.search(words[0]) and _WHO_SPOKE.match(words[1])
-    if MARKDOWN.match(words[0]) or KICKER_AND_TITLE.match(words[0]) or ASIDE.match(words[1]) or spoken:
+    document = DOCUMENT_NAME.search(fold(words[0])) and width(words[0]) > max(map(width, words[1:]))
+    marked = MARKDOWN.match(words[0]) or KICKER_AND_TITLE.match(words[0]) or ASIDE.match(words[1])
+    if marked or spoken or document:
         return 0
     quoted = [bool(_QUOTED_SENTENCE.fullmatch(line)) for line in words[:2]]
     if len(words) >= 3 or KICKER_END.search(words[0]) or quoted == [True, False]:

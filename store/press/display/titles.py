@@ -8,6 +8,8 @@ from collections.abc import Callable
 from store.model.article import BlockKind
 from store.press.display.labels import label_kind
 from store.press.lines import width
+from store.press.person_names import is_common_word, is_name
+from store.press.vocabulary import COLUMN_END
 
 Part = tuple[BlockKind, str]
 """The kind of a paragraph and its text."""
@@ -27,6 +29,14 @@ TITLE_WITH_DATE = re.compile(
     r"^([^\s：:（(][^：:（(]{3,60}?)\s*([（(]\s*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}[:：]\d\d(?:[:：]\d\d)?\s*[）)])$"
 )
 """A title and its date and time on one line: 老房子里的三只猫 (2010-10-10 21:33:02)."""
+_WITH_SECTION = re.compile(r"^(\S.{3,}?)\s*([（(][^（）()]{2,8}[）)])$")
+"""A title and its section in brackets: 把书还给孩子（评论员观察）."""
+_TALK = re.compile("[一-鿿]{1,3}[谈談]|[一-鿿]{0,4}(?:[现現][场場]|一[线線]|[视視][线線]|[热熱][评評])")
+"""Other names of sections in brackets."""
+_WITH_NAME = re.compile(
+    r"^(\S.{1,38}?\S)(?:[ \u3000]{3,}|\u3000{2,}|\t+)([一-鿿]{2,4}|[一-鿿][ \u3000]{1,2}[一-鿿])$"
+)
+"""A title and, far from it, the name of its writer."""
 _WITH_BUTTON = re.compile(
     r"^(.{2,}?)\s*([\[【［](?:复制链接|複製鏈接|复制本页|打印本页|打印|关闭|分享|收藏|推荐)[\]】］])$"
 )
@@ -47,10 +57,9 @@ def split_titles(parts: list[Part]) -> list[Part]:
 def _split_title(title: str, taken: set[BlockKind]) -> list[Part]:
     if label_kind(title):
         return [(BlockKind.TITLE, title)]
-    if button := _WITH_BUTTON.match(title):
-        return [*_split_title(button[1], taken), (BlockKind.CREDIT, button[2])]
-    if dated := TITLE_WITH_DATE.match(title):
-        return [*_split_title(dated[1], taken), (BlockKind.DATE, dated[2])]
+    if ending := _ending_of(title, taken):
+        rest, part = ending
+        return [*_split_title(rest, taken | {part[0]}), part]
     before: list[Part] = []
     leads: tuple[tuple[BlockKind, Callable[[str], _Halves]], ...] = (
         (BlockKind.COLUMN, _split_section),
@@ -63,6 +72,21 @@ def _split_title(title: str, taken: set[BlockKind]) -> list[Part]:
     if BlockKind.SUBTITLE not in taken and (match := _WITH_SUBTITLE.match(title)):
         return [*before, (BlockKind.TITLE, match[1]), (BlockKind.SUBTITLE, match[2])]
     return [*before, (BlockKind.TITLE, title)]
+
+
+def _ending_of(title: str, taken: set[BlockKind]) -> tuple[str, Part] | None:
+    """Split off what stands behind a title: a button, the date, the writer or the section."""
+    if button := _WITH_BUTTON.match(title):
+        return button[1], (BlockKind.CREDIT, button[2])
+    if dated := TITLE_WITH_DATE.match(title):
+        return dated[1], (BlockKind.DATE, dated[2])
+    named = _WITH_NAME.match(title) if BlockKind.BYLINE not in taken else None
+    if named and is_name("".join(named[2].split())) and not is_common_word(named[2]):
+        return named[1], (BlockKind.BYLINE, named[2])
+    section = _WITH_SECTION.match(title) if BlockKind.COLUMN not in taken else None
+    if section and (COLUMN_END.search(section[2][1:-1]) or _TALK.fullmatch(section[2][1:-1])):
+        return section[1], (BlockKind.COLUMN, section[2])
+    return None
 
 
 def _split_section(title: str) -> _Halves:

@@ -15,12 +15,14 @@ from store.press.imprint.publications import is_publication
 from store.press.imprint.reading import is_date, read_imprint
 from store.press.imprint.roles import ACT, LABEL
 from store.press.lines import is_prose
+from store.press.person_names import is_name
 from store.press.sites.website import TRAIL, is_menu, is_site_line, is_widget
 from store.press.vocabulary import (
     ADDRESS,
     CREDIT,
     DOCUMENT,
     FOLIO,
+    REVIEWED_BOOK,
     SLOGAN,
 )
 
@@ -34,6 +36,9 @@ _LONGEST_NAME = 8
 """Code points of the longest of these names."""
 _ORIGINAL = re.compile(r"(?:原创|原創)\s+[\w·&.+|｜丨 -]{2,24}$")
 """The line of a public account below its title."""
+_LABEL_AND_NAME = re.compile(r"[一-鿿]{2,6}\s?[:|]\s?([一-鿿·]{2,4})(?=\s|$)")
+_LABELS_AND_NAMES = re.compile(rf"(?:{_LABEL_AND_NAME.pattern}\s*){{1,6}}")
+"""Labels, each with one name."""
 _DATE_LABELLED = re.compile(
     r"(?:时间|時間|日期)\s*[：:|]\s*[12]\d{3}|[12]\d{3}.{3,8}\d\s*\d{1,2}:\d\d.*(?:来源|來源|作者|编辑|责编|浏览|阅读|字号|字体)\s*[：:]"
 )
@@ -45,8 +50,9 @@ def imprint_kind(words: str, *, named: bool) -> BlockKind | None:
 
     :param named: whether names without a role count as a byline.
     """
-    if "。" in words or len(words) > 120 or ADDRESS.fullmatch(words):
-        return BlockKind.CREDIT if ADDRESS.fullmatch(words) else None
+    credit = ADDRESS.fullmatch(words) or REVIEWED_BOOK.match(words)
+    if "。" in words or len(words) > 120 or credit:
+        return BlockKind.CREDIT if credit else None
     found = read_imprint(words)
     if is_prose(words) and not (not found.rest and (found.dated or found.explicit)):
         return None
@@ -78,6 +84,13 @@ def _begins_with_role(words: str) -> bool:
         return not ACT.fullmatch(role) or are_named(names)
     employed = prefix.startswith(("本", "我")) or is_publication(prefix)
     return employed and bool(label["strict"]) and bool(names) and max(map(len, names)) <= _LONGEST_NAME
+
+
+def _has_unknown_roles(words: str) -> bool:
+    """Whether a line is labels with names of persons whose role is not known: 答题人：陈小满."""
+    if len(words) > _LONGEST_ROLE_LINE or not _LABELS_AND_NAMES.fullmatch(bare := bare_line(words)[0]):
+        return False
+    return all(map(is_name, _LABEL_AND_NAME.findall(bare)))
 
 
 def _minor_imprint_kind(words: str, found: Imprint) -> BlockKind | None:
@@ -119,5 +132,5 @@ def imprint_or_site_kind(words: str, *, named: bool) -> BlockKind | None:
         return kind
     buttons = is_site_line(words) and len(words) > 4
     buttons = buttons and (not is_menu(words) or (" " in words and is_widget(words)))
-    credit = CREDIT.match(words) if named else buttons
+    credit = (CREDIT.match(words) or _has_unknown_roles(words)) if named else buttons
     return BlockKind.CREDIT if DOCUMENT.match(fold(words)) or (credit and not is_prose(words)) else None

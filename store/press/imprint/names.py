@@ -10,12 +10,17 @@ from store.press.imprint.imprint import Imprint
 from store.press.imprint.publications import could_be_publication, is_publication
 from store.press.imprint.role_order import roles_first
 from store.press.imprint.roles import ACT, LABEL, TRANSLATED
-from store.press.person_names import is_common_word, is_name, split_names
+from store.press.person_names import is_common_word, is_name, split_names, stands_for_nobody
 from store.press.sites.website import is_place, is_section
+from store.press.vocabulary import INSTITUTION
 
 _COLLECTIVE = re.compile(
-    r"^.{2,14}(?:评论员|評論員|编辑部|編輯部|课题组|报道组|报道组|调研组|工作室|编辑|评论部|理论部|研究院|记者站|写作组|寫作組|编写组|本刊编辑)$"
+    r"^.{2,14}(?:评论员|評論員|编辑部|編輯部|课题组|报道组|报道组|调研组|工作室|编辑|评论部|理论部|研究院|记者站|写作组|寫作組|编写组|编委会|編委會|项目组|項目組|研究组|研究組|采访组|採訪組|报道小组|報導小組|專題小組|专题组|記者團|记者团|中心组|本刊编辑)$"
 )
+_AND_OTHERS = re.compile(r"\s*等\s*(?:[\d一二三四五六七八九十]{0,3}人)?$")
+"""The end of a list of names that is not complete: 陈小满、林夏等."""
+_OFFICES = ("评论员", "評論員")
+"""Roles as which somebody signs without a name."""
 _TOKENS = re.compile(r"[\s|/]+|(?<=\s)[·•-](?=\s)")
 _LONGEST_ACCOUNT = 16
 """Code points of the longest name of a public account."""
@@ -64,6 +69,14 @@ class _Found:
         self.rest: list[str] = []
         self.edited = False
 
+    def take_accounts(self) -> None:
+        """Take accounts beside a writer for the publication: 文 | 青石观察，作者 | 陈小满."""
+        accounts = [name for name in self.writers if could_be_publication(name) and not is_name(name)]
+        accounts = [name for name in accounts if not _COLLECTIVE.match(name)]
+        if len(accounts) < len(self.writers):
+            self.writers = [name for name in self.writers if name not in accounts]
+            self.publication = self.publication or next(iter(accounts), "")
+
     def take_publications(self, section: str) -> str:
         """Remove the publications from a section of the line."""
         kept = section
@@ -80,8 +93,12 @@ def read_names(words: str, dated: bool, publication: str, *, certain: bool, mark
 
     :param marked: whether the line began with a mark such as ◎.
     """
-    if _COLLECTIVE.match(words) and not re.search(r"[\s,:!?]", words):
+    if _is_collective(words) and not re.search(r"[\s:/|]", words):
         return Imprint((words,), (), dated, publication, explicit=True, rest="")
+    if (others := _AND_OTHERS.search(words)) and len(words) > len(others[0]) + 1:
+        first = read_names(words[: others.start()], dated, publication, certain=certain, marked=marked)
+        if first.authors and not first.rest:
+            return first
     words, joint = roles_first(words)
     if LABEL.search(fold(words)):
         words = _OTHER_LABEL.sub(" ", words)
@@ -104,6 +121,10 @@ def read_names(words: str, dated: bool, publication: str, *, certain: bool, mark
             section = words[label.end() : end]
             whole &= _read_section(label, section, found, certain=certain, under=before)
             before = label if not section.strip() else None
+    office = words[slice(*labels[-1].span("pen"))] if labels and labels[-1]["pen"] else ""
+    if office in _OFFICES and not found.writers and not words[labels[-1].end() :].strip():
+        found.writers.append((before_roles[-1] + office).strip())  # 文/本刊特约评论员
+    found.take_accounts()
     labelled = joint or any(not label["editor"] for label in labels)
     rest = "" if whole else " ".join(found.rest) or words
     employed = any(prefix.startswith("本") for prefix in before_roles)
@@ -119,6 +140,11 @@ def read_names(words: str, dated: bool, publication: str, *, certain: bool, mark
         edited=found.edited,
         translated=bool(found.translators) and not found.writers,
     )
+
+
+def _is_collective(words: str) -> bool:
+    """Whether this is a group of writers that signs as one: 本刊编辑部, “县域治理”课题组."""
+    return bool(_COLLECTIVE.match(words.strip())) and not re.search(r"[,:!?|/]|\S\s+\S", words)
 
 
 def _is_end_of_title(label: re.Match[str], words: str) -> bool:
@@ -152,10 +178,18 @@ def _read_section(
     pen = is_separate and bool(
         label["pen"] or (other and len(section.strip()) <= 4) or (person and marked and not label["prefix"])
     )
+    if stands_for_nobody(section.strip()):
+        found.edited = True
+        return True
+    if _is_collective(section) and not label["photo"] and not label["editor"]:
+        found.writers.append(section.strip())
+        return True
     section = _without_employer(section)
-    names = split_names(
-        section, led=section[:1].isspace() or certain or bool(label["mark"]), pen=pen or certain
-    )
+    listed = re.split("[、,]", section.strip(), maxsplit=1)
+    led = section[:1].isspace() or certain or bool(label["mark"]) or (len(listed) > 1 and is_name(listed[0]))
+    names = split_names(section, led=led, pen=pen or certain)
+    if names is None and found.writers and not re.search(r"\s", who := section.strip()):
+        names = [] if could_be_publication(who) or INSTITUTION.search(fold(who)) else None
     if names is None:
         found.rest.append(section.strip())
         return False

@@ -23,6 +23,8 @@ _SOLAR_TERM = re.compile(
     r"(?<=\s)(?:立[春夏秋冬]|雨水|惊蛰|驚蟄|[春秋]分|清明|谷雨|穀雨|小满|小滿|芒种|芒種|[夏冬]至|[小大][暑寒]|处暑|處暑|白露|寒露|霜降|[小大]雪)(?=\s+(?:晴|阴|陰|多云|多雲|[小中大]?[雨雪]|雾|霧))"
 )
 """A solar term before the weather of a diary; without it, it may be a pen name."""
+_HOLIDAY = re.compile(r"(?<=\s)(?:[一-鿿]{1,3}[节節]|除夕|[岁歲]末|冬至|夏至)\s*[夜晚]?(?=\s|$)")
+"""The holiday after a date: 2021年11月8日记者节."""
 _WEATHER = re.compile(
     r"(?<=\s)(?:晴|阴|陰|多云|多雲|[小中大暴阵陣雷]{0,2}[雨雪]|雾|霧|霾|有风|有風|大风|大風)(?:[转轉间間](?:晴|阴|陰|多云|多雲|[小中大阵陣]?[雨雪]))?(?=\s|$)"
 )
@@ -33,7 +35,9 @@ def without_additions(words: str, *, dated: bool) -> str:
     """Remove counters, page numbers and, beside a date or a label, buttons and the place of publication."""
     bare = _cut(_ISSUE, _cut(_PAGE, _cut(COUNTERS, _SENT_FROM.sub(" ", words))))
     if dated:
-        bare = _WEATHER.sub(" ", _SOLAR_TERM.sub(" ", _SIGNED_AT.sub("", _cut(POSTED_FROM, bare))))
+        bare = _WEATHER.sub(
+            " ", _SOLAR_TERM.sub(" ", _HOLIDAY.sub(" ", _SIGNED_AT.sub("", _cut(POSTED_FROM, bare))))
+        )
     if dated or LABEL.search(fold(bare)) or SOURCE.search(bare) or bare != words:
         bare = _cut(BUTTONS, bare)
     return _cut(POSTED_FROM, bare) if dated else bare

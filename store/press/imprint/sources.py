@@ -7,15 +7,20 @@ import unicodedata
 
 from store.press.imprint.publications import is_publication
 from store.press.person_names import is_common_word, is_name
+from store.press.sites.website import PLACES
 
 SOURCE = re.compile(
-    r"(?:文章|信息|资讯|稿件|本文|内容|新闻|图文|消息)?(?:来源|來源|稿源|出处|出處|转自|轉自|转载自|轉載自|摘自|摘編自|摘编自|原载|原載|首发于|原刊|(?<![一-鿿])[来來]自(?=\s*:)|发布单位|發布單位|发布机构|发文机关|发布机关|供稿单位|刊载于)"
+    r"(?:文章|信息|资讯|稿件|本文|内容|新闻|图文|消息)?(?:来源|來源|稿源|出处|出處|转自|轉自|转载自|轉載自|摘自|摘編自|摘编自|原载|原載|首发于|原刊|(?<![一-鿿])[来來]自(?=\s*:)|发布单位|發布單位|发布机构|发文机关|发布机关|(?<![一-鿿])(?:作者)?[单單]位(?=\s*[:|])|供稿单位|刊载于|(?<![一-鿿])(?:微信)?(?:公众号|公眾號|公号|公號)(?=\s*[:|]))"
     r"(?:于|於)?\s*[:|]?\s*(?:(?:微信)?(?:公众号|公眾號|公衆號|公众平台|公号)\s*[:|]?\s*(?=[《“「]))?[《“「]?\s*(?P<name>[^\s:|,、;()《》“”「」。]{2,30})\s*[》”」]?"
 )
 _MEDIUM = re.compile(r"(?:(?<=[\s|(/])|^)[《]\s*(?P<name>[^\s:|,、;()《》]{2,14})\s*[》](?=[\s|)(]|$)")
 _AGENCY = re.compile(
     r"^[\s(〔【]*(?P<name>[^\s,。:()]{1,8}?(?:[社网網报報台刊]|新闻|新聞|周刊|中央社|财经|財經|观察|觀察|客户端|客戶端|证券|證券|资讯|資訊))[^\s,。:()]{0,12}?(?:\d{1,2}日)?(?:讯|訊|电|電)(?![\w])"
 )
+_REPORTER_WITHIN = re.compile(
+    rf"(?:记者|記者)([^\s,。:()]{{2,3}})(?=(?:{PLACES}|[一-鿿]{{2,3}})?\d{{1,2}}日(?:讯|訊|电|電)$)"
+)
+"""The reporter within a dateline: 中央社記者陳小滿台北1日電."""
 _SPACE_BEFORE_DAY = re.compile(r"(?<=\S)\s+(?=(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日(?:讯|訊|电|電))")
 _POSTED = re.compile(r"(?:发表|發表|发布|發布)[于於]")
 _ACCOUNT_OF = re.compile(r"(?<=[报報社网網刊台])官方\S{2,4}$")
@@ -45,6 +50,11 @@ def agency_of(opening: str) -> str:
 def take_agency(words: str) -> tuple[str, str]:
     """Remove the dateline of a news report. Also returns its agency: 新华社 for 新华社北京3月5日电."""
     if match := _AGENCY.search(words):
+        reporter = _REPORTER_WITHIN.search(match[0])
+        if reporter and not is_name(reporter[1]):
+            reporter = None
+        if reporter:
+            return f"  记者 {reporter[1]} " + words[match.end() :].strip(" ()"), match["name"]
         name = "" if re.match("[本我]", match["name"]) else match["name"]
         return "  " + words[match.end() :].strip(" ()"), name
     return words, ""
@@ -75,7 +85,7 @@ def take_account(words: str, line: str) -> tuple[str, str]:
     """
     if glued := _GLUED_ACCOUNT.match(words):
         return _split_account(glued["words"]) or (words, "")
-    match = re.match(r"^\s*(?:原创|原創)\s+([^\s:]+)\s+(\S+)\s*$", words)
+    match = re.match(r"^\s*(?:原创|原創)(?:\s*:)?\s+([^\s:]+)\s+(\S+)\s*$", words)
     if match is None and _POSTED.search(line):
         match = re.match(r"^\s*(?:原创\s+)?([^\s:]{1,10})\s+(\S{2,16})\s*$", words)
         return (f"作者: {match[1]}", match[2]) if match and not is_publication(match[1]) else (words, "")

@@ -15,8 +15,8 @@ from tests.lengths import examples
 
 
 @pytest.fixture(scope="module")
-def segmenter() -> Segmenter:
-    made = Segmenter(engine="jieba")
+def segmenter(words_folder: Path) -> Segmenter:
+    made = Segmenter(words_folder, engine="jieba")
     made.load()
     return made
 
@@ -40,8 +40,8 @@ def test_a_word_in_two_scripts_is_one_keyword_in_its_first_spelling(segmenter: S
     assert (first.word, first.times) == ("銀行", 2)
 
 
-def test_words_of_the_user_dictionary_can_be_keywords(segmenter: Segmenter) -> None:
-    own = Segmenter(engine="jieba")
+def test_words_of_the_user_dictionary_can_be_keywords(segmenter: Segmenter, words_folder: Path) -> None:
+    own = Segmenter(words_folder, engine="jieba")
     own.learn({"乡邮路": 100_000})
     own.load()
     assert "乡邮路" in found("她走的是乡邮路。", own)

@@ -88,8 +88,8 @@ def test_words_are_found_in_any_script_and_likely_tokens_divide_no_word(
     assert read(engine, text) == words
 
 
-def test_a_user_word_in_one_script_is_known_in_the_other(tmp_path: Path) -> None:
-    own = Segmenter(tmp_path, engine="jieba")
+def test_a_user_word_in_one_script_is_known_in_the_other(words_folder: Path) -> None:
+    own = Segmenter(words_folder, engine="jieba")
     own.load()
     own.learn({"鄉郵路": None})
     for text in ("在鄉郵路上", "在乡邮路上"):

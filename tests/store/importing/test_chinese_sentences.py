@@ -72,6 +72,7 @@ REFUSED = {
     "a.fb2": b"<?xml version='1.0'?>\n<FictionBook>",
     "a.xml": b"<TEI>",
     "links.html": b"<!DOCTYPE NETSCAPE-Bookmark-file-1>",
+    "pocket.html": b"<!DOCTYPE html><html><head><title>Pocket Export</title>",
     "a.py": b"#!/usr/bin/env python\n",
     "a.log": b"2024-01-01 10:00:00 INFO x\n" * 3,
 }

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from store.importing.file_formats import FEED, HTML, MARKDOWN, PDF, RTF, SUBTITLES, TEXT, FileFormat, detect
+from store.importing.file_formats import (
+    CSV,
+    FEED,
+    HTML,
+    JSON,
+    MARKDOWN,
+    PDF,
+    RTF,
+    SUBTITLES,
+    TEXT,
+    FileFormat,
+    detect,
+)
 
 
 @pytest.mark.parametrize(
@@ -25,6 +37,16 @@ from store.importing.file_formats import FEED, HTML, MARKDOWN, PDF, RTF, SUBTITL
             FEED,
         ),
         ("<feed xmlns='x'>", "a", FEED),
+        ("标题\t正文\n渡口\t船没有来。\n旧桥\t修好了。\n", "standard input", CSV),
+        ("title,text\n渡口,船没有来。\n", "a.txt", CSV),
+        ("标题,正文\n", "a.txt", TEXT),
+        ("作者,日期\n渡口,船没有来。\n", "a.txt", TEXT),
+        ("今天, 说标题, 正文\n船没有来。\n旧桥修好了。\n", "a", TEXT),
+        ('[{"a": "船没有来。"}]', "the pasted text", JSON),
+        ('{"a": 1}\n{"a": 2}\n', "a", JSON),
+        ('{"title": "渡口"}\n\n船没有来。\n', "a", TEXT),
+        ('[{"a": "船没有来。"}]', "a.txt", TEXT),
+        ("[{船}]没有来。", "a", TEXT),
         ("%PDF-1.4", "a.txt", PDF),
         ("{\\rtf1 ", "a.txt", RTF),
         ("WEBVTT\n", "a.txt", SUBTITLES),

@@ -41,6 +41,8 @@ def test_a_page_of_logseq_has_its_properties_and_none_of_its_blocks() -> None:
         ("# 渡口\nimport os\n", "source code"),
         ("2024-01-01 08:00:00 INFO 启动\n" * 3, "logs"),
         ("<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<TITLE>B</TITLE>", "list of links"),
+        ("<!DOCTYPE html>\n<html><head><title>Pocket Export</title></head>", "list of links"),
+        ("标题,链接,全文\n渡口,https://a.example/1,\n", "list of 1 address"),
     ],
 )
 def test_what_is_no_article_is_refused(text: str, remedy: str) -> None:
@@ -83,3 +85,39 @@ def test_a_table_is_read_below_lines_above_its_header() -> None:
     rows = "检索结果,,,\n时间：2024,,,\n题名,正文,日期,正文字数\n渡口,船来了。人走了。,45232,9\n"
     found = piece(rows.encode(), "a.csv").article.draft
     assert (found.title, found.date) == ("渡口", "2023-11-02")
+
+
+def test_a_note_of_evernote_in_html_keeps_its_address_and_tags() -> None:
+    page = (
+        '<html><head><meta name="exporter-version" content="Evernote Win"/><title>渡口</title>'
+        '<meta name="keywords" content="河, 桥"/><meta name="source-url" content="https://a.example/1"/>'
+        "</head><body><h1>渡口</h1><div>渡口的船夫今天没有来，等船的人坐在石阶上说话。</div></body></html>"
+    )
+    article = piece(page.encode(), "a.html").article
+    assert (article.draft.title, article.draft.url, article.tags) == (
+        "渡口",
+        "https://a.example/1",
+        ("河", "桥"),
+    )
+    other = piece(page.replace("Evernote", "Other").encode(), "a.html").article
+    assert other.tags == ()
+
+
+def test_a_document_of_google_has_its_title_and_its_headings() -> None:
+    page = (
+        '<html><body class="c1 doc-content"><p class="c0 title" id="h.x"><span>渡口</span></p>'
+        "<h1><span>船夫</span></h1><p><span>渡口的船夫今天没有来，等船的人坐在石阶上说话。</span></p>"
+        "<h1><span>河水</span></h1><p><span>河水比昨天高了一点，对岸的炊烟升起来了。</span></p></body></html>"
+    )
+    draft = piece(page.encode(), "a.html").article.draft
+    headings = [draft.text[each.start : each.end] for each in draft.blocks if each.kind == "heading"]
+    assert (draft.title, headings) == ("渡口", ["船夫", "河水"])
+
+
+def test_a_page_of_onenote_is_known_without_the_headers_of_a_mail() -> None:
+    html = "<html><body><p>渡口的船夫今天没有来，等船的人坐在石阶上说话。</p></body></html>"
+    data = (
+        'MIME-Version: 1.0\nContent-Type: multipart/related;\n\tboundary="x"\n\n'
+        f'--x\nContent-Type: text/html; charset="utf-8"\n\n{html}\n--x--\n'
+    )
+    assert piece(data.encode(), "a.mht").file_format == "MHTML"

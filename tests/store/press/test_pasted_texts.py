@@ -20,6 +20,7 @@ TEXTS = [
     *pasted_texts("varied"),
     *pasted_texts("blind"),
     *pasted_texts("roles"),
+    *pasted_texts("grammar"),
 ]
 
 _PROSE = (

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import count
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -26,8 +27,8 @@ BIRDS = "雨燕在檐下做窝，鼓楼的雨燕四月回来。雨燕飞得很�
 
 
 @pytest.fixture(scope="module")
-def segmenter() -> Segmenter:
-    made = Segmenter(engine="jieba")
+def segmenter(words_folder: Path) -> Segmenter:
+    made = Segmenter(words_folder, engine="jieba")
     made.load()
     return made
 

@@ -95,7 +95,7 @@ def test_help_shows_examples_that_the_parser_takes(
 ) -> None:
     assert command.examples
     for example in command.examples:
-        options = parse(shlex.split(example))
+        options = parse(shlex.split(str(example)))
         assert options.command == command.name
         if command.actions and options.action != command.actions[0].name:
             (action,) = (each for each in command.actions if each.name == options.action)

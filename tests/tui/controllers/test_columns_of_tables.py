@@ -6,10 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.widgets import Input
 
 from store.library import Library
-from tests.tui.reader import NARROW, press, reader, seen, shown
+from tests.tui.reader import NARROW, press, reader, seen, settled, shown
 
 pytestmark = pytest.mark.asyncio
 
@@ -105,3 +106,51 @@ async def test_nested_keys_of_json_are_found_by_their_names(library: Library) ->
         await press(pilot, "enter")
         await seen(pilot, "2 added")
     assert titles_and_texts(library) == {"第1号": "1号船开了", "第2号": "2号船开了"}
+
+
+async def test_columns_are_chosen_for_the_tables_of_a_folder(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "夹").mkdir()
+    (tmp_path / "夹" / "a.csv").write_text("甲,乙\n渡口,船没有来\n", "utf-8")
+    (tmp_path / "夹" / "b.csv").write_text("甲,乙\n旧桥,桥修好了\n", "utf-8")
+    (tmp_path / "夹" / "c.txt").write_text("春\n\n春天来了。\n", "utf-8")
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, "I", "夹", "enter")
+        await seen(pilot, "1 added; 2 refused")
+        await seen(pilot, "c chooses the columns of this table")
+        await press(pilot, "end", "c")
+        await seen(pilot, "c.txt: this is no table")
+        await press(pilot, "home", "c")
+        await seen(pilot, "No column holds the text yet")
+        await press(pilot, "escape", "c", "l", "l", "k", "l")
+        await seen(pilot, "text=乙")
+        await press(pilot, "enter")
+        await seen(pilot, "3 added")
+        await press(pilot, "enter")
+        await seen(pilot, "Import: 3 added")
+    texts = titles_and_texts(library)
+    assert {title: texts[title].splitlines()[-1] for title in texts} == {
+        "渡口": "船没有来",
+        "旧桥": "桥修好了",
+        "春": "春天来了。",
+    }
+
+
+@pytest.mark.parametrize(
+    "pasted", ['[{"甲": "渡口", "乙": "船没有来"}]', "标题,乙,正文\n渡口,船没有来,又来\n"]
+)
+async def test_the_columns_of_a_pasted_table_are_shown(library: Library, pasted: str) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, "I")
+        app.post_message(events.Paste(pasted))
+        await settled(pilot)
+        await seen(pilot, "Columns: the pasted text")
+        await press(pilot, "home", "j", "space", *"乙", "enter")
+        await seen(pilot, "pizhu import - --map 'text=乙'")
+        await press(pilot, "enter")
+        await seen(pilot, "1 added")
+    assert next(iter(titles_and_texts(library).values())).splitlines()[-1] == "船没有来"

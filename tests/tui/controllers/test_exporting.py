@@ -73,8 +73,12 @@ async def test_a_name_without_a_suffix_gets_that_of_the_format(
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await press(pilot, "E", "down", *"2024.10")
         await seen(pilot, "/2024.10.org")
-        await seen(pilot, "The file exists: enter overwrites it")
+        await seen(pilot, "The file is not an export: enter asks")
         await press(pilot, "enter")
+        await seen(pilot, "2024.10.org was not written by Pizhu")
+        await press(pilot, "escape", "enter", "enter")
+        assert (tmp_path / "2024.10.org").read_text("utf-8") == "先前的"
+        await press(pilot, "enter", "j", "enter")
         await happened(pilot, lambda: "先前的" not in (tmp_path / "2024.10.org").read_text("utf-8"))
 
 
@@ -163,7 +167,7 @@ async def test_an_invalid_path_is_rejected_and_the_dialog_stays_open(
             assert isinstance(app.screen, ExportDialog)
         (tmp_path / "there.md").write_text("mine", "utf-8")
         app.screen.query_one(Input).value = "there.md"
-        await seen(pilot, "The file exists")
+        await seen(pilot, "The file is not an export")
 
 
 async def test_exported_notes_can_be_imported_from_the_reader(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from store.language import Language, current_language, use_language
 from store.library import Library
@@ -26,6 +26,7 @@ from tui.config import Config
 from tui.dialogs.settings.dialog import SettingsDialog, SettingsList
 from tui.panes.visibility import PaneName
 from tui.screen import MainScreen
+from tui.settings.reading import read_settings
 from tui.user_folders import config_file
 
 pytestmark = pytest.mark.asyncio
@@ -218,3 +219,25 @@ async def test_the_dialog_comes_to_rest_where_there_is_no_room(
         await pilot.resize_terminal(*size)
         await press(pilot, "j", "G")  # a scroll bar that comes and goes would never let it rest
         assert isinstance(app.screen, SettingsDialog)
+
+
+async def test_saving_the_looks_keeps_the_dialog_open_and_says_so(library: Library, station: str) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "f10", "/", *"measure", "enter", "l", "L")
+        await seen(pilot, "Saved in")
+        dialog = app.screen
+        assert isinstance(dialog, SettingsDialog)
+        await press(pilot, "escape", "escape")
+        assert app.screen is not dialog
+        assert reading(app).aids.measure == 41
+        assert read_settings(config_file()).config.measure == 41
+
+
+async def test_settings_have_chinese_names_and_are_found_by_them(library: Library, station: str) -> None:
+    use_language(Language.SIMPLIFIED)
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "f10", "/")
+        app.screen.query_one(Input).value = "行宽"
+        await seen(pilot, "行宽 · measure")

@@ -54,6 +54,23 @@ def test_titles_keys_groups_commands_and_other_words_are_searched(words: str) ->
     assert 0 < len(found) < len(page()) / 2
 
 
+@pytest.mark.parametrize("words", ["daochu", "dc", "baochi hangju"])
+def test_titles_are_found_by_pinyin_and_initials(words: str) -> None:
+    assert any("pizhu export" in line for line in page(*words.split())) is words.startswith("d")
+
+
+async def test_the_command_for_help_searches_it(library: Library, station: str) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, ":", *"help undo", "enter")
+        await seen(pilot, "Undo the last change")
+        assert "Filter articles" not in shown(app)
+        await press(pilot, "escape")
+        await seen(pilot, "Tag this article")
+        await press(pilot, "escape", ":", *"help qwertz", "enter")
+        await seen(pilot, "No key, action or page of the manual has these words")
+
+
 def test_what_is_not_found_leaves_nothing() -> None:
     assert page("qwertz") == []
 
@@ -134,11 +151,28 @@ def test_the_manual_begins_with_its_index_and_ends_with_the_chinese_pages() -> N
     assert not any("![" in page.text or "<!--" in page.text for page in pages)
 
 
-@pytest.mark.parametrize("language", [Language.SIMPLIFIED, Language.TRADITIONAL])
-def test_in_a_chinese_interface_the_chinese_pages_come_first(language: Language) -> None:
+@pytest.mark.parametrize(
+    ("language", "folder"), [(Language.SIMPLIFIED, "zh"), (Language.TRADITIONAL, "zh-Hant")]
+)
+def test_in_a_chinese_interface_the_pages_in_its_characters_come_first(
+    language: Language, folder: str
+) -> None:
     use_language(language)
-    assert [page.path.parent.name for page in manual_pages()][:2] == ["zh", "zh"]
+    pages = manual_pages()
+    half = len(pages) // 2
+    assert [page.path.parent.name for page in pages] == [folder] * half + ["docs"] * half
     assert manual_pages()[0].path.name == "index.md"
+
+
+async def test_the_manual_is_read_in_traditional_characters(library: Library, station: str) -> None:
+    use_language(Language.TRADITIONAL)
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        await press(pilot, "?", "1")
+        await seen(pilot, "使用手冊")
+        await seen(pilot, "匯出")
+        await press(pilot, "n")
+        await seen(pilot, "第一個小時")
 
 
 async def test_lines_of_the_manual_are_filled_between_chinese_characters(
@@ -177,7 +211,5 @@ def test_the_wheel_has_every_page_of_the_manual() -> None:
     wheel = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"][
         "wheel"
     ]
-    names = [each.path.relative_to(ROOT / "docs").as_posix() for each in manual_pages()]
-    pages = {f"docs/{name}": f"tui/manual/{name}" for name in names}
-    assert pages
-    assert wheel["force-include"] == pages
+    names = [path.name for path in (ROOT / "docs").glob("*.md")] + ["zh", "zh-Hant"]
+    assert wheel["force-include"] == {f"docs/{name}": f"tui/manual/{name}" for name in names}

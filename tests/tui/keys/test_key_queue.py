@@ -10,6 +10,7 @@ from textual.events import Key, Paste
 from store.library import Library
 from tests.tui.reader import NARROW, WIDE, articles, press, reader, reading, seen, shown, tags
 from tui.keys import key_queue
+from tui.palette.dialog import PaletteDialog
 from tui.panes.find_bar import FindBar
 from tui.panes.finding import Findable
 
@@ -97,3 +98,13 @@ async def test_keys_typed_before_the_first_screen_wait_for_it(library: Library, 
     async with app.run_test(notifications=True, size=NARROW) as pilot:
         await seen(pilot, "Corrected")
     assert library.articles.get(station).title == "春天的小站甲"
+
+
+async def test_only_keys_of_other_scopes_bubble_up_from_a_pane(library: Library, station: str) -> None:
+    app = reader(library, article=station)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "l", "ctrl+p")
+        handled = reading(app).handled_key
+        assert handled is not None
+        assert handled.key == "l"
+        assert isinstance(app.screen, PaletteDialog)

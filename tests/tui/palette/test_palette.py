@@ -9,6 +9,7 @@ from typing import cast
 
 import pytest
 
+from store.language import Language, use_language
 from store.library import Library
 from tests.tui.reader import NARROW, WIDE, article_shown, press, reader, seen, settled, shown
 from tui.keys.action import Scope
@@ -41,11 +42,36 @@ FIRST = {
 }  # fmt: skip
 """What must come first, as a pattern of the action's name. Where each pane has its own, it is that pane's."""
 
+FIRST_IN_TRADITIONAL = {
+    "復原": "app.undo", "還原": "app.undo", "撤銷": "app.undo", "fuyuan": "app.undo", "匯出": "app.export",
+    "huichu": "app.export", "導出": "app.export", "匯入": "app.import", "導入": "app.import",
+    "說明": "app.help", "幫助": "app.help", "快速鍵": "app.help", "結束": "app.quit", "離開": "app.quit",
+    "退出": "app.quit", "設定": "app.settings", "偏好設定": "app.settings", "設置": "app.settings",
+    "尋找": r"(articles|reading)\.find.*|.*\.search-all-notes", "搜尋": r".*\.(find|search).*",
+    "查詢": r".*\.(find|search).*", "篩選": "articles.filter-articles", "重新命名": "tags.rename-tag",
+    "改名": "tags.rename-tag", "刪除": r".*\.delete-.*", "醒目標示": "reading.highlight",
+    "螢光筆": "reading.highlight", "編碼簿": "app.tags-pane", "佈景": "theme:.*|app.switch-theme",
+    "清單": "app.(back-to-articles|articles-pane)", "註解": r".*note.*|.*annotation.*", "教學": "app.tour",
+    "語言": "app.language", "建議": r".*\.suggest-tags.*",
+}  # fmt: skip
+"""The same for the words of Taiwan, with the interface in traditional characters."""
+
 
 def screen_in(scope: Scope) -> PaneScreen:
     """Return what the choices need of a screen."""
     app = SimpleNamespace(available_themes={"pizhu-ink": None, "dracula": None})
     return cast("PaneScreen", SimpleNamespace(scope=scope, app=app, run_anywhere=print))
+
+
+@pytest.mark.parametrize("language", [Language.TRADITIONAL, Language.ENGLISH])
+def test_the_words_of_taiwan_find_the_action_that_is_meant(language: Language) -> None:
+    use_language(language)
+    choices = choices_of(screen_in(Scope.READING))
+    for typed, first in FIRST_IN_TRADITIONAL.items():
+        found = [choice.id for choice, _ in ranked(choices, typed, RecentList(None))]
+        if language is Language.TRADITIONAL or not typed.isascii():
+            assert found, typed
+            assert re.fullmatch(first, found[0]), (typed, found[:3])
 
 
 @pytest.mark.parametrize("scope", PANES)

@@ -217,3 +217,15 @@ async def test_every_new_highlight_gets_the_sticky_tag_until_escape(library: Lib
         await seen(pilot, "New highlights no longer get 水")
         await press(pilot, "w", "v", "enter")
         assert library.annotations.of(station)[-1].tags == ()
+
+
+async def test_titles_have_the_punctuation_that_the_text_shows(library: Library) -> None:
+    article, _ = library.articles.add(draft("花开了,叶落了,雪停了。", title="门开着,灯亮着:岚川"))
+    app = reader(library, article=article)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await seen(pilot, "门开着，灯亮着：岚川")
+        assert app.title.startswith("门开着，灯亮着：岚川")
+        await press(pilot, "g", ",")
+        await seen(pilot, "门开着,灯亮着:岚川")
+        assert "门开着，灯亮着：岚川" not in shown(app)
+        assert app.title.startswith("门开着,灯亮着:岚川")

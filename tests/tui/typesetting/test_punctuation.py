@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.typesetting.punctuation import full_width, is_half_width
+from tui.typesetting.punctuation import Punctuation, full_width, is_half_width, shown_title
 
 MARKS = dict(zip(",;:!?()", "，；：！？（）", strict=True)) | {'"': "“”", "'": "‘’"}
 
@@ -67,3 +67,17 @@ def test_most_marks_decide_whether_a_text_is_half_width() -> None:
     assert not is_half_width("雨停了，人都走了,门关着，灯亮着。")
     assert not is_half_width("")
     assert not is_half_width("Only Latin, and nothing else.")
+
+
+@pytest.mark.parametrize(
+    ("title", "how", "shown"),
+    [
+        ("门开着,灯亮着:岚川", "auto", "门开着，灯亮着：岚川"),
+        ("门开着,灯亮着:岚川", "as-is", "门开着,灯亮着:岚川"),
+        ("花,开了，又，落了", "auto", "花,开了，又，落了"),
+        ("花,开了，又，落了", "full", "花，开了，又，落了"),
+        ("1,234 trains at 8:30", "full", "1,234 trains at 8:30"),
+    ],
+)
+def test_titles_are_shown_as_the_text_is(title: str, how: Punctuation, shown: str) -> None:
+    assert shown_title(title, how) == shown

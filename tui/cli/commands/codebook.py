@@ -222,7 +222,7 @@ TAGS = command_with_actions(
         "tags",
         "tags rename 老人 主题/老人",
         "tags merge 老年 长者 主题/老人",
-        "tags export 编码簿.qdc",
+        lazy("tags export 编码簿.qdc"),
     ),
     metavar="TAG",
     configure=_add_tags_options,

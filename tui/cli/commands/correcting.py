@@ -100,8 +100,8 @@ SET = Command(
         Usage("set --from TABLE", lazy("Correct many articles by a CSV file, a row each.")),
     ),
     examples=(
-        "set 3f9c12 date=2020-03-18 source=晚报",
-        "set --from 更正.csv",
+        lazy("set 3f9c12 date=2020-03-18 source=晚报"),
+        lazy("set --from 更正.csv"),
     ),
     configure=_add_set_arguments,
     run=correct_articles,

@@ -173,7 +173,7 @@ def _add_export_arguments(parser: ArgumentParser) -> None:
         help=_("a Jinja2 template for each article; for markdown, org and html"),
     )
     parser.add_argument(
-        "--force", action="store_true", help=_("overwrite PATH even if it is of another kind")
+        "--force", action="store_true", help=_("overwrite PATH even if Pizhu has not written it")
     )
 
 
@@ -188,9 +188,9 @@ EXPORT = Command(
         ),
     ),
     examples=(
-        "export docx -o 笔记.docx",
+        lazy("export docx -o 笔记.docx"),
         "export csv --tag 主题/老人 -o 编码.csv",
-        "export markdown -o 笔记/",
+        lazy("export markdown -o 笔记/"),
         "export json --query 'tag:服务 date:2020..' -o 服务.json",
     ),
     configure=_add_export_arguments,

@@ -108,8 +108,8 @@ def _add_import_arguments(parser: ArgumentParser) -> None:
         help=_(
             "what begins the next article of a text: titles (标题：…), numbers (第…篇), chapters "
             "(第…章), headings (# …), pages (…日报 2020年3月24日 …版), documents (Document 1 of 12), gaps "
-            "(three empty lines), entries (the posts or memos of a page), a line of the text such "
-            "as =====, or a regular expression"
+            "(three empty lines), entries (the posts or memos of a page), days (those of a chat), a line "
+            "of the text such as =====, or a regular expression"
         ),
     )
 
@@ -134,9 +134,9 @@ IMPORT = Command(
         Usage("import --watch FOLDER", lazy("Import what appears or changes in a folder, until ctrl+c.")),
     ),
     examples=(
-        "import 剪报/ --dry-run",
-        "import 'clips/**/*.txt' --name '{date}-{title}' --tag 来源/剪报",
-        "import 文集.txt --split titles",
+        lazy("import 剪报/ --dry-run"),
+        lazy("import 'clips/**/*.txt' --name '{date}-{title}' --tag 来源/剪报"),
+        lazy("import 文集.txt --split titles"),
         "import https://example.com/news/1.html",
     ),
     configure=_add_import_arguments,

@@ -45,6 +45,7 @@ def check_library(options: Namespace) -> int:
 
 def back_up_library(options: Namespace) -> int:
     """Write the library to a zip archive, or make the backup of the day."""
+    from store.exporting import is_somebody_elses
     from tui.daily_backup import back_up_today
     from tui.settings.reading import read_settings
     from tui.user_folders import config_file, expanded
@@ -62,10 +63,8 @@ def back_up_library(options: Namespace) -> int:
             print_daily_backup(options.json, back_up_today(library, config))
             return DONE
         path = expanded(options.file)
-        if path.exists() and path.suffix.lower() != ".zip":
-            raise UsageError(
-                _("{path} exists already and is not a zip archive: choose another name.", path=path)
-            )
+        if is_somebody_elses(path):
+            raise UsageError(_("{path} exists already and is not a backup: choose another name.", path=path))
         print_backup(options.json, path, library.back_up(path, progress))
     return DONE
 
@@ -126,7 +125,7 @@ BACKUP = Command(
             lazy("Write the library to a zip archive, or make the backup of the day."),
         ),
     ),
-    examples=("backup 备份.zip",),
+    examples=(lazy("backup 备份.zip"),),
     configure=_add_backup_arguments,
     run=back_up_library,
 )
@@ -134,7 +133,7 @@ RESTORE = Command(
     name="restore",
     summary=lazy("Create a library from a backup, in an empty folder."),
     usages=(Usage("restore FILE.zip DIR"),),
-    examples=("restore 备份.zip 新库",),
+    examples=(lazy("restore 备份.zip 新库"),),
     configure=_add_restore_arguments,
     run=restore_library,
 )

@@ -133,7 +133,7 @@ READ = Command(
     examples=(
         "read --starters",
         "read 3f9c12",
-        "read 报道.txt",
+        lazy("read 报道.txt"),
     ),
     configure=_add_read_arguments,
     run=open_reader,

@@ -67,7 +67,7 @@ class Import:
     def _read(self, progress: Progress) -> Iterator[ReadResult]:
         """Yield what was read of each file, address and standard input."""
         total = self.inputs.count
-        for done, result in enumerate(read_inputs(self.inputs, self.reading, self._read_standard_input), 1):
+        for done, result in enumerate(read_inputs(self.inputs, self._read_standard_input), 1):
             yield result
             progress(done, total)
 
@@ -153,7 +153,7 @@ class Import:
             bundles = [path for path in files if is_bundle(path)]
             articles = [path for path in files if path not in bundles]
             with Interruption() as interruption:
-                self._import(library, read_files(articles, self.reading), group, interruption)
+                self._import(library, read_files(articles, self.inputs.options), group, interruption)
                 self._merge(library, bundles, no_progress, group, interruption)
 
     def preview(self, library: Library, progress: Progress) -> None:

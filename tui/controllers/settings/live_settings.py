@@ -17,6 +17,7 @@ from tui.looks.theme_files import read_themes, theme_folder
 from tui.panes.articles import ArticlesPane
 from tui.panes.layout import PaneScreen
 from tui.panes.reading import Aids, ReadingPane
+from tui.panes.resizing.sizes import PaneSizes
 from tui.panes.visibility import PaneName
 from tui.settings.options import options
 from tui.settings.reading import converted
@@ -57,6 +58,7 @@ class LiveSettings:
             "sort": order.field,
             "sort_reversed": order.is_reversed,
             "hidden_panes": [pane.value for pane in PaneName if pane in self._screen.hidden],
+            **self._screen.sizes._asdict(),
         }
         return msgspec.structs.replace(
             self._config, **{name: converted(known[name], value) for name, value in looks.items()}
@@ -105,6 +107,9 @@ class LiveSettings:
             self._open_article.show()
         if (config.sort, config.sort_reversed) != (present.sort, present.sort_reversed):
             self._articles_pane.sort(Order(config.sort, config.sort_reversed))
+        sizes = PaneSizes(config.list_width, config.side_width, config.tags_height)
+        if sizes != self._screen.sizes:
+            self._screen.resize_panes(sizes)
         if config.hidden_panes != present.hidden_panes:
             self._screen.hide_panes({PaneName(name) for name in config.hidden_panes})
 

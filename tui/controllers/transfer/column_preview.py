@@ -19,7 +19,7 @@ from store.library import Library
 from store.wording import counted
 from tui.controllers.shared.lookups import look_up
 from tui.controllers.shared.notices import cut
-from tui.controllers.transfer.import_preview import ImportPreview, Previewed, Reader
+from tui.controllers.transfer.import_preview import PASTED, ImportPreview, Previewed, Reader
 from tui.dialogs.previews.column_list import NO_COLUMN, ColumnLine
 from tui.dialogs.previews.columns import MOST_ARTICLES, NOTHING, ArticleLines, ColumnsDialog, Mapped
 from tui.late_answers import unless_gone
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from store.formats.tables.table_head import TableHead
     from store.importing.piece import Piece, ReadOptions
     from tui.dialogs.importing import ImportDialog
+    from tui.dialogs.previews.folder import FolderDialog
 
 _BEGINNING = 200
 """Code points of a text that are shown."""
@@ -53,16 +54,28 @@ class ColumnPreview:
         self._looking = Lock()
         self._previewed: Previewed | None = None
         """The articles that are to be imported."""
+        self.options: dict[str, str] = {}
+        """The columns that were chosen for them, as :class:`ReadOptions` has them."""
 
-    def show(self, dialog: ImportDialog, done: Callable[[Previewed], None]) -> None:
+    def show(
+        self,
+        dialog: ImportDialog | FolderDialog,
+        done: Callable[[Previewed], None],
+        keys: str = "",
+        back: Callable[[], None] | None = None,
+    ) -> None:
         """Show what the columns become, over the dialog.
 
         :param done: called with the articles once the user accepts them.
+        :param back: called if the user leaves it; the dialog takes keys again.
+        :param keys: what the bottom line says if accepting them does not import them.
         """
 
         def keep(accepted: bool | None) -> None:
             if accepted and self._previewed is not None:
                 done(self._previewed)
+            elif back is not None:
+                back()
             else:
                 dialog.resume()
 
@@ -75,6 +88,7 @@ class ColumnPreview:
             accept=self._accept,
             view=self._view,
             copy=partial(copy, self._app),
+            keys=keys,
         )
         self._app.push_screen(columns, unless_gone(dialog, keep))
 
@@ -92,21 +106,20 @@ class ColumnPreview:
 
     def _accept(self, dialog: ColumnsDialog, chosen: Mapping[str, int]) -> None:
         def show(preview: ImportPreview) -> None:
-            self._finish(dialog, self._without_shown(preview.previewed, chosen))
+            self._finish(dialog, preview.previewed, chosen)
 
         look_up(self._app, dialog, partial(self._read, chosen), show, dialog.fail)
 
     def _view(self, dialog: ColumnsDialog, chosen: Mapping[str, int]) -> None:
         def show(preview: ImportPreview) -> None:
             dialog.resume()
-            preview.show(
-                dialog, lambda previewed: self._finish(dialog, self._without_shown(previewed, chosen))
-            )
+            preview.show(dialog, lambda previewed: self._finish(dialog, previewed, chosen))
 
         look_up(self._app, dialog, partial(self._read, chosen), show, dialog.fail)
 
-    def _finish(self, dialog: ColumnsDialog, previewed: Previewed) -> None:
-        self._previewed = previewed
+    def _finish(self, dialog: ColumnsDialog, previewed: Previewed, chosen: Mapping[str, int]) -> None:
+        self._previewed = self._without_shown(previewed, chosen)
+        self.options = self._options(chosen)
         dialog.close()
 
     def _without_shown(self, previewed: Previewed, chosen: Mapping[str, int]) -> Previewed:
@@ -159,8 +172,10 @@ class ColumnPreview:
 
     def _command(self, options: Mapping[str, str]) -> str:
         from store.formats.tables.table_head import map_argument
+        from store.importing.inputs.arguments import STANDARD_INPUT
 
-        words = ["pizhu", "import", str(self._place)]
+        place = STANDARD_INPUT if self._place == str(PASTED) else str(self._place)
+        words = ["pizhu", "import", place]
         return shlex.join([*words, "--map", map_argument(options)] if options else words)
 
 

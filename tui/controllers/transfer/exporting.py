@@ -74,10 +74,11 @@ class ExportController(BackgroundController):
         dialog = ExportDialog(counts, preview)
         self._app.push_screen(dialog, when_answered(self._app, write))
 
-    def export(self, kind: str, path: str, listed: Sequence[str] | None) -> None:
+    def export(self, kind: str, path: str, listed: Sequence[str] | None, *, force: bool) -> None:
         """Write the articles of the list to a file in the background, without asking.
 
         :param kind: the name of the format.
+        :param force: overwrite a file that Pizhu has not written.
         :param listed: the IDs of the articles of the list, in the order of the file, or None for all.
         :raises UsageError: the list is empty.
         """
@@ -87,7 +88,7 @@ class ExportController(BackgroundController):
         if listed is not None and not listed:
             raise UsageError(str(NOTHING_LISTED))
         scope = ExportScope.ALL if listed is None else ExportScope.LISTED
-        request = ExportRequest(format_of(kind), scope, path)
+        request = ExportRequest(format_of(kind), scope, path, force)
         self._start(partial(self._write, request, listed))
 
     def needs_warning(self) -> bool:
@@ -121,7 +122,7 @@ class ExportController(BackgroundController):
 
         selection = Selection(self._library, articles=articles, progress=progress)
         path = expanded(request.path)
-        export(selection, request.kind, path)
+        export(selection, request.kind, path, force=request.force)
         self._show(
             _(
                 "Wrote {articles} to {file}",

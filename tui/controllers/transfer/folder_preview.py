@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -13,13 +14,15 @@ from msgspec.structs import replace
 from textual.app import App
 from textual.worker import get_current_worker
 
-from store.errors import PizhuError, Stopped
-from store.importing.file_formats import format_label
+from store.errors import BadInput, PizhuError, Stopped
+from store.importing.file_formats import TABLE_SUFFIXES, format_label
 from store.language import _, lazy
 from store.library import Library
 from store.library.ingest import Outcome
 from store.wording import counted
+from tui.controllers.shared.lookups import look_up
 from tui.controllers.shared.notices import cut
+from tui.controllers.transfer.column_preview import ColumnPreview
 from tui.dialogs.previews.folder import FolderDialog, FolderLine
 from tui.late_answers import unless_gone
 
@@ -54,6 +57,10 @@ OUTCOMES = {
 }
 REFUSED = "✗"
 
+KEYS_OF_COLUMNS = lazy("enter take for this folder · h l column · space pick · v view · esc back")
+TABLE = lazy("c chooses the columns of this table, and of all that have the same ones.")
+NO_TABLE = lazy("{name}: this is no table with columns to choose; move to a .csv, .tsv, .xlsx or .json.")
+
 LOOKED_AT_SO_FAR = lazy("{done:,} of {files} looked at…: {totals}.")
 LOOKED_AT_SOME = lazy("{done:,} of {files} looked at: {totals}. The others are read when they are imported.")
 
@@ -75,6 +82,11 @@ class FolderPreview:
         self._problem = ""
         """Why there is nothing to import."""
         self._done = 0
+        self._chosen: list[dict[str, str]] = []
+        """The columns that were chosen for tables, the last ones first."""
+        self._looks = 0
+        """How often the files were looked at: what was found before is dropped."""
+        self._is_over = False
 
     def show(self, dialog: ImportDialog, done: Callable[[Inputs], None]) -> None:
         """Show what would come in, over the dialog.
@@ -91,9 +103,15 @@ class FolderPreview:
                 dialog.resume()
 
         subject = _("Import: {name}", name=cut(str(self._path)))
-        self._app.push_screen(FolderDialog(subject, self._content, self._look), unless_gone(dialog, keep))
+        self._app.push_screen(
+            FolderDialog(subject, self._content, self._look, self._choose_columns), unless_gone(dialog, keep)
+        )
 
     def _look(self, dialog: FolderDialog) -> None:
+        self._looks += 1
+        self._is_over = False
+        self._done = 0
+
         def work() -> None:
             try:
                 if (inputs := self._find(dialog)) is None:
@@ -108,6 +126,37 @@ class FolderPreview:
 
         self._app.run_worker(work, thread=True, group=type(dialog).__name__, exclusive=True)
 
+    def _choose_columns(self, dialog: FolderDialog, place: str) -> None:
+        """Let the user choose the columns of a table, and look again at all files with them."""
+
+        def read() -> ColumnPreview:
+            from store.formats.tables.table_head import table_head_of
+            from store.importing.reading import read_file
+
+            path = Path(place)
+            head = table_head_of(path)
+            if head is None:
+                raise BadInput(NO_TABLE.format(name=path.name))
+            return ColumnPreview(self._app, self._library, path, head=head, read=partial(read_file, path))
+
+        def show(preview: ColumnPreview) -> None:
+            def keep(_previewed: object) -> None:
+                self._chosen.insert(0, preview.options)
+                dialog.look_again()
+
+            dialog.resume()
+            preview.show(dialog, keep, str(KEYS_OF_COLUMNS), back)
+
+        def back() -> None:
+            if not self._is_over:
+                dialog.look_again()
+
+        def fail(message: str) -> None:
+            back()
+            dialog.refuse(message)
+
+        look_up(self._app, dialog, read, show, fail)
+
     # In the thread
 
     def _find(self, dialog: FolderDialog) -> Inputs | None:
@@ -117,6 +166,7 @@ class FolderPreview:
         """
         from store.importing.folders import Bounds
         from store.importing.inputs.arguments import find_inputs
+        from store.importing.piece import ReadOptions
 
         worker = get_current_worker()
 
@@ -124,7 +174,8 @@ class FolderPreview:
             if dialog.is_dismissed or worker.is_cancelled:
                 raise Stopped
 
-        inputs = find_inputs([str(self._path)], bounds=Bounds(check, MOST_FOUND))
+        options = ReadOptions(more_columns=tuple(self._chosen), is_one_of_several=True)
+        inputs = find_inputs([str(self._path)], options, Bounds(check, MOST_FOUND))
         if inputs.refused and not inputs.count:
             self._problem = inputs.refused[0].reason
             return None
@@ -134,7 +185,6 @@ class FolderPreview:
     def _read(self, dialog: FolderDialog, inputs: Inputs) -> None:
         from store.importing.batch import preview_read
         from store.importing.inputs.arguments import read_inputs
-        from store.importing.piece import ReadOptions
         from store.importing.totals import Totals
 
         worker = get_current_worker()
@@ -146,7 +196,7 @@ class FolderPreview:
         looked_at = replace(inputs, files=inputs.files[:MOST_FILES])
         last = time.monotonic() - _SECONDS_BETWEEN
         listed = 0
-        reading = cast("Generator[ReadResult, None, None]", read_inputs(looked_at, ReadOptions()))
+        reading = cast("Generator[ReadResult, None, None]", read_inputs(looked_at))
         with closing(reading) as read:
             for result, piece in preview_read(self._library.articles.preview(), self._counted(read)):
                 if dialog.is_dismissed or worker.is_cancelled:
@@ -161,6 +211,7 @@ class FolderPreview:
                     lines, last = [], time.monotonic()
                 time.sleep(_PAUSE)
         self._tell(dialog, dialog.add, lines, self._total(totals, inputs, is_over=True))
+        self._is_over = True
 
     def _counted(self, read: Iterable[ReadResult]) -> Iterator[ReadResult]:
         for each in read:
@@ -178,7 +229,14 @@ class FolderPreview:
         return LOOKED_AT_SOME.format(**values)
 
     def _tell(self, dialog: FolderDialog, show: Callable[..., None], *values: object) -> None:
-        self._app.call_from_thread(unless_gone(dialog, show), *values)
+        looks = self._looks
+
+        def show_if_newest(*shown: object) -> None:
+            if looks == self._looks:
+                show(*shown)
+
+        if not get_current_worker().is_cancelled:
+            self._app.call_from_thread(unless_gone(dialog, show_if_newest), *values)
 
 
 def kinds_of(inputs: Inputs) -> str:
@@ -220,7 +278,14 @@ def _line_of(result: ImportedFile | RejectedFile, piece: Piece | None) -> Folder
     )
     detail = "\n".join(filter(None, [draft.title, about, where, *result.remarks]))
     return FolderLine(
-        MARKS[result.outcome], draft.title, authors, draft.date, draft.source, detail, is_refused=False
+        MARKS[result.outcome],
+        draft.title,
+        authors,
+        draft.date,
+        draft.source,
+        detail,
+        is_refused=False,
+        place=result.place,
     )
 
 
@@ -228,4 +293,6 @@ def _refused_line(refused: RejectedFile) -> FolderLine:
     from store.importing.totals import refusal_reason
 
     title = _("{name}: {remark}", name=Path(refused.place).name, remark=refusal_reason(refused))
-    return FolderLine(REFUSED, title, "", "", "", refused.reason, is_refused=True)
+    is_table = Path(refused.place).suffix.lower() in TABLE_SUFFIXES
+    detail = f"{refused.reason}\n{TABLE}" if is_table else refused.reason
+    return FolderLine(REFUSED, title, "", "", "", detail, is_refused=True, place=refused.place)

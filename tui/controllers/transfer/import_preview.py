@@ -35,6 +35,8 @@ Opener: TypeAlias = "ImportDialog | ColumnsDialog"
 Reader: TypeAlias = "Callable[[ReadOptions], list[Piece]]"
 """Reads one thing again with other options."""
 
+PASTED = lazy("the pasted text")
+
 BEGINNING = 200
 """Code points of the text that a preview shows."""
 

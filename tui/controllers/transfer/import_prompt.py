@@ -19,7 +19,7 @@ from tui.controllers.shared.lookups import look_up
 from tui.controllers.shared.notices import say
 from tui.controllers.transfer.column_preview import ColumnPreview
 from tui.controllers.transfer.folder_preview import FolderPreview
-from tui.controllers.transfer.import_preview import ImportPreview, Previewed, Reader
+from tui.controllers.transfer.import_preview import PASTED, ImportPreview, Previewed, Reader
 from tui.keys.keymap import key_name
 from tui.user_folders import expanded, is_there
 
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 Preview: TypeAlias = "ImportPreview | FolderPreview | ColumnPreview"
 """What is shown before something is imported."""
 
-PASTED = lazy("the pasted text")
 _ESCAPED = re.compile(r"\\([\s\\'\"()&;!$`*?\[\]{}<>|#~])")
 """A character that shells treat in their own way, after a backslash."""
 KEPT = lazy("The pasted text is kept: {key} shows it again")
@@ -89,7 +88,7 @@ class ImportPrompt:
         self._read_for(dialog, partial(self._read, typed))
 
     def _accept_text(self, dialog: ImportDialog, text: str) -> None:
-        self._read_for(dialog, partial(self._found, str(PASTED), partial(_read_text, text)))
+        self._read_for(dialog, partial(self._read_pasted, text))
 
     def _read_for(self, dialog: ImportDialog, read: Callable[[], Inputs | Preview]) -> None:
         """Read in a thread, and show what was found. A file of another program is merged at once."""
@@ -113,6 +112,18 @@ class ImportPrompt:
         self._answer(read, self._pasted if is_pasted else "")
 
     # In a thread
+
+    def _read_pasted(self, text: str) -> Preview:
+        """Read a pasted text, which may be a table.
+
+        :raises PizhuError: it cannot be read.
+        """
+        from store.formats.tables.table_head import table_head
+        from store.importing.piece import Source
+
+        name = str(PASTED)
+        head = table_head(text.encode("utf-8", "replace"), Source(name=name))
+        return self._found(name, partial(_read_text, text), head)
 
     def _read(self, typed: str) -> Inputs | Preview:
         """Read what was typed.

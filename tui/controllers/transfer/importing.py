@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from store.importing.batch import ImportedFile, RejectedFile
     from store.importing.inputs.arguments import Inputs
     from store.importing.parallel import ReadResult
+    from store.importing.piece import ReadOptions
     from store.model.bundle import Merged
     from store.storage.undo_log import StepGroup
     from tui.controllers.transfer.import_preview import Previewed
@@ -104,13 +105,12 @@ class ImportController(BackgroundController):
         """Import files, and merge those of other programs, whose notes then find their texts: one step."""
         from store.importing.batch import label_of
         from store.importing.inputs.arguments import read_inputs
-        from store.importing.piece import ReadOptions
         from store.importing.totals import Totals
         from store.storage.undo_log import StepGroup
         from tui.controllers.transfer.import_record import ImportRecord
 
         if read.has_more:
-            read = _inputs_of(read.arguments, progress)
+            read = _inputs_of(read.arguments, progress, read.options)
         record = ImportRecord(Totals(skipped=read.skipped))
         for each in read.refused:
             record.refuse(each)
@@ -118,7 +118,7 @@ class ImportController(BackgroundController):
         group = StepGroup(label_of(count)) if count > 1 else None
         is_stopped = False
         try:
-            reading = _reported(read_inputs(read, ReadOptions()), count, progress)
+            reading = _reported(read_inputs(read), count, progress)
             self._import_read(reading, group, record)
             for path in read.bundles:
                 if group is not None:
@@ -291,12 +291,13 @@ class ImportController(BackgroundController):
             articles_pane.highlight(article)
 
 
-def _inputs_of(arguments: Sequence[str], progress: Progress) -> Inputs:
+def _inputs_of(arguments: Sequence[str], progress: Progress, options: ReadOptions | None = None) -> Inputs:
     """Find all that is named, until the user stops it."""
     from store.importing.folders import Bounds
     from store.importing.inputs.arguments import find_inputs
+    from store.importing.piece import ReadOptions
 
-    return find_inputs(arguments, bounds=Bounds(lambda: progress(0, 0)))
+    return find_inputs(arguments, options or ReadOptions(), Bounds(lambda: progress(0, 0)))
 
 
 def _reported(read: Iterable[ReadResult], count: int, progress: Progress) -> Iterator[ReadResult]:

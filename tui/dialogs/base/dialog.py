@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar, TypeVar
+from weakref import WeakKeyDictionary
 
+from rich.cells import cell_len
 from rich.markup import escape
 from rich.text import Text
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
@@ -32,6 +35,18 @@ TOAST_LINES = 4
 LEAST_TOAST_LINES = 2
 """Lines of toasts over a dialog without inputs that leaves less room below it."""
 
+HINT_GAP = " · "
+"""Between two key hints."""
+
+FRAME = 6
+"""Cells of the width of a dialog that its key hints cannot use: corners, lines and spaces."""
+
+SHORT = 16
+"""Rows below which dialogs leave out blank lines and previews, so that their lists have room."""
+
+_ALL_KEYS = WeakKeyDictionary[Widget, str]()
+"""The key hints of each dialog, of which those that fit are shown."""
+
 LIST_MARGIN = 3
 """Cells of a list that its lines cannot use: its padding and its scrollbar."""
 
@@ -42,7 +57,35 @@ UNKNOWN_WIDTH = 64
 def set_frame(box: Widget, title: str | Lazy, keys: str | Lazy) -> None:
     """Set the title and the key hints in the frame of a dialog. Neither is parsed as markup."""
     box.border_title = escape(displayed(str(title)))
-    box.border_subtitle = escape(str(keys))
+    set_keys(box, keys)
+
+
+def set_keys(box: Widget, keys: str | Lazy) -> None:
+    """Set the key hints in the frame of a dialog: those that fit in its width."""
+    _ALL_KEYS[box] = str(keys)
+    _fit_keys(box)
+
+
+def _fit_keys(box: Widget) -> None:
+    width = box.outer_size.width if box.is_mounted else 0
+    shown = escape(fitted_hints(_ALL_KEYS.get(box, ""), width - FRAME if width else UNKNOWN_WIDTH))
+    if shown != box.border_subtitle:
+        box.border_subtitle = shown
+
+
+def fitted_hints(keys: str, width: int) -> str:
+    """As many key hints as fit. What enter and escape do is left out last.
+
+    :param keys: the hints, with ``·`` between them.
+    :param width: in cells.
+    """
+    hints = keys.split(HINT_GAP)
+    while len(hints) > 1 and cell_len(HINT_GAP.join(hints)) > width:
+        least = max(range(len(hints)), key=lambda at: (not hints[at].startswith(("enter", "esc")), at))
+        if hints[least].startswith("esc"):
+            least = 0  # how to leave is told in any case
+        del hints[least]
+    return HINT_GAP.join(hints)
 
 
 def line_width(options: OptionList) -> int:
@@ -64,8 +107,18 @@ class Dialog(ModalScreen[T], DismissedOnce[T]):
     CSS_PATH = str(Path(__file__).with_suffix(".tcss"))
 
     def on_mount(self) -> None:
-        """Keep toasts off the inputs, and off the last lines of lists."""
-        self.screen_layout_refresh_signal.subscribe(self, lambda _: self._fit_toasts())
+        """Keep toasts off the inputs, and off the last lines of lists. Show the key hints that fit."""
+        self.screen_layout_refresh_signal.subscribe(self, lambda _: self._fit())
+
+    @on(events.Resize)
+    def leave_room(self, event: events.Resize) -> None:
+        """Leave out what a low terminal has no room for."""
+        self.set_class(event.size.height < SHORT, "-short")
+
+    def _fit(self) -> None:
+        for box in self.query(".dialog"):
+            _fit_keys(box)
+        self._fit_toasts()
 
     def _fit_toasts(self) -> None:
         """Leave toasts, which stand at the bottom, the room below the inputs, or a few lines of it; below the

@@ -111,6 +111,7 @@ class ColumnsDialog(ListDialog[bool]):
         accept: Callable[[ColumnsDialog, Mapping[str, int]], None],
         view: Callable[[ColumnsDialog, Mapping[str, int]], None],
         copy: Callable[[str], str],
+        keys: str = "",
     ) -> None:
         """Create the dialog.
 
@@ -123,6 +124,7 @@ class ColumnsDialog(ListDialog[bool]):
         :param accept: reads all rows and closes the dialog with True; an error is passed to :meth:`fail`.
         :param view: reads all rows and shows the articles over the dialog.
         :param copy: copies the command, and returns where it went.
+        :param keys: the bottom line, if accepting the columns does not import the articles.
         """
         super().__init__()
         self._subject = subject
@@ -132,6 +134,7 @@ class ColumnsDialog(ListDialog[bool]):
         self._accept = accept
         self._view = view
         self._copy = copy
+        self._keys = keys or str(KEYS)
         self._chosen: dict[str, int] = {}
         self._guessed: Mapping[str, Sequence[int]] | None = None
         self._mapped = NOTHING
@@ -144,7 +147,7 @@ class ColumnsDialog(ListDialog[bool]):
     def compose(self) -> ComposeResult:
         """The fields, the columns that are not used, the first articles, and the command."""
         with Vertical(classes="dialog -wide -report") as dialog:
-            set_frame(dialog, self._subject, str(KEYS))
+            set_frame(dialog, self._subject, self._keys)
             yield WrappedText(self._facts, classes="hint facts")
             yield PagedOptionList()
             yield WrappedText(classes="hint unused")

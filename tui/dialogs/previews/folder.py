@@ -14,15 +14,15 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from store.language import _, lazy
-from tui.dialogs.base.dialog import ListDialog, line_width, set_frame
+from tui.dialogs.base.dialog import ListDialog, line_width, set_frame, set_keys
 from tui.dialogs.base.wrapped_text import WrappedText
 from tui.late_answers import late_answer
 from tui.paged_option_list import PagedOptionList
 from tui.typesetting.fitting import fitted
 from tui.typesetting.glyphs import cells
 
-KEYS = lazy("enter import all · r refused only · esc back")
-KEYS_OF_REFUSED = lazy("enter import all · r all · esc back")
+KEYS = lazy("enter import all · r refused only · c columns · esc back")
+KEYS_OF_REFUSED = lazy("enter import all · r all · c columns · esc back")
 
 FINDING = lazy("Looking for files… esc stops it.")
 NONE_REFUSED = lazy("Nothing was refused so far.")
@@ -47,6 +47,8 @@ class FolderLine(NamedTuple):
     detail: str
     """What is shown of it when it is highlighted."""
     is_refused: bool
+    place: str = ""
+    """The path of the file, or its address."""
 
 
 class FolderDialog(ListDialog[bool]):
@@ -55,26 +57,37 @@ class FolderDialog(ListDialog[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "accept", "Import all", priority=True),
         Binding("r", "show_refused", "Refused only"),
+        Binding("c", "choose_columns", "Columns of a table"),
         Binding("escape,q", "leave", "Leave"),
     ]
 
-    def __init__(self, subject: str, kinds: str, look: Callable[[FolderDialog], None]) -> None:
+    def __init__(
+        self,
+        subject: str,
+        kinds: str,
+        look: Callable[[FolderDialog], None],
+        choose_columns: Callable[[FolderDialog, str], None],
+    ) -> None:
         """Create the dialog.
 
         :param kinds: how many files of which kinds there are, as far as is known, as a phrase.
         :param look: called when the dialog is open; it passes what it finds to :meth:`add`.
+        :param choose_columns: called with the place of a file whose columns are to be chosen; it calls
+            :meth:`resume` or :meth:`look_again`, or passes why it cannot to :meth:`refuse`.
         """
         super().__init__()
         self._subject = subject
         self._kinds = kinds
         self._look = look
+        self._choose_columns = choose_columns
+        self._is_choosing = False
         self._lines: list[FolderLine] = []
         self._only_refused = False
         self._is_begun = False
 
     def holds_keys(self) -> bool:
         """Whether keys wait until the files are found: see :class:`tui.keys.key_queue.Busy`."""
-        return not self._is_begun and not self.is_dismissed
+        return (self._is_choosing or not self._is_begun) and self.is_current and not self.is_dismissed
 
     def compose(self) -> ComposeResult:
         """The counts, the articles, and the highlighted one in full."""
@@ -125,6 +138,26 @@ class FolderDialog(ListDialog[bool]):
         self.query_one(".total", WrappedText).show(message)
 
     @late_answer
+    def resume(self) -> None:
+        """Take keys again: the columns are shown, or were left as they were."""
+        self._is_choosing = False
+
+    @late_answer
+    def refuse(self, message: str) -> None:
+        """Show why the columns of a file cannot be chosen."""
+        self._is_choosing = False
+        self.query_one(".detail", WrappedText).show(message)
+
+    @late_answer
+    def look_again(self) -> None:
+        """Look at all files again, since columns were chosen."""
+        self._is_choosing = False
+        self._lines = []
+        self.query_one(OptionList).clear_options()
+        self.query_one(".detail", WrappedText).show("")
+        self._look(self)
+
+    @late_answer
     def give_up(self) -> None:
         """Close: there is nothing to import."""
         self.dismiss(None)
@@ -157,7 +190,15 @@ class FolderDialog(ListDialog[bool]):
         self._list_again()
         if not self._shown:
             self.query_one(".detail", WrappedText).show(str(NONE_REFUSED) if self._only_refused else "")
-        self.query_one(".dialog").border_subtitle = str(KEYS_OF_REFUSED if self._only_refused else KEYS)
+        set_keys(self.query_one(".dialog"), KEYS_OF_REFUSED if self._only_refused else KEYS)
+
+    def action_choose_columns(self) -> None:
+        """Choose the columns of the highlighted table, and of all that have the same ones."""
+        highlighted, shown = self.query_one(OptionList).highlighted, self._shown
+        if highlighted is None or highlighted >= len(shown):
+            return
+        self._is_choosing = True
+        self._choose_columns(self, shown[highlighted].place)
 
     def action_accept(self) -> None:
         """Import all, also what was not looked at yet."""

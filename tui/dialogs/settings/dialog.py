@@ -20,17 +20,20 @@ from tui.config import Config
 from tui.dialogs.base.dialog import Dialog, line_width, set_frame
 from tui.dialogs.base.wrapped_text import WrappedText
 from tui.dialogs.settings.values import ValueDialog
-from tui.dialogs.settings.wording import FILE, MANY, explanation, legend, line, name_width
+from tui.dialogs.settings.wording import FILE, MANY, action_line, explanation, legend, line, name_width
 from tui.paged_option_list import PagedOptionList
 from tui.settings.draft import SettingsDraft
+from tui.settings.names import name_of
 from tui.settings.reading import Settings
 from tui.typesetting import displayed
 
 TITLE = lazy("Settings")
 KEYS = lazy("space change · d reset · / find · ctrl+s save · esc discard")
+ALL_KEYS = lazy("space change · d reset · / find · e file · L save looks · ctrl+s save · esc discard")
 FEW_KEYS = lazy("space · ctrl+s save · esc discard")
 FINDING_KEYS = lazy("enter to the list · esc all")
 TYPING_KEYS = lazy("enter set · esc cancel")
+VALUE = lazy("{name}: {allowed}", "value of a setting")
 FIND_HINT = lazy("a name, or words of an explanation")
 NOTHING_FOUND = lazy("No setting has these words: esc shows all again.")
 KEYS_ARE_IN_FILE = lazy("Keys are set in the file: press e to open it.")
@@ -44,17 +47,21 @@ ACTION_NAMES = {
     SAVE_LOOKS: lazy("Save looks as default"),
     OPEN: lazy("Open the file in the editor"),
 }
+ACTION_KEYS = {SAVE: "ctrl+s", SAVE_LOOKS: "L", OPEN: "e"}
+"""The keys of the lines below the settings."""
 ABOUT_ACTIONS = {
     SAVE: lazy("Writes what was changed here, marked with *, into the file, and closes the dialog."),
     SAVE_LOOKS: lazy(
         "Writes all that takes effect at once, as it is now, into the file: also what was changed by "
-        "key, such as the measure, the aids, the order of the list and the hidden panes."
+        "key, such as the measure, the aids, the order of the list, and the panes. The dialog stays open."
     ),
     OPEN: lazy("Opens the file in your editor, as `pizhu config edit` does."),
 }
 
-SHORT, NARROW = 16, 64
-"""Rows below which the dialog has all of the screen; columns below which the list is above what explains."""
+SHORT, NARROW, WIDE = 16, 64, 96
+"""Rows below which the dialog has all of the screen; columns below which the list is above what explains;
+columns from which all keys are named.
+"""
 
 
 class SettingsList(PagedOptionList):
@@ -184,7 +191,7 @@ class SettingsDialog(Dialog[str | None]):
     def _list(self) -> None:
         """List the settings that have the words. The highlight stays on its setting."""
         listed, chosen = self._list_widget, self._chosen
-        width, names = line_width(listed), name_width(self._draft.options.values())
+        width, names = line_width(listed), name_width(self._draft.options)
         lines: list[Line] = []
         found = [option for option in self._draft.options.values() if self._has_words(option.name)]
         for group, options in groupby(found, key=lambda option: option.group):
@@ -194,7 +201,10 @@ class SettingsDialog(Dialog[str | None]):
             ]
         if not self._words:
             lines.append(self._heading(str(ACTIONS)))
-            lines += [Line(Text(f"  {name}"), id=each) for each, name in ACTION_NAMES.items()]
+            lines += [
+                Line(action_line(str(name), ACTION_KEYS[each], width), id=each)
+                for each, name in ACTION_NAMES.items()
+            ]
         listed.clear_options()
         listed.add_options(lines)
         place = next((index for index, each in enumerate(lines) if each.id == chosen and chosen), None)
@@ -206,7 +216,7 @@ class SettingsDialog(Dialog[str | None]):
 
     def _has_words(self, name: str) -> bool:
         option = self._draft.options[name]
-        text = f"{name} {name.replace('_', ' ')} {option.explanation} {option.group}".lower()
+        text = f"{name} {name.replace('_', ' ')} {name_of(name)} {option.explanation} {option.group}".lower()
         return all(word in text for word in self._words)
 
     @on(OptionList.OptionHighlighted)
@@ -286,7 +296,7 @@ class SettingsDialog(Dialog[str | None]):
 
         value = self._draft.value(name)
         chosen = choices.index(value) if value in choices else 0
-        self.app.push_screen(ValueDialog(name, choices, chosen, preview), take)
+        self.app.push_screen(ValueDialog(name_of(name), choices, chosen, preview), take)
 
     def action_step(self, step: int) -> None:
         """Take the next value, or the one before it."""
@@ -351,7 +361,7 @@ class SettingsDialog(Dialog[str | None]):
     def _type(self, name: str, text: str) -> None:
         """Let the user type the value of a setting."""
         self._typed_name = name
-        self._open_input(text, f"{name}: {self._draft.options[name].allowed}")
+        self._open_input(text, VALUE.format(name=name_of(name), allowed=self._draft.options[name].allowed))
 
     def action_find(self) -> None:
         """Type words to find settings by."""
@@ -417,20 +427,25 @@ class SettingsDialog(Dialog[str | None]):
                 self._typed_name, self._draft.options[self._typed_name].typed(field.value.strip())
             ):
                 return
-        self._write(self._draft.to_write())
+        said = self._write(self._draft.to_write())
+        if said is not None:
+            self.dismiss(said)
 
     def action_save_looks(self) -> None:
-        """Write all that takes effect at once, with what was changed here, and close the dialog."""
-        self._write(self._draft.looks_to_write() | self._draft.to_write())
+        """Write all that takes effect at once, with what was changed here. The dialog stays and says so."""
+        said = self._write(self._draft.looks_to_write() | self._draft.to_write())
+        if said is not None:
+            self._draft.keep(self._read())
+            self._show_change()
+            self.query_one(".hint", Static).update(displayed(said))
 
-    def _write(self, values: Mapping[str, Any]) -> None:
-        """Write settings, and close the dialog. If that fails, say why: nothing is lost."""
+    def _write(self, values: Mapping[str, Any]) -> str | None:
+        """Write settings, and return what was written. If that fails, say why: nothing is lost."""
         try:
-            said = self._save(values)
+            return self._save(values)
         except PizhuError as error:
             self._set_error(str(error))
-        else:
-            self.dismiss(said)
+            return None
 
     def action_edit_file(self) -> None:
         """Open the file in the user's editor, and take over what it says afterwards."""
@@ -458,10 +473,11 @@ class SettingsDialog(Dialog[str | None]):
         self.query_one(".hint", Static).update(displayed(file))
 
     def _show_keys(self) -> None:
-        keys = FEW_KEYS if self.size.width < NARROW else KEYS
+        width = self.size.width
+        keys = FEW_KEYS if width < NARROW else KEYS if width < WIDE else ALL_KEYS
         if self._is_typing:
             keys = FINDING_KEYS if self._typed_name is None else TYPING_KEYS
         box = self.query_one(".dialog")
         box.set_class(self._is_typing, "-typing")
-        set_frame(box, self._typed_name if self._is_typing and self._typed_name else TITLE, keys)
+        set_frame(box, name_of(self._typed_name) if self._is_typing and self._typed_name else TITLE, keys)
         self.call_after_refresh(self._list_widget.scroll_to_highlight)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 from store.language import lazy
 from store.wording import listed
 from tui.settings.draft import SettingsDraft, in_words
-from tui.settings.options import Option
+from tui.settings.names import name_of
 from tui.settings.reading import as_toml
 from tui.typesetting.fitting import fitted
 
@@ -29,9 +30,23 @@ ALLOWED = lazy("Allowed: {allowed}. Default: {default}.")
 FILE = lazy("File: {file}")
 
 
-def name_width(known: Iterable[Option]) -> int:
+ROOM_FOR_FILE_NAMES = 48
+"""Cells of a line from which it has the name in the file too, where the interface has another."""
+
+
+def name_width(known: Iterable[str]) -> int:
     """The width of the longest name of a setting, in cells."""
-    return max(len(option.name) for option in known)
+    return max(cell_len(name_of(name)) for name in known)
+
+
+def action_line(name: str, key: str, width: int) -> Text:
+    """A line that does something: what it does, and its key at the right.
+
+    :param width: the width of the line, in cells.
+    """
+    said = fitted(f"  {name}", max(1, width - len(key) - 1))
+    text = Text(said, no_wrap=True, overflow="ellipsis")
+    return text.append(" " * max(1, width - text.cell_len - len(key))).append(key, "dim")
 
 
 def line(draft: SettingsDraft, name: str, names: int, width: int) -> Text:
@@ -41,7 +56,11 @@ def line(draft: SettingsDraft, name: str, names: int, width: int) -> Text:
     :param width: the width of the line, in cells.
     """
     mark, value = _mark(draft, name), in_words(draft.options[name], draft.value(name))
-    text = Text(f"{mark} {name:{names}} ", no_wrap=True, overflow="ellipsis")
+    shown = name_of(name)
+    text = Text(f"{mark} {set_cell_size(shown, names)} ", no_wrap=True, overflow="ellipsis")
+    if shown != name and width >= ROOM_FOR_FILE_NAMES:
+        longest = max(map(len, draft.options))
+        text.append(f"{name:{longest}} ", "dim")
     return text.append(fitted(value, max(1, width - text.cell_len)), "" if mark == DEFAULT else "bold")
 
 
@@ -59,7 +78,9 @@ def explanation(draft: SettingsDraft, name: str) -> list[str]:
         allowed = listed(option.choices[:MANY])
         if len(option.choices) > MANY:
             allowed = MORE.format(some=allowed, count=f"{len(option.choices) - MANY:,}")
-    said = [
+    shown = name_of(name)
+    said = [] if shown == name else [f"{shown} · {name}"]
+    said += [
         str(option.explanation).replace("`", ""),
         ALLOWED.format(allowed=allowed, default=as_toml(option.default)),
         draft.source(name),

@@ -129,11 +129,12 @@ class TerminalColours(LineFilter):
 
         :param is_text: whether there is something to read. Lines and blocks need not be as clear.
         """
-        if (style, is_text) not in self._translated:
+        known = self._translated.get((style, is_text))
+        if known is None:
             if len(self._translated) > 4096:
                 self._translated.clear()
-            self._translated[style, is_text] = self._translation(style, is_text=is_text)
-        return self._translated[style, is_text]
+            known = self._translated[style, is_text] = self._translation(style, is_text=is_text)
+        return known
 
     def _translation(self, style: Style, *, is_text: bool) -> tuple[Style, Ground]:
         seen = self._seen(style)

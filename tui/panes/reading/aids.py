@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import msgspec
 from msgspec import structs
 
 from tui.config import Config, LineBreaking
 from tui.typesetting import BASIC, GB_STYLE, STRICT, Prohibitions
-from tui.typesetting.punctuation import full_width, is_half_width
+from tui.typesetting.punctuation import Punctuation, full_width, is_half_width
 
 SHORTEST_MEASURE, LONGEST_MEASURE = 10, 120
 """The limits of the measure, in full-width characters."""
@@ -28,7 +26,7 @@ class Aids(msgspec.Struct, frozen=True):
     """The longest line, in full-width characters."""
     indent: int = 2
     """Full-width characters before the first line of a paragraph."""
-    punctuation: Literal["auto", "full", "as-is"] = "auto"
+    punctuation: Punctuation = "auto"
     """Whether half-width marks between Han characters are shown full-width."""
     prohibitions: Prohibitions = STRICT
     justified: bool = False

@@ -7,8 +7,10 @@ it. A row that has been framed once stays framed here, with its parts.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
+from itertools import accumulate
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.cache import LRUCache
 from textual.color import Color
 from textual.filter import LineFilter
@@ -18,25 +20,29 @@ MAX_FRAMED_ROWS = 500
 """The number of framed rows that are kept."""
 
 
-class FramedRow(Strip):
-    """A row with its frame. It knows the parts into which a scroll bar between text and frame divides it."""
+class FramedRow:
+    """A row with its frame, as the parts into which a scroll bar between text and frame divides it."""
 
-    def __init__(self, row: Strip, parts: Sequence[Strip]) -> None:
-        """Join the parts.
+    __slots__ = ("_ends", "parts", "row")
+
+    def __init__(self, row: Strip, parts: Sequence[Strip], ends: Sequence[int]) -> None:
+        """Remember the parts.
 
         :param row: what the frame is around.
+        :param ends: the cells in which the parts end.
         """
-        super().__init__(
-            [segment for part in parts for segment in part], sum(part.cell_length for part in parts)
-        )
         self.row = row
-        self._parts = parts
-        self._ends = [sum(part.cell_length for part in parts[: at + 1]) for at in range(len(parts))]
+        self.parts = parts
+        self._ends = ends
 
     def divide(self, cuts: Iterable[int]) -> Sequence[Strip]:
         """Divide the row at some cells."""
         places = list(cuts)
-        return self._parts if places == self._ends else super().divide(places)
+        return self.parts if places == self._ends else self.joined().divide(places)
+
+    def joined(self) -> Strip:
+        """The whole row as one strip."""
+        return Strip.join(self.parts)
 
 
 class Frame:
@@ -63,6 +69,10 @@ class Frame:
         """What this frame is made for."""
         self._left, self._gap, self._right = left, gap, right
         self._filters, self._background = [*filters], background
+        self._styles: dict[Style, Style | None] = {}
+        """What the filters make of a style."""
+        self._ends: list[int] | None = None
+        """The cells in which the parts of all rows end."""
         self._framed: LRUCache[int, FramedRow] = LRUCache(MAX_FRAMED_ROWS)
         """By the identity of the row, which the framed row keeps alive."""
 
@@ -71,9 +81,28 @@ class Frame:
         framed = self._framed.get(id(row))
         if framed is None or framed.row is not row:
             segments: list[Segment] = [segment for segment in row if segment.text]
-            for each in self._filters:
-                segments = each.apply(segments, self._background)
-            text = Strip([*self._left, *segments], self._left.cell_length + row.cell_length)
+            text = Strip([*self._left, *self._filtered(segments)], self._left.cell_length + row.cell_length)
             parts = [text, self._gap, self._right] if self._gap.cell_length else [text, self._right]
-            framed = self._framed[id(row)] = FramedRow(row, parts)
+            if self._ends is None:  # all rows of the pane have the same width
+                self._ends = [*accumulate(part.cell_length for part in parts)]
+            framed = self._framed[id(row)] = FramedRow(row, parts, self._ends)
         return framed
+
+    def _filtered(self, segments: list[Segment]) -> list[Segment]:
+        """What the filters make of some segments. Those of Textual look at nothing but the style."""
+        if not self._filters:
+            return segments
+        return [
+            segment if style is None or (shown := self._style_of(style)) is style else Segment(text, shown)
+            for segment in segments
+            for text, style, _ in (segment,)
+        ]
+
+    def _style_of(self, style: Style) -> Style | None:
+        if style not in self._styles:
+            probe = [Segment("x", style)]
+            for each in self._filters:
+                probe = each.apply(probe, self._background)
+            shown = probe[0].style
+            self._styles[style] = style if shown == style else shown
+        return self._styles[style]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 import msgspec
 from msgspec import structs
 from textual import events
+from textual.message import Message
 
 from store.chinese.pinyin import load_phrases
 from store.chinese.words import Segmenter
@@ -55,6 +56,9 @@ class ReadingContext(msgspec.Struct, frozen=True):
 
 class ReadingPane(FindView):
     """Shows an article with its annotations."""
+
+    class PunctuationChanged(Message):
+        """Punctuation is shown in another way."""
 
     class Requested(PaneRequest):
         """A request about the text or the annotation at the cursor, or about the article."""
@@ -210,9 +214,12 @@ class ReadingPane(FindView):
         if self.article is not None:
             own = self.aids.shown(self.article.text) == self.article.text
             self.aids = structs.replace(self.aids, punctuation="full" if own else "as-is")
+            self.post_message(self.PunctuationChanged())
 
     def set_aids(self, aids: Aids) -> None:
         """Use other typesetting options and reading aids."""
+        if aids.punctuation != self.aids.punctuation:
+            self.post_message(self.PunctuationChanged())
         self.aids = aids
         self._load_readings()
 

@@ -16,6 +16,7 @@ from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar
 from textual.strip import Strip
+from textual.timer import Timer
 
 from store.chinese.graphemes import snap_start
 from store.chinese.pinyin import reading
@@ -30,7 +31,7 @@ from tui.looks.addresses import linked_address
 from tui.navigation.motions import Motions
 from tui.panes.pane import Pane
 from tui.panes.reading.aids import Aids
-from tui.panes.reading.frame import Frame
+from tui.panes.reading.frame import Frame, FramedRow
 from tui.panes.reading.row_renderer import Overlay, RowRenderer, Selection
 from tui.panes.reading.scrollbar import MatchScrollBar
 from tui.typesetting import Galley, Ruby, TypesettingOptions
@@ -51,6 +52,10 @@ NO_TEXT = lazy(
 
 ABOVE = 1
 """Blank rows above the galley. As many are below it."""
+
+
+PREPARED_AFTER = 0.15
+"""Seconds after the last scrolling until the page that may follow is prepared."""
 
 
 class ReadingView(ScrollView, Pane, can_focus=True):
@@ -106,6 +111,10 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         """The overlay for the rows that are being painted."""
         self._frame: Frame | None = None
         """The frame of the rows that were painted last."""
+        self._pause: Timer | None = None
+        """Runs from each scrolling until the following page is prepared."""
+        self._rested_at = 0
+        """The offset at the top of the pane when a page was prepared last."""
         self._is_ready = False
         """Whether the library has been opened, so that a pane without an article says what to do."""
         self._overlapped = False
@@ -251,19 +260,20 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         if self.show_vertical_scrollbar:
             self.vertical_scrollbar.window_virtual_size = size.height
 
-    def _settle(self) -> None:
-        """Set the visible lines, and a page before and after them. The top of the pane stays at its text."""
+    def _settle(self, *, above: int = 1, below: int = 1) -> None:
+        """Set the visible lines, and pages before and after them. The top of the pane stays at its text."""
         galley, height = self._galley, self.scrollable_content_region.height
         if galley is None:
             return
         top = self.scroll_offset.y - ABOVE
-        if galley.is_settled(top - height, top + 2 * height):
+        first, last = top - above * height, top + (1 + below) * height
+        if galley.is_settled(first, last):
             return
         anchor = galley.offset_at(top, 0)
-        below = galley.row_at(anchor) - top
-        galley.settle(top - height, top + 2 * height)
+        row = galley.row_at(anchor) - top
+        galley.settle(first, last)
         self._update_height()
-        settled = min(galley.row_at(anchor) - below + ABOVE, self.max_scroll_y)
+        settled = min(galley.row_at(anchor) - row + ABOVE, self.max_scroll_y)
         if settled != self.scroll_offset.y:
             self.scroll_to(y=settled, animate=False, force=True)
 
@@ -304,6 +314,31 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         """Set the lines that have become visible."""
         super().watch_scroll_y(old_value, new_value)
         self._settle()
+        if self._pause is None:
+            self._pause = self.set_interval(PREPARED_AFTER, self.prepare_page, pause=True)
+        self._pause.reset()
+
+    def prepare_page(self) -> None:
+        """Set and paint the page that the next page key shows, and find the words at its cursor.
+
+        It is the page before if the text has been scrolled towards its start, else the one after. Called once
+        after scrolling, when no key is waiting for the screen.
+        """
+        if self._pause is not None:
+            self._pause.pause()
+        height, width = self.scrollable_content_region.height, self.scrollable_content_region.width
+        top = self._top or 0
+        goes_up, self._rested_at = top < self._rested_at, top
+        self._settle(above=1 + goes_up, below=2 - goes_up)
+        if self._galley is None or self._renderer is None or self._frame is None or self._has_old_colours:
+            return
+        first = self.scroll_offset.y - ABOVE + (-height if goes_up else height)
+        nothing = Overlay(-1, focus=self._overlay.focus)
+        for y in range(first, first + height):
+            self._frame.around(self._renderer.row(y, width, nothing))
+        if self._motions is not None and self._segmenter.has_settled:
+            y, x = self._galley.place(self.cursor)
+            self._motions.word_at(self._galley.offset_at(y + first - self.scroll_offset.y + ABOVE, x))
 
     def scroll_to_cursor(self) -> None:
         """If the cursor is not visible, scroll so that it is in the middle.
@@ -353,6 +388,11 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         self.refresh()
 
     def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint rows of the pane."""
+        rows = self.render_rows(crop)
+        return [row if isinstance(row, Strip) else row.joined() for row in rows]
+
+    def render_rows(self, crop: Region) -> list[Strip | FramedRow]:
         """Paint rows of the pane. The overlay is made once for all of them.
 
         Textual frames what has no article, and the edges. Each row of a text keeps its frame.
@@ -360,18 +400,17 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         if self._has_old_colours:
             self._rebuild_renderer()
         self._overlay = self._make_overlay()
-        if self._renderer is None:
-            return super().render_lines(crop)
         width, text = self.region.width, self._text_rows
-        frame = self._present_frame(text.start) if text else None
-        strips = [
-            super(ReadingView, self).render_lines(Region(0, y, width, 1))[0]
-            if frame is None or y not in text
-            else frame.around(self.render_line(y - text.start))
+        if self._renderer is None or not text or crop.column_span != (0, width):
+            return [*super().render_lines(crop)]
+        frame, inside = self._present_frame(text.start), self.scrollable_content_region.width
+        above = text.start - self.scroll_offset.y + ABOVE
+        return [
+            frame.around(self._renderer.row(y - above, inside, self._overlay))
+            if y in text
+            else super(ReadingView, self).render_lines(Region(0, y, width, 1))[0]
             for y in crop.line_range
         ]
-        first, last = crop.column_span
-        return strips if (first, last) == (0, width) else [strip.crop(first, last) for strip in strips]
 
     @property
     def _text_rows(self) -> range:
@@ -412,9 +451,11 @@ class ReadingView(ScrollView, Pane, can_focus=True):
         if self._motions is None:
             return Overlay(self.cursor)
         selection, active = self.selection, self.annotation_here
+        # Before jieba is loaded the words would change soon, and the first screen would wait for them.
+        has_word = selection is None and self._segmenter.has_settled
         return Overlay(
             self.cursor,
-            word=None if selection else self._motions.word_at(self.cursor),
+            word=self._motions.word_at(self.cursor) if has_word else None,
             selection=selection,
             active=(active.start, active.end) if active and len(self.annotations_here) > 1 else None,
             matches=self.matches,

@@ -57,16 +57,19 @@ class MatchScrollBar(ScrollBar):
         shape = (self.size, *self.get_line_filters())
         if self._picture[0] != shape:
             self._picture = (shape, self._painted())
-        return [strip.crop(*crop.column_span) for strip in self._picture[1][slice(*crop.line_span)]]
+        rows = self._picture[1][slice(*crop.line_span)]
+        return rows if crop.width == self.size.width else [row.crop(*crop.column_span) for row in rows]
 
     def _painted(self) -> list[Strip]:
         bar = self.render()
         if not isinstance(bar, MatchScrollBarRender):
             return super().render_lines(self.size.region)
         strips = bar.strips(self.size.width, self.size.height)
+        ground = self.background_colors[1]
+        distinct = {id(strip): strip for strip in strips}
         for each in self.get_line_filters():
-            strips = [strip.apply_filter(each, self.background_colors[1]) for strip in strips]
-        return strips
+            distinct = {at: strip.apply_filter(each, ground) for at, strip in distinct.items()}
+        return [distinct[id(strip)] for strip in strips]
 
 
 class MatchScrollBarRender(ScrollBarRender, Visual):

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import pytest
 import rispy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pybtex.database import Entry, Person, parse_string
 
@@ -18,6 +18,7 @@ from store.formats.citations.references import Name, Reference, date_parts, iso_
 from store.formats.citations.ris import ris_record
 from store.library import Library
 from store.press.person_names import given_and_family, surname_and_given
+from tests.lengths import examples
 from tests.store.exporting.exports import exported, fill, piece
 
 CSL_FIELDS = {
@@ -82,6 +83,7 @@ def test_bibtex_does_not_split_a_chinese_name(library: Library) -> None:
     ]
 
 
+@settings(max_examples=examples(15))
 @given(AWKWARD | WORDS)
 def test_bibtex_has_balanced_braces_for_any_text(words: str) -> None:
     written = bibtex_entry(

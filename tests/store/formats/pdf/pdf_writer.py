@@ -55,6 +55,7 @@ def pdf(
     page_extra: str = "",
     trailer_extra: str = "",
     size: tuple[int, int] = A4,
+    forms: Sequence[str] = (),
 ) -> bytes:
     """Return a PDF with these pages.
 
@@ -62,18 +63,25 @@ def pdf(
     :param info: the document info, such as ``{"Title": "桥"}``.
     :param page_extra: entries for each page's dictionary.
     :param trailer_extra: entries for the trailer.
+    :param forms: what is printed at once, each as PDF operators: ``/X0 Do`` prints the first one.
     """
     streams = [page if isinstance(page, str) else content(page) for page in pages]
     fonts = "".join(f"/{name} {number} 0 R" for number, name in enumerate(_FONTS, 3))
     objects = ["<</Type/Catalog/Pages 2 0 R>>", ""]
     objects += _FONTS.values()
     objects += [f"<</Length {len(stream)}>>stream\n{stream}\nendstream" for stream in (_DASH, _TO_UNICODE)]
+    named = "".join(f"/X{number} {len(objects) + 1 + number} 0 R" for number in range(len(forms)))
+    objects += [
+        f"<</Type/XObject/Subtype/Form/BBox[0 0 9999 9999]/Resources<</Font<<{fonts}>>>>/Length {len(each)}>>"
+        f"stream\n{each}\nendstream"
+        for each in forms
+    ]
     kids = []
     for stream in streams:
         kids.append(f"{len(objects) + 1} 0 R")
         objects.append(
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {size[0]} {size[1]}]/Contents {len(objects) + 2} 0 R"
-            f"/Resources<</Font<<{fonts}>>>>{page_extra}>>"
+            f"/Resources<</Font<<{fonts}>>/XObject<<{named}>>>>{page_extra}>>"
         )
         objects.append(f"<</Length {len(stream)}>>stream\n{stream}\nendstream")
     objects[1] = f"<</Type/Pages/Kids[{' '.join(kids)}]/Count {len(kids)}>>"

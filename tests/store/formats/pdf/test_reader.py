@@ -112,6 +112,22 @@ def test_a_type_3_dash_of_any_stated_size_is_kept() -> None:
     assert texts(pdf([content(around[:1]) + " " + dashes + content(around[1:])])) == ["桥上的人说——不回头。"]
 
 
+def test_a_type_3_dash_of_a_form_that_is_scaled_is_kept() -> None:
+    dashes = "".join(f"BT /D 1 Tf 1000 0 0 1000 {x} 700 Tm (A) Tj ET " for x in (120, 132))
+    form = (
+        content([Text(60, 700, "桥上的人说", 12)]) + " " + dashes + content([Text(144, 700, "不回头。", 12)])
+    )
+    assert texts(pdf(["q .6 0 0 1 40 20 cm /X0 Do Q"], forms=[form])) == ["桥上的人说——不回头。"]
+
+
+@pytest.mark.parametrize("outer", ["q 1 0 0 1 0 0 cm", "q .5 0 0 .5 9 9 cm", "q 0 1 -1 0 690 0 cm"])
+def test_what_stands_for_text_in_forms_keeps_its_place(outer: str) -> None:
+    span = f"/Span <</ActualText <feff20142014>>> BDC {content([Text(110, 60, '一一', 10)])} EMC "
+    form = content([Text(60, 60, "桥上的人说")]) + " " + span + content([Text(130, 60, "不回头，也不说话。")])
+    page = f"{outer} q .6 0 0 1 40 600 cm /X0 Do Q q 1.4 0 0 .9 40 500 cm /X0 Do Q Q"
+    assert texts(pdf([page], forms=[form])) == ["桥上的人说——不回头，也不说话。"] * 2
+
+
 _MARKS_LEFT_OUT = "4 emphasis marks beside characters left out"
 
 

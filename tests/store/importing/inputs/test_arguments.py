@@ -72,7 +72,7 @@ def test_standard_input_of_the_same_name_is_the_same_article() -> None:
 
 def test_what_cannot_be_read_is_a_message(folder: Path) -> None:
     inputs = find_inputs([str(folder / "no.txt"), "-"])
-    reasons = [found for _, found in read_inputs(inputs, ReadOptions())]
+    reasons = [found for _, found in read_inputs(inputs)]
     assert isinstance(reasons[0], str)
     assert reasons[1] == []
 
@@ -117,7 +117,7 @@ def test_what_is_no_file_but_like_an_address_gets_a_hint(
     monkeypatch.chdir(tmp_path)
     found = find_inputs([words])
     told = [each.reason for each in found.refused]
-    told += [pieces for _, pieces in read_inputs(found, ReadOptions()) if isinstance(pieces, str)]
+    told += [pieces for _, pieces in read_inputs(found) if isinstance(pieces, str)]
     assert len(told) == 1
     assert hint in told[0]
 
@@ -146,3 +146,41 @@ def test_a_pattern_or_a_mistyped_name_in_a_folder_with_a_dot_is_no_address(
         assert ([path.name for path in found.files], found.refused) == (["a.html"], [])
     found = find_inputs(["archive.cn/b.html"])
     assert ([path.name for path in found.files], found.refused) == (["b.html"], [])
+
+
+def test_columns_are_those_of_all_tables_that_have_them(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("t,b\n渡口,船没有来\n", "utf-8")
+    (tmp_path / "b.csv").write_text("b,x\n旧桥修好了,1\n", "utf-8")
+    (tmp_path / "c.csv").write_text("标题,正文\n春,春天来了\n", "utf-8")
+    (tmp_path / "d.csv").write_text("x,y\n1,2\n", "utf-8")
+    (tmp_path / "e.json").write_text('[{"b": "灯亮着"}]', "utf-8")
+    (tmp_path / "f.json").write_text('[{"x": "灯亮着"}]', "utf-8")
+    (tmp_path / "notes.csv").write_text("标题,划线\n春,春天来了\n", "utf-8")
+
+    def read(*names: str, options: ReadOptions) -> dict[str, list[str] | str]:
+        found = find_inputs([str(tmp_path / name) for name in names], options)
+        return {
+            Path(place).name: told if isinstance(told, str) else [each.article.draft.text for each in told]
+            for place, told in read_inputs(found)
+        }
+
+    options = ReadOptions(columns={"text": "b"})
+    read_so = read("", options=options)
+    assert read_so.keys() == {"a.csv", "b.csv", "c.csv", "d.csv", "e.json"}
+    texts = {name: "".join(told).splitlines()[-1] for name, told in read_so.items() if name != "d.csv"}
+    assert texts == {"a.csv": "船没有来", "b.csv": "旧桥修好了", "c.csv": "春天来了", "e.json": "灯亮着"}
+    assert "there is no column “b”" in read_so["d.csv"]
+    assert "there is no column “b”" in read("c.csv", options=options)["c.csv"]
+    (told,) = [
+        told
+        for place, told in read_inputs(find_inputs([str(tmp_path)], options))
+        if place == tmp_path / "c.csv"
+    ]
+    assert "there is no column “b”; read by the names of its columns" in told[0].remarks  # type: ignore[union-attr]
+
+    others = ReadOptions(more_columns=({"text": "y"}, {"text": "b"}))
+    assert read("a.csv", "c.csv", "d.csv", options=others) == {
+        "a.csv": ["船没有来"],
+        "c.csv": ["春天来了"],
+        "d.csv": ["2"],
+    }

@@ -18,7 +18,7 @@ from tests.store.storage.folder.killed_writer import state_of, states_after
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
 @pytest.mark.longer
-@pytest.mark.parametrize("seed", range(by_length(short=2, long=60)))
+@pytest.mark.parametrize("seed", range(by_length(short=2, long=40)))
 def test_a_killed_process_loses_no_acknowledged_change(tmp_path: Path, seed: int) -> None:
     after = kill_once("pizhu", tmp_path / "library", random.Random(seed))
     assert after.acknowledged > 0
@@ -27,7 +27,7 @@ def test_a_killed_process_loses_no_acknowledged_change(tmp_path: Path, seed: int
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
 @pytest.mark.longer
-@pytest.mark.parametrize("seed", range(by_length(short=1, long=60)))
+@pytest.mark.parametrize("seed", range(by_length(short=1, long=40)))
 def test_undo_after_a_kill_undoes_the_last_change_that_took_effect(tmp_path: Path, seed: int) -> None:
     """Changes of several files are there completely or not at all, and undo agrees with that."""
     chance = random.Random(seed)

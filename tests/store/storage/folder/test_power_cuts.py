@@ -189,7 +189,7 @@ def simulate_disk(disk: SimulatedDisk, root: Path, patched: pytest.MonkeyPatch) 
 
 
 @pytest.mark.longer
-@pytest.mark.parametrize("seed", by_length(short=[1], long=[None, *range(1, 21)]))
+@pytest.mark.parametrize("seed", by_length(short=[1], long=[None, *range(1, 11)]))
 def test_a_power_cut_loses_no_acknowledged_change_and_leaves_none_half_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int | None
 ) -> None:

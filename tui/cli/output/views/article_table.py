@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from store.language import pgettext
+from store.language.amounts import amount
 from store.model.listing.rows import Row
 from tui.cli.output.fields import STATUSES
 from tui.cli.output.printing import stdout_width, styled
@@ -63,7 +64,7 @@ def _values(row: Row, short_id: Callable[[str], str]) -> tuple[str, ...]:
         visible(displayed(row.title)),
         visible(displayed(" ".join(row.authors))),
         row.date,
-        f"{row.chars:,}",
+        amount(row.chars),
         str(row.annotations),
         visible(displayed(" ".join(row.tags))),
         str(STATUSES[row.status]),

@@ -1,0 +1,1 @@
+"""Chats that messengers export as text or JSON."""
