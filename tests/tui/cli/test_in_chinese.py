@@ -19,7 +19,7 @@ WORDS_TO_TYPE = frozenset({
     "pizhu", "actions", "all", "has", "is", "by", "read", "unread", "moved", "note", "tag", "date", "source",
     "title", "kicker", "subtitle", "column", "authors", "author", "id", "file", "url", "heading", "caption",
     "titles", "numbers", "chapters", "headings", "pages", "documents", "document", "of", "gaps", "entries",
-    "clips", "txt", "ctrl", "aside", "localhost", "zip", "auto",
+    "clips", "txt", "ctrl", "aside", "localhost", "zip", "auto", "days",
 })  # fmt: skip
 """Names of fields, states, kinds, ways to split, files and keys, which one types as they are."""
 
