@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from enum import Enum
+from functools import cache
 
 import msgspec
 from msgspec import structs
@@ -92,8 +93,13 @@ class Action(msgspec.Struct, frozen=True):
     @property
     def id(self) -> str:
         """The name in the settings: ``articles.delete-article``."""
-        slug = re.sub(r"[^a-z0-9]+", "-", self.english_title.lower()).strip("-")
-        return f"{self.scope.name.lower()}.{slug}"
+        return _id(self.scope, self.english_title)
+
+
+@cache
+def _id(scope: Scope, english_title: str) -> str:
+    slug = re.sub(r"[^a-z0-9]+", "-", english_title.lower()).strip("-")
+    return f"{scope.name.lower()}.{slug}"
 
 
 def entry(
