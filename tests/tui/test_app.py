@@ -35,6 +35,7 @@ async def test_every_key_is_harmless_in_an_empty_library(library: Library) -> No
             "x",
             "s",
             "S",
+            "escape",
             "m",
             "u",
             "ctrl+r",

@@ -102,7 +102,7 @@ def test_tagging_dialog(snap_compare: Compare, starters: Library) -> None:
 @pytest.mark.parametrize("theme", THEMES)
 def test_suggestions(snap_compare: Compare, starters: Library, theme: str) -> None:
     async def found(pilot: Pilot[None]) -> None:
-        await pressed("j", "S")(pilot)
+        await pressed("j", "s")(pilot)
         await pressed("space", "j")(pilot)
 
     assert snap_compare(reader(starters, theme=theme), terminal_size=(80, 24), run_before=found)
