@@ -16,6 +16,7 @@ from store.language import _
 from store.model.edits import (
     ANNOTATIONS,
     ARTICLE,
+    ATTRIBUTES,
     CODEBOOK,
     LIBRARY,
     THE_ONE,
@@ -41,7 +42,7 @@ class Change(msgspec.Struct, frozen=True):
     articles: frozenset[str]
     """The IDs of the articles that were added, changed or removed."""
     codebook: bool = False
-    """Whether the codebook has changed, or the order of the tags in it."""
+    """Whether the codebook has changed, or the order of the tags in it, or the definition of an attribute."""
     words: bool = False
     """Whether the user dictionary has changed."""
 
@@ -134,7 +135,9 @@ class Transactions:
         tables = {edit.table for edit in groups.pop("", [])}
         self.notify(
             Change(
-                frozenset(groups), codebook=not tables.isdisjoint({CODEBOOK, LIBRARY}), words=WORDS in tables
+                frozenset(groups),
+                codebook=not tables.isdisjoint({CODEBOOK, LIBRARY, ATTRIBUTES}),
+                words=WORDS in tables,
             )
         )
 

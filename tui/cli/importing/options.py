@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from argparse import Namespace
+from collections.abc import Iterable
 
 from store.errors import UsageError
 from store.formats.tables.columns import is_field
@@ -14,16 +15,18 @@ from store.importing.piece import ReadOptions
 from store.importing.splits.splitting import is_line_of_marks
 from store.language import _
 from store.library.corrections import checked, field_named
+from store.model.attribute import ArticleAttribute
 from store.model.tag import clean_tag_names
 
 
-def batch_options(options: Namespace) -> BatchOptions:
+def batch_options(options: Namespace, attributes: Iterable[ArticleAttribute] = ()) -> BatchOptions:
     """Return what the options say about all articles.
 
+    :param attributes: the attributes of the library.
     :raises UsageError: a field or the pattern is not valid.
     """
     return BatchOptions(
-        fields=checked(dict(map(_assignment, options.fields))),
+        fields=checked(dict(map(_assignment, options.fields)), attributes),
         tags=clean_tag_names(options.tags),
         pattern=FileNamePattern(options.name) if "{" in options.name else None,
     )
