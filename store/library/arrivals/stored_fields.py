@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple, cast
 
-import msgspec
-
 from store.library.corrections import Value, typed_fields, with_fields
 from store.library.ingest import Outcome
 from store.model.article import CORRECTABLE, Article, Draft
@@ -40,7 +38,4 @@ def fields_after(outcome: Outcome, now: Article, edits: list[Edit]) -> StoredFie
         for name, value in changed.items()
         if name in CORRECTABLE
     }
-    attributes = cast("dict[str, str]", changed.get("attributes", now.attributes))
-    after = msgspec.structs.replace(with_fields(now, values), attributes=attributes)
-    names = tuple(sorted({*attributes, *now.attributes}))
-    return StoredFields(outcome, typed_fields(after, names), typed_fields(now, names))
+    return StoredFields(outcome, typed_fields(with_fields(now, values)), typed_fields(now))

@@ -105,6 +105,8 @@ class LiveSettings:
             self._open_article.show()
         if (config.sort, config.sort_reversed) != (present.sort, present.sort_reversed):
             self._articles_pane.sort(Order(config.sort, config.sort_reversed))
+        if config.columns != present.columns:
+            self._articles_pane.show_columns(config.columns)
         if config.hidden_panes != present.hidden_panes:
             self._screen.hide_panes({PaneName(name) for name in config.hidden_panes})
 

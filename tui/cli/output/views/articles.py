@@ -116,6 +116,9 @@ def _print_metadata(article: Article) -> None:
             _write(styled(before, "dim") + visible(first.removeprefix(before)))
             for line in others:
                 _write(visible(line))
+    for name, value in article.attributes.items():
+        for line in wrapped(_("{name}: {value}", name=name, value=value), stdout_width()):
+            _write(visible(line))
 
 
 def _print_annotation_details(annotation: Annotation) -> None:
