@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from store.chinese.folding import fold
 from store.importing.splits.splitting import Split
 from store.model.new_article import NewArticle
 
@@ -42,8 +43,15 @@ class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
 
     columns: dict[str, str] = {}
     """The column or key of a table for a field of an article, by field: ``{"title": "标题"}``."""
+    attributes: tuple[str, ...] = ()
+    """The names of the attributes of the library: columns and properties with these names are taken."""
     split: str = ""
     """What begins the next article of a text: see :mod:`store.importing.splits.splitting`. Empty for one."""
+
+    def attribute_named(self, name: str) -> str:
+        """Return the attribute with a name, in any script, width and case; empty if there is none."""
+        wanted = fold(name.strip())
+        return next((each for each in self.attributes if fold(each) == wanted), "")
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):

@@ -143,7 +143,8 @@ class MetadataDialog(Dialog[dict[str, str] | None]):
         if attribute is None or not isinstance(field, FieldArea):
             hint = ""
         elif attribute.choices:
-            matching = best(attribute.choices, field.text.strip()) if field.text.strip() else []
+            typed = field.text.strip()
+            matching = best(attribute.choices, typed) if typed not in attribute.choices else []
             hint = _("One of: {choices}", choices=listed(matching or attribute.choices))
         else:
             hint = attribute.description or str(HINTS[attribute.kind])

@@ -83,10 +83,9 @@ class Option(NamedTuple):
 
     def _allowed(self, join: Callable[[Iterable[str]], str]) -> tuple[Lazy, dict[str, object]]:
         choices = join(f'"{choice}"' for choice in self.choices)
-        if self.is_list and not self.choices:
-            return lazy("a list of names"), {}
         if self.is_list:
-            return lazy("a list of {choices}"), {"choices": choices}
+            text = lazy("a list of {choices}") if choices else lazy("a list of names")
+            return text, {"choices": choices}
         if self.choices:
             return lazy("one of {choices}"), {"choices": choices}
         if self.is_switch:

@@ -71,6 +71,7 @@ def properties(article: Article) -> dict[str, Value]:
         "source": one_line(article.source),
         "url": one_line(article.url),
         "language": one_line(article.language),
+        **{name: one_line(value) for name, value in article.attributes.items()},
         "id": article.id,
         "pizhu": uri(article.id),
         "tags": obsidian_tags(article.tags),

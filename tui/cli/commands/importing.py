@@ -56,11 +56,7 @@ def import_paths(options: Namespace) -> int:
 
 
 def _attributes(options: Namespace) -> tuple[ArticleAttribute, ...]:
-    """Return the attributes of the library if an option may name one of them."""
-    from store.library.corrections import field_named
-
-    if all(field_named(each.partition("=")[0]) for each in options.fields):
-        return ()
+    """Return the attributes of the library: options, columns and properties of files may name them."""
     with opened_library(options, create=False) as library:
         return library.attributes.all()
 

@@ -59,9 +59,10 @@ def name_of_standard_input(options: Namespace) -> str:
     return ""
 
 
-def read_options(options: Namespace) -> ReadOptions:
+def read_options(options: Namespace, attributes: Iterable[ArticleAttribute] = ()) -> ReadOptions:
     """Return how files are read.
 
+    :param attributes: the attributes of the library.
     :raises UsageError: a column or the pattern that splits a text is not valid.
     """
     columns = dict(_assignment(each) for each in options.map.split(",") if each.strip())
@@ -82,6 +83,7 @@ def read_options(options: Namespace) -> ReadOptions:
         ) from None
     return ReadOptions(
         columns={_field(name): column for name, column in columns.items()},
+        attributes=tuple(each.name for each in attributes),
         split=options.split,
     )
 

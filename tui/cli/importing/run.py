@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -42,14 +42,14 @@ from tui.cli.progress_bar import progress_bar
 class Import:
     """One run of the command."""
 
-    def __init__(self, options: Namespace, attributes: Iterable[ArticleAttribute] = ()) -> None:
+    def __init__(self, options: Namespace, attributes: Sequence[ArticleAttribute] = ()) -> None:
         """Check the options, and find the files.
 
-        :param attributes: the attributes of the library, as far as the options may name one.
+        :param attributes: the attributes of the library.
         :raises UsageError: an option is not valid.
         """
         self.as_json: bool = options.json
-        self.said, self.reading = batch_options(options, attributes), read_options(options)
+        self.said, self.reading = batch_options(options, attributes), read_options(options, attributes)
         self._name = name_of_standard_input(options)
         watched = [str(options.watch)] if options.watch and options.watch.is_dir() else []
         with progress_bar(_("Looking for files"), quiet=self.as_json):

@@ -146,7 +146,10 @@ class FolderPreview:
         looked_at = replace(inputs, files=inputs.files[:MOST_FILES])
         last = time.monotonic() - _SECONDS_BETWEEN
         listed = 0
-        reading = cast("Generator[ReadResult, None, None]", read_inputs(looked_at, ReadOptions()))
+        reading = cast(
+            "Generator[ReadResult, None, None]",
+            read_inputs(looked_at, ReadOptions(attributes=self._library.attributes.names())),
+        )
         with closing(reading) as read:
             for result, piece in preview_read(self._library.articles.preview(), self._counted(read)):
                 if dialog.is_dismissed or worker.is_cancelled:

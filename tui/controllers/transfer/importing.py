@@ -118,7 +118,9 @@ class ImportController(BackgroundController):
         group = StepGroup(label_of(count)) if count > 1 else None
         is_stopped = False
         try:
-            reading = _reported(read_inputs(read, ReadOptions()), count, progress)
+            reading = _reported(
+                read_inputs(read, ReadOptions(attributes=self._library.attributes.names())), count, progress
+            )
             self._import_read(reading, group, record)
             for path in read.bundles:
                 if group is not None:

@@ -116,9 +116,8 @@ def _print_metadata(article: Article) -> None:
             _write(styled(before, "dim") + visible(first.removeprefix(before)))
             for line in others:
                 _write(visible(line))
-    for name, value in article.attributes.items():
-        for line in wrapped(_("{name}: {value}", name=name, value=value), stdout_width()):
-            _write(visible(line))
+    for attribute, value in article.attributes.items():
+        _print_wrapped(_("{name}: {value}", name=attribute, value=value))
 
 
 def _print_annotation_details(annotation: Annotation) -> None:
