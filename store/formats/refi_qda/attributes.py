@@ -1,7 +1,7 @@
 """Attributes as variables of the sources of a REFI-QDA project, written and read.
 
 A variable has the type that all its values allow: a number is an Integer or a Float, a date a Date, unless some
-article has only its month or year; anything else is Text. What the type does not tell stands in the last line
+article has only a month or a year; anything else is Text. What the type does not tell stands in the last line
 of the Description that Pizhu writes. Variables of other programs become attributes too.
 """
 
@@ -94,14 +94,14 @@ def _type(kind: AttributeKind, values: Iterable[str]) -> str:
     return "Date" if kind is AttributeKind.DATE and all(map(_DAY, values)) else "Text"
 
 
-def attribute_of(variable: ET.Element, names: Iterable[str], *, is_ours: bool) -> ArticleAttribute:
+def attribute_of(variable: ET.Element, taken: set[str], *, is_ours: bool) -> ArticleAttribute:
     """Return the attribute that a Variable defines.
 
-    :param names: those of the attributes before, from which its name differs.
+    :param taken: the folded names of the attributes before; the name of this one is added.
     :param is_ours: whether Pizhu wrote the project.
     """
     described = child_text(variable, "Description").strip()
-    kind, choices = _KINDS.get(variable.get("typeOfVariable", ""), AttributeKind.TEXT), ()
+    kind, choices = _KINDS.get(variable.get("typeOfVariable", ""), AttributeKind.TEXT), tuple[str, ...]()
     *lines, last = described.split("\n")
     if is_ours and last.startswith(_OWN):
         try:
@@ -111,16 +111,15 @@ def attribute_of(variable: ET.Element, names: Iterable[str], *, is_ours: bool) -
         else:
             described, kind, choices = "\n".join(lines), own.kind, own.choices
     return ArticleAttribute(
-        name=_valid_name(variable.get("name", ""), names),
+        name=_valid_name(variable.get("name", ""), taken),
         kind=kind,
         choices=choices,
         description=" ".join(without_controls(described).split())[:LONGEST],
     )
 
 
-def _valid_name(name: str, others: Iterable[str]) -> str:
-    """Return a name that an attribute can have and no other has, as like the one of a variable as possible."""
-    taken = set(map(fold, others))
+def _valid_name(name: str, taken: set[str]) -> str:
+    """Return a name that an attribute can have and no other has, like that of the variable."""
     stem = _NOT_IN_NAMES.sub("_", name).strip("_")[: LONGEST_NAME - 6]
     if not stem[:1].isalpha():
         stem = f"v_{stem}"
@@ -131,5 +130,6 @@ def _valid_name(name: str, others: Iterable[str]) -> str:
         except UsageError:
             continue
         if fold(found) not in taken:
+            taken.add(fold(found))
             return found
     return guid("attribute", name).replace("-", "_")
