@@ -1,8 +1,8 @@
 """Attributes as variables of the sources of a REFI-QDA project, written and read.
 
-A variable has the type that all its values allow: a number is an Integer or a Float, a date a Date, unless some
-article has only a month or a year; anything else is Text. What the type does not tell stands in the last line
-of the Description that Pizhu writes. Variables of other programs become attributes too.
+A variable has the type that all its values allow: a number is an Integer or a Float, a date a Date unless
+some article has only a month or a year; anything else is Text. What the type does not tell stands in the last
+line of the Description that Pizhu writes. Variables of other programs become attributes too.
 """
 
 from __future__ import annotations

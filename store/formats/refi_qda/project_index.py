@@ -77,6 +77,8 @@ class ProjectIndex(msgspec.Struct):
     """Tag names by the GUIDs of codes."""
     attributes: dict[str, ArticleAttribute] = msgspec.field(default_factory=dict)
     """The attributes that variables of text sources become, by the GUIDs of the variables."""
+    attribute_names: set[str] = msgspec.field(default_factory=set)
+    """Their folded names."""
     notes: dict[str, ProjectNote] = msgspec.field(default_factory=dict)
     linked_notes: dict[str, list[str]] = msgspec.field(default_factory=dict)
     """The GUIDs of notes that links connect to an element, by its GUID."""
@@ -163,8 +165,7 @@ def _add_entry(index: ProjectIndex, element: ET.Element) -> None:
         index.users[guid] = "" if guid == PROGRAM_GUID else without_controls(user_name).strip()
     elif name == "Variable" and guid not in VARIABLES_BY_GUID:
         check_count(len(index.attributes) + 1, MAX_TAGS, pgettext("more than", "attributes"))
-        names = [each.name for each in index.attributes.values()]
-        index.attributes[guid] = attribute_of(element, names, is_ours=index.is_ours)
+        index.attributes[guid] = attribute_of(element, index.attribute_names, is_ours=index.is_ours)
         index.kept_bytes += len(index.attributes[guid].description)
     elif name == "Codes":
         for code in parse_codes(element, index.left_out):

@@ -1,9 +1,9 @@
 """Articles by tags as CSV: one row per article.
 
 After the columns that identify the article and those of its attributes come two groups of columns, each with
-all tags by name. In the first, ``服务 (count)`` is how many of the article's annotations have the tag. In the second,
-``服务 (0/1)`` is 1 if an annotation or the article itself has it. Tags are counted exactly: the ones below a
-tag have columns of their own.
+all tags by name. In the first, ``服务 (count)`` is how many of the article's annotations have the tag. In
+the second, ``服务 (0/1)`` is 1 if an annotation or the article itself has it. Tags are counted exactly: the
+ones below a tag have columns of their own.
 """
 
 from __future__ import annotations

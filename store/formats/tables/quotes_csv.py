@@ -1,4 +1,4 @@
-"""Quotes as CSV: one row per annotation, with its tags, its note, its article and the article's attributes."""
+"""Quotes as CSV: one row per annotation, with its tags, its note, and what its article is."""
 
 from __future__ import annotations
 
