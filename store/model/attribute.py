@@ -9,7 +9,7 @@ import msgspec
 
 from store.chinese.folding import fold
 from store.errors import UsageError
-from store.language import _
+from store.language import _, lazy
 from store.model.annotation import without_controls
 from store.patterns import late_pattern
 
@@ -30,6 +30,15 @@ class AttributeKind(StrEnum):
     """ISO 8601: ``2020-03-24``, ``2020-03`` or ``2020``."""
     CHOICE = "choice"
     """One of a fixed list of values."""
+
+
+KIND_NAMES = {
+    AttributeKind.TEXT: lazy("text", "kind of an attribute"),
+    AttributeKind.NUMBER: lazy("number", "kind of an attribute"),
+    AttributeKind.DATE: lazy("date", "kind of an attribute"),
+    AttributeKind.CHOICE: lazy("choice", "kind of an attribute"),
+}
+"""The kinds in words."""
 
 
 class ArticleAttribute(msgspec.Struct, frozen=True, kw_only=True):

@@ -17,7 +17,13 @@ from store.library.library_table import LibraryTable
 from store.library.transactions import Transactions
 from store.model import step_labels
 from store.model.article import Article
-from store.model.attribute import ArticleAttribute, AttributeKind, clean_attribute_name, split_choices
+from store.model.attribute import (
+    KIND_NAMES,
+    ArticleAttribute,
+    AttributeKind,
+    clean_attribute_name,
+    split_choices,
+)
 from store.model.edits import ARTICLE, ATTRIBUTES, THE_ONE, Edit, Fields, Json
 from store.progress import Progress, halves, no_progress
 from store.query.names import field_name
@@ -146,7 +152,7 @@ class Attributes:
                     _(
                         "{name} is no choice but a {kind}: it takes no list of values.",
                         name=before.name,
-                        kind=before.kind.value,
+                        kind=KIND_NAMES[before.kind],
                     )
                 )
             after = msgspec.structs.replace(before, choices=_choices(before.kind, choices))

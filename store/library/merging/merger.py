@@ -24,7 +24,7 @@ from store.library.merging.merge_batch import MergeBatch, title_of
 from store.library.merging.opened_articles import ANNOTATION_WEIGHT
 from store.library.transactions import Transactions
 from store.model.article import Article
-from store.model.attribute import ArticleAttribute, split_choices
+from store.model.attribute import KIND_NAMES, ArticleAttribute, split_choices
 from store.model.bundle import Bundle, IncomingArticle, Merged
 from store.model.edits import ATTRIBUTES, CODEBOOK, Edit, compose
 from store.model.labels import cut
@@ -159,8 +159,8 @@ class Merger:
                     _(
                         "The attribute {name} is a {theirs} there and a {ours} here: it stays a {ours}.",
                         name=ours.name,
-                        theirs=theirs.kind.value,
-                        ours=ours.kind.value,
+                        theirs=KIND_NAMES[theirs.kind],
+                        ours=KIND_NAMES[ours.kind],
                     )
                 )
             else:

@@ -5,29 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from store.language import _, lazy
+from store.language import _
 from store.wording import counted, listed
 from tui.cli.output.printing import print_json, print_text, record_fields
 
 if TYPE_CHECKING:
     from store.model.attribute import ArticleAttribute
 
-KINDS = {
-    "text": lazy("text", "kind of an attribute"),
-    "number": lazy("number", "kind of an attribute"),
-    "date": lazy("date", "kind of an attribute"),
-    "choice": lazy("choice", "kind of an attribute"),
-}
-"""The kinds in words."""
-
 
 def print_attributes(as_json: bool, attributes: Sequence[ArticleAttribute], uses: Mapping[str, int]) -> None:
     """Print attributes, each with the number of articles that have a value."""
+    from store.model.attribute import KIND_NAMES
+
     for each in attributes:
         if as_json:
             print_json(**record_fields(each), articles=uses.get(each.name, 0))
             continue
-        kind = str(KINDS[each.kind])
+        kind = str(KIND_NAMES[each.kind])
         if each.choices:
             kind = _("{kind}: {choices}", kind=kind, choices=listed(each.choices))
         parts = [f"{uses.get(each.name, 0):>6,}", each.name, _("({kind})", kind=kind), each.description]
