@@ -36,8 +36,8 @@ MAX_AUTHOR_WIDTH = 12
 """The width in cells to which an author is cut on the second line."""
 
 
-ATTRIBUTES_WIDTH = 120
-"""The width in cells from which on a table has columns of attributes."""
+LEAST_TITLE = 16
+"""Cells that columns of attributes leave to the title."""
 
 
 class RowLook(NamedTuple):
@@ -61,14 +61,18 @@ class ShownRow(NamedTuple):
 
 def columns(width: int, attributes: Sequence[str] = ()) -> tuple[int, ...]:
     """The widths in cells of the columns of a table: title, source, date, length, notes, attributes, tags."""
-    source, tags = max(12, width // 8), max(16, width // 5)
+    source = max(12, width // 8)
+    tags = max(12, width // 7) if attributes else max(16, width // 5)
     fixed = (source, 10, 8, 6, *(max(10, width // 14) for _name in attributes), tags)
     return (width - 4 - sum(fixed) - len(GAP) * len(fixed), *fixed)
 
 
 def shown_attributes(width: int, chosen: Sequence[str]) -> tuple[str, ...]:
-    """The attributes that a table of a width has as columns, of those that the user has chosen."""
-    return tuple(chosen) if width >= ATTRIBUTES_WIDTH else ()
+    """The attributes for which a table of a width has room, of those that the user has chosen."""
+    shown = tuple(chosen)
+    while shown and columns(width, shown)[0] < LEAST_TITLE:
+        shown = shown[:-1]
+    return shown
 
 
 def head_line(width: int, style: Style, chosen: Sequence[str] = ()) -> list[Segment]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -12,8 +13,9 @@ from store.index.article_index import ArticleIndex
 from store.index.sqlite.sqlite_index import SqliteIndex
 from store.library import Library
 from store.model.article import Status
+from store.model.attribute import AttributeKind
 from store.model.listing.order import Order, SortField
-from store.query.tree import Field, Query, State, Term
+from store.query.tree import ANY, Attribute, Comparison, Field, Not, Query, State, Term
 from store.storage.folder.folder_store import FolderStore
 from tests.conftest import draft
 from tests.store.storage.memory_store import MemoryStore
@@ -72,6 +74,30 @@ def test_a_query_filters_the_list_and_keeps_one_article(indexed: IndexedLibrary,
     assert index.filtered(query) == [three[1]]
     assert index.filtered(query, keep=three[0]) == [three[1], three[0]]
     assert ("is", "read", 1) in [(each.field, each.value, each.articles) for each in index.facets()]
+
+
+def test_values_of_attributes_filter_and_are_counted(indexed: IndexedLibrary, three: list[str]) -> None:
+    library, index = indexed
+    library.attributes.add("发行量", AttributeKind.NUMBER)
+    library.attributes.add("体裁")
+    library.articles.correct(three[0], {"发行量": "9", "体裁": "長通訊"})
+    library.articles.correct(three[1], {"发行量": "12000", "体裁": "通讯"})
+
+    def found(*condition: Any) -> list[str]:
+        return index.filtered(Query((Attribute(*condition),)))
+
+    assert found("发行量", Comparison.MORE, "9.5", AttributeKind.NUMBER) == [three[1]]
+    assert found("发行量", Comparison.IS, "1..9", AttributeKind.NUMBER) == [three[0]]
+    assert found("发行量", Comparison.IS, ANY, AttributeKind.NUMBER) == [three[1], three[0]]
+    assert found("体裁", Comparison.IS, "通讯") == [three[1], three[0]]
+    assert found("体裁", Comparison.IS, "通讯", AttributeKind.CHOICE) == [three[1]]
+    assert index.filtered(Query((Not(Attribute("体裁", Comparison.IS, ANY)),))) == [three[2]]
+    counted = [(each.name, each.value, each.articles) for each in index.attribute_facets()]
+    assert counted == [
+        ("体裁", "通讯", 1), ("体裁", "長通訊", 1), ("发行量", "12000", 1), ("发行量", "9", 1),
+    ]  # fmt: skip
+    library.articles.remove([three[1]])
+    assert found("体裁", Comparison.IS, ANY) == [three[0]]
 
 
 @pytest.fixture
