@@ -309,7 +309,7 @@ def accepted(
 def _choices(kind: AttributeKind, given: Iterable[str]) -> tuple[str, ...]:
     choices = split_choices("\n".join(given))
     if kind is AttributeKind.CHOICE and not choices:
-        raise UsageError(_("A choice needs the values to choose from: write --choices 央媒,地方媒体."))
+        raise UsageError(_("A choice needs the values to choose from: write `--choices 央媒,地方媒体`."))
     if choices and kind is not AttributeKind.CHOICE:
         raise UsageError(
             _("Only a choice has a list of values: write --kind choice, or leave --choices out.")
