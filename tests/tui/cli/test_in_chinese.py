@@ -20,6 +20,7 @@ WORDS_TO_TYPE = frozenset({
     "title", "kicker", "subtitle", "column", "authors", "author", "id", "file", "url", "heading", "caption",
     "titles", "numbers", "chapters", "headings", "pages", "documents", "document", "of", "gaps", "entries",
     "clips", "txt", "ctrl", "aside", "localhost", "zip", "auto", "freq", "ngrams", "keyness", "collocates",
+    "add", "remove", "choice", "number",
     "word", "node", "article", "character", "paragraph",
 })  # fmt: skip
 """Names of fields, states, kinds, ways to split, files and keys, which one types as they are."""

@@ -129,8 +129,7 @@ ATTRIBUTES = command_with_actions(
     examples=(
         "attributes add 地区 --choices 华东,华南,华北",
         "attributes add 发行量 --kind number",  # untranslated: a command
-        "set 3f9c12 地区=华东 发行量=12000",
-        "list 地区:华东 '发行量:>10000'",
+        "attributes choices 地区 华东,华南,华北,西北",
     ),
     metavar="NAME",
     configure=_add_attributes_options,
