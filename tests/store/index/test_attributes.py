@@ -17,7 +17,7 @@ from store.query.errors import QuerySyntaxError
 from tests.conftest import draft, root_of
 from tests.lengths import examples
 
-ARTICLES = (
+ARTICLES: tuple[dict[str, str], ...] = (
     {"地区": "华东", "发行量": "12000", "首刊": "2020-03-24", "体裁": "通讯"},
     {"地区": "华南", "发行量": "-3.5", "首刊": "2020-03", "体裁": "長通訊"},
     {"地区": "华东", "发行量": "0.1", "首刊": "2019"},
