@@ -62,9 +62,7 @@ def columns_of(width: int, node: int, context: int) -> Columns:
     return Columns(source, left, for_node, min(room - left, context), tags)
 
 
-def concordance_row(
-    line: Line, row: Row | None, columns: Columns, look: Look, *, is_picked: bool
-) -> list[Segment]:
+def concordance_row(line: Line, row: Row | None, columns: Columns, look: Look, *, is_picked: bool) -> list[Segment]:
     """Return a line of a concordance, its node in the middle column."""
     left = fitted_at_start(line.left, columns.left)
     node = fitted(line.node, columns.node)
@@ -113,10 +111,7 @@ def passage_rows(
     return [
         [Segment(f"{PICKED if is_picked else ' '} ", look.sign), Segment(flat[:first], look.ground)],
         [Segment("  " + fitted(flat[first:].lstrip(), width - 2), look.ground)],
-        [
-            Segment("  " + title + GAP, look.quiet),
-            Segment(fitted(tags, max(width - 4 - cells(title), 1)), look.tag),
-        ],
+        [Segment("  " + title + GAP, look.quiet), Segment(fitted(tags, max(width - 4 - cells(title), 1)), look.tag)],
     ]
 
 
