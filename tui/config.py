@@ -165,6 +165,15 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sort_reversed: Annotated[
         bool, Meta(description=lazy("Whether the list is sorted from the other end.").message)
     ] = False
+    columns: Annotated[
+        tuple[str, ...],
+        Meta(
+            max_length=2,
+            description=lazy(
+                "Up to two attributes that the list of articles has as columns where it is wide enough."
+            ).message,
+        ),
+    ] = ()
     hidden_panes: Annotated[
         tuple[PaneId, ...],
         Meta(description=lazy("The panes that are hidden when the reader starts.").message),

@@ -87,6 +87,7 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         :param first_annotation: the ID of the annotation of that article to go to.
         """
         self._articles_pane = ArticlesPane(library, first=first)
+        self._articles_pane.columns = config.columns
         self._articles_pane.order = Order(config.sort, config.sort_reversed)
         self._reading_pane = ReadingPane(segmenter, Aids.of(config), reading_speed, self._show_status)
         self._articles_pane.punctuation = config.punctuation

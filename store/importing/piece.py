@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from store.chinese.folding import fold
 from store.importing.splits.splitting import Split
 from store.model.new_article import NewArticle
 
@@ -46,8 +47,15 @@ class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
     """Other columns, which are tried in turn for a table that lacks those; they need not be those of any."""
     is_one_of_several: bool = False
     """Whether a table that lacks all these columns is read as if nothing had been said of its columns."""
+    attributes: tuple[str, ...] = ()
+    """The names of the attributes of the library: columns and properties with these names are taken."""
     split: str = ""
     """What begins the next article of a text: see :mod:`store.importing.splits.splitting`. Empty for one."""
+
+    def attribute_named(self, name: str) -> str:
+        """Return the attribute with a name, in any script, width and case; empty if there is none."""
+        wanted = fold(name.strip())
+        return next((each for each in self.attributes if fold(each) == wanted), "")
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):

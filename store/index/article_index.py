@@ -49,6 +49,16 @@ class Facet(msgspec.Struct, frozen=True):
     """How many articles have it."""
 
 
+class AttributeFacet(msgspec.Struct, frozen=True):
+    """A value of an attribute that the list can be filtered by."""
+
+    name: str
+    """The name of the attribute."""
+    value: str
+    articles: int
+    """How many articles have it."""
+
+
 class ArticleIndex(Protocol):
     """Rows, filters, counts and full-text search over all articles; safe to call from any thread.
 
@@ -122,6 +132,9 @@ class ArticleIndex(Protocol):
 
     def facets(self) -> list[Facet]:
         """Return the values that the list can be filtered by, the most frequent of each field first."""
+
+    def attribute_facets(self) -> list[AttributeFacet]:
+        """Return the values of attributes, sorted by name, the most frequent of each first."""
 
     def newest(self) -> str:
         """Return when the article added last was added (UTC, ISO 8601); empty when there is none."""

@@ -17,7 +17,8 @@ from store.library.transactions import Transactions
 from store.model import step_labels
 from store.model.annotation import Annotation, QuotedAnnotation, clean_note
 from store.model.article import Article, BlockKind, Draft, Status
-from store.model.edits import ARTICLE, THE_ONE, Edit
+from store.model.attribute import ArticleAttribute
+from store.model.edits import ARTICLE, ATTRIBUTES, THE_ONE, Edit
 from store.model.labels import quoted
 from store.model.listing.order import ADDED_LAST_FIRST, Order
 from store.model.listing.rows import Row
@@ -26,7 +27,13 @@ from store.progress import Progress, halves, no_progress
 from store.query.tree import Query
 from store.storage.document_edits import article_fields, new_tag_edits, removal_edits
 from store.storage.document_store import DocumentStore
-from store.storage.documents import annotations_of, article_of, canonical_names, read_consistent
+from store.storage.documents import (
+    annotations_of,
+    article_of,
+    attributes_of,
+    canonical_names,
+    read_consistent,
+)
 from store.storage.former_texts import FormerText, former_texts
 from store.storage.undo_log import StepGroup
 from store.wording import counted
@@ -246,7 +253,7 @@ class Articles:
     def _ingest(self) -> Ingest:
         from store.library.ingest import Ingest
 
-        return Ingest(self._index, self.open, self._creator, self._last_added)
+        return Ingest(self._index, self.open, self._creator, self._last_added, self._attributes())
 
     def _commit(self, ingest: Ingest, group: StepGroup | None = None) -> None:
         self._last_added = ingest.last_added
@@ -433,7 +440,7 @@ class Articles:
         """
         from store.library.corrections import checked
 
-        values = checked(fields)
+        values = checked(fields, self._attributes())
         with self._transactions.begin():
             if before is not None:
                 _check_unchanged(self.get(article), values, before)
@@ -450,7 +457,8 @@ class Articles:
         """
         from store.library.corrections import checked
 
-        values = {article: checked(typed) for article, typed in fields.items()}
+        attributes = self._attributes()
+        values = {article: checked(typed, attributes) for article, typed in fields.items()}
         with self._transactions.begin():
             return self._correct(values, progress=progress)
 
@@ -460,7 +468,7 @@ class Articles:
         group: StepGroup | None = None,
         progress: Progress = no_progress,
     ) -> dict[str, tuple[str, ...]]:
-        from store.library.corrections import with_fields
+        from store.library.corrections import value_of, with_fields
 
         edits, changed = [], {}
         title = ""
@@ -469,7 +477,7 @@ class Articles:
             reading(done, len(values))
             record = read_consistent(self._store, article)
             before = article_of(record)
-            names = tuple(name for name, value in fields.items() if getattr(before, name) != value)
+            names = tuple(name for name, value in fields.items() if value_of(before, name) != value)
             after = msgspec.structs.replace(
                 with_fields(before, fields), corrected=tuple(dict.fromkeys((*before.corrected, *fields)))
             )
@@ -485,6 +493,10 @@ class Articles:
         )
         self._transactions.commit(label, edits, group, writing)
         return changed
+
+    def _attributes(self) -> tuple[ArticleAttribute, ...]:
+        """Return the attributes that the library defines."""
+        return tuple(attributes_of(self._store.table(ATTRIBUTES)).values())
 
     def set_block_kind(self, article: str, block: int, kind: BlockKind) -> None:
         """Correct the kind of a block; title, authors and other metadata are derived again.
@@ -531,11 +543,11 @@ def _check_unchanged(article: Article, values: Mapping[str, Value], before: Mapp
 
     :raises Conflict: one is neither.
     """
-    from store.library.corrections import as_typed
+    from store.library.corrections import as_typed, value_of
     from store.model.metadata.field_names import FIELD_NAMES
 
     for name, value in values.items():
-        now = getattr(article, name)
+        now = value_of(article, name)
         if now != value and as_typed(now) != before.get(name, ""):
             raise Conflict(
                 _(

@@ -25,7 +25,7 @@ from store.library.recoding import (
 )
 from store.library.transactions import Transactions
 from store.model import step_labels
-from store.model.edits import CODEBOOK, DISMISSALS, LIBRARY, THE_ONE, Edit, Json
+from store.model.edits import ATTRIBUTES, CODEBOOK, DISMISSALS, LIBRARY, THE_ONE, Edit, Json
 from store.model.labels import quoted
 from store.model.tag import (
     PALETTE,
@@ -38,9 +38,9 @@ from store.model.tag import (
 )
 from store.note_syntax.wikilinks import Link, target_key
 from store.progress import Progress, halves, no_progress
-from store.query.tree import Field, Node, Query, Term
+from store.query.tree import Attribute, Field, Node, Query, Term
 from store.storage.document_store import DocumentStore
-from store.storage.documents import canonical_names, dismissals_of, tag_names_of, tags_of
+from store.storage.documents import attributes_of, canonical_names, dismissals_of, tag_names_of, tags_of
 from store.wording import listed
 
 TAG_ORDER = "tag_order"
@@ -112,12 +112,19 @@ class Codebook:
         return canonical_names(self._store, given)
 
     def query(self, typed: str) -> Query:
-        """Parse a query; its tags get the names that they have in the library.
+        """Parse a query; its tags and attributes get the names that they have in the library.
 
-        :raises QuerySyntaxError: a part of it is not valid, or there is no such tag.
+        :raises QuerySyntaxError: a part of it is not valid, there is no such tag, or an attribute does not
+            have such values.
         """
+        attributes = {each.name: each for each in attributes_of(self._store.table(ATTRIBUTES)).values()}
 
-        def with_known_tags(node: Node) -> Node:
+        def with_known_names(node: Node) -> Node:
+            if isinstance(node, Attribute):
+                try:
+                    return checked_condition(attributes[node.name], node)
+                except UsageError as error:
+                    raise QuerySyntaxError(str(error), typed, max(typed.find(node.value), 0)) from error
             if not isinstance(node, Term) or node.field not in (Field.TAG, Field.UNDER):
                 return node
             try:
@@ -126,10 +133,11 @@ class Codebook:
                 place = next((at for each in node.values if (at := typed.find(each)) >= 0), 0)
                 raise QuerySyntaxError(str(error), typed, place) from error
 
+        from store.library.attributes.conditions import checked_condition
         from store.query.errors import QuerySyntaxError
         from store.query.parser import parse
 
-        return parse(typed).rewritten(with_known_tags)
+        return parse(typed, attributes=attributes).rewritten(with_known_names)
 
     def known(self, tags: Iterable[str]) -> tuple[str, ...]:
         """Return the names that tags, or tags above existing ones, have in the library.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TypeAlias, TypeVar
 
 import msgspec
@@ -13,6 +13,7 @@ from store.errors import UsageError
 from store.language import _
 from store.model.annotation import without_controls
 from store.model.article import CORRECTABLE, Draft
+from store.model.attribute import ArticleAttribute
 from store.model.metadata.field_names import FIELD_NAMES
 from store.model.metadata.web_address import web_address
 from store.patterns import late_pattern
@@ -56,17 +57,26 @@ def field_named(name: str) -> str | None:
     return _FIELDS.get(unicodedata.normalize("NFKC", name).strip().lower())
 
 
-def checked(typed: Mapping[str, str]) -> dict[str, Value]:
-    """Return the values of fields as they are stored.
+def checked(typed: Mapping[str, str], attributes: Iterable[ArticleAttribute] = ()) -> dict[str, Value]:
+    """Return the values of fields and attributes as they are stored.
 
     :param typed: the values by field, as somebody has typed them; see :func:`field_named` for the names.
+    :param attributes: the attributes of the library.
     :raises UsageError: a field is unknown, or its value is not valid.
     """
     values: dict[str, Value] = {}
+    known = tuple(attributes)
     for name, value in typed.items():
         field = field_named(name)
         if field is None:
-            fields = listed(CORRECTABLE)
+            from store.library.attributes.attributes import named
+            from store.library.attributes.values import canonical_value
+
+            attribute = named(known, name)
+            if attribute is not None:
+                values[attribute.name] = canonical_value(attribute, value)
+                continue
+            fields = listed((*CORRECTABLE, *(each.name for each in known)))
             raise UsageError(
                 _(
                     "There is no field {name!r}: tags are given by `pizhu tag`, and fields are {fields}.",
@@ -96,7 +106,7 @@ def _checked(field: str, typed: str) -> Value:
     if field == "authors":
         return _names(without_controls(typed))
     if field == "date":
-        return _date(value)
+        return iso_date(value)
     return _address(value) if field == "url" else value
 
 
@@ -136,8 +146,11 @@ def _split_names(typed: str) -> list[str]:
     return parts
 
 
-def _date(typed: str) -> str:
-    """Return a date as ISO 8601: ``2020-03-24``, ``2020-03`` or ``2020``."""
+def iso_date(typed: str) -> str:
+    """Return a date as ISO 8601: ``2020-03-24``, ``2020-03`` or ``2020``.
+
+    :raises UsageError: it is not a date.
+    """
     from store.press.stated_dates import stated_date
 
     found = stated_date(typed)
@@ -164,11 +177,33 @@ def as_typed(value: Value) -> str:
     return (", " if "".join(value).isascii() else "、").join(value)
 
 
-def typed_fields(draft: Draft) -> dict[str, str]:
-    """Return the fields of an article that can be corrected, as somebody types them."""
-    return {name: as_typed(getattr(draft, name)) for name in CORRECTABLE}
+def typed_fields(draft: Draft, attributes: Iterable[str] = ()) -> dict[str, str]:
+    """Return the fields of an article that can be corrected, and its attributes, as somebody types them.
+
+    :param attributes: the names of the attributes of the library.
+    """
+    return {name: as_typed(value_of(draft, name)) for name in (*CORRECTABLE, *attributes)}
+
+
+def value_of(draft: Draft, name: str) -> Value:
+    """Return the value of a field that can be corrected, or of an attribute; empty when it has none."""
+    value: Value = getattr(draft, name) if name in CORRECTABLE else draft.attributes.get(name, "")
+    return value
 
 
 def with_fields(draft: D, values: Mapping[str, Value]) -> D:
-    """Return a draft, or an article, with other values of some fields."""
-    return msgspec.structs.replace(draft, **values) if values else draft
+    """Return a draft, or an article, with other values of some fields and attributes.
+
+    An empty value of an attribute deletes it.
+    """
+    if not values:
+        return draft
+    fields: dict[str, object] = {name: value for name, value in values.items() if name in CORRECTABLE}
+    attributes = dict(draft.attributes)
+    for name in values.keys() - fields.keys():
+        attributes.pop(name, None)
+        if value := as_typed(values[name]):
+            attributes[name] = value
+    if attributes != draft.attributes:
+        fields["attributes"] = dict(sorted(attributes.items()))
+    return msgspec.structs.replace(draft, **fields)

@@ -14,12 +14,14 @@ from store.index.article_index import ArticleIndex
 from store.index.sketch import SHARED, sketch_of
 from store.language import _
 from store.library.arrivals.known_text import Completion, completed, is_other_reading
+from store.library.corrections import value_of, with_fields
 from store.library.merging.placeholder import MOST_OF_ONE_TITLE, numbered_origin, placeholder_origins
 from store.model import step_labels
 from store.model.anchoring import same_words
 from store.model.anchoring.versions import TELLING, is_new_version, shares_text
 from store.model.annotation import Annotation, QuotedAnnotation, clean_note, just_after, timestamp
 from store.model.article import CORRECTABLE, Article, Draft, Status, digest
+from store.model.attribute import ArticleAttribute
 from store.model.edits import ARTICLE, TEXT, THE_ONE, Edit, Fields
 from store.model.new_annotations import annotation_of_quote
 from store.model.tag import clean_tag_names
@@ -69,12 +71,14 @@ class Ingest:
         open_article: Callable[[str], tuple[Article, tuple[Annotation, ...]]],
         creator: str,
         last_added: str,
+        attributes: Collection[ArticleAttribute] = (),
     ) -> None:
         """Start an empty change.
 
         :param open_article: reads an article of the library with its annotations.
         :param creator: the creator of annotations that come with a draft.
         :param last_added: when the last article was added.
+        :param attributes: the attributes of the library.
         """
         self.edits: list[Edit] = []
         """The edits to write."""
@@ -86,6 +90,7 @@ class Ingest:
         self._index = index
         self._open_article = open_article
         self._creator = creator
+        self._attributes = attributes
         self._shelf = os.urandom(1)  # one shelf for all: only one folder has to be synced
         self._by_digest: dict[str, str] = {}
         """The IDs of the articles that this change adds or updates, by the digest of their text."""
@@ -144,6 +149,50 @@ class Ingest:
 
         :param given: see :class:`store.model.new_article.NewArticle`, also for the parameters after it.
         """
+        draft, refused = self._with_attributes(draft)
+        ingested = self._take(
+            draft,
+            tags=tags,
+            note=note,
+            status=status,
+            starred=starred,
+            marks=marks,
+            given=given,
+            given_tags=given_tags,
+            identified=identified,
+            row=row,
+            other_origins=other_origins,
+            doubled_by=doubled_by,
+        )
+        return (
+            msgspec.structs.replace(ingested, remarks=(*ingested.remarks, *refused)) if refused else ingested
+        )
+
+    def _with_attributes(self, draft: Draft) -> tuple[Draft, list[str]]:
+        """Return a draft with those attributes that the library has, and why others were refused."""
+        if not draft.attributes:
+            return draft, []
+        from store.library.attributes.attributes import accepted
+
+        taken, refused = accepted(self._attributes, draft.attributes)
+        return msgspec.structs.replace(draft, attributes=dict(sorted(taken.items()))), refused
+
+    def _take(
+        self,
+        draft: Draft,
+        *,
+        tags: Iterable[str],
+        note: str,
+        status: Status,
+        starred: bool,
+        marks: Iterable[QuotedAnnotation],
+        given: Collection[str],
+        given_tags: Iterable[str],
+        identified: bool,
+        row: Sequence[str],
+        other_origins: Iterable[str],
+        doubled_by: str,
+    ) -> Ingested:
         text_digest = digest(draft.text)
         if (known := self._with_digest(text_digest)) is not None:
             return self._complete(
@@ -338,6 +387,8 @@ class Ingest:
     ) -> Ingested:
         kept = {name: getattr(before, name) for name in before.corrected if name in CORRECTABLE}
         fields = {name: getattr(draft, name) for name in Draft.__struct_fields__}
+        corrected = {name: value for name, value in before.attributes.items() if name in before.corrected}
+        fields["attributes"] = dict(sorted({**before.attributes, **draft.attributes, **corrected}.items()))
         read = msgspec.structs.replace(
             before,
             **{**fields, "url": draft.url or before.url, **kept},
@@ -387,11 +438,10 @@ def _with_given(
     before: Article, article: Article, draft: Draft, given: Collection[str], given_tags: Iterable[str]
 ) -> Article:
     """Return an article with the given fields of a draft, unless they were corrected before, and tags."""
-    new = [name for name in given if name not in before.corrected and name in CORRECTABLE]
-    values = {name: getattr(draft, name) for name in new}
+    new = [name for name in given if name not in before.corrected]
+    values = {name: value_of(draft, name) for name in new}
     return msgspec.structs.replace(
-        article,
-        **values,
+        with_fields(article, values),
         corrected=(*before.corrected, *new),
         tags=clean_tag_names((*article.tags, *given_tags)),
     )

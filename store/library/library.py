@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from store.index.search import TextSearch
     from store.index.word_cuts import CutStore, WordCuts
     from store.library.annotations import Annotations
+    from store.library.attributes.attributes import Attributes
     from store.library.dismissals import Dismissals
     from store.library.link_lookup import LinkLookup
     from store.library.merging.merger import Merger
@@ -103,6 +104,13 @@ class Library:
         from store.index.word_cuts import WordCuts
 
         return WordCuts(self._open_cuts)
+
+    @cached_property
+    def attributes(self) -> Attributes:
+        """The attributes of articles that the library defines."""
+        from store.library.attributes.attributes import Attributes
+
+        return Attributes(self._store, self._transactions, self._index)
 
     @cached_property
     def links(self) -> LinkLookup:

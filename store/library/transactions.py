@@ -16,6 +16,7 @@ from store.language import _
 from store.model.edits import (
     ANNOTATIONS,
     ARTICLE,
+    ATTRIBUTES,
     CODEBOOK,
     LIBRARY,
     THE_ONE,
@@ -28,6 +29,7 @@ from store.model.edits import (
 )
 from store.model.step_labels import StepLabel
 from store.progress import Progress, halves, no_progress
+from store.query.tree import ANY, Attribute, Comparison, Query
 from store.storage.document_store import DocumentStore
 from store.storage.undo_log import Direction, Step, StepGroup, UndoLog
 
@@ -41,7 +43,7 @@ class Change(msgspec.Struct, frozen=True):
     articles: frozenset[str]
     """The IDs of the articles that were added, changed or removed."""
     codebook: bool = False
-    """Whether the codebook has changed, or the order of the tags in it."""
+    """Whether the codebook has changed, or the order of the tags in it, or the definition of an attribute."""
     words: bool = False
     """Whether the user dictionary has changed."""
 
@@ -134,7 +136,9 @@ class Transactions:
         tables = {edit.table for edit in groups.pop("", [])}
         self.notify(
             Change(
-                frozenset(groups), codebook=not tables.isdisjoint({CODEBOOK, LIBRARY}), words=WORDS in tables
+                frozenset(groups),
+                codebook=not tables.isdisjoint({CODEBOOK, LIBRARY, ATTRIBUTES}),
+                words=WORDS in tables,
             )
         )
 
@@ -197,7 +201,7 @@ class Transactions:
                         step=StepLabel(step.label),
                     )
                 )
-            edits = [edit for edit in step.edits if not self._removes_used_tag(edit, step)]
+            edits = [edit for edit in step.edits if not self._removes_what_is_used(edit, step)]
             predicted = self._index.predict(edits)
             self._store.apply(edits, writing, self._undo_log.replay_line(direction))
             self._undo_log.mark_replayed(direction)
@@ -222,14 +226,32 @@ class Transactions:
         known = {other.document for other in step.edits if other.article == edit.article}
         return not self._store.read(edit.article).annotations.keys() <= known
 
-    def _removes_used_tag(self, edit: Edit, step: Step) -> bool:
-        """Whether an edit removes from the codebook a tag that is still used once the step is applied."""
-        if edit.table != CODEBOOK or edit.after is not None or edit.before is None:
+    def _removes_what_is_used(self, edit: Edit, step: Step) -> bool:
+        """Whether an edit removes a tag or an attribute that is still used once the step is applied."""
+        if edit.after is not None or edit.before is None:
+            return False
+        if edit.table == ATTRIBUTES:
+            return self._has_values_after(str(edit.before.get("name")), step)
+        if edit.table != CODEBOOK:
             return False
         name = str(edit.before.get("name"))
         users, changed = self._index.tagged(name), by_article(step.edits)
         return any(
             article not in changed or name in self._tags_after(article, changed[article]) for article in users
+        )
+
+    def _has_values_after(self, attribute: str, step: Step) -> bool:
+        """Whether an article has a value of an attribute once the step is applied."""
+        users = self._index.filtered(Query((Attribute(attribute, Comparison.IS, ANY),)))
+        changed = {
+            edit.article: {**(edit.before or {}), **edit.after} if edit.after is not None else {}
+            for edit in step.edits
+            if edit.table == ARTICLE and (edit.after is None or "attributes" in edit.after)
+        }
+        return any(
+            article not in changed
+            or attribute in cast("dict[str, Json]", changed[article].get("attributes", {}))
+            for article in users
         )
 
     def _tags_after(self, article: str, edits: Iterable[Edit]) -> set[Json]:

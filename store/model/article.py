@@ -99,6 +99,9 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """BCP 47: ``zh-Hans``, ``zh-Hant``, or ``zh`` if the script is unknown."""
     origin: str = ""
     """The file or URL that it was imported from. Importing that again updates this article."""
+    attributes: dict[str, str] = {}
+    """The values of attributes by their names, as :mod:`store.library.attributes.values` writes them. What an
+    importer returns are the fields of a file that are none of the above, as they stand there."""
 
 
 class Article(Draft, frozen=True, kw_only=True):
@@ -116,7 +119,8 @@ class Article(Draft, frozen=True, kw_only=True):
     position: int = 0
     """The reader's last cursor position, in code points."""
     corrected: tuple[str, ...] = ()
-    """The :data:`CORRECTABLE` fields that a person has set: importing the file again leaves them."""
+    """The :data:`CORRECTABLE` fields and attributes that a person has set: importing the file again leaves
+    them."""
     rev: int = 0
     """The revision: counts the writes of this article's file, so that each state has its own number."""
 

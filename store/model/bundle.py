@@ -9,6 +9,7 @@ import msgspec
 
 from store.model.annotation import Annotation
 from store.model.article import Draft, Status
+from store.model.attribute import ArticleAttribute
 from store.model.tag import Tag
 
 MOST_KEPT = 1_000
@@ -91,6 +92,8 @@ class Bundle(msgspec.Struct):
     """The articles, read one by one during iteration."""
     tags: tuple[Tag, ...] = ()
     """The codebook of the file."""
+    attributes: tuple[ArticleAttribute, ...] = ()
+    """The attributes of which its articles have values."""
     count: int = 0
     """The number of articles, or 0 if unknown."""
     left_out: Sentences = msgspec.field(default_factory=Sentences)

@@ -170,4 +170,11 @@ add_words = _form(lazy("add words", "step"))
 remove_words = _form(lazy("remove words", "step"))
 change_words = _form(lazy("words: {action}", "step"))
 
+# Attributes
+
+add_attribute = _form(lazy("define the attribute {name}", "step"))
+change_attribute = _form(lazy("change the attribute {name}", "step"))
+rename_attribute = _form(lazy("rename the attribute {name} to {new}", "step"))
+remove_attribute = _form(lazy("remove the attribute {name}", "step"))
+
 _labels = Recogniser(_texts, _PATTERNS, _shown)

@@ -14,11 +14,15 @@ from typing import TypeAlias
 
 import msgspec
 
+from store.model.attribute import AttributeKind
 from store.patterns import late_pattern
 from store.query.names import is_keyword
 
 NOT = ("-", "!", "！", "－")
 """The signs that negate what follows."""
+
+ANY = "*"
+"""The value of a condition on an attribute that every value meets."""
 
 MOST_BETWEEN = 20
 """Code points that ``*`` stands for, at most."""
@@ -130,6 +134,9 @@ class Attribute(msgspec.Struct, frozen=True):
     name: str
     comparison: Comparison
     value: str
+    kind: AttributeKind = AttributeKind.TEXT
+    """How values are compared. Parsing leaves it as it is: see :meth:`store.library.codebook.Codebook.query`.
+    Of a text the value is a part, of a choice all; the value :data:`ANY` is that the article has one."""
 
     def __str__(self) -> str:
         """The condition in the query language."""

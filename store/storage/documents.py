@@ -1,4 +1,4 @@
-"""Reads the documents of a store as records: articles, annotations, tags, words and dismissals."""
+"""Reads the documents of a store as records: articles, annotations, and the tables of the library."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from store.errors import DamagedFile, UnknownArticle
 from store.language import _
 from store.model.annotation import Annotation
 from store.model.article import Article, digest
+from store.model.attribute import ArticleAttribute
 from store.model.dismissal import Dismissal
 from store.model.edits import CODEBOOK, TEXT, THE_ONE
 from store.model.tag import Tag, match_known_names, resolve_aliases
@@ -187,6 +188,14 @@ def dismissals_of(dismissals: Mapping[int, RawDocument]) -> dict[int, Dismissal]
     :raises DamagedFile: an entry is not valid.
     """
     return _records(dismissals, Dismissal, _("A dismissed suggestion"))
+
+
+def attributes_of(attributes: Mapping[int, RawDocument]) -> dict[int, ArticleAttribute]:
+    """Return the definitions of attributes by document ID.
+
+    :raises DamagedFile: an entry is not valid.
+    """
+    return _records(attributes, ArticleAttribute, _("The definition of an attribute"))
 
 
 def _records(documents: Mapping[int, RawDocument], record: type[T], what: str) -> dict[int, T]:

@@ -44,6 +44,8 @@ ENGLISH_WORDS = frozenset({
     "open", "help", "more", "go", "find", "quit", "article", "annotations", "info", "next", "previous",
     "repeat", "redo", "undo", "ext", "revious", "epeat", "ind", "ag", "nnotations", "nfo", "ist", "ore",
     "pen", "ndo", "elp", "uit",
+    # actions, options and kinds of `pizhu attributes`
+    "add", "attributes", "choice", "choices", "force", "kind", "number", "remove", "text",
     # what is counted, and measures
     "freq", "ngrams", "keyness", "collocates", "ll", "diff", "dp", "logdice", "mi",
     "node", "character", "paragraph",

@@ -37,6 +37,7 @@ _PLACES: Mapping[str, str] = MappingProxyType(
         "word": "commands.words.dictionary",
         "words": "commands.words.dictionary",
         "set": "commands.correcting",
+        "attributes": "commands.attributes",
         "status": "commands.article_edits",
         "star": "commands.article_edits",
         "block": "commands.article_edits",

@@ -210,14 +210,13 @@ def _need_article(target: Target) -> None:
 
 
 def _filter(target: Target, call: Call) -> Act:
-    from store.query.parser import parse
     from store.query.tree import Query
 
     if call.is_forced:
         return partial(target.filter, Query())
-    return (
-        partial(target.filter, parse(call.rest)) if call.rest else _action(target, "articles.filter-articles")
-    )
+    if not call.rest:
+        return _action(target, "articles.filter-articles")
+    return partial(target.filter, target.library.codebook.query(call.rest))
 
 
 def _pizhu(target: Target, call: Call) -> Act:

@@ -129,7 +129,7 @@ class ArticleController:
 
     def correct(self, article: str) -> None:
         """Ask for the title, authors, date and other fields of an article."""
-        before = typed_fields(self._library.articles.get(article))
+        before = typed_fields(self._library.articles.get(article), self._library.attributes.names())
         self._ask_fields(article, before, before)
 
     def _ask_fields(
@@ -153,7 +153,9 @@ class ArticleController:
             )
 
         subject = _("Correct {title}", title=quoted(before["title"]))
-        dialog = MetadataDialog(subject, before, typed, message=message)
+        dialog = MetadataDialog(
+            subject, before, typed, attributes=self._library.attributes.all(), message=message
+        )
         self._app.push_screen(dialog, when_answered(self._app, save))
 
     def _ask_fields_again(
@@ -164,12 +166,15 @@ class ArticleController:
             show_error(self._app, str(error))
             return
         try:
-            now = typed_fields(self._library.articles.get(article))
+            now = typed_fields(self._library.articles.get(article), self._library.attributes.names())
         except PizhuError as gone:
             show_error(self._app, str(gone))
             return
         # What the user has not touched follows the change.
-        merged = {name: now[name] if typed[name] == before[name] else typed[name] for name in typed}
+        merged = {
+            name: value if typed.get(name) in (None, before.get(name)) else typed[name]
+            for name, value in now.items()
+        }
         self._ask_fields(
             article, now, merged, _("{error} enter saves this, esc leaves it as it is.", error=error)
         )

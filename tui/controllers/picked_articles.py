@@ -35,6 +35,7 @@ class PickedArticlesController:
     def __init__(self, app: App[None], library: Library, writes: WriteQueue, tags: TagPrompt) -> None:
         self._app = app
         self._articles = library.articles
+        self._library = library
         self._writes = writes
         self._tags = tags
 
@@ -117,6 +118,10 @@ class PickedArticlesController:
         for name in before:
             values = {as_typed(getattr(row, name, "")) for row in rows}
             before[name] = values.pop() if len(values) == 1 else ""
+        attributes = self._library.attributes.all()
+        for each in attributes:
+            values = {row.attributes.get(each.name, "") for row in rows}
+            before[each.name] = values.pop() if len(values) == 1 else ""
 
         def save(after: Mapping[str, str]) -> None:
             fields = {name: value for name, value in after.items() if value != before[name]}
@@ -136,7 +141,10 @@ class PickedArticlesController:
             )
 
         dialog = MetadataDialog(
-            _("Edit the details of {articles}", articles=_counted(len(picked))), before, facts=str(SET_ON_ALL)
+            _("Edit the details of {articles}", articles=_counted(len(picked))),
+            before,
+            attributes=attributes,
+            facts=str(SET_ON_ALL),
         )
         self._app.push_screen(dialog, when_answered(self._app, save))
 

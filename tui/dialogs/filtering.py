@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -15,14 +15,28 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from store.errors import UsageError
-from store.index.article_index import Facet
+from store.index.article_index import AttributeFacet, Facet
 from store.language import Language, Lazy, _, current_language, lazy
 from store.language.amounts import amount
+from store.model.attribute import ArticleAttribute
 from store.model.tag import Tag
 from store.query.completion import Completion, complete
 from store.query.names import field_name
 from store.query.parser import parse
-from store.query.tree import Field, Query, State, Term, Thing
+from store.query.tree import (
+    Attribute,
+    Comparison,
+    Field,
+    Node,
+    Or,
+    Query,
+    State,
+    Term,
+    Thing,
+    any_of,
+    children,
+    negated,
+)
 from store.tags.fuzzy_finder import TagFinder, TagMatch
 from tui.dialogs.base.dialog import FindDialog, set_frame
 from tui.dialogs.base.emptied_input import EmptiedInput
@@ -30,6 +44,7 @@ from tui.dialogs.tagging import COMMAS, TagInput
 from tui.late_answers import late_answer
 from tui.paged_option_list import PagedOptionList
 from tui.typesetting.fitting import fitted
+from tui.typesetting.glyphs import cells
 
 KEYS = lazy("enter show · , add · -x not · |x or · tab complete · esc")
 
@@ -87,13 +102,25 @@ class FilterDialog(FindDialog[Query | None]):
         Binding("tab", "complete", "Complete", priority=True),
     ]
 
-    def __init__(self, query: Query) -> None:
-        """Create the dialog. ``query`` is the current filter of the list."""
+    def __init__(
+        self,
+        query: Query,
+        interpret: Callable[[str], Query] = parse,
+        attributes: Sequence[ArticleAttribute] = (),
+    ) -> None:
+        """Create the dialog.
+
+        :param query: the current filter of the list.
+        :param interpret: parses a query that is complete.
+        :param attributes: the attributes of the library.
+        """
         super().__init__()
         self._query = query
-        self._facets: dict[Tag, Facet] = {}
+        self._interpret = interpret
+        self._attributes = {each.name: each for each in attributes}
+        self._facets: dict[Tag, Facet | AttributeFacet] = {}
         self._finder = TagFinder(())
-        self._listed: list[tuple[Field, str] | Completion] = []
+        self._listed: list[tuple[Field | str, str] | Completion] = []
 
     def compose(self) -> ComposeResult:
         """The query, an input, the list of facets and an error message."""
@@ -109,7 +136,7 @@ class FilterDialog(FindDialog[Query | None]):
         self._list("")
 
     @late_answer
-    def offer(self, facets: Sequence[Facet]) -> None:
+    def offer(self, facets: Sequence[Facet | AttributeFacet]) -> None:
         """List the facets of the library, once they are counted."""
         self._facets = {_as_tag(facet): facet for facet in facets}
         self._finder = TagFinder(self._facets, lately=[tag.name for tag in self._facets])
@@ -127,21 +154,25 @@ class FilterDialog(FindDialog[Query | None]):
     def _values(self, field: str) -> list[str]:
         """The values of a field in the library, the most frequent first."""
         wanted = Field.TAG if field == Field.UNDER else field
-        return [facet.value for facet in self._facets.values() if facet.field == wanted]
+        found = [facet.value for facet in self._facets.values() if _field(facet) == wanted]
+        attribute = self._attributes.get(field)
+        return [*dict.fromkeys((*found, *attribute.choices))] if attribute else found
 
     def _complete(self, typed: str) -> None:
         """List how the query that is typed can be completed. Nothing is highlighted."""
-        self._show([*complete(typed, self._cursor, self._values)], highlighted=None)
+        self._show(
+            [*complete(typed, self._cursor, self._values, attributes=self._attributes)], highlighted=None
+        )
 
     def _list(self, typed: str) -> None:
-        if _is_query(typed):
+        if self._is_query(typed):
             self._complete(typed)
             return
         wanted = typed.strip().lstrip("-!|")
         found = self._finder.find(wanted)[:MAX_LISTED]
         lines = [self._line(match) for match in found]
-        listed: list[tuple[Field, str] | Completion] = [
-            (self._facets[match.tag].field, self._facets[match.tag].value) for match in found
+        listed: list[tuple[Field | str, str] | Completion] = [
+            (_field(self._facets[match.tag]), self._facets[match.tag].value) for match in found
         ]
         if wanted:
             # Latin letters are probably the pinyin of a facet, and Chinese characters words of the text.
@@ -155,11 +186,11 @@ class FilterDialog(FindDialog[Query | None]):
 
     def _fields(self, typed: str) -> list[Completion]:
         """The names of fields that begin as typed."""
-        return complete(typed, len(typed), self._values)
+        return complete(typed, len(typed), self._values, attributes=self._attributes)
 
     def _show(
         self,
-        listed: list[tuple[Field, str] | Completion],
+        listed: list[tuple[Field | str, str] | Completion],
         lines: list[Text] | None = None,
         *,
         highlighted: int | None,
@@ -183,14 +214,14 @@ class FilterDialog(FindDialog[Query | None]):
         """The line of a facet: its sign in the query, its field, its value and its number of articles."""
         facet = self._facets[match.tag]
         line = Text(no_wrap=True, overflow="ellipsis")
-        line.append(f"{self._query.sign_of(facet.field, facet.value) or ' '} ", "bold")
-        line.append(f"{facet.field:<7}", "dim")
+        line.append(f"{self._sign_of(facet) or ' '} ", "bold")
+        line.append(_padded(_field(facet)), "dim")
         start = len(line)
         line.append(fitted(facet.value, WIDTH - 24))
         for place in match.places:
             line.stylize("bold underline", start + place, start + place + 1)
         line.append(f"  {amount(facet.articles)}", "dim")
-        if facet.value in MEANINGS and facet.field in (Field.IS, Field.HAS):
+        if facet.value in MEANINGS and _field(facet) in (Field.IS, Field.HAS):
             meaning, chinese = MEANINGS[facet.value]
             is_english = current_language() is Language.ENGLISH
             line.append(f"  {meaning} · {chinese}" if is_english else f"  {meaning}", "dim")
@@ -205,11 +236,11 @@ class FilterDialog(FindDialog[Query | None]):
             line.append(name + " " * max(1, 9 - cell_len(name)))
             line.append(str(meaning), "dim")
             return line
-        line.append(f"{completion.field:<7}", "dim")
+        line.append(_padded(completion.field), "dim")
         line.append(fitted(completion.name, WIDTH - 24))
         wanted = Field.TAG if completion.field == Field.UNDER else completion.field
         found = [
-            each for each in self._facets.values() if (each.field, each.value) == (wanted, completion.name)
+            each for each in self._facets.values() if (_field(each), each.value) == (wanted, completion.name)
         ]
         if found:
             line.append(f"  {found[0].articles:,}", "dim")
@@ -264,8 +295,8 @@ class FilterDialog(FindDialog[Query | None]):
             self._insert(chosen)
             return False
         try:
-            if _is_query(typed):
-                self._query = self._query.joined(parse(typed))
+            if self._is_query(typed):
+                self._query = self._query.joined(self._interpret(typed))
             elif chosen is not None:
                 return self._change(*chosen, typed)
         except UsageError as error:
@@ -273,8 +304,10 @@ class FilterDialog(FindDialog[Query | None]):
             return False
         return True
 
-    def _change(self, field: Field, value: str, typed: str) -> bool:
+    def _change(self, field: Field | str, value: str, typed: str) -> bool:
         """Add a condition as its sign says: ``-`` or ``!`` negated, ``|`` as an alternative."""
+        if not isinstance(field, Field):
+            return self._change_attribute(self._condition(field, value), typed)
         if typed.startswith("|") and not self._can_join(field):
             self._show_error(_("| needs another {field} in the query: type it without |.", field=field))
             return False
@@ -284,6 +317,51 @@ class FilterDialog(FindDialog[Query | None]):
         change = {"-": self._query.never, "!": self._query.never, "|": self._query.either}
         self._query = change.get(typed[:1], self._query.also)(field, value)
         return True
+
+    def _condition(self, name: str, value: str) -> Attribute:
+        return Attribute(name, Comparison.IS, value, self._attributes[name].kind)
+
+    def _change_attribute(self, condition: Attribute, typed: str) -> bool:
+        """Add or remove a condition on an attribute."""
+        terms = list(self._query.terms)
+        if typed.startswith("|"):
+            places = [place for place, term in enumerate(terms) if _is_about(term, condition.name)]
+            if not places and terms:
+                self._show_error(
+                    _("| needs another {field} in the query: type it without |.", field=condition.name)
+                )
+                return False
+            joined = any_of([terms.pop(places[-1]), condition]) if places else condition
+            self._query = Query((*terms, joined))
+            return True
+        wanted: Node = negated(condition) if typed.startswith(("-", "!")) else condition
+        others = [term for term in terms if term not in (condition, negated(condition))]
+        self._query = Query((*others, *(() if wanted in terms else (wanted,))))
+        return True
+
+    def _sign_of(self, facet: Facet | AttributeFacet) -> str:
+        """The role of a facet in the query: see :meth:`store.query.tree.Query.sign_of`."""
+        if isinstance(facet, Facet):
+            return self._query.sign_of(facet.field, facet.value)
+        if facet.name not in self._attributes:
+            return ""
+        condition = self._condition(facet.name, facet.value)
+        if condition in self._query.terms:
+            return "&"
+        if negated(condition) in self._query.terms:
+            return "!"
+        return "|" if any(condition in children(term) for term in self._query.terms) else ""
+
+    def _is_query(self, typed: str) -> bool:
+        """Whether what is typed is more than words, perhaps with a sign: an unfinished query, too."""
+        wanted = typed.strip().lstrip("-!|")
+        if not wanted:
+            return False
+        try:
+            terms = parse(wanted, attributes=self._attributes).terms
+        except UsageError:
+            return True
+        return not all(isinstance(term, Term) and term.field is Field.WORDS and term.wanted for term in terms)
 
     def _can_join(self, field: Field) -> bool:
         """Whether the query has a value of this field, to which another can be joined by or."""
@@ -300,16 +378,20 @@ class FilterDialog(FindDialog[Query | None]):
         self.dismiss(None)
 
 
-def _is_query(typed: str) -> bool:
-    """Whether what is typed is more than words, perhaps with a sign: a query that is not finished, too."""
-    wanted = typed.strip().lstrip("-!|")
-    if not wanted:
-        return False
-    try:
-        terms = parse(wanted).terms
-    except UsageError:
-        return True
-    return not all(isinstance(term, Term) and term.field is Field.WORDS and term.wanted for term in terms)
+def _field(facet: Facet | AttributeFacet) -> Field | str:
+    return facet.field if isinstance(facet, Facet) else facet.name
+
+
+def _padded(name: str) -> str:
+    """The name of a field or an attribute in seven cells, cut if it is longer."""
+    shown = fitted(name, 6)
+    return shown + " " * (7 - cells(shown))
+
+
+def _is_about(node: Node, name: str) -> bool:
+    """Whether a node is a condition on an attribute, or an alternative of such."""
+    nodes = node.nodes if isinstance(node, Or) else (node,)
+    return all(isinstance(each, Attribute) and each.name == name for each in nodes)
 
 
 def _words_line(words: str) -> Text:
@@ -318,8 +400,8 @@ def _words_line(words: str) -> Text:
     )
 
 
-def _as_tag(facet: Facet) -> Tag:
+def _as_tag(facet: Facet | AttributeFacet) -> Tag:
     """A facet as a tag, so that the tag finder finds it by its value, its field or its Chinese name."""
     chinese = MEANINGS[facet.value][1] if facet.value in MEANINGS else ""
-    names = [f"{facet.field}:{facet.value}", *([chinese] if chinese else [])]
+    names = [f"{_field(facet)}:{facet.value}", *([chinese] if chinese else [])]
     return Tag(name=facet.value, aliases=tuple(names))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -14,6 +14,7 @@ from store.model.article import Status
 from store.model.listing.rows import Row
 from tui.looks.article_wording import COLUMN_NAMES, length, notes
 from tui.typesetting.fitting import fitted
+from tui.typesetting.glyphs import displayed
 
 TABLE_WIDTH = 96
 """The width in cells from which on a list is a table."""
@@ -34,6 +35,10 @@ FEWEST_CELLS = 8
 
 MAX_AUTHOR_WIDTH = 12
 """The width in cells to which an author is cut on the second line."""
+
+
+LEAST_TITLE = 16
+"""Cells that columns of attributes leave to the title."""
 
 
 class RowLook(NamedTuple):
@@ -57,27 +62,44 @@ class ShownRow(NamedTuple):
     """Whether it matches what the user finds."""
 
 
-def columns(width: int) -> tuple[int, ...]:
-    """The widths in cells of the columns of a table: title, source, date, length, notes, tags."""
-    source, tags = max(12, width // 8), max(16, width // 5)
-    fixed = (source, 10, 8, 6, tags)
+def columns(width: int, attributes: Sequence[str] = ()) -> tuple[int, ...]:
+    """The widths in cells of the columns of a table: title, source, date, length, notes, attributes, tags."""
+    source = max(12, width // 8)
+    tags = max(12, width // 7) if attributes else max(16, width // 5)
+    fixed = (source, 10, 8, 6, *(max(10, width // 14) for _name in attributes), tags)
     return (width - 4 - sum(fixed) - len(GAP) * len(fixed), *fixed)
 
 
-def head_line(width: int, style: Style) -> list[Segment]:
-    """The heads of the columns."""
-    return [Segment("    ", style), *_cells(map(str, COLUMN_NAMES), columns(width), style)]
+def shown_attributes(width: int, chosen: Sequence[str]) -> tuple[str, ...]:
+    """The attributes for which a table of a width has room, of those that the user has chosen."""
+    shown = tuple(chosen)
+    while shown and columns(width, shown)[0] < LEAST_TITLE:
+        shown = shown[:-1]
+    return shown
 
 
-def table_line(shown: ShownRow, look: RowLook, width: int) -> list[Segment]:
-    """An article as a row of a table."""
-    row, (title_width, *widths) = shown.row, columns(width)
+def head_line(width: int, style: Style, chosen: Sequence[str] = ()) -> list[Segment]:
+    """The heads of the columns.
+
+    :param chosen: the attributes that the user has chosen as columns.
+    """
+    attributes = shown_attributes(width, chosen)
+    *names, tags = map(str, COLUMN_NAMES)
+    heads = (*names, *map(displayed, attributes), tags)
+    return [Segment("    ", style), *_cells(heads, columns(width, attributes), style)]
+
+
+def table_line(shown: ShownRow, look: RowLook, width: int, chosen: Sequence[str] = ()) -> list[Segment]:
+    """An article as a row of a table.
+
+    :param chosen: the attributes that the user has chosen as columns.
+    """
+    attributes = shown_attributes(width, chosen)
+    row, (title_width, *widths) = shown.row, columns(width, attributes)
     tags = " ".join(f"#{tag}" for tag in row.tags)
     facts = (
-        row.source,
-        row.date,
-        amount(row.chars),
-        amount(row.annotations) if row.annotations else "",
+        *(row.source, row.date, amount(row.chars), amount(row.annotations) if row.annotations else ""),
+        *(displayed(row.attributes.get(name, "")) for name in attributes),
         tags,
     )
     title = fitted(shown.title, title_width)

@@ -139,6 +139,8 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
         self._library = library
         self._listed: Articles | FilteredList = library.articles
         """The articles in the list: all, or those that match the query."""
+        self.columns: tuple[str, ...] = ()
+        """The attributes that the table has as columns."""
         self.filter_query = Query()
         """The query that the list is filtered by. Empty if it shows all articles."""
         self.punctuation: Punctuation = "auto"
@@ -221,6 +223,11 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
         self.order = order
         self.reload()
         self._scroll_to_cursor()
+
+    def show_columns(self, attributes: tuple[str, ...]) -> None:
+        """Show attributes as columns of the table, where it is wide enough."""
+        self.columns = attributes
+        self.refresh()
 
     def _keep_picks(self) -> None:
         """Unpick articles that are no longer in the library, and keep the start of the range."""
@@ -352,7 +359,7 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
             text = lines[y - 1] if 0 < y <= len(lines) else ""
             return Strip([Segment(" " + text, quiet)]).adjust_cell_length(width, self.rich_style)
         if y < self._head:
-            return Strip(head_line(width, quiet)).adjust_cell_length(width, self.rich_style)
+            return Strip(head_line(width, quiet, self.columns)).adjust_cell_length(width, self.rich_style)
         number, part = divmod(y - self._head + self.scroll_offset.y, self._lines)
         row = self.row(number)
         if row is None:
@@ -367,7 +374,11 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
                 is_picked=self._is_picked(number, row.id),
                 is_found=row.id in self._find,
             )
-            segments = (table_line if self._is_table else title_line)(shown, look, width)
+            segments = (
+                table_line(shown, look, width, self.columns)
+                if self._is_table
+                else title_line(shown, look, width)
+            )
         return Strip(segments).adjust_cell_length(width, look.ground)
 
     def _look(self, number: int) -> RowLook:

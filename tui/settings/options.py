@@ -38,7 +38,7 @@ class Option(NamedTuple):
     least: int | None = None
     """The least allowed number."""
     greatest: int | None = None
-    """The greatest allowed number."""
+    """The greatest allowed number, or the most values in a list."""
     at_start: bool = False
     """Whether it takes effect when the reader starts. Otherwise it is a look, which changes at once."""
     environment: str = ""
@@ -84,7 +84,8 @@ class Option(NamedTuple):
     def _allowed(self, join: Callable[[Iterable[str]], str]) -> tuple[Lazy, dict[str, object]]:
         choices = join(f'"{choice}"' for choice in self.choices)
         if self.is_list:
-            return lazy("a list of {choices}"), {"choices": choices}
+            text = lazy("a list of {choices}") if choices else lazy("a list of at most {greatest} names")
+            return text, {"choices": choices, "greatest": self.greatest}
         if self.choices:
             return lazy("one of {choices}"), {"choices": choices}
         if self.is_switch:
@@ -137,6 +138,13 @@ def schema() -> dict[str, Any]:
     }
 
 
+def _greatest(described: inspect.Type) -> int | None:
+    """The greatest number, or the number of values of the longest list; None if there is none."""
+    if isinstance(described, inspect.IntType):
+        return described.le
+    return described.max_length if isinstance(described, inspect.VarTupleType) else None
+
+
 def _option(name: str, annotated: Any, default: Any, heading: Lazy | None) -> Option:
     described = inspect.type_info(annotated)
     explanation, extra = "", dict[str, Any]()
@@ -162,7 +170,7 @@ def _option(name: str, annotated: Any, default: Any, heading: Lazy | None) -> Op
         choices=choices,
         is_list=is_list,
         least=described.ge if isinstance(described, inspect.IntType) else None,
-        greatest=described.le if isinstance(described, inspect.IntType) else None,
+        greatest=_greatest(described),
         at_start=extra.get("at_start", False),
         environment=extra.get("environment", ""),
     )

@@ -25,7 +25,7 @@ from store.formats.html.page_kinds import (
     without_notices,
 )
 from store.formats.html.page_scan import PageScan
-from store.formats.markup.front_matter_reader import stated_fields
+from store.formats.markup.front_matter_reader import left_out, stated_attributes, stated_fields
 from store.formats.markup.notion import take_html_properties
 from store.importing.limits import check_text
 from store.importing.piece import Piece, Source
@@ -37,7 +37,7 @@ from store.model.new_article import NewArticle
 from store.press.lines import is_prose
 from store.press.parts import find_parts
 from store.press.sites.bulletin_board import read_board_header
-from store.wording import counted, listed
+from store.wording import counted
 
 _TITLES = (BlockKind.TITLE,)
 
@@ -59,8 +59,8 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     about, page = take_html_properties(page) if "page-title" in page[:_HEAD] else (None, page)
     draft, remarks = read_page(page, source.name, url=source.url)
     if about is not None:
-        draft = replace(draft, **stated_fields(about))
-        remarks += (_("properties left out: {names}", names=listed(about.unused)),) if about.unused else ()
+        draft = replace(draft, **stated_fields(about), attributes=stated_attributes(about, source.options))
+        remarks += tuple(left_out(about, source.options))
     tags: tuple[str, ...] = about.tags if about else ()
     if note := note_page(page[:_HEAD]):
         draft, tags = replace(draft, url=draft.url or note.url), note.tags

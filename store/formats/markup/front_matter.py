@@ -71,10 +71,16 @@ def properties(article: Article) -> dict[str, Value]:
         "source": one_line(article.source),
         "url": one_line(article.url),
         "language": one_line(article.language),
+        **{name: _attribute(one_line(value)) for name, value in article.attributes.items()},
         "id": article.id,
         "pizhu": uri(article.id),
         "tags": obsidian_tags(article.tags),
     }
+
+
+def _attribute(text: str) -> Value:
+    """Return a whole number or a full date as such, so that other programs compare them."""
+    return int(text) if re.fullmatch(r"0|-?[1-9]\d{0,14}", text, re.ASCII) else _date(text)
 
 
 def _date(text: str) -> str | date:

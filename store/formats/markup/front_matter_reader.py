@@ -12,11 +12,14 @@ from typing import Any
 
 import msgspec
 
+from store.importing.piece import ReadOptions
+from store.language import _
 from store.model.metadata.web_address import web_address
 from store.press.imprint.publications import is_publication
 from store.press.person_names import is_name, split_names
 from store.press.sites.site_name import split_last, split_site
 from store.press.stated_dates import stated_date, what_is_not_kept
+from store.wording import listed
 
 _LONGEST = 64 * 1024
 """Code points of the longest front matter."""
@@ -64,6 +67,8 @@ _URLS = (
 )
 _TAGS = ("tags", "tag", "keywords", "标签", "標籤", "关键词")
 _ALIASES = ("aliases", "alias")
+_MOST_TOLD = 20
+"""Properties that a remark names."""
 _LEAST_TITLE = 3
 """Code points of the shortest title before the name of a site: 茶园的冬天 - 青石晚报."""
 _KNOWN = frozenset((*_TITLE, *_AUTHORS, *_DATES, *_TAGS, *_ALIASES, "source", "url", "layout"))
@@ -94,8 +99,8 @@ class FrontMatter(msgspec.Struct, frozen=True, kw_only=True):
     subtitle: str = ""
     column: str = ""
     tags: tuple[str, ...] = ()
-    unused: tuple[str, ...] = ()
-    """The names of its other properties."""
+    others: dict[str, str] = {}
+    """Its other properties, by their names in lower case."""
     malformed: str = ""
     """The lines, if they are not valid: they are text."""
 
@@ -107,6 +112,21 @@ def stated_fields(about: FrontMatter) -> dict[str, Any]:
         for name in ("title", "authors", "date", "source", "url", "kicker", "subtitle", "column")
         if (value := getattr(about, name))
     }
+
+
+def stated_attributes(about: FrontMatter, options: ReadOptions) -> dict[str, str]:
+    """Return the values of attributes of the library that front matter states."""
+    return {
+        attribute: value
+        for name, value in about.others.items()
+        if (attribute := options.attribute_named(name))
+    }
+
+
+def left_out(about: FrontMatter, options: ReadOptions) -> list[str]:
+    """Return remarks on the properties that are neither fields nor attributes."""
+    unused = [name for name in about.others if not options.attribute_named(name)][:_MOST_TOLD]
+    return [_("properties left out: {names}", names=listed(unused))] if unused else []
 
 
 def take_front_matter(text: str) -> tuple[FrontMatter, str]:
@@ -198,7 +218,11 @@ def read_properties(properties: Mapping[Any, Any]) -> FrontMatter:
         source=source,
         url=url,
         tags=tuple(dict.fromkeys(tags)),
-        unused=tuple(name for name in values if values[name] and name not in used | _SILENT | set(_OWN))[:20],
+        others={
+            name: ", ".join(values[name])
+            for name in values
+            if values[name] and name not in used | _SILENT | set(_OWN)
+        },
         **{field: first((name,)) for name, field in _OWN.items()},
     )
 

@@ -19,7 +19,13 @@ from store.formats.html.headline import bare
 from store.formats.html.page_kinds import page_kinds
 from store.formats.joplin.reader import read_note
 from store.formats.markup.dialects import plain_marks
-from store.formats.markup.front_matter_reader import FrontMatter, stated_fields, take_front_matter
+from store.formats.markup.front_matter_reader import (
+    FrontMatter,
+    left_out,
+    stated_attributes,
+    stated_fields,
+    take_front_matter,
+)
 from store.formats.markup.notion import with_properties_as_front_matter
 from store.formats.shared.deadline import Expired, deadline
 from store.importing.decoding.encodings import decode
@@ -85,7 +91,7 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     text, dropped = _without_logseq(with_properties_as_front_matter(text, source.name))
     about, body = take_front_matter(text)
     remarks = [_("properties of blocks left out: {names}", names=listed(dropped))] if dropped else []
-    remarks += [_("properties left out: {names}", names=listed(about.unused))] if about.unused else []
+    remarks += left_out(about, source.options)
     if about.date_remark:
         remarks.append(about.date_remark)
     if about.malformed:
@@ -106,6 +112,7 @@ def read(data: bytes, source: Source) -> Iterator[Piece]:
     article, blocks = join_blocks(parts)
     check_text(article, source.name)
     draft = _with_front_matter(press_draft(article, blocks, about.title), about)
+    draft = replace(draft, attributes=stated_attributes(about, source.options))
     yield Piece(article=NewArticle(draft=draft, tags=about.tags), encoding=encoding, remarks=tuple(remarks))
 
 

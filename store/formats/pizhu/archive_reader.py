@@ -14,7 +14,13 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 import msgspec
 
 from store.errors import BadInput
-from store.formats.pizhu.records import ArticleRecord, failure_reason, incoming_article, parse_tags
+from store.formats.pizhu.records import (
+    ArticleRecord,
+    failure_reason,
+    incoming_article,
+    parse_attributes,
+    parse_tags,
+)
 from store.formats.shared.json_reading.located_json import JSON_ERRORS
 from store.formats.shared.zip_archive import ARCHIVE_ERRORS, open_archive, read_entry
 from store.importing.limits import MAX_PIECE_BYTES, MAX_TAGS, MAX_TEXT_BYTES, check_count, check_json
@@ -45,6 +51,7 @@ class _LibraryFile(msgspec.Struct, frozen=True):
 
     library: dict[str, dict[str, msgspec.Raw]]
     codebook: dict[str, msgspec.Raw] = {}
+    attributes: dict[str, msgspec.Raw] = {}
 
 
 class _ArticleFile(msgspec.Struct, frozen=True):
@@ -148,7 +155,9 @@ def _check_entry(entry: ZipInfo, path: Path) -> None:
 
 
 def _codebook(archive: ZipFile, path: Path, bundle: Bundle) -> tuple[Tag, ...]:
-    """Return the codebook; an empty one, and a report to the bundle, if it is damaged.
+    """Return the codebook, and give the bundle the attributes.
+
+    If the file is damaged, that is reported to the bundle, and there are none.
 
     :raises BadInput: when the library has a newer schema version.
     """
@@ -173,6 +182,8 @@ def _codebook(archive: ZipFile, path: Path, bundle: Bundle) -> tuple[Tag, ...]:
             )
         )
     check_count(len(library.codebook), MAX_TAGS, pgettext("more than", "tags"))
+    check_count(len(library.attributes), MAX_TAGS, pgettext("more than", "attributes"))
+    bundle.attributes = parse_attributes(library.attributes.values(), bundle.left_out.append)
     return parse_tags(library.codebook.values(), bundle.left_out.append)
 
 

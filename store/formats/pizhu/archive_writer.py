@@ -17,6 +17,7 @@ from store.exporting.selection import Selection
 from store.model.edits import (
     ANNOTATIONS,
     ARTICLE,
+    ATTRIBUTES,
     CODEBOOK,
     DISMISSALS,
     LIBRARY,
@@ -71,6 +72,8 @@ def _library_tables(selection: Selection) -> Tables:
         LIBRARY: {str(THE_ONE): {"schema": SCHEMA}},
         CODEBOOK: {_document_key("tag", tag.name): fields_of(tag) for tag in selection.whole_codebook()},
     }
+    if attributes := library.attributes.all():
+        tables[ATTRIBUTES] = {_document_key("attribute", each.name): fields_of(each) for each in attributes}
     if not selection.tags and len(selection) == library.articles.count():
         words = {_document_key("word", entry.word): fields_of(entry) for entry in library.dictionary.words()}
         dismissals: dict[str, Fields] = {

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from store.formats.pizhu.records import check_version, parse_article, parse_tags
+from store.formats.pizhu.records import check_version, parse_article, parse_attributes, parse_tags
 from store.formats.shared.json_reading.located_json import decode
 from store.importing.limits import MAX_TAGS, check_count
 from store.language import pgettext
@@ -18,6 +18,7 @@ class _Document(msgspec.Struct, frozen=True):
 
     pizhu: int
     tags: tuple[msgspec.Raw, ...] = ()
+    attributes: tuple[msgspec.Raw, ...] = ()
     articles: tuple[msgspec.Raw, ...] = ()
 
 
@@ -38,6 +39,8 @@ def to_bundle(data: bytes, name: str) -> Bundle:
     check_count(len(document.tags), MAX_TAGS, pgettext("more than", "tags"))
     bundle = Bundle(count=len(document.articles))
     bundle.tags = parse_tags(document.tags, bundle.left_out.append)
+    check_count(len(document.attributes), MAX_TAGS, pgettext("more than", "attributes"))
+    bundle.attributes = parse_attributes(document.attributes, bundle.left_out.append)
     bundle.pieces = _articles(document.articles, bundle)
     return bundle
 

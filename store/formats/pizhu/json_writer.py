@@ -18,6 +18,9 @@ def write(selection: Selection, out: IO[bytes]) -> None:
     """Write the JSON of a selection, one article at a time."""
     out.write(b'{\n"pizhu": %d,\n"tags": ' % FORMAT_VERSION)
     _write_array(selection.whole_codebook(), out)
+    if attributes := selection.library.attributes.all():
+        out.write(b',\n"attributes": ')
+        _write_array(attributes, out)
     out.write(b',\n"articles": ')
     _write_array((article_record(article, annotations) for article, annotations in selection), out)
     out.write(b"\n}\n")

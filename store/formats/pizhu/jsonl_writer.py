@@ -16,5 +16,7 @@ def write(selection: Selection, out: IO[bytes]) -> None:
     out.write(encode({"type": "library", "pizhu": FORMAT_VERSION}) + b"\n")
     for tag in selection.whole_codebook():
         out.write(encode({"type": "tag", **msgspec.structs.asdict(tag)}) + b"\n")
+    for attribute in selection.library.attributes.all():
+        out.write(encode({"type": "attribute", **msgspec.structs.asdict(attribute)}) + b"\n")
     for article, selected in selection:
         out.write(encode({"type": "article", **article_record(article, selected)}) + b"\n")

@@ -20,6 +20,7 @@ from store.importing.limits import MAX_ANNOTATIONS, MAX_TAGS_OF_ONE, check_count
 from store.language import _, pgettext
 from store.model.annotation import Annotation, Motivation, motivation_of
 from store.model.article import CORRECTABLE, Article, Block, BlockKind, Draft, Status
+from store.model.attribute import ArticleAttribute
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.stable_ids import guids_beginning
 from store.model.tag import Tag
@@ -83,6 +84,7 @@ class ArticleRecord(msgspec.Struct, frozen=True, kw_only=True):
     url: str = ""
     language: str = "zh"
     origin: str = ""
+    attributes: dict[str, str] = {}
     id: str = ""
     added: str = ""
     digest: str = ""
@@ -152,7 +154,7 @@ def incoming_article(record: ArticleRecord, text: str, report: Callable[[str], N
         status=_member(Status, record.status, Status.UNREAD),
         starred=record.starred,
         position=max(0, record.position),
-        corrected=tuple(name for name in CORRECTABLE if name in record.corrected),
+        corrected=tuple(name for name in (*CORRECTABLE, *record.attributes) if name in record.corrected),
         annotations=tuple(limited_quotes(_annotations(record, text, draft.title, report))),
     )
 
@@ -212,7 +214,27 @@ def _draft(record: ArticleRecord, text: str) -> Draft:
         url=record.url,
         language=record.language,
         origin=record.origin,
+        attributes=record.attributes,
     )
+
+
+def parse_attributes(
+    raw: Iterable[msgspec.Raw], report: Callable[[str], None]
+) -> tuple[ArticleAttribute, ...]:
+    """Return the definitions of attributes that can be read, and report the others."""
+    found = []
+    for number, each in enumerate(raw, 1):
+        try:
+            found.append(msgspec.json.decode(each, type=ArticleAttribute))
+        except JSON_ERRORS as error:
+            report(
+                _(
+                    "Attribute {number} was left out: {reason}",
+                    number=number,
+                    reason=failure_reason(error),
+                )
+            )
+    return tuple(found)
 
 
 def _annotation(

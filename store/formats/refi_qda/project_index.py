@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 
 import msgspec
 
+from store.formats.refi_qda.attributes import attribute_of
 from store.formats.refi_qda.codes import Code, parse_codes
 from store.formats.refi_qda.names import ORIGIN, PROGRAM_GUID, normalise_guid
 from store.formats.refi_qda.project_files import ProjectFiles
@@ -24,7 +25,9 @@ from store.importing.limits import (
     too_large,
 )
 from store.language import _, lazy, pgettext
+from store.library.corrections import LONGEST
 from store.model.annotation import without_controls
+from store.model.attribute import ArticleAttribute
 from store.model.bundle import Sentences
 from store.wording import listed
 
@@ -72,6 +75,10 @@ class ProjectIndex(msgspec.Struct):
     codes: list[Code] = msgspec.field(default_factory=list)
     tags: dict[str, str] = msgspec.field(default_factory=dict)
     """Tag names by the GUIDs of codes."""
+    attributes: dict[str, ArticleAttribute] = msgspec.field(default_factory=dict)
+    """The attributes that variables of text sources become, by the GUIDs of the variables."""
+    attribute_names: set[str] = msgspec.field(default_factory=set)
+    """Their folded names."""
     notes: dict[str, ProjectNote] = msgspec.field(default_factory=dict)
     linked_notes: dict[str, list[str]] = msgspec.field(default_factory=dict)
     """The GUIDs of notes that links connect to an element, by its GUID."""
@@ -112,6 +119,7 @@ def read_index(files: ProjectFiles) -> ProjectIndex:
     index = ProjectIndex()
     counts: Counter[str] = Counter()
     links: list[tuple[str, str]] = []
+    used: set[str] = set()
     with files.open_project() as stream:
         for parent, element in iterate_elements(stream, ENTRY_DEPTH):
             if not parent:
@@ -121,10 +129,15 @@ def read_index(files: ProjectFiles) -> ProjectIndex:
                 links.append((_guid_attribute(element, "originGUID"), _guid_attribute(element, "targetGUID")))
             else:
                 _add_entry(index, element)
+                if local_name(element) == "TextSource":
+                    used.update(guid for guid, _value in _values(element))
                 counts[local_name(element)] += (
                     normalise_guid(element.get("guid", "")) not in VARIABLES_BY_GUID
                 )
     index.tags = {code.guid: code.tag.name for code in index.codes}
+    if not index.is_ours:
+        index.attributes = {guid: each for guid, each in index.attributes.items() if guid in used}
+    counts["Variable"] -= len(index.attributes)
     _resolve_links(index, links, counts)
     _report_left_out(index, counts)
     index.text_source_count = counts["TextSource"]
@@ -150,6 +163,10 @@ def _add_entry(index: ProjectIndex, element: ET.Element) -> None:
     if name == "User":
         user_name = element.get("name") or element.get("id") or ""
         index.users[guid] = "" if guid == PROGRAM_GUID else without_controls(user_name).strip()
+    elif name == "Variable" and guid not in VARIABLES_BY_GUID:
+        check_count(len(index.attributes) + 1, MAX_TAGS, pgettext("more than", "attributes"))
+        index.attributes[guid] = attribute_of(element, index.attribute_names, is_ours=index.is_ours)
+        index.kept_bytes += len(index.attributes[guid].description)
     elif name == "Codes":
         for code in parse_codes(element, index.left_out):
             index.codes.append(code)
@@ -205,6 +222,15 @@ def note_references(element: ET.Element) -> list[str]:
 def variable_values(element: ET.Element) -> dict[Variable, str]:
     """Return the values of Pizhu's own variables."""
     return {VARIABLES_BY_GUID[guid]: value for guid, value in _values(element) if guid in VARIABLES_BY_GUID}
+
+
+def attribute_values(element: ET.Element, index: ProjectIndex) -> dict[str, str]:
+    """Return the values of attributes by their names."""
+    return {
+        index.attributes[guid].name: value[:LONGEST]
+        for guid, value in _values(element)
+        if guid in index.attributes and value.strip()
+    }
 
 
 def _values(element: ET.Element) -> Iterator[tuple[str, str]]:

@@ -12,8 +12,8 @@ Requirements of the schema (Project.xsd of 18 March 2019, qdasoftware.org, MIT),
 
 Positions are code points of the text, which is UTF-8 with LF and without a BOM. The tags of an article are
 Codings of its source. Properties that REFI-QDA does not have are variables
-(:mod:`store.formats.refi_qda.variables`). An orphan is a note on the source. Characters that XML does not
-allow become U+FFFD, except in the texts.
+(:mod:`store.formats.refi_qda.variables`), and so are attributes (:mod:`store.formats.refi_qda.attributes`).
+An orphan is a note on the source. Characters that XML does not allow become U+FFFD, except in the texts.
 
 The note of an annotation is a Note, as the standard has it, and the Description of its selection, where
 QualCoder and ATLAS.ti read it; likewise the note of an article and of its orphans, and its source. When our
@@ -33,6 +33,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from store.exporting.excerpts import with_excerpts
 from store.exporting.selection import Selection
+from store.formats.refi_qda.attributes import AttributeVariables
 from store.formats.refi_qda.codes import render_codes
 from store.formats.refi_qda.names import (
     ORIGIN,
@@ -56,7 +57,8 @@ _FILE_MODE = 0o644
 
 def write(selection: Selection, out: IO[bytes]) -> None:
     """Write the project of a selection: each text in turn, and ``project.qde`` at the end."""
-    sources = SourceWriter()
+    attributes = AttributeVariables(selection.library)
+    sources = SourceWriter(attributes)
     with (
         TemporaryFile() as sources_file,
         TemporaryFile() as notes_file,
@@ -69,7 +71,7 @@ def write(selection: Selection, out: IO[bytes]) -> None:
             sources_file.write(source.encode())
             notes_file.write(notes.encode())
         with TemporaryFile() as project:
-            for part in _project(sources, _tags(selection, sources), sources_file, notes_file):
+            for part in _project(sources, _tags(selection, sources), attributes, sources_file, notes_file):
                 project.write(part)
             entry = _entry(PROJECT_FILE)
             entry.file_size = (
@@ -97,10 +99,20 @@ def _tags(selection: Selection, sources: SourceWriter) -> list[Tag]:
 
 
 def _project(
-    sources: SourceWriter, tags: list[Tag], sources_file: IO[bytes], notes_file: IO[bytes]
+    sources: SourceWriter,
+    tags: list[Tag],
+    attributes: AttributeVariables,
+    sources_file: IO[bytes],
+    notes_file: IO[bytes],
 ) -> Iterator[bytes]:
     """Yield the project in pieces. Sources and notes are copied from temporary files."""
-    head = (HEADER, _project_start(sources), *_users(sources), *_codebook(tags), *_variables(sources))
+    head = (
+        HEADER,
+        _project_start(sources),
+        *_users(sources),
+        *_codebook(tags),
+        *_variables(sources, attributes),
+    )
     for part in head:
         yield part.encode()
     yield from _container("Sources", sources_file)
@@ -135,12 +147,14 @@ def _codebook(tags: list[Tag]) -> Iterator[str]:
         yield from (start_tag("CodeBook") + "\n", *render_codes(tags), end_tag("CodeBook") + "\n")
 
 
-def _variables(sources: SourceWriter) -> Iterator[str]:
-    if sources.variables:
+def _variables(sources: SourceWriter, attributes: AttributeVariables) -> Iterator[str]:
+    defined = list(attributes.definitions())
+    if sources.variables or defined:
         yield start_tag("Variables") + "\n"
         for variable in Variable:
             if variable in sources.variables:
                 yield _variable(variable) + "\n"
+        yield from (f"{each}\n" for each in defined)
         yield end_tag("Variables") + "\n"
 
 

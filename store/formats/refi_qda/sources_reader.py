@@ -12,7 +12,7 @@ from store.chinese.graphemes import snap_end, snap_start
 from store.errors import BadInput, phrase_of
 from store.formats.refi_qda.notes import NoteReader, join_notes
 from store.formats.refi_qda.project_files import ProjectFiles, UnreadableText
-from store.formats.refi_qda.project_index import ProjectIndex, ProjectNote, variable_values
+from store.formats.refi_qda.project_index import ProjectIndex, ProjectNote, attribute_values, variable_values
 from store.formats.refi_qda.selections import CodedSelection, SelectionReader
 from store.formats.refi_qda.variables import (
     Variable,
@@ -79,8 +79,10 @@ class SourceReader:
         if ours is None and not stored.strip():
             self._index.left_out.append(_("“{name}” was left out: its text is empty.", name=name))
             return None
+        draft = ours or verbatim_draft(stored, without_suffix(name))
+        draft = msgspec.structs.replace(draft, attributes=attribute_values(source, self._index))
         return with_reading_state(
-            self._article(source, text, ours or verbatim_draft(stored, without_suffix(name))),
+            self._article(source, text, draft),
             _without_foreign_id(variables),
         )
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from store.exporting.sanitise import xml_valid
 from store.exporting.xml_escape import escape_content
+from store.formats.refi_qda.attributes import AttributeVariables
 from store.formats.refi_qda.codes import code_guid
 from store.formats.refi_qda.names import INTERNAL_PREFIX, PROGRAM_GUID
 from store.formats.refi_qda.variables import Variable, article_variables, quote_and_note, quote_variables
@@ -27,7 +28,12 @@ _MAX_NAME_LENGTH = 80
 class SourceWriter:
     """Renders articles, and collects their people, tags, variables and times."""
 
-    def __init__(self) -> None:
+    def __init__(self, attributes: AttributeVariables) -> None:
+        """Start without articles.
+
+        :param attributes: the attributes of the library.
+        """
+        self._attributes = attributes
         self.creators: set[str] = set()
         self.tags: set[str] = set()
         self.variables: set[Variable] = set()
@@ -64,6 +70,7 @@ class SourceWriter:
         children += self._codings(source_guid, article.tags, PROGRAM_GUID, article.added)
         children += map(_note_reference, references)
         children += self._values(article_variables(article))
+        children += self._attributes.values(article.attributes)
         start = start_tag(
             "TextSource",
             guid=source_guid,

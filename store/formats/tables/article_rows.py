@@ -167,7 +167,29 @@ def guess(rows: Sequence[Row], source: Source, *, named: bool = False) -> Column
         _unused, rows = below_caption(list(rows))
     readable = [row.cells for row in rows if not row.problem]
     header, *others = readable or [[]]
-    return guess_columns(header, others, source.options.columns, source.name, named=named)
+    columns = guess_columns(header, others, source.options.columns, source.name, named=named)
+    return _with_attributes(columns, source.options)
+
+
+def _with_attributes(columns: Columns, options: ReadOptions) -> Columns:
+    """Return columns with those that have the name of an attribute, unless the user has named them."""
+    chosen = {at for field, at in columns.fields.items() if field in options.columns}
+    attributes = {
+        attribute: at
+        for at, name in enumerate(columns.names)
+        if columns.has_header and at not in chosen and (attribute := options.attribute_named(name))
+    }
+    if not attributes:
+        return columns
+    taken = set(attributes.values())
+    return replace(
+        columns,
+        attributes=attributes,
+        fields={field: at for field, at in columns.fields.items() if at not in taken},
+        others={
+            field: tuple(at for at in every if at not in taken) for field, every in columns.others.items()
+        },
+    )
 
 
 def read_rows(
@@ -198,7 +220,12 @@ def read_rows(
     columns = guess(sample, source, named=named)
     if not has_articles(columns):
         raise no_text(columns, source.name, nested)
-    keys_of = _Keys(columns, guess(sample, replace(source, options=ReadOptions()), named=named))
+    keys_of = _Keys(
+        columns,
+        guess(
+            sample, replace(source, options=ReadOptions(attributes=source.options.attributes)), named=named
+        ),
+    )
     problems = _Problems()
     pieces: list[Piece] = []
     keys: Counter[str] = Counter()
@@ -349,6 +376,11 @@ class _Article:
         self._keys = keys.of(row.cells, ordinal)
         self._row = [cell for cell in row.cells[:_MOST_KEPT] if cell and cell != self._cells["text"]]
         self.text = without_markup(self._cells["text"])
+        self._attributes = {
+            name: value
+            for name, at in columns.attributes.items()
+            if at < len(row.cells) and (value := writable(_line(row.cells[at])))
+        }
 
     def piece(self, source: Source, place: str) -> Piece:
         """Return the article.
@@ -386,6 +418,7 @@ class _Article:
         url = self._line("url")
         return replace(
             draft,
+            attributes=self._attributes,
             authors=tuple(map(writable, authors(self._cells.get("author", "")))) or draft.authors,
             date=day(self._line("date")) or draft.date,
             source=writable(self._line("source")) or draft.source,

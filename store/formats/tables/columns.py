@@ -88,10 +88,13 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
     others: dict[str, tuple[int, ...]] = {}
     """Columns that hold a field too, by their names: of each row the first one that is not empty counts."""
 
+    attributes: dict[str, int] = {}
+    """The number of the column of each attribute of the library that the table has."""
+
     @property
     def unused(self) -> tuple[str, ...]:
         """The names of the columns that hold no field."""
-        used = {at for field in self.fields for at in self.of(field)}
+        used = {at for field in self.fields for at in self.of(field)} | {*self.attributes.values()}
         return tuple(name for at, name in enumerate(self.names) if name and at not in used)
 
     def of(self, field: str) -> tuple[int, ...]:
@@ -104,7 +107,8 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
         told = (
             f"{field}={_(' or ').join(self.names[at] for at in self.of(field))}" for field, _unused in pairs
         )
-        return _("columns: {columns}", columns=listed(told))
+        attributes = (f"{name}={self.names[at]}" for name, at in self.attributes.items())
+        return _("columns: {columns}", columns=listed((*told, *attributes)))
 
     def remarks(self) -> list[str]:
         """Return what a preview says of the columns: which hold a field, and which do not."""

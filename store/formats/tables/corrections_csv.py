@@ -18,7 +18,9 @@ from store.importing.input_file import read_input
 from store.importing.limits import MAX_CODEBOOK_BYTES
 from store.language import _
 from store.library import Library
+from store.library.attributes.attributes import named
 from store.library.corrections import checked, field_named
+from store.model.attribute import ArticleAttribute
 from store.model.bundle import Sentences
 from store.reasons import reason_of
 
@@ -55,14 +57,21 @@ def read_corrections(path: Path, library: Library) -> Corrections:
     rows = _rows(text.removeprefix("\ufeff"), path)
     header = next(rows, (0, []))[1]
     key, find = _key(header, library, path)
+    attributes = library.attributes.all()
     columns = {
-        place: name for place, cell in enumerate(header) if (name := field_named(cell)) and place != key
+        place: name
+        for place, cell in enumerate(header)
+        if (name := _target(cell, attributes)) and place != key
     }
     if not columns:
         raise BadInput(
-            _("{path}: its first line names no field to set; write columns such as id,title,date.", path=path)
+            _(
+                "{path}: its first line names no field and no attribute to set; write columns such as "
+                "id,title,date.",
+                path=path,
+            )
         )
-    read = _Reading(Corrections(), find, {})
+    read = _Reading(Corrections(), find, {}, attributes)
     for line, cells in rows:
         if key < len(cells) and cells[key].strip():
             read.add(line, cells[key].strip(), {columns[n]: c for n, c in enumerate(cells) if n in columns})
@@ -78,6 +87,8 @@ class _Reading(msgspec.Struct):
     find: Find
     lines: dict[str, int]
     """The line that each article is in."""
+    attributes: tuple[ArticleAttribute, ...]
+    """The attributes of the library."""
 
     def add(self, line: int, name: str, cells: dict[str, str]) -> None:
         """Add a row, or say why it is left out."""
@@ -102,7 +113,7 @@ class _Reading(msgspec.Struct):
             )
         else:
             try:
-                checked(values)
+                checked(values, self.attributes)
             except PizhuError as error:
                 self.result.left_out.append(_("Line {line}: {error}", line=line, error=error))
             else:
@@ -112,6 +123,12 @@ class _Reading(msgspec.Struct):
 
     def _leave_out(self, line: int, why: str) -> None:
         self.result.left_out.append(_("Line {line}: {why}: nothing is set.", line=line, why=why))
+
+
+def _target(header: str, attributes: tuple[ArticleAttribute, ...]) -> str | None:
+    """Return the field or the attribute that a column sets; None when it sets none."""
+    attribute = named(attributes, header)
+    return attribute.name if attribute else field_named(header)
 
 
 def _rows(text: str, path: Path) -> Iterator[tuple[int, list[str]]]:

@@ -22,9 +22,9 @@ _FORMULA = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@＝＋－＠])")
 _SPECIAL = re.compile('[",\r\n]')
 
 
-def csv_row(cells: Iterable[str | int]) -> str:
+def csv_row(cells: Iterable[str | int | float]) -> str:
     """Return a row with its CRLF. Text is escaped and sanitised."""
-    return ",".join(str(each) if isinstance(each, int) else _field(each) for each in cells) + "\r\n"
+    return ",".join(str(each) if isinstance(each, int | float) else _field(each) for each in cells) + "\r\n"
 
 
 def escape_formula(text: str) -> str:

@@ -1,9 +1,9 @@
 """Articles by tags as CSV: one row per article.
 
-After the columns that identify the article come two groups of columns, each with all tags by name. In
-the first, ``服务 (count)`` is how many of the article's annotations have the tag. In the second,
-``服务 (0/1)`` is 1 if an annotation or the article itself has it. Tags are counted exactly: the ones below a
-tag have columns of their own.
+After the columns that identify the article and those of its attributes come two groups of columns, each with
+all tags by name. In the first, ``服务 (count)`` is how many of the article's annotations have the tag. In
+the second, ``服务 (0/1)`` is 1 if an annotation or the article itself has it. Tags are counted exactly: the
+ones below a tag have columns of their own.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from store.formats.tables.csv_cells import BOM, csv_row
 from store.formats.tables.rows import (
     ARTICLE_HEAD_COLUMNS,
     article_head,
+    attribute_cells,
     count_tags,
     tag_columns,
     tag_presence,
@@ -32,10 +33,11 @@ def write(selection: Selection, out: IO[bytes]) -> None:
 
 
 def _lines(selection: Selection) -> Iterator[str]:
-    tags = tag_columns(selection)
+    tags, attributes = tag_columns(selection), selection.library.attributes.all()
     yield BOM + csv_row(
         [
             *ARTICLE_HEAD_COLUMNS,
+            *(each.name for each in attributes),
             *(tag + COUNT_SUFFIX for tag in tags),
             *(tag + ZERO_ONE_SUFFIX for tag in tags),
         ]
@@ -44,5 +46,10 @@ def _lines(selection: Selection) -> Iterator[str]:
         tag_counts = count_tags(selected)
         presence = tag_presence(article, tag_counts)
         yield csv_row(
-            [*article_head(article), *(tag_counts[tag] for tag in tags), *(presence[tag] for tag in tags)]
+            [
+                *article_head(article),
+                *attribute_cells(article, attributes),
+                *(tag_counts[tag] for tag in tags),
+                *(presence[tag] for tag in tags),
+            ]
         )

@@ -1,4 +1,4 @@
-"""Quotes as CSV: one row per annotation, with its article, tags and note."""
+"""Quotes as CSV: one row per annotation, with its tags, its note, and what its article is."""
 
 from __future__ import annotations
 
@@ -8,7 +8,12 @@ from typing import IO
 from store.exporting.selection import Selection
 from store.exporting.writing import write_text
 from store.formats.tables.csv_cells import BOM, csv_row
-from store.formats.tables.rows import QUOTE_COLUMNS, in_text_order, quote_row
+from store.formats.tables.rows import (
+    QUOTE_COLUMNS,
+    attribute_cells,
+    in_text_order,
+    quote_row,
+)
 
 
 def write(selection: Selection, out: IO[bytes]) -> None:
@@ -17,6 +22,10 @@ def write(selection: Selection, out: IO[bytes]) -> None:
 
 
 def _lines(selection: Selection) -> Iterator[str]:
-    yield BOM + csv_row(QUOTE_COLUMNS)
+    attributes = selection.library.attributes.all()
+    yield BOM + csv_row([*QUOTE_COLUMNS, *(each.name for each in attributes)])
     for article, selected in selection:
-        yield "".join(csv_row(quote_row(article, annotation)) for annotation in in_text_order(selected))
+        values = attribute_cells(article, attributes)
+        yield "".join(
+            csv_row([*quote_row(article, annotation), *values]) for annotation in in_text_order(selected)
+        )

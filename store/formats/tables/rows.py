@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 
 from store.exporting.selection import Selection
 from store.formats.tables.csv_cells import VALUE_SEPARATOR
 from store.index.addresses import uri
 from store.model.annotation import Annotation
 from store.model.article import Article
+from store.model.attribute import ArticleAttribute, AttributeKind
 from store.model.tag import PALETTE, Tag
 
-Cell = str | int
+Cell = str | int | float
 
 QUOTE_COLUMNS = (
     *("article", "title", "authors", "date", "source", "url"),
@@ -58,6 +60,24 @@ def quote_row(article: Article, annotation: Annotation) -> list[Cell]:
 def in_text_order(annotations: Iterable[Annotation]) -> list[Annotation]:
     """Return annotations in text order, orphans last."""
     return sorted(annotations, key=lambda annotation: (annotation.orphan, annotation.start, annotation.end))
+
+
+def attribute_cells(article: Article, attributes: Iterable[ArticleAttribute]) -> list[Cell]:
+    """Return the values of attributes, empty ones where the article has none; numbers as numbers."""
+    return [
+        _number(value) if each.kind is AttributeKind.NUMBER else value
+        for each in attributes
+        for value in [article.attributes.get(each.name, "")]
+    ]
+
+
+def _number(value: str) -> Cell:
+    """Return a decimal as a number, if that is written as it is."""
+    for convert in (int, float):
+        with suppress(ValueError):
+            if str(number := convert(value)) == value:
+                return number
+    return value
 
 
 def article_head(article: Article) -> list[Cell]:

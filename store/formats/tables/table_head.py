@@ -24,7 +24,7 @@ from store.formats.tables.json_values import nested_paths
 from store.importing.decoding.encodings import decode
 from store.importing.file_formats import CSV, HEAD_BYTES, JSON, XLSX, FileFormat, detect
 from store.importing.input_file import read_input
-from store.importing.piece import Piece, ReadOptions, Source
+from store.importing.piece import Piece, Source
 from store.importing.reading import completed, repaired
 from store.language import _
 
@@ -121,7 +121,7 @@ class TableHead:
         return [completed(replace(each, file_format=self._form.name), source) for each in read]
 
     def _with(self, chosen: Mapping[str, str]) -> Source:
-        return replace(self._source, options=ReadOptions(columns=dict(chosen)))
+        return replace(self._source, options=replace(self._source.options, columns=dict(chosen)))
 
     def _rows_for(self, chosen: Mapping[str, str]) -> list[Row]:
         return self._rows([each for each in chosen.values() if each in self._nested])

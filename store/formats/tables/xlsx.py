@@ -33,6 +33,7 @@ from store.formats.tables.rows import (
     Cell,
     article_head,
     article_row,
+    attribute_cells,
     count_tags,
     in_text_order,
     quote_row,
@@ -143,8 +144,8 @@ class _Sheet:
                     most=MAX_ROWS,
                 )
             )
-        cells = [cell if isinstance(cell, int) else clean_text(cell) for cell in cells]
-        shortened_cells = [cell if isinstance(cell, int) else shorten(cell) for cell in cells]
+        cells = [cell if isinstance(cell, int | float) else clean_text(cell) for cell in cells]
+        shortened_cells = [cell if isinstance(cell, int | float) else shorten(cell) for cell in cells]
         if self._has_long_text:
             pairs = zip(self._head, cells, shortened_cells, strict=False)
             cut = [name for name, cell, shortened in pairs if cell != shortened]
@@ -157,7 +158,7 @@ class _Sheet:
 
     def _write(self, cells: Sequence[Cell], style: Format | None = None) -> None:
         for column, cell in enumerate(cells):
-            if isinstance(cell, int):
+            if isinstance(cell, int | float):
                 self._sheet.write_number(self._row, column, cell, self._looks[False, False])
             elif cell:
                 looks_like_formula = escape_formula(cell) != cell
@@ -198,20 +199,41 @@ def shorten(text: str) -> str:
 
 
 def _write_sheets(book: Workbook, selection: Selection) -> None:
-    tags = tag_columns(selection)
-    quotes = _Sheet(book, "Quotes", QUOTE_COLUMNS, frozen=2, has_long_text=True)
-    zero_one = _Sheet(book, "Matrix 0-1", [*ARTICLE_HEAD_COLUMNS, *tags], frozen=2, has_long_text=False)
-    matrix = _Sheet(book, "Matrix counts", [*ARTICLE_HEAD_COLUMNS, *tags], frozen=2, has_long_text=False)
-    articles = _Sheet(book, "Articles", ARTICLE_COLUMNS, frozen=2, has_long_text=True)
+    tags, attributes = tag_columns(selection), selection.library.attributes.all()
+    quotes = _Sheet(
+        book, "Quotes", [*QUOTE_COLUMNS, *(each.name for each in attributes)], frozen=2, has_long_text=True
+    )
+    zero_one = _Sheet(
+        book,
+        "Matrix 0-1",
+        [*ARTICLE_HEAD_COLUMNS, *(each.name for each in attributes), *tags],
+        frozen=2,
+        has_long_text=False,
+    )
+    matrix = _Sheet(
+        book,
+        "Matrix counts",
+        [*ARTICLE_HEAD_COLUMNS, *(each.name for each in attributes), *tags],
+        frozen=2,
+        has_long_text=False,
+    )
+    articles = _Sheet(
+        book,
+        "Articles",
+        [*ARTICLE_COLUMNS, *(each.name for each in attributes)],
+        frozen=2,
+        has_long_text=True,
+    )
     quotes_by_tag, articles_by_tag = Counter[str](), Counter[str]()
     for article, selected in selection:
         tag_counts = count_tags(selected)
         presence = tag_presence(article, tag_counts)
+        values = attribute_cells(article, attributes)
         for annotation in in_text_order(selected):
-            quotes.add(quote_row(article, annotation))
-        zero_one.add([*article_head(article), *(presence[tag] for tag in tags)])
-        matrix.add([*article_head(article), *(tag_counts[tag] for tag in tags)])
-        articles.add(article_row(article, len(selected)))
+            quotes.add([*quote_row(article, annotation), *values])
+        zero_one.add([*article_head(article), *values, *(presence[tag] for tag in tags)])
+        matrix.add([*article_head(article), *values, *(tag_counts[tag] for tag in tags)])
+        articles.add([*article_row(article, len(selected)), *values])
         quotes_by_tag += tag_counts
         articles_by_tag += presence
     codebook = _Sheet(book, "Codebook", CODEBOOK_COLUMNS, frozen=1, has_long_text=True)

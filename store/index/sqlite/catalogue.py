@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from store.chinese.folding import fold
-from store.index.article_index import Facet
+from store.index.article_index import AttributeFacet, Facet
 from store.index.counts import AnnotationCounts, IndexEntry
 from store.index.sqlite import filtering, fulltext, link_index, names
 from store.index.sqlite.catalogue_file import CatalogueFile, OutdatedError
@@ -28,7 +28,7 @@ from store.model.listing.rows import Row
 from store.query.tree import Query
 from store.storage.document_store import Version
 
-VERSION = 10
+VERSION = 11
 """The version of the tables below. A file with another version is built again."""
 
 TABLES = """
@@ -128,6 +128,10 @@ class Catalogue:
     def facets(self) -> list[Facet]:
         """Return the values that the list can be filtered by."""
         return self._filter.facets()
+
+    def attribute_facets(self) -> list[AttributeFacet]:
+        """Return the values of attributes, sorted by name."""
+        return self._filter.attribute_facets()
 
     def position(self, article: str) -> int | None:
         """Return the position of an article in the list, from 0; None when it is not in it."""

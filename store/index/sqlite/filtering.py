@@ -6,14 +6,29 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 
 from store.chinese.folding import fold
-from store.index.article_index import Facet
+from store.index.article_index import AttributeFacet, Facet
 from store.index.counts import AnnotationCounts
 from store.index.sqlite import fulltext
 from store.index.sqlite.names import SortKeys
 from store.model.article import Status
+from store.model.attribute import AttributeKind
 from store.model.listing.order import ADDED_LAST_FIRST, Order, SortField
 from store.model.listing.rows import Row
-from store.query.tree import And, Field, Node, Not, Or, Query, State, Term, Thing, Together
+from store.query.tree import (
+    ANY,
+    And,
+    Attribute,
+    Comparison,
+    Field,
+    Node,
+    Not,
+    Or,
+    Query,
+    State,
+    Term,
+    Thing,
+    Together,
+)
 from store.query.values import amounts, moments, span
 
 TABLES = """
@@ -32,6 +47,10 @@ TABLES = """
     CREATE TABLE IF NOT EXISTS people (
         article TEXT, role TEXT, name TEXT, times INTEGER, PRIMARY KEY (article, role, name)
     ) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS attributes (
+        article TEXT, name TEXT, value TEXT, folded TEXT, number REAL, PRIMARY KEY (article, name)
+    ) WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS attributes_by_name ON attributes (name, value);
 """
 """``noted``: whether the article itself has a note. ``notes``: how many of its annotations have one.
 ``title`` is folded, ``language`` in lower case."""
@@ -96,6 +115,10 @@ class ArticleFilter:
         people = [(row.id, AUTHOR, author, 1) for author in dict.fromkeys(row.authors)]
         people += [(row.id, CREATOR, name, times) for name, times in counts.creators.items()]
         self._connection.executemany("INSERT INTO people VALUES (?, ?, ?, ?)", people)
+        self._connection.executemany(
+            "INSERT INTO attributes VALUES (?, ?, ?, ?, ?)",
+            [(row.id, name, value, fold(value), _number(value)) for name, value in row.attributes.items()],
+        )
 
     def adjust(self, article: str, counts: AnnotationCounts) -> None:
         """Add counts of annotations, negative ones for annotations that were removed."""
@@ -117,6 +140,7 @@ class ArticleFilter:
         """Delete an article."""
         self._connection.execute("DELETE FROM facts WHERE id = ?", (article,))
         self._connection.execute("DELETE FROM people WHERE article = ?", (article,))
+        self._connection.execute("DELETE FROM attributes WHERE article = ?", (article,))
 
     def articles(self, query: Query, keep: str = "", order: Order = ADDED_LAST_FIRST) -> list[str]:
         """Return the articles that match a query.
@@ -148,6 +172,8 @@ class ArticleFilter:
         if isinstance(node, Term):
             found = self._term(node)
             return found if node.wanted else _negated(found)
+        if isinstance(node, Attribute):
+            return _with_attribute(node)
         what = f"the index does not know {node}"  # untranslated: a mistake of the program
         raise TypeError(what)
 
@@ -215,6 +241,14 @@ class ArticleFilter:
         for field, question in groups:
             for value, count in self._connection.execute(question):
                 yield Facet(field, value, count)
+
+    def attribute_facets(self) -> list[AttributeFacet]:
+        """Return the values of attributes, sorted by name, the most frequent of each first."""
+        found = self._connection.execute(
+            "SELECT name, value, count(*) FROM attributes GROUP BY name, value"
+            " ORDER BY name, count(*) DESC, value"
+        )
+        return [AttributeFacet(name, value, count) for name, value, count in found]
 
 
 _PEOPLE = "SELECT name, count(*) FROM people WHERE role = '{}' GROUP BY name ORDER BY count(*) DESC, name"
@@ -309,6 +343,39 @@ def _matching_text(query: str) -> Condition:
         " JOIN phrases ON number = phrases.rowid WHERE phrases MATCH ?"
     )
     return f"id IN ({found})", [query]
+
+
+def _with_attribute(node: Attribute) -> Condition:
+    """Match articles by the value of an attribute; those without a value match no condition on it."""
+    condition, values = _compared(node)
+    return f"id IN (SELECT article FROM attributes WHERE name = ? AND {condition})", [node.name, *values]  # noqa: S608
+
+
+def _compared(node: Attribute) -> Condition:
+    """Return the condition on a row of the table of attributes."""
+    if node.value == ANY and node.comparison is Comparison.IS:
+        return "1", []
+    if node.kind is AttributeKind.TEXT:
+        return "instr(folded, ?)", [fold(node.value)]
+    if node.kind is AttributeKind.CHOICE:
+        return "folded = ?", [fold(node.value)]
+    first, dots, last = node.value.partition("..")
+    if node.comparison is Comparison.IS and dots:
+        bounds = [(sign, bound) for sign, bound in ((">=", first), ("<=", last)) if bound]
+    else:
+        bounds = [(node.comparison or "=", node.value)]
+    if node.kind is AttributeKind.NUMBER:
+        return _joined("AND", [(f"number {sign} CAST(? AS REAL)", [bound]) for sign, bound in bounds])
+    # Dates are compared as far as both are known.
+    known = "substr(value, 1, {}) {} substr(?, 1, length(value))"
+    return _joined("AND", [(known.format(len(bound), sign), [bound]) for sign, bound in bounds])
+
+
+def _number(value: str) -> float | None:
+    try:
+        return float(value)
+    except ValueError:
+        return None
 
 
 def _matching(names: list[str], value: str) -> list[str]:

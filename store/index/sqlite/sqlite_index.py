@@ -13,7 +13,7 @@ from typing import TypeVar
 import msgspec
 
 from store.errors import LibraryUnavailable, PizhuError
-from store.index.article_index import Facet
+from store.index.article_index import AttributeFacet, Facet
 from store.index.counts import AnnotationCounts, IndexEntry, count_annotations, count_changes
 from store.index.sqlite.catalogue import Catalogue, InconsistentError
 from store.index.sqlite.catalogue_file import CannotBeKept, State, is_damage
@@ -344,6 +344,10 @@ class SqliteIndex:
     def facets(self) -> list[Facet]:
         """Return the values that the list can be filtered by."""
         return self._ask(Catalogue.facets)
+
+    def attribute_facets(self) -> list[AttributeFacet]:
+        """Return the values of attributes, sorted by name."""
+        return self._ask(Catalogue.attribute_facets)
 
     def newest(self) -> str:
         """Return when the article added last was added."""

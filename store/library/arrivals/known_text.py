@@ -68,7 +68,27 @@ def completed(
             taken[name] = new
         elif is_named and not _says_the_same(name, old, new):
             kept.append(_kept(name, old, new))
+    attributes, others = _completed_attributes(before, draft, given, same_place=same_place)
+    kept += others
+    if attributes != before.attributes:
+        taken["attributes"] = attributes
     return Completion(replace(before, **taken) if taken else before, tuple(kept))
+
+
+def _completed_attributes(
+    before: Article, draft: Draft, given: Collection[str], *, same_place: bool
+) -> tuple[dict[str, str], list[str]]:
+    """Return the attributes that an article then has, and a phrase for each value that was not taken."""
+    attributes, kept = dict(before.attributes), []
+    for name, new in draft.attributes.items():
+        old, is_corrected = attributes.get(name, ""), name in before.corrected
+        if new == old or (name in given and not is_corrected):
+            continue
+        if not is_corrected and (not old or same_place):
+            attributes[name] = new
+        elif not same_place or name in given:
+            kept.append(_kept(name, old, new))
+    return dict(sorted(attributes.items())), kept
 
 
 def without_derived(draft: Draft) -> Draft:

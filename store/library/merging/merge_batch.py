@@ -9,6 +9,7 @@ import msgspec
 from store.index.article_index import ArticleIndex
 from store.language import _
 from store.library.arrivals.known_text import completed, without_derived
+from store.library.attributes.attributes import accepted, named
 from store.library.merging.incoming_annotations import anchored, content_of
 from store.library.merging.incoming_tags import IncomingTagNames
 from store.library.merging.known_articles import Found, KnownArticles
@@ -32,6 +33,7 @@ from store.model.annotation import (
     without_controls,
 )
 from store.model.article import Article, Block, BlockKind, Draft, digest, is_article_id, paragraphs
+from store.model.attribute import ArticleAttribute
 from store.model.bundle import IncomingArticle, Merged
 from store.model.edits import ARTICLE, CODEBOOK, THE_ONE, Edit
 from store.model.labels import cut, quote
@@ -70,12 +72,16 @@ class MergeBatch:
         index: ArticleIndex,
         known: KnownArticles,
         merged: Merged,
+        attributes: Iterable[ArticleAttribute] = (),
     ) -> None:
         """Start an empty batch.
 
         :param known: finds the articles of notes without a text.
         :param merged: is updated with what becomes of each article and annotation.
+        :param attributes: the attributes of the library, with those that come.
         """
+        self.attributes = tuple(attributes)
+        """The attributes that articles may have values of."""
         self.edits: list[Edit] = []
         """The edits to write."""
         self.tags: list[str] = []
@@ -120,7 +126,7 @@ class MergeBatch:
 
         Notes on an article that is not known and came without its text are kept under a placeholder.
         """
-        incoming = _without_stand_in(incoming)
+        incoming = self._with_attributes(_without_stand_in(incoming))
         self._told, self._is_new = [], False
         article = self._known_or_created(incoming)
         if article is None:
@@ -138,6 +144,21 @@ class MergeBatch:
             self._add_annotation(article, kept, former)
         if self._is_new or (merged.annotations_added, merged.annotations_beside) != before:
             merged.remarks += self._told  # nothing is told again of what is here already
+
+    def _with_attributes(self, incoming: IncomingArticle) -> IncomingArticle:
+        """Return an article with those attributes that the library has; what is left out is told."""
+        draft = incoming.draft
+        if draft is None or not draft.attributes:
+            return incoming
+        taken, refused = accepted(self.attributes, draft.attributes)
+        unknown = [name for name in draft.attributes if named(self.attributes, name) is None]
+        if unknown:
+            refused.append(_("There is no attribute {name!r}: its value was left out.", name=cut(unknown[0])))
+        self.merged.remarks += [
+            _("“{title}”: {error}", title=cut(draft.title), error=each) for each in refused
+        ]
+        kept = msgspec.structs.replace(draft, attributes=dict(sorted(taken.items())))
+        return msgspec.structs.replace(incoming, draft=kept)
 
     # Articles
 

@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
-from store.errors import PizhuError
+from store.errors import PizhuError, UsageError
 from store.index.article_index import ArticleIndex
 from store.language import _
 from store.library.arrivals.preview import PREVIEWED
+from store.library.attributes.attributes import free_name, named
 from store.library.batches import batches
 from store.library.library_table import LibraryTable
 from store.library.merging.incoming_tags import IncomingTagNames, clean_aliases
@@ -23,14 +24,15 @@ from store.library.merging.merge_batch import MergeBatch, title_of
 from store.library.merging.opened_articles import ANNOTATION_WEIGHT
 from store.library.transactions import Transactions
 from store.model.article import Article
+from store.model.attribute import KIND_NAMES, ArticleAttribute, split_choices
 from store.model.bundle import Bundle, IncomingArticle, Merged
-from store.model.edits import CODEBOOK, Edit, compose
+from store.model.edits import ATTRIBUTES, CODEBOOK, Edit, compose
 from store.model.labels import cut
 from store.model.tag import Tag
 from store.progress import Progress, no_progress
 from store.storage.document_edits import new_tag_edits
 from store.storage.document_store import DocumentStore
-from store.storage.documents import tags_of
+from store.storage.documents import attributes_of, tags_of
 from store.storage.undo_log import StepGroup
 
 
@@ -69,13 +71,14 @@ class Merger:
         with self._transactions.begin():
             pending = merged.copied()
             edits = self._codebook_edits(bundle.tags, pending)
+            edits += self._attribute_edits(bundle.attributes, pending)
             self._commit(label, edits, group, pending)
             merged.become(pending)
         done = 0
         for articles in batches(bundle.pieces, _weight):
             with self._transactions.begin():
                 pending = merged.copied()
-                batch = MergeBatch(self._store, self._index, known, pending)
+                batch = MergeBatch(self._store, self._index, known, pending, self._attributes())
                 for incoming in articles:
                     self._add(batch, incoming, pending)
                 self._commit(label, new_tag_edits(self._store, batch.tags) + batch.edits, group, pending)
@@ -107,6 +110,9 @@ class Merger:
             merged = batch.merged = Merged()
             self._codebook_edits([tag for tag in bundle.tags if tag.name not in arrived], merged)
             arrived.update(tag.name for tag in bundle.tags)
+            self._attribute_edits(bundle.attributes, merged)
+            there = self._attributes()
+            batch.attributes = (*there, *(each for each in bundle.attributes if not named(there, each.name)))
             for incoming in bundle.pieces:
                 self._add(batch, incoming, merged)
                 batch.forget(PREVIEWED)
@@ -124,6 +130,46 @@ class Merger:
             merged.left_out.append(
                 _("“{title}” was left out: {reason}", title=cut(title_of(incoming)), reason=error)
             )
+
+    def _attributes(self) -> tuple[ArticleAttribute, ...]:
+        return tuple(attributes_of(self._store.table(ATTRIBUTES)).values())
+
+    def _attribute_edits(self, incoming: Iterable[ArticleAttribute], merged: Merged) -> list[Edit]:
+        """Build the edits that define new attributes and fill in what existing ones lack.
+
+        The same name and kind are one attribute, a choice has the values of both. Of another kind, the one
+        here is kept; the values that its kind does not allow are told.
+        """
+        table = LibraryTable(self._store, ATTRIBUTES, attributes_of, lambda each: each.name)
+        present = {each.name: each for each in self._attributes()}
+        changed: dict[str, ArticleAttribute] = {}
+        for theirs in incoming:
+            ours = named({**present, **changed}.values(), theirs.name)
+            if ours is None:
+                try:
+                    name = free_name(theirs.name)
+                except UsageError as error:
+                    merged.left_out.append(
+                        _("The attribute {name!r} was left out: {error}", name=cut(theirs.name), error=error)
+                    )
+                    continue
+                changed[name] = msgspec.structs.replace(theirs, name=name)
+            elif ours.kind is not theirs.kind:
+                merged.conflicts.append(
+                    _(
+                        "The attribute {name} is a {theirs} there and a {ours} here: it stays a {ours}.",
+                        name=ours.name,
+                        theirs=KIND_NAMES[theirs.kind],
+                        ours=KIND_NAMES[ours.kind],
+                    )
+                )
+            else:
+                changed[ours.name] = msgspec.structs.replace(
+                    ours,
+                    choices=split_choices("\n".join((*ours.choices, *theirs.choices))),
+                    description=ours.description or theirs.description,
+                )
+        return table.upsert_edits(changed.values())
 
     def _codebook_edits(self, tags: Iterable[Tag], merged: Merged) -> list[Edit]:
         """Build the edits that add new tags and fill in what existing tags lack."""

@@ -26,6 +26,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     status: Status
     added: str
     starred: bool
+    attributes: dict[str, str] = {}
+    """The values of its attributes by their names."""
 
     @classmethod
     def of(cls, article: Article, annotations: int) -> Row:

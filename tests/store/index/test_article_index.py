@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -12,9 +13,10 @@ from store.index.article_index import ArticleIndex, is_known
 from store.index.sqlite.sqlite_index import SqliteIndex
 from store.library import Library
 from store.model.article import Status
+from store.model.attribute import AttributeKind
 from store.model.listing.order import Order, SortField
 from store.query.parser import parse
-from store.query.tree import Field, Or, Query, State, Term
+from store.query.tree import ANY, Attribute, Comparison, Field, Not, Or, Query, State, Term
 from store.storage.folder.folder_store import FolderStore
 from tests.conftest import draft
 from tests.store.storage.memory_store import MemoryStore
@@ -101,6 +103,30 @@ def test_an_index_knows_neither_patterns_nor_notes() -> None:
     assert is_known(Or(parse("甲 -tag:乙 is:read").terms))
     for query in ("甲*乙", "/甲/", '~"甲"', "甲 NEAR/3 乙", "note:甲", "-quote:甲", "甲 OR (乙 /丙/)"):
         assert not is_known(Or((*parse(query).terms, parse("丁").terms[0])))
+
+
+def test_values_of_attributes_filter_and_are_counted(indexed: IndexedLibrary, three: list[str]) -> None:
+    library, index = indexed
+    library.attributes.add("发行量", AttributeKind.NUMBER)
+    library.attributes.add("体裁")
+    library.articles.correct(three[0], {"发行量": "9", "体裁": "長通訊"})
+    library.articles.correct(three[1], {"发行量": "12000", "体裁": "通讯"})
+
+    def found(*condition: Any) -> list[str]:
+        return index.filtered(Query((Attribute(*condition),)))
+
+    assert found("发行量", Comparison.MORE, "9.5", AttributeKind.NUMBER) == [three[1]]
+    assert found("发行量", Comparison.IS, "1..9", AttributeKind.NUMBER) == [three[0]]
+    assert found("发行量", Comparison.IS, ANY, AttributeKind.NUMBER) == [three[1], three[0]]
+    assert found("体裁", Comparison.IS, "通讯") == [three[1], three[0]]
+    assert found("体裁", Comparison.IS, "通讯", AttributeKind.CHOICE) == [three[1]]
+    assert index.filtered(Query((Not(Attribute("体裁", Comparison.IS, ANY)),))) == [three[2]]
+    counted = [(each.name, each.value, each.articles) for each in index.attribute_facets()]
+    assert counted == [
+        ("体裁", "通讯", 1), ("体裁", "長通訊", 1), ("发行量", "12000", 1), ("发行量", "9", 1),
+    ]  # fmt: skip
+    library.articles.remove([three[1]])
+    assert found("体裁", Comparison.IS, ANY) == [three[0]]
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ def test_a_list_and_keys_are_written_and_the_file_keeps_its_permissions(pizhu: P
         (("keys.und", "f8"), "There is no action 'und'; did you mean 'undo'?"),
         (("keys.undo", "1x"), "There is no key '1x'"),
         (("hidden_panes", "tags", "x"), 'hidden_panes must be a list of "articles"'),
+        (("columns", "地区", "体裁", "首刊"), "columns must be a list of at most 2 names"),
         (("measure", "true"), 'from 10 to 120, not "true".'),
         (("mesure", "30"), "did you mean 'measure'?"),
     ],

@@ -26,12 +26,15 @@ def correct_articles(options: Namespace) -> int:
         raise UsageError(
             _("Write an ID and what to set, such as `pizhu set 3f9c title=春耕 date=2020-03-24`.")
         )
+    from store.library.corrections import checked
+
     reference, *assignments = options.words
     fields = dict(_assignment(each) for each in assignments)
     with opened_library(options) as library:
         article = library.ids.resolve(reference)
         library.articles.correct(article, fields)
-        print_corrected_article(options.json, library.articles.get(article), fields)
+        names = checked(fields, library.attributes.all())
+        print_corrected_article(options.json, library.articles.get(article), names)
     return DONE
 
 
@@ -79,8 +82,8 @@ def _add_set_arguments(parser: ArgumentParser) -> None:
         type=writable,
         metavar="ID FIELD=VALUE",
         help=_(
-            "an article, and its title, kicker, subtitle, column, authors, date, source or url; "
-            "an empty value deletes one"
+            "an article, and its title, kicker, subtitle, column, authors, date, source, url or an "
+            "attribute; an empty value deletes one"
         ),
     )
     parser.add_argument(
@@ -94,13 +97,14 @@ def _add_set_arguments(parser: ArgumentParser) -> None:
 
 SET = Command(
     name="set",
-    summary=lazy("Correct the title, authors, date, source… of an article."),
+    summary=lazy("Set the title, authors, date, source, attributes… of an article."),
     usages=(
         Usage("set ID FIELD=VALUE…"),
-        Usage("set --from TABLE", lazy("Correct many articles by a CSV file, a row each.")),
+        Usage("set --from TABLE", lazy("Set those of many articles by a CSV file, a row each.")),
     ),
     examples=(
         lazy("set 3f9c12 date=2020-03-18 source=晚报"),
+        lazy("set 3f9c12 地区=华东"),
         lazy("set --from 更正.csv"),
     ),
     configure=_add_set_arguments,

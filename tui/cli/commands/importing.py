@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
 from store.errors import UsageError
 from store.language import _, lazy
@@ -13,6 +14,9 @@ from tui.cli.exit_codes import SOME_FAILED
 from tui.cli.opened_library import opened_library
 from tui.cli.output.printing import warn
 from tui.cli.progress_bar import progress_bar
+
+if TYPE_CHECKING:
+    from store.model.attribute import ArticleAttribute
 
 
 def import_paths(options: Namespace) -> int:
@@ -27,7 +31,7 @@ def import_paths(options: Namespace) -> int:
     from tui.cli.importing.question import is_wanted
     from tui.cli.importing.run import Import
 
-    importing = Import(options)
+    importing = Import(options, _attributes(options))
     importing.take_typed_text()
     if options.dry_run:
         with opened_library(options, create=False) as library, progress_bar(_("Reading")) as progress:
@@ -49,6 +53,12 @@ def import_paths(options: Namespace) -> int:
             except KeyboardInterrupt:  # the way to end it
                 return importing.end()
     return importing.end()
+
+
+def _attributes(options: Namespace) -> tuple[ArticleAttribute, ...]:
+    """Return the attributes of the library: options, columns and properties of files may name them."""
+    with opened_library(options, create=False) as library:
+        return library.attributes.all()
 
 
 def _add_import_arguments(parser: ArgumentParser) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from argparse import Namespace
+from collections.abc import Iterable
 
 from store.errors import UsageError
 from store.formats.tables.columns import is_field
@@ -14,16 +15,18 @@ from store.importing.piece import ReadOptions
 from store.importing.splits.splitting import is_line_of_marks
 from store.language import _
 from store.library.corrections import checked, field_named
+from store.model.attribute import ArticleAttribute
 from store.model.tag import clean_tag_names
 
 
-def batch_options(options: Namespace) -> BatchOptions:
+def batch_options(options: Namespace, attributes: Iterable[ArticleAttribute] = ()) -> BatchOptions:
     """Return what the options say about all articles.
 
+    :param attributes: the attributes of the library.
     :raises UsageError: a field or the pattern is not valid.
     """
     return BatchOptions(
-        fields=checked(dict(map(_assignment, options.fields))),
+        fields=checked(dict(map(_assignment, options.fields)), attributes),
         tags=clean_tag_names(options.tags),
         pattern=FileNamePattern(options.name) if "{" in options.name else None,
     )
@@ -56,9 +59,10 @@ def name_of_standard_input(options: Namespace) -> str:
     return ""
 
 
-def read_options(options: Namespace) -> ReadOptions:
+def read_options(options: Namespace, attributes: Iterable[ArticleAttribute] = ()) -> ReadOptions:
     """Return how files are read.
 
+    :param attributes: the attributes of the library.
     :raises UsageError: a column or the pattern that splits a text is not valid.
     """
     columns = dict(_assignment(each) for each in options.map.split(",") if each.strip())
@@ -79,6 +83,7 @@ def read_options(options: Namespace) -> ReadOptions:
         ) from None
     return ReadOptions(
         columns={_field(name): column for name, column in columns.items()},
+        attributes=tuple(each.name for each in attributes),
         split=options.split,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -20,6 +20,7 @@ from store.importing.totals import Totals
 from store.language import _, lazy
 from store.library import Library
 from store.model.article import Article
+from store.model.attribute import ArticleAttribute
 from store.model.bundle import Merged
 from store.progress import Progress, no_progress
 from store.storage.undo_log import StepGroup
@@ -41,13 +42,14 @@ from tui.cli.progress_bar import progress_bar
 class Import:
     """One run of the command."""
 
-    def __init__(self, options: Namespace) -> None:
+    def __init__(self, options: Namespace, attributes: Sequence[ArticleAttribute] = ()) -> None:
         """Check the options, and find the files.
 
+        :param attributes: the attributes of the library.
         :raises UsageError: an option is not valid.
         """
         self.as_json: bool = options.json
-        self.said, self.reading = batch_options(options), read_options(options)
+        self.said, self.reading = batch_options(options, attributes), read_options(options, attributes)
         self._name = name_of_standard_input(options)
         watched = [str(options.watch)] if options.watch and options.watch.is_dir() else []
         with progress_bar(_("Looking for files"), quiet=self.as_json):

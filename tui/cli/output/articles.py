@@ -103,11 +103,11 @@ def print_article_tags(as_json: bool, article_id: str, tags: Sequence[str]) -> N
 
 
 def print_corrected_article(as_json: bool, article: Article, fields: Iterable[str]) -> None:
-    """Print an article with the fields that were set, as they are now."""
-    from store.library.corrections import as_typed, field_named
+    """Print an article with the fields and attributes that were set, by their names, as they are now."""
+    from store.library.corrections import as_typed, value_of
     from tui.cli.output.fields import field_and_value
 
-    now = {name: getattr(article, name) for name in dict.fromkeys(map(field_named, fields)) if name}
+    now = {name: value_of(article, name) for name in fields}
     if as_json:
         print_json(id=article.id, **now)
     else:

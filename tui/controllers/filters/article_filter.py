@@ -6,6 +6,7 @@ from functools import partial
 
 from textual.app import App
 
+from store.index.article_index import AttributeFacet, Facet
 from store.language import _
 from store.library import Library
 from store.model.listing.order import Order, SortField
@@ -55,9 +56,20 @@ class ArticleFilterController:
         from store.query.parser import load
         from tui.dialogs.filtering import FilterDialog
 
-        dialog = FilterDialog(self._articles_pane.filter_query)
+        library = self._library
+        attributes = library.attributes.all()
+
+        def facets() -> list[Facet | AttributeFacet]:
+            return [*library.articles.facets(), *library.attributes.facets()]
+
+        dialog = FilterDialog(self._articles_pane.filter_query, library.codebook.query, attributes)
         self._app.push_screen(dialog, when_answered(self._app, self.filter))
-        look_up(self._app, dialog, self._library.articles.facets, dialog.offer)
+        look_up(
+            self._app,
+            dialog,
+            facets,
+            dialog.offer,
+        )
         self._app.run_worker(load, thread=True, group="grammar")  # before an operator is typed
 
     def filter_by_tag(self, tag: str, sign: str) -> None:

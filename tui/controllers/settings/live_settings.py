@@ -110,6 +110,8 @@ class LiveSettings:
         sizes = PaneSizes(config.list_width, config.side_width, config.tags_height)
         if sizes != self._screen.sizes:
             self._screen.resize_panes(sizes)
+        if config.columns != present.columns:
+            self._articles_pane.show_columns(config.columns)
         if config.hidden_panes != present.hidden_panes:
             self._screen.hide_panes({PaneName(name) for name in config.hidden_panes})
 

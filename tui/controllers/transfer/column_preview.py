@@ -144,7 +144,13 @@ class ColumnPreview:
         def read(options: ReadOptions) -> list[Piece]:
             return self._whole(replace(options, columns=columns))
 
-        return ImportPreview.of(self._app, self._library, self._place, read, ReadOptions())
+        return ImportPreview.of(
+            self._app,
+            self._library,
+            self._place,
+            read,
+            ReadOptions(attributes=self._library.attributes.names()),
+        )
 
     def _newest(self, chosen: Mapping[str, int]) -> Mapped:
         """Return what the columns become; nothing if others have been chosen while others were looked at."""

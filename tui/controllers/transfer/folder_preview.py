@@ -174,7 +174,11 @@ class FolderPreview:
             if dialog.is_dismissed or worker.is_cancelled:
                 raise Stopped
 
-        options = ReadOptions(more_columns=tuple(self._chosen), is_one_of_several=True)
+        options = ReadOptions(
+            more_columns=tuple(self._chosen),
+            is_one_of_several=True,
+            attributes=self._library.attributes.names(),
+        )
         inputs = find_inputs([str(self._path)], options, Bounds(check, MOST_FOUND))
         if inputs.refused and not inputs.count:
             self._problem = inputs.refused[0].reason

@@ -207,7 +207,7 @@ class ImportPreview:
             dialog.resume()
             parts._show_many(dialog, done, back=lambda: self._ask_to_split(dialog, done, split))
 
-        options = ReadOptions(split=split.pattern)
+        options = ReadOptions(split=split.pattern, attributes=self._library.attributes.names())
         read = partial(ImportPreview.of, self._app, self._library, self._place, self._again, options)
         dialog.wait()
         look_up(self._app, dialog, read, show, dialog.fail)

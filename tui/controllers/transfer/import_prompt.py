@@ -168,7 +168,9 @@ class ImportPrompt:
 
         if head is not None:
             return ColumnPreview(self._app, self._library, place, head=head, read=read)
-        return ImportPreview.of(self._app, self._library, place, read, ReadOptions())
+        return ImportPreview.of(
+            self._app, self._library, place, read, ReadOptions(attributes=self._library.attributes.names())
+        )
 
 
 def _read_text(text: str, options: ReadOptions) -> list[Piece]:

@@ -85,7 +85,7 @@ class ImportController(BackgroundController):
         """Import files, folders and addresses in the background, without asking."""
 
         def work(progress: Progress) -> None:
-            self._import(_inputs_of(paths, progress), "", articles_pane, progress)
+            self._import(_inputs_of(paths, progress, self._options()), "", articles_pane, progress)
 
         self._start(work)
 
@@ -281,6 +281,12 @@ class ImportController(BackgroundController):
         if (hidden := merged.conflicts.total + merged.left_out.total - MAX_ERRORS_SHOWN) > 0:
             self._show_error(_("{count:,} more: {key} lists them", count=hidden, key=key_name(REPORT)))
 
+    def _options(self) -> ReadOptions:
+        """Return how files are read for this library."""
+        from store.importing.piece import ReadOptions
+
+        return ReadOptions(attributes=self._library.attributes.names())
+
     def _show_errors(self, errors: Sequence[str]) -> None:
         for error in errors:
             self._show_error(error)
@@ -291,13 +297,12 @@ class ImportController(BackgroundController):
             articles_pane.highlight(article)
 
 
-def _inputs_of(arguments: Sequence[str], progress: Progress, options: ReadOptions | None = None) -> Inputs:
+def _inputs_of(arguments: Sequence[str], progress: Progress, options: ReadOptions) -> Inputs:
     """Find all that is named, until the user stops it."""
     from store.importing.folders import Bounds
     from store.importing.inputs.arguments import find_inputs
-    from store.importing.piece import ReadOptions
 
-    return find_inputs(arguments, options or ReadOptions(), Bounds(lambda: progress(0, 0)))
+    return find_inputs(arguments, options, Bounds(lambda: progress(0, 0)))
 
 
 def _reported(read: Iterable[ReadResult], count: int, progress: Progress) -> Iterator[ReadResult]:

@@ -15,18 +15,29 @@ from typing import Any
 
 import msgspec
 
-from store.model.edits import ANNOTATIONS, ARTICLE, CODEBOOK, DISMISSALS, LIBRARY, THE_ONE, WORDS, Fields
+from store.model.edits import (
+    ANNOTATIONS,
+    ARTICLE,
+    ATTRIBUTES,
+    CODEBOOK,
+    DISMISSALS,
+    LIBRARY,
+    THE_ONE,
+    WORDS,
+    Fields,
+)
 from store.storage.checksums import FIELD, Seal, corrected, place_of, seal_of
 
 ARTICLE_TABLES = (ANNOTATIONS, ARTICLE)
 """The tables of an article's file."""
 
-LIBRARY_TABLES = (CODEBOOK, WORDS, DISMISSALS, LIBRARY)
+LIBRARY_TABLES = (ATTRIBUTES, CODEBOOK, WORDS, DISMISSALS, LIBRARY)
 """The tables of ``library.json``."""
 
 _SHAPES = {
     ANNOTATIONS: "exact",
     ARTICLE: "digest",
+    ATTRIBUTES: "choices",
     CODEBOOK: "name",
     WORDS: "word",
     DISMISSALS: "tag",

@@ -74,7 +74,7 @@ _GRAMMAR = """
     <element name="Variable">
       <ref name="own"/><ref name="named"/>
       <attribute name="typeOfVariable" ns=""><choice>
-        <value>Text</value><value>Boolean</value><value>Integer</value>
+        <value>Text</value><value>Boolean</value><value>Integer</value><value>Float</value><value>Date</value>
       </choice></attribute>
       <ref name="description"/>
     </element>
@@ -86,6 +86,8 @@ _GRAMMAR = """
         <element name="TextValue"><text/></element>
         <element name="BooleanValue"><data type="boolean"/></element>
         <element name="IntegerValue"><data type="integer"/></element>
+        <element name="FloatValue"><data type="decimal"/></element>
+        <element name="DateValue"><data type="date"/></element>
       </choice>
     </element></zeroOrMore>
   </define>

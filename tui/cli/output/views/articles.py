@@ -137,6 +137,8 @@ def _print_metadata(article: Article) -> None:
             _write(styled(before, "dim") + visible(first.removeprefix(before)))
             for line in others:
                 _write(visible(line))
+    for attribute, value in article.attributes.items():
+        _print_wrapped(_("{name}: {value}", name=attribute, value=value))
 
 
 def _print_annotation_details(annotation: Annotation) -> None:

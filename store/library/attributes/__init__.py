@@ -1,0 +1,1 @@
+"""The attributes of articles that a library defines, and their values."""
