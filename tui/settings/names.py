@@ -22,6 +22,7 @@ NAMES = {
     "ruler": lazy("ruler", "name of a setting"),
     "sort": lazy("sort", "name of a setting"),
     "sort_reversed": lazy("sort_reversed", "name of a setting"),
+    "columns": lazy("columns", "name of a setting"),
     "hidden_panes": lazy("hidden_panes", "name of a setting"),
     "list_width": lazy("list_width", "name of a setting"),
     "side_width": lazy("side_width", "name of a setting"),

@@ -10,7 +10,7 @@ from tui.cli.command import Command, Usage
 from tui.cli.exit_codes import DONE, SOME_FAILED
 from tui.cli.opened_library import opened_library
 from tui.cli.output.figures.tables import Layout, add_csv_option
-from tui.cli.output.finding import print_found_articles
+from tui.cli.output.views.finding import print_found_articles
 
 
 def find_articles(options: Namespace) -> int:
