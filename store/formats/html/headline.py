@@ -6,8 +6,11 @@ import re
 import unicodedata
 
 from store.formats.html.page_scan import PageScan
+from store.formats.html.metadata.imprint import is_medium
+from store.press.imprint.publications import is_well_known
 from store.press.lines import is_prose
 from store.press.sites.site_name import split_title
+from store.press.sites.website import is_section
 
 _LONGEST = 120
 """Code points of the longest headline."""
@@ -15,6 +18,11 @@ _LONGEST_MARK = 12
 """Code points that an ``<h1>`` may have beside the headline: ``[心得]``, ``置顶``."""
 _MOST_BETWEEN = 6
 """Lines between a headline and the first sentence."""
+_SITE = re.compile("[一-鿿]{2,8}(?:[日晚早时時周週商]报|[日晚早時周週商]報|都市报|都市報|[数數]字[报報]|新闻网|新聞網|[报報]网|網)")
+"""The name of a newspaper or a website that may begin the title of a document."""
+_LEAST_AFTER_SITE = 4
+"""Code points of a headline that follows it."""
+_MOST_LINES_OF_HEADLINE = 3
 _NO_TITLE = re.compile(r"无标题(?:文档)?|untitled(?: document)?|\[?no title\]?|首页|正文", re.IGNORECASE)
 
 
@@ -29,7 +37,8 @@ def find_headline(scan: PageScan) -> tuple[str, int]:
     wechat = _wechat_title(scan)
     for title in [*filter(None, [wechat]), *declared]:
         if (index := _line_in(scan, title)) >= 0:
-            return scan.parts[index][1], index
+            last = _last_line(scan, title, index)
+            return "".join(words for _, words in scan.parts[index : last + 1]), last
         if headline := _headline_in(scan, title):
             return headline, -1
     if not wechat and len(heads) == 1 and (not declared or _opens_text(scan, heads[0], declared[0])):
@@ -68,12 +77,28 @@ def without_site(title: str) -> str:
     parts = [part for part in split_title(title) if part]
     if not parts:
         return title.strip()
+    if headline := _after_site(title):
+        return headline
     return parts[0] if len(parts[0]) >= 4 or len(parts) == 1 else max(parts, key=len)
 
 
-def site_after_headline(title: str) -> str:
-    """Return the last name that follows the headline in the title of a document; empty if none does."""
+def _after_site(title: str) -> str:
+    """Return the headline in the title of a document that begins with the name of a paper or site; else empty."""
     parts = [part for part in split_title(title) if part]
+    if len(parts) != 2 or len(parts[1]) < _LEAST_AFTER_SITE or not _is_site(parts[0]):
+        return ""
+    return "" if _is_site(parts[1]) or is_section(parts[1]) or is_medium(parts[1]) else parts[1]
+
+
+def _is_site(words: str) -> bool:
+    return is_well_known(words) or bool(_SITE.fullmatch(words))
+
+
+def site_after_headline(title: str) -> str:
+    """Return the name of the site in the title of a document, mostly the last; empty if there is none."""
+    parts = [part for part in split_title(title) if part]
+    if _after_site(title):
+        return parts[0]
     names = [part for part in parts[1:] if not part.lower().startswith("powered by")]
     return names[-1] if names else ""
 
@@ -95,19 +120,42 @@ def _line_in(scan: PageScan, title: str) -> int:
     whole = bare(title)
     best, best_score = -1, 0.0
     heads = {bare(words) for words in scan.headlines}
-    known = set(whole)
+    known, second = set(whole), bare(_after_site(title))
     for index, (_, words) in enumerate(scan.parts[: _text_end(scan)]):
         if len(words) > _LONGEST or ("一" <= words[0] <= "鿿" and words[0] not in known):
             continue
         if not (line := bare(words)) or line not in whole:
             continue
         is_head, starts = line in heads, whole.startswith(line)
-        if len(line) < (2 if is_head else 5) or not (starts or is_head or len(line) >= 8):
+        is_part = line == second and len(line) >= 4
+        if len(line) < (2 if is_head else 5 - is_part) or not (starts or is_head or is_part or len(line) >= 8):
             continue
         score = len(line) + 8 * starts + 4 * is_head
         if score > best_score or (score == best_score and is_head and index - best < 40):
             best, best_score = index, score
     return best
+
+
+def _last_line(scan: PageScan, title: str, index: int) -> int:
+    """Return the last of the lines that a headline, which begins at ``index``, is broken into."""
+    whole, joined = bare(title), bare(scan.parts[index][1])
+    last = index
+    while last + 1 < len(scan.parts) and last - index < _MOST_LINES_OF_HEADLINE:
+        line = bare(scan.parts[last + 1][1])
+        if not line or line in joined or joined + line not in whole or is_medium(scan.parts[last + 1][1]):
+            break
+        joined += line
+        last += 1
+    return last
+
+
+def lines_of(scan: PageScan, headline: str, index: int) -> set[str]:
+    """Return the lines, as they are compared, that a headline is broken into, whose last one is at ``index``."""
+    whole, lines = bare(headline), set[str]()
+    while index >= 0 and whole and whole.endswith(line := bare(scan.parts[index][1])) and line:
+        lines.add(line)
+        whole, index = whole[: -len(line)], index - 1
+    return lines if not whole else set()
 
 
 def _headline_in(scan: PageScan, title: str) -> str:

@@ -13,7 +13,7 @@ from store.formats.html.body.main_body import find_body
 from store.formats.html.encoding import decode_page
 from store.formats.html.encyclopedia import without_apparatus, without_empty_headings
 from store.formats.html.entries import NAME, possible_entries, read_entries
-from store.formats.html.headline import bare, find_headline
+from store.formats.html.headline import bare, find_headline, lines_of
 from store.formats.html.metadata.imprint import is_nobody
 from store.formats.html.metadata.page_metadata import PageMetadata, find_metadata
 from store.formats.html.own_export import is_own_export, read_own_export
@@ -179,7 +179,7 @@ def _article_parts(
     imprint = {bare(words) for words, _unused in about.lines}
     for words, found in about.lines:
         parts.append((BlockKind.BYLINE if found.authors or not found.date else BlockKind.DATE, words))
-    heads = {"", *(bare(words) for _unused, words in parts)} | imprint
+    heads = {"", *(bare(words) for _unused, words in parts)} | imprint | lines_of(scan, headline, index)
     own = body[:_MOST_REPEATED]
     repeats = [bare(words) in heads or _is_piece(words, about) for _unused, words in own]
     text = [is_prose(words) for _unused, words in own]

@@ -19,6 +19,8 @@ class ContainerDepths:
         self._depths: list[int] = [0]
         """The depth from each of these paragraphs on, and the least one on the way to it."""
         self._least: list[int] = [0]
+        self._cells: set[int] = set()
+        """The first paragraphs of cells."""
 
     def start(self, name: str, part: int) -> None:
         """Take the beginning of a division.
@@ -26,6 +28,8 @@ class ContainerDepths:
         :param part: the index of the paragraph that is being read.
         """
         self._open.append(name)
+        if name == "td":
+            self._cells.add(part)
         self._names[name] += 1
         self._note(part)
 
@@ -55,6 +59,15 @@ class ContainerDepths:
         at = bisect_right(self._parts, first) - 1
         end = bisect_right(self._parts, last)
         return min([self._depths[at], *self._least[at + 1 : end]])
+
+    def are_beside(self, first: int, second: int) -> bool:
+        """Whether two paragraphs stand in the same division, or each in one of two cells beside each other."""
+        depths = [self.common(at, at) for at in (first, second)]
+        common = self.common(first, second)
+        return depths[0] == depths[1] and common >= depths[0] - self._is_cell(first, second) and common > 0
+
+    def _is_cell(self, first: int, second: int) -> bool:
+        return first in self._cells and second in self._cells
 
     def end(self, last: int, depth: int) -> int:
         """Return the paragraph after the last one of the division of this depth that holds a paragraph."""

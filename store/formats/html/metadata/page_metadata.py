@@ -29,6 +29,7 @@ from store.formats.html.metadata.wechat import read_wechat
 from store.formats.html.page_scan import PageScan
 from store.press.dates import date
 from store.press.imprint.publications import is_well_known
+from store.press.imprint.reading import read_imprint
 from store.press.lines import is_prose
 from store.press.person_names import split_names
 from store.press.sites.site_name import split_site
@@ -137,12 +138,29 @@ def _beside_headline(marked: PageImprint, lines: list[PageImprint]) -> PageImpri
 def _lines_near(scan: PageScan, index: int, body: list[Part]) -> Iterable[tuple[str, PageImprint]]:
     """Yield the lines beside the headline and at the start of the text that say something."""
     seen: list[str] = []
+    found: list[tuple[str, PageImprint]] = []
+    names: list[tuple[int, str, PageImprint]] = []
     for place, line, text in _candidates(scan, index, body):
         if is_prose(text) or _TODAY.search(text) or any(text in other for other in seen):
             continue
         seen.append(text)
         if imprint := read_page_imprint(line, bare=place != "above"):
-            yield text, imprint
+            found.append((text, imprint))
+        elif place == "below" and (imprint := _names_alone(scan, text)):
+            names.append((len(found), text, imprint))
+    if names and not any(imprint.authors for _text, imprint in found):
+        at, text, imprint = names[0]
+        found.insert(at, (text, imprint))
+    return found
+
+
+def _names_alone(scan: PageScan, words: str) -> PageImprint:
+    """Return the names that a line below the headline consists of; a link may be the name of anything."""
+    said = read_imprint(words)
+    if not said.authors or said.rest or is_section(words) or not all(map(is_person, said.authors)):
+        return PageImprint()
+    is_link = any(scan.parts[index][1] == words for index in scan.linked)
+    return PageImprint() if is_link else PageImprint("", said.authors, said.source)
 
 
 def _candidates(scan: PageScan, index: int, body: list[Part]) -> Iterable[tuple[str, str, str]]:
