@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from store.chinese.folding import fold
 from store.formats.html.blocks import Part
 from store.model.article import BlockKind
 from store.press.body import body_kinds
@@ -12,7 +13,7 @@ from store.press.sites.website import RELATED
 
 _NOTICE = re.compile(
     r"^[(（【\[*]?(?:特别声明|免责声明|版权声明|声明|版权说明|转载请注明|本文转载自|本网站?声明|风险提示及免责|Notice\s*:)"
-    r"|(?:未经(?:书面|许可|本网|本站)?\S{0,8}(?:授权|许可|允许)\S{0,6}(?:请勿|不得|禁止|严禁)转载)"
+    r"|(?:[未非]经(?:书面|许可|本网|本站)?\S{0,8}(?:授权|许可|允许|同意)\S{0,6}(?:请勿|不得|禁止|严禁)\S{0,4}(?:转载|复制|使用|摘编|引用))"
     r"|^(?:推荐阅读|相关阅读|延伸阅读|往期(?:推荐|回顾)|更多精彩|阅读原文)(?:[:：，,]|$)"
     r"|^(?:分享(?:到|至|让更多人看到)?.{0,12}|关注公众号.{0,20}|举报(?:/反馈)?|打开APP.{0,12}|展开全文|阅读全文|返回(?:顶部|列表|搜狐).{0,10}|"
     r"[上下]一[篇条][:：].{0,60}|微信扫一扫.{0,20}|扫码.{0,20}|点赞|收藏|评论|打印(?:本页)?|关闭(?:窗口)?|纠错|(?:关键[字词]|标签|Tags?)[:：]?.{0,60})$"
@@ -50,7 +51,12 @@ def without_notices(parts: list[Part]) -> list[Part]:
         return parts
     parts = [part for part in parts if len(part[1]) > 80 or not _PLACEHOLDER.fullmatch(part[1])] or parts
     first = max(0, len(parts) - _LAST)
-    return parts[:first] + [part for part in parts[first:] if not _NOTICE.search(part[1])] or parts
+    return parts[:first] + [part for part in parts[first:] if not _NOTICE.search(_folded(part[1]))] or parts
+
+
+def _folded(words: str) -> str:
+    """The words in simplified characters, without a comma before what is forbidden, as the rules have them."""
+    return re.sub("[，,]\\s*(?=(?:请勿|不得|禁止|严禁))", "", fold(words))
 
 
 def ends_article(line: str) -> bool:

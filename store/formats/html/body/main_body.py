@@ -52,6 +52,9 @@ _REFERENCES = re.compile(
 )
 """The heading of notes or references, which may be links."""
 _LONGEST_REFERENCES = 16
+_CAPTION = re.compile(r"[▲△▼▽]\s*\S|(?:视频|影片|[题題配]图|[题題配]圖|资料图|資料圖|图|圖|图片|圖片|[图圖]\s?\d{1,2})(?:说明|說明)?\s*[:：丨|]\s*\S")
+"""How captions begin that no element of the page marks."""
+_LONGEST_CAPTION = 80
 _DATA = re.compile(r"data:[\w/+.-]{1,100};base64,[A-Za-z0-9+/=\s%]{200,}+")
 
 
@@ -126,9 +129,26 @@ def _without_ends(
     sentences = (index for index, part in enumerate(found) if _is_text(part) or "。" in part[1])
     text = max((index for index in sentences if not is_site_line(found[index][1])), default=last)
     last = next((index for index in range(text + 1, last) if RELATED.match(found[index][1])), last)
+    last = _end_of_editors(found, text, last)
     while last > text + 1 and not is_line(found[last - 1]):
         last -= 1
     return found[first:last]
+
+
+def _end_of_editors(found: list[Part], text: int, last: int) -> int:
+    """Return the paragraph after the lines below the text that name the editors: sites put theirs below them.
+
+    :param text: the last paragraph with a sentence.
+    :param last: what is returned if no line names an editor.
+    """
+    at = next((index for index in range(text + 1, last) if _EDITOR.match(found[index][1])), last)
+    while at < last and _CREDIT.match(found[at][1]) and not is_site_line(found[at][1]):
+        at += 1
+    return at
+
+
+_EDITOR = re.compile(r"[（(\[【]?\s*(?:(?:责任|責任|值班|网络|本文|实习)?(?:编辑|編輯)|责编|責編|编审)\s*[:：/／丨|]\s*\S")
+_CREDIT = re.compile(r"[（(\[【]|[^\s:：]{1,8}\s*[:：/／丨|]")
 
 
 def _with_lost(found: list[Part], scan: PageScan, around: PageSurroundings, headline: int) -> list[Part]:
@@ -214,7 +234,7 @@ def _lines_of_list(
 
 def _is_text(part: Part) -> bool:
     kind, words = part
-    if kind is BlockKind.CAPTION:
+    if kind is BlockKind.CAPTION or (len(words) <= _LONGEST_CAPTION and _CAPTION.match(words)):
         return True
     return "。" in words and _count(words) >= _SENTENCE
 

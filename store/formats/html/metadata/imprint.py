@@ -10,13 +10,14 @@ import msgspec
 
 from store.press.byline import read_imprint
 from store.press.dates import date, take_dates
+from store.press.imprint.publications import is_well_known
 from store.press.person_names import is_name, split_names
-from store.press.sites.website import is_widget
+from store.press.sites.website import is_place, is_section, is_widget
 
 _BUTTONS = re.compile(
     r"[“\"'(\[【]?(?:分享(?:到|至)?(?:好友和朋友圈)?|用微信扫码二维码|扫一扫.{0,12}|举报(?:/反馈)?|反馈|字[号體体]\s*[:]?|[大中小]字号|"
     r"A[-+]?(?=\s|$)|打印(?:本页)?|打印|收藏(?:本文)?|添加喜爱|关注(?:我们)?|纠错|评论|我要评论|跟帖|点赞|微博|微信|QQ空间|空间|朋友圈|复制链接|"
-    r"查看原图|查看全文|原文|手机(?:看|阅读|扫码)\S*|正文|关闭|下载客户端|订阅|已关注|收听|听新闻|语音播报|播报文章|发布于\s*:?\s*\S{2,4}$|IP\s*属地\s*:?\s*\S{0,6})"
+    r"查看原图|查看全文|原文|手机(?:看|阅读|扫码)\S*|正文|关闭|下载客户端|订阅|已关注|收听|听新闻|语音播报|播报文章|发布于\s*:?\s*\S{2,4}(?=\s*$)|IP\s*属地\s*:?\s*\S{0,6})"
     r"[”\"')\]】]?\s*(?:[:|]?\s*\d[\d,.]*\s*[万+]?)?(?=[\s|:]|$)"
 )
 _LABEL = re.compile(
@@ -47,6 +48,7 @@ _TAIWAN = re.compile(
 )
 """聯合報 記者陳小滿／台北即時報導."""
 _BY = re.compile(r"\bby\s+(?P<name>[\w·. -]{2,30})$", re.IGNORECASE)
+_BULLETS = "○●◎◇◆□■▪•·"
 _LONGEST = 200
 _LONGEST_PEN_NAME = 16
 """Code points of the longest pen name."""
@@ -99,7 +101,7 @@ def read_page_imprint(line: str, *, bare: bool = True) -> PageImprint:
     plain = read_imprint(rest)
     if not authors and plain.authors and not plain.rest and (plain.explicit or dated):
         authors = plain.authors
-    tokens = [token for token in re.split(r"\s{2,}|\|", rest) if token.strip() and not is_widget(token)]
+    tokens = [token for token in re.split(r"\s{2,}|\|", rest) if token.strip() and not is_widget(token.strip(_BULLETS))]
     if not authors and len(tokens) > 1:
         each = (read_imprint(token) for token in tokens)
         authors = next(
@@ -121,7 +123,8 @@ def clean_source(value: str) -> str:
         r"\s{2,}|[|丨]|(?<=\S)\s+(?=[一-鿿]{2,3}$)", unicodedata.normalize("NFKC", value).strip()
     )[0]
     words = re.sub(r"^(?:文章|信息|稿件)?来\s*源\s*[:]?\s*", "", words).strip(' 《》“”"()[]【】,;:、-')
-    words = _RELAYED.sub("", words).strip("《》“” ")
+    relayed = _RELAYED.sub("", words).strip("《》“” ")
+    words = words[: -len(relayed)].strip(" -－—–") if relayed != words and _is_channel(relayed) else relayed
     if (
         _EMPTY.match(words)
         or len(words) > 40
@@ -130,6 +133,10 @@ def clean_source(value: str) -> str:
     ):
         return ""
     return words
+
+
+def _is_channel(words: str) -> bool:
+    return is_section(words) or words.endswith("频道")
 
 
 def is_person(words: str) -> bool:
@@ -144,7 +151,7 @@ def is_medium(words: str) -> bool:
 
 def is_pen_name(words: str) -> bool:
     """Whether what a mark calls the author can be a pen name: no publication, date, button or number."""
-    if not 2 <= len(words) <= _LONGEST_PEN_NAME or is_medium(words) or is_nobody(words):
+    if not 2 <= len(words) <= _LONGEST_PEN_NAME or is_medium(words) or is_nobody(words) or is_well_known(words):
         return False
     return (
         not re.search(r"[。，,!?！？:：;；|/\\(){}\[\]<>@#]|\d{3,}", words)
@@ -206,4 +213,4 @@ def _shorter(value: str) -> Iterable[str]:
 def _is_label_less(words: str) -> bool:
     words = words.strip()
     shaped = re.fullmatch(r"[^\s,。!?:;()<>]{2,12}", words) is not None
-    return shaped and not words.isdigit() and not is_nobody(words)
+    return shaped and any(map(str.isalpha, words)) and not (is_nobody(words) or is_place(words))

@@ -109,13 +109,23 @@ def _site_in_title(scan: PageScan, index: int) -> str:
 
 def _declared_pen_name(scan: PageScan, source: str) -> tuple[str, ...]:
     """Return the author that the head declares, whatever the name, unless it is the site or a number."""
-    name = scan.meta.get("author", "")
+    return next(filter(None, (_pen_name(scan, source, scan.meta.get(name, "")) for name in _DECLARED)), ())
+
+
+_DECLARED = ("author", "article:author", "og:article:author")
+_BLOG = r"(?:的|'s|’s)\s?(?:[一-鿿]{0,3}(?:博客|部落格|小站|空间|主页|网站|blog)|blog|site)"
+"""What follows the name of a writer in the name of a blog: 北窗的博客."""
+
+
+def _pen_name(scan: PageScan, source: str, name: str) -> tuple[str, ...]:
+    """Return the writers that a declaration names."""
     host = re.sub(r"^https?://([^/]*).*", r"\1", _address(scan))
     site = (
         f"{scan.title[len(without_site(scan.title)) :]} {scan.meta.get('og:site_name', '')} {source} {host}"
     )
     if names := split_names(name, led=True):
         return tuple(each for each in names if is_person(each) and each not in site)
+    site = re.sub(re.escape(name) + _BLOG, "", site, flags=re.IGNORECASE) if name else site
     is_account = name.isascii() and not re.fullmatch(r"[A-Za-z.'’-]+(?: [A-Za-z.'’-]+){1,3}", name)
     return () if is_account or not is_pen_name(name) or name.lower() in site.lower() else (name,)
 
@@ -146,7 +156,7 @@ def _lines_near(scan: PageScan, index: int, body: list[Part]) -> Iterable[tuple[
         seen.append(text)
         if imprint := read_page_imprint(line, bare=place != "above"):
             found.append((text, imprint))
-        elif place == "below" and (imprint := _names_alone(scan, text)):
+        elif place == "below" and (imprint := _names_alone(scan, line, text)):
             names.append((len(found), text, imprint))
     if names and not any(imprint.authors for _text, imprint in found):
         at, text, imprint = names[0]
@@ -154,8 +164,22 @@ def _lines_near(scan: PageScan, index: int, body: list[Part]) -> Iterable[tuple[
     return found
 
 
-def _names_alone(scan: PageScan, words: str) -> PageImprint:
-    """Return the names that a line below the headline consists of; a link may be the name of anything."""
+_FOLLOWS = frozenset(["关注", "+关注", "+ 关注", "＋关注", "已关注", "加关注", "关注TA", "關注", "追蹤", "私信"])
+"""Buttons beside the name of who wrote something."""
+
+
+def _names_alone(scan: PageScan, line: str, words: str) -> PageImprint:
+    """Return the names that a line below the headline consists of; a link may be the name of anything, unless a
+    button to follow somebody stands beside it.
+
+    :param line: the words, with two spaces between their elements.
+    """
+    tokens = line.split("  ")
+    if not _FOLLOWS.isdisjoint(tokens):
+        (name, *others) = [token for token in tokens if token not in _FOLLOWS] or [""]
+        if others or not name:
+            return PageImprint()
+        return PageImprint("", (name,) * is_pen_name(name), name if is_medium(name) else "")
     said = read_imprint(words)
     if not said.authors or said.rest or is_section(words) or not all(map(is_person, said.authors)):
         return PageImprint()
