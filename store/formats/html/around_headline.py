@@ -53,7 +53,7 @@ def _is_plain_kicker(scan: PageScan, at: int, headline: str) -> bool:
     """Whether a paragraph above the headline is set as one of its lines: no link, button, menu, name or date."""
     kind, words = scan.parts[at]
     return (
-        kind is BlockKind.PARAGRAPH
+        kind in (BlockKind.PARAGRAPH, BlockKind.HEADING)
         and at not in scan.linked
         and scan.depths.are_beside(at, at + 1)
         and _FEWEST_HAN <= sum("一" <= sign <= "鿿" for sign in words)

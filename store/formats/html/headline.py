@@ -20,6 +20,8 @@ _MOST_BETWEEN = 6
 """Lines between a headline and the first sentence."""
 _SITE = re.compile("[一-鿿]{2,8}(?:[日晚早时時周週商]报|[日晚早時周週商]報|都市报|都市報|[数數]字[报報]|新闻网|新聞網|[报報]网|網)")
 """The name of a newspaper or a website that may begin the title of a document."""
+_ISSUE = re.compile(r"(?:19|20)\d\d\s*年|第\s?[\d一二三四五六七八九十]+\s?[期号號卷辑輯版]|^\W*\d[\d\W]*$")
+"""The issue of a magazine, or the number of a page."""
 _LEAST_AFTER_SITE = 4
 """Code points of a headline that follows it."""
 _MOST_LINES_OF_HEADLINE = 3
@@ -99,7 +101,10 @@ def site_after_headline(title: str) -> str:
     parts = [part for part in split_title(title) if part]
     if _after_site(title):
         return parts[0]
-    names = [part for part in parts[1:] if not part.lower().startswith("powered by")]
+    names = [part for part in parts[1:] if not part.lower().startswith("powered by") and not _ISSUE.search(part)]
+    named = [part for part in names if not is_section(part)]
+    if named and is_medium(named[-1]):
+        return named[-1]
     return names[-1] if names else ""
 
 
@@ -138,11 +143,11 @@ def _line_in(scan: PageScan, title: str) -> int:
 
 def _last_line(scan: PageScan, title: str, index: int) -> int:
     """Return the last of the lines that a headline, which begins at ``index``, is broken into."""
-    whole, joined = bare(title), bare(scan.parts[index][1])
+    whole, joined = "".join(title.split()), "".join(scan.parts[index][1].split())
     last = index
     while last + 1 < len(scan.parts) and last - index < _MOST_LINES_OF_HEADLINE:
-        line = bare(scan.parts[last + 1][1])
-        if not line or line in joined or joined + line not in whole or is_medium(scan.parts[last + 1][1]):
+        line = "".join(scan.parts[last + 1][1].split())
+        if line in joined or joined + line not in whole or is_medium(scan.parts[last + 1][1]):
             break
         joined += line
         last += 1

@@ -35,10 +35,12 @@ _MEDIUM = re.compile(
 _RELAYED = re.compile(r"^[^\s\-－—–]{1,8}[网網]\s*[-－—–]+\s*(?=\S{2,})")
 """The website that relays the article of a newspaper: 人民网-人民日报."""
 _EMPTY = re.compile(
-    r"^(?:未知|未详|佚名|匿名|无|无名|暂无|不详|admin|administrator|root|author|网络|互联网|网路|本站|原创|转载|本网|null|none|nil|undefined|nan|n/a|"
+    r"^(?:(?:首次|最近|最后|最新|已)?(?:发布|发表|更新|修改)|未知|未详|佚名|匿名|无|无名|暂无|不详|admin|administrator|root|author|网络|互联网|网路|本站|原创|转载|本网|null|none|nil|undefined|nan|n/a|"
     r"編輯|编辑|管理员|站长|小编|请?(?:输入|填写|选择).*|作者|来源|來源|关注|加载中.*|\{\{.*|\$\{.*|.*<%.*)$",
     re.IGNORECASE,
 )
+_NO_SOURCE = re.compile("(?:专题|專題|专栏|專欄|特稿|特辑|特輯|系列|栏目|欄目|[于於])$")
+"""The end of what stands beside a date and is no publication: the name of a column, a part of 已于 … 修改."""
 _SPLIT_DATE = re.compile(r"(?<!\d)(20\d\d)\s+(\d\d?)\s*[/-]\s*(\d\d?)(?!\d)")
 """A date whose year stands in an element of its own."""
 _WIDE_GAP = re.compile("(?<=\\S\\S)\u3000+(?=\\S\\S)")
@@ -91,6 +93,8 @@ def read_page_imprint(line: str, *, bare: bool = True) -> PageImprint:
     source = clean_source(take_dates(fields.get("source", ""))[0])
     when = date(fields.get("date", "")) or when
     rest, dated = take_dates(rest)
+    if dated:
+        rest = "  ".join(token for token in re.split(r"\s{2,}", rest) if not is_place(token))
     rest = _BUTTONS.sub("  ", f" {rest} ").strip(" |丨/-,;·:")
     if not fields and re.search(r"[一-鿿]{9}", rest) and len(rest) > _LONGEST_REST:
         return PageImprint()  # a sentence with a date, or a heading
@@ -188,7 +192,7 @@ def _author_names(value: str) -> tuple[str, ...]:
     """Return the names after a label for authors."""
     value = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", value)
     value = _BUTTONS.sub("  ", f" {take_dates(value)[0]} ").strip(" |丨,;、/:-")
-    for candidate in _shorter(value):
+    for candidate in _shorter(_without_medium(value)):
         if names := split_names(candidate, led=True):
             return tuple(name for name in names if not _EMPTY.match(name))
     first = re.split(r"\s+|[|,;]", value, maxsplit=1)[0]
@@ -202,6 +206,12 @@ def _author_names(value: str) -> tuple[str, ...]:
     return ()
 
 
+def _without_medium(value: str) -> str:
+    """Return names without the paper before them: 新财周刊 郁青."""
+    medium, _, names = value.partition(" ")
+    return names.strip() if names.strip() and is_medium(medium) else value
+
+
 def _shorter(value: str) -> Iterable[str]:
     """Yield a value whole, up to its first wide space, and up to its first space."""
     yield value
@@ -213,4 +223,6 @@ def _shorter(value: str) -> Iterable[str]:
 def _is_label_less(words: str) -> bool:
     words = words.strip()
     shaped = re.fullmatch(r"[^\s,。!?:;()<>]{2,12}", words) is not None
-    return shaped and any(map(str.isalpha, words)) and not (is_nobody(words) or is_place(words))
+    return shaped and any(map(str.isalpha, words)) and not (
+        is_nobody(words) or is_place(words) or _NO_SOURCE.search(words)
+    )

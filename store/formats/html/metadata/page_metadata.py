@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from operator import itemgetter
 
 import msgspec
 
@@ -33,7 +34,7 @@ from store.press.imprint.reading import read_imprint
 from store.press.lines import is_prose
 from store.press.person_names import split_names
 from store.press.sites.site_name import split_site
-from store.press.sites.website import RELATED, is_menu, is_section
+from store.press.sites.website import RELATED, is_menu, is_section, is_widget
 
 _BELOW, _ABOVE = 8, 3
 """Lines below and above the headline in which the date and names are searched."""
@@ -45,6 +46,8 @@ _LAST = 6
 """Lines at the end of the text in which names are searched."""
 _TODAY = re.compile("今天|今日|农历|農曆|现在是|欢迎")
 _URL_DATE = re.compile(r"(?<!\d)(20[0-3]\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_CHANGED = re.compile("(?:修改|更新|编辑|編輯)[于於]?|[已最][后後]?[于於]")
+"""What tells that a date is the one of a change: 已于 2021-04-01 修改."""
 _AT_END = re.compile(
     r"^[(\[【（]?\s*(?:本文)?(?:作\s*者|撰\s*文|记\s*者|文字?|采写|供稿)\s*[:：/丨|]\s*(?P<names>[^。；;:：]{2,40}?)\s*(?:[,，。；;]|[)\]】）]|$)"
 )
@@ -71,7 +74,11 @@ def find_metadata(scan: PageScan, index: int, body: list[Part], url: str) -> Pag
     lines = list(_lines_near(scan, index, body))
     found = [imprint for _, imprint in lines]
     address = url or _address(scan)
-    said = read_wechat(scan) if scan.has_wechat_body else _beside_headline(read_marks(scan, index), found)
+    if scan.has_wechat_body:
+        said = read_wechat(scan)
+        said = said.filled(PageImprint("", next((each.authors for each in found if not each.date), ())))
+    else:
+        said = _beside_headline(read_marks(scan, index), lines)
     declared = read_declared(scan)
     when = (
         said.date
@@ -89,7 +96,7 @@ def find_metadata(scan: PageScan, index: int, body: list[Part], url: str) -> Pag
         or _site_in_title(scan, index)
     )
     authors = tuple(name for name in said.authors or declared.authors if name != source)
-    authors = authors or _authors_at_end(body) or _declared_pen_name(scan, source)
+    authors = authors or _authors_at_end(body) or _posted_by(scan, body) or _declared_pen_name(scan, source)
     return PageMetadata(when, authors, source, address, tuple(lines))
 
 
@@ -130,13 +137,15 @@ def _pen_name(scan: PageScan, source: str, name: str) -> tuple[str, ...]:
     return () if is_account or not is_pen_name(name) or name.lower() in site.lower() else (name,)
 
 
-def _beside_headline(marked: PageImprint, lines: list[PageImprint]) -> PageImprint:
+def _beside_headline(marked: PageImprint, said: list[tuple[str, PageImprint]]) -> PageImprint:
     """Return what marks and lines beside the headline say together.
 
     A line shows when the article was published. For the rest marks come first, since they need no guesses,
     but a mark that names no person gives way to a line that does.
     """
-    when = next((each.date for each in lines if len(each.date) == 10), "") or marked.date
+    lines = [imprint for _text, imprint in said]
+    days = [(bool(_CHANGED.search(text)), each.date) for text, each in said if len(each.date) == 10]
+    when = min(days, key=itemgetter(0))[1] if days else marked.date
     authors = next((each.authors for each in lines if each.authors), ())
     if marked.authors and (all(map(is_person, marked.authors)) or not all(map(is_person, authors or ("",)))):
         authors = marked.authors
@@ -244,6 +253,24 @@ def _marked_date(scan: PageScan) -> str:
     except Exception:  # noqa: BLE001 - it raises whatever a page makes its rules stumble on
         return ""
     return day_in_china(found or "")
+
+
+_POSTED = re.compile(r"\bposted\s*(?:@|on\b|by\b|at\b)|(?:发表|发布|發表|發佈)[于於]", re.IGNORECASE)
+_MOST_BELOW = 6
+"""Lines below the text in which who posted it is searched."""
+
+
+def _posted_by(scan: PageScan, body: list[Part]) -> tuple[str, ...]:
+    """Return the writer in the line with the date below the text of a blog: posted @ 2019-12-01 22:41 北窗."""
+    text = next((words for _unused, words in reversed(body) if "。" in words), "")
+    last = next((at for at in range(len(scan.parts) - 1, -1, -1) if scan.parts[at][1] == text), -1)
+    for at in range(last + 1, min(last + 1 + _MOST_BELOW, len(scan.parts)) if last >= 0 else 0):
+        line = scan.segments.get(at, "")
+        if _POSTED.search(line) and read_page_imprint(line).date:
+            tokens = [token for token in _POSTED.sub(" ", line).split("  ") if not is_widget(token)]
+            names = [token.strip() for token in tokens if is_pen_name(token.strip())]
+            return tuple(names[:1])
+    return ()
 
 
 def _authors_at_end(body: list[Part]) -> tuple[str, ...]:
