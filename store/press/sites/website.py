@@ -118,12 +118,13 @@ _SEPARATORS = re.compile(r"[\s|/·•∙,、┊丨\[\]()【】:]+")
 
 
 _DISCLAIMER_WORDS = re.compile(
-    "声明|聲明|提示|剧透|劇透|官方|原标题|原標題|转载|轉載|下载|下載|微信|功能介|收录于|收錄於|发表于|發表於|预览|預覽|[上下前后後]一[篇条條则則页頁]|返回|点击|點擊|"
-    "更多|原文|全文|关于我|關於我|[联聯][系繫络絡]我|版权|版權|reserved|opyright|©|[Ii][Cc][Pp]|公网|公網|许可证|許可證|备案|備案|不良|举报|舉報|热线|熱線|报料|報料|"
+    "声明|聲明|提示|剧透|劇透|官方|原标题|原標題|转载|轉載|下载|下載|微信|功能介|收录于|收錄於|发表于|發表於|预览|預覽|上一|下一|前一|后一|後一|返回|点击|點擊|"
+    "更多|原文|全文|关于我|關於我|联系我|联繫我|联络我|联絡我|聯系我|聯繫我|聯络我|聯絡我|版权|版權|reserved|opyright|©|ICP|ICp|IcP|Icp|iCP|iCp|icP|icp|公网|公網|许可证|許可證|备案|備案|不良|举报|舉報|热线|熱線|报料|報料|"
     "投稿|客服|支持|单位|單位|标识码|地址|邮编|郵編|扫描|掃描|扫码|掃碼|长按|長按|授权|授權|代表|原创|原創|首发|首發|评论|評論|留言|标签|標籤|"
-    "关键|關鍵|剩余|剩餘|平台|存储|存儲|[Tt][Aa][Gg]|\\([Cc]\\)"
+    "关键|關鍵|剩余|剩餘|平台|存储|存儲|TAG|TAg|TaG|Tag|tAG|tAg|taG|tag|\\(c\\)|\\(C\\)"
 )
-"""What a sentence that a website adds has. Most lines have nothing of it, and to look for it is cheap."""
+"""What a sentence that a website adds has. Most lines have nothing of it, and to look for it is cheap: each
+begins with a character, not a class of them, so ``re`` skips to the characters that begin one."""
 
 
 def is_disclaimer(line: str) -> bool:
