@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
 _KANA = re.compile(r"[\u3041-\u30ff]")
@@ -36,30 +35,9 @@ def _script(han: str) -> str:
     """Return the tag for simplified or traditional Chinese, by characters that only GB 2312 or only Big5
     contains.
     """
-    simplified = traditional = 0
-    for char, times in Counter(han).items():
-        side = _SIDES[char]
-        simplified += times * (side < 0)
-        traditional += times * (side > 0)
+    in_gb2312 = han.encode("gb2312", "ignore")
+    in_both = len(in_gb2312.decode("gb2312").encode("big5", "ignore"))
+    simplified, traditional = len(in_gb2312) - in_both, len(han.encode("big5", "ignore")) - in_both
     if simplified > 2 * traditional:
         return "zh-Hans"
     return "zh-Hant" if traditional > 2 * simplified else "zh"
-
-
-class _Sides(dict[str, int]):
-    """-1 for a character only in GB 2312, 1 for one only in Big5, else 0; cached."""
-
-    def __missing__(self, char: str) -> int:
-        side = self[char] = _has("big5", char) - _has("gb2312", char)
-        return side
-
-
-_SIDES = _Sides()
-
-
-def _has(charset: str, char: str) -> bool:
-    try:
-        char.encode(charset)
-    except UnicodeEncodeError:
-        return False
-    return True
