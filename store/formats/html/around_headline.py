@@ -1,8 +1,8 @@
 """Finds the other lines of the headline of a page: the kicker above it (引题), the subtitle below (副题).
 
 Their elements are named so, stand as headings between the headline and the line of date and source, or their
-words begin with a label or, for a subtitle, with a dash. A plain line directly above the headline, in the same
-division or in a row of the same table, is a kicker too, or if it is short the name of a column (栏目).
+words begin with a label or, for a subtitle, with a dash. A plain line directly above the headline, in the
+same division or in a row of the same table, is a kicker too, or if it is short the name of a column (栏目).
 """
 
 from __future__ import annotations
@@ -50,13 +50,13 @@ def kickers(scan: PageScan, headline: str, index: int) -> list[Part]:
 
 
 def _is_plain_kicker(scan: PageScan, at: int, headline: str) -> bool:
-    """Whether a paragraph above the headline is set as one of its lines: no link, button, menu, name or date."""
+    """Whether a paragraph above the headline is one of its lines: no link, button, menu, name or date."""
     kind, words = scan.parts[at]
     return (
         kind in (BlockKind.PARAGRAPH, BlockKind.HEADING)
         and at not in scan.linked
         and scan.depths.are_beside(at, at + 1)
-        and _FEWEST_HAN <= sum("一" <= sign <= "鿿" for sign in words)
+        and sum("一" <= sign <= "鿿" for sign in words) >= _FEWEST_HAN
         and _is_line(words, headline)
         and bare(words) not in bare(scan.title + headline)
         and not (is_site_line(words) or is_menu(words) or is_section(words))

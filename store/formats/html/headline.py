@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from store.formats.html.page_scan import PageScan
 from store.formats.html.metadata.imprint import is_medium
+from store.formats.html.page_scan import PageScan
 from store.press.imprint.publications import is_well_known
 from store.press.lines import is_prose
 from store.press.sites.site_name import split_title
@@ -18,7 +18,9 @@ _LONGEST_MARK = 12
 """Code points that an ``<h1>`` may have beside the headline: ``[心得]``, ``置顶``."""
 _MOST_BETWEEN = 6
 """Lines between a headline and the first sentence."""
-_SITE = re.compile("[一-鿿]{2,8}(?:[日晚早时時周週商]报|[日晚早時周週商]報|都市报|都市報|[数數]字[报報]|新闻网|新聞網|[报報]网|網)")
+_SITE = re.compile(
+    "[一-鿿]{2,8}(?:[日晚早时時周週商]报|[日晚早時周週商]報|都市报|都市報|[数數]字[报報]|新闻网|新聞網|[报報]网|網)"
+)
 """The name of a newspaper or a website that may begin the title of a document."""
 _ISSUE = re.compile(r"(?:19|20)\d\d\s*年|第\s?[\d一二三四五六七八九十]+\s?[期号號卷辑輯版]|^\W*\d[\d\W]*$")
 """The issue of a magazine, or the number of a page."""
@@ -85,7 +87,7 @@ def without_site(title: str) -> str:
 
 
 def _after_site(title: str) -> str:
-    """Return the headline in the title of a document that begins with the name of a paper or site; else empty."""
+    """Return the headline in the title of a document that begins with a paper or site; else empty."""
     parts = [part for part in split_title(title) if part]
     if len(parts) != 2 or len(parts[1]) < _LEAST_AFTER_SITE or not _is_site(parts[0]):
         return ""
@@ -101,7 +103,9 @@ def site_after_headline(title: str) -> str:
     parts = [part for part in split_title(title) if part]
     if _after_site(title):
         return parts[0]
-    names = [part for part in parts[1:] if not part.lower().startswith("powered by") and not _ISSUE.search(part)]
+    names = [
+        part for part in parts[1:] if not part.lower().startswith("powered by") and not _ISSUE.search(part)
+    ]
     named = [part for part in names if not is_section(part)]
     if named and is_medium(named[-1]):
         return named[-1]
@@ -133,7 +137,9 @@ def _line_in(scan: PageScan, title: str) -> int:
             continue
         is_head, starts = line in heads, whole.startswith(line)
         is_part = line == second and len(line) >= 4
-        if len(line) < (2 if is_head else 5 - is_part) or not (starts or is_head or is_part or len(line) >= 8):
+        if len(line) < (2 if is_head else 5 - is_part) or not (
+            starts or is_head or is_part or len(line) >= 8
+        ):
             continue
         score = len(line) + 8 * starts + 4 * is_head
         if score > best_score or (score == best_score and is_head and index - best < 40):
@@ -155,7 +161,7 @@ def _last_line(scan: PageScan, title: str, index: int) -> int:
 
 
 def lines_of(scan: PageScan, headline: str, index: int) -> set[str]:
-    """Return the lines, as they are compared, that a headline is broken into, whose last one is at ``index``."""
+    """Return the lines, as compared, that a headline is broken into; the last one is at ``index``."""
     whole, lines = bare(headline), set[str]()
     while index >= 0 and whole and whole.endswith(line := bare(scan.parts[index][1])) and line:
         lines.add(line)

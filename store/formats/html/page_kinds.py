@@ -56,7 +56,7 @@ def without_notices(parts: list[Part]) -> list[Part]:
 
 
 def _folded(words: str) -> str:
-    """The words in simplified characters, without a comma before what is forbidden, as the rules have them."""
+    """The words as rules for notices have them: simplified, without a comma before what is forbidden."""
     return re.sub("[，,]\\s*(?=(?:请勿|不得|禁止|严禁))", "", fold(words))
 
 

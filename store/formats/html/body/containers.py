@@ -61,13 +61,10 @@ class ContainerDepths:
         return min([self._depths[at], *self._least[at + 1 : end]])
 
     def are_beside(self, first: int, second: int) -> bool:
-        """Whether two paragraphs stand in the same division, or each in one of two cells beside each other."""
-        depths = [self.common(at, at) for at in (first, second)]
-        common = self.common(first, second)
-        return depths[0] == depths[1] and common >= depths[0] - self._is_cell(first, second) and common > 0
-
-    def _is_cell(self, first: int, second: int) -> bool:
-        return first in self._cells and second in self._cells
+        """Whether two paragraphs stand in the same division, or in two cells of the same table."""
+        depth, common = self.common(first, first), self.common(first, second)
+        are_cells = first in self._cells and second in self._cells
+        return depth == self.common(second, second) and common >= depth - are_cells
 
     def end(self, last: int, depth: int) -> int:
         """Return the paragraph after the last one of the division of this depth that holds a paragraph."""

@@ -52,7 +52,9 @@ _REFERENCES = re.compile(
 )
 """The heading of notes or references, which may be links."""
 _LONGEST_REFERENCES = 16
-_CAPTION = re.compile(r"[▲△▼▽]\s*\S|(?:视频|影片|[题題配]图|[题題配]圖|资料图|資料圖|图|圖|图片|圖片|[图圖]\s?\d{1,2})(?:说明|說明)?\s*[:：丨|]\s*\S")
+_CAPTION = re.compile(
+    r"[▲△▼▽]\s*\S|(?:视频|影片|[题題配]图|[题題配]圖|资料图|資料圖|图|圖|图片|圖片|[图圖]\s?\d{1,2})(?:说明|說明)?\s*[:：丨|]\s*\S"
+)
 """How captions begin that no element of the page marks."""
 _LONGEST_CAPTION = 80
 _DATA = re.compile(r"data:[\w/+.-]{1,100};base64,[A-Za-z0-9+/=\s%]{200,}+")
@@ -147,7 +149,9 @@ def _end_of_editors(found: list[Part], text: int, last: int) -> int:
     return at
 
 
-_EDITOR = re.compile(r"[（(\[【]?\s*(?:(?:责任|責任|值班|网络|本文|实习)?(?:编辑|編輯)|责编|責編|编审)\s*[:：/／丨|]\s*\S")
+_EDITOR = re.compile(
+    r"[（(\[【]?\s*(?:(?:责任|責任|值班|网络|本文|实习)?(?:编辑|編輯)|责编|責編|编审)\s*[:：/／丨|]\s*\S"
+)
 _CREDIT = re.compile(r"[（(\[【]|[^\s:：]{1,8}\s*[:：/／丨|]")
 
 

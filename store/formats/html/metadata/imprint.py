@@ -105,7 +105,11 @@ def read_page_imprint(line: str, *, bare: bool = True) -> PageImprint:
     plain = read_imprint(rest)
     if not authors and plain.authors and not plain.rest and (plain.explicit or dated):
         authors = plain.authors
-    tokens = [token for token in re.split(r"\s{2,}|\|", rest) if token.strip() and not is_widget(token.strip(_BULLETS))]
+    tokens = [
+        token
+        for token in re.split(r"\s{2,}|\|", rest)
+        if token.strip() and not is_widget(token.strip(_BULLETS))
+    ]
     if not authors and len(tokens) > 1:
         each = (read_imprint(token) for token in tokens)
         authors = next(
@@ -155,7 +159,12 @@ def is_medium(words: str) -> bool:
 
 def is_pen_name(words: str) -> bool:
     """Whether what a mark calls the author can be a pen name: no publication, date, button or number."""
-    if not 2 <= len(words) <= _LONGEST_PEN_NAME or is_medium(words) or is_nobody(words) or is_well_known(words):
+    if (
+        not 2 <= len(words) <= _LONGEST_PEN_NAME
+        or is_medium(words)
+        or is_nobody(words)
+        or is_well_known(words)
+    ):
         return False
     return (
         not re.search(r"[。，,!?！？:：;；|/\\(){}\[\]<>@#]|\d{3,}", words)
@@ -223,6 +232,8 @@ def _shorter(value: str) -> Iterable[str]:
 def _is_label_less(words: str) -> bool:
     words = words.strip()
     shaped = re.fullmatch(r"[^\s,。!?:;()<>]{2,12}", words) is not None
-    return shaped and any(map(str.isalpha, words)) and not (
-        is_nobody(words) or is_place(words) or _NO_SOURCE.search(words)
+    return (
+        shaped
+        and any(map(str.isalpha, words))
+        and not (is_nobody(words) or is_place(words) or _NO_SOURCE.search(words))
     )

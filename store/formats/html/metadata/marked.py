@@ -70,7 +70,7 @@ def _authors(near: list[Mark], editors: set[str]) -> tuple[str, ...]:
 
 
 def _inner_words(marks: list[Mark]) -> str:
-    """Return the words of marks without those that hold another one: beside the name they tell who that is."""
+    """Return the words of marks, without marks that hold others: beside a name they tell who that is."""
     words = [frozenset(each.words) for each in marks]
     return "\n".join("\n".join(each) for each in words if not any(other < each for other in words))
 

@@ -14,27 +14,25 @@ from operator import itemgetter
 import msgspec
 
 from store.formats.html.blocks import Part
-from store.formats.html.headline import site_after_headline, without_site
+from store.formats.html.headline import site_after_headline
 from store.formats.html.metadata.days import day_in_china
 from store.formats.html.metadata.declared import read_declared, site_name
 from store.formats.html.metadata.imprint import (
     PageImprint,
     is_medium,
     is_nobody,
-    is_pen_name,
     is_person,
     read_page_imprint,
 )
 from store.formats.html.metadata.marked import publisher, read_marks
 from store.formats.html.metadata.wechat import read_wechat
+from store.formats.html.metadata.writers import authors_at_end, declared_pen_name, names_alone, posted_by
 from store.formats.html.page_scan import PageScan
 from store.press.dates import date
 from store.press.imprint.publications import is_well_known
-from store.press.imprint.reading import read_imprint
 from store.press.lines import is_prose
-from store.press.person_names import split_names
 from store.press.sites.site_name import split_site
-from store.press.sites.website import RELATED, is_menu, is_section, is_widget
+from store.press.sites.website import RELATED, is_menu, is_section
 
 _BELOW, _ABOVE = 8, 3
 """Lines below and above the headline in which the date and names are searched."""
@@ -42,16 +40,10 @@ _FAR, _SHORT = 30, 60
 """Lines below the headline, and their longest length, in which a date is searched at last."""
 _MOST_TAGS, _MOST_SOURCE = 5_000, 1_000_000
 """Elements and characters of a page up to which its markup is searched for a date."""
-_LAST = 6
-"""Lines at the end of the text in which names are searched."""
 _TODAY = re.compile("今天|今日|农历|農曆|现在是|欢迎")
 _URL_DATE = re.compile(r"(?<!\d)(20[0-3]\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _CHANGED = re.compile("(?:修改|更新|编辑|編輯)[于於]?|[已最][后後]?[于於]")
 """What tells that a date is the one of a change: 已于 2021-04-01 修改."""
-_AT_END = re.compile(
-    r"^[(\[【（]?\s*(?:本文)?(?:作\s*者|撰\s*文|记\s*者|文字?|采写|供稿)\s*[:：/丨|]\s*(?P<names>[^。；;:：]{2,40}?)\s*(?:[,，。；;]|[)\]】）]|$)"
-)
-_SYSTEM = re.compile(r"[,，]?\s*(?:系|为|是|单位|来自|来源).*")
 
 
 class PageMetadata(msgspec.Struct, frozen=True):
@@ -73,7 +65,7 @@ def find_metadata(scan: PageScan, index: int, body: list[Part], url: str) -> Pag
     """
     lines = list(_lines_near(scan, index, body))
     found = [imprint for _, imprint in lines]
-    address = url or _address(scan)
+    address = url or scan.address
     if scan.has_wechat_body:
         said = read_wechat(scan)
         said = said.filled(PageImprint("", next((each.authors for each in found if not each.date), ())))
@@ -96,7 +88,7 @@ def find_metadata(scan: PageScan, index: int, body: list[Part], url: str) -> Pag
         or _site_in_title(scan, index)
     )
     authors = tuple(name for name in said.authors or declared.authors if name != source)
-    authors = authors or _authors_at_end(body) or _posted_by(scan, body) or _declared_pen_name(scan, source)
+    authors = authors or authors_at_end(body) or posted_by(scan, body) or declared_pen_name(scan, source)
     return PageMetadata(when, authors, source, address, tuple(lines))
 
 
@@ -112,29 +104,6 @@ def _site_in_title(scan: PageScan, index: int) -> str:
     name = split_site(scan.title)[1]
     is_site = name and name not in headline and not (is_section(name) or is_person(name) or is_nobody(name))
     return name if is_site and not is_menu(name) else ""
-
-
-def _declared_pen_name(scan: PageScan, source: str) -> tuple[str, ...]:
-    """Return the author that the head declares, whatever the name, unless it is the site or a number."""
-    return next(filter(None, (_pen_name(scan, source, scan.meta.get(name, "")) for name in _DECLARED)), ())
-
-
-_DECLARED = ("author", "article:author", "og:article:author")
-_BLOG = r"(?:的|'s|’s)\s?(?:[一-鿿]{0,3}(?:博客|部落格|小站|空间|主页|网站|blog)|blog|site)"
-"""What follows the name of a writer in the name of a blog: 北窗的博客."""
-
-
-def _pen_name(scan: PageScan, source: str, name: str) -> tuple[str, ...]:
-    """Return the writers that a declaration names."""
-    host = re.sub(r"^https?://([^/]*).*", r"\1", _address(scan))
-    site = (
-        f"{scan.title[len(without_site(scan.title)) :]} {scan.meta.get('og:site_name', '')} {source} {host}"
-    )
-    if names := split_names(name, led=True):
-        return tuple(each for each in names if is_person(each) and each not in site)
-    site = re.sub(re.escape(name) + _BLOG, "", site, flags=re.IGNORECASE) if name else site
-    is_account = name.isascii() and not re.fullmatch(r"[A-Za-z.'’-]+(?: [A-Za-z.'’-]+){1,3}", name)
-    return () if is_account or not is_pen_name(name) or name.lower() in site.lower() else (name,)
 
 
 def _beside_headline(marked: PageImprint, said: list[tuple[str, PageImprint]]) -> PageImprint:
@@ -165,35 +134,12 @@ def _lines_near(scan: PageScan, index: int, body: list[Part]) -> Iterable[tuple[
         seen.append(text)
         if imprint := read_page_imprint(line, bare=place != "above"):
             found.append((text, imprint))
-        elif place == "below" and (imprint := _names_alone(scan, line, text)):
+        elif place == "below" and (imprint := names_alone(scan, line, text)):
             names.append((len(found), text, imprint))
     if names and not any(imprint.authors for _text, imprint in found):
         at, text, imprint = names[0]
         found.insert(at, (text, imprint))
     return found
-
-
-_FOLLOWS = frozenset(["关注", "+关注", "+ 关注", "＋关注", "已关注", "加关注", "关注TA", "關注", "追蹤", "私信"])
-"""Buttons beside the name of who wrote something."""
-
-
-def _names_alone(scan: PageScan, line: str, words: str) -> PageImprint:
-    """Return the names that a line below the headline consists of; a link may be the name of anything, unless a
-    button to follow somebody stands beside it.
-
-    :param line: the words, with two spaces between their elements.
-    """
-    tokens = line.split("  ")
-    if not _FOLLOWS.isdisjoint(tokens):
-        (name, *others) = [token for token in tokens if token not in _FOLLOWS] or [""]
-        if others or not name:
-            return PageImprint()
-        return PageImprint("", (name,) * is_pen_name(name), name if is_medium(name) else "")
-    said = read_imprint(words)
-    if not said.authors or said.rest or is_section(words) or not all(map(is_person, said.authors)):
-        return PageImprint()
-    is_link = any(scan.parts[index][1] == words for index in scan.linked)
-    return PageImprint() if is_link else PageImprint("", said.authors, said.source)
 
 
 def _candidates(scan: PageScan, index: int, body: list[Part]) -> Iterable[tuple[str, str, str]]:
@@ -215,13 +161,6 @@ def _candidates(scan: PageScan, index: int, body: list[Part]) -> Iterable[tuple[
 
 def _is_sentence(words: str) -> bool:
     return "。" in words and is_prose(words)
-
-
-def _address(scan: PageScan) -> str:
-    for address in (scan.canonical, scan.meta.get("og:url", ""), scan.saved_from):
-        if re.match(r"https?://[^\s/]+\.[^\s]+", address):
-            return address
-    return ""
 
 
 def _url_date(address: str) -> str:
@@ -253,34 +192,3 @@ def _marked_date(scan: PageScan) -> str:
     except Exception:  # noqa: BLE001 - it raises whatever a page makes its rules stumble on
         return ""
     return day_in_china(found or "")
-
-
-_POSTED = re.compile(r"\bposted\s*(?:@|on\b|by\b|at\b)|(?:发表|发布|發表|發佈)[于於]", re.IGNORECASE)
-_MOST_BELOW = 6
-"""Lines below the text in which who posted it is searched."""
-
-
-def _posted_by(scan: PageScan, body: list[Part]) -> tuple[str, ...]:
-    """Return the writer in the line with the date below the text of a blog: posted @ 2019-12-01 22:41 北窗."""
-    text = next((words for _unused, words in reversed(body) if "。" in words), "")
-    last = next((at for at in range(len(scan.parts) - 1, -1, -1) if scan.parts[at][1] == text), -1)
-    for at in range(last + 1, min(last + 1 + _MOST_BELOW, len(scan.parts)) if last >= 0 else 0):
-        line = scan.segments.get(at, "")
-        if _POSTED.search(line) and read_page_imprint(line).date:
-            tokens = [token for token in _POSTED.sub(" ", line).split("  ") if not is_widget(token)]
-            names = [token.strip() for token in tokens if is_pen_name(token.strip())]
-            return tuple(names[:1])
-    return ()
-
-
-def _authors_at_end(body: list[Part]) -> tuple[str, ...]:
-    """Return the authors that a line below the text names: （作者：陈小满，系……）."""
-    for _, words in reversed(body[-_LAST:]):
-        tail = words if len(words) <= 120 else words[-80:]
-        at = max(tail.rfind("（"), tail.rfind("("))
-        for line in (tail, tail[at:] if at > 0 else ""):
-            if line and (found := _AT_END.match(line)):
-                names = _SYSTEM.sub("", found["names"])
-                if authors := read_page_imprint(f"作者:{names}").authors:
-                    return authors
-    return ()
