@@ -7,6 +7,7 @@ import unicodedata
 
 from store.formats.html.metadata.imprint import is_medium
 from store.formats.html.page_scan import PageScan
+from store.model.article import BlockKind
 from store.press.imprint.publications import is_well_known
 from store.press.lines import is_prose
 from store.press.sites.site_name import split_title
@@ -26,6 +27,8 @@ _ISSUE = re.compile(r"(?:19|20)\d\d\s*年|第\s?[\d一二三四五六七八九�
 """The issue of a magazine, or the number of a page."""
 _LEAST_AFTER_SITE = 4
 """Code points of a headline that follows it."""
+_MOST_ABOVE = 60
+"""Lines of a page among which a headline below the name of the blog stands."""
 _MOST_LINES_OF_HEADLINE = 3
 _NO_TITLE = re.compile(r"无标题(?:文档)?|untitled(?: document)?|\[?no title\]?|首页|正文", re.IGNORECASE)
 
@@ -94,6 +97,17 @@ def _after_site(title: str) -> str:
     return "" if _is_site(parts[1]) or is_section(parts[1]) or is_medium(parts[1]) else parts[1]
 
 
+def _below_name(scan: PageScan, title: str) -> str:
+    """Return the headline in a title such as ``田埂上: 四月田埂``: it stands below the name of a blog."""
+    name, _, headline = title.replace("：", ":").partition(":")
+    lines = [words for _, words in scan.parts[:_MOST_ABOVE]]
+    if name.strip() not in scan.headlines or headline.strip() not in lines or name.strip() not in lines:
+        return ""
+    at = lines.index(headline.strip())
+    is_below = at > lines.index(name.strip()) + 1 and scan.parts[at][0] is BlockKind.HEADING
+    return headline.strip() if is_below else ""
+
+
 def _is_site(words: str) -> bool:
     return is_well_known(words) or bool(_SITE.fullmatch(words))
 
@@ -129,7 +143,7 @@ def _line_in(scan: PageScan, title: str) -> int:
     whole = bare(title)
     best, best_score = -1, 0.0
     heads = {bare(words) for words in scan.headlines}
-    known, second = set(whole), bare(_after_site(title))
+    known, second = set(whole), bare(_after_site(title) or _below_name(scan, title))
     for index, (_, words) in enumerate(scan.parts[: _text_end(scan)]):
         if len(words) > _LONGEST or ("一" <= words[0] <= "鿿" and words[0] not in known):
             continue
@@ -141,7 +155,7 @@ def _line_in(scan: PageScan, title: str) -> int:
             starts or is_head or is_part or len(line) >= 8
         ):
             continue
-        score = len(line) + 8 * starts + 4 * is_head
+        score = len(line) + 8 * starts + 4 * is_head + 12 * is_part
         if score > best_score or (score == best_score and is_head and index - best < 40):
             best, best_score = index, score
     return best

@@ -98,11 +98,12 @@ def read_page(page: str, name: str, *, url: str = "") -> tuple[Draft, tuple[str,
     text, blocks = join_blocks(parts)
     check_text(text, name)
     draft = press_draft(text, blocks, headline)
+    authors = about.authors or _authors_of_text(draft, about)
     draft = replace(
         draft,
         date=about.date or draft.date,
-        authors=about.authors or _authors_of_text(draft, about),
-        source=about.source or draft.source,
+        authors=authors,
+        source=about.source or ("" if draft.source in authors else draft.source),
         url=about.url,
     )
     told = (left_out,) if left_out else ()

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from store.chinese.folding import fold
 from store.press.byline import read_imprint
 from store.press.dates import date, take_dates
 from store.press.imprint.publications import is_well_known
@@ -22,7 +23,7 @@ _BUTTONS = re.compile(
 )
 _LABEL = re.compile(
     r"(?:(?<=[\s|(\[【/;,、])|^)(?:(?P<author>(?:本文|原文|文章|文字)?作\s*者|(?:本[报刊网])?(?:见习|实习|特约|首席)?记\s*者|撰\s*文|撰稿人?|"
-    r"文字?|采写|供稿人?|编译|译者|翻译|口述|主笔|通讯员|by|author)"
+    r"文字?|采写|供稿人?|张贴者|发帖人|编译|译者|翻译|口述|主笔|通讯员|by|author)"
     r"|(?P<source>(?:文章|信息|稿件|新闻|本文|内容)?(?:来\s*源|稿\s*源|出\s*处)|转载?自|摘自|source)"
     r"|(?P<date>(?:发布|发表|更新|刊发|上传|创建|成文|发文)?(?:时\s*间|日\s*期)|(?:发布|发表|更新|修改)于(?=\s*:?\s*\d)|published|date)"
     r"|(?P<other>[一-鿿]{0,4}?(?:编\s*辑|责编|美编|审核|校对|选稿|制作|监制|编审|审校|摄影|供图|图片?|摄|设计|点击|阅读|浏览|访问|人气|评论|字体|字号|关键[词字]|标签|栏目|分类|频道|字数|阅读时长|IP属地|索引|文号|责任|作者单位|主编|终审)"
@@ -39,8 +40,10 @@ _EMPTY = re.compile(
     r"編輯|编辑|管理员|站长|小编|请?(?:输入|填写|选择).*|作者|来源|來源|关注|加载中.*|\{\{.*|\$\{.*|.*<%.*)$",
     re.IGNORECASE,
 )
-_NO_SOURCE = re.compile("(?:专题|專題|专栏|專欄|特稿|特辑|特輯|系列|栏目|欄目|[于於])$")
-"""The end of what stands beside a date and is no publication: the name of a column, a part of 已于 … 修改."""
+_NO_SOURCE = re.compile(
+    "(?:专题|專題|专栏|專欄|特稿|特辑|特輯|系列|栏目|欄目|[于於])$|^(?:[A-Z]{1,3}T|GMT|UTC|[AaPp][Mm])$"
+)
+"""What stands beside a date and is no publication: a column, a part of 已于 … 修改, a time zone."""
 _SPLIT_DATE = re.compile(r"(?<!\d)(20\d\d)\s+(\d\d?)\s*[/-]\s*(\d\d?)(?!\d)")
 """A date whose year stands in an element of its own."""
 _WIDE_GAP = re.compile("(?<=\\S\\S)\u3000+(?=\\S\\S)")
@@ -49,6 +52,8 @@ _TAIWAN = re.compile(
     r"(?:(?P<medium>\S{2,8}[報报社網网])\s*/?\s*)?[〔(\[]?(?:記者|记者|特派員)\s*(?P<names>[一-鿿、]{2,12}?)\s*/\s*[一-鿿]{0,10}(?:報導|报导|報道|电|電)"
 )
 """聯合報 記者陳小滿／台北即時報導."""
+_PAPER = re.compile(r"《(?P<name>[^《》]{2,14})》\s*[\[(]?\s*(?=(?:19|20)\d\d)")
+"""The newspaper before the day on which it was printed: 《光明日报》（2024年11月08日 09版）."""
 _BY = re.compile(r"\bby\s+(?P<name>[\w·. -]{2,30})$", re.IGNORECASE)
 _BULLETS = "○●◎◇◆□■▪•·"
 _LONGEST = 200
@@ -98,6 +103,7 @@ def read_page_imprint(line: str, *, bare: bool = True) -> PageImprint:
     rest = _BUTTONS.sub("  ", f" {rest} ").strip(" |丨/-,;·:")
     if not fields and re.search(r"[一-鿿]{9}", rest) and len(rest) > _LONGEST_REST:
         return PageImprint()  # a sentence with a date, or a heading
+    source = source or _paper(words)
     if not rest or not bare:
         return PageImprint(when, authors, source)
     if not authors and (found := _BY.search(rest)):
@@ -123,6 +129,12 @@ def read_page_imprint(line: str, *, bare: bool = True) -> PageImprint:
         else:
             source = tokens[0].strip()
     return PageImprint(when, authors, source)
+
+
+def _paper(words: str) -> str:
+    """Return the newspaper in title marks before a day; empty if there is none."""
+    found = _PAPER.match(words)
+    return found["name"] if found and is_medium(found["name"]) else ""
 
 
 def clean_source(value: str) -> str:
@@ -181,7 +193,7 @@ def is_nobody(words: str) -> bool:
 
 def _labelled(words: str) -> tuple[dict[str, str], str]:
     """Return the values of labels by field, and the words without them."""
-    labels = list(_LABEL.finditer(words))
+    labels = list(_LABEL.finditer(fold(words)))
     if not labels:
         return {}, words
     fields: dict[str, str] = {}
@@ -200,7 +212,8 @@ def _labelled(words: str) -> tuple[dict[str, str], str]:
 def _author_names(value: str) -> tuple[str, ...]:
     """Return the names after a label for authors."""
     value = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", value)
-    value = _BUTTONS.sub("  ", f" {take_dates(value)[0]} ").strip(" |丨,;、/:-")
+    value = re.sub(rf"\s+[{_BULLETS}]\s*(?=\S)", "、", value)
+    value = _BUTTONS.sub("  ", f" {take_dates(value)[0]} ").strip(" |丨,;、/:-()[]【】")
     for candidate in _shorter(_without_medium(value)):
         if names := split_names(candidate, led=True):
             return tuple(name for name in names if not _EMPTY.match(name))
@@ -216,9 +229,10 @@ def _author_names(value: str) -> tuple[str, ...]:
 
 
 def _without_medium(value: str) -> str:
-    """Return names without the paper before them: 新财周刊 郁青."""
-    medium, _, names = value.partition(" ")
-    return names.strip() if names.strip() and is_medium(medium) else value
+    """Return names without the paper or position before them: 新财周刊 郁青, 观澜网专栏作者 海澜."""
+    before, _, names = value.partition(" ")
+    is_theirs = is_medium(before) or before.endswith(("作者", "记者", "評論員", "评论员", "撰稿人"))
+    return names.strip() if names.strip() and is_theirs else value
 
 
 def _shorter(value: str) -> Iterable[str]:

@@ -37,6 +37,7 @@ _FOLLOWS = frozenset(
 )
 """Buttons beside the name of who wrote something."""
 _POSTED = re.compile(r"\bposted\s*(?:@|on\b|by\b|at\b)|(?:发表|发布|發表|發佈)[于於]", re.IGNORECASE)
+_POSTER = re.compile("(?:张贴者|張貼者|发帖人)\\s*[:：]")
 _MOST_BELOW = 6
 """Lines below the text in which who posted it is searched."""
 
@@ -85,7 +86,10 @@ def posted_by(scan: PageScan, body: list[Part]) -> tuple[str, ...]:
     last = next((at for at in range(len(scan.parts) - 1, -1, -1) if scan.parts[at][1] == text), -1)
     for at in range(last + 1, min(last + 1 + _MOST_BELOW, len(scan.parts)) if last >= 0 else 0):
         line = scan.segments.get(at, "")
-        if _POSTED.search(line) and read_page_imprint(line).date:
+        said = read_page_imprint(line)
+        if said.authors and _POSTER.search(line):
+            return said.authors
+        if said.date and _POSTED.search(line):
             tokens = [token for token in _POSTED.sub(" ", line).split("  ") if not is_widget(token)]
             names = [token.strip() for token in tokens if is_pen_name(token.strip())]
             return tuple(names[:1])
