@@ -29,7 +29,7 @@ _NO_AUTHOR = frozenset([
 _ABOUT_AUTHOR = re.compile(
     r"(?:author|writer|user).{0,12}(?:detail|headline|badge|signature|slogan|title)s?$", re.IGNORECASE
 )
-"""The end of a name whose element tells who the author is, not how the author is called."""
+"""The end of a name whose element tells who the author is: like an editor, what it says is no author."""
 _SOURCE = frozenset(["source", "laiyuan", "copyfrom", "medianame"])
 _NO_SOURCE = frozenset(["code", "list", "map", "file", "img", "icon", "open", "url", "logo", "data", "title"])
 _PUBLISHED = frozenset([
@@ -140,7 +140,7 @@ def role_of(names: str) -> Role:
         words = _words(name)
         for role, inside, outside in _ROLES:
             if words & inside and not words & outside:
-                return "" if role == "author" and _ABOUT_AUTHOR.search(name) else role
+                return "editor" if role == "author" and _ABOUT_AUTHOR.search(name) else role
     return ""
 
 

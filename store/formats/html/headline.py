@@ -45,7 +45,7 @@ def find_headline(scan: PageScan) -> tuple[str, int]:
     for title in [*filter(None, [wechat]), *declared]:
         if (index := _line_in(scan, title)) >= 0:
             last = _last_line(scan, title, index)
-            return "".join(words for _, words in scan.parts[index : last + 1]), last
+            return _as_in_title("".join(words for _, words in scan.parts[index : last + 1]), title), last
         if headline := _headline_in(scan, title):
             return headline, -1
     if not wechat and len(heads) == 1 and (not declared or _opens_text(scan, heads[0], declared[0])):
@@ -159,6 +159,12 @@ def _line_in(scan: PageScan, title: str) -> int:
         if score > best_score or (score == best_score and is_head and index - best < 40):
             best, best_score = index, score
     return best
+
+
+def _as_in_title(headline: str, title: str) -> str:
+    """Return a headline without the spaces that stand for its breaks: the title of the document has none."""
+    joined = "".join(headline.split())
+    return joined if headline not in title and joined in title else headline
 
 
 def _last_line(scan: PageScan, title: str, index: int) -> int:

@@ -98,12 +98,11 @@ def read_page(page: str, name: str, *, url: str = "") -> tuple[Draft, tuple[str,
     text, blocks = join_blocks(parts)
     check_text(text, name)
     draft = press_draft(text, blocks, headline)
-    authors = about.authors or _authors_of_text(draft, about)
     draft = replace(
         draft,
         date=about.date or draft.date,
-        authors=authors,
-        source=about.source or ("" if draft.source in authors else draft.source),
+        authors=about.authors or _authors_of_text(draft, about),
+        source=about.source or _source_of_text(draft, about),
         url=about.url,
     )
     told = (left_out,) if left_out else ()
@@ -167,6 +166,11 @@ def _authors_of_text(draft: Draft, about: PageMetadata) -> tuple[str, ...]:
         for name in draft.authors
         if not is_nobody(name) and not any(name in words for words, _unused in about.lines)
     )
+
+
+def _source_of_text(draft: Draft, about: PageMetadata) -> str:
+    """Return the source that the text names, but no words of the lines that were read as the imprint."""
+    return "" if any(draft.source in words for words, _unused in about.lines) else draft.source
 
 
 def _article_parts(
