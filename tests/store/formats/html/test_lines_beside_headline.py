@@ -41,7 +41,7 @@ def page(
     ),
 )
 def test_a_name_alone_below_the_headline_is_the_author_whatever_stands_above(above: str, below: str) -> None:
-    draft = page(above, f"<p align=center>{below}</p>")
+    draft = page(above, below)
     assert (draft.title, draft.authors) == (TITLE, ("许砚秋",))
 
 
@@ -71,7 +71,7 @@ def test_a_plain_line_above_the_headline_is_its_kicker_or_column(words: str, kin
     "above", ["<p><a href='/'>江上的人</a></p>", "<p>首页 > 要闻 > 正文</p>", "<p>青石日报</p>"]
 )
 def test_links_trails_and_papers_above_the_headline_are_no_kickers(above: str) -> None:
-    draft = page(f"<p>{above}</p>")
+    draft = page(above)
     assert (draft.kicker, draft.column) == ("", "")
 
 
