@@ -36,8 +36,10 @@ _FOLLOWS = frozenset(
     ["关注", "+关注", "+ 关注", "＋关注", "已关注", "加关注", "关注TA", "關注", "追蹤", "私信"]
 )
 """Buttons beside the name of who wrote something."""
-_POSTED = re.compile(r"\bposted\s*(?:@|on\b|by\b|at\b)|(?:发表|发布|發表|發佈)[于於]", re.IGNORECASE)
-_POSTER = re.compile("(?:张贴者|張貼者|发帖人)\\s*[:：]")
+_POSTED = re.compile(
+    r"\bposted\s*(?:@|on\b|by\b|at\b)|(?:发表|发布|發表|發佈)[于於]|(?:张贴者|張貼者|发帖人)\s*[:：]",
+    re.IGNORECASE,
+)
 _MOST_BELOW = 6
 """Lines below the text in which who posted it is searched."""
 
@@ -86,10 +88,12 @@ def posted_by(scan: PageScan, body: list[Part]) -> tuple[str, ...]:
     last = next((at for at in range(len(scan.parts) - 1, -1, -1) if scan.parts[at][1] == text), -1)
     for at in range(last + 1, min(last + 1 + _MOST_BELOW, len(scan.parts)) if last >= 0 else 0):
         line = scan.segments.get(at, "")
+        if not _POSTED.search(line):
+            continue
         said = read_page_imprint(line)
-        if said.authors and _POSTER.search(line):
+        if said.authors:
             return said.authors
-        if said.date and _POSTED.search(line):
+        if said.date:
             tokens = [token for token in _POSTED.sub(" ", line).split("  ") if not is_widget(token)]
             names = [token.strip() for token in tokens if is_pen_name(token.strip())]
             return tuple(names[:1])
