@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
-_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
 _KANA = re.compile(r"[\u3041-\u30ff]")
 _HANGUL = re.compile(r"[\uac00-\ud7af]")
 _LATIN = re.compile(r"[A-Za-z]+")
@@ -19,43 +18,26 @@ def detect_language(text: str) -> str:
     ``ko`` or ``und``.
     """
     sample = text[:100_000]
-    han = _HAN.findall(sample)
-    if len(_HANGUL.findall(sample)) > len(han):
+    han = "".join(_HAN.findall(sample))
+    others = len(sample) - len(han)
+    if others > len(han) and len(_HANGUL.findall(sample)) > len(han):
         return "ko"
-    if len(_KANA.findall(sample)) > len(han) * 0.2:
+    if others > len(han) * 0.2 and len(_KANA.findall(sample)) > len(han) * 0.2:
         return "ja"
-    words = _LATIN.findall(sample)
+    words = _LATIN.findall(sample) if others > len(han) * 2 else []
     if len(han) * 2 < len(words):
         english = len(_ENGLISH.findall(sample))
         return "en" if english >= max(1, len(words) * 0.05) else "und"
     return _script(han) if han else "und"
 
 
-def _script(han: list[str]) -> str:
+def _script(han: str) -> str:
     """Return the tag for simplified or traditional Chinese, by characters that only GB 2312 or only Big5
     contains.
     """
-    sides = Counter(map(_SIDES.__getitem__, han))
-    simplified, traditional = sides[-1], sides[1]
+    in_gb2312 = han.encode("gb2312", "ignore")
+    in_both = len(in_gb2312.decode("gb2312").encode("big5", "ignore"))
+    simplified, traditional = len(in_gb2312) - in_both, len(han.encode("big5", "ignore")) - in_both
     if simplified > 2 * traditional:
         return "zh-Hans"
     return "zh-Hant" if traditional > 2 * simplified else "zh"
-
-
-class _Sides(dict[str, int]):
-    """-1 for a character only in GB 2312, 1 for one only in Big5, else 0; cached."""
-
-    def __missing__(self, char: str) -> int:
-        side = self[char] = _has("big5", char) - _has("gb2312", char)
-        return side
-
-
-_SIDES = _Sides()
-
-
-def _has(charset: str, char: str) -> bool:
-    try:
-        char.encode(charset)
-    except UnicodeEncodeError:
-        return False
-    return True

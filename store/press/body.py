@@ -66,8 +66,10 @@ def body_kinds(lines: list[Line], *, signed: bool) -> list[BlockKind]:
     kinds = [_kind_by_words(line.words) for line in lines]
     _mark_late_imprint(lines, kinds, signed=signed)
     _mark_tail(lines, kinds, signed=signed)
-    mark_isolated(lines, kinds, headings(lines, kinds))
-    found = headings(lines, kinds)
+    found, before = headings(lines, kinds), kinds.copy()
+    mark_isolated(lines, kinds, found)
+    if kinds != before:
+        found = headings(lines, kinds)
     if found == {0} and is_plain_heading(lines[0].words):  # it separates nothing
         if not signed and could_be_pen_name(lines[0].words):
             kinds[0] = BlockKind.BYLINE

@@ -222,8 +222,8 @@ def _question_headings(lines: list[Line], kinds: list[BlockKind], shaped: set[in
         index
         for index in range(1, len(lines) - 1)
         if kinds[index] is BlockKind.PARAGRAPH
-        and _QUESTION.match(lines[index].words)
         and len(lines[index].words) <= _LONGEST_QUESTION
+        and _QUESTION.match(lines[index].words)
         and not ADDRESSED.search(lines[index].words)
         and _between_paragraphs(lines, kinds, index)
     }

@@ -21,6 +21,10 @@ _LATIN_HEADING = re.compile(r"[^a-z(=]((?! {2}|\t|\w\()[^={}<>\\_])*$")
 """Begins with a capital letter and has no characters typical of program code."""
 
 
+_MAY_FOLLOW = CLOSING + " \u3000"
+"""What may stand behind the mark that ends a sentence."""
+
+
 _NUMBER = re.compile(r"\d{3,}|\d[\d,.]*\s*[万wWkK+]\+?")
 """A counter, which is longer than the number of a section."""
 
@@ -126,7 +130,10 @@ def han_share(words: str) -> float:
 
 def ends_sentence(words: str) -> bool:
     """Whether the line ends a sentence, closing quotes and brackets aside."""
-    bare = words[-12:].rstrip(CLOSING + " \u3000")
+    last = words[-1:]
+    if last not in _MAY_FOLLOW:
+        return last in FINAL
+    bare = words[-12:].rstrip(_MAY_FOLLOW)
     return bare[-1:] in FINAL if bare else False
 
 
@@ -149,7 +156,8 @@ def could_be_heading(words: str) -> bool:
         or width(words) > _WIDEST_HEADING
         or ends_sentence(words)
         or words[-1:] in PAUSE
-        or re.search("[。；]", words)
+        or "。" in words
+        or "；" in words
     ):
         return False
     if _NUMBER.fullmatch(words) or words.startswith(("——", "--", "- ", "•", "·", "* ", "![", "> ", "| ")):

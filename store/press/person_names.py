@@ -78,6 +78,8 @@ _NAME_ELEMENTS = re.compile(
 _MEDIUM = re.compile("[报報社刊网網]$|(?:新闻|新聞|客户端|频道|杂志|雜誌|工作室)$")
 """The endings of newspapers, agencies and websites, which have bylines too: 华商报, 路透社."""
 _LATIN_NAME = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: (?:[A-ZÀ-Þ][\w.'’-]*|de|van|von|der|la|al|bin)){1,4}")
+_LATIN_NAMES = re.compile(f"({_LATIN_NAME.pattern})")
+_BETWEEN_NAMES = re.compile(r"[,、;/&()|:]|\band\b|和(?=\S{2,3}$)")
 _DOTS = "·•・‧∙."
 _REPORTS = re.compile(
     r"^(?:[\d一二三四五六七八九十]{1,4}[岁歲]$|发自|發自|[^\s]{0,8}(?:报道|報導|报导|報道|摄影|攝影|综合|綜合|消息|电|電|整理|整合|编译|編譯|采写|採寫|撰写|图文|圖文|文图|圖|文并图|"
@@ -110,8 +112,8 @@ def split_names(section: str, *, led: bool = False, pen: bool = False) -> list[s
     """
     found: list[str] = []
     unknown: list[str] = []
-    for chunk in re.split(r"[,、;/&()|:]|\band\b|和(?=\S{2,3}$)", section):
-        for piece in re.split(f"({_LATIN_NAME.pattern})", chunk):
+    for chunk in _BETWEEN_NAMES.split(section):
+        for piece in _LATIN_NAMES.split(chunk):
             if _LATIN_NAME.fullmatch(piece):
                 if not (
                     found and chunk.lstrip().startswith(found[-1]) and re.search(f"[{_DOTS}]", found[-1])

@@ -144,7 +144,7 @@ def _breaks_off(before: str, after: str) -> bool:
     """Whether ``before`` is running text that breaks off within a sentence or a number."""
     if NUMERAL_END.search(before) and NUMERAL_START.match(after):
         return len(before) >= 20
-    whole = re.search(r"[。！？]", before) and len(before) >= 40
+    whole = len(before) >= 40 and any(mark in before for mark in "。！？")
     return bool(
         whole and before[-1].isalnum() and after[0].isalnum() and not CAPTION_END.search(before[-40:])
     )
@@ -252,9 +252,12 @@ def _is_wrapped_prose(pairs: list[tuple[Line, Line]]) -> bool:
     return spoken and flowing > len(pairs) * _MAJORITY
 
 
+_FIRST_WORD = re.compile("[!-~]{1,20}|.")
+
+
 def is_full(before: Line, after: Line, column: int) -> bool:
     """Whether ``before`` has no room for the first word of ``after``."""
-    first = re.match(r"[!-~]{1,20}|.", after.text)
+    first = _FIRST_WORD.match(after.text)
     taken = width(before.text) + before.indent
     need = width(first[0]) if first else 0
     return taken + need + (_SLACK if need <= 2 or not before.text.isascii() else 1) > column

@@ -1,7 +1,8 @@
 """Finds the other lines of the headline of a page: the kicker above it (引题), the subtitle below (副题).
 
 Their elements are named so, stand as headings between the headline and the line of date and source, or their
-words begin with a label or, for a subtitle, with a dash.
+words begin with a label or, for a subtitle, with a dash. A plain line directly above the headline, in the
+same division or in a row of the same table, is a kicker too, or if it is short the name of a column (栏目).
 """
 
 from __future__ import annotations
@@ -11,10 +12,13 @@ from collections.abc import Sequence
 from store.formats.html.blocks import Part
 from store.formats.html.class_names import Role
 from store.formats.html.headline import bare
+from store.formats.html.metadata.imprint import read_page_imprint
 from store.formats.html.page_scan import PageScan
 from store.model.article import BlockKind
 from store.press.display.labels import label_kind
+from store.press.imprint.reading import read_imprint
 from store.press.lines import could_be_display, ends_sentence
+from store.press.sites.website import is_menu, is_section, is_site_line
 from store.press.vocabulary import DASHES
 
 _NEAR = 3
@@ -22,6 +26,8 @@ _NEAR = 3
 _SHORTEST, _LONGEST = 8, 40
 """Code points of a heading above the headline that is its kicker."""
 _LONGEST_LINE = 60
+_FEWEST_HAN = 3
+"""Chinese characters of a plain line above the headline that belongs to it."""
 
 
 def kickers(scan: PageScan, headline: str, index: int) -> list[Part]:
@@ -38,7 +44,28 @@ def kickers(scan: PageScan, headline: str, index: int) -> list[Part]:
         is_named = _is_marked(scan, at, "kicker") or label_kind(words) is BlockKind.KICKER
         if is_heading or (is_named and _is_line(words, headline)):
             found.append((BlockKind.KICKER, words))
+        elif at == index - 1 and _is_plain_kicker(scan, at, headline):
+            found.append((BlockKind.KICKER if len(words) >= _SHORTEST else BlockKind.COLUMN, words))
     return found
+
+
+def _is_plain_kicker(scan: PageScan, at: int, headline: str) -> bool:
+    """Whether a paragraph above the headline is one of its lines: no link, button, menu, name or date."""
+    kind, words = scan.parts[at]
+    return (
+        kind in (BlockKind.PARAGRAPH, BlockKind.HEADING)
+        and at not in scan.linked
+        and scan.depths.are_beside(at, at + 1)
+        and sum("一" <= sign <= "鿿" for sign in words) >= _FEWEST_HAN
+        and _is_line(words, headline)
+        and bare(words) not in bare(scan.title + headline)
+        and not (is_site_line(words) or is_menu(words) or is_section(words))
+        and not any(map(is_site_line, scan.segments.get(at, "").split("  ")))
+        and not read_page_imprint(words)
+        and not (said := read_imprint(words)).dated
+        and not said.authors
+        and not said.source
+    )
 
 
 def subtitles(scan: PageScan, headline: str, index: int, imprint: Sequence[str]) -> list[Part]:

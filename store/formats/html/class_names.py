@@ -26,6 +26,10 @@ _NO_AUTHOR = frozenset([
     "card", "fans", "num", "count", "url", "link", "wrap", "tip", "title", "level", "comment", "logo",
 ])  # fmt: skip
 """Words beside those for authors that make it something else, such as the author's picture."""
+_ABOUT_AUTHOR = re.compile(
+    r"(?:author|writer|user).{0,12}(?:detail|headline|badge|signature|slogan|title)s?$", re.IGNORECASE
+)
+"""The end of a name whose element tells who the author is: like an editor, what it says is no author."""
 _SOURCE = frozenset(["source", "laiyuan", "copyfrom", "medianame"])
 _NO_SOURCE = frozenset(["code", "list", "map", "file", "img", "icon", "open", "url", "logo", "data", "title"])
 _PUBLISHED = frozenset([
@@ -136,7 +140,7 @@ def role_of(names: str) -> Role:
         words = _words(name)
         for role, inside, outside in _ROLES:
             if words & inside and not words & outside:
-                return role
+                return "editor" if role == "author" and _ABOUT_AUTHOR.search(name) else role
     return ""
 
 

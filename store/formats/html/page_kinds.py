@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from store.chinese.folding import fold
 from store.formats.html.blocks import Part
 from store.model.article import BlockKind
 from store.press.body import body_kinds
@@ -12,7 +13,7 @@ from store.press.sites.website import RELATED
 
 _NOTICE = re.compile(
     r"^[(（【\[*]?(?:特别声明|免责声明|版权声明|声明|版权说明|转载请注明|本文转载自|本网站?声明|风险提示及免责|Notice\s*:)"
-    r"|(?:未经(?:书面|许可|本网|本站)?\S{0,8}(?:授权|许可|允许)\S{0,6}(?:请勿|不得|禁止|严禁)转载)"
+    r"|(?:[未非]经(?:书面|许可|本网|本站)?\S{0,8}(?:授权|许可|允许|同意)\S{0,6}(?:请勿|不得|禁止|严禁)\S{0,4}(?:转载|复制|使用|摘编|引用))"
     r"|^(?:推荐阅读|相关阅读|延伸阅读|往期(?:推荐|回顾)|更多精彩|阅读原文)(?:[:：，,]|$)"
     r"|^(?:分享(?:到|至|让更多人看到)?.{0,12}|关注公众号.{0,20}|举报(?:/反馈)?|打开APP.{0,12}|展开全文|阅读全文|返回(?:顶部|列表|搜狐).{0,10}|"
     r"[上下]一[篇条][:：].{0,60}|微信扫一扫.{0,20}|扫码.{0,20}|点赞|收藏|评论|打印(?:本页)?|关闭(?:窗口)?|纠错|(?:关键[字词]|标签|Tags?)[:：]?.{0,60})$"
@@ -23,6 +24,7 @@ _PLACEHOLDER = re.compile(
     r"|.{0,4}(?:您|你)?的?(?:当前)?浏览器(?:版本)?(?:暂时?|并|过低)?不支持.{0,40}|请(?:升级|更新|更换)(?:您的)?浏览器.{0,30}|请(?:开启|启用).{0,4}java\s?script.{0,20}"
     r"|[\[【(（]?(?:图片|圖片|广告|廣告|advertisement|ad)[\])】）]?|(?:广告|廣告)\s*[(（][^()（）]{0,12}[)）]"
     r"|本帖最后由\s.{1,40}\s于\s*\d.{5,20}\s*编辑|\{\{[^{}]{1,60}\}\}|\$\{[^{}]{1,60}\}"
+    r"|[請请][繼继][續续]往下[閱阅][讀读].{0,4}|.{0,40}(?:[點点按]我|[點点][擊击])下[載载]\s?APP.{0,20}|-{3,}分隔[线線]-*"
     r"|(?:请)?(?:在此|在这里)?(?:输入|填写|说点|写下)(?:您?你?的)?(?:评论|留言|内容|什么吧?|想法).{0,12}|图像来源[，,]|图像加注文字[，,]",
     re.IGNORECASE,
 )
@@ -50,7 +52,12 @@ def without_notices(parts: list[Part]) -> list[Part]:
         return parts
     parts = [part for part in parts if len(part[1]) > 80 or not _PLACEHOLDER.fullmatch(part[1])] or parts
     first = max(0, len(parts) - _LAST)
-    return parts[:first] + [part for part in parts[first:] if not _NOTICE.search(part[1])] or parts
+    return parts[:first] + [part for part in parts[first:] if not _NOTICE.search(_folded(part[1]))] or parts
+
+
+def _folded(words: str) -> str:
+    """The words as rules for notices have them: simplified, without a comma before what is forbidden."""
+    return re.sub("[，,]\\s*(?=(?:请勿|不得|禁止|严禁))", "", fold(words))
 
 
 def ends_article(line: str) -> bool:

@@ -112,6 +112,12 @@ class PageScan:
         found = _SAVED_FROM.search(self.source[:_HEAD])
         return found["url"] if found else ""
 
+    @property
+    def address(self) -> str:
+        """The address that the page says it has; empty if it says none."""
+        stated = (self.canonical, self.meta.get("og:url", ""), self.saved_from)
+        return next((each for each in stated if re.match(r"https?://[^\s/]+\.[^\s]+", each)), "")
+
     def script_value(self, name: str) -> str:
         """Return the string that a script of the page assigns to a variable; empty if none does."""
         found = re.search(rf"\b{name}{_SCRIPT_STRING}", self.source)

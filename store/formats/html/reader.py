@@ -14,7 +14,7 @@ from store.formats.html.body.main_body import find_body
 from store.formats.html.encoding import decode_page
 from store.formats.html.encyclopedia import without_apparatus, without_empty_headings
 from store.formats.html.entries import NAME, possible_entries, read_entries
-from store.formats.html.headline import bare, find_headline
+from store.formats.html.headline import bare, find_headline, lines_of
 from store.formats.html.metadata.imprint import is_nobody
 from store.formats.html.metadata.page_metadata import PageMetadata, find_metadata
 from store.formats.html.own_export import is_own_export, read_own_export
@@ -112,7 +112,7 @@ def read_page(page: str, name: str, *, url: str = "") -> tuple[Draft, tuple[str,
         draft,
         date=about.date or draft.date,
         authors=about.authors or _authors_of_text(draft, about),
-        source=about.source or draft.source,
+        source=about.source or _source_of_text(draft, about),
         url=about.url,
     )
     told = (left_out,) if left_out else ()
@@ -178,6 +178,11 @@ def _authors_of_text(draft: Draft, about: PageMetadata) -> tuple[str, ...]:
     )
 
 
+def _source_of_text(draft: Draft, about: PageMetadata) -> str:
+    """Return the source that the text names, but no words of the lines that were read as the imprint."""
+    return "" if any(draft.source in words for words, _unused in about.lines) else draft.source
+
+
 def _article_parts(
     scan: PageScan, headline: str, index: int, body: list[Part], about: PageMetadata
 ) -> list[Part]:
@@ -189,7 +194,7 @@ def _article_parts(
     imprint = {bare(words) for words, _unused in about.lines}
     for words, found in about.lines:
         parts.append((BlockKind.BYLINE if found.authors or not found.date else BlockKind.DATE, words))
-    heads = {"", *(bare(words) for _unused, words in parts)} | imprint
+    heads = {"", *(bare(words) for _unused, words in parts)} | imprint | lines_of(scan, headline, index)
     own = body[:_MOST_REPEATED]
     repeats = [bare(words) in heads or _is_piece(words, about) for _unused, words in own]
     text = [is_prose(words) for _unused, words in own]

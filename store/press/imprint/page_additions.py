@@ -33,20 +33,25 @@ _WEATHER = re.compile(
 
 def without_additions(words: str, *, dated: bool) -> str:
     """Remove counters, page numbers and, beside a date or a label, buttons and the place of publication."""
-    bare = _cut(_ISSUE, _cut(_PAGE, _cut(COUNTERS, _SENT_FROM.sub(" ", words))))
+    bare = _cut(_SENT_FROM.sub(" ", words), COUNTERS, _PAGE, _ISSUE)
     if dated:
         bare = _WEATHER.sub(
-            " ", _SOLAR_TERM.sub(" ", _HOLIDAY.sub(" ", _SIGNED_AT.sub("", _cut(POSTED_FROM, bare))))
+            " ", _SOLAR_TERM.sub(" ", _HOLIDAY.sub(" ", _SIGNED_AT.sub("", _cut(bare, POSTED_FROM))))
         )
     if dated or LABEL.search(fold(bare)) or SOURCE.search(bare) or bare != words:
-        bare = _cut(BUTTONS, bare)
-    return _cut(POSTED_FROM, bare) if dated else bare
+        bare = _cut(bare, BUTTONS)
+    return _cut(bare, POSTED_FROM) if dated else bare
 
 
-def _cut(pattern: re.Pattern[str], words: str) -> str:
-    """Replace what ``pattern`` matches in the folded words by two spaces."""
-    pieces, end = list[str](), 0
-    for match in pattern.finditer(fold(words)):
-        pieces += [words[end : match.start()], "  "]
-        end = match.end()
-    return "".join([*pieces, words[end:]])
+def _cut(words: str, *patterns: re.Pattern[str]) -> str:
+    """Replace what each pattern matches in the folded words by two spaces."""
+    folded = fold(words)
+    for pattern in patterns:
+        pieces, end = list[str](), 0
+        for match in pattern.finditer(folded):
+            pieces += [words[end : match.start()], "  "]
+            end = match.end()
+        if pieces:
+            words = "".join([*pieces, words[end:]])
+            folded = fold(words)
+    return words

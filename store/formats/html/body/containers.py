@@ -19,6 +19,8 @@ class ContainerDepths:
         self._depths: list[int] = [0]
         """The depth from each of these paragraphs on, and the least one on the way to it."""
         self._least: list[int] = [0]
+        self._cells: set[int] = set()
+        """The first paragraphs of cells."""
 
     def start(self, name: str, part: int) -> None:
         """Take the beginning of a division.
@@ -26,6 +28,8 @@ class ContainerDepths:
         :param part: the index of the paragraph that is being read.
         """
         self._open.append(name)
+        if name == "td":
+            self._cells.add(part)
         self._names[name] += 1
         self._note(part)
 
@@ -55,6 +59,12 @@ class ContainerDepths:
         at = bisect_right(self._parts, first) - 1
         end = bisect_right(self._parts, last)
         return min([self._depths[at], *self._least[at + 1 : end]])
+
+    def are_beside(self, first: int, second: int) -> bool:
+        """Whether two paragraphs stand in the same division, or in two cells of the same table."""
+        depth, common = self.common(first, first), self.common(first, second)
+        are_cells = first in self._cells and second in self._cells
+        return depth == self.common(second, second) and common >= depth - are_cells
 
     def end(self, last: int, depth: int) -> int:
         """Return the paragraph after the last one of the division of this depth that holds a paragraph."""

@@ -10,20 +10,20 @@ from __future__ import annotations
 import logging
 import re
 from collections import Counter
-from collections.abc import Collection
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from store.formats.html.blocks import BlocksBuilder, Part, blocks_of, tokens
+from store.formats.html.body.ends import without_ends
+from store.formats.html.body.line_kinds import REFERENCES, count_han, is_lead, is_line, is_text
 from store.formats.html.body.surroundings import PageSurroundings
 from store.formats.html.page_kinds import ends_article
 from store.formats.html.page_scan import PageScan
 from store.formats.shared.deadline import Expired, deadline
 from store.language import _, lazy
 from store.model.article import BlockKind
-from store.press.sites.website import RELATED, is_menu, is_site_line
 
 if TYPE_CHECKING:
     import lxml.html
@@ -40,18 +40,11 @@ _MOST_SECONDS = 4.0
 _LEAST_KEPT = 0.95
 """The share of the Chinese of a page that the parser must have kept."""
 _TOO_LARGE = lazy("the page is too large to find the article in it: all its text is here")
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
-_SENTENCE = 20
-"""Han characters of a paragraph that is certainly text, not navigation."""
 _MOST_LINKS = 6
 """Lines of links between two paragraphs of the text that belong to it; more are a list of other articles."""
-_REFERENCES = re.compile(
-    r"[【\[]?(?:参考(?:文献|资料|书目|链接)|參考(?:文獻|資料|書目)|注释|註釋|注解|脚注|腳註|尾注|引用(?:文献|来源)?|资料来源|資料來源"
-    r"|references?|notes?|footnotes?|bibliography|sources?)[】\]]?\s*[:：]?",
-    re.IGNORECASE,
-)
-"""The heading of notes or references, which may be links."""
 _LONGEST_REFERENCES = 16
+_MOST_TO_LEAD = 5
+"""Lines below the headline among which the lead is, if it is no part of what an extractor found."""
 _DATA = re.compile(r"data:[\w/+.-]{1,100};base64,[A-Za-z0-9+/=\s%]{200,}+")
 
 
@@ -65,17 +58,12 @@ class Body(msgspec.Struct, frozen=True):
 
 def han_count(parts: list[Part]) -> int:
     """Return the number of Han characters in some paragraphs."""
-    return _count("\n".join(words for _unused, words in parts))
+    return count_han("\n".join(words for _unused, words in parts))
 
 
 def _bytes_beyond_ascii(text: str) -> int:
     """Return how many bytes more than characters a text has in UTF-8: a quick measure of its Chinese."""
     return len(text.encode("utf-8", "replace")) - len(text)
-
-
-def _count(text: str) -> int:
-    """Return the number of Han characters in a text."""
-    return sum(map(len, _HAN.findall(text)))
 
 
 def find_body(scan: PageScan, headline: int) -> Body:
@@ -100,35 +88,8 @@ def find_body(scan: PageScan, headline: int) -> Body:
         return Body(scan.parts, (_("the article in it could not be found: all text of the page is here"),))
     if not found or (han_count(found) < LITTLE and _is_fragment(scan)):
         linked = {scan.parts[index][1] for index in scan.linked}
-        return Body(_without_ends(inside, scan, headline, links=linked))
-    return Body(_without_ends(_with_lost(found, scan, around, headline), scan, headline))
-
-
-def _without_ends(
-    found: list[Part], scan: PageScan, headline: int, *, links: Collection[str] = ()
-) -> list[Part]:
-    """Leave out menus and buttons above the headline, and those and titles of other articles at the end.
-
-    Text above the headline, or below the heading of other articles, is kept.
-
-    :param links: lines that are links, to be left out there too.
-    """
-    spaced = {scan.parts[index][1]: words for index, words in scan.segments.items()}
-
-    def is_line(part: Part) -> bool:
-        return part[1] not in links and _is_line(part[1]) and _is_line(spaced.get(part[1], part[1]))
-
-    first, last = 0, len(found)
-    if headline >= 0 and scan.parts[headline] in found:
-        above = found[: found.index(scan.parts[headline])]
-        if not any(map(_is_text, above)):
-            first = max((at for at, part in enumerate(above, 1) if not is_line(part)), default=0)
-    sentences = (index for index, part in enumerate(found) if _is_text(part) or "。" in part[1])
-    text = max((index for index in sentences if not is_site_line(found[index][1])), default=last)
-    last = next((index for index in range(text + 1, last) if RELATED.match(found[index][1])), last)
-    while last > text + 1 and not is_line(found[last - 1]):
-        last -= 1
-    return found[first:last]
+        return Body(without_ends(inside, scan, headline, links=linked))
+    return Body(without_ends(_with_lost(found, scan, around, headline), scan, headline))
 
 
 def _with_lost(found: list[Part], scan: PageScan, around: PageSurroundings, headline: int) -> list[Part]:
@@ -153,16 +114,23 @@ def _with_lost(found: list[Part], scan: PageScan, around: PageSurroundings, head
         return [
             scan.parts[index]
             for index in missing
-            if _is_text(scan.parts[index])
-            or (inside and (links or index not in scan.linked) and _is_line(scan.parts[index][1]))
+            if is_text(scan.parts[index])
+            or (inside and (links or index not in scan.linked) and is_line(scan.parts[index][1]))
+        ]
+
+    def leads(first: int, end: int) -> list[Part]:
+        lines = [index for index in range(first, end) if index in around and index not in scan.linked]
+        return [
+            scan.parts[index] for index in lines if scan.parts[index][1] not in known and is_lead(scan, index)
         ]
 
     first, last = min(places.values()), max(places.values())
     at = headline + 1 if headline >= 0 else first
-    sentences = [place for place in places.values() if _is_text(scan.parts[place])] or [first, last]
+    sentences = [place for place in places.values() if is_text(scan.parts[place])] or [first, last]
     depth = scan.depths.common(min(sentences), max(sentences))
     start, end = scan.depths.begin(min(sentences), depth), scan.depths.end(max(sentences), depth)
-    complete, inside = list[Part](), False
+    complete, inside = leads(at, min(first, at + _MOST_TO_LEAD)) if headline >= 0 else list[Part](), False
+    known |= {words for _unused, words in complete}
     if at <= start < first:
         complete += lost(at, start, inside=False) + _lines_of_list(scan, around, start, first, Counter(found))
         at = first
@@ -204,24 +172,12 @@ def _lines_of_list(
         if index not in around:
             continue
         if part[0] is BlockKind.HEADING or len(part[1]) <= _LONGEST_REFERENCES:
-            is_reference = bool(_REFERENCES.fullmatch(part[1])) or (is_reference and index in scan.linked)
+            is_reference = bool(REFERENCES.fullmatch(part[1])) or (is_reference and index in scan.linked)
         if kept[part]:
             kept[part] -= 1
-        elif (is_reference or index not in scan.linked) and _is_line(part[1]):
+        elif (is_reference or index not in scan.linked) and is_line(part[1]):
             rest.append(part)
     return rest
-
-
-def _is_text(part: Part) -> bool:
-    kind, words = part
-    if kind is BlockKind.CAPTION:
-        return True
-    return "。" in words and _count(words) >= _SENTENCE
-
-
-def _is_line(words: str) -> bool:
-    """Whether a line between two paragraphs of the text belongs to it: no button and no menu."""
-    return not is_site_line(words) and not is_menu(words)
 
 
 def _element_parts(source: str) -> list[Part]:
@@ -276,8 +232,8 @@ def _extracted(markup: str, scan: PageScan, inside: list[Part]) -> list[Part] | 
 
 def _as_on_page(found: list[Part], inside: list[Part]) -> list[Part]:
     """Return what an extractor found, or nothing if it ran the paragraphs of the page together."""
-    longest = max((_count(words) for _unused, words in inside), default=0)
-    return [] if any(_count(words) > longest for _unused, words in found) else found
+    longest = max((count_han(words) for _unused, words in inside), default=0)
+    return [] if any(count_han(words) > longest for _unused, words in found) else found
 
 
 def _readability(tree: lxml.html.HtmlElement) -> list[Part]:

@@ -58,11 +58,21 @@ def _authors(near: list[Mark], editors: set[str]) -> tuple[str, ...]:
     by_part: dict[int, list[str]] = {}
     for each in [mark for mark in near if mark.role == "author"][:_MOST_AUTHORS]:
         by_part.setdefault(each.part, []).extend(name for name in _names(each) if name not in editors)
-    for test in (is_person, is_pen_name):
-        for names in by_part.values():
-            if found := tuple(dict.fromkeys(filter(test, names))):
-                return found
+    for names in by_part.values():
+        if found := tuple(dict.fromkeys(filter(is_person, names))):
+            return found
+    for part, names in by_part.items():
+        inner = _inner_words([each for each in near if each.part == part and each.role == "author"])
+        pen_names = dict.fromkeys(filter(is_pen_name, names))
+        if found := tuple(name for name in pen_names if name in inner) or tuple(pen_names):
+            return found
     return ()
+
+
+def _inner_words(marks: list[Mark]) -> str:
+    """Return the words of marks, without marks that hold others: beside a name they tell who that is."""
+    words = [frozenset(each.words) for each in marks]
+    return "\n".join("\n".join(each) for each in words if not any(other < each for other in words))
 
 
 def _agreed_author(marks: list[Mark], editors: set[str]) -> tuple[str, ...]:

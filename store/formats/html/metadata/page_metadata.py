@@ -9,28 +9,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from operator import itemgetter
 
 import msgspec
 
 from store.formats.html.blocks import Part
-from store.formats.html.headline import site_after_headline, without_site
+from store.formats.html.headline import site_after_headline
 from store.formats.html.metadata.days import day_in_china
 from store.formats.html.metadata.declared import read_declared, site_name
 from store.formats.html.metadata.imprint import (
     PageImprint,
     is_medium,
     is_nobody,
-    is_pen_name,
     is_person,
     read_page_imprint,
 )
 from store.formats.html.metadata.marked import publisher, read_marks
 from store.formats.html.metadata.wechat import read_wechat
+from store.formats.html.metadata.writers import authors_at_end, declared_pen_name, names_alone, posted_by
 from store.formats.html.page_scan import PageScan
 from store.press.dates import date
 from store.press.imprint.publications import is_well_known
 from store.press.lines import is_prose
-from store.press.person_names import split_names
 from store.press.sites.site_name import split_site
 from store.press.sites.website import RELATED, is_menu, is_section
 
@@ -40,14 +40,10 @@ _FAR, _SHORT = 30, 60
 """Lines below the headline, and their longest length, in which a date is searched at last."""
 _MOST_TAGS, _MOST_SOURCE = 5_000, 1_000_000
 """Elements and characters of a page up to which its markup is searched for a date."""
-_LAST = 6
-"""Lines at the end of the text in which names are searched."""
 _TODAY = re.compile("今天|今日|农历|農曆|现在是|欢迎")
 _URL_DATE = re.compile(r"(?<!\d)(20[0-3]\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
-_AT_END = re.compile(
-    r"^[(\[【（]?\s*(?:本文)?(?:作\s*者|撰\s*文|记\s*者|文字?|采写|供稿)\s*[:：/丨|]\s*(?P<names>[^。；;:：]{2,40}?)\s*(?:[,，。；;]|[)\]】）]|$)"
-)
-_SYSTEM = re.compile(r"[,，]?\s*(?:系|为|是|单位|来自|来源).*")
+_CHANGED = re.compile("(?:修改|更新|编辑|編輯)[于於]?|[已最][后後]?[于於]")
+"""What tells that a date is the one of a change: 已于 2021-04-01 修改."""
 
 
 class PageMetadata(msgspec.Struct, frozen=True):
@@ -69,8 +65,12 @@ def find_metadata(scan: PageScan, index: int, body: list[Part], url: str) -> Pag
     """
     lines = list(_lines_near(scan, index, body))
     found = [imprint for _, imprint in lines]
-    address = url or _address(scan)
-    said = read_wechat(scan) if scan.has_wechat_body else _beside_headline(read_marks(scan, index), found)
+    address = url or scan.address
+    if scan.has_wechat_body:
+        said = read_wechat(scan)
+        said = said.filled(PageImprint("", next((each.authors for each in found if not each.date), ())))
+    else:
+        said = _beside_headline(read_marks(scan, index), lines)
     declared = read_declared(scan)
     when = (
         said.date
@@ -88,7 +88,7 @@ def find_metadata(scan: PageScan, index: int, body: list[Part], url: str) -> Pag
         or _site_in_title(scan, index)
     )
     authors = tuple(name for name in said.authors or declared.authors if name != source)
-    authors = authors or _authors_at_end(body) or _declared_pen_name(scan, source)
+    authors = authors or authors_at_end(body) or posted_by(scan, body) or declared_pen_name(scan, source)
     return PageMetadata(when, authors, source, address, tuple(lines))
 
 
@@ -106,26 +106,15 @@ def _site_in_title(scan: PageScan, index: int) -> str:
     return name if is_site and not is_menu(name) else ""
 
 
-def _declared_pen_name(scan: PageScan, source: str) -> tuple[str, ...]:
-    """Return the author that the head declares, whatever the name, unless it is the site or a number."""
-    name = scan.meta.get("author", "")
-    host = re.sub(r"^https?://([^/]*).*", r"\1", _address(scan))
-    site = (
-        f"{scan.title[len(without_site(scan.title)) :]} {scan.meta.get('og:site_name', '')} {source} {host}"
-    )
-    if names := split_names(name, led=True):
-        return tuple(each for each in names if is_person(each) and each not in site)
-    is_account = name.isascii() and not re.fullmatch(r"[A-Za-z.'’-]+(?: [A-Za-z.'’-]+){1,3}", name)
-    return () if is_account or not is_pen_name(name) or name.lower() in site.lower() else (name,)
-
-
-def _beside_headline(marked: PageImprint, lines: list[PageImprint]) -> PageImprint:
+def _beside_headline(marked: PageImprint, said: list[tuple[str, PageImprint]]) -> PageImprint:
     """Return what marks and lines beside the headline say together.
 
     A line shows when the article was published. For the rest marks come first, since they need no guesses,
     but a mark that names no person gives way to a line that does.
     """
-    when = next((each.date for each in lines if len(each.date) == 10), "") or marked.date
+    lines = [imprint for _text, imprint in said]
+    days = [(bool(_CHANGED.search(text)), each.date) for text, each in said if len(each.date) == 10]
+    when = min(days, key=itemgetter(0))[1] if days else marked.date
     authors = next((each.authors for each in lines if each.authors), ())
     if marked.authors and (all(map(is_person, marked.authors)) or not all(map(is_person, authors or ("",)))):
         authors = marked.authors
@@ -137,12 +126,20 @@ def _beside_headline(marked: PageImprint, lines: list[PageImprint]) -> PageImpri
 def _lines_near(scan: PageScan, index: int, body: list[Part]) -> Iterable[tuple[str, PageImprint]]:
     """Yield the lines beside the headline and at the start of the text that say something."""
     seen: list[str] = []
+    found: list[tuple[str, PageImprint]] = []
+    names: list[tuple[int, str, PageImprint]] = []
     for place, line, text in _candidates(scan, index, body):
         if is_prose(text) or _TODAY.search(text) or any(text in other for other in seen):
             continue
         seen.append(text)
         if imprint := read_page_imprint(line, bare=place != "above"):
-            yield text, imprint
+            found.append((text, imprint))
+        elif place == "below" and (imprint := names_alone(scan, line, text)):
+            names.append((len(found), text, imprint))
+    if names and not any(imprint.authors for _text, imprint in found):
+        at, text, imprint = names[0]
+        found.insert(at, (text, imprint))
+    return found
 
 
 def _candidates(scan: PageScan, index: int, body: list[Part]) -> Iterable[tuple[str, str, str]]:
@@ -164,13 +161,6 @@ def _candidates(scan: PageScan, index: int, body: list[Part]) -> Iterable[tuple[
 
 def _is_sentence(words: str) -> bool:
     return "。" in words and is_prose(words)
-
-
-def _address(scan: PageScan) -> str:
-    for address in (scan.canonical, scan.meta.get("og:url", ""), scan.saved_from):
-        if re.match(r"https?://[^\s/]+\.[^\s]+", address):
-            return address
-    return ""
 
 
 def _url_date(address: str) -> str:
@@ -202,16 +192,3 @@ def _marked_date(scan: PageScan) -> str:
     except Exception:  # noqa: BLE001 - it raises whatever a page makes its rules stumble on
         return ""
     return day_in_china(found or "")
-
-
-def _authors_at_end(body: list[Part]) -> tuple[str, ...]:
-    """Return the authors that a line below the text names: （作者：陈小满，系……）."""
-    for _, words in reversed(body[-_LAST:]):
-        tail = words if len(words) <= 120 else words[-80:]
-        at = max(tail.rfind("（"), tail.rfind("("))
-        for line in (tail, tail[at:] if at > 0 else ""):
-            if line and (found := _AT_END.match(line)):
-                names = _SYSTEM.sub("", found["names"])
-                if authors := read_page_imprint(f"作者:{names}").authors:
-                    return authors
-    return ()
