@@ -11,6 +11,7 @@ from store.errors import PizhuError
 from store.library import Library
 from store.model.annotation import UNKNOWN_TIME, Annotation, is_known_time
 from store.model.article import Article
+from store.model.saved_search import SavedSearch
 from store.model.tag import Tag
 from store.progress import Progress, no_progress
 from store.query.tree import Field, Query, Term
@@ -93,6 +94,11 @@ class Selection:
             for tags in (article.tags, *(annotation.tags for annotation in selected)):
                 names.update(tags, *map(ancestors, tags))
         return tuple(tag for tag in self.library.codebook.tags() if tag.name in names)
+
+    def searches(self) -> tuple[SavedSearch, ...]:
+        """Return the saved searches if all of the library is selected, else none."""
+        is_whole = not self.tags and len(self) == self.library.articles.count()
+        return self.library.searches.all() if is_whole else ()
 
     def first(self, count: int) -> Selection:
         """Return a selection of the first ``count`` articles, without progress reports; for previews."""

@@ -25,7 +25,7 @@ from store.library.recoding import (
 )
 from store.library.transactions import Transactions
 from store.model import step_labels
-from store.model.edits import CODEBOOK, DISMISSALS, LIBRARY, THE_ONE, Edit, Json
+from store.model.edits import CODEBOOK, DISMISSALS, LIBRARY, SEARCHES, THE_ONE, Edit, Json
 from store.model.labels import quoted
 from store.model.tag import (
     PALETTE,
@@ -38,9 +38,9 @@ from store.model.tag import (
 )
 from store.note_syntax.wikilinks import Link, target_key
 from store.progress import Progress, halves, no_progress
-from store.query.tree import Field, Node, Query, Term
+from store.query.tree import Query
 from store.storage.document_store import DocumentStore
-from store.storage.documents import canonical_names, dismissals_of, tag_names_of, tags_of
+from store.storage.documents import canonical_names, dismissals_of, searches_of, tag_names_of, tags_of
 from store.wording import listed
 
 TAG_ORDER = "tag_order"
@@ -111,25 +111,16 @@ class Codebook:
         """
         return canonical_names(self._store, given)
 
-    def query(self, typed: str) -> Query:
-        """Parse a query; its tags get the names that they have in the library.
+    def query(self, typed: str, within: tuple[str, ...] = ()) -> Query:
+        """Parse a query; its tags get the names that they have in the library, ``@name`` becomes its query.
 
-        :raises QuerySyntaxError: a part of it is not valid, or there is no such tag.
+        :param within: the keys of the saved searches whose query it is, which cannot use themselves.
+        :raises QuerySyntaxError: a part of it is not valid, or there is no such tag or saved search.
         """
+        from store.library.searches.typed_queries import typed_query
 
-        def with_known_tags(node: Node) -> Node:
-            if not isinstance(node, Term) or node.field not in (Field.TAG, Field.UNDER):
-                return node
-            try:
-                return msgspec.structs.replace(node, values=self.known(node.values))
-            except UsageError as error:
-                place = next((at for each in node.values if (at := typed.find(each)) >= 0), 0)
-                raise QuerySyntaxError(str(error), typed, place) from error
-
-        from store.query.errors import QuerySyntaxError
-        from store.query.parser import parse
-
-        return parse(typed).rewritten(with_known_tags)
+        searches = searches_of(self._store.table(SEARCHES))
+        return typed_query(typed, self.known, {each.key: each for each in searches.values()}, within)
 
     def known(self, tags: Iterable[str]) -> tuple[str, ...]:
         """Return the names that tags, or tags above existing ones, have in the library.
@@ -317,6 +308,7 @@ class Codebook:
         reading, writing = halves(progress)
         edits, articles = recoded_codebook(self._table.records(), names), 0
         edits += recoded_dismissals(dismissals_of(self._store.table(DISMISSALS)), names)
+        edits += self._recoded_searches(names)
         edits += self._order_edits(recoded_order(self.hand_order(), names))
         affected = sorted(users | linking)
         for done, article in enumerate(affected):
@@ -329,6 +321,11 @@ class Codebook:
             edits += changed
         self._transactions.commit(label, edits, progress=writing)
         return articles
+
+    def _recoded_searches(self, names: NewNames) -> list[Edit]:
+        from store.library.searches.saved_searches import recoded_searches
+
+        return recoded_searches(searches_of(self._store.table(SEARCHES)), names)
 
     def _linking(self, names: NewNames) -> set[str]:
         """Return the articles whose notes may link to one of the tags that get a new name."""

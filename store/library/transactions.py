@@ -18,6 +18,7 @@ from store.model.edits import (
     ARTICLE,
     CODEBOOK,
     LIBRARY,
+    SEARCHES,
     THE_ONE,
     WORDS,
     Edit,
@@ -44,6 +45,8 @@ class Change(msgspec.Struct, frozen=True):
     """Whether the codebook has changed, or the order of the tags in it."""
     words: bool = False
     """Whether the user dictionary has changed."""
+    searches: bool = False
+    """Whether the saved searches have changed."""
 
     def merged_with(self, other: Change) -> Change:
         """Return this change and another as one."""
@@ -51,6 +54,7 @@ class Change(msgspec.Struct, frozen=True):
             self.articles | other.articles,
             codebook=self.codebook or other.codebook,
             words=self.words or other.words,
+            searches=self.searches or other.searches,
         )
 
 
@@ -134,7 +138,10 @@ class Transactions:
         tables = {edit.table for edit in groups.pop("", [])}
         self.notify(
             Change(
-                frozenset(groups), codebook=not tables.isdisjoint({CODEBOOK, LIBRARY}), words=WORDS in tables
+                frozenset(groups),
+                codebook=not tables.isdisjoint({CODEBOOK, LIBRARY}),
+                words=WORDS in tables,
+                searches=SEARCHES in tables,
             )
         )
 

@@ -9,6 +9,7 @@ import msgspec
 
 from store.model.annotation import Annotation
 from store.model.article import Draft, Status
+from store.model.saved_search import SavedSearch
 from store.model.tag import Tag
 
 MOST_KEPT = 1_000
@@ -91,6 +92,8 @@ class Bundle(msgspec.Struct):
     """The articles, read one by one during iteration."""
     tags: tuple[Tag, ...] = ()
     """The codebook of the file."""
+    searches: tuple[SavedSearch, ...] = ()
+    """The saved searches of the file."""
     count: int = 0
     """The number of articles, or 0 if unknown."""
     left_out: Sentences = msgspec.field(default_factory=Sentences)
@@ -116,6 +119,7 @@ class Merged(msgspec.Struct):
     moved: int = 0
     """Annotations added that stand on changed words."""
     tags_added: int = 0
+    searches_added: int = 0
     placeholders: int = 0
     """Articles added for notes whose text is not in the library; ``articles_added`` counts them too."""
     remarks: Sentences = msgspec.field(default_factory=Sentences)

@@ -22,6 +22,7 @@ CODEBOOK = "codebook"
 LIBRARY = "library"
 WORDS = "words"
 DISMISSALS = "dismissals"
+SEARCHES = "searches"
 TEXT = "text"
 """The table names. The text is not stored in a TinyDB, but edits treat it as a table with one document."""
 

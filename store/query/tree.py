@@ -20,6 +20,9 @@ from store.query.names import is_keyword
 NOT = ("-", "!", "！", "－")
 """The signs that negate what follows."""
 
+SAVED = ("@", "＠")
+"""The signs before the name of a saved search."""
+
 MOST_BETWEEN = 20
 """Code points that ``*`` stands for, at most."""
 
@@ -173,6 +176,16 @@ class Variant(msgspec.Struct, frozen=True):
         return f'~"{_doubled(self.text)}"'
 
 
+class Saved(msgspec.Struct, frozen=True):
+    """A saved search: see ``parse(text, searches=…)``, which puts its query in its place."""
+
+    name: str
+
+    def __str__(self) -> str:
+        """The search in the query language."""
+        return f"{SAVED[0]}{quoted(self.name)}"
+
+
 class Near(msgspec.Struct, frozen=True):
     """Two text nodes near each other, in either order. They do not overlap."""
 
@@ -227,7 +240,7 @@ class Together(msgspec.Struct, frozen=True):
     """Code points between the end of the first run and the start of the last, at most."""
 
 
-Node: TypeAlias = Term | Attribute | Wildcard | Regex | Variant | Near | And | Or | Not | Together
+Node: TypeAlias = Term | Attribute | Wildcard | Regex | Variant | Saved | Near | And | Or | Not | Together
 
 
 class Query(msgspec.Struct, frozen=True):
@@ -375,7 +388,7 @@ _ESCAPED_SLASH = "\\/"
 _APART = late_pattern(r'[\s|｜"“”＂()（）]')
 """What ends a value that is not in quotation marks."""
 _NAMED = late_pattern(r"\w+[:：]")
-_SPECIAL = late_pattern(r'[\s|｜"“”＂()（）&＆*＊?]|[-!！－/／~～]|\w+[:：]')
+_SPECIAL = late_pattern(r'[\s|｜"“”＂()（）&＆*＊?]|[-!！－/／~～@＠]|\w+[:：]')
 """What makes words in a query mean something else: anywhere in them, or at their start."""
 _SPECIAL_WITHIN = late_pattern(r'[\s|｜"“”＂()（）&＆*＊?]')
 

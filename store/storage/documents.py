@@ -1,4 +1,4 @@
-"""Reads the documents of a store as records: articles, annotations, tags, words and dismissals."""
+"""Reads the documents of a store as records: articles, annotations, tags, words, dismissals and searches."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from store.model.annotation import Annotation
 from store.model.article import Article, digest
 from store.model.dismissal import Dismissal
 from store.model.edits import CODEBOOK, TEXT, THE_ONE
+from store.model.saved_search import SavedSearch
 from store.model.tag import Tag, match_known_names, resolve_aliases
 from store.model.user_word import UserWord
 from store.reasons import reason_of
@@ -187,6 +188,14 @@ def dismissals_of(dismissals: Mapping[int, RawDocument]) -> dict[int, Dismissal]
     :raises DamagedFile: an entry is not valid.
     """
     return _records(dismissals, Dismissal, _("A dismissed suggestion"))
+
+
+def searches_of(searches: Mapping[int, RawDocument]) -> dict[int, SavedSearch]:
+    """Return the saved searches by document ID.
+
+    :raises DamagedFile: an entry is not valid.
+    """
+    return _records(searches, SavedSearch, _("A saved search"))
 
 
 def _records(documents: Mapping[int, RawDocument], record: type[T], what: str) -> dict[int, T]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from store.formats.pizhu.records import check_version, parse_article, parse_tags
+from store.formats.pizhu.records import check_version, parse_article, parse_searches, parse_tags
 from store.formats.shared.json_reading.located_json import decode
 from store.importing.limits import MAX_TAGS, check_count
 from store.language import pgettext
@@ -18,6 +18,7 @@ class _Document(msgspec.Struct, frozen=True):
 
     pizhu: int
     tags: tuple[msgspec.Raw, ...] = ()
+    searches: tuple[msgspec.Raw, ...] = ()
     articles: tuple[msgspec.Raw, ...] = ()
 
 
@@ -36,8 +37,10 @@ def to_bundle(data: bytes, name: str) -> Bundle:
     check_version(decode(data, _Version, name).pizhu, name)
     document = decode(data, _Document, name)
     check_count(len(document.tags), MAX_TAGS, pgettext("more than", "tags"))
+    check_count(len(document.searches), MAX_TAGS, pgettext("more than", "saved searches"))
     bundle = Bundle(count=len(document.articles))
     bundle.tags = parse_tags(document.tags, bundle.left_out.append)
+    bundle.searches = parse_searches(document.searches, bundle.left_out.append)
     bundle.pieces = _articles(document.articles, bundle)
     return bundle
 

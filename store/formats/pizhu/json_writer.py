@@ -1,6 +1,6 @@
 """Writes the whole selection as one JSON document that can be imported without loss (``docs/json.md``).
 
-Each tag and each article is on a line of its own, so that a changed note is a one-line diff.
+Each tag, each saved search and each article is on a line of its own, so that a changed note is a one-line diff.
 """
 
 from __future__ import annotations
@@ -11,13 +11,16 @@ from typing import IO
 import msgspec
 
 from store.exporting.selection import Selection
-from store.formats.pizhu.records import FORMAT_VERSION, article_record
+from store.formats.pizhu.records import FORMAT_VERSION, article_record, search_record
 
 
 def write(selection: Selection, out: IO[bytes]) -> None:
     """Write the JSON of a selection, one article at a time."""
     out.write(b'{\n"pizhu": %d,\n"tags": ' % FORMAT_VERSION)
     _write_array(selection.whole_codebook(), out)
+    if searches := selection.searches():
+        out.write(b',\n"searches": ')
+        _write_array(map(search_record, searches), out)
     out.write(b',\n"articles": ')
     _write_array((article_record(article, annotations) for article, annotations in selection), out)
     out.write(b"\n}\n")

@@ -8,7 +8,13 @@ from pathlib import Path
 import msgspec
 
 from store.errors import BadInput
-from store.formats.pizhu.records import FORMAT_VERSION, check_version, parse_article, parse_tags
+from store.formats.pizhu.records import (
+    FORMAT_VERSION,
+    check_version,
+    parse_article,
+    parse_searches,
+    parse_tags,
+)
 from store.formats.shared.json_reading.located_json import JSON_ERRORS, decode, numbered_lines
 from store.importing.limits import MAX_TAGS, check_count
 from store.language import _, pgettext
@@ -34,6 +40,7 @@ def read(path: Path) -> Bundle:
     """
     name, bundle, is_first = str(path), Bundle(), True
     tags: list[msgspec.Raw] = []
+    searches: list[msgspec.Raw] = []
     for number, line in _lines(path):
         try:
             header = decode(line, _Header, name, number)
@@ -52,9 +59,13 @@ def read(path: Path) -> Bundle:
         if header.type == "tag":
             check_count(len(tags) + 1, MAX_TAGS, pgettext("more than", "tags"))
             tags.append(msgspec.Raw(line))
+        elif header.type == "search":
+            check_count(len(searches) + 1, MAX_TAGS, pgettext("more than", "saved searches"))
+            searches.append(msgspec.Raw(line))
     if is_first:
         raise BadInput(_("{name} is empty.", name=name))
     bundle.tags = parse_tags(tags, bundle.left_out.append)
+    bundle.searches = parse_searches(searches, bundle.left_out.append)
     bundle.pieces = _articles(path, bundle)
     return bundle
 

@@ -18,6 +18,7 @@ from store.library.arrivals.preview import PREVIEWED
 from store.library.batches import batches
 from store.library.library_table import LibraryTable
 from store.library.merging.incoming_tags import IncomingTagNames, clean_aliases
+from store.library.merging.incoming_searches import search_edits
 from store.library.merging.known_articles import KnownArticles
 from store.library.merging.merge_batch import MergeBatch, title_of
 from store.library.merging.opened_articles import ANNOTATION_WEIGHT
@@ -69,6 +70,7 @@ class Merger:
         with self._transactions.begin():
             pending = merged.copied()
             edits = self._codebook_edits(bundle.tags, pending)
+            edits += search_edits(self._store, bundle.searches, pending)
             self._commit(label, edits, group, pending)
             merged.become(pending)
         done = 0
@@ -107,6 +109,7 @@ class Merger:
             merged = batch.merged = Merged()
             self._codebook_edits([tag for tag in bundle.tags if tag.name not in arrived], merged)
             arrived.update(tag.name for tag in bundle.tags)
+            search_edits(self._store, bundle.searches, merged)
             for incoming in bundle.pieces:
                 self._add(batch, incoming, merged)
                 batch.forget(PREVIEWED)

@@ -13,12 +13,20 @@ from store.errors import DamagedFile, LibraryUnavailable
 from store.language import _, lazy
 from store.model.annotation import Anchor, Annotation
 from store.model.article import Article, digest, is_article_id
-from store.model.edits import ANNOTATIONS, ARTICLE, CODEBOOK, DISMISSALS, LIBRARY, TEXT, THE_ONE, WORDS
+from store.model.edits import ANNOTATIONS, ARTICLE, CODEBOOK, DISMISSALS, LIBRARY, SEARCHES, TEXT, THE_ONE, WORDS
 from store.progress import Progress, no_progress
 from store.reasons import reason_of
 from store.storage.checksums import Seal
 from store.storage.document_store import SHELVES, Record
-from store.storage.documents import dismissals_of, document_id, is_uuid, tags_of, used_tags, words_of
+from store.storage.documents import (
+    dismissals_of,
+    document_id,
+    is_uuid,
+    searches_of,
+    tags_of,
+    used_tags,
+    words_of,
+)
 from store.storage.folder.backup import archives, damage_of
 from store.storage.folder.folder_store import SCHEMA, FolderStore
 from store.storage.folder.intent import read_intent
@@ -132,6 +140,7 @@ def _check_library_file(store: FolderStore) -> tuple[set[str] | None, list[Damag
         names = {tag.name for tag in tags_of(store.table(CODEBOOK)).values()}
         words_of(store.table(WORDS))
         dismissals_of(store.table(DISMISSALS))
+        searches_of(store.table(SEARCHES))
     except DamagedFile as error:
         return None, [Damage(path, Kind.DAMAGED, str(error))]
     damage = list(_check_lines(path, LIBRARY_TABLES)) if path.exists() else []
@@ -194,6 +203,7 @@ _NAMES = {
     CODEBOOK: lazy("the tag", "line of a file"),
     WORDS: lazy("the word", "line of a file"),
     DISMISSALS: lazy("the dismissed suggestion", "line of a file"),
+    SEARCHES: lazy("the saved search", "line of a file"),
 }
 
 

@@ -15,13 +15,23 @@ from typing import Any
 
 import msgspec
 
-from store.model.edits import ANNOTATIONS, ARTICLE, CODEBOOK, DISMISSALS, LIBRARY, THE_ONE, WORDS, Fields
+from store.model.edits import (
+    ANNOTATIONS,
+    ARTICLE,
+    CODEBOOK,
+    DISMISSALS,
+    LIBRARY,
+    SEARCHES,
+    THE_ONE,
+    WORDS,
+    Fields,
+)
 from store.storage.checksums import FIELD, Seal, corrected, place_of, seal_of
 
 ARTICLE_TABLES = (ANNOTATIONS, ARTICLE)
 """The tables of an article's file."""
 
-LIBRARY_TABLES = (CODEBOOK, WORDS, DISMISSALS, LIBRARY)
+LIBRARY_TABLES = (CODEBOOK, WORDS, DISMISSALS, SEARCHES, LIBRARY)
 """The tables of ``library.json``."""
 
 _SHAPES = {
@@ -30,6 +40,7 @@ _SHAPES = {
     CODEBOOK: "name",
     WORDS: "word",
     DISMISSALS: "tag",
+    SEARCHES: "search",
     LIBRARY: "schema",
 }
 """A field by which the documents of each table are recognised."""

@@ -7,7 +7,8 @@ from typing import cast
 import msgspec
 
 from store.model.dismissal import Dismissal
-from store.model.edits import CODEBOOK, DISMISSALS, LIBRARY, THE_ONE, WORDS, Fields
+from store.model.edits import CODEBOOK, DISMISSALS, LIBRARY, SEARCHES, THE_ONE, WORDS, Fields
+from store.model.saved_search import SavedSearch
 from store.model.tag import Tag
 from store.model.user_word import UserWord
 from store.storage.folder.folder_store import SCHEMA
@@ -16,7 +17,12 @@ from store.storage.folder.rebuilding.file_sources import FileSources, other_tabl
 from store.storage.folder.rebuilding.valid_fields import is_record, with_valid_fields
 from store.storage.folder.tinydb_storage import Tables, encode
 
-_RECORDS: dict[str, type[msgspec.Struct]] = {CODEBOOK: Tag, WORDS: UserWord, DISMISSALS: Dismissal}
+_RECORDS: dict[str, type[msgspec.Struct]] = {
+    CODEBOOK: Tag,
+    WORDS: UserWord,
+    DISMISSALS: Dismissal,
+    SEARCHES: SavedSearch,
+}
 """What the documents of each table are."""
 
 
@@ -24,7 +30,7 @@ def rebuilt_library(sources: FileSources) -> bytes:
     """Return the content of ``library.json``."""
     found = sources.best()
     tables: Tables = {LIBRARY: {str(THE_ONE): _settings(found, sources)}}
-    for table in (CODEBOOK, WORDS, DISMISSALS):
+    for table in _RECORDS:
         kept: dict[str, Fields] = {}
         keys: set[object] = set()
         ranked = sorted(found.values(), key=lambda each: each.rank, reverse=True)
@@ -49,7 +55,7 @@ def _settings(found: Documents, sources: FileSources) -> Fields:
 
 
 def _best_entry(document: FoundDocument, sources: FileSources) -> Fields | None:
-    """Return the fields of a tag, a word or a dismissed suggestion; None if nothing valid is left."""
+    """Return the fields of a tag, a word, a dismissed suggestion or a saved search; None if nothing valid is left."""
     record = _RECORDS[document.table]
     for fields in (document.fields, *sources.alternatives(document.table, document.id)):
         if is_record(fields, record):
@@ -64,4 +70,6 @@ def _key(table: str, fields: Fields) -> object:
     """Return what only one document of a table may have."""
     if table == DISMISSALS:
         return msgspec.convert(fields, Dismissal).key
+    if table == SEARCHES:
+        return msgspec.convert(fields, SavedSearch).key
     return fields["name" if table == CODEBOOK else "word"]
