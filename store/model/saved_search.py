@@ -41,11 +41,16 @@ def clean_search_name(name: str) -> str:
         raise UsageError(_("A saved search needs a name: write one."))
     if len(cleaned) > LONGEST_NAME:
         raise UsageError(
-            _("The name of a saved search has at most {longest} characters: shorten it.", longest=LONGEST_NAME)
+            _(
+                "The name of a saved search has at most {longest} characters: shorten it.",
+                longest=LONGEST_NAME,
+            )
         )
     if not cleaned.isprintable() or set(cleaned) & set('"“”＂'):
         raise UsageError(
-            _("{name!r} cannot be the name of a search: leave out quotation marks and control characters.",
-              name=cleaned)
+            _(
+                "{name!r} cannot be the name of a search: leave out quotation marks and control characters.",
+                name=cleaned,
+            )
         )
     return cleaned

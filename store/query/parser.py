@@ -48,7 +48,7 @@ MAX_DISTANCE = 1_000
 
 
 SearchNamed = Callable[[str], Query]
-"""Returns the query of a saved search by its name, or raises a :class:`UsageError` that says why it cannot."""
+"""Returns the query of a saved search by its name; raises a :class:`UsageError` if it cannot."""
 
 
 def parse(text: str, *, attributes: Collection[str] = (), searches: SearchNamed | None = None) -> Query:

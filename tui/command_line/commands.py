@@ -209,13 +209,14 @@ def _need_article(target: Target) -> None:
 
 
 def _filter(target: Target, call: Call) -> Act:
-    from store.query.parser import parse
     from store.query.tree import Query
 
     if call.is_forced:
         return partial(target.filter, Query())
     return (
-        partial(target.filter, parse(call.rest)) if call.rest else _action(target, "articles.filter-articles")
+        partial(target.filter, target.library.codebook.query(call.rest))
+        if call.rest
+        else _action(target, "articles.filter-articles")
     )
 
 

@@ -103,8 +103,11 @@ def _tags(word: str, target: Target) -> list[str]:
 
 def _conditions(word: str, target: Target) -> list[str]:
     from store.query.completion import complete
+    from store.query.tree import SAVED
 
     def values(field: str) -> list[str]:
+        if field == SAVED[0]:
+            return [search.search for search in target.library.searches.all()]
         if field in ("tag", "under"):
             return [tag.name for tag in target.library.codebook.tags()]
         return [facet.value for facet in target.library.articles.facets() if facet.field == field]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -17,20 +17,22 @@ from textual.widgets.option_list import Option
 from store.errors import UsageError
 from store.index.article_index import Facet
 from store.language import Language, Lazy, _, current_language, lazy
+from store.model.saved_search import SavedSearch
 from store.model.tag import Tag
-from store.query.completion import Completion, complete
+from store.query.completion import Completion, complete, matches
 from store.query.names import field_name
 from store.query.parser import parse
-from store.query.tree import Field, Query, State, Term, Thing
+from store.query.tree import SAVED, Field, Query, Saved, State, Term, Thing
 from store.tags.fuzzy_finder import TagFinder, TagMatch
 from tui.dialogs.base.dialog import FindDialog, set_frame
 from tui.dialogs.base.emptied_input import EmptiedInput
 from tui.dialogs.tagging import COMMAS, TagInput
 from tui.late_answers import late_answer
 from tui.paged_option_list import PagedOptionList
+from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted
 
-KEYS = lazy("enter show · , add · -x not · |x or · tab complete · esc")
+KEYS = lazy("enter show · , add · -x not · |x or · tab · ctrl+s save · esc")
 
 MAX_LISTED = 200
 """The most facets in the list. Typing more narrows it to the others."""
@@ -84,15 +86,30 @@ class FilterDialog(FindDialog[Query | None]):
         Binding("escape", "leave", "Leave"),
         Binding(COMMAS, "add", "Add", priority=True),
         Binding("tab", "complete", "Complete", priority=True),
+        Binding("ctrl+s", "save", "Save", priority=True),
     ]
 
-    def __init__(self, query: Query) -> None:
-        """Create the dialog. ``query`` is the current filter of the list."""
+    def __init__(
+        self,
+        query: Query,
+        *,
+        parse: Callable[[str], Query] = parse,
+        save: Callable[[Query], None] = lambda _query: None,
+    ) -> None:
+        """Create the dialog.
+
+        :param query: the current filter of the list.
+        :param parse: parses a query, with saved searches in place of ``@name``.
+        :param save: asks for a name and saves a query under it; then calls :meth:`show_saved`.
+        """
         super().__init__()
         self._query = query
+        self._parse = parse
+        self._save = save
+        self._searches: dict[Saved, SavedSearch] = {}
         self._facets: dict[Tag, Facet] = {}
         self._finder = TagFinder(())
-        self._listed: list[tuple[Field, str] | Completion] = []
+        self._listed: list[tuple[Field, str] | Completion | Saved] = []
 
     def compose(self) -> ComposeResult:
         """The query, an input, the list of facets and an error message."""
@@ -108,8 +125,9 @@ class FilterDialog(FindDialog[Query | None]):
         self._list("")
 
     @late_answer
-    def offer(self, facets: Sequence[Facet]) -> None:
-        """List the facets of the library, once they are counted."""
+    def offer(self, facets: Sequence[Facet], searches: Sequence[SavedSearch] = ()) -> None:
+        """List the saved searches and the facets of the library, once these are counted."""
+        self._searches = {Saved(search.search): search for search in searches}
         self._facets = {_as_tag(facet): facet for facet in facets}
         self._finder = TagFinder(self._facets, lately=[tag.name for tag in self._facets])
         self._list(self.query_one(Input).value)
@@ -124,7 +142,9 @@ class FilterDialog(FindDialog[Query | None]):
         return self.query_one(Input).cursor_position
 
     def _values(self, field: str) -> list[str]:
-        """The values of a field in the library, the most frequent first."""
+        """The values of a field in the library, the most frequent first; the saved searches."""
+        if field in SAVED:
+            return [search.search for search in self._searches.values()]
         wanted = Field.TAG if field == Field.UNDER else field
         return [facet.value for facet in self._facets.values() if facet.field == wanted]
 
@@ -139,7 +159,7 @@ class FilterDialog(FindDialog[Query | None]):
         wanted = typed.strip().lstrip("-!|")
         found = self._finder.find(wanted)[:MAX_LISTED]
         lines = [self._line(match) for match in found]
-        listed: list[tuple[Field, str] | Completion] = [
+        listed: list[tuple[Field, str] | Completion | Saved] = [
             (self._facets[match.tag].field, self._facets[match.tag].value) for match in found
         ]
         if wanted:
@@ -150,6 +170,11 @@ class FilterDialog(FindDialog[Query | None]):
             fields = self._fields(typed)
             listed += fields
             lines += map(self._completion_line, fields)
+        if not typed.startswith(("-", "!", "|")):
+            saved = [each for each in self._searches if not wanted or matches(each.name, wanted)]
+            at = 1 if listed and listed[0] == (Field.WORDS, wanted) else 0
+            listed[at:at] = saved
+            lines[at:at] = map(self._saved_line, saved)
         self._show(listed, lines, highlighted=0 if lines and wanted else None)
 
     def _fields(self, typed: str) -> list[Completion]:
@@ -158,7 +183,7 @@ class FilterDialog(FindDialog[Query | None]):
 
     def _show(
         self,
-        listed: list[tuple[Field, str] | Completion],
+        listed: Sequence[tuple[Field, str] | Completion | Saved],
         lines: list[Text] | None = None,
         *,
         highlighted: int | None,
@@ -167,7 +192,7 @@ class FilterDialog(FindDialog[Query | None]):
 
         :param lines: a line for each, or None if all are completions.
         """
-        self._listed = listed
+        self._listed = list(listed)
         if lines is None:
             lines = [self._completion_line(each) for each in listed if isinstance(each, Completion)]
         options = self.query_one(OptionList)
@@ -193,6 +218,13 @@ class FilterDialog(FindDialog[Query | None]):
             meaning, chinese = MEANINGS[facet.value]
             is_english = current_language() is Language.ENGLISH
             line.append(f"  {meaning} · {chinese}" if is_english else f"  {meaning}", "dim")
+        return line
+
+    def _saved_line(self, saved: Saved) -> Text:
+        """The line of a saved search: its name and its query."""
+        line = Text("  ", no_wrap=True, overflow="ellipsis")
+        line.append(fitted(f"{SAVED[0]}{saved.name}", WIDTH - 24), "bold")
+        line.append(f"  {displayed(self._searches[saved].query)}", "dim")
         return line
 
     def _completion_line(self, completion: Completion) -> Text:
@@ -263,8 +295,11 @@ class FilterDialog(FindDialog[Query | None]):
             self._insert(chosen)
             return False
         try:
+            if isinstance(chosen, Saved):
+                self._query = self._query.joined(self._parse(str(chosen)))
+                return True
             if _is_query(typed):
-                self._query = self._query.joined(parse(typed))
+                self._query = self._query.joined(self._parse(typed))
             elif chosen is not None:
                 return self._change(*chosen, typed)
         except UsageError as error:
@@ -272,13 +307,29 @@ class FilterDialog(FindDialog[Query | None]):
             return False
         return True
 
+    def action_save(self) -> None:
+        """Ask for a name, and save the query with what is typed under it."""
+        if not self._add():
+            return
+        self.query_one(Input).value = ""
+        self._list("")
+        if self._query:
+            self._save(self._query)
+        else:
+            self._show_error(_("There is no query to save: write one."))
+
+    @late_answer
+    def show_saved(self, query: Query) -> None:
+        """Return the query that was saved, to show its articles."""
+        self.dismiss(query)
+
     def _change(self, field: Field, value: str, typed: str) -> bool:
         """Add a condition as its sign says: ``-`` or ``!`` negated, ``|`` as an alternative."""
         if typed.startswith("|") and not self._can_join(field):
             self._show_error(_("| needs another {field} in the query: type it without |.", field=field))
             return False
         if field is Field.WORDS and not typed.startswith(("-", "!", "|")):
-            self._query = self._query.joined(parse(value))
+            self._query = self._query.joined(self._parse(value))
             return True
         change = {"-": self._query.never, "!": self._query.never, "|": self._query.either}
         self._query = change.get(typed[:1], self._query.also)(field, value)

@@ -1,8 +1,9 @@
 """Writes the whole selection as one zip archive: unpacked, it is a library; another library can import it.
 
 The files are those of a library on the disk (:mod:`store.storage.folder.paths`): ``library.json``, and a
-record and a text for each article. The user dictionary, the dismissed suggestions and the saved searches are
-included if all articles are. The undo journal and the revision numbers are not: the same library gives the same bytes.
+record and a text for each article. The user dictionary, the dismissed suggestions and the saved
+searches are included if all articles are. The undo journal and the revision numbers are not: the same
+library gives the same bytes.
 """
 
 from __future__ import annotations

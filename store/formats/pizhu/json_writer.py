@@ -1,6 +1,7 @@
 """Writes the whole selection as one JSON document that can be imported without loss (``docs/json.md``).
 
-Each tag, each saved search and each article is on a line of its own, so that a changed note is a one-line diff.
+Each tag, each saved search and each article is on a line of its own, so that a changed note is a one-line
+diff.
 """
 
 from __future__ import annotations

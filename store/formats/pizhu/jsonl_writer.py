@@ -11,7 +11,7 @@ from store.formats.pizhu.records import FORMAT_VERSION, article_record, search_r
 
 
 def write(selection: Selection, out: IO[bytes]) -> None:
-    """Write a line with the version, the lines of the codebook and the saved searches, then one line per article."""
+    """Write a line with the version, then one line per tag, saved search and article."""
     encode = msgspec.json.Encoder().encode
     out.write(encode({"type": "library", "pizhu": FORMAT_VERSION}) + b"\n")
     for tag in selection.whole_codebook():

@@ -17,7 +17,7 @@ from store.storage.documents import searches_of
 
 
 def search_edits(store: DocumentStore, searches: Iterable[SavedSearch], merged: Merged) -> list[Edit]:
-    """Build the edits that add searches. One that is here already stays as it is; if it differs, that is told.
+    """Build the edits that add searches. One that is here already stays; if it differs, that is told.
 
     A query is not parsed: its tags may come with the articles, or be gone.
     """
@@ -39,7 +39,8 @@ def search_edits(store: DocumentStore, searches: Iterable[SavedSearch], merged: 
         elif ours.query != theirs.query:
             merged.conflicts.append(
                 _(
-                    "The saved search “{name}” has another query there, {theirs}; the one here was kept: {ours}",
+                    "The saved search “{name}” has another query there, {theirs}; the one here was kept: "
+                    "{ours}",
                     name=ours.search,
                     theirs=cut(theirs.query),
                     ours=cut(ours.query),

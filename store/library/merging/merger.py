@@ -17,8 +17,8 @@ from store.language import _
 from store.library.arrivals.preview import PREVIEWED
 from store.library.batches import batches
 from store.library.library_table import LibraryTable
-from store.library.merging.incoming_tags import IncomingTagNames, clean_aliases
 from store.library.merging.incoming_searches import search_edits
+from store.library.merging.incoming_tags import IncomingTagNames, clean_aliases
 from store.library.merging.known_articles import KnownArticles
 from store.library.merging.merge_batch import MergeBatch, title_of
 from store.library.merging.opened_articles import ANNOTATION_WEIGHT

@@ -1,4 +1,4 @@
-"""Queries as users type them for a library: with its tags, and with saved searches in place of their names."""
+"""Queries as users type them for a library: with its tags, and with its saved searches."""
 
 from __future__ import annotations
 
@@ -87,9 +87,7 @@ def search_named(searches: Mapping[str, SavedSearch], name: str) -> SavedSearch:
                 nearest=searches[nearest[0]].search,
             )
         )
-    raise UsageError(
-        _("There is no saved search “{name}”: see them with `pizhu searches`.", name=name)
-    )
+    raise UsageError(_("There is no saved search “{name}”: see them with `pizhu searches`.", name=name))
 
 
 def _query_named(

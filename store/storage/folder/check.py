@@ -13,7 +13,17 @@ from store.errors import DamagedFile, LibraryUnavailable
 from store.language import _, lazy
 from store.model.annotation import Anchor, Annotation
 from store.model.article import Article, digest, is_article_id
-from store.model.edits import ANNOTATIONS, ARTICLE, CODEBOOK, DISMISSALS, LIBRARY, SEARCHES, TEXT, THE_ONE, WORDS
+from store.model.edits import (
+    ANNOTATIONS,
+    ARTICLE,
+    CODEBOOK,
+    DISMISSALS,
+    LIBRARY,
+    SEARCHES,
+    TEXT,
+    THE_ONE,
+    WORDS,
+)
 from store.progress import Progress, no_progress
 from store.reasons import reason_of
 from store.storage.checksums import Seal

@@ -55,7 +55,7 @@ def _settings(found: Documents, sources: FileSources) -> Fields:
 
 
 def _best_entry(document: FoundDocument, sources: FileSources) -> Fields | None:
-    """Return the fields of a tag, a word, a dismissed suggestion or a saved search; None if nothing valid is left."""
+    """Return the fields of a document that is valid or can be made so; None if nothing valid is left."""
     record = _RECORDS[document.table]
     for fields in (document.fields, *sources.alternatives(document.table, document.id)):
         if is_record(fields, record):

@@ -47,7 +47,9 @@ SEARCHES = command_with_actions(
     "searches",
     lazy("List the saved searches, save a query under a name, rename or remove saved searches."),
     Action("list", "", lazy("List the saved searches with how many articles each finds."), list_searches),
-    Action("save", "NAME QUERY…", lazy("Save a query under a name; `@NAME` is it in any query."), save_search),
+    Action(
+        "save", "NAME QUERY…", lazy("Save a query under a name; `@NAME` is it in any query."), save_search
+    ),
     Action("rename", "OLD NEW", lazy("Rename a saved search, also where others use it."), rename_search),
     Action("remove", "NAME…", lazy("Remove saved searches; the articles stay."), remove_searches),
     examples=(
