@@ -95,10 +95,14 @@ class Selection:
                 names.update(tags, *map(ancestors, tags))
         return tuple(tag for tag in self.library.codebook.tags() if tag.name in names)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the library is selected."""
+        return not self.tags and len(self) == self.library.articles.count()
+
     def searches(self) -> tuple[SavedSearch, ...]:
         """Return the saved searches if all of the library is selected, else none."""
-        is_whole = not self.tags and len(self) == self.library.articles.count()
-        return self.library.searches.all() if is_whole else ()
+        return self.library.searches.all() if self.is_whole else ()
 
     def first(self, count: int) -> Selection:
         """Return a selection of the first ``count`` articles, without progress reports; for previews."""

@@ -325,7 +325,7 @@ class Codebook:
     def _recoded_searches(self, names: NewNames) -> list[Edit]:
         from store.library.searches.saved_searches import recoded_searches
 
-        return recoded_searches(searches_of(self._store.table(SEARCHES)), names)
+        return recoded_searches(searches_of(self._store.table(SEARCHES)), self._all_names(), names)
 
     def _linking(self, names: NewNames) -> set[str]:
         """Return the articles whose notes may link to one of the tags that get a new name."""

@@ -41,7 +41,12 @@ def read(path: Path) -> Bundle:
             ) from error
         tags = codable_tags(_with_notes(files, index))
     return Bundle(
-        pieces=_articles(path, index), tags=tags, count=index.text_source_count, left_out=index.left_out
+        pieces=_articles(path, index),
+        tags=tags,
+        searches=tuple(index.searches),
+        count=index.text_source_count,
+        left_out=index.left_out,
+        remarks=index.remarks,
     )
 
 

@@ -12,7 +12,7 @@ Requirements of the schema (Project.xsd of 18 March 2019, qdasoftware.org, MIT),
 
 Positions are code points of the text, which is UTF-8 with LF and without a BOM. The tags of an article are
 Codings of its source. Properties that REFI-QDA does not have are variables
-(:mod:`store.formats.refi_qda.variables`). An orphan is a note on the source. Characters that XML does not
+(:mod:`store.formats.refi_qda.variables`), saved searches are Sets (:mod:`store.formats.refi_qda.sets`). An orphan is a note on the source. Characters that XML does not
 allow become U+FFFD, except in the texts.
 
 The note of an annotation is a Note, as the standard has it, and the Description of its selection, where
@@ -42,6 +42,7 @@ from store.formats.refi_qda.names import (
     SCHEMA_LOCATION,
     SOURCES_FOLDER,
 )
+from store.formats.refi_qda.sets import render_sets
 from store.formats.refi_qda.sources_writer import SourceWriter, article_guid, creator_guid
 from store.formats.refi_qda.variables import Variable
 from store.formats.shared.xml_writing import HEADER, element, end_tag, start_tag
@@ -56,7 +57,7 @@ _FILE_MODE = 0o644
 
 def write(selection: Selection, out: IO[bytes]) -> None:
     """Write the project of a selection: each text in turn, and ``project.qde`` at the end."""
-    sources = SourceWriter()
+    sources, written = SourceWriter(), set[str]()
     with (
         TemporaryFile() as sources_file,
         TemporaryFile() as notes_file,
@@ -65,11 +66,13 @@ def write(selection: Selection, out: IO[bytes]) -> None:
         for article, selected in with_excerpts(selection):
             name = f"{SOURCES_FOLDER}/{article_guid(article.id)}.txt"
             archive.writestr(_entry(name), article.text.encode())
+            written.add(article.id)
             source, notes = sources.render(article, selected)
             sources_file.write(source.encode())
             notes_file.write(notes.encode())
         with TemporaryFile() as project:
-            for part in _project(sources, _tags(selection, sources), sources_file, notes_file):
+            sets = "".join(render_sets(selection.library, written, is_whole=selection.is_whole))
+            for part in _project(sources, _tags(selection, sources), sources_file, notes_file, sets):
                 project.write(part)
             entry = _entry(PROJECT_FILE)
             entry.file_size = (
@@ -97,7 +100,7 @@ def _tags(selection: Selection, sources: SourceWriter) -> list[Tag]:
 
 
 def _project(
-    sources: SourceWriter, tags: list[Tag], sources_file: IO[bytes], notes_file: IO[bytes]
+    sources: SourceWriter, tags: list[Tag], sources_file: IO[bytes], notes_file: IO[bytes], sets: str
 ) -> Iterator[bytes]:
     """Yield the project in pieces. Sources and notes are copied from temporary files."""
     head = (HEADER, _project_start(sources), *_users(sources), *_codebook(tags), *_variables(sources))
@@ -105,6 +108,7 @@ def _project(
         yield part.encode()
     yield from _container("Sources", sources_file)
     yield from _container("Notes", notes_file)
+    yield sets.encode()
     yield f"{end_tag('Project')}\n".encode()
 
 

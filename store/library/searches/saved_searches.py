@@ -9,7 +9,7 @@ import msgspec
 from store.errors import UsageError
 from store.language import _
 from store.library.library_table import LibraryTable
-from store.library.recoding import NewNames
+from store.library.recoding import NewNames, linked_names, renamed_path
 from store.library.searches.typed_queries import search_named
 from store.library.transactions import Transactions
 from store.model import step_labels
@@ -42,8 +42,8 @@ class SavedSearches:
         self._parse = parse_query
 
     def all(self) -> tuple[SavedSearch, ...]:
-        """Return all saved searches, in the order in which they were saved first."""
-        return tuple(self._table.records().values())
+        """Return all saved searches, sorted by name."""
+        return tuple(sorted(self._table.records().values(), key=lambda search: search.key))
 
     def named(self, name: str) -> SavedSearch:
         """Return the search of a name, in any script, width and case.
@@ -128,16 +128,21 @@ class SavedSearches:
         return {search.key: search for search in self._table.records().values()}
 
 
-def recoded_searches(searches: Mapping[int, SavedSearch], names: NewNames) -> list[Edit]:
+def recoded_searches(
+    searches: Mapping[int, SavedSearch], known: Iterable[str], names: NewNames
+) -> list[Edit]:
     """Build the edits that give tags in saved searches their new names. Deleted tags stay as they are.
 
     :param searches: all searches by document ID.
+    :param known: all former tag names, in the codebook and in use.
     """
+    new_name = linked_names(known, names)
 
     def recoded(node: Node) -> Node:
         if not isinstance(node, Term) or node.field not in (Field.TAG, Field.UNDER):
             return node
-        values = tuple(dict.fromkeys(names.get(value) or value for value in node.values))
+        after = (new_name(each) or renamed_path(each, names) or each for each in node.values)
+        values = tuple(dict.fromkeys(after))
         return msgspec.structs.replace(node, values=values)
 
     edits = []
