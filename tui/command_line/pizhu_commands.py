@@ -15,6 +15,7 @@ PIZHU_COMMANDS: Mapping[str, Lazy] = MappingProxyType(
         "import": lazy("Import articles from files, folders and addresses, and notes from other programs"),
         "list": lazy("List the articles, all or those that match a query"),
         "search": lazy("Find the articles that contain these words"),
+        "searches": lazy("List the saved searches, save, rename or remove one"),
         "show": lazy("Show an article with its parts, tags and annotations"),
         "annotate": lazy("Annotate a quote in an article with tags and a note"),
         "confirm": lazy("Confirm that an annotation belongs on the words that changed under it"),

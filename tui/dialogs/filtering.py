@@ -32,7 +32,7 @@ from tui.paged_option_list import PagedOptionList
 from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted
 
-KEYS = lazy("enter show · , add · -x not · |x or · tab · ctrl+s save · esc")
+KEYS = lazy("enter show · , add · - not · | or · tab · ctrl+s save · esc")
 
 MAX_LISTED = 200
 """The most facets in the list. Typing more narrows it to the others."""
@@ -172,7 +172,7 @@ class FilterDialog(FindDialog[Query | None]):
             lines += map(self._completion_line, fields)
         if not typed.startswith(("-", "!", "|")):
             saved = [each for each in self._searches if not wanted or matches(each.name, wanted)]
-            at = 1 if listed and listed[0] == (Field.WORDS, wanted) else 0
+            at = 1 if not wanted.isascii() and listed[:1] == [(Field.WORDS, wanted)] else 0
             listed[at:at] = saved
             lines[at:at] = map(self._saved_line, saved)
         self._show(listed, lines, highlighted=0 if lines and wanted else None)

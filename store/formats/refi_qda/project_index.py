@@ -191,7 +191,11 @@ def _add_set(index: ProjectIndex, element: ET.Element) -> bool:
     for source in sources:
         index.source_tags.setdefault(source, []).append(tag)
     index.remarks.append(
-        _("The documents of the set “{name}” got a tag of this name: {number:,}", name=name, number=len(sources))
+        _(
+            "The documents of the set “{name}” got a tag of this name: {number:,}",
+            name=name,
+            number=len(sources),
+        )
     )
     return True
 

@@ -12,8 +12,8 @@ Requirements of the schema (Project.xsd of 18 March 2019, qdasoftware.org, MIT),
 
 Positions are code points of the text, which is UTF-8 with LF and without a BOM. The tags of an article are
 Codings of its source. Properties that REFI-QDA does not have are variables
-(:mod:`store.formats.refi_qda.variables`), saved searches are Sets (:mod:`store.formats.refi_qda.sets`). An orphan is a note on the source. Characters that XML does not
-allow become U+FFFD, except in the texts.
+(:mod:`store.formats.refi_qda.variables`), saved searches are Sets (:mod:`store.formats.refi_qda.sets`). An
+orphan is a note on the source. Characters that XML does not allow become U+FFFD, except in the texts.
 
 The note of an annotation is a Note, as the standard has it, and the Description of its selection, where
 QualCoder and ATLAS.ti read it; likewise the note of an article and of its orphans, and its source. When our

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from store.errors import UsageError
-from store.importing.registry import read_bundle
 from store.exporting import FORMATS, export
 from store.exporting.selection import Selection
+from store.importing.registry import read_bundle
 from store.library import Library, open_library
 from store.library.searches.typed_queries import MAX_WITHIN
 from store.model.bundle import Bundle
