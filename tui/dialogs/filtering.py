@@ -19,7 +19,7 @@ from store.index.article_index import Facet
 from store.language import Language, Lazy, _, current_language, lazy
 from store.model.saved_search import SavedSearch
 from store.model.tag import Tag
-from store.query.completion import Completion, complete, matches
+from store.query.completion import Completion, best, complete, matches
 from store.query.names import field_name
 from store.query.parser import parse
 from store.query.tree import SAVED, Field, Query, Saved, State, Term, Thing
@@ -153,6 +153,9 @@ class FilterDialog(FindDialog[Query | None]):
         self._show([*complete(typed, self._cursor, self._values)], highlighted=None)
 
     def _list(self, typed: str) -> None:
+        if typed.startswith(SAVED) and not typed[1:].strip().count(" "):
+            self._list_searches(typed[1:].strip().strip('"'))
+            return
         if _is_query(typed):
             self._complete(typed)
             return
@@ -176,6 +179,12 @@ class FilterDialog(FindDialog[Query | None]):
             listed[at:at] = saved
             lines[at:at] = map(self._saved_line, saved)
         self._show(listed, lines, highlighted=0 if lines and wanted else None)
+
+    def _list_searches(self, typed: str) -> None:
+        """List the saved searches whose names begin with or contain what is typed after the sign."""
+        wanted = best([each.name for each in self._searches], typed)
+        saved = [Saved(name) for name in wanted]
+        self._show(saved, [*map(self._saved_line, saved)], highlighted=0 if typed and saved else None)
 
     def _fields(self, typed: str) -> list[Completion]:
         """The names of fields that begin as typed."""
@@ -264,6 +273,10 @@ class FilterDialog(FindDialog[Query | None]):
         chosen = self._listed[place] if place is not None and place < len(self._listed) else None
         if not isinstance(chosen, Completion):
             chosen = next((each for each in self._listed if isinstance(each, Completion)), None)
+        saved = self._listed[place or 0] if self._listed else None
+        if chosen is None and isinstance(saved, Saved):
+            self.query_one(Input).value = str(saved)
+            self.query_one(Input).cursor_position = len(str(saved))
         if chosen is not None:
             self._insert(chosen)
 

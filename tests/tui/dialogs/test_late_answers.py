@@ -38,7 +38,6 @@ from tui.dialogs.previews.column_list import ColumnLine, ColumnListDialog
 from tui.dialogs.previews.columns import ColumnsDialog
 from tui.dialogs.previews.folder import FolderDialog
 from tui.dialogs.searches.saved_searches import SavedSearchesDialog
-from tui.panes.folders.smart_folders import Folder
 from tui.dialogs.settings.dialog import SettingsDialog
 from tui.dialogs.suggestions import SuggestionsDialog
 from tui.dialogs.tagging import TaggingDialog
@@ -48,6 +47,7 @@ from tui.keys.action import Scope
 from tui.late_answers import is_gone, late_answer
 from tui.note_editing.editor import NoteEditor
 from tui.note_editing.link_completion import LinkCompletion
+from tui.panes.folders.smart_folders import Folder
 from tui.settings.draft import SettingsDraft
 from tui.settings.reading import parse_settings
 

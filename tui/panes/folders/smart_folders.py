@@ -20,6 +20,9 @@ MOST_LINES = 5
 LEAST_ARTICLES = 8
 """Screen rows that are left to the articles. In a lower pane fewer folders are shown, or none."""
 
+WIDEST = 60
+"""Cells of a line, at most, so that the count stands near the name."""
+
 UNKNOWN = "…"
 """The count of a folder whose articles are not counted yet."""
 BROKEN = "!"
@@ -114,7 +117,7 @@ class SmartFolders:
         if self._is_rest(place):
             rest = len(self._every) - place
             return [Segment(f" {UNKNOWN} " + fitted(_("{number:,} more", number=rest), width - 4), quiet)]
-        folder = self._every[place]
+        folder, width = self._every[place], min(width, WIDEST)
         count = BROKEN if folder.error else UNKNOWN if folder.articles is None else f"{folder.articles:,}"
         name = fitted(displayed(folder.name), max(1, width - len(count) - 5))
         style = ground + Style(bold=is_shown)
