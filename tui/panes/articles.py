@@ -213,6 +213,7 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
         self.filter_query = query
         self._leave_folders()
         self._load(keep="", otherwise=0)
+        self._folders.take_count(self.filter_query, self._count)
         self._scroll_to_cursor()
 
     def _load(self, *, keep: str, otherwise: int) -> None:

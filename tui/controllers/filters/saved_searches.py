@@ -10,6 +10,7 @@ from textual.app import App
 from textual.worker import get_current_worker
 
 from store.errors import PizhuError, Stopped, UsageError
+from store.index.article_index import is_known
 from store.language import _
 from store.library import Library
 from store.library.transactions import Change
@@ -29,6 +30,9 @@ PAUSE = 0.2
 
 MOST_READING = 1.0
 """Seconds in which articles are read to count them, in all. What was read is remembered."""
+
+MOST_READ = 2
+"""Searches for which articles are read in the background, at most: the library remembers few of them."""
 
 BREATH = 0.001
 """Seconds of rest after each article that is read, so that keys are answered at once."""
@@ -74,12 +78,15 @@ class SavedSearchController:
             folders = [_folder(self._library, each) for each in searches]
             if not (folders or self._articles_pane.folders):
                 return
-            self._show(folders)
+            self._show(self._with_former_counts(folders))
             sleep(PAUSE)
             end = monotonic() + MOST_READING
+            read = [each for each in folders if not all(map(is_known, each.query.terms))]
             for place, folder in enumerate(folders[:MOST_LINES]):
                 if worker.is_cancelled:
                     return
+                if folder in read[MOST_READ:]:
+                    continue
                 folders[place] = _counted(self._library, folder, _until(end, lambda: worker.is_cancelled))
             if not worker.is_cancelled:
                 self._show(folders)
@@ -87,13 +94,13 @@ class SavedSearchController:
             if not worker.is_cancelled:
                 self._articles_pane.call_later(show_error, self._app, str(error))
 
+    def _with_former_counts(self, folders: Sequence[Folder]) -> list[Folder]:
+        """Return folders with the counts that they are shown with, until they are counted again."""
+        former = {(each.name, each.query): each.articles for each in self._articles_pane.folders}
+        return [each._replace(articles=former.get((each.name, each.query))) for each in folders]
+
     def _show(self, folders: Sequence[Folder]) -> None:
-        known = {(each.name, each.query): each.articles for each in self._articles_pane.folders}
-        shown = [
-            each if each.articles is not None else each._replace(articles=known.get((each.name, each.query)))
-            for each in folders
-        ]
-        self._articles_pane.call_later(self._articles_pane.show_folders, shown)
+        self._articles_pane.call_later(self._articles_pane.show_folders, list(folders))
 
     # What is asked for
 
@@ -114,7 +121,6 @@ class SavedSearchController:
         :raises UsageError: there is no such search, or its query is not valid any more.
         """
         self._filter_list(self._library.searches.query(self._library.searches.named(name)))
-        self.count()
 
     def ask(self) -> None:
         """List the saved searches: one is shown, renamed or removed."""

@@ -94,6 +94,13 @@ class SmartFolders:
         """The folder with a query."""
         return next((each for each in self._every if query and each.query == query), None)
 
+    def take_count(self, query: Query, articles: int) -> None:
+        """Take the number of articles that match a query, if it is that of a folder."""
+        self._every = tuple(
+            each._replace(articles=articles) if query and each.query == query else each
+            for each in self._every
+        )
+
     def _is_rest(self, place: int) -> bool:
         return place == self.lines - 1 and len(self._every) > self.lines
 
