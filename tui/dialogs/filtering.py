@@ -40,6 +40,9 @@ MAX_LISTED = 200
 WIDTH = 66
 """The width of a line, in cells."""
 
+WIDEST_NAME = 30
+"""The width of the names of saved searches, in cells, at most."""
+
 MEANINGS: dict[str, tuple[Lazy, str]] = {
     State.UNREAD: (lazy("not read yet"), "未读"),
     State.READING: (lazy("started"), "在读"),
@@ -232,7 +235,10 @@ class FilterDialog(FindDialog[Query | None]):
     def _saved_line(self, saved: Saved) -> Text:
         """The line of a saved search: its name and its query."""
         line = Text("  ", no_wrap=True, overflow="ellipsis")
-        line.append(fitted(f"{SAVED[0]}{saved.name}", WIDTH - 24), "bold")
+        widest = min(WIDEST_NAME, max(cell_len(each.name) for each in self._searches))
+        name = fitted(f"{SAVED[0]}{displayed(saved.name)}", widest + 1)
+        line.append(name, "bold")
+        line.append(" " * (widest + 1 - cell_len(name)))
         line.append(f"  {displayed(self._searches[saved].query)}", "dim")
         return line
 

@@ -53,7 +53,7 @@ def choices_of(screen: PaneScreen) -> list[Choice]:
     actions = sorted(ACTIONS, key=lambda action: action.group is Group.MOVING)
     offered = [_choice(screen, action) for action in actions if _is_offered(screen, action)]
     return sorted(
-        [*_searches(screen), *offered, *_themes(screen)],
+        [*offered, *_searches(screen), *_themes(screen)],
         key=lambda choice: order.index(choice.place) if choice.place in order else len(order),
     )
 

@@ -14,7 +14,7 @@ def test_a_search_is_saved_used_renamed_and_removed(pizhu: Pizhu, article: str) 
     ]
     assert [each["id"] for each in pizhu("list", "@花", "is:unread")[1]] == [article]
     assert [each["article"] for each in pizhu("find", "@花")[1]] == [article]
-    assert pizhu("list", "-@花")[1] == []
+    assert pizhu("list", "!@花") == (0, [], "")
     assert pizhu("kwic", "@花", "--width", "1")[1]
     assert pizhu("searches", "rename", "花", "春")[1][0]["name"] == "春"
     pizhu("tag", article, "季节")
