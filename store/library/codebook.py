@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import msgspec
 
@@ -38,10 +38,13 @@ from store.model.tag import (
 )
 from store.note_syntax.wikilinks import Link, target_key
 from store.progress import Progress, halves, no_progress
-from store.query.tree import Query
+from store.query.tree import Field, Node, Query, Term
 from store.storage.document_store import DocumentStore
 from store.storage.documents import canonical_names, dismissals_of, searches_of, tag_names_of, tags_of
 from store.wording import listed
+
+if TYPE_CHECKING:
+    from store.query.parser import SearchNamed
 
 TAG_ORDER = "tag_order"
 """The setting of the library with the order of tags made by hand."""
@@ -120,7 +123,24 @@ class Codebook:
         from store.library.searches.typed_queries import typed_query
 
         searches = searches_of(self._store.table(SEARCHES))
-        return typed_query(typed, self.known, {each.key: each for each in searches.values()}, within)
+        return typed_query(typed, self._parsed, {each.key: each for each in searches.values()}, within)
+
+    def _parsed(self, typed: str, searches: SearchNamed) -> Query:
+        """Parse a query; its tags get the names that they have in the library."""
+
+        def with_known_tags(node: Node) -> Node:
+            if not isinstance(node, Term) or node.field not in (Field.TAG, Field.UNDER):
+                return node
+            try:
+                return msgspec.structs.replace(node, values=self.known(node.values))
+            except UsageError as error:
+                place = next((at for each in node.values if (at := typed.find(each)) >= 0), 0)
+                raise QuerySyntaxError(str(error), typed, place) from error
+
+        from store.query.errors import QuerySyntaxError
+        from store.query.parser import parse
+
+        return parse(typed, searches=searches).rewritten(with_known_tags)
 
     def known(self, tags: Iterable[str]) -> tuple[str, ...]:
         """Return the names that tags, or tags above existing ones, have in the library.

@@ -62,7 +62,7 @@ def _arguments(name: str, word: str, place: int, target: Target) -> list[str]:
         return _paths(word)
     if name in ("theme", "colorscheme", "colo"):
         return _beginning(target.themes, word)
-    if name in ("filter", "list"):
+    if name in ("filter", "find", "list"):
         return _conditions(word, target)
     if name in _ID_COMMANDS and place == 0:
         ids = target.library.ids

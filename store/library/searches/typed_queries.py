@@ -1,4 +1,4 @@
-"""Queries as users type them for a library: with its tags, and with its saved searches."""
+"""Queries as users type them: with saved searches in place of their names."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from functools import partial
 
-import msgspec
-
 from store.errors import UsageError
 from store.language import _
 from store.model.saved_search import SavedSearch, search_key
 from store.query.errors import QuerySyntaxError
-from store.query.parser import MAX_TERMS, parse
-from store.query.tree import Field, Node, Query, Term, children
+from store.query.parser import MAX_TERMS, SearchNamed
+from store.query.tree import Node, Query, children
 
 MAX_WITHIN = 8
 """How many saved searches may stand in each other."""
@@ -22,31 +20,20 @@ MAX_LEVELS = 64
 LEAST_RATIO = 0.6
 """How similar a name must be to be suggested, from 0 to 1, as :mod:`difflib` measures it."""
 
-KnownTags = Callable[[Iterable[str]], tuple[str, ...]]
-"""Returns the names that tags have in the library; raises a :class:`UsageError` if there is no such tag."""
+ParseQuery = Callable[[str, SearchNamed], Query]
+"""Parses a query with the names of the library, given what returns the query of a saved search."""
 
 
 def typed_query(
-    typed: str, tags: KnownTags, searches: Mapping[str, SavedSearch], within: tuple[str, ...] = ()
+    typed: str, parse: ParseQuery, searches: Mapping[str, SavedSearch], within: tuple[str, ...] = ()
 ) -> Query:
-    """Parse a query. Its tags get the names that they have in the library.
+    """Parse a query with the queries of saved searches in place of ``@name``.
 
-    :param searches: the saved searches by their keys. Their queries take the place of ``@name``.
+    :param searches: the saved searches by their keys.
     :param within: the keys of the searches that this query is a part of, the outermost first.
-    :raises QuerySyntaxError: a part of it is not valid, there is no such tag or search, or a search uses
-        itself.
+    :raises QuerySyntaxError: a part of it is not valid, there is no such search, or a search uses itself.
     """
-
-    def with_known_tags(node: Node) -> Node:
-        if not isinstance(node, Term) or node.field not in (Field.TAG, Field.UNDER):
-            return node
-        try:
-            return msgspec.structs.replace(node, values=tags(node.values))
-        except UsageError as error:
-            place = next((at for each in node.values if (at := typed.find(each)) >= 0), 0)
-            raise QuerySyntaxError(str(error), typed, place) from error
-
-    query = parse(typed, searches=partial(_query_named, tags, searches, within)).rewritten(with_known_tags)
+    query = parse(typed, partial(_query_named, parse, searches, within))
     conditions, levels = _size(query.terms)
     if conditions > MAX_TERMS:
         message = _(
@@ -91,7 +78,7 @@ def search_named(searches: Mapping[str, SavedSearch], name: str) -> SavedSearch:
 
 
 def _query_named(
-    tags: KnownTags, searches: Mapping[str, SavedSearch], within: tuple[str, ...], name: str
+    parse: ParseQuery, searches: Mapping[str, SavedSearch], within: tuple[str, ...], name: str
 ) -> Query:
     """Return the query of a saved search for the query of another.
 
@@ -105,7 +92,7 @@ def _query_named(
             _("Saved searches stand in each other too deeply: use at most {most} levels.", most=MAX_WITHIN)
         )
     try:
-        return typed_query(search.query, tags, searches, (*within, search.key))
+        return typed_query(search.query, parse, searches, (*within, search.key))
     except UsageError as error:
         raise UsageError(
             _("The saved search “{name}” cannot be used: {reason}", name=search.search, reason=error)
