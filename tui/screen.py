@@ -19,6 +19,7 @@ from store.language import LANGUAGES, Language, _, current_language, lazy, use_l
 from store.library import Library
 from store.library.transactions import Change
 from store.model.listing.order import Order
+from store.query.tree import Query
 from tui.config import Config
 from tui.controllers.history import HistoryController
 from tui.controllers.notes import NoteController
@@ -46,6 +47,7 @@ from tui.user_folders import cache_folder, config_file
 if TYPE_CHECKING:
     from tui.controllers.dispatch import AnyRequest, Dispatcher
     from tui.controllers.filters.evaluation import QueryEvaluation
+    from tui.controllers.filters.saved_searches import SavedSearchController
     from tui.controllers.settings.live_settings import LiveSettings
     from tui.controllers.settings.settings import SettingsController
     from tui.controllers.transfer.exporting import ExportController
@@ -111,6 +113,8 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         self._first = first
         self._first_annotation = first_annotation
         self._was_shown = False
+        self._is_counting = False
+        """Whether the articles of the saved searches are counted after each change."""
         self._tour: Tour | None = None
         self._recent_lists: dict[str, RecentList] = {}
         """What was used last in the palette and in the command line, by file."""
@@ -172,6 +176,7 @@ class MainScreen(PaneScreen, inherit_bindings=False):
             notes=self._notes,
             creator_filter=self._open_article.creator_filter,
             evaluation=self._evaluation,
+            saved_searches=self._saved_searches,
             articles_pane=self._articles_pane,
             reading_pane=self._reading_pane,
             tags_pane=self._tags_pane,
@@ -196,6 +201,21 @@ class MainScreen(PaneScreen, inherit_bindings=False):
 
         return QueryEvaluation(self, self._library, self.hints.show_begin, self.hints.show_progress)
 
+    @cached_property
+    def _saved_searches(self) -> SavedSearchController:
+        from tui.controllers.filters.saved_searches import SavedSearchController
+
+        return SavedSearchController(
+            self.app,
+            self._library,
+            self._writes,
+            articles_pane=self._articles_pane,
+            filter_list=self._filter_list,
+        )
+
+    def _filter_list(self, query: Query) -> None:
+        self._dispatcher.article_filter.filter(query)
+
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Close the find bar when a pane is clicked."""
         if self._tour is not None:
@@ -219,6 +239,8 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         if self._tour is not None:
             self._tour.library_changed()
         change, article = event.change, self._open_article
+        if self._is_counting:
+            self._saved_searches.library_changed(change)
         if article.is_removed:
             article.close()
         if change.articles:
@@ -328,6 +350,8 @@ class MainScreen(PaneScreen, inherit_bindings=False):
     def library_is_ready(self) -> None:
         """Called when the index of the library is up to date."""
         self._articles_pane.library_is_ready()
+        self._is_counting = True
+        self._saved_searches.count()
         self._reading_pane.library_is_ready()
 
     def words_are_ready(self) -> None:
@@ -344,6 +368,22 @@ class MainScreen(PaneScreen, inherit_bindings=False):
     def action_search(self) -> None:
         """Open the search screen."""
         self._dispatcher.search.open()
+
+    @shows_errors
+    def action_saved_searches(self) -> None:
+        """List the saved searches."""
+        self._saved_searches.ask()
+
+    @property
+    def saved_searches(self) -> list[str]:
+        """The names of the saved searches."""
+        return [folder.name for folder in self._articles_pane.folders]
+
+    @shows_errors
+    def show_saved_search(self, name: str) -> None:
+        """Show the articles of a saved search, in the list."""
+        self._saved_searches.show(name)
+        self.go_to_pane(PaneName.ARTICLES)
 
     @shows_errors
     def action_undo(self) -> None:

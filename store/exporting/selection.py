@@ -11,6 +11,7 @@ from store.errors import PizhuError
 from store.library import Library
 from store.model.annotation import UNKNOWN_TIME, Annotation, is_known_time
 from store.model.article import Article
+from store.model.tables.saved_search import SavedSearch
 from store.model.tag import Tag
 from store.progress import Progress, no_progress
 from store.query.tree import Field, Query, Term
@@ -93,6 +94,15 @@ class Selection:
             for tags in (article.tags, *(annotation.tags for annotation in selected)):
                 names.update(tags, *map(ancestors, tags))
         return tuple(tag for tag in self.library.codebook.tags() if tag.name in names)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the library is selected."""
+        return not self.tags and len(self) == self.library.articles.count()
+
+    def searches(self) -> tuple[SavedSearch, ...]:
+        """Return the saved searches if all of the library is selected, else none."""
+        return self.library.searches.all() if self.is_whole else ()
 
     def first(self, count: int) -> Selection:
         """Return a selection of the first ``count`` articles, without progress reports; for previews."""

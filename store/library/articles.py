@@ -17,12 +17,12 @@ from store.library.transactions import Transactions
 from store.model import step_labels
 from store.model.annotation import Annotation, QuotedAnnotation, clean_note
 from store.model.article import Article, BlockKind, Draft, Status
-from store.model.attribute import ArticleAttribute
 from store.model.edits import ARTICLE, ATTRIBUTES, THE_ONE, Edit
 from store.model.labels import quoted
 from store.model.listing.order import ADDED_LAST_FIRST, Order
 from store.model.listing.rows import Row
 from store.model.new_article import NewArticle
+from store.model.tables.attribute import ArticleAttribute
 from store.progress import Progress, halves, no_progress
 from store.query.tree import Query
 from store.storage.document_edits import article_fields, new_tag_edits, removal_edits

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import msgspec
 
@@ -25,7 +25,7 @@ from store.library.recoding import (
 )
 from store.library.transactions import Transactions
 from store.model import step_labels
-from store.model.edits import ATTRIBUTES, CODEBOOK, DISMISSALS, LIBRARY, THE_ONE, Edit, Json
+from store.model.edits import ATTRIBUTES, CODEBOOK, DISMISSALS, LIBRARY, SEARCHES, THE_ONE, Edit, Json
 from store.model.labels import quoted
 from store.model.tag import (
     PALETTE,
@@ -40,8 +40,18 @@ from store.note_syntax.wikilinks import Link, target_key
 from store.progress import Progress, halves, no_progress
 from store.query.tree import Attribute, Field, Node, Query, Term
 from store.storage.document_store import DocumentStore
-from store.storage.documents import attributes_of, canonical_names, dismissals_of, tag_names_of, tags_of
+from store.storage.documents import (
+    attributes_of,
+    canonical_names,
+    dismissals_of,
+    searches_of,
+    tag_names_of,
+    tags_of,
+)
 from store.wording import listed
+
+if TYPE_CHECKING:
+    from store.query.parser import SearchNamed
 
 TAG_ORDER = "tag_order"
 """The setting of the library with the order of tags made by hand."""
@@ -111,12 +121,21 @@ class Codebook:
         """
         return canonical_names(self._store, given)
 
-    def query(self, typed: str) -> Query:
-        """Parse a query; its tags and attributes get the names that they have in the library.
+    def query(self, typed: str, within: tuple[str, ...] = ()) -> Query:
+        """Parse a query; its tags and attributes get the names that they have in the library, and ``@name``
+        becomes the query of the saved search.
 
-        :raises QuerySyntaxError: a part of it is not valid, there is no such tag, or an attribute does not
-            have such values.
+        :param within: the keys of the saved searches whose query it is, which cannot use themselves.
+        :raises QuerySyntaxError: a part of it is not valid, there is no such tag or saved search, or an
+            attribute does not have such values.
         """
+        from store.library.searches.typed_queries import typed_query
+
+        searches = searches_of(self._store.table(SEARCHES))
+        return typed_query(typed, self._parsed, {each.key: each for each in searches.values()}, within)
+
+    def _parsed(self, typed: str, searches: SearchNamed) -> Query:
+        """Parse a query; its tags and attributes get the names that they have in the library."""
         attributes = {each.name: each for each in attributes_of(self._store.table(ATTRIBUTES)).values()}
 
         def with_known_names(node: Node) -> Node:
@@ -137,7 +156,8 @@ class Codebook:
         from store.query.errors import QuerySyntaxError
         from store.query.parser import parse
 
-        return parse(typed, attributes=attributes).rewritten(with_known_names)
+        parsed = parse(typed, attributes=attributes, searches=searches)
+        return parsed.rewritten(with_known_names)
 
     def known(self, tags: Iterable[str]) -> tuple[str, ...]:
         """Return the names that tags, or tags above existing ones, have in the library.
@@ -325,6 +345,7 @@ class Codebook:
         reading, writing = halves(progress)
         edits, articles = recoded_codebook(self._table.records(), names), 0
         edits += recoded_dismissals(dismissals_of(self._store.table(DISMISSALS)), names)
+        edits += self._recoded_searches(names)
         edits += self._order_edits(recoded_order(self.hand_order(), names))
         affected = sorted(users | linking)
         for done, article in enumerate(affected):
@@ -337,6 +358,11 @@ class Codebook:
             edits += changed
         self._transactions.commit(label, edits, progress=writing)
         return articles
+
+    def _recoded_searches(self, names: NewNames) -> list[Edit]:
+        from store.library.searches.saved_searches import recoded_searches
+
+        return recoded_searches(self._store, self._all_names(), names)
 
     def _linking(self, names: NewNames) -> set[str]:
         """Return the articles whose notes may link to one of the tags that get a new name."""

@@ -13,9 +13,9 @@ from store.errors import UsageError
 from store.language import _
 from store.model.annotation import without_controls
 from store.model.article import CORRECTABLE, Draft
-from store.model.attribute import ArticleAttribute
 from store.model.metadata.field_names import FIELD_NAMES
 from store.model.metadata.web_address import web_address
+from store.model.tables.attribute import ArticleAttribute
 from store.patterns import late_pattern
 from store.wording import listed
 

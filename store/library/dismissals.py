@@ -11,9 +11,9 @@ from store.library.library_table import LibraryTable
 from store.library.recoding import NewNames
 from store.library.transactions import Transactions
 from store.model import step_labels
-from store.model.dismissal import Dismissal
 from store.model.edits import DISMISSALS, Edit, fields_of
 from store.model.labels import quoted
+from store.model.tables.dismissal import Dismissal
 from store.model.tag import clean_tag_name
 from store.storage.document_store import DocumentStore
 from store.storage.documents import dismissals_of

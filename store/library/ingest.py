@@ -21,9 +21,9 @@ from store.model.anchoring import same_words
 from store.model.anchoring.versions import TELLING, is_new_version, shares_text
 from store.model.annotation import Annotation, QuotedAnnotation, clean_note, just_after, timestamp
 from store.model.article import CORRECTABLE, Article, Draft, Status, digest
-from store.model.attribute import ArticleAttribute
 from store.model.edits import ARTICLE, TEXT, THE_ONE, Edit, Fields
 from store.model.new_annotations import annotation_of_quote
+from store.model.tables.attribute import ArticleAttribute
 from store.model.tag import clean_tag_names
 from store.storage.document_edits import annotation_edit, article_fields, creation_edits
 from store.storage.reanchoring import reanchored

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from store.library.dismissals import Dismissals
     from store.library.link_lookup import LinkLookup
     from store.library.merging.merger import Merger
+    from store.library.searches.saved_searches import SavedSearches
     from store.library.user_dictionary import UserDictionary
 
 
@@ -134,6 +135,13 @@ class Library:
         return Dismissals(self._store, self._transactions)
 
     @cached_property
+    def searches(self) -> SavedSearches:
+        """Queries that are saved under a name."""
+        from store.library.searches.saved_searches import SavedSearches
+
+        return SavedSearches(self._store, self._transactions, self.codebook.query)
+
+    @cached_property
     def merger(self) -> Merger:
         """Merges articles and annotations from other libraries and programs."""
         from store.library.merging.merger import Merger
@@ -169,7 +177,10 @@ class Library:
         """Notify subscribers of what other processes have changed since the last call."""
         news = self._index.news()
         if news:
-            self._transactions.notify(Change(frozenset(news - {""}), codebook="" in news))
+            of_library = "" in news
+            self._transactions.notify(
+                Change(frozenset(news - {""}), codebook=of_library, searches=of_library)
+            )
 
     def subscribe(self, listener: Callable[[Change], None]) -> None:
         """Have ``listener`` called after each change, on the thread that made it."""
@@ -181,7 +192,7 @@ class Library:
         """Compare the index with the documents and update it; return the articles that had changed."""
         changed = self._index.resync(progress)
         if changed:
-            self._transactions.notify(Change(changed, codebook=True))
+            self._transactions.notify(Change(changed, codebook=True, searches=True))
         return changed
 
     def damage(self) -> list[str]:

@@ -19,6 +19,7 @@ from store.model.edits import (
     ATTRIBUTES,
     CODEBOOK,
     LIBRARY,
+    SEARCHES,
     THE_ONE,
     WORDS,
     Edit,
@@ -46,6 +47,8 @@ class Change(msgspec.Struct, frozen=True):
     """Whether the codebook has changed, or the order of the tags in it, or the definition of an attribute."""
     words: bool = False
     """Whether the user dictionary has changed."""
+    searches: bool = False
+    """Whether the saved searches have changed."""
 
     def merged_with(self, other: Change) -> Change:
         """Return this change and another as one."""
@@ -53,6 +56,7 @@ class Change(msgspec.Struct, frozen=True):
             self.articles | other.articles,
             codebook=self.codebook or other.codebook,
             words=self.words or other.words,
+            searches=self.searches or other.searches,
         )
 
 
@@ -139,6 +143,7 @@ class Transactions:
                 frozenset(groups),
                 codebook=not tables.isdisjoint({CODEBOOK, LIBRARY, ATTRIBUTES}),
                 words=WORDS in tables,
+                searches=SEARCHES in tables,
             )
         )
 

@@ -14,7 +14,7 @@ from store.library.library_table import LibraryTable
 from store.library.transactions import Transactions
 from store.model import step_labels
 from store.model.edits import WORDS
-from store.model.user_word import UserWord
+from store.model.tables.user_word import UserWord
 from store.patterns import late_pattern
 from store.storage.document_store import DocumentStore
 from store.storage.documents import words_of

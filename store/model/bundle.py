@@ -9,7 +9,8 @@ import msgspec
 
 from store.model.annotation import Annotation
 from store.model.article import Draft, Status
-from store.model.attribute import ArticleAttribute
+from store.model.tables.attribute import ArticleAttribute
+from store.model.tables.saved_search import SavedSearch
 from store.model.tag import Tag
 
 MOST_KEPT = 1_000
@@ -94,6 +95,8 @@ class Bundle(msgspec.Struct):
     """The codebook of the file."""
     attributes: tuple[ArticleAttribute, ...] = ()
     """The attributes of which its articles have values."""
+    searches: tuple[SavedSearch, ...] = ()
+    """The saved searches of the file."""
     count: int = 0
     """The number of articles, or 0 if unknown."""
     left_out: Sentences = msgspec.field(default_factory=Sentences)
@@ -119,6 +122,7 @@ class Merged(msgspec.Struct):
     moved: int = 0
     """Annotations added that stand on changed words."""
     tags_added: int = 0
+    searches_added: int = 0
     placeholders: int = 0
     """Articles added for notes whose text is not in the library; ``articles_added`` counts them too."""
     remarks: Sentences = msgspec.field(default_factory=Sentences)

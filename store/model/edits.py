@@ -23,6 +23,7 @@ LIBRARY = "library"
 WORDS = "words"
 DISMISSALS = "dismissals"
 ATTRIBUTES = "attributes"
+SEARCHES = "searches"
 TEXT = "text"
 """The table names. The text is not stored in a TinyDB, but edits treat it as a table with one document."""
 

@@ -53,6 +53,7 @@ _PATTERNS = {
     "tag": "“.*”",
     "tags": "“.*”",
     "into": "“.*”",
+    "search": "“.*”",
     "title": "“.*”",
     "quote": "「.*」",
 }
@@ -161,6 +162,13 @@ delete_tags = _form(lazy("delete the tags {tags}", "step"))
 split_tag = _form(lazy("split {into} from the tag {tag}", "step"))
 dismiss_suggestion = _form(lazy("dismiss the suggestion {tag}", "step"))
 dismiss_suggestions = _form(lazy("dismiss the suggestions {names}", "step"))
+
+# Saved searches
+
+save_search = _form(lazy("save the search {search}", "step"))
+rename_search = _form(lazy("rename the search {search} to {into}", "step"))
+remove_search = _form(lazy("remove the search {search}", "step"))
+remove_searches = _form(lazy("remove the searches {names}", "step"))
 
 # Words
 

@@ -29,6 +29,9 @@ Errors: :class:`store.query.errors.QuerySyntaxError`, a ``UsageError`` with ``me
 regular expression or wildcard that takes too long on a text raises
 ``store.query.regular_expression.BadPattern``, also a ``UsageError``.
 
+A saved search is written ``@name``, or ``@"a name"``. ``library.codebook.query`` puts its query in its place;
+``parse`` alone leaves a :class:`~store.query.tree.Saved`, which no index knows.
+
 Completion: ``complete(text, cursor, values)`` of :mod:`store.query.completion`.
 
 An attribute that a library defines is a field when its name is given to ``parse(text, attributes=…)``; the

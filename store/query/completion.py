@@ -11,14 +11,15 @@ from store.chinese.folding import fold
 from store.chinese.pinyin import syllables, typed_pinyin
 from store.patterns import late_pattern
 from store.query.names import FIELDS, VALUES, field_name
-from store.query.tree import NOT, Field, quoted
+from store.query.tree import NOT, SAVED, Field, Saved, quoted
 from store.query.values import CLOSED
 
 MOST = 50
 """Completions that are returned, at most."""
 
 ValuesOf = Callable[[str], Iterable[str]]
-"""Returns the values that the library has of a field or attribute, by its English name, the best first."""
+"""Returns the values that the library has of a field or attribute, by its English name, the best first. By
+``@`` it returns the names of the saved searches."""
 
 _OPEN_FIELDS = frozenset({Field.WORDS, Field.NOTE, Field.QUOTE, Field.CHARS, Field.TITLE})
 """Fields of which nobody can know the values."""
@@ -60,6 +61,14 @@ def complete(
     start = token.start() if token else cursor
     if query[start:cursor].startswith(NOT):
         start += 1
+    if query[start:cursor].startswith(SAVED):
+        typed = query[start + 1 : cursor].replace('"', "")
+        names = best(dict.fromkeys(values(SAVED[0])), typed)
+        return [
+            Completion(str(Saved(name)), start, cursor, name, SAVED[0])
+            for name in names[:MOST]
+            if fold(name) != fold(typed)
+        ]
     named = _NAMED.match(query[:cursor], start)
     if named is None:
         found = _fields(query[start:cursor], attributes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +22,7 @@ from store.query.tree import (
     Node,
     Query,
     Regex,
+    Saved,
     Term,
     Unit,
     Variant,
@@ -46,18 +47,24 @@ MAX_DISTANCE = 1_000
 """The greatest distance of NEAR, in characters or sentences."""
 
 
-def parse(text: str, *, attributes: Collection[str] = ()) -> Query:
+SearchNamed = Callable[[str], Query]
+"""Returns the query of a saved search by its name; raises a :class:`UsageError` if it cannot."""
+
+
+def parse(text: str, *, attributes: Collection[str] = (), searches: SearchNamed | None = None) -> Query:
     """Parse a query.
 
     :param attributes: names that are fields beside the built-in ones: see
         :class:`store.query.tree.Attribute`.
+    :param searches: the saved searches, whose queries take the place of ``@name``. Without it, each stays a
+        :class:`store.query.tree.Saved`.
     :raises QuerySyntaxError: a part of it is not valid.
     """
     tokens = list(Tokens(text, attributes))
     if not tokens:
         return Query()
     _check_brackets(text, tokens)
-    reader = _Reader(text, attributes)
+    reader = _Reader(text, attributes, searches)
     return query_of(reader.conjunction(tokens) or reader.tree(tokens))
 
 
@@ -88,9 +95,12 @@ class _Placed(NamedTuple):
 class _Reader:
     """Makes nodes of the tokens of one query."""
 
-    def __init__(self, query: str, attributes: Collection[str] = ()) -> None:
+    def __init__(
+        self, query: str, attributes: Collection[str] = (), searches: SearchNamed | None = None
+    ) -> None:
         self._query = query
         self._attributes = attributes
+        self._searches = searches
 
     def conjunction(self, tokens: list[Token]) -> Node | None:
         """The node of terms and negated terms that stand side by side; None if there is anything else.
@@ -177,7 +187,7 @@ class _Reader:
 
     def _near(self, left: _Placed, right: _Placed, operator: Token) -> Near:
         for node, start in (left, right):
-            if not is_text(node):
+            if not is_text(node) and not isinstance(node, Saved):
                 raise self._error(
                     _(
                         "{operator} stands between words of the text: fields and negations have no place "
@@ -201,6 +211,8 @@ class _Reader:
         part = token.parts[0]
         if token.kind is Kind.VARIANT:
             return self._variant(token)
+        if token.kind is Kind.SAVED:
+            return self._saved(part)
         if token.kind is Kind.REGEX:
             return self._regex(part.plain, part.start)
         return self._wildcard(token) if part.is_wild else words(part.plain)
@@ -218,6 +230,16 @@ class _Reader:
                 _("There are no words after {sign}: write some.", sign=token.typed[0]), token.start
             )
         return Variant(text)
+
+    def _saved(self, part: Part) -> Node:
+        """The query of a saved search, in place of its name."""
+        name = part.plain.strip()
+        if self._searches is None:
+            return Saved(name)
+        try:
+            return all_of(self._searches(name).terms)
+        except UsageError as error:
+            raise self._error(str(error), part.start) from error
 
     def _regex(self, pattern: str, start: int) -> Regex:
         from store.query.regular_expression import BadPattern, check

@@ -15,7 +15,7 @@ from store.language import _
 from store.patterns import late_pattern
 from store.query.errors import QuerySyntaxError
 from store.query.names import FIELDS, field_name, is_keyword, keyword_of
-from store.query.tree import NOT
+from store.query.tree import NOT, SAVED
 
 MAX_LENGTH = 4_000
 """The longest query, in code points."""
@@ -47,9 +47,10 @@ class Kind(StrEnum):
     WORDS = "WORDS"
     REGEX = "REGEX"
     VARIANT = "VARIANT"
+    SAVED = "SAVED"
 
 
-TERMS = frozenset({Kind.FIELD, Kind.WORDS, Kind.REGEX, Kind.VARIANT})
+TERMS = frozenset({Kind.FIELD, Kind.WORDS, Kind.REGEX, Kind.VARIANT, Kind.SAVED})
 
 
 class Part(NamedTuple):
@@ -81,7 +82,7 @@ class Token(NamedTuple):
     field: str = ""
     """The English name of the field, or the name of an attribute."""
     parts: tuple[Part, ...] = ()
-    """The values of a field; the words; the expression."""
+    """The values of a field; the words; the expression; the name of a saved search."""
 
 
 class Tokens:
@@ -130,6 +131,10 @@ class Tokens:
         if char in _TILDES and self._is_term_at(start + 1):
             part = self._part(start + 1, is_value=False)
             return self._token(Kind.VARIANT, start, part.end, parts=(part,))
+        if char in SAVED and self._is_term_at(start + 1):
+            part = self._part(start + 1, is_value=True)
+            if part.plain.strip():
+                return self._token(Kind.SAVED, start, part.end, parts=(part,))
         return self._field(start) or self._words(start)
 
     def _is_term_at(self, place: int) -> bool:

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from store.model.attribute import AttributeKind
+from store.model.tables.attribute import AttributeKind
 from store.patterns import late_pattern
 from store.query.names import is_keyword
 
@@ -23,6 +23,8 @@ NOT = ("-", "!", "！", "－")
 
 ANY = "*"
 """The value of a condition on an attribute that every value meets."""
+SAVED = ("@", "＠")
+"""The signs before the name of a saved search."""
 
 MOST_BETWEEN = 20
 """Code points that ``*`` stands for, at most."""
@@ -180,6 +182,16 @@ class Variant(msgspec.Struct, frozen=True):
         return f'~"{_doubled(self.text)}"'
 
 
+class Saved(msgspec.Struct, frozen=True):
+    """A saved search: see ``parse(text, searches=…)``, which puts its query in its place."""
+
+    name: str
+
+    def __str__(self) -> str:
+        """The search in the query language."""
+        return f"{SAVED[0]}{quoted(self.name)}"
+
+
 class Near(msgspec.Struct, frozen=True):
     """Two text nodes near each other, in either order. They do not overlap."""
 
@@ -234,7 +246,7 @@ class Together(msgspec.Struct, frozen=True):
     """Code points between the end of the first run and the start of the last, at most."""
 
 
-Node: TypeAlias = Term | Attribute | Wildcard | Regex | Variant | Near | And | Or | Not | Together
+Node: TypeAlias = Term | Attribute | Wildcard | Regex | Variant | Saved | Near | And | Or | Not | Together
 
 
 class Query(msgspec.Struct, frozen=True):
@@ -382,7 +394,7 @@ _ESCAPED_SLASH = "\\/"
 _APART = late_pattern(r'[\s|｜"“”＂()（）]')
 """What ends a value that is not in quotation marks."""
 _NAMED = late_pattern(r"\w+[:：]")
-_SPECIAL = late_pattern(r'[\s|｜"“”＂()（）&＆*＊?]|[-!！－/／~～]|\w+[:：]')
+_SPECIAL = late_pattern(r'[\s|｜"“”＂()（）&＆*＊?]|[-!！－/／~～@＠]|\w+[:：]')
 """What makes words in a query mean something else: anywhere in them, or at their start."""
 _SPECIAL_WITHIN = late_pattern(r'[\s|｜"“”＂()（）&＆*＊?]')
 

@@ -14,11 +14,12 @@ from store.errors import DamagedFile, UnknownArticle
 from store.language import _
 from store.model.annotation import Annotation
 from store.model.article import Article, digest
-from store.model.attribute import ArticleAttribute
-from store.model.dismissal import Dismissal
 from store.model.edits import CODEBOOK, TEXT, THE_ONE
+from store.model.tables.attribute import ArticleAttribute
+from store.model.tables.dismissal import Dismissal
+from store.model.tables.saved_search import SavedSearch
+from store.model.tables.user_word import UserWord
 from store.model.tag import Tag, match_known_names, resolve_aliases
-from store.model.user_word import UserWord
 from store.reasons import reason_of
 from store.storage.document_store import DocumentStore, Record
 from store.storage.raw_documents import RawDocument, RawTable
@@ -196,6 +197,14 @@ def attributes_of(attributes: Mapping[int, RawDocument]) -> dict[int, ArticleAtt
     :raises DamagedFile: an entry is not valid.
     """
     return _records(attributes, ArticleAttribute, _("The definition of an attribute"))
+
+
+def searches_of(searches: Mapping[int, RawDocument]) -> dict[int, SavedSearch]:
+    """Return the saved searches by document ID.
+
+    :raises DamagedFile: an entry is not valid.
+    """
+    return _records(searches, SavedSearch, _("A saved search"))
 
 
 def _records(documents: Mapping[int, RawDocument], record: type[T], what: str) -> dict[int, T]:

@@ -301,7 +301,10 @@ COMMANDS: tuple[Command, ...] = (
     Command(("tag",), lazy("NAME…"), lazy("Tag the selection or, without one, the article"), _tag),
     Command(("star",), "", lazy("Star the article, or remove its star"), _star),
     Command(
-        ("filter",), lazy("QUERY"), lazy("Show only the articles that match; filter! shows all"), _filter
+        ("filter", "find"),
+        lazy("QUERY"),
+        lazy("Show only the articles that match; filter! shows all"),
+        _filter,
     ),
     Command(("undo", "u"), "", lazy("Undo the last change"), _run("app.undo")),
     Command(("redo", "red"), "", lazy("Redo the change that was undone last"), _run("app.redo")),

@@ -62,7 +62,7 @@ def _arguments(name: str, word: str, place: int, target: Target) -> list[str]:
         return _paths(word)
     if name in ("theme", "colorscheme", "colo"):
         return _beginning(target.themes, word)
-    if name in ("filter", "list"):
+    if name in ("filter", "find", "list"):
         return _conditions(word, target)
     if name in _ID_COMMANDS and place == 0:
         ids = target.library.ids
@@ -103,8 +103,11 @@ def _tags(word: str, target: Target) -> list[str]:
 
 def _conditions(word: str, target: Target) -> list[str]:
     from store.query.completion import complete
+    from store.query.tree import SAVED
 
     def values(field: str) -> list[str]:
+        if field == SAVED[0]:
+            return [search.search for search in target.library.searches.all()]
         if field in ("tag", "under"):
             return [tag.name for tag in target.library.codebook.tags()]
         return [facet.value for facet in target.library.articles.facets() if facet.field == field]

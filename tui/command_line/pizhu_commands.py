@@ -18,6 +18,7 @@ PIZHU_COMMANDS: Mapping[str, Lazy] = MappingProxyType(
         "find": lazy("Find the articles that match a query, with the places in their texts"),
         "kwic": lazy("Show a concordance: each place of a query in the middle of its context"),
         "passages": lazy("Show the paragraphs, sentences or codings for which a query holds"),
+        "searches": lazy("List the saved searches, save, rename or remove one"),
         "show": lazy("Show an article with its parts, tags and annotations"),
         "annotate": lazy("Annotate a quote in an article with tags and a note"),
         "confirm": lazy("Confirm that an annotation belongs on the words that changed under it"),

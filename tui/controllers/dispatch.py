@@ -12,6 +12,7 @@ from store.language import _
 from tui.controllers.codebook import CodebookController
 from tui.controllers.filters.article_filter import ArticleFilterController
 from tui.controllers.filters.creator_filter import CreatorFilter
+from tui.controllers.filters.saved_searches import SavedSearchController
 from tui.controllers.picked_articles import PickedArticlesController
 from tui.controllers.reading_dispatch import ReadingDispatcher
 from tui.controllers.shared.notices import say
@@ -26,6 +27,7 @@ AnyRequest: TypeAlias = (
     ArticlesPane.Requested
     | ArticlesPane.FilterRequested
     | ArticlesPane.SortRequested
+    | ArticlesPane.SavedSearchRequested
     | ReadingPane.Requested
     | TagsPane.Requested
     | TagsPane.ToggleRequested
@@ -46,6 +48,7 @@ class Dispatcher(ReadingDispatcher):
     article_filter: ArticleFilterController
     creator_filter: CreatorFilter
     picked_articles: PickedArticlesController
+    saved_searches: SavedSearchController
 
     def dispatch(self, event: AnyRequest) -> None:
         """Handle a request."""
@@ -64,14 +67,31 @@ class Dispatcher(ReadingDispatcher):
                 self.article_filter.filter_by_tag(event.tag, event.sign)
             case TagsPane.ArrangeRequested():
                 self.codebook.arrange(event.parent, event.labels)
-            case ArticlesPane.FilterRequested():
-                self.article_filter.filter_or_ask(event.query)
-            case ArticlesPane.SortRequested():
-                self.article_filter.ask_order(event.order)
+            case (
+                ArticlesPane.FilterRequested()
+                | ArticlesPane.SortRequested()
+                | ArticlesPane.SavedSearchRequested()
+            ):
+                self._handle_list_request(event)
             case Pane.AllNotesRequested():
                 self.links.show_all_notes()
             case Pane.CreatorFilterRequested():
                 self.creator_filter.ask()
+            case _:
+                assert_never(event)
+
+    def _handle_list_request(
+        self,
+        event: ArticlesPane.FilterRequested | ArticlesPane.SortRequested | ArticlesPane.SavedSearchRequested,
+    ) -> None:
+        """Handle a request about what the list shows."""
+        match event:
+            case ArticlesPane.FilterRequested():
+                self.article_filter.filter_or_ask(event.query)
+            case ArticlesPane.SortRequested():
+                self.article_filter.ask_order(event.order)
+            case ArticlesPane.SavedSearchRequested():
+                self.saved_searches.handle(event)
             case _:
                 assert_never(event)
 

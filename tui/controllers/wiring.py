@@ -14,6 +14,7 @@ from tui.controllers.dispatch import Dispatcher
 from tui.controllers.filters.article_filter import ArticleFilterController
 from tui.controllers.filters.creator_filter import CreatorFilter
 from tui.controllers.filters.evaluation import QueryEvaluation
+from tui.controllers.filters.saved_searches import SavedSearchController
 from tui.controllers.former_texts import FormerTextController
 from tui.controllers.links import LinkController
 from tui.controllers.notes import NoteController
@@ -39,6 +40,7 @@ def make_dispatcher(
     notes: NoteController,
     creator_filter: CreatorFilter,
     evaluation: QueryEvaluation,
+    saved_searches: SavedSearchController,
     articles_pane: ArticlesPane,
     reading_pane: ReadingPane,
     tags_pane: TagsPane,
@@ -52,6 +54,14 @@ def make_dispatcher(
     articles = ArticleController(app, library, writes, notes, tags)
     annotations = AnnotationController(app, library, writes, notes, tags, sticky=reading_pane.sticky)
     picked_articles = PickedArticlesController(app, library, writes, tags)
+    article_filter = ArticleFilterController(
+        app,
+        library,
+        evaluation,
+        articles_pane=articles_pane,
+        tags_pane=tags_pane,
+        save_query=saved_searches.save,
+    )
     return Dispatcher(
         app,
         articles=articles,
@@ -71,11 +81,10 @@ def make_dispatcher(
             app, library, segmenter, writes, articles=articles, annotations=annotations
         ),
         words=WordController(app, library, writes),
-        article_filter=ArticleFilterController(
-            app, library, evaluation, articles_pane=articles_pane, tags_pane=tags_pane
-        ),
+        article_filter=article_filter,
         creator_filter=creator_filter,
         picked_articles=picked_articles,
+        saved_searches=saved_searches,
         search=SearchController(
             app,
             library,
@@ -83,6 +92,7 @@ def make_dispatcher(
             writes,
             tags=tags,
             picked_articles=picked_articles,
+            save_query=saved_searches.save,
             reading_pane=reading_pane,
             open_article=open_article,
             go_to_text=lambda: screen.go_to_pane(PaneName.READING),

@@ -18,18 +18,21 @@ from store.errors import UsageError
 from store.index.article_index import AttributeFacet, Facet
 from store.language import Language, Lazy, _, current_language, lazy
 from store.language.amounts import amount
-from store.model.attribute import ArticleAttribute
+from store.model.tables.attribute import ArticleAttribute
+from store.model.tables.saved_search import SavedSearch
 from store.model.tag import Tag
-from store.query.completion import Completion, complete
+from store.query.completion import Completion, best, complete, matches
 from store.query.names import field_name
 from store.query.parser import parse
 from store.query.tree import (
+    SAVED,
     Attribute,
     Comparison,
     Field,
     Node,
     Or,
     Query,
+    Saved,
     State,
     Term,
     Thing,
@@ -43,16 +46,20 @@ from tui.dialogs.base.emptied_input import EmptiedInput
 from tui.dialogs.tagging import COMMAS, TagInput
 from tui.late_answers import late_answer
 from tui.paged_option_list import PagedOptionList
+from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted
 from tui.typesetting.glyphs import cells
 
-KEYS = lazy("enter show · , add · -x not · |x or · tab complete · esc")
+KEYS = lazy("enter show · , add · - not · | or · tab · ctrl+s save · esc")
 
 MAX_LISTED = 200
 """The most facets in the list. Typing more narrows it to the others."""
 
 WIDTH = 66
 """The width of a line, in cells."""
+
+WIDEST_NAME = 30
+"""The width of the names of saved searches, in cells, at most."""
 
 MEANINGS: dict[str, tuple[Lazy, str]] = {
     State.UNREAD: (lazy("not read yet"), "未读"),
@@ -100,27 +107,33 @@ class FilterDialog(FindDialog[Query | None]):
         Binding("escape", "leave", "Leave"),
         Binding(COMMAS, "add", "Add", priority=True),
         Binding("tab", "complete", "Complete", priority=True),
+        Binding("ctrl+s", "save", "Save", priority=True),
     ]
 
     def __init__(
         self,
         query: Query,
-        interpret: Callable[[str], Query] = parse,
         attributes: Sequence[ArticleAttribute] = (),
+        *,
+        parse: Callable[[str], Query] = parse,
+        save: Callable[[Query], None] = lambda _query: None,
     ) -> None:
         """Create the dialog.
 
         :param query: the current filter of the list.
-        :param interpret: parses a query that is complete.
         :param attributes: the attributes of the library.
+        :param parse: parses a query, with saved searches in place of ``@name``.
+        :param save: asks for a name and saves a query under it; then calls :meth:`show_saved`.
         """
         super().__init__()
         self._query = query
-        self._interpret = interpret
         self._attributes = {each.name: each for each in attributes}
+        self._parse = parse
+        self._save = save
+        self._searches: dict[Saved, SavedSearch] = {}
         self._facets: dict[Tag, Facet | AttributeFacet] = {}
         self._finder = TagFinder(())
-        self._listed: list[tuple[Field | str, str] | Completion] = []
+        self._listed: list[tuple[Field | str, str] | Completion | Saved] = []
 
     def compose(self) -> ComposeResult:
         """The query, an input, the list of facets and an error message."""
@@ -136,8 +149,9 @@ class FilterDialog(FindDialog[Query | None]):
         self._list("")
 
     @late_answer
-    def offer(self, facets: Sequence[Facet | AttributeFacet]) -> None:
-        """List the facets of the library, once they are counted."""
+    def offer(self, facets: Sequence[Facet | AttributeFacet], searches: Sequence[SavedSearch] = ()) -> None:
+        """List the saved searches and the facets of the library, once these are counted."""
+        self._searches = {Saved(search.search): search for search in searches}
         self._facets = {_as_tag(facet): facet for facet in facets}
         self._finder = TagFinder(self._facets, lately=[tag.name for tag in self._facets])
         self._list(self.query_one(Input).value)
@@ -152,7 +166,9 @@ class FilterDialog(FindDialog[Query | None]):
         return self.query_one(Input).cursor_position
 
     def _values(self, field: str) -> list[str]:
-        """The values of a field in the library, the most frequent first."""
+        """The values of a field in the library, the most frequent first; the saved searches."""
+        if field in SAVED:
+            return [search.search for search in self._searches.values()]
         wanted = Field.TAG if field == Field.UNDER else field
         found = [facet.value for facet in self._facets.values() if _field(facet) == wanted]
         attribute = self._attributes.get(field)
@@ -165,13 +181,16 @@ class FilterDialog(FindDialog[Query | None]):
         )
 
     def _list(self, typed: str) -> None:
+        if typed.startswith(SAVED) and not typed[1:].strip().count(" "):
+            self._list_searches(typed[1:].strip().strip('"'))
+            return
         if self._is_query(typed):
             self._complete(typed)
             return
         wanted = typed.strip().lstrip("-!|")
         found = self._finder.find(wanted)[:MAX_LISTED]
         lines = [self._line(match) for match in found]
-        listed: list[tuple[Field | str, str] | Completion] = [
+        listed: list[tuple[Field | str, str] | Completion | Saved] = [
             (_field(self._facets[match.tag]), self._facets[match.tag].value) for match in found
         ]
         if wanted:
@@ -182,7 +201,18 @@ class FilterDialog(FindDialog[Query | None]):
             fields = self._fields(typed)
             listed += fields
             lines += map(self._completion_line, fields)
+        if not typed.startswith(("-", "!", "|")):
+            saved = [each for each in self._searches if not wanted or matches(each.name, wanted)]
+            at = 1 if not wanted.isascii() and listed[:1] == [(Field.WORDS, wanted)] else 0
+            listed[at:at] = saved
+            lines[at:at] = map(self._saved_line, saved)
         self._show(listed, lines, highlighted=0 if lines and wanted else None)
+
+    def _list_searches(self, typed: str) -> None:
+        """List the saved searches whose names begin with or contain what is typed after the sign."""
+        wanted = best([each.name for each in self._searches], typed)
+        saved = [Saved(name) for name in wanted]
+        self._show(saved, [*map(self._saved_line, saved)], highlighted=0 if typed and saved else None)
 
     def _fields(self, typed: str) -> list[Completion]:
         """The names of fields that begin as typed."""
@@ -190,7 +220,7 @@ class FilterDialog(FindDialog[Query | None]):
 
     def _show(
         self,
-        listed: list[tuple[Field | str, str] | Completion],
+        listed: Sequence[tuple[Field | str, str] | Completion | Saved],
         lines: list[Text] | None = None,
         *,
         highlighted: int | None,
@@ -199,7 +229,7 @@ class FilterDialog(FindDialog[Query | None]):
 
         :param lines: a line for each, or None if all are completions.
         """
-        self._listed = listed
+        self._listed = list(listed)
         if lines is None:
             lines = [self._completion_line(each) for each in listed if isinstance(each, Completion)]
         options = self.query_one(OptionList)
@@ -225,6 +255,16 @@ class FilterDialog(FindDialog[Query | None]):
             meaning, chinese = MEANINGS[facet.value]
             is_english = current_language() is Language.ENGLISH
             line.append(f"  {meaning} · {chinese}" if is_english else f"  {meaning}", "dim")
+        return line
+
+    def _saved_line(self, saved: Saved) -> Text:
+        """The line of a saved search: its name and its query."""
+        line = Text("  ", no_wrap=True, overflow="ellipsis")
+        widest = min(WIDEST_NAME, max(cell_len(each.name) for each in self._searches))
+        name = fitted(f"{SAVED[0]}{displayed(saved.name)}", widest + 1)
+        line.append(name, "bold")
+        line.append(" " * (widest + 1 - cell_len(name)))
+        line.append(f"  {displayed(self._searches[saved].query)}", "dim")
         return line
 
     def _completion_line(self, completion: Completion) -> Text:
@@ -264,6 +304,10 @@ class FilterDialog(FindDialog[Query | None]):
         chosen = self._listed[place] if place is not None and place < len(self._listed) else None
         if not isinstance(chosen, Completion):
             chosen = next((each for each in self._listed if isinstance(each, Completion)), None)
+        saved = self._listed[place or 0] if self._listed else None
+        if chosen is None and isinstance(saved, Saved):
+            self.query_one(Input).value = str(saved)
+            self.query_one(Input).cursor_position = len(str(saved))
         if chosen is not None:
             self._insert(chosen)
 
@@ -295,14 +339,33 @@ class FilterDialog(FindDialog[Query | None]):
             self._insert(chosen)
             return False
         try:
+            if isinstance(chosen, Saved):
+                self._query = self._query.joined(self._parse(str(chosen)))
+                return True
             if self._is_query(typed):
-                self._query = self._query.joined(self._interpret(typed))
+                self._query = self._query.joined(self._parse(typed))
             elif chosen is not None:
                 return self._change(*chosen, typed)
         except UsageError as error:
             self._show_error(str(error), error.excerpt())
             return False
         return True
+
+    def action_save(self) -> None:
+        """Ask for a name, and save the query with what is typed under it."""
+        if not self._add():
+            return
+        self.query_one(Input).value = ""
+        self._list("")
+        if self._query:
+            self._save(self._query)
+        else:
+            self._show_error(_("There is no query to save: write one."))
+
+    @late_answer
+    def show_saved(self, query: Query) -> None:
+        """Return the query that was saved, to show its articles."""
+        self.dismiss(query)
 
     def _change(self, field: Field | str, value: str, typed: str) -> bool:
         """Add a condition as its sign says: ``-`` or ``!`` negated, ``|`` as an alternative."""
@@ -312,7 +375,7 @@ class FilterDialog(FindDialog[Query | None]):
             self._show_error(_("| needs another {field} in the query: type it without |.", field=field))
             return False
         if field is Field.WORDS and not typed.startswith(("-", "!", "|")):
-            self._query = self._query.joined(parse(value))
+            self._query = self._query.joined(self._parse(value))
             return True
         change = {"-": self._query.never, "!": self._query.never, "|": self._query.either}
         self._query = change.get(typed[:1], self._query.also)(field, value)

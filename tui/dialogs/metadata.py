@@ -15,7 +15,7 @@ from textual.widgets import Static, TextArea
 from store.errors import UsageError
 from store.language import Lazy, _, lazy
 from store.library.corrections import checked
-from store.model.attribute import ArticleAttribute, AttributeKind
+from store.model.tables.attribute import ArticleAttribute, AttributeKind
 from store.query.completion import best
 from store.wording import listed
 from tui.dialogs.base.dialog import Dialog, set_frame

@@ -23,6 +23,16 @@ class ArticleRequest(StrEnum):
     REMOVE = "remove"
 
 
+class SearchRequest(StrEnum):
+    """Requests about the saved searches."""
+
+    SHOW = "show_search"
+    LIST = "list_searches"
+    SAVE = "save_search"
+    RENAME = "rename_search"
+    REMOVE = "remove_search"
+
+
 class AnnotationRequest(StrEnum):
     """Requests about the selection. Without one, about the annotation. Without that, about the article."""
 

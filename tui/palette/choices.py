@@ -14,6 +14,8 @@ from tui.palette.matching import Title
 from tui.panes.layout import PaneScreen
 from tui.recent_list import RecentList
 
+SEARCH_WORDS = "@ saved search folder filter list"  # untranslated: what users type
+
 THEME_WORDS = "colours colors dark light skin"  # untranslated: what users type
 
 MAX_RECENT = 5
@@ -53,7 +55,7 @@ def choices_of(screen: PaneScreen) -> list[Choice]:
     actions = sorted(ACTIONS, key=lambda action: action.group is Group.MOVING)
     offered = [_choice(screen, action) for action in actions if _is_offered(screen, action)]
     return sorted(
-        [*offered, *_themes(screen)],
+        [*offered, *_searches(screen), *_themes(screen)],
         key=lambda choice: order.index(choice.place) if choice.place in order else len(order),
     )
 
@@ -119,6 +121,21 @@ def _themes(screen: PaneScreen) -> Iterator[Choice]:
             ),
             run=partial(_set_theme, screen, theme),
             theme=theme,
+        )
+
+
+def _searches(screen: PaneScreen) -> Iterator[Choice]:
+    for name in screen.saved_searches:
+        yield Choice(
+            id=f"search:{name}",
+            title=_("Show “{name}”", name=name),
+            chinese=name,
+            place=Scope.ARTICLES.label,
+            keys="",
+            help=_("Show the articles of this saved search"),
+            is_here=True,
+            name=Title(f"Show {name}", name, SEARCH_WORDS),
+            run=partial(screen.show_saved_search, name),
         )
 
 

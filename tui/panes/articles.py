@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.markup import escape
@@ -26,8 +27,8 @@ from store.model.listing.order import ADDED_LAST_FIRST, Order
 from store.model.listing.rows import Row
 from store.query.tree import Query
 from tui.keys.action import Scope
-from tui.keys.keymap import bindings
-from tui.keys.requests import ArticleRequest
+from tui.keys.keymap import bindings, key_for
+from tui.keys.requests import ArticleRequest, SearchRequest, ask
 from tui.looks.article_wording import ORDERS
 from tui.looks.colours import legible
 from tui.looks.error_toasts import show_error
@@ -43,6 +44,7 @@ from tui.panes.article_rows import (
     title_line,
 )
 from tui.panes.finding import FindRequested
+from tui.panes.folders.smart_folders import Folder, SmartFolders
 from tui.panes.pane import Pane, PaneNotice, PaneRequest
 from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted
@@ -60,9 +62,28 @@ REQUESTS_FOR_PICKED = (
 )
 """Requests that apply to all picked articles."""
 
+REQUESTS_OF_FOLDERS = {
+    ArticleRequest.CORRECT: SearchRequest.RENAME,
+    ArticleRequest.REMOVE: SearchRequest.REMOVE,
+}
+"""What a request means while a saved search is highlighted."""
+
+FOLDER_KEYS = {
+    "open": "open",
+    "rename": ask(ArticleRequest.CORRECT),
+    "remove": ask(ArticleRequest.REMOVE),
+}
+"""The actions whose keys work on a saved search, by their names in a message."""
+
 OPENING = lazy("Opening the library…")
 
 NO_MATCH = lazy("No article matches:\n\n{query}\n\nesc shows all articles again.")
+
+ON_FOLDER = lazy(
+    "This is a saved search: {open} shows its articles, {rename} renames it, {remove} removes it"
+)
+
+NO_FILTER = lazy("The list shows all articles: filter it first, and then save that")
 
 NO_SEARCH = lazy("No search yet: / finds articles by title, author or source")
 NOT_FOUND = lazy("No article in the list matches “{query}”")
@@ -133,6 +154,17 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
             self.query = query
             """The query to filter by. If None, the user is asked for it."""
 
+    class SavedSearchRequested(PaneRequest):
+        """A request about a saved search."""
+
+        def __init__(self, request: SearchRequest, name: str = "", query: Query | None = None) -> None:
+            super().__init__()
+            self.request = request
+            self.name = name
+            """The name of the search; empty for a new one or all."""
+            self.query = query
+            """The query to save."""
+
     def __init__(self, library: Library, *, first: str | None = None) -> None:
         """Create the list for ``library``. ``first`` is the ID of the article to highlight first."""
         super().__init__(id="articles", classes="pane")
@@ -149,6 +181,7 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
         """The order of the list."""
         self._picks = ArticlePicks()
         self._find = ArticleFind(library)
+        self._folders = SmartFolders()
         self._origin: str | None = None
         """The ID of the article that was highlighted when the user began to type."""
         self._first = first
@@ -184,7 +217,9 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
     def filter(self, query: Query) -> None:
         """Show the articles that match a query. The highlight stays on its article if that matches."""
         self.filter_query = query
+        self._leave_folders()
         self._load(keep="", otherwise=0)
+        self._folders.take_count(self.filter_query, self._count)
         self._scroll_to_cursor()
 
     def _load(self, *, keep: str, otherwise: int) -> None:
@@ -218,6 +253,19 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
         if (now and now.id) != (row and row.id):
             self.post_message(self.Highlighted(now.id if now else None))
 
+    @property
+    def folders(self) -> tuple[Folder, ...]:
+        """The saved searches, as far as they are known."""
+        return self._folders.every
+
+    def show_folders(self, folders: Sequence[Folder]) -> None:
+        """Show saved searches above the articles."""
+        self._folders.replace(folders)
+        self._update_title()
+        self._fit()
+        self._scroll_to_cursor()
+        self.refresh()
+
     def sort(self, order: Order) -> None:
         """Show the articles in an order. The highlight stays on its article."""
         self.order = order
@@ -249,7 +297,9 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
         self.border_title = _(", ").join(filter(None, facts))
         order = "" if self.order == ADDED_LAST_FIRST else str(ORDERS[self.order])
         find = f"/{self._find.query} {self.find_status}" if self._find.query else ""
-        parts = (displayed(str(self.filter_query)), displayed(find), order)
+        folder = self._folders.of(self.filter_query)
+        query = f"@{folder.name}" if folder else str(self.filter_query)
+        parts = (displayed(query), displayed(find), order)
         self.border_subtitle = escape(" · ".join(filter(None, parts)))
 
     @property
@@ -291,6 +341,7 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
 
     def watch_cursor(self, before: int, after: int) -> None:
         """Repaint both articles, and post which one is highlighted."""
+        self._leave_folders()
         if self._picks.range_start is not None:
             self._show_picks()
         self._refresh_article(before)
@@ -313,7 +364,7 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
     @property
     def _head(self) -> int:
         """The number of screen rows at the top that do not scroll."""
-        return 1 if self._is_table and self._count else 0
+        return self._folders.height + (1 if self._is_table and self._count else 0)
 
     @property
     def _height(self) -> int:
@@ -322,6 +373,7 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
 
     def _fit(self) -> None:
         """Set how far the list can be scrolled."""
+        self._folders.fit(self.scrollable_content_region.height)
         self.virtual_size = Size(self.size.width, self._count * self._lines + self._head)
 
     def _refresh_article(self, number: int) -> None:
@@ -353,7 +405,10 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
         """Paint the row ``y`` of the pane."""
         width = self.scrollable_content_region.width
         quiet = self.get_component_rich_style("articles--facts")
+        if y < self._folders.height:
+            return self._folder_line(y, width)
         if not self._count:
+            y -= self._folders.height
             hint = NO_MATCH if self.filter_query else EMPTY if self._is_ready else OPENING
             lines = hint.format(query=fitted(str(self.filter_query), max(1, width - 2))).split("\n")
             text = lines[y - 1] if 0 < y <= len(lines) else ""
@@ -381,10 +436,22 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
             )
         return Strip(segments).adjust_cell_length(width, look.ground)
 
+    def _folder_line(self, place: int, width: int) -> Strip:
+        """Paint a line of the saved searches."""
+        look = self._ground_look(is_highlighted=place == self._folders.place)
+        folder = self._folders.at(place)
+        is_shown = folder is not None and folder == self._folders.of(self.filter_query)
+        segments = self._folders.line(place, width, ground=look.ground, quiet=look.facts, is_shown=is_shown)
+        return Strip(segments).adjust_cell_length(width, look.ground)
+
     def _look(self, number: int) -> RowLook:
-        """The styles of the article at a place in the list. All its text is legible on its background."""
+        """The styles of the article at a place in the list."""
+        return self._ground_look(is_highlighted=number == self.cursor and self._folders.place is None)
+
+    def _ground_look(self, *, is_highlighted: bool) -> RowLook:
+        """The styles of a line. All its text is legible on its background."""
         ground = self.rich_style
-        if number == self.cursor:
+        if is_highlighted:
             name = "articles--cursor" if self.has_focus else "articles--cursor-blurred"
             ground = self.get_component_rich_style(name)
         behind = Color.from_rich_color(ground.bgcolor) if ground.bgcolor else self.background_colors[1]
@@ -425,6 +492,8 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
     def action_pick(self) -> None:
         """Pick or unpick the highlighted article, and move to the next one. A range that has begun ends."""
         self.take_count()
+        if self._is_on_folder():
+            return
         row = self.row(self.cursor)
         if self._picks.range_start is not None:
             self._picks.end_range(self._range)
@@ -436,6 +505,8 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
     def action_pick_range(self) -> None:
         """Start a range of picks at the highlighted article, or end it there."""
         self.take_count()
+        if self._is_on_folder():
+            return
         row = self.row(self.cursor)
         if self._picks.range_start is not None:
             self._picks.end_range(self._range)
@@ -528,12 +599,37 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
 
     # Actions
 
+    def _leave_folders(self) -> None:
+        """Highlight the article again, not a saved search."""
+        if self._folders.place is not None:
+            self._folders.place = None
+            self.refresh()
+
+    def _is_on_folder(self) -> bool:
+        """Whether a saved search is highlighted. If so, say what can be done with it."""
+        if self._folders.place is None:
+            return False
+        keys = {name: key_for(Scope.ARTICLES, action) for name, action in FOLDER_KEYS.items()}
+        self.post_message(PaneNotice(ON_FOLDER.format(**keys)))
+        return True
+
+    def _move_in_folders(self, step: int) -> None:
+        self._folders.move(step)
+        self._has_moved = True
+        self.refresh()
+
     def action_down(self) -> None:
         """Move down an article."""
+        if self._folders.place is not None:
+            self._move_in_folders(self.take_count() or 1)
+            return
         self._go(self.cursor + (self.take_count() or 1))
 
     def action_up(self) -> None:
-        """Move up an article."""
+        """Move up an article; from the first one to the saved searches."""
+        if self._folders.lines and (self._folders.place is not None or self.cursor == 0):
+            self._move_in_folders(-(self.take_count() or 1))
+            return
         self._go(self.cursor - (self.take_count() or 1))
 
     def action_page_down(self) -> None:
@@ -565,14 +661,32 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
 
     def _go(self, number: int) -> None:
         self._has_moved = True
+        self._leave_folders()
         self.cursor = max(0, min(number, self._count - 1))
 
     def action_open(self) -> None:
-        """Read the highlighted article."""
+        """Read the highlighted article, or show the articles of the highlighted saved search."""
         self.take_count()
+        if self._folders.place is not None:
+            self._open_folder()
+            return
         row = self.row(self.cursor)
         if row is not None:
             self.post_message(self.Opened(row.id))
+
+    def _open_folder(self) -> None:
+        """Show the articles of the highlighted saved search; on the last line, list all of them."""
+        folder = self._folders.highlighted
+        request = SearchRequest.SHOW if folder else SearchRequest.LIST
+        self._leave_folders()
+        self.post_message(self.SavedSearchRequested(request, folder.name if folder else ""))
+
+    def action_save_search(self) -> None:
+        """Post a request to save what the list is filtered by."""
+        if self.filter_query:
+            self.post_message(self.SavedSearchRequested(SearchRequest.SAVE, query=self.filter_query))
+        else:
+            self.post_message(PaneNotice(str(NO_FILTER)))
 
     def action_filter(self) -> None:
         """Post a request to ask for a query."""
@@ -596,12 +710,21 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
             self._find.clear()
             self._show_picks()
         elif self.filter_query:
+            self._leave_folders()
             self.post_message(self.FilterRequested(Query()))
+        else:
+            self._leave_folders()
 
     def action_ask(self, request: str) -> None:
         """Post a request about the picked articles or, if it cannot apply to several, the highlighted one."""
         self.take_count()
         article_request, row = ArticleRequest(request), self.row(self.cursor)
+        folder, of_folder = self._folders.highlighted, REQUESTS_OF_FOLDERS.get(article_request)
+        if folder is not None and of_folder is not None:
+            self.post_message(self.SavedSearchRequested(of_folder, folder.name))
+            return
+        if self._is_on_folder():
+            return
         if row is not None:
             picked = self.picked_articles if article_request in REQUESTS_FOR_PICKED else ()
             self.post_message(self.Requested(article_request, row, picked))
@@ -610,6 +733,10 @@ class ArticlesPane(ScrollView, Pane, can_focus=True):
         """Highlight the article under the mouse. A double click opens it."""
         content = event.get_content_offset(self)
         if content is None:
+            return
+        if content.y < self._folders.lines:
+            self._folders.place = content.y
+            self._open_folder()
             return
         number = (content.y - self._head + self.scroll_offset.y) // self._lines
         if content.y >= self._head and number < self._count:

@@ -248,6 +248,14 @@ class PaneScreen(Screen[None], inherit_bindings=False):
         """Show everything in another theme."""
         self.app.theme = theme
 
+    @property
+    def saved_searches(self) -> list[str]:
+        """The names of the saved searches."""
+        return []
+
+    def show_saved_search(self, name: str) -> None:
+        """Show the articles of a saved search."""
+
     async def run_anywhere(self, action: Action) -> None:
         """Run an action. If it is one of another pane, go there first.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual.app import App
 
 from store.chinese.words import Segmenter
-from store.errors import Conflict
+from store.errors import Conflict, UsageError
 from store.language import _
 from store.library import Library
 from store.library.transactions import Change
@@ -22,7 +22,7 @@ from tui.controllers.shared.lookups import look_up
 from tui.controllers.shared.notices import say, undoable
 from tui.controllers.shared.tag_prompt import TagPrompt
 from tui.controllers.shared.write_queue import WriteQueue
-from tui.looks.error_toasts import when_answered
+from tui.looks.error_toasts import show_error, when_answered
 from tui.panes.reading import ReadingPane
 
 if TYPE_CHECKING:
@@ -47,12 +47,14 @@ class SearchController:
         *,
         tags: TagPrompt,
         picked_articles: PickedArticlesController,
+        save_query: Callable[[str], None],
         reading_pane: ReadingPane,
         open_article: Callable[[str], None],
         go_to_text: Callable[[], None],
     ) -> None:
         """Create a controller.
 
+        :param save_query: asks for a name and saves a query under it.
         :param open_article: opens the article with an ID, unless it is already open.
         :param go_to_text: moves the focus to the reading pane.
         """
@@ -63,6 +65,7 @@ class SearchController:
         self._history = HistoryController(app, library, writes)
         self._tags = tags
         self._picked_articles = picked_articles
+        self._save_query = save_query
         self._reading_pane = reading_pane
         self._open_article = open_article
         self._go_to_text = go_to_text
@@ -127,8 +130,22 @@ class SearchController:
             "undo": lambda _screen: self._history.undo(),
             "redo": lambda _screen: self._history.redo(),
             "copy": self._copy,
+            "save": self._save,
         }
         answers[what](screen)
+
+    def _save(self, screen: SearchScreen) -> None:
+        """Save the query under a name, as it was typed."""
+        typed = screen.state.typed.strip()
+        if not typed:
+            say(self._app, _("There is no query to save: write one."))
+            return
+        try:
+            self._library.codebook.query(typed)
+        except UsageError as error:
+            show_error(self._app, str(error))
+        else:
+            self._save_query(typed)
 
     def _copy(self, screen: SearchScreen) -> None:
         """Copy the command that prints what is shown."""

@@ -107,6 +107,7 @@ class SearchScreen(Dialog[Destination | None]):
         Binding("3", f"view('{View.PASSAGES}')", show=False),
         Binding("slash,i,S", "edit", show=False),
         Binding("q", "close", show=False),
+        Binding("ctrl+s", "ask('save')", show=False, priority=True),
         Binding("t", "ask('tag')", show=False),
         Binding("o", "ask('sort')", show=False),
         Binding("c", "ask('group')", show=False),
@@ -131,7 +132,7 @@ class SearchScreen(Dialog[Destination | None]):
 
         :param state: what it shows at first, and what it changes.
         :param parse: parses a query, and raises an error at its place.
-        :param ask: does what a key asks for: tag, sort, group, order, undo, redo, copy.
+        :param ask: does what a key asks for: tag, sort, group, order, undo, redo, copy, save.
         """
         super().__init__()
         self._library = library
@@ -393,7 +394,7 @@ class SearchScreen(Dialog[Destination | None]):
     def _show_keys(self) -> None:
         """Show the keys of the part that has the focus."""
         if self.focused is self._input:
-            keys = _("enter results · tab facets · esc close")
+            keys = _("enter results · tab facets · ctrl+s save · esc close")
         elif isinstance(self.focused, FacetList):
             keys = _("space choose · tab query · esc query")
         elif self._view is View.LINES:

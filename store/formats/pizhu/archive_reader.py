@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
@@ -27,7 +27,7 @@ from store.importing.limits import MAX_PIECE_BYTES, MAX_TAGS, MAX_TEXT_BYTES, ch
 from store.language import _, pgettext
 from store.model.article import digest
 from store.model.bundle import Bundle, IncomingArticle
-from store.model.tag import Tag
+from store.model.tables.saved_search import SavedSearch
 from store.reasons import reason_of
 from store.storage.folder.folder_store import SCHEMA
 from store.wording import counted
@@ -52,6 +52,7 @@ class _LibraryFile(msgspec.Struct, frozen=True):
     library: dict[str, dict[str, msgspec.Raw]]
     codebook: dict[str, msgspec.Raw] = {}
     attributes: dict[str, msgspec.Raw] = {}
+    searches: dict[str, msgspec.Raw] = {}
 
 
 class _ArticleFile(msgspec.Struct, frozen=True):
@@ -77,7 +78,7 @@ def read(path: Path) -> Bundle:
     try:
         with open_archive(path) as archive:
             entries = _article_entries(archive, path, bundle)
-            bundle.tags = _codebook(archive, path, bundle)
+            _read_library(archive, path, bundle)
     except ARCHIVE_ERRORS as error:
         raise BadInput(
             _("{path} is damaged, or not an archive of Pizhu ({error}).", path=path, error=reason_of(error))
@@ -154,10 +155,8 @@ def _check_entry(entry: ZipInfo, path: Path) -> None:
         )
 
 
-def _codebook(archive: ZipFile, path: Path, bundle: Bundle) -> tuple[Tag, ...]:
-    """Return the codebook, and give the bundle the attributes.
-
-    If the file is damaged, that is reported to the bundle, and there are none.
+def _read_library(archive: ZipFile, path: Path, bundle: Bundle) -> None:
+    """Read the codebook, the attributes and the saved searches; if they are damaged, report it to the bundle.
 
     :raises BadInput: when the library has a newer schema version.
     """
@@ -170,7 +169,7 @@ def _codebook(archive: ZipFile, path: Path, bundle: Bundle) -> tuple[Tag, ...]:
         bundle.left_out.append(
             _("The codebook was left out, since library.json is damaged: {reason}", reason=reason)
         )
-        return ()
+        return
     if version > SCHEMA:
         raise BadInput(
             _(
@@ -183,8 +182,21 @@ def _codebook(archive: ZipFile, path: Path, bundle: Bundle) -> tuple[Tag, ...]:
         )
     check_count(len(library.codebook), MAX_TAGS, pgettext("more than", "tags"))
     check_count(len(library.attributes), MAX_TAGS, pgettext("more than", "attributes"))
+    check_count(len(library.searches), MAX_TAGS, pgettext("more than", "saved searches"))
     bundle.attributes = parse_attributes(library.attributes.values(), bundle.left_out.append)
-    return parse_tags(library.codebook.values(), bundle.left_out.append)
+    bundle.tags = parse_tags(library.codebook.values(), bundle.left_out.append)
+    bundle.searches = tuple(_searches(library.searches.values(), bundle))
+
+
+def _searches(entries: Iterable[msgspec.Raw], bundle: Bundle) -> Iterator[SavedSearch]:
+    for number, raw in enumerate(entries, 1):
+        try:
+            yield msgspec.json.decode(raw, type=SavedSearch)
+        except JSON_ERRORS as error:
+            reason = failure_reason(error)
+            bundle.left_out.append(
+                _("Saved search {number} was left out: {reason}", number=number, reason=reason)
+            )
 
 
 def _read_json(archive: ZipFile, entry: ZipInfo) -> bytes:

@@ -1,8 +1,9 @@
 """Writes the whole selection as one zip archive: unpacked, it is a library; another library can import it.
 
 The files are those of a library on the disk (:mod:`store.storage.folder.paths`): ``library.json``, and a
-record and a text for each article. The user dictionary and the dismissed suggestions are included if all
-articles are. The undo journal and the revision numbers are not: the same library gives the same bytes.
+record and a text for each article. The user dictionary, the dismissed suggestions and the saved
+searches are included if all articles are. The undo journal and the revision numbers are not: the same
+library gives the same bytes.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from store.model.edits import (
     CODEBOOK,
     DISMISSALS,
     LIBRARY,
+    SEARCHES,
     THE_ONE,
     WORDS,
     Fields,
@@ -79,7 +81,11 @@ def _library_tables(selection: Selection) -> Tables:
         dismissals: dict[str, Fields] = {
             _document_key("dismissal", entry.key): fields_of(entry) for entry in library.dismissals.all()
         }
-        tables |= {name: {**table} for name, table in ((WORDS, words), (DISMISSALS, dismissals)) if table}
+        searches: dict[str, Fields] = {
+            _document_key("search", entry.key): fields_of(entry) for entry in library.searches.all()
+        }
+        own = ((WORDS, words), (DISMISSALS, dismissals), (SEARCHES, searches))
+        tables |= {name: {**table} for name, table in own if table}
     return tables
 
 

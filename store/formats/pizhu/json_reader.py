@@ -6,7 +6,13 @@ from collections.abc import Iterator
 
 import msgspec
 
-from store.formats.pizhu.records import check_version, parse_article, parse_attributes, parse_tags
+from store.formats.pizhu.records import (
+    check_version,
+    parse_article,
+    parse_attributes,
+    parse_searches,
+    parse_tags,
+)
 from store.formats.shared.json_reading.located_json import decode
 from store.importing.limits import MAX_TAGS, check_count
 from store.language import pgettext
@@ -19,6 +25,7 @@ class _Document(msgspec.Struct, frozen=True):
     pizhu: int
     tags: tuple[msgspec.Raw, ...] = ()
     attributes: tuple[msgspec.Raw, ...] = ()
+    searches: tuple[msgspec.Raw, ...] = ()
     articles: tuple[msgspec.Raw, ...] = ()
 
 
@@ -37,10 +44,12 @@ def to_bundle(data: bytes, name: str) -> Bundle:
     check_version(decode(data, _Version, name).pizhu, name)
     document = decode(data, _Document, name)
     check_count(len(document.tags), MAX_TAGS, pgettext("more than", "tags"))
+    check_count(len(document.searches), MAX_TAGS, pgettext("more than", "saved searches"))
     bundle = Bundle(count=len(document.articles))
     bundle.tags = parse_tags(document.tags, bundle.left_out.append)
     check_count(len(document.attributes), MAX_TAGS, pgettext("more than", "attributes"))
     bundle.attributes = parse_attributes(document.attributes, bundle.left_out.append)
+    bundle.searches = parse_searches(document.searches, bundle.left_out.append)
     bundle.pieces = _articles(document.articles, bundle)
     return bundle
 

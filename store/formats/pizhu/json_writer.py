@@ -1,6 +1,7 @@
 """Writes the whole selection as one JSON document that can be imported without loss (``docs/json.md``).
 
-Each tag and each article is on a line of its own, so that a changed note is a one-line diff.
+Each tag, each saved search and each article is on a line of its own, so that a changed note is a one-line
+diff.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import IO
 import msgspec
 
 from store.exporting.selection import Selection
-from store.formats.pizhu.records import FORMAT_VERSION, article_record
+from store.formats.pizhu.records import FORMAT_VERSION, article_record, search_record
 
 
 def write(selection: Selection, out: IO[bytes]) -> None:
@@ -21,6 +22,9 @@ def write(selection: Selection, out: IO[bytes]) -> None:
     if attributes := selection.library.attributes.all():
         out.write(b',\n"attributes": ')
         _write_array(attributes, out)
+    if searches := selection.searches():
+        out.write(b',\n"searches": ')
+        _write_array(map(search_record, searches), out)
     out.write(b',\n"articles": ')
     _write_array((article_record(article, annotations) for article, annotations in selection), out)
     out.write(b"\n}\n")

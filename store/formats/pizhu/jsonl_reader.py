@@ -13,6 +13,7 @@ from store.formats.pizhu.records import (
     check_version,
     parse_article,
     parse_attributes,
+    parse_searches,
     parse_tags,
 )
 from store.formats.shared.json_reading.located_json import JSON_ERRORS, decode, numbered_lines
@@ -41,6 +42,7 @@ def read(path: Path) -> Bundle:
     name, bundle, is_first = str(path), Bundle(), True
     tags: list[msgspec.Raw] = []
     attributes: list[msgspec.Raw] = []
+    searches: list[msgspec.Raw] = []
     for number, line in _lines(path):
         try:
             header = decode(line, _Header, name, number)
@@ -59,13 +61,17 @@ def read(path: Path) -> Bundle:
         if header.type == "tag":
             check_count(len(tags) + 1, MAX_TAGS, pgettext("more than", "tags"))
             tags.append(msgspec.Raw(line))
-        if header.type == "attribute":
+        elif header.type == "attribute":
             check_count(len(attributes) + 1, MAX_TAGS, pgettext("more than", "attributes"))
             attributes.append(msgspec.Raw(line))
+        elif header.type == "search":
+            check_count(len(searches) + 1, MAX_TAGS, pgettext("more than", "saved searches"))
+            searches.append(msgspec.Raw(line))
     if is_first:
         raise BadInput(_("{name} is empty.", name=name))
     bundle.tags = parse_tags(tags, bundle.left_out.append)
     bundle.attributes = parse_attributes(attributes, bundle.left_out.append)
+    bundle.searches = parse_searches(searches, bundle.left_out.append)
     bundle.pieces = _articles(path, bundle)
     return bundle
 

@@ -20,9 +20,10 @@ from store.importing.limits import MAX_ANNOTATIONS, MAX_TAGS_OF_ONE, check_count
 from store.language import _, pgettext
 from store.model.annotation import Annotation, Motivation, motivation_of
 from store.model.article import CORRECTABLE, Article, Block, BlockKind, Draft, Status
-from store.model.attribute import ArticleAttribute
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.stable_ids import guids_beginning
+from store.model.tables.attribute import ArticleAttribute
+from store.model.tables.saved_search import SavedSearch
 from store.model.tag import Tag
 
 FORMAT_VERSION = 1
@@ -55,6 +56,11 @@ def _annotation_record(annotation: Annotation) -> dict[str, object]:
     fields = msgspec.structs.asdict(annotation)
     del fields["rev"]
     return fields
+
+
+def search_record(search: SavedSearch) -> dict[str, object]:
+    """Return a saved search, ready to be encoded."""
+    return {"name": search.search, "query": search.query}
 
 
 # Reading
@@ -293,6 +299,30 @@ def parse_tags(entries: Iterable[msgspec.Raw], report: Callable[[str], None]) ->
         except JSON_ERRORS as error:
             report(_("Tag {number} was left out: {reason}", number=number, reason=failure_reason(error)))
     return tuple(tags)
+
+
+class _SearchRecord(msgspec.Struct, frozen=True):
+    """A saved search in a file."""
+
+    name: str
+    query: str
+
+
+def parse_searches(entries: Iterable[msgspec.Raw], report: Callable[[str], None]) -> tuple[SavedSearch, ...]:
+    """Return the saved searches that can be read.
+
+    :param report: called with a sentence for each one that cannot be read.
+    """
+    searches = []
+    for number, raw in enumerate(entries, 1):
+        try:
+            record = msgspec.json.decode(raw, type=_SearchRecord)
+        except JSON_ERRORS as error:
+            reason = failure_reason(error)
+            report(_("Saved search {number} was left out: {reason}", number=number, reason=reason))
+        else:
+            searches.append(SavedSearch(record.name, record.query))
+    return tuple(searches)
 
 
 def check_version(version: int, name: str) -> None:

@@ -22,8 +22,8 @@ from store.library import Library
 from store.library.attributes.attributes import free_name
 from store.library.corrections import LONGEST
 from store.model.annotation import without_controls
-from store.model.attribute import LONGEST_NAME, ArticleAttribute, AttributeKind
 from store.model.stable_ids import guid
+from store.model.tables.attribute import LONGEST_NAME, ArticleAttribute, AttributeKind
 
 _OWN = "pizhu: "
 """Begins the line of the Description that has the kind and the choices, as JSON."""

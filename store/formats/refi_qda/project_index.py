@@ -15,6 +15,7 @@ from store.formats.refi_qda.attributes import attribute_of
 from store.formats.refi_qda.codes import Code, parse_codes
 from store.formats.refi_qda.names import ORIGIN, PROGRAM_GUID, normalise_guid
 from store.formats.refi_qda.project_files import ProjectFiles
+from store.formats.refi_qda.sets import saved_search_of, sources_of
 from store.formats.refi_qda.variables import VARIABLES_BY_GUID, Variable, parse_whole_number
 from store.formats.shared.safe_xml import child_text, children, iterate_elements, local_name, reject_doctype
 from store.importing.limits import (
@@ -27,8 +28,9 @@ from store.importing.limits import (
 from store.language import _, lazy, pgettext
 from store.library.corrections import LONGEST
 from store.model.annotation import without_controls
-from store.model.attribute import ArticleAttribute
 from store.model.bundle import Sentences
+from store.model.tables.attribute import ArticleAttribute
+from store.model.tables.saved_search import SavedSearch
 from store.wording import listed
 
 ENTRY_DEPTH = 2
@@ -42,7 +44,7 @@ _MEDIA_SOURCES = {
 _UNSUPPORTED = {
     "Variable": lazy("variables"),
     "Case": lazy("cases"),
-    "Set": lazy("sets"),
+    "Set": lazy("sets without sources"),
     "Graph": lazy("graphs"),
     "Link": lazy("links"),
 }
@@ -82,6 +84,11 @@ class ProjectIndex(msgspec.Struct):
     notes: dict[str, ProjectNote] = msgspec.field(default_factory=dict)
     linked_notes: dict[str, list[str]] = msgspec.field(default_factory=dict)
     """The GUIDs of notes that links connect to an element, by its GUID."""
+    searches: list[SavedSearch] = msgspec.field(default_factory=list)
+    """The saved searches, in a project of ours."""
+    source_tags: dict[str, list[str]] = msgspec.field(default_factory=dict)
+    """The names of the sets that sources are in, by their GUIDs, in a project of another program."""
+    remarks: Sentences = msgspec.field(default_factory=Sentences)
     text_source_count: int = 0
     """How many sources are texts."""
     imported_notes: set[str] = msgspec.field(default_factory=set)
@@ -124,6 +131,8 @@ def read_index(files: ProjectFiles) -> ProjectIndex:
         for parent, element in iterate_elements(stream, ENTRY_DEPTH):
             if not parent:
                 _read_root(index, element)
+            elif parent == "Sets" and _add_set(index, element):
+                pass
             elif parent == "Links":
                 check_count(len(links) + 1, MAX_INDEX_ENTRIES, pgettext("more than", "links"))
                 links.append((_guid_attribute(element, "originGUID"), _guid_attribute(element, "targetGUID")))
@@ -181,6 +190,31 @@ def _add_entry(index: ProjectIndex, element: ET.Element) -> None:
             MAX_NOTES_BYTES,
             _("notes, names and descriptions together: export it in parts"),
         )
+
+
+def _add_set(index: ProjectIndex, element: ET.Element) -> bool:
+    """Keep a set: a saved search of ours, or a tag for the sources in it. Return False if it is neither."""
+    if index.is_ours:
+        search = saved_search_of(element)
+        check_count(len(index.searches) + 1, MAX_TAGS, pgettext("more than", "saved searches"))
+        index.searches += [search] if search else []
+        return search is not None
+    name, sources = element.get("name", "").strip(), sources_of(element)
+    if not (name and sources):
+        return False
+    tag = name.replace("/", "／")
+    kept = sum(map(len, index.source_tags.values())) + len(sources)
+    check_count(kept, MAX_INDEX_ENTRIES, pgettext("more than", "members of sets"))
+    for source in sources:
+        index.source_tags.setdefault(source, []).append(tag)
+    index.remarks.append(
+        _(
+            "The documents of the set “{name}” got a tag of this name: {number:,}",
+            name=name,
+            number=len(sources),
+        )
+    )
+    return True
 
 
 def _note(element: ET.Element) -> ProjectNote:

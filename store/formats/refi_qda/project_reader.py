@@ -45,8 +45,10 @@ def read(path: Path) -> Bundle:
         pieces=_articles(path, index),
         tags=tags,
         attributes=tuple(index.attributes.values()),
+        searches=tuple(index.searches),
         count=index.text_source_count,
         left_out=index.left_out,
+        remarks=index.remarks,
     )
 
 

@@ -13,7 +13,8 @@ Requirements of the schema (Project.xsd of 18 March 2019, qdasoftware.org, MIT),
 Positions are code points of the text, which is UTF-8 with LF and without a BOM. The tags of an article are
 Codings of its source. Properties that REFI-QDA does not have are variables
 (:mod:`store.formats.refi_qda.variables`), and so are attributes (:mod:`store.formats.refi_qda.attributes`).
-An orphan is a note on the source. Characters that XML does not allow become U+FFFD, except in the texts.
+Saved searches are Sets (:mod:`store.formats.refi_qda.sets`). An orphan is a note on the source. Characters
+that XML does not allow become U+FFFD, except in the texts.
 
 The note of an annotation is a Note, as the standard has it, and the Description of its selection, where
 QualCoder and ATLAS.ti read it; likewise the note of an article and of its orphans, and its source. When our
@@ -26,7 +27,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from tempfile import TemporaryFile
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -43,6 +44,7 @@ from store.formats.refi_qda.names import (
     SCHEMA_LOCATION,
     SOURCES_FOLDER,
 )
+from store.formats.refi_qda.sets import render_sets
 from store.formats.refi_qda.sources_writer import SourceWriter, article_guid, creator_guid
 from store.formats.refi_qda.variables import Variable
 from store.formats.shared.xml_writing import HEADER, element, end_tag, start_tag
@@ -58,7 +60,7 @@ _FILE_MODE = 0o644
 def write(selection: Selection, out: IO[bytes]) -> None:
     """Write the project of a selection: each text in turn, and ``project.qde`` at the end."""
     attributes = AttributeVariables(selection.library)
-    sources = SourceWriter(attributes)
+    sources, written = SourceWriter(attributes), set[str]()
     with (
         TemporaryFile() as sources_file,
         TemporaryFile() as notes_file,
@@ -67,11 +69,14 @@ def write(selection: Selection, out: IO[bytes]) -> None:
         for article, selected in with_excerpts(selection):
             name = f"{SOURCES_FOLDER}/{article_guid(article.id)}.txt"
             archive.writestr(_entry(name), article.text.encode())
+            written.add(article.id)
             source, notes = sources.render(article, selected)
             sources_file.write(source.encode())
             notes_file.write(notes.encode())
         with TemporaryFile() as project:
-            for part in _project(sources, _tags(selection, sources), attributes, sources_file, notes_file):
+            sets = "".join(render_sets(selection.library, written, is_whole=selection.is_whole))
+            head = _head(sources, _tags(selection, sources), attributes)
+            for part in _project(head, sources_file, notes_file, sets):
                 project.write(part)
             entry = _entry(PROJECT_FILE)
             entry.file_size = (
@@ -98,25 +103,24 @@ def _tags(selection: Selection, sources: SourceWriter) -> list[Tag]:
     return list({**used, **selected}.values())
 
 
+def _head(sources: SourceWriter, tags: list[Tag], attributes: AttributeVariables) -> Iterator[str]:
+    """Yield what stands before the sources."""
+    yield HEADER
+    yield _project_start(sources)
+    yield from _users(sources)
+    yield from _codebook(tags)
+    yield from _variables(sources, attributes)
+
+
 def _project(
-    sources: SourceWriter,
-    tags: list[Tag],
-    attributes: AttributeVariables,
-    sources_file: IO[bytes],
-    notes_file: IO[bytes],
+    head: Iterable[str], sources_file: IO[bytes], notes_file: IO[bytes], sets: str
 ) -> Iterator[bytes]:
     """Yield the project in pieces. Sources and notes are copied from temporary files."""
-    head = (
-        HEADER,
-        _project_start(sources),
-        *_users(sources),
-        *_codebook(tags),
-        *_variables(sources, attributes),
-    )
     for part in head:
         yield part.encode()
     yield from _container("Sources", sources_file)
     yield from _container("Notes", notes_file)
+    yield sets.encode()
     yield f"{end_tag('Project')}\n".encode()
 
 

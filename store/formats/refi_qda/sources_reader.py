@@ -10,6 +10,7 @@ import msgspec
 
 from store.chinese.graphemes import snap_end, snap_start
 from store.errors import BadInput, phrase_of
+from store.formats.refi_qda.names import normalise_guid
 from store.formats.refi_qda.notes import NoteReader, join_notes
 from store.formats.refi_qda.project_files import ProjectFiles, UnreadableText
 from store.formats.refi_qda.project_index import ProjectIndex, ProjectNote, attribute_values, variable_values
@@ -112,10 +113,12 @@ class SourceReader:
             else:
                 notes.append(self._notes.text_of(note))
         placed = self._annotations(draft.text, self._offset_function(text, selections), selections)
+        codings = self._selections.tags_of_codings(children(source, "Coding"))
+        sets = self._index.source_tags.get(normalise_guid(source.get("guid", "")), ())
         return IncomingArticle(
             draft=draft,
             added=utc_timestamp(source.get("creationDateTime")),
-            tags=self._selections.tags_of_codings(children(source, "Coding")),
+            tags=tuple(dict.fromkeys((*codings, *sets))),
             note=join_notes(notes),
             annotations=tuple(limited_quotes(chain(placed, quoted))),
         )

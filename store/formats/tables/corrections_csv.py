@@ -20,8 +20,8 @@ from store.language import _
 from store.library import Library
 from store.library.attributes.attributes import named
 from store.library.corrections import checked, field_named
-from store.model.attribute import ArticleAttribute
 from store.model.bundle import Sentences
+from store.model.tables.attribute import ArticleAttribute
 from store.reasons import reason_of
 
 _IDS = ("id", "article", "编号", "編號")

@@ -11,9 +11,9 @@ from store.index.counts import AnnotationCounts
 from store.index.sqlite import fulltext
 from store.index.sqlite.names import SortKeys
 from store.model.article import Status
-from store.model.attribute import AttributeKind
 from store.model.listing.order import ADDED_LAST_FIRST, Order, SortField
 from store.model.listing.rows import Row
+from store.model.tables.attribute import AttributeKind
 from store.query.tree import (
     ANY,
     And,

@@ -17,14 +17,14 @@ from store.library.library_table import LibraryTable
 from store.library.transactions import Transactions
 from store.model import step_labels
 from store.model.article import Article
-from store.model.attribute import (
+from store.model.edits import ARTICLE, ATTRIBUTES, THE_ONE, Edit, Fields, Json
+from store.model.tables.attribute import (
     KIND_NAMES,
     ArticleAttribute,
     AttributeKind,
     clean_attribute_name,
     split_choices,
 )
-from store.model.edits import ARTICLE, ATTRIBUTES, THE_ONE, Edit, Fields, Json
 from store.progress import Progress, halves, no_progress
 from store.query.names import field_name
 from store.query.tree import ANY, Attribute, Comparison, Field, Query

@@ -7,7 +7,7 @@ import msgspec
 from store.errors import UsageError
 from store.language import _
 from store.library.attributes.values import canonical_value
-from store.model.attribute import ArticleAttribute, AttributeKind
+from store.model.tables.attribute import ArticleAttribute, AttributeKind
 from store.query.tree import ANY, Attribute, Comparison
 
 _ORDERED = (AttributeKind.NUMBER, AttributeKind.DATE)

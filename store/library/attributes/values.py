@@ -10,7 +10,7 @@ from store.errors import UsageError
 from store.language import _
 from store.library.corrections import LONGEST, iso_date
 from store.model.annotation import without_controls
-from store.model.attribute import ArticleAttribute, AttributeKind
+from store.model.tables.attribute import ArticleAttribute, AttributeKind
 from store.patterns import late_pattern
 from store.wording import listed
 

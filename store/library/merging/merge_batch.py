@@ -33,12 +33,12 @@ from store.model.annotation import (
     without_controls,
 )
 from store.model.article import Article, Block, BlockKind, Draft, digest, is_article_id, paragraphs
-from store.model.attribute import ArticleAttribute
 from store.model.bundle import IncomingArticle, Merged
 from store.model.edits import ARTICLE, CODEBOOK, THE_ONE, Edit
 from store.model.labels import cut, quote
 from store.model.metadata.web_address import web_address
 from store.model.stable_ids import guid
+from store.model.tables.attribute import ArticleAttribute
 from store.storage.document_edits import annotation_edit, article_fields, creation_edits
 from store.storage.document_store import DocumentStore
 from store.storage.documents import tag_names_of

@@ -18,16 +18,17 @@ from store.library.arrivals.preview import PREVIEWED
 from store.library.attributes.attributes import free_name, named
 from store.library.batches import batches
 from store.library.library_table import LibraryTable
+from store.library.merging.incoming_searches import search_edits
 from store.library.merging.incoming_tags import IncomingTagNames, clean_aliases
 from store.library.merging.known_articles import KnownArticles
 from store.library.merging.merge_batch import MergeBatch, title_of
 from store.library.merging.opened_articles import ANNOTATION_WEIGHT
 from store.library.transactions import Transactions
 from store.model.article import Article
-from store.model.attribute import KIND_NAMES, ArticleAttribute, split_choices
 from store.model.bundle import Bundle, IncomingArticle, Merged
 from store.model.edits import ATTRIBUTES, CODEBOOK, Edit, compose
 from store.model.labels import cut
+from store.model.tables.attribute import KIND_NAMES, ArticleAttribute, split_choices
 from store.model.tag import Tag
 from store.progress import Progress, no_progress
 from store.storage.document_edits import new_tag_edits
@@ -72,6 +73,7 @@ class Merger:
             pending = merged.copied()
             edits = self._codebook_edits(bundle.tags, pending)
             edits += self._attribute_edits(bundle.attributes, pending)
+            edits += search_edits(self._store, bundle.searches, pending)
             self._commit(label, edits, group, pending)
             merged.become(pending)
         done = 0
@@ -113,6 +115,7 @@ class Merger:
             self._attribute_edits(bundle.attributes, merged)
             there = self._attributes()
             batch.attributes = (*there, *(each for each in bundle.attributes if not named(there, each.name)))
+            search_edits(self._store, bundle.searches, merged)
             for incoming in bundle.pieces:
                 self._add(batch, incoming, merged)
                 batch.forget(PREVIEWED)

@@ -20,6 +20,7 @@ from store.model.edits import (
     CODEBOOK,
     DISMISSALS,
     LIBRARY,
+    SEARCHES,
     TEXT,
     THE_ONE,
     WORDS,
@@ -33,6 +34,7 @@ from store.storage.documents import (
     dismissals_of,
     document_id,
     is_uuid,
+    searches_of,
     tags_of,
     used_tags,
     words_of,
@@ -151,6 +153,7 @@ def _check_library_file(store: FolderStore) -> tuple[set[str] | None, list[Damag
         words_of(store.table(WORDS))
         dismissals_of(store.table(DISMISSALS))
         attributes_of(store.table(ATTRIBUTES))
+        searches_of(store.table(SEARCHES))
     except DamagedFile as error:
         return None, [Damage(path, Kind.DAMAGED, str(error))]
     damage = list(_check_lines(path, LIBRARY_TABLES)) if path.exists() else []
@@ -214,6 +217,7 @@ _NAMES = {
     WORDS: lazy("the word", "line of a file"),
     DISMISSALS: lazy("the dismissed suggestion", "line of a file"),
     ATTRIBUTES: lazy("the attribute", "line of a file"),
+    SEARCHES: lazy("the saved search", "line of a file"),
 }
 
 

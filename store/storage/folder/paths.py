@@ -3,7 +3,7 @@
 ::
 
     LIBRARY/
-      library.json             a TinyDB: tables `codebook`, `words`, `dismissals`, and `library`
+      library.json             a TinyDB: tables `codebook`, `words`, `dismissals`, `searches`, `library`
       articles/3f/3f9c….txt    the text of one article
       articles/3f/3f9c….json   a TinyDB for the same article: tables `article` and `annotations`
       history.jsonl            the journal of steps, for undo

@@ -17,7 +17,7 @@ from store.importing.piece import ReadOptions
 from store.importing.reading import read_file
 from store.importing.registry import read_bundle
 from store.library import Library, open_library
-from store.model.attribute import AttributeKind
+from store.model.tables.attribute import AttributeKind
 from tests.conftest import draft
 from tests.paths import ROOT
 from tests.store.exporting.exports import exported

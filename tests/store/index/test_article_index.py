@@ -13,8 +13,8 @@ from store.index.article_index import ArticleIndex, is_known
 from store.index.sqlite.sqlite_index import SqliteIndex
 from store.library import Library
 from store.model.article import Status
-from store.model.attribute import AttributeKind
 from store.model.listing.order import Order, SortField
+from store.model.tables.attribute import AttributeKind
 from store.query.parser import parse
 from store.query.tree import ANY, Attribute, Comparison, Field, Not, Or, Query, State, Term
 from store.storage.folder.folder_store import FolderStore

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from store.chinese.folding import fold
 from store.library import Library, open_library
-from store.model.attribute import AttributeKind
+from store.model.tables.attribute import AttributeKind
 from store.query.completion import complete
 from store.query.errors import QuerySyntaxError
 from tests.conftest import draft, root_of

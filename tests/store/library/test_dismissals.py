@@ -7,7 +7,7 @@ import pytest
 
 from store.errors import BadTagName
 from store.library import Library, open_library
-from store.model.dismissal import Dismissal
+from store.model.tables.dismissal import Dismissal
 from store.storage.folder.backup import back_up, restore
 from store.storage.folder.check import Kind, check
 from store.storage.folder.folder_store import FolderStore

@@ -7,7 +7,7 @@ import pytest
 from store.errors import UsageError
 from store.library import Library, open_library
 from store.library.user_dictionary import parse
-from store.model.user_word import UserWord
+from store.model.tables.user_word import UserWord
 from store.storage.folder.folder_store import FolderStore
 from store.storage.folder.repair import repair
 

@@ -6,7 +6,12 @@ import pytest
 
 from store.query.completion import complete
 
-VALUES = {"tag": ["服务/线上", "金融", "网点"], "source": ["山城日报", "河岸 周刊"], "地区": ["华东", "华北"]}
+VALUES = {
+    "tag": ["服务/线上", "金融", "网点"],
+    "source": ["山城日报", "河岸 周刊"],
+    "地区": ["华东", "华北"],
+    "@": ["服务", "待读 的"],
+}
 
 
 def inserted(query: str, *, cursor: int | None = None) -> list[str]:
@@ -39,6 +44,9 @@ def inserted(query: str, *, cursor: int | None = None) -> list[str]:
         ("lang:zh-h", "lang:zh-Hans"),
         ("added:7", "added:7d"),
         ("地区:hd", "地区:华东"),
+        ("信 -@dd", '信 -@"待读 的"'),
+        ('＠"待', '@"待读 的"'),
+        ("(@fw", "(@服务"),
     ],
 )
 def test_the_first_completion(typed: str, first: str) -> None:

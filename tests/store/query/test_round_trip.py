@@ -18,6 +18,7 @@ from store.query.tree import (
     Node,
     Query,
     Regex,
+    Saved,
     State,
     Term,
     Unit,
@@ -36,7 +37,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_s
 )
 SIGNS = list('()（）|｜&＆-!！~～/／*?:："“”＂\\')
 OPERATORS = ["AND", "OR", "NOT", "NEAR/5", "近/2句", "且", "或", "非", ">"]
-STARTS = ["tag:", "标签：", "date:", "is:", "has:", "地区:", "2020", "unread"]
+STARTS = ["@", "＠", "tag:", "标签：", "date:", "is:", "has:", "地区:", "2020", "unread"]
 PIECES = st.one_of(st.sampled_from([*SIGNS, *OPERATORS, *STARTS, " "]), st.text(max_size=3))
 TYPED = st.lists(PIECES, max_size=14).map("".join)
 
@@ -71,6 +72,7 @@ LEAVES: st.SearchStrategy[Node] = st.one_of(
         st.lists(TEXT, min_size=1, max_size=3, unique=True).map(tuple),
         st.booleans(),
     ),
+    st.builds(Saved, TEXT),
     st.builds(Term, st.just(Field.IS), st.tuples(st.sampled_from(list(State))), st.booleans()),
     st.builds(Attribute, st.just("地区"), st.sampled_from(Comparison), TEXT.filter(str.isalnum)),
 )  # fmt: skip

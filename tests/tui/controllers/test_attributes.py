@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from store.library import Library
-from store.model.attribute import AttributeKind
+from store.model.tables.attribute import AttributeKind
 from tests.conftest import draft
 from tests.tui.reader import NARROW, WIDE, articles, press, reader, seen, shown
 

@@ -37,6 +37,7 @@ from tui.dialogs.note import NoteDialog
 from tui.dialogs.previews.column_list import ColumnLine, ColumnListDialog
 from tui.dialogs.previews.columns import ColumnsDialog
 from tui.dialogs.previews.folder import FolderDialog
+from tui.dialogs.searches.saved_searches import SavedSearchesDialog
 from tui.dialogs.settings.dialog import SettingsDialog
 from tui.dialogs.suggestions import SuggestionsDialog
 from tui.dialogs.tagging import TaggingDialog
@@ -46,6 +47,7 @@ from tui.keys.action import Scope
 from tui.late_answers import is_gone, late_answer
 from tui.note_editing.editor import NoteEditor
 from tui.note_editing.link_completion import LinkCompletion
+from tui.panes.folders.smart_folders import Folder
 from tui.settings.draft import SettingsDraft
 from tui.settings.reading import parse_settings
 
@@ -91,6 +93,7 @@ MADE: dict[type[Dialog[Any]], Callable[[], Dialog[Any]]] = {
     MetadataDialog: lambda: MetadataDialog("车", {"title": "车"}),
     NoteDialog: lambda: NoteDialog("Note", LinkCompletion(NoteEditor("车"))),
     PromptDialog: lambda: PromptDialog("What?", "Type it"),
+    SavedSearchesDialog: lambda: SavedSearchesDialog([Folder("车", Query())]),
     SettingsDialog: lambda: SettingsDialog(
         SettingsDraft(Config(), parse_settings("", Path("config.toml"))),
         apply=lambda _: None,

@@ -60,7 +60,7 @@ FIRST_IN_TRADITIONAL = {
 def screen_in(scope: Scope) -> PaneScreen:
     """Return what the choices need of a screen."""
     app = SimpleNamespace(available_themes={"pizhu-ink": None, "dracula": None})
-    return cast("PaneScreen", SimpleNamespace(scope=scope, app=app, run_anywhere=print))
+    return cast("PaneScreen", SimpleNamespace(scope=scope, app=app, run_anywhere=print, saved_searches=[]))
 
 
 @pytest.mark.parametrize("language", [Language.TRADITIONAL, Language.ENGLISH])

@@ -21,7 +21,7 @@ def list_attributes(options: Namespace) -> int:
 
 def add_attribute(options: Namespace) -> int:
     """Define an attribute."""
-    from store.model.attribute import AttributeKind
+    from store.model.tables.attribute import AttributeKind
 
     name = options.arguments[0]
     kind = options.kind or (AttributeKind.CHOICE if options.choices else AttributeKind.TEXT)
@@ -68,7 +68,7 @@ def set_choices(options: Namespace) -> int:
 
 
 def _kind(typed: str) -> str:
-    from store.model.attribute import AttributeKind
+    from store.model.tables.attribute import AttributeKind
 
     kinds = {
         "文本": "text",

@@ -16,7 +16,7 @@ from tui.cli.output.printing import warn
 from tui.cli.progress_bar import progress_bar
 
 if TYPE_CHECKING:
-    from store.model.attribute import ArticleAttribute
+    from store.model.tables.attribute import ArticleAttribute
 
 
 def import_paths(options: Namespace) -> int:

@@ -15,7 +15,7 @@ from store.importing.piece import ReadOptions
 from store.importing.splits.splitting import is_line_of_marks
 from store.language import _
 from store.library.corrections import checked, field_named
-from store.model.attribute import ArticleAttribute
+from store.model.tables.attribute import ArticleAttribute
 from store.model.tag import clean_tag_names
 
 

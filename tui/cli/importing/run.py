@@ -20,8 +20,8 @@ from store.importing.totals import Totals
 from store.language import _, lazy
 from store.library import Library
 from store.model.article import Article
-from store.model.attribute import ArticleAttribute
 from store.model.bundle import Merged
+from store.model.tables.attribute import ArticleAttribute
 from store.progress import Progress, no_progress
 from store.storage.undo_log import StepGroup
 from store.wording import counted

@@ -10,12 +10,12 @@ from store.wording import counted, listed
 from tui.cli.output.printing import print_json, print_text, record_fields
 
 if TYPE_CHECKING:
-    from store.model.attribute import ArticleAttribute
+    from store.model.tables.attribute import ArticleAttribute
 
 
 def print_attributes(as_json: bool, attributes: Sequence[ArticleAttribute], uses: Mapping[str, int]) -> None:
     """Print attributes, each with the number of articles that have a value."""
-    from store.model.attribute import KIND_NAMES
+    from store.model.tables.attribute import KIND_NAMES
 
     for each in attributes:
         if as_json:

@@ -129,6 +129,9 @@ def print_merged_file(
         if merged.tags_added:
             tags = counted(merged.tags_added, "tag", "tags")
             print_text("  " + _("{tags} added to the codebook", tags=tags))
+        if merged.searches_added:
+            searches = counted(merged.searches_added, "saved search", "saved searches")
+            print_text("  " + _("{searches} added", searches=searches))
         for remark in merged.remarks[:_MOST_REMARKS]:
             print_text(f"  {remark}")
         if merged.remarks.total > _MOST_REMARKS:

@@ -10,7 +10,7 @@ from store.wording import counted
 from tui.cli.output.printing import print_record, print_text
 
 if TYPE_CHECKING:
-    from store.model.user_word import UserWord
+    from store.model.tables.user_word import UserWord
     from store.tags.word_profile import WordCard
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from textual.app import App
@@ -10,6 +11,7 @@ from store.index.article_index import AttributeFacet, Facet
 from store.language import _
 from store.library import Library
 from store.model.listing.order import Order, SortField
+from store.model.tables.saved_search import SavedSearch
 from store.query.tree import Field, Query
 from tui.controllers.filters.evaluation import QueryEvaluation
 from tui.controllers.shared.lookups import look_up
@@ -30,12 +32,18 @@ class ArticleFilterController:
         *,
         articles_pane: ArticlesPane,
         tags_pane: TagsPane,
+        save_query: Callable[[str, Callable[[SavedSearch], None]], None],
     ) -> None:
+        """Create a controller.
+
+        :param save_query: asks for a name and saves a query under it; then calls a function.
+        """
         self._app = app
         self._library = library
         self._evaluation = evaluation
         self._articles_pane = articles_pane
         self._tags_pane = tags_pane
+        self._save_query = save_query
 
     def filter(self, query: Query) -> None:
         """Show the articles that match a query. An empty query matches all.
@@ -59,17 +67,20 @@ class ArticleFilterController:
         library = self._library
         attributes = library.attributes.all()
 
-        def facets() -> list[Facet | AttributeFacet]:
-            return [*library.articles.facets(), *library.attributes.facets()]
+        def save(query: Query) -> None:
+            self._save_query(str(query), lambda _search: dialog.show_saved(query))
 
-        dialog = FilterDialog(self._articles_pane.filter_query, library.codebook.query, attributes)
-        self._app.push_screen(dialog, when_answered(self._app, self.filter))
-        look_up(
-            self._app,
-            dialog,
-            facets,
-            dialog.offer,
+        def read() -> tuple[list[Facet | AttributeFacet], tuple[SavedSearch, ...]]:
+            return [*library.articles.facets(), *library.attributes.facets()], library.searches.all()
+
+        def offer(found: tuple[list[Facet | AttributeFacet], tuple[SavedSearch, ...]]) -> None:
+            dialog.offer(*found)
+
+        dialog = FilterDialog(
+            self._articles_pane.filter_query, attributes, parse=library.codebook.query, save=save
         )
+        self._app.push_screen(dialog, when_answered(self._app, self.filter))
+        look_up(self._app, dialog, read, offer)
         self._app.run_worker(load, thread=True, group="grammar")  # before an operator is typed
 
     def filter_by_tag(self, tag: str, sign: str) -> None:

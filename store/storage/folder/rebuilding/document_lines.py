@@ -22,6 +22,7 @@ from store.model.edits import (
     CODEBOOK,
     DISMISSALS,
     LIBRARY,
+    SEARCHES,
     THE_ONE,
     WORDS,
     Fields,
@@ -31,7 +32,7 @@ from store.storage.checksums import FIELD, Seal, corrected, place_of, seal_of
 ARTICLE_TABLES = (ANNOTATIONS, ARTICLE)
 """The tables of an article's file."""
 
-LIBRARY_TABLES = (ATTRIBUTES, CODEBOOK, WORDS, DISMISSALS, LIBRARY)
+LIBRARY_TABLES = (ATTRIBUTES, CODEBOOK, WORDS, DISMISSALS, SEARCHES, LIBRARY)
 """The tables of ``library.json``."""
 
 _SHAPES = {
@@ -41,6 +42,7 @@ _SHAPES = {
     CODEBOOK: "name",
     WORDS: "word",
     DISMISSALS: "tag",
+    SEARCHES: "search",
     LIBRARY: "schema",
 }
 """A field by which the documents of each table are recognised."""

@@ -6,11 +6,21 @@ from typing import cast
 
 import msgspec
 
-from store.model.attribute import ArticleAttribute
-from store.model.dismissal import Dismissal
-from store.model.edits import ATTRIBUTES, CODEBOOK, DISMISSALS, LIBRARY, THE_ONE, WORDS, Fields
+from store.model.edits import (
+    ATTRIBUTES,
+    CODEBOOK,
+    DISMISSALS,
+    LIBRARY,
+    SEARCHES,
+    THE_ONE,
+    WORDS,
+    Fields,
+)
+from store.model.tables.attribute import ArticleAttribute
+from store.model.tables.dismissal import Dismissal
+from store.model.tables.saved_search import SavedSearch
+from store.model.tables.user_word import UserWord
 from store.model.tag import Tag
-from store.model.user_word import UserWord
 from store.storage.folder.folder_store import SCHEMA
 from store.storage.folder.rebuilding.document_lines import LIBRARY_TABLES, Documents, FoundDocument
 from store.storage.folder.rebuilding.file_sources import FileSources, other_tables
@@ -22,6 +32,7 @@ _RECORDS: dict[str, type[msgspec.Struct]] = {
     WORDS: UserWord,
     DISMISSALS: Dismissal,
     ATTRIBUTES: ArticleAttribute,
+    SEARCHES: SavedSearch,
 }
 """What the documents of each table are."""
 
@@ -70,4 +81,6 @@ def _key(table: str, fields: Fields) -> object:
     """Return what only one document of a table may have."""
     if table == DISMISSALS:
         return msgspec.convert(fields, Dismissal).key
+    if table == SEARCHES:
+        return msgspec.convert(fields, SavedSearch).key
     return fields["word" if table == WORDS else "name"]

@@ -63,6 +63,7 @@ _GRAMMAR = """
       <optional><element name="Variables"><oneOrMore><ref name="variable"/></oneOrMore></element></optional>
       <optional><element name="Sources"><oneOrMore><ref name="source"/></oneOrMore></element></optional>
       <optional><element name="Notes"><oneOrMore><ref name="note"/></oneOrMore></element></optional>
+      <optional><element name="Sets"><oneOrMore><ref name="set"/></oneOrMore></element></optional>
     </element>
   </define>
   <define name="user">
@@ -109,6 +110,12 @@ _GRAMMAR = """
       <element name="PlainTextContent"><data type="string"><param name="minLength">1</param></data></element>
       <zeroOrMore><ref name="coding"/></zeroOrMore>
       <ref name="notes"/><ref name="values"/>
+    </element>
+  </define>
+  <define name="set">
+    <element name="Set">
+      <ref name="own"/><ref name="named"/><ref name="description"/>
+      <zeroOrMore><element name="MemberSource"><ref name="refers"/></element></zeroOrMore>
     </element>
   </define>
   <define name="selection">

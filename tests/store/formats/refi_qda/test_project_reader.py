@@ -341,3 +341,18 @@ def test_the_title_of_a_text_of_another_program_has_no_suffix(packed: Path) -> N
     _, (article,) = read(pack(packed, project(inside), {"sources/a.txt": "一二三四。".encode()}))
     assert article.draft is not None
     assert article.draft.title == "访谈"
+
+
+def test_the_sources_of_a_set_get_a_tag_with_its_name(packed: Path) -> None:
+    members = f'<MemberSource targetGUID="{FOUR}"/><MemberNote targetGUID="{SIX}"/>'
+    sets = (
+        f'<Sets><Set guid="{ONE}" name="甲/乙"><Description>一组</Description>{members}</Set>'
+        f'<Set guid="{TWO}" name="编码"><MemberCode targetGUID="{TWO}"/></Set></Sets>'
+    )
+    bundle, (article,) = read(
+        pack(packed, project(sources(coding()) + sets), {"Sources/a.txt": "一行。".encode()})
+    )
+    assert article.tags == ("主题/山／水", "甲／乙")
+    assert bundle.searches == ()
+    assert any("甲/乙" in each for each in bundle.remarks)
+    assert any("sets without sources (1)" in each for each in bundle.left_out)

@@ -356,3 +356,18 @@ def test_a_codebook_with_a_document_type_is_refused_in_any_encoding(encoding: st
     bomb = '<!DOCTYPE CodeBook [<!ENTITY a "a">]><CodeBook><Codes/></CodeBook>'
     with pytest.raises(UsageError, match="document type"):
         parse(bomb.encode(encoding), "b.qdc")
+
+
+def test_saved_searches_are_sets_of_the_sources_that_they_find(library: Library, noted: str) -> None:
+    other, _ = library.articles.add(draft("电话来了。", title="四"))
+    library.searches.save("信", "信送到")
+    library.searches.save("都没有", "无此字样")
+    root = project(exported(library))
+    assert [each["name"] for each in attributes(root, "Set")] == ["信", "都没有"]
+    (member,) = attributes(root, "Set/q:MemberSource")
+    names = {each["guid"]: each["name"] for each in attributes(root, "TextSource")}
+    assert names[member["targetGUID"]] == "一 <二> & 三"
+    assert [each.text for each in root.iterfind(".//q:Set/q:Description", NS)] == ["信送到", "无此字样"]
+    part = io.BytesIO()
+    write(Selection(library, articles=[other]), part)
+    assert attributes(project(part.getvalue()), "Set") == []

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from store.errors import UsageError
 from store.library import Library, open_library
 from store.library.attributes.values import canonical_value
-from store.model.attribute import ArticleAttribute, AttributeKind
 from store.model.bundle import Bundle, IncomingArticle
+from store.model.tables.attribute import ArticleAttribute, AttributeKind
 from store.storage.folder.check import check
 from store.storage.folder.folder_store import FolderStore
 from store.storage.folder.repair import repair

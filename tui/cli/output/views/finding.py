@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from store.errors import UsageError
 from store.language import _, pgettext
 from store.wording import counted
 from tui.cli.output.figures.tables import Column, Layout, print_table, write_csv
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from store.finding.found_articles import FoundArticle
     from store.finding.passages import Passage
     from store.library import Library
+    from store.model.tables.saved_search import SavedSearch
 
 GAP = "  "
 
@@ -41,6 +43,34 @@ def print_found_articles(layout: Layout, found: Iterable[FoundArticle], short_id
             _print_found_article(each, short_id)
     if layout is Layout.ALIGNED:
         print_text(counted(articles, "article", "articles") if articles else _("No article matches."))
+
+
+def print_saved_searches(as_json: bool, library: Library, searches: Sequence[SavedSearch]) -> None:
+    """Print saved searches, each with how many articles it finds, or why it cannot be used any more."""
+    from rich.cells import cell_len
+
+    if not (searches or as_json):
+        print_text(_("There are no saved searches: `pizhu searches save NAME QUERY` saves one."))
+    widest = max((cell_len(each.search) for each in searches), default=0)
+    for each in searches:
+        articles, error = _found_by(library, each)
+        if as_json:
+            shown = {"articles": articles} if articles is not None else {"error": error}
+            print_json(name=each.search, query=each.query, **shown)
+        else:
+            name = each.search + " " * (widest - cell_len(each.search))
+            number = "—" if articles is None else f"{articles:,}"
+            print_text(f"@{name}{GAP}{number:>7}{GAP}{styled(each.query, 'dim')}".rstrip())
+            if error:
+                print_text(f"{GAP}{error}")
+
+
+def _found_by(library: Library, search: SavedSearch) -> tuple[int | None, str]:
+    """Return how many articles a search finds, None if it cannot be evaluated; and why it cannot."""
+    try:
+        return library.articles.filtered(library.searches.query(search)).count(), ""
+    except UsageError as error:
+        return None, str(error)
 
 
 def print_lines(layout: Layout, lines: Iterable[Line], short_id: ShortId) -> None:

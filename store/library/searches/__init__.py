@@ -1,0 +1,1 @@
+"""Saved searches, and queries as users type them for a library."""

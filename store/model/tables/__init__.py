@@ -1,0 +1,1 @@
+"""The entries of the small tables of a library: attributes, user words, dismissals, saved searches."""

@@ -1,0 +1,1 @@
+"""The saved searches above the list of articles."""
