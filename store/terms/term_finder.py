@@ -82,12 +82,13 @@ class TermFinder:
     def _places_of_words(self, folded: str) -> Iterator[TermPlace]:
         if self._heads is None:
             return
+        lengths_of, words_of = self._lengths, self._words
         for candidate in self._heads.finditer(folded):
             start = candidate.start()
-            for head in {folded[start : start + 2], folded[start]}:
-                for length in self._lengths.get(head, ()):
+            for head in (folded[start], folded[start : start + 2]):
+                for length in lengths_of.get(head, ()):
                     end = start + length
-                    numbers = self._words.get(folded[start:end])
+                    numbers = words_of.get(folded[start:end])
                     if numbers is not None and end <= len(folded) and _is_whole(folded, start, end):
                         yield TermPlace(start, end, numbers)
 
@@ -121,7 +122,10 @@ def _class(characters: Iterable[str]) -> str:
 
 def _is_whole(folded: str, start: int, end: int) -> bool:
     """Whether neither end of a place divides a run of Latin letters and digits."""
-    return not (_divides(folded, start) or _divides(folded, end))
+    return not (
+        (folded[start].isascii() and _divides(folded, start))
+        or (folded[end - 1].isascii() and _divides(folded, end))
+    )
 
 
 def _divides(folded: str, at: int) -> bool:

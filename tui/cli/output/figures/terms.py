@@ -11,6 +11,7 @@ from tui.cli.output.figures.tables import Column, Layout, print_table
 from tui.cli.output.printing import print_text
 
 if TYPE_CHECKING:
+    from store.terms.clipper import Filler
     from store.terms.marking import TermCount
 
 
@@ -56,3 +57,27 @@ def _first(terms: Sequence[str]) -> str:
     return _(
         "{terms} and {number:,} more", terms=listed(terms[:MOST_ABSENT]), number=len(terms) - MOST_ABSENT
     )
+
+
+def print_fillers(layout: Layout, fillers: Sequence[Filler], total: int) -> None:
+    """Print what fills the gap of a pattern.
+
+    :param total: how many fillers there are; fewer may be printed.
+    """
+    if fillers or layout is not Layout.ALIGNED:
+        print_table(
+            layout,
+            fillers,
+            (
+                Column(pgettext("column", "Places"), lambda each: f"{each.places:,}"),
+                Column(pgettext("column", "Articles"), lambda each: f"{each.articles:,}"),
+                Column(pgettext("column", "Item"), lambda each: each.text, is_number=False),
+                Column(pgettext("column", "Example"), lambda each: each.examples[0], is_number=False),
+            ),
+        )
+    if layout is not Layout.ALIGNED:
+        return
+    if not total:
+        print_text(_("Nothing fills this gap."))
+    elif len(fillers) < total:
+        print_text(_("{shown:,} of {total:,}: see more with --limit.", shown=len(fillers), total=total))
