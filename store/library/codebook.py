@@ -26,6 +26,7 @@ from store.library.recoding import (
 from store.library.transactions import Transactions
 from store.model import step_labels
 from store.model.edits import CODEBOOK, DISMISSALS, LIBRARY, THE_ONE, Edit, Json
+from store.model.identity import clean_identity
 from store.model.labels import quoted
 from store.model.new_annotations import new_tags
 from store.model.tag import (
@@ -33,7 +34,6 @@ from store.model.tag import (
     KnownNames,
     Tag,
     are_alike,
-    clean_identity,
     clean_tag_name,
     clean_tag_names,
     match_known_names,

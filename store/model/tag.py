@@ -10,14 +10,11 @@ from functools import lru_cache
 import msgspec
 
 from store.chinese.standard_forms import unified
-from store.errors import BadTagName, UsageError
+from store.errors import BadTagName
 from store.language import _
 
 LONGEST_NAME = 100
 """Code points of the longest tag name, path included."""
-
-LONGEST_IDENTITY = 2_000
-"""Code points of the longest identity."""
 
 UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 """Categories of characters not allowed in names: control characters, and invisible ones, which make
@@ -51,7 +48,7 @@ class Tag(msgspec.Struct, frozen=True, kw_only=True):
     aliases: tuple[str, ...] = ()
     same_as: str = ""
     """Its identity: an address, or an ID in an authority file such as ``CBDB:1762``; see
-    :func:`clean_identity`. Empty if it has none."""
+    :mod:`store.model.identity`. Empty if it has none."""
 
 
 def clean_tag_name(name: str) -> str:
@@ -88,32 +85,6 @@ def clean_tag_names(names: Iterable[str]) -> tuple[str, ...]:
     :raises BadTagName: as :func:`clean_tag_name`.
     """
     return tuple(dict.fromkeys(clean_tag_name(name) for name in names))
-
-
-def clean_identity(identity: str) -> str:
-    """Normalise the identity of a tag: strip it. Empty if there is none.
-
-    :raises UsageError: it is longer than :data:`LONGEST_IDENTITY`, or has spaces, control characters or
-        invisible ones.
-    """
-    cleaned = identity.strip()
-    if len(cleaned) > LONGEST_IDENTITY:
-        raise UsageError(
-            _(
-                "The identity “{identity}…” is too long: use at most {longest:,} characters.",
-                identity=cleaned[:12],
-                longest=LONGEST_IDENTITY,
-            )
-        )
-    if any(ch.isspace() or unicodedata.category(ch) in UNSEEN for ch in cleaned):
-        raise UsageError(
-            _(
-                "The identity “{identity}” has a space or an invisible character: write an address, or an ID "
-                "such as CBDB:1762.",
-                identity=cleaned,
-            )
-        )
-    return cleaned
 
 
 def match_known_names(known: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:

@@ -21,7 +21,8 @@ from store.errors import PizhuError, UsageError
 from store.importing.decoding.encodings import decode
 from store.importing.limits import MAX_TAGS_OF_ONE, check_count
 from store.language import _, pgettext
-from store.model.tag import clean_identity, clean_tag_names
+from store.model.identity import clean_identity
+from store.model.tag import clean_tag_names
 from store.query.parser import parse as parse_query
 from store.query.tree import Node, Regex, Variant
 from store.terms.listed_term import ListedTerm

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from store.errors import BadTagName, UsageError
-from store.model.tag import LONGEST_NAME, KnownNames, Tag, clean_identity, clean_tag_name
+from store.model.identity import clean_identity
+from store.model.tag import LONGEST_NAME, KnownNames, Tag, clean_tag_name
 
 
 class IncomingTagNames:

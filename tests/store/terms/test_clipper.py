@@ -8,7 +8,7 @@ from store.chinese.segmentation.shared import shared_segmenter
 from store.errors import UsageError
 from store.library import Library
 from store.query.parser import parse
-from store.terms.clipper import Clipper, ClipPattern, GapUnit, clip, tag_fillers
+from store.terms.clipper import ClipPattern, Clipper, GapUnit, clip, tag_fillers
 from tests.conftest import draft
 
 
