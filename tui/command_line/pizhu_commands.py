@@ -16,6 +16,7 @@ PIZHU_COMMANDS: Mapping[str, Lazy] = MappingProxyType(
         "list": lazy("List the articles, all or those that match a query"),
         "search": lazy("Find the articles that contain these words"),
         "show": lazy("Show an article with its parts, tags and annotations"),
+        "clip": lazy("List what fills the gap of a pattern, and tag it"),
         "annotate": lazy("Annotate a quote in an article with tags and a note"),
         "confirm": lazy("Confirm that an annotation belongs on the words that changed under it"),
         "place": lazy("Put an annotation on other words"),

@@ -6,7 +6,7 @@ The matches are exhaustive: mypy reports a request that has no case.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias, assert_never
+from typing import Literal, TypeAlias, assert_never
 
 from store.language import _
 from tui.controllers.codebook import CodebookController
@@ -141,18 +141,31 @@ class Dispatcher(ReadingDispatcher):
                 self.codebook.colour(tags)
             case TagRequest.SPLIT:
                 self.codebook.split(tag)
-            case TagRequest.CARD:
-                self.codebook.show_card(tag)
             case TagRequest.ALIAS:
                 self.codebook.alias(tag)
+            case TagRequest.IDENTIFY:
+                self.codebook.identify(tag)
             case TagRequest.PIN:
                 self.codebook.pin(tag, event.digit)
-            case TagRequest.BACKLINKS:
-                self.links.show_backlinks_of_tag(tag)
             case TagRequest.DELETE:
                 self.codebook.delete(tags)
+            case TagRequest.CARD | TagRequest.BACKLINKS | TagRequest.OPEN_IDENTITY as request:
+                self._look_up_tag(request, tag)
             case _:
                 assert_never(event.request)
+
+    def _look_up_tag(
+        self, request: Literal[TagRequest.CARD, TagRequest.BACKLINKS, TagRequest.OPEN_IDENTITY], tag: str
+    ) -> None:
+        match request:
+            case TagRequest.CARD:
+                self.codebook.show_card(tag)
+            case TagRequest.BACKLINKS:
+                self.links.show_backlinks_of_tag(tag)
+            case TagRequest.OPEN_IDENTITY:
+                self.links.open_identity([tag])
+            case _:
+                assert_never(request)
 
     def _handle_note_request(self, event: NotesPane.Requested) -> None:
         """Handle a request of the notes pane."""

@@ -37,6 +37,7 @@ class AnnotationRequest(StrEnum):
     CONFIRM = "confirm"
     FOLLOW = "follow"
     BACKLINKS = "backlinks"
+    OPEN_IDENTITY = "open_identity"
 
 
 class HighlightRequest(StrEnum):
@@ -79,6 +80,8 @@ class TagRequest(StrEnum):
     SPLIT = "split"
     CARD = "card"
     ALIAS = "alias"
+    IDENTIFY = "identify"
+    OPEN_IDENTITY = "open_identity"
     PIN = "pin"
     BACKLINKS = "backlinks"
     DELETE = "delete"
