@@ -187,7 +187,7 @@ class Clipper:
             start += 1
         while start < end and text[end - 1] in JOINING:
             end -= 1
-        if start >= end or not _ENDS.isdisjoint(fold(text[start:end])):
+        if start >= end or any(_is_end(text, at) for at in range(start, end)):
             return None
         if self._unit is GapUnit.NAME:
             return (start, end) if _is_person(text[start:end]) else None
@@ -204,13 +204,12 @@ class Clipper:
         edge = at
         while 0 <= edge - is_left < len(text) and text[edge - is_left] in JOINING:
             edge += step
-        if not 0 <= edge - is_left < len(text) or fold(text[edge - is_left]) in _ENDS:
+        if not 0 <= edge - is_left < len(text) or _is_end(text, edge - is_left):
             return None
         if self._unit is GapUnit.CHARACTERS:
             last = edge
             while abs(last - edge) < self._most and 0 <= last - is_left < len(text):
-                char = fold(text[last - is_left])
-                if char in _ENDS or char in JOINING:
+                if _is_end(text, last - is_left) or text[last - is_left] in JOINING:
                     break
                 last += step
             return (last, edge) if is_left else (edge, last)
@@ -262,14 +261,22 @@ class Clipper:
     def _cuts(self, text: str, start: int, end: int) -> set[int]:
         """Return where the clause around a place divides into words, its ends included."""
         first = start
-        while first > max(0, start - AROUND) and fold(text[first - 1]) not in _ENDS:
+        while first > max(0, start - AROUND) and not _is_end(text, first - 1):
             first -= 1
         last = end
-        while last < min(len(text), end + AROUND) and fold(text[last]) not in _ENDS:
+        while last < min(len(text), end + AROUND) and not _is_end(text, last):
             last += 1
         if self._spans is None:
             return set(range(first, last + 1))
         return {first, *(first + stop for _start, stop in self._spans(text[first:last]))}
+
+
+def _is_end(text: str, at: int) -> bool:
+    """Whether a mark that ends a clause stands at a place; not one within a number or an address: 56.6."""
+    if fold(text[at]) not in _ENDS:
+        return False
+    around = text[at - 1 : at + 2] if at else ""
+    return not (len(around) == 3 and around.isascii() and around[0].isalnum() and around[2].isalnum())
 
 
 def _is_person(words: str) -> bool:

@@ -21,6 +21,7 @@ from store.progress import Progress, halves, no_progress
 from store.query.tree import Query
 from store.terms.listed_term import ListedTerm
 from store.terms.term_finder import TermFinder, TermPlace
+from store.terms.term_list import with_tags_of_identities
 
 FEW_TERMS = 50
 """The index is asked for the texts that have one of so few terms; for more, all texts are read."""
@@ -62,6 +63,12 @@ class FoundTerms:
     def places(self) -> int:
         """How many places there are."""
         return sum(map(len, self.by_article.values()))
+
+    def tag_untagged(self, tags: tuple[str, ...]) -> None:
+        """Give tags to the terms that have none."""
+        self.terms = with_tags_of_identities(
+            [term if term.tags else msgspec.structs.replace(term, tags=tags) for term in self.terms]
+        )
 
     def counts(self) -> list[TermCount]:
         """Return each term with how often it stands in how many articles, in the order of the list."""
@@ -147,7 +154,9 @@ def mark_terms(
         )
     }
     tags = {tag for places in wanted.values() for _start, _end, here in places for tag in here}
-    identities = {term.tags[0]: term.same_as for term in terms if term.same_as and term.tags[0] in tags}
+    identities = {
+        term.tags[0]: term.same_as for term in terms if term.same_as and term.tags and term.tags[0] in tags
+    }
     count = sum(map(len, wanted.values()))
     label = step_labels.mark_terms(count=count)
     if len(tags) <= FEW_TAGS:

@@ -53,7 +53,7 @@ class _Row(NamedTuple):
     cells: dict[str, str]
 
 
-def parse(data: bytes, name: str, tags: Iterable[str] = ()) -> list[ListedTerm]:
+def parse(data: bytes, name: str, tags: Iterable[str] = (), *, needs_tags: bool = True) -> list[ListedTerm]:
     """Return the terms of a list, each with its tags, in the order of the file and without repeats.
 
     Where the terms of one tag have different identities, each gets a tag of its own below it, named by the
@@ -61,6 +61,7 @@ def parse(data: bytes, name: str, tags: Iterable[str] = ()) -> list[ListedTerm]:
 
     :param name: the name of the file; its suffix says whether it is a table.
     :param tags: those of terms for which the file names none.
+    :param needs_tags: whether a term without a tag is refused.
     :raises BadInput: the file is no text.
     :raises UsageError: a line is not valid, a term has no tag, or there is no term.
     """
@@ -71,7 +72,15 @@ def parse(data: bytes, name: str, tags: Iterable[str] = ()) -> list[ListedTerm]:
     terms: dict[ListedTerm, None] = {}
     for row in rows:
         try:
-            terms[_term(row.cells, standing)] = None
+            term = _term(row.cells, standing)
+            if needs_tags and not term.tags:
+                raise UsageError(
+                    _(
+                        "the term “{term}” has no tag: give one with --tag, or in a column “tag”.",
+                        term=term.written,
+                    )
+                )
+            terms[term] = None
             check_count(len(terms), MOST_TERMS, pgettext("more than", "terms"))
         except PizhuError as error:
             raise UsageError(
@@ -79,7 +88,7 @@ def parse(data: bytes, name: str, tags: Iterable[str] = ()) -> list[ListedTerm]:
             ) from error
     if not terms:
         raise UsageError(_("{name} has no terms: write one a line.", name=name))
-    return _with_tags_of_identities(list(terms))
+    return with_tags_of_identities(list(terms))
 
 
 def pattern_of(written: str) -> Node | None:
@@ -157,25 +166,21 @@ def _term(cells: dict[str, str], standing: tuple[str, ...]) -> ListedTerm:
     given = cells.get("tag", "").split(SEPARATOR)
     tags = clean_tag_names(tag for tag in given if tag.strip()) or standing
     check_count(len(tags), MAX_TAGS_OF_ONE, pgettext("more than", "tags"))
-    if not tags:
-        raise UsageError(
-            _("the term “{term}” has no tag: give one with --tag, or in a column “tag”.", term=written)
-        )
     return ListedTerm(written, tags, clean_identity(cells.get("identity", "")))
 
 
-def _with_tags_of_identities(terms: list[ListedTerm]) -> list[ListedTerm]:
+def with_tags_of_identities(terms: list[ListedTerm]) -> list[ListedTerm]:
     """Give each identity a tag of its own, below the one that terms with several identities share."""
     identities: dict[str, dict[str, str]] = {}
     for term in terms:
-        if term.same_as:
+        if term.same_as and term.tags:
             identities.setdefault(term.tags[0], {}).setdefault(term.same_as, term.written)
     shared = {tag: names for tag, names in identities.items() if len(names) > 1}
 
     def separate(term: ListedTerm) -> ListedTerm:
-        tag, *others = term.tags
-        if not term.same_as or tag not in shared:
+        if not term.same_as or not term.tags or term.tags[0] not in shared:
             return term
+        tag, *others = term.tags
         label = shared[tag][term.same_as].strip(_SIGNS).replace("/", "∕")  # a tag's name is a path
         own = clean_tag_names([f"{tag}/{label}"])
         return msgspec.structs.replace(term, tags=(*own, *others))

@@ -47,6 +47,10 @@ def test_characters_are_counted() -> None:
     assert fillers("丙乙甲，", "*甲", GapUnit.CHARACTERS, 9) == ["丙乙"]
 
 
+def test_a_mark_within_a_number_does_not_end_a_gap() -> None:
+    assert fillers("参加56.6万人次，参加1,500人。参加", "参加*") == ["56.6万人次", "1,500"]
+
+
 def test_a_gap_within_the_words_is_filled_by_what_stands_between() -> None:
     assert fillers("在学校召开，在市里学校召开。在，召开", "在*召开") == ["学校", "市里学校"]
     assert fillers("在学校召开，在市里学校召开。", "在*召开", most=1) == ["学校"]
