@@ -49,9 +49,9 @@ ENGLISH_WORDS = frozenset({
     "pen", "ndo", "elp", "uit",
     # what is counted, and measures
     "freq", "ngrams", "keyness", "collocates", "ll", "diff", "dp", "logdice", "mi",
-    "node", "character", "paragraph",
+    "node", "character", "characters", "paragraph",
     # names
-    "ab", "alpha", "cohen", "jieba", "jinja", "kappa", "krippendorff", "localhost", "aside", "schema",
+    "ab", "alpha", "cbdb", "cohen", "jieba", "jinja", "kappa", "krippendorff", "localhost", "aside", "schema",
     "shell", "textual", "serve",
     "gib", "hypothesis", "instapaper", "joplin", "koreader", "lua", "mhtml",
     "pocket", "qdc", "qde", "raindrop",

@@ -168,8 +168,8 @@ class CodebookController:
         self._ask(
             _("Identity of {tag}", tag=tag),
             _(
-                "an address, or an ID of an authority file: https://www.wikidata.org/entity/Q42, CBDB:1762; "
-                "{sign} removes it",
+                "an address, or an ID of an authority file, such as {example}; {sign} removes it",
+                example="CBDB:1762",  # untranslated: an ID
                 sign=NO_IDENTITY,
             ),
             self._entry(tag).same_as,

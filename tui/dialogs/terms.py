@@ -44,14 +44,18 @@ class TermFileDialog(PromptDialog):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "complete", "Complete", priority=True)]
 
     def __init__(self) -> None:
-        super().__init__(_("Mark terms"), str(FILE_HINT))
+        super().__init__(_("Mark the terms of a list"), str(FILE_HINT))
 
     def compose(self) -> ComposeResult:
         """An input that suggests files, the hint and an error message."""
         with Vertical(classes="dialog") as dialog:
-            set_frame(dialog, _("Mark the terms of a list"), FILE_KEYS)
-            yield Input(placeholder=_("~/terms.csv"), suggester=_Files(), select_on_focus=False)
-            yield Static(str(FILE_HINT), classes="hint", markup=False)
+            set_frame(dialog, self._subject, FILE_KEYS)
+            yield Input(
+                placeholder="~/terms.csv",  # untranslated: a path
+                suggester=_Files(),
+                select_on_focus=False,
+            )
+            yield Static(self._hint, classes="hint", markup=False)
             yield Static(classes="error")
 
     async def action_complete(self) -> None:
