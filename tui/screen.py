@@ -343,7 +343,7 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         """List what fills the gap of a pattern in the articles of the list."""
         selected = self._reading_pane.selected_range
         words = selected.exact.strip() if selected is not None else ""
-        self._dispatcher.terms.clip(self._articles_pane.filter_query, words)
+        self._dispatcher.clipper.open(self._articles_pane.filter_query, words)
 
     @shows_errors
     def action_undo(self) -> None:

@@ -15,7 +15,8 @@ from tui.controllers.filters.creator_filter import CreatorFilter
 from tui.controllers.picked_articles import PickedArticlesController
 from tui.controllers.reading_dispatch import ReadingDispatcher
 from tui.controllers.shared.notices import say
-from tui.controllers.terms import TermController
+from tui.controllers.terms.clipping import ClipController
+from tui.controllers.terms.marking import TermListController
 from tui.keys.requests import AnnotationRequest, ArticleRequest, TagRequest
 from tui.panes.articles import ArticlesPane
 from tui.panes.notes import NotesPane
@@ -47,7 +48,8 @@ class Dispatcher(ReadingDispatcher):
     article_filter: ArticleFilterController
     creator_filter: CreatorFilter
     picked_articles: PickedArticlesController
-    terms: TermController
+    terms: TermListController
+    clipper: ClipController
 
     def dispatch(self, event: AnyRequest) -> None:
         """Handle a request."""
