@@ -132,6 +132,15 @@ def _table(text: str, name: str) -> Iterable[_Row]:
                 if columns is not None:
                     continue
                 columns = tuple(COLUMNS)
+            if any(row[len(columns) :]):
+                raise UsageError(
+                    _(
+                        "{name}, line {number}: there are more cells than columns: put a term with a comma in "
+                        "quotation marks.",
+                        name=name,
+                        number=reader.line_num,
+                    )
+                )
             values = dict(zip(columns, row, strict=False))
             if values.get("term") and not values["term"].startswith("#"):
                 yield _Row(reader.line_num, values)

@@ -56,6 +56,7 @@ def test_what_is_written_is_read_again() -> None:
     [
         ("码头\n/(/\n", "a.txt", "line 2"),
         ("标签\n地名\n", "a.csv", "“term”"),
+        ("词,标签\n/a{1,2}/,甲\n", "a.csv", "line 2.*quotation"),
         ("# 只有说明\n", "a.txt", "no terms"),
         ("词,标识\n码头,两 个\n", "a.csv", "line 2"),
     ],
