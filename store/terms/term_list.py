@@ -135,8 +135,8 @@ def _table(text: str, name: str) -> Iterable[_Row]:
             if any(row[len(columns) :]):
                 raise UsageError(
                     _(
-                        "{name}, line {number}: there are more cells than columns: put a term with a comma in "
-                        "quotation marks.",
+                        "{name}, line {number}: there are more cells than columns: put a term with a comma "
+                        "in quotation marks.",
                         name=name,
                         number=reader.line_num,
                     )
