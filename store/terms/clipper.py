@@ -246,7 +246,7 @@ class Clipper:
         for start, end in pieces:
             piece = text[start:end]
             is_dot = piece in _DOTS
-            if not is_dot and not all(map(str.isalpha, piece)):
+            if fold(piece) in FUNCTION_WORDS or not (is_dot or all(map(str.isalpha, piece))):
                 break
             if found is not None and not is_dot and text[taken[-1][0] : taken[-1][1]] not in _DOTS:
                 break

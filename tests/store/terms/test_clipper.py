@@ -39,6 +39,7 @@ def test_names_of_persons_are_joined_of_their_words() -> None:
         "王小明",
         "李强",
     ]
+    assert fillers("记者和邮储局", "记者*", GapUnit.NAME) == []
     assert fillers("王小明表示，学校表示", "*表示", GapUnit.NAME) == ["王小明"]
 
 

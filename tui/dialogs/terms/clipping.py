@@ -22,9 +22,10 @@ from tui.dialogs.base.dialog import set_frame
 from tui.late_answers import late_answer
 from tui.paged_option_list import PagedOptionList
 from tui.typesetting.fitting import fitted
+from tui.typesetting.glyphs import cells, displayed
 
 INPUT_KEYS = lazy("enter find · esc close")
-LIST_KEYS = lazy("space tick · a all · t tag · w words · e file · p unit · + - length · u undo · i pattern")
+LIST_KEYS = lazy("space tick · t tag · w word · e file · p unit · + - · i edit")
 HINT = lazy(
     "Words with one gap: 记者* lists what follows 记者, *表示 what precedes, 在*召开 what is between."
 )
@@ -35,6 +36,8 @@ UNITS = {
     GapUnit.NAME: lazy("names of persons", "gap"),
     GapUnit.CHARACTERS: lazy("characters", "gap"),
 }
+BEFORE = 10
+"""Characters before a filler that are kept where an example is too long."""
 LONGEST = 20
 """The most words or characters that fill a gap."""
 
@@ -99,7 +102,7 @@ class ClipDialog(ChecklistDialog[Filler]):
 
     def compose(self) -> ComposeResult:
         """The pattern, the list, examples and an error message."""
-        with Vertical(classes="dialog -wide"):
+        with Vertical(classes="dialog -wide -clip"):
             yield Input(self._settings.written, placeholder="记者*", select_on_focus=False)
             yield Static(classes="kinds", markup=False)
             yield PagedOptionList()
@@ -175,8 +178,14 @@ class ClipDialog(ChecklistDialog[Filler]):
         line.append(f"{each.articles:>6,}  ", "dim")
         line.append(fitted(each.text, (self.width - line.cell_len) // 2), "bold")
         line.append(" " * max(2, 32 - line.cell_len))
-        line.append(fitted(each.examples[0], self.width - line.cell_len), "dim")
-        return line
+        return line.append_text(self._example(each.examples[0], each.text, self.width - line.cell_len))
+
+    def _example(self, example: str, filler: str, width: int) -> Text:
+        """An example on a line; see :func:`_example`."""
+        before, _gap, after = self._settings.written.partition("*")
+        at = example.find(before + filler + after)
+        at = at + len(before) if at >= 0 else max(0, example.find(filler))
+        return _example(example, at, filler, width)
 
     @on(OptionList.OptionHighlighted)
     def show_examples(self, event: OptionList.OptionHighlighted) -> None:
@@ -184,7 +193,9 @@ class ClipDialog(ChecklistDialog[Filler]):
         detail = self.query_one(".detail", Static)
         if event.option_index < len(self.items):
             width = max(10, self.width)
-            detail.update("\n".join(fitted(each, width) for each in self.items[event.option_index].examples))
+            filler = self.items[event.option_index]
+            lines = [self._example(each, filler.text, width) for each in filler.examples]
+            detail.update(Text("\n").join(lines))
 
     def action_tick(self) -> None:
         """Tick the highlighted filler; in the pattern, type a space."""
@@ -254,3 +265,14 @@ class ClipDialog(ChecklistDialog[Filler]):
         if self._settings.unit is not GapUnit.NAME:
             line.append(_("at most {number}", number=self._settings.length), "bold")
         self.query_one(".kinds", Static).update(line)
+
+
+def _example(example: str, at: int, filler: str, width: int) -> Text:
+    """An example on a line, the filler in bold. What stands far before it is left out where room is short."""
+    first = max(0, at - BEFORE) if cells(example) > width else 0
+    lead = "…" * (first > 0) + example[first:at]
+    end = at + len(filler)
+    line = Text(displayed(lead), "dim", no_wrap=True, overflow="ellipsis")
+    line.append(displayed(example[at:end]), "bold not dim").append(displayed(example[end:]))
+    line.truncate(width, overflow="ellipsis")
+    return line
