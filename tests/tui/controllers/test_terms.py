@@ -51,7 +51,7 @@ async def test_what_fills_a_gap_is_listed_tagged_learnt_and_written(library: Lib
         await seen(pilot, "in 3 places")
         await press(pilot, "p")
         await seen(pilot, "2 fillers in 3 places")
-        await press(pilot, "space", "t", *"who", "enter")
+        await press(pilot, "space", "enter", *"who", "enter")
         await seen(pilot, "Tagged 2 of 2 places")
         assert [mark.exact for mark in library.annotations.of(article)] == ["王小明"] * 2
         await press(pilot, "u", "a", "w")

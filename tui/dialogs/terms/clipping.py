@@ -205,10 +205,14 @@ class ClipDialog(ChecklistDialog[Filler]):
         else:
             super().action_tick()
 
-    def accept(self) -> None:
+    @on(OptionList.OptionSelected)
+    def tag(self, event: OptionList.OptionSelected) -> None:
         """Tag the ticked fillers, as ``t`` does."""
-        if not self.query_one(Input).has_focus:
-            self.action_act(ClipAct.TAG)
+        event.prevent_default()  # the dialog stays open
+        self.action_act(ClipAct.TAG)
+
+    def accept(self) -> None:
+        """Do nothing: enter in an empty list has nothing to tag."""
 
     def action_act(self, name: str) -> None:
         """Do something with the ticked fillers; without any, with the highlighted one."""

@@ -25,7 +25,7 @@ from tui.typesetting.glyphs import cells
 
 FILE_KEYS = lazy("tab complete · enter continue · esc cancel")
 FILE_HINT = lazy(
-    "Text with a term a line, or a table (.csv, .tsv) with the columns term, tag, identity. "
+    "Text with a term a line, or a .csv table with the columns term, tag, identity. "
     "A term is words, /a regular expression/ or ~“a formula”."
 )
 KEYS = lazy("space tick · a all · enter mark · esc cancel")
@@ -51,7 +51,7 @@ class TermFileDialog(PromptDialog):
         with Vertical(classes="dialog") as dialog:
             set_frame(dialog, self._subject, FILE_KEYS)
             yield Input(
-                placeholder="~/terms.csv",  # untranslated: a path
+                placeholder=_("~/terms.csv"),
                 suggester=_Files(),
                 select_on_focus=False,
             )
