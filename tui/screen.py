@@ -386,6 +386,18 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         self.go_to_pane(PaneName.ARTICLES)
 
     @shows_errors
+    def action_mark_terms(self) -> None:
+        """Mark the terms of a list in the articles of the list."""
+        self._dispatcher.terms.ask(self._articles_pane.filter_query)
+
+    @shows_errors
+    def action_clip(self) -> None:
+        """List what fills the gap of a pattern in the articles of the list."""
+        selected = self._reading_pane.selected_range
+        words = selected.exact.strip() if selected is not None else ""
+        self._dispatcher.clipper.open(self._articles_pane.filter_query, words)
+
+    @shows_errors
     def action_undo(self) -> None:
         """Undo the last change."""
         self._history.undo()

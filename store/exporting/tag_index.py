@@ -39,6 +39,8 @@ class TagEntry(msgspec.Struct, frozen=True):
     name: str
     description: str
     uses: list[ArticleUses]
+    same_as: str = ""
+    """The identity of the tag; see :attr:`store.model.tag.Tag.same_as`."""
 
     @property
     def count(self) -> int:
@@ -50,7 +52,7 @@ class TagIndex:
     """The uses of each tag, grouped by article."""
 
     def __init__(self, codebook: Iterable[Tag]) -> None:
-        self._described = {tag.name: tag.description for tag in codebook}
+        self._tags = {tag.name: tag for tag in codebook}
         self._uses: dict[str, list[ArticleUses]] = {}
         self._articles = 0
 
@@ -75,7 +77,8 @@ class TagIndex:
     def __iter__(self) -> Iterator[TagEntry]:
         """Yield the tags in use, each after its parent."""
         for name in sorted(self._uses, key=lambda name: name.split("/")):
-            yield TagEntry(name, self._described.get(name, ""), self._uses[name])
+            tag = self._tags.get(name, Tag(name=name))
+            yield TagEntry(name, tag.description, self._uses[name], tag.same_as)
 
 
 def excerpt(text: str) -> str:

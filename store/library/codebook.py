@@ -26,15 +26,19 @@ from store.library.recoding import (
 from store.library.transactions import Transactions
 from store.model import step_labels
 from store.model.edits import ATTRIBUTES, CODEBOOK, DISMISSALS, LIBRARY, SEARCHES, THE_ONE, Edit, Json
+from store.model.identity import clean_identity
 from store.model.labels import quoted
+from store.model.new_annotations import new_tags
 from store.model.tag import (
     PALETTE,
+    KnownNames,
     Tag,
     are_alike,
     clean_tag_name,
     clean_tag_names,
     match_known_names,
     next_colour,
+    resolve_aliases,
 )
 from store.note_syntax.wikilinks import Link, target_key
 from store.progress import Progress, halves, no_progress
@@ -120,6 +124,21 @@ class Codebook:
         :raises BadTagName: a name is not valid.
         """
         return canonical_names(self._store, given)
+
+    def spelled(self, given: Iterable[str]) -> dict[str, str]:
+        """Return, by each tag name given, the one that :meth:`names` makes of it.
+
+        :raises BadTagName: a name is not valid.
+        """
+        tags = self.tags()
+        known = {tag.name for tag in tags}
+        spelling, with_aliases = KnownNames(known), [tag for tag in tags if tag.aliases]
+
+        def spelled(name: str) -> str:
+            found = spelling.match(clean_tag_name(name))
+            return found if found in known else resolve_aliases(with_aliases, [found])[0]
+
+        return {name: spelled(name) for name in given}
 
     def query(self, typed: str, within: tuple[str, ...] = ()) -> Query:
         """Parse a query; its tags and attributes get the names that they have in the library, and ``@name``
@@ -243,6 +262,40 @@ class Codebook:
                         )
                     )
             self._edit(name, step_labels.name_tag, aliases=wanted)
+
+    def identify(self, tag: str, identity: str) -> None:
+        """Set the identity of a tag: see :attr:`store.model.tag.Tag.same_as`. An empty one removes it.
+
+        :raises UsageError: there is no such tag, or the identity is not valid.
+        """
+        self._edit(tag, step_labels.identify_tag, same_as=clean_identity(identity))
+
+    def identify_all(self, identities: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+        """Set the identities of tags, which are created if need be. A tag that has one keeps it.
+
+        :return: by tag, the identity that it kept, and the given one, where they differ.
+        :raises BadTagName: a name is not valid; nothing is changed.
+        :raises UsageError: an identity is not valid; nothing is changed.
+        """
+        if not identities:
+            return {}
+        with self._transactions.begin():
+            names, tags = self.spelled(identities), {tag.name: tag for tag in self.tags()}
+            kept: dict[str, tuple[str, str]] = {}
+            changed: list[Tag] = []
+            for given, identity in identities.items():
+                name, wanted = names[given], clean_identity(identity)
+                tag = tags.get(name)
+                if tag is None:
+                    (tag,) = new_tags(tags.values(), [name])
+                if tag.same_as and tag.same_as != wanted:
+                    kept[name] = tag.same_as, wanted
+                elif not tag.same_as:
+                    tags[name] = msgspec.structs.replace(tag, same_as=wanted)
+                    changed.append(tags[name])
+            label = step_labels.identify_tag(tag=quoted(tag.name for tag in changed[:1]))
+            self._transactions.commit(label, self._table.upsert_edits(changed))
+            return kept
 
     def pin(self, tag: str, digit: str) -> None:
         """Pin a tag to a digit, and unpin the tag that had it; an empty digit unpins the tag.

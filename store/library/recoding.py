@@ -91,6 +91,7 @@ def _merged(target: Tag, merged: Tag) -> Tag:
         description="\n".join(filter(None, (target.description, other))),
         key=target.key or merged.key,
         aliases=tuple(dict.fromkeys((*target.aliases, *merged.aliases))),
+        same_as=target.same_as or merged.same_as,
     )
 
 

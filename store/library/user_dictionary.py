@@ -7,6 +7,7 @@ be segmented as one. The frequency 0 means that the characters are not one word.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 from store.errors import UsageError
 from store.language import _
@@ -76,6 +77,14 @@ class UserDictionary:
         added = list(words)
         self._put(step_labels.add_words(), added)
         return len(added)
+
+    def join_all(self, words: Iterable[str]) -> int:
+        """Make each of these one word, in one step; return how many. What cannot be a word is left out."""
+        joined = []
+        for word in words:
+            with suppress(UsageError):
+                joined.append(UserWord(_clean(word), JOINED))
+        return self.add(joined)
 
     def remove(self, words: Iterable[str]) -> None:
         """Remove words from the dictionary.

@@ -46,6 +46,9 @@ class Tag(msgspec.Struct, frozen=True, kw_only=True):
     key: str = ""
     """The digit that assigns it, or empty."""
     aliases: tuple[str, ...] = ()
+    same_as: str = ""
+    """Its identity: an address, or an ID in an authority file such as ``CBDB:1762``; see
+    :mod:`store.model.identity`. Empty if it has none."""
 
 
 def clean_tag_name(name: str) -> str:

@@ -48,9 +48,9 @@ ENGLISH_WORDS = frozenset({
     "add", "attributes", "choice", "choices", "force", "kind", "number", "remove", "text",
     # what is counted, and measures
     "freq", "ngrams", "keyness", "collocates", "ll", "diff", "dp", "logdice", "mi",
-    "node", "character", "paragraph",
+    "node", "character", "characters", "paragraph",
     # names
-    "ab", "alpha", "cohen", "jieba", "jinja", "kappa", "krippendorff", "localhost", "aside", "schema",
+    "ab", "alpha", "cbdb", "cohen", "jieba", "jinja", "kappa", "krippendorff", "localhost", "aside", "schema",
     "shell", "textual", "serve",
     "gib", "hypothesis", "instapaper", "joplin", "koreader", "lua", "mhtml",
     "pocket", "qdc", "qde", "raindrop",

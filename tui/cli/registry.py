@@ -22,6 +22,7 @@ _PLACES: Mapping[str, str] = MappingProxyType(
         "find": "commands.finding.find",
         "kwic": "commands.finding.kwic",
         "passages": "commands.finding.passages",
+        "clip": "commands.finding.clip",
         "searches": "commands.finding.searches",
         "show": "commands.articles",
         "annotate": "commands.annotations",

@@ -20,6 +20,7 @@ PIZHU_COMMANDS: Mapping[str, Lazy] = MappingProxyType(
         "passages": lazy("Show the paragraphs, sentences or codings for which a query holds"),
         "searches": lazy("List the saved searches, save, rename or remove one"),
         "show": lazy("Show an article with its parts, tags and annotations"),
+        "clip": lazy("List what fills the gap of a pattern, and tag it"),
         "annotate": lazy("Annotate a quote in an article with tags and a note"),
         "confirm": lazy("Confirm that an annotation belongs on the words that changed under it"),
         "place": lazy("Put an annotation on other words"),

@@ -22,6 +22,9 @@ from tui.looks.error_toasts import when_answered
 MAX_NAMED = 2
 """The number of tags that are named in a title or a message."""
 
+NO_IDENTITY = "-"
+"""What is typed to remove the identity of a tag."""
+
 COLOUR_NAMES = {
     "vermilion": lazy("vermilion"),
     "azure": lazy("azure"),
@@ -151,6 +154,26 @@ class CodebookController:
         before = ", ".join(self._entry(tag).aliases)
         self._ask(
             _("Aliases of {tag}", tag=tag), _("other names to find it by, separated by commas"), before, alias
+        )
+
+    def identify(self, tag: str) -> None:
+        """Ask what a tag stands for."""
+
+        def identify(identity: str) -> None:
+            self._writes.run(
+                lambda: self._codebook.identify(tag, "" if identity == NO_IDENTITY else identity),
+                lambda _result: say(self._app, _("Identity saved")),
+            )
+
+        self._ask(
+            _("Identity of {tag}", tag=tag),
+            _(
+                "an address, or an ID of an authority file, such as {example}; {sign} removes it",
+                example="CBDB:1762",  # untranslated: an ID
+                sign=NO_IDENTITY,
+            ),
+            self._entry(tag).same_as,
+            identify,
         )
 
     def delete(self, tags: tuple[str, ...]) -> None:

@@ -6,7 +6,7 @@ The matches are exhaustive: mypy reports a request that has no case.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias, assert_never
+from typing import Literal, TypeAlias, assert_never
 
 from store.language import _
 from tui.controllers.codebook import CodebookController
@@ -16,6 +16,8 @@ from tui.controllers.filters.saved_searches import SavedSearchController
 from tui.controllers.picked_articles import PickedArticlesController
 from tui.controllers.reading_dispatch import ReadingDispatcher
 from tui.controllers.shared.notices import say
+from tui.controllers.terms.clipping import ClipController
+from tui.controllers.terms.marking import TermListController
 from tui.keys.requests import AnnotationRequest, ArticleRequest, TagRequest
 from tui.panes.articles import ArticlesPane
 from tui.panes.notes import NotesPane
@@ -49,6 +51,8 @@ class Dispatcher(ReadingDispatcher):
     creator_filter: CreatorFilter
     picked_articles: PickedArticlesController
     saved_searches: SavedSearchController
+    terms: TermListController
+    clipper: ClipController
 
     def dispatch(self, event: AnyRequest) -> None:
         """Handle a request."""
@@ -161,18 +165,31 @@ class Dispatcher(ReadingDispatcher):
                 self.codebook.colour(tags)
             case TagRequest.SPLIT:
                 self.codebook.split(tag)
-            case TagRequest.CARD:
-                self.codebook.show_card(tag)
             case TagRequest.ALIAS:
                 self.codebook.alias(tag)
+            case TagRequest.IDENTIFY:
+                self.codebook.identify(tag)
             case TagRequest.PIN:
                 self.codebook.pin(tag, event.digit)
-            case TagRequest.BACKLINKS:
-                self.links.show_backlinks_of_tag(tag)
             case TagRequest.DELETE:
                 self.codebook.delete(tags)
+            case TagRequest.CARD | TagRequest.BACKLINKS | TagRequest.OPEN_IDENTITY as request:
+                self._look_up_tag(request, tag)
             case _:
                 assert_never(event.request)
+
+    def _look_up_tag(
+        self, request: Literal[TagRequest.CARD, TagRequest.BACKLINKS, TagRequest.OPEN_IDENTITY], tag: str
+    ) -> None:
+        match request:
+            case TagRequest.CARD:
+                self.codebook.show_card(tag)
+            case TagRequest.BACKLINKS:
+                self.links.show_backlinks_of_tag(tag)
+            case TagRequest.OPEN_IDENTITY:
+                self.links.open_identity([tag])
+            case _:
+                assert_never(request)
 
     def _handle_note_request(self, event: NotesPane.Requested) -> None:
         """Handle a request of the notes pane."""

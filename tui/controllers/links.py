@@ -9,13 +9,17 @@ from store.language import _, lazy
 from store.library import Library
 from store.model.annotation import Annotation
 from store.model.article import Article
+from store.model.identity import identity_address
 from store.note_syntax.wikilinks import Link, links_in
 from store.wording import in_quotes
 from tui.controllers.annotation import AnnotationController
 from tui.controllers.open_article import ORPHAN
 from tui.controllers.shared.lookups import look_up
 from tui.controllers.shared.notices import say
+from tui.keys.keymap import key_name
+from tui.looks.clipboard import copy
 from tui.looks.error_toasts import show_error, when_answered
+from tui.looks.identities import has_browser
 from tui.panes.layout import PaneScreen
 from tui.panes.reading import ReadingPane
 from tui.panes.tags import TagsPane
@@ -117,6 +121,29 @@ class LinkController:
         elif annotation is not None:
             self._reading_pane.move(annotation.start)
         self._screen.go_to_pane(PaneName.READING)
+
+    def open_identity(self, tags: Iterable[str]) -> None:
+        """Open the address of what one of some tags stands for. If several have one, ask which."""
+        named = set(tags)
+        found = [tag for tag in self._library.codebook.tags() if tag.name in named and tag.same_as]
+        if not found:
+            key = key_name("tags.identity-of-tag")
+            say(self._app, _("No tag here has an identity: {key} in the tags pane gives it one", key=key))
+        elif len(found) == 1:
+            self._open(found[0].same_as)
+        else:
+            names = [f"{tag.name}  = {tag.same_as}" for tag in found]
+            self._choose(_("Which tag?"), names, lambda place: self._open(found[place].same_as))
+
+    def _open(self, identity: str) -> None:
+        """Open the address of an identity in a web browser. Without one, copy it and say where it went."""
+        address = identity_address(identity)
+        if address and has_browser():
+            self._app.open_url(address)
+            say(self._app, _("Opening {address}", address=address))
+        else:
+            copied = copy(self._app, address or identity)
+            say(self._app, _("Copied {what} {where}", what=address or identity, where=copied))
 
     # Notes
 

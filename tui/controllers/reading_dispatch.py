@@ -6,7 +6,7 @@ The matches are exhaustive: mypy reports a request that has no case.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import assert_never
+from typing import Literal, assert_never
 
 from textual.app import App
 
@@ -87,10 +87,27 @@ class ReadingDispatcher:
                 self._delete(article, annotation)
             case AnnotationRequest.CONFIRM:
                 self._confirm(article, annotation)
+            case AnnotationRequest.FOLLOW | AnnotationRequest.BACKLINKS | AnnotationRequest.OPEN_IDENTITY:
+                self._go_along(request, article, annotation)
+            case _:
+                assert_never(request)
+
+    def _go_along(
+        self,
+        request: Literal[
+            AnnotationRequest.FOLLOW, AnnotationRequest.BACKLINKS, AnnotationRequest.OPEN_IDENTITY
+        ],
+        article: Article,
+        annotation: Annotation | None,
+    ) -> None:
+        """Go where an annotation or the article leads, or to what leads to it."""
+        match request:
             case AnnotationRequest.FOLLOW:
                 self.links.follow(links_in((annotation or article).note), article.id)
             case AnnotationRequest.BACKLINKS:
                 self.links.show_backlinks(article, annotation)
+            case AnnotationRequest.OPEN_IDENTITY:
+                self.links.open_identity((annotation or article).tags)
             case _:
                 assert_never(request)
 

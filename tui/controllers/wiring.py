@@ -22,6 +22,8 @@ from tui.controllers.picked_articles import PickedArticlesController
 from tui.controllers.shared.tag_prompt import TagPrompt
 from tui.controllers.shared.write_queue import WriteQueue
 from tui.controllers.suggestions import SuggestionController
+from tui.controllers.terms.clipping import ClipController
+from tui.controllers.terms.marking import TermListController
 from tui.controllers.words import WordController
 from tui.panes.articles import ArticlesPane
 from tui.panes.layout import PaneScreen
@@ -85,6 +87,8 @@ def make_dispatcher(
         creator_filter=creator_filter,
         picked_articles=picked_articles,
         saved_searches=saved_searches,
+        terms=TermListController(app, library, writes, tags),
+        clipper=ClipController(app, library, segmenter, writes, tags),
         search=SearchController(
             app,
             library,

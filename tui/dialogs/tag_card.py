@@ -17,6 +17,7 @@ from store.wording import counted, listed
 from tui.dialogs.base.dialog import PageDialog, set_frame
 from tui.keys.keymap import key_name
 from tui.late_answers import late_answer
+from tui.looks.identities import identity_style
 from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted, wrapped
 
@@ -74,6 +75,8 @@ def _page(card: TagCard, width: int) -> Text:
         page.append(f"{line}\n", "" if tag.description else "dim")
     page.append("\n")
     page.append(f"{_uses(card)}\n", "bold")
+    if tag.same_as:
+        page.append("= ").append(f"{fitted(tag.same_as, width - 2)}\n", identity_style(tag.same_as))
     if tag.aliases:
         for line in wrapped(_("Also called {names}", names=listed(tag.aliases)), width):
             page.append(f"{line}\n")

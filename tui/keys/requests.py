@@ -47,6 +47,7 @@ class AnnotationRequest(StrEnum):
     CONFIRM = "confirm"
     FOLLOW = "follow"
     BACKLINKS = "backlinks"
+    OPEN_IDENTITY = "open_identity"
 
 
 class HighlightRequest(StrEnum):
@@ -89,6 +90,8 @@ class TagRequest(StrEnum):
     SPLIT = "split"
     CARD = "card"
     ALIAS = "alias"
+    IDENTIFY = "identify"
+    OPEN_IDENTITY = "open_identity"
     PIN = "pin"
     BACKLINKS = "backlinks"
     DELETE = "delete"

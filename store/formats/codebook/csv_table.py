@@ -19,13 +19,13 @@ from store.model.tag import Tag
 NAME_COLUMNS = ("name", "tag", "path")
 """The columns in which names of tags are looked for."""
 
-COLUMNS = ("name", "description", "colour", "key", "aliases")
+COLUMNS = ("name", "description", "colour", "key", "aliases", "same_as")
 
 
 def render(tags: Iterable[Tag]) -> str:
     """Return the content of the file."""
-    rows = [COLUMNS, *((tag.name, tag.description, tag.colour, tag.key, _join(tag.aliases)) for tag in tags)]
-    return BOM + "".join(map(csv_row, rows))
+    rows = ((tag.name, tag.description, tag.colour, tag.key, _join(tag.aliases), tag.same_as) for tag in tags)
+    return BOM + "".join(map(csv_row, (COLUMNS, *rows)))
 
 
 def parse(data: bytes) -> list[Tag]:
@@ -55,6 +55,7 @@ def parse(data: bytes) -> list[Tag]:
             colour=_cell(row.get("colour") or row.get("color")),
             key=_cell(row.get("key")),
             aliases=tuple(_cell(row.get("aliases")).split(VALUE_SEPARATOR)),
+            same_as=_cell(row.get("same_as")),
         )
         for row in rows
         if any(isinstance(cell, str) and cell.strip() for cell in row.values())

@@ -15,6 +15,7 @@ from store.importing.input_file import read_input
 from store.importing.limits import MAX_CODEBOOK_BYTES, MAX_TAGS, MAX_TAGS_OF_ONE, MIB, check_count
 from store.language import _, pgettext
 from store.model.bundle import Bundle
+from store.model.identity import clean_identity
 from store.model.tag import PALETTE, Tag, clean_tag_name, clean_tag_names
 
 
@@ -97,4 +98,5 @@ def _valid_tag(tag: Tag) -> Tag:
         colour=colour if is_colour else "",
         key=tag.key if tag.key in set("0123456789") else "",
         aliases=clean_tag_names(alias for alias in tag.aliases if alias.strip()),
+        same_as=clean_identity(tag.same_as),
     )

@@ -34,6 +34,7 @@ from store.exporting.xml_escape import escape_markup
 from store.formats.html.article import PageNames, place_id, render_article
 from store.formats.html.stylesheet import stylesheet
 from store.language import _, current_language, ngettext
+from store.model.identity import identity_address
 from store.wording import counted, listed
 
 MAX_IN_MEMORY = 8 << 20
@@ -137,10 +138,18 @@ def _index(entries: Iterable[TagEntry], headings: Sequence[ContentsEntry], names
         opening, closing = "", "</section>\n"
         if entry.description:
             yield f'<p class="description">{escape_markup(entry.description)}</p>\n'
+        if entry.same_as:
+            yield f'<p class="same-as">= {_identity(entry.same_as)}</p>\n'
         yield '<ul class="places">\n'
         yield from (_article_uses(use, headings[use.article]) for use in entry.uses)
         yield "</ul>\n</section>\n"
     yield closing
+
+
+def _identity(identity: str) -> str:
+    """Return the identity of a tag, a link if it has an address."""
+    address, shown = identity_address(identity), escape_markup(identity)
+    return f'<a rel="external" href="{escape_markup(address)}">{shown}</a>' if address else shown
 
 
 def _article_uses(use: ArticleUses, heading: ContentsEntry) -> str:

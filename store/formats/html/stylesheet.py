@@ -125,6 +125,7 @@ blockquote { font-style: normal; }
 .entry { padding-bottom: calc(.5 * var(--line)); }
 .entry h3 { padding: 0; }
 .entry .description, .places { font: .875rem/calc(.75 * var(--line)) Georgia, var(--hei); }
+.entry .same-as { margin: 0; font-size: .75rem; overflow-wrap: anywhere; }
 .entry .description { color: var(--faint); white-space: pre-wrap; }
 .places li { padding-left: 2em; text-indent: -2em; }
 .place { color: var(--faint); text-decoration: none; padding-left: .75em; }

@@ -15,12 +15,14 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import chain
 from itertools import count as count_from
 from xml.etree import ElementTree as ET
 
 import msgspec
 
+from store.errors import UsageError
 from store.exporting.sanitise import xml_valid
 from store.exporting.xml_escape import escape_content
 from store.formats.refi_qda.names import normalise_guid
@@ -28,9 +30,14 @@ from store.formats.shared.safe_xml import child_text, children
 from store.formats.shared.uuids import is_uuid
 from store.formats.shared.xml_writing import element, end_tag, start_tag
 from store.language import _
+from store.model.identity import clean_identity
 from store.model.stable_ids import guid
 from store.model.tag import JOINER, LONGEST_NAME, PALETTE, UNSEEN, Tag
 from store.tags.tree import Node, tree
+
+_IDENTITY = "sameAs: "
+"""What the line of a description begins with that has the identity of the tag. The schema has no place of
+its own for it."""
 
 MAX_DEPTH = LONGEST_NAME
 """Nesting of codes: a tag name has no room for more levels."""
@@ -115,8 +122,24 @@ def _open_code(node: Node, name: str) -> str:
         isCodable="true" if tag else "false",
         color=_hex_colour(tag.colour) if tag else "",
     )
-    description = element("Description", escape_content(tag.description)) if tag and tag.description else ""
+    described = _description(tag) if tag else ""
+    description = element("Description", escape_content(described)) if described else ""
     return f"{start}{description}\n"
+
+
+def _description(tag: Tag) -> str:
+    """Return the description of a code: that of the tag, and its identity on a line of its own."""
+    identity = f"{_IDENTITY}{tag.same_as}" if tag.same_as else ""
+    return "\n".join(filter(None, (tag.description, identity)))
+
+
+def _identity(description: str) -> tuple[str, str]:
+    """Divide the description of a code into that of the tag and its identity; see :func:`_description`."""
+    above, _newline, last = description.rpartition("\n")
+    if last.startswith(_IDENTITY):
+        with suppress(UsageError):
+            return above.rstrip(), clean_identity(last.removeprefix(_IDENTITY))
+    return description, ""
 
 
 def _hex_colour(colour: str) -> str:
@@ -164,10 +187,15 @@ def _codes_below(element: ET.Element, above: tuple[str, ...], left_out: list[str
                     name=name,
                 )
             )
-        description = child_text(code, "Description").strip()
+        description, same_as = _identity(child_text(code, "Description").strip())
         yield Code(
             guid=own_guid,
-            tag=Tag(name=name, description=description, colour=tag_colour(code.get("color", ""))),
+            tag=Tag(
+                name=name,
+                description=description,
+                colour=tag_colour(code.get("color", "")),
+                same_as=same_as,
+            ),
             is_codable=code.get("isCodable", "true").strip() not in ("false", "0"),
             notes=tuple(normalise_guid(note.get("targetGUID", "")) for note in children(code, "NoteRef")),
         )
@@ -213,6 +241,6 @@ def codable_tags(codes: Iterable[Code]) -> tuple[Tag, ...]:
     """
     tags: dict[str, Tag] = {}
     for code in codes:
-        if code.is_codable or code.tag.description:
+        if code.is_codable or code.tag.description or code.tag.same_as:
             tags.setdefault(code.tag.name, code.tag)
     return tuple(tags.values())

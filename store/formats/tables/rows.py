@@ -36,7 +36,7 @@ ARTICLE_COLUMNS = (
 )
 """The columns of a table of articles; ``quotes`` counts the exported annotations."""
 
-CODEBOOK_COLUMNS = ("tag", "description", "colour", "key", "aliases", "quotes", "articles")
+CODEBOOK_COLUMNS = ("tag", "description", "colour", "key", "aliases", "same_as", "quotes", "articles")
 """The columns of a table of tags; ``quotes`` and ``articles`` count exported ones, as in the matrix."""
 
 
@@ -104,7 +104,7 @@ def article_row(article: Article, quotes: int) -> list[Cell]:
 def tag_row(tag: Tag, quotes: int, articles: int) -> list[Cell]:
     """Return the cells of an entry of the codebook, by :data:`CODEBOOK_COLUMNS`."""
     colour = PALETTE.get(tag.colour, tag.colour)
-    return [tag.name, tag.description, colour, tag.key, _join(tag.aliases), quotes, articles]
+    return [tag.name, tag.description, colour, tag.key, _join(tag.aliases), tag.same_as, quotes, articles]
 
 
 def tag_columns(selection: Selection) -> list[str]:

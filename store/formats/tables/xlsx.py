@@ -66,7 +66,7 @@ _WIDTHS = {
         ("article authors kicker", 18),  # untranslated: columns
         ("tags tag aliases subtitle", 24),  # untranslated: columns
         ("created modified added", 26),  # untranslated: columns
-        ("title url link", 30),  # untranslated: columns
+        ("title url link same_as", 30),  # untranslated: columns
         ("annotation", 38),
         ("note description", 40),
         ("quote", 50),

@@ -27,6 +27,7 @@ from store.model.annotation import Annotation, Motivation, motivation_of
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.edits import Fields, Json
 from store.model.stable_ids import guid
+from store.model.tag import Tag, next_colour
 from store.wording import counted
 
 _CONTAINERS = ("first", "next", "items", "@graph", "@included")
@@ -92,9 +93,18 @@ def to_bundle(entries: Iterable[msgspec.Raw], name: str) -> Bundle:
         )
         for source in collector.sources.values()
     ]
+    bundle.tags = _identified_tags(collector.identities)
     bundle.count = len(collector.sources)
     bundle.left_out += collector.left_out()
     return bundle
+
+
+def _identified_tags(identities: Mapping[str, str]) -> tuple[Tag, ...]:
+    """Return tags with their identities. The file has no colours: they get those of new tags."""
+    tags: list[Tag] = []
+    for name, same_as in identities.items():
+        tags.append(Tag(name=name, same_as=same_as, colour=next_colour(tags)))
+    return tuple(tags)
 
 
 def _annotations_in(entries: Iterable[msgspec.Raw], collector: _AnnotationCollector) -> Iterator[msgspec.Raw]:
@@ -154,6 +164,8 @@ class _AnnotationCollector:
         self.expected = 0
         """The sum of the totals that the collections state."""
         self.is_empty_collection = False
+        self.identities: dict[str, str] = {}
+        """By tag, its identity."""
         self._losses: Counter[str] = Counter()
 
     def left_out(self) -> list[str]:
@@ -182,6 +194,7 @@ class _AnnotationCollector:
         if not targets:
             self._losses["target"] += 1
         self._losses["body"] += content.is_incomplete
+        self.identities.update(content.identities)
         for index, target in enumerate(targets):
             self._add_on_target(record, content, target, index)
 
@@ -214,6 +227,8 @@ class _Content(msgspec.Struct, frozen=True):
     note: str
     is_incomplete: bool
     """Whether a body was not text."""
+    identities: dict[str, str] = {}
+    """By tag, its identity."""
 
 
 def _annotation(record: Fields, content: _Content, quote: QuotedText, source: str, index: int) -> Annotation:
@@ -261,14 +276,31 @@ def _content(record: Fields) -> _Content:
     tags: list[str] = []
     notes: list[str] = []
     is_incomplete = False
+    identities: dict[str, str] = {}
     for body in bodies:
+        tag, identity = _identified(body)
+        if tag:
+            identities[tag] = identity
+            continue
         value, purposes, author = _body(body)
         is_incomplete |= not value and not isinstance(as_object(body).get("value"), str)
         if "tagging" in purposes or (not purposes and is_tagging):
             tags.append(value.strip())
         else:
             notes.append(f"{author}: {value}" if author and "replying" in purposes else value)
-    return _Content(tuple(dict.fromkeys(tag for tag in tags if tag)), join_paragraphs(notes), is_incomplete)
+    names = tuple(dict.fromkeys(tag for tag in tags if tag))
+    return _Content(names, join_paragraphs(notes), is_incomplete, identities)
+
+
+def _identified(body: Json) -> tuple[str, str]:
+    """Return the tag that a body identifies by its label, and its identity; empty if it does not."""
+    record = as_object(body)
+    if local_names(record.get("purpose")) != ["identifying"]:
+        return "", ""
+    source = as_object(record.get("source"))
+    return as_text(source.get("label")) or as_text(record.get("label")), _iri(source) or as_text(
+        record.get("value")
+    )
 
 
 def _body(body: Json) -> tuple[str, list[str], str]:

@@ -11,7 +11,7 @@ not exported.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import IO
 
 import msgspec
@@ -35,6 +35,7 @@ JsonObject = dict[str, object]
 def write(selection: Selection, out: IO[bytes]) -> None:
     """Write the collection, one annotation at a time. Their total is at its end."""
     encode = msgspec.json.Encoder().encode
+    identities = {tag.name: tag.same_as for tag in selection.library.codebook.tags() if tag.same_as}
     collection = f"urn:uuid:{guid('collection', *selection.articles, *map('#'.__add__, selection.tags))}"
     page = f"urn:uuid:{guid('page', collection)}"
     head: JsonObject = {
@@ -45,7 +46,7 @@ def write(selection: Selection, out: IO[bytes]) -> None:
     }
     out.write(_open_object(head))
     total = 0
-    for total, annotation in enumerate(_annotations(selection), 1):
+    for total, annotation in enumerate(_annotations(selection, identities), 1):
         if total == 1:
             first = {"id": page, "type": "AnnotationPage", "partOf": collection, "startIndex": 0}
             out.write(b',\n"first": ' + _open_object(first) + b',\n"items": [')
@@ -60,25 +61,26 @@ def _open_object(node: JsonObject) -> bytes:
     return msgspec.json.encode(node).removesuffix(b"}")
 
 
-def _annotations(selection: Selection) -> Iterator[JsonObject]:
+def _annotations(selection: Selection, identities: Mapping[str, str]) -> Iterator[JsonObject]:
     for article, selected in selection:
         if article.tags or article.note:
-            yield _article_annotation(article)
+            yield _article_annotation(article, identities)
         for annotation in selected:
-            yield _annotation(article, annotation)
+            yield _annotation(article, annotation, identities)
 
 
-def _article_annotation(article: Article) -> JsonObject:
+def _article_annotation(article: Article, identities: Mapping[str, str]) -> JsonObject:
     """Return the tags and the note of an article as an annotation on the whole of it."""
     identity = guid("note on the article", article.id)  # untranslated: it makes an ID
     motivation = motivation_of(article.tags, article.note)
     node: JsonObject = {"id": f"urn:uuid:{identity}", "type": "Annotation", "motivation": motivation}
     if article.added:
         node["created"] = article.added
-    return {**node, "body": _bodies(article.tags, article.note, motivation), "target": _titled(article)}
+    bodies = _bodies(article.tags, article.note, motivation, identities)
+    return {**node, "body": bodies, "target": _titled(article)}
 
 
-def _annotation(article: Article, annotation: Annotation) -> JsonObject:
+def _annotation(article: Article, annotation: Annotation, identities: Mapping[str, str]) -> JsonObject:
     node: JsonObject = {
         "id": f"urn:uuid:{annotation.id}",
         "type": "Annotation",
@@ -87,16 +89,19 @@ def _annotation(article: Article, annotation: Annotation) -> JsonObject:
     if annotation.creator:
         node["creator"] = {"type": "Person", "name": annotation.creator}
     node |= {name: time for name in ("created", "modified") if (time := getattr(annotation, name))}
-    bodies = _bodies(annotation.tags, annotation.note, annotation.kind)
+    bodies = _bodies(annotation.tags, annotation.note, annotation.kind, identities)
     if bodies:
         node["body"] = bodies
     return {**node, "target": {**_resource(article), **_label(article), "selector": _selectors(annotation)}}
 
 
-def _bodies(tags: tuple[str, ...], note: str, motivation: Motivation) -> list[JsonObject]:
+def _bodies(
+    tags: tuple[str, ...], note: str, motivation: Motivation, identities: Mapping[str, str]
+) -> list[JsonObject]:
     bodies: list[JsonObject] = [
         {"type": "TextualBody", "purpose": "tagging", "value": tag, "format": "text/plain"} for tag in tags
     ]
+    bodies += [_identifying(tag, identities[tag]) for tag in tags if tag in identities]
     if note:
         purpose = Motivation.QUESTIONING if motivation is Motivation.QUESTIONING else Motivation.COMMENTING
         body: JsonObject = {
@@ -108,6 +113,17 @@ def _bodies(tags: tuple[str, ...], note: str, motivation: Motivation) -> list[Js
         note_language = detect_language(note)
         bodies.append(body if note_language == "und" else {**body, "language": note_language})
     return bodies
+
+
+def _identifying(tag: str, identity: str) -> JsonObject:
+    """Return a body that tells what a tag stands for; the label of its source is the tag.
+
+    An identity that is no IRI is given as text.
+    """
+    if not _IRI(identity):
+        return {"type": "TextualBody", "purpose": "identifying", "value": identity, "label": tag}
+    source = {"id": identity, "label": tag}
+    return {"type": "SpecificResource", "purpose": "identifying", "source": source}
 
 
 def _titled(article: Article) -> str | JsonObject:

@@ -155,6 +155,8 @@ def _tag(entry: TagEntry, known: Sequence[IndexedArticle], colours: TagColours) 
     yield paragraph("Heading2", square + text_run(f"{entry.name}  {entry.count}"))
     if entry.description:
         yield paragraph("Source", text_run(entry.description))
+    if entry.same_as:
+        yield paragraph("Source", text_run(f"= {entry.same_as}"))
     for use in entry.uses:
         yield paragraph("Places", _places(use, known[use.article]))
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from store.errors import BadTagName
+from store.errors import BadTagName, UsageError
+from store.model.identity import clean_identity
 from store.model.tag import LONGEST_NAME, KnownNames, Tag, clean_tag_name
 
 
@@ -44,4 +45,12 @@ def _made_valid(name: str) -> str:
     try:
         return clean_tag_name(path[:LONGEST_NAME].rstrip("/ "))
     except BadTagName:
+        return ""
+
+
+def clean_identity_of(tag: Tag) -> str:
+    """Return the identity of a tag; empty if it is not valid."""
+    try:
+        return clean_identity(tag.same_as)
+    except UsageError:
         return ""

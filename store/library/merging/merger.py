@@ -19,7 +19,7 @@ from store.library.attributes.attributes import free_name, named
 from store.library.batches import batches
 from store.library.library_table import LibraryTable
 from store.library.merging.incoming_searches import search_edits
-from store.library.merging.incoming_tags import IncomingTagNames, clean_aliases
+from store.library.merging.incoming_tags import IncomingTagNames, clean_aliases, clean_identity_of
 from store.library.merging.known_articles import KnownArticles
 from store.library.merging.merge_batch import MergeBatch, title_of
 from store.library.merging.opened_articles import ANNOTATION_WEIGHT
@@ -189,7 +189,11 @@ class Merger:
                 )
                 continue
             theirs = msgspec.structs.replace(
-                tag, name=name, key="" if tag.key in pinned else tag.key, aliases=clean_aliases(tag)
+                tag,
+                name=name,
+                key="" if tag.key in pinned else tag.key,
+                aliases=clean_aliases(tag),
+                same_as=clean_identity_of(tag),
             )
             ours = changed.get(name) or present.get(name)
             if ours is None:
@@ -201,6 +205,14 @@ class Merger:
                         "{description}",
                         name=name,
                         description=cut(theirs.description),
+                    )
+                )
+            if ours is not None and ours.same_as and theirs.same_as not in ("", ours.same_as):
+                merged.conflicts.append(
+                    _(
+                        "The tag “{name}” has another identity there, {identity}: the one here was kept.",
+                        name=name,
+                        identity=cut(theirs.same_as),
                     )
                 )
             changed[name] = theirs if ours is None else _filled(ours, theirs)
@@ -216,6 +228,7 @@ def _filled(ours: Tag, theirs: Tag) -> Tag:
         colour=ours.colour or theirs.colour,
         key=ours.key or theirs.key,
         aliases=tuple(dict.fromkeys((*ours.aliases, *theirs.aliases))),
+        same_as=ours.same_as or theirs.same_as,
     )
 
 

@@ -41,6 +41,8 @@ from tui.dialogs.searches.saved_searches import SavedSearchesDialog
 from tui.dialogs.settings.dialog import SettingsDialog
 from tui.dialogs.suggestions import SuggestionsDialog
 from tui.dialogs.tagging import TaggingDialog
+from tui.dialogs.terms.clipping import ClipDialog, ClipSettings
+from tui.dialogs.terms.marking import MarkTermsDialog
 from tui.dialogs.uses import UsesDialog
 from tui.discovery.manual import manual_pages
 from tui.keys.action import Scope
@@ -80,6 +82,7 @@ MADE: dict[type[Dialog[Any]], Callable[[], Dialog[Any]]] = {
     AnnotationDialog: lambda: AnnotationDialog(NOWHERE),
     AutocodingDialog: lambda: AutocodingDialog("车", [], ""),
     ChoiceDialog: lambda: ChoiceDialog("Which?", ["this", "that"]),
+    ClipDialog: lambda: ClipDialog(ClipSettings(), lambda _: None, lambda *_: None),
     ColumnListDialog: lambda: ColumnListDialog("Which?", [ColumnLine("标题", "车")], 0),
     ColumnsDialog: lambda: ColumnsDialog(
         "车", "", (), look=lambda *_: None, accept=lambda *_: None, view=lambda *_: None, copy=str
@@ -90,6 +93,7 @@ MADE: dict[type[Dialog[Any]], Callable[[], Dialog[Any]]] = {
     HelpDialog: lambda: HelpDialog(Scope.READING),
     ImportDialog: lambda: ImportDialog(lambda *_: None, lambda *_: None, lambda *_: None),
     ManualDialog: lambda: ManualDialog(manual_pages()[0], manual_pages()),
+    MarkTermsDialog: lambda: MarkTermsDialog("词.csv", 1),
     MetadataDialog: lambda: MetadataDialog("车", {"title": "车"}),
     NoteDialog: lambda: NoteDialog("Note", LinkCompletion(NoteEditor("车"))),
     PromptDialog: lambda: PromptDialog("What?", "Type it"),

@@ -58,7 +58,7 @@ MEANINGS = {
     "j": "down", "k": "up", "g g": "start first", "G": "end last", "t": "tag", "T": "tag", "c": "note",
     "C": "editor", "s": "suggest", "x": "delete", "K": "card", "J": "join", "g J": "split", "P": "place",
     "g b": "backlinks", "g c": "confirm", "g d": "follow", "g e": "edit", "g h": "earlier", "g m": "status",
-    "g n": "notes", "g t": "tick", "g w": "person", "g S": "star",
+    "g n": "notes", "g t": "tick", "g w": "person", "g S": "star", "g x": "identity",
     "/": "find", "n": "next", "N": "previous", "V": "select",
 }  # fmt: skip
 """What a key means in all panes that have it: one of these words is in the title or the other words."""

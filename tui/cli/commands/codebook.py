@@ -130,6 +130,15 @@ def alias_tag(options: Namespace) -> int:
     return DONE
 
 
+def identify_tag(options: Namespace) -> int:
+    """Set or remove the identity of a tag."""
+    tag, *identity = options.arguments
+    with opened_library(options) as library:
+        library.codebook.identify(tag, identity[0] if identity else "")
+        _print_changed(options, library.codebook, [tag])
+    return DONE
+
+
 def pin_tag(options: Namespace) -> int:
     """Pin a tag to a digit, or unpin it."""
     tag, *digit = options.arguments
@@ -204,6 +213,12 @@ TAGS = command_with_actions(
     Action("describe", "TAG TEXT", lazy("Set the description of a tag."), describe_tag),
     Action("colour", "TAG… COLOUR", lazy("Set the colour of tags."), colour_tags),
     Action("alias", "TAG [NAME…]", lazy("Set the other names of a tag."), alias_tag),
+    Action(
+        "identify",
+        "TAG [ADDRESS]",
+        lazy("Set what a tag stands for: an address, or an ID such as CBDB:1762; without it, remove it."),
+        identify_tag,
+    ),
     Action("pin", "TAG [DIGIT]", lazy("Pin a tag to a digit key; without DIGIT, unpin it."), pin_tag),
     Action(
         "import",
@@ -222,6 +237,7 @@ TAGS = command_with_actions(
         "tags",
         "tags rename 老人 主题/老人",
         "tags merge 老年 长者 主题/老人",
+        lazy("tags identify 人物/王安石 CBDB:1762"),
         lazy("tags export 编码簿.qdc"),
     ),
     metavar="TAG",

@@ -23,7 +23,8 @@ def print_tags(as_json: bool, codebook: Sequence[Tag], uses: Mapping[str, int]) 
         if as_json:
             print_json(**record_fields(tag), uses=uses.get(tag.name, 0))
         else:
-            print_text(f"{uses.get(tag.name, 0):>6,}  {tag.name}  {tag.description}".rstrip())
+            told = "  ".join(filter(None, (tag.name, tag.same_as and f"= {tag.same_as}", tag.description)))
+            print_text(f"{uses.get(tag.name, 0):>6,}  {told}")
     if not codebook and not as_json:
         print_text(_("There are no tags yet. Tag an article with: pizhu tag ID TAG…"))
 
@@ -57,6 +58,8 @@ def print_tag_profile(as_json: bool, profile: TagCard) -> None:
         if profile.below
         else _("{tag}: {uses} in {articles}", tag=name, uses=uses, articles=articles)
     )
+    if profile.tag.same_as:
+        print_text(f"  = {profile.tag.same_as}")
     for line in profile.tag.description.splitlines():
         print_text(f"  {line}")
     if profile.creators:

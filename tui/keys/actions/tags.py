@@ -28,6 +28,9 @@ TAGS = in_scope(
                   command="tags"),
             entry(TagRequest.ALIAS, "a", "Aliases of tag…", "Give this tag other names to find it by",
                   words="alternative synonym names", command="tags"),
+            entry(TagRequest.IDENTIFY, "g~=", "Identity of tag…",
+                  "Say what this tag stands for: an address, or an ID of an authority file",
+                  words="same as authority wikidata cbdb uri link address", command="tags"),
             entry("pin", "p~CHAR", "Pin tag", "p3 pins this tag to 3: then 3 tags a selection with it",
                   words="shortcut number", command="tags"),
             entry("shift(-1)", "ctrl+up", "Move tag up", "Move this tag up among those beside it",
@@ -40,6 +43,8 @@ TAGS = in_scope(
         Group.LOOKING_UP: (
             entry(TagRequest.CARD, "K", "Tag card", "Show the tag's description, uses and examples",
                   words="details look up", command="tags"),
+            entry(TagRequest.OPEN_IDENTITY, "g~x", "Open identity of tag",
+                  "Open the address of what this tag stands for", words="browse authority link web same as"),
             entry(TagRequest.BACKLINKS, "g~b", "Backlinks of tag", "List notes that link to this tag",
                   words="links", command="links"),
             ALL_NOTES,

@@ -128,7 +128,7 @@ def test_the_workbook_has_frozen_filtered_sheets_without_formulas(library: Libra
     zero_one = list(book["Matrix 0-1"].iter_rows(min_col=6, values_only=True))
     assert zero_one[1:] == [(1, 1, 1), (0, 0, 0), (0, 0, 0)]
     tags = list(book["Codebook"].iter_rows(min_row=2, values_only=True))
-    assert [(row[0], *row[5:7]) for row in tags] == [
+    assert [(row[0], *row[6:8]) for row in tags] == [
         ("专名 A/饭馆", 1, 1),
         ("数字", 3, 1),
         ("铁路/小站", 0, 1),

@@ -1,0 +1,1 @@
+"""Lists of terms, and the clipper."""
