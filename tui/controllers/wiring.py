@@ -82,6 +82,7 @@ def make_dispatcher(
             segmenter,
             writes,
             tags=tags,
+            notes=notes,
             picked_articles=picked_articles,
             reading_pane=reading_pane,
             open_article=open_article,

@@ -83,7 +83,7 @@ async def test_lines_are_narrowed_to_a_collocate(library: Library, texts: dict[s
     app = reader(library)
     async with app.run_test(size=WIDE) as pilot:
         screen = await searched(pilot, "花")
-        await press(pilot, "c")
+        await press(pilot, "b")
         await seen(pilot, "What stands at R1?")
         await press(pilot, "enter")
         await happened(pilot, lambda: len(nodes(screen)) == 1)
