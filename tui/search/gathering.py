@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 INTERVAL = 0.08
 """Seconds between two batches, at least, after the first one."""
 
+PAUSE = 0.12
+"""Seconds after the first results in which nothing more is asked of the index: what is typed next has not to wait
+for an answer that nobody wants any more."""
+
 PAGES = (8, 64, 512)
 """The articles that are looked at together: few at first, so that the first results come at once."""
 
@@ -153,8 +157,11 @@ class Gathering:
                 found.append(FoundRow(row, len(places), hit(text, *first) if first else None))
                 lines += self._lines_of(row.id, text, places, is_tagged=row.id in with_tags)
             if self._is_due():
+                is_first = not self._delivered
                 self._send(Batch(found, lines, [], self._counts(), self._progress, self._places, False))
                 found, lines = [], []
+                if is_first and self._is_stopped.wait(PAUSE):
+                    raise Stopped
         self._send(Batch(found, lines, [], self._counts(), self._progress, self._places, True))
 
     def _lines_of(

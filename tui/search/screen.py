@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from store.model.listing.rows import Row
     from tui.search.word_table import Counting
 
-PAUSE = 0.15
+PAUSE = 0.05
 """Seconds after the last key before the query is evaluated."""
 
 FACETS_FROM = 90
@@ -255,6 +255,9 @@ class SearchScreen(Dialog[Destination | None], inherit_bindings=False):
         try:
             query = self._parse(typed)
         except QuerySyntaxError as error:
+            if self._query_input.is_offering:  # what is typed is not finished
+                self._show_error("")
+                return
             self._show_error(f"{error.excerpt()}\n{error.message}")
             return
         except PizhuError as error:
