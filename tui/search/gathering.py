@@ -26,8 +26,8 @@ INTERVAL = 0.08
 """Seconds between two batches, at least, after the first one."""
 
 PAUSE = 0.12
-"""Seconds after the first results in which nothing more is asked of the index: what is typed next has not to wait
-for an answer that nobody wants any more."""
+"""Seconds after the first results in which the index is asked for nothing more: what is typed next has not to
+wait for an answer that nobody wants any more."""
 
 PAGES = (8, 64, 512)
 """The articles that are looked at together: few at first, so that the first results come at once."""

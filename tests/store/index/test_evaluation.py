@@ -286,10 +286,8 @@ def test_the_first_matches_come_before_the_others_are_read(filled: Library) -> N
 
 
 def test_a_frequent_word_is_found_before_the_index_has_found_all(filled: Library) -> None:
-    with (
-        mock.patch.multiple("store.index.evaluation", NEWEST=5),
-        mock.patch.object(type(filled.texts._index), "filtered", side_effect=AssertionError),
-    ):
+    index = "store.index.sqlite.sqlite_index.SqliteIndex.filtered"
+    with mock.patch("store.index.evaluation.NEWEST", 5), mock.patch(index, side_effect=AssertionError):
         assert next(iter(filled.texts.matching(parse("甲 乙"))))
 
 
