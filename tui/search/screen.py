@@ -184,6 +184,10 @@ class SearchScreen(Dialog[Destination | None], inherit_bindings=False):
         """Whether something is still searched for."""
         return bool(self._gatherings) or self._counting is not None
 
+    def is_finished(self, query: str) -> bool:
+        """Whether all that a query finds is shown."""
+        return self.state.typed == query and str(self.query_shown) == query and not self.is_gathering
+
     @property
     def _query_input(self) -> QueryInput:
         return self.query_one(QueryInput)
