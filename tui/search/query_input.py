@@ -26,6 +26,9 @@ from tui.typesetting.fitting import fitted
 MOST = 30
 """The completions that are listed."""
 
+MOST_ROWS = 10
+"""The rows of the list of completions."""
+
 NAME_WIDTH = 40
 """The cells of the name of a value."""
 
@@ -78,6 +81,10 @@ class QueryInput(Vertical):
         :param count: returns the number of articles that have a value of a field.
         """
         self._values, self._count = values, count
+
+    def fit(self, rows: int) -> None:
+        """List completions on at most so many rows of the screen."""
+        self._options.styles.max_height = min(max(rows, 1), MOST_ROWS)
 
     @property
     def is_offering(self) -> bool:

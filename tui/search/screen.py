@@ -57,6 +57,9 @@ DETAIL_FROM = 20
 DETAIL_ROWS = (6, 11, 22)
 """The rows of the highlighted result: at first, and with more of its text."""
 
+INPUT_ROWS = 4
+"""The rows of the frame and the query."""
+
 WINDOW = 10
 """Characters between the words found and a collocate whose lines are shown."""
 
@@ -172,6 +175,7 @@ class SearchScreen(Dialog[Destination | None], inherit_bindings=False):
     def on_resize(self) -> None:
         """Show only what there is room for."""
         self._fit()
+        self._show_status()
         self.call_after_refresh(self._show_heads)
         self.call_after_refresh(self._show_keys)
 
@@ -214,6 +218,7 @@ class SearchScreen(Dialog[Destination | None], inherit_bindings=False):
 
     def _fit(self) -> None:
         self.query_one(FacetList).display = self.size.width >= FACETS_FROM and self._wants_facets
+        self._query_input.fit(self.size.height - INPUT_ROWS)
         detail = self.query_one(".detail")
         detail.display = self.size.height >= DETAIL_FROM
         rows = DETAIL_ROWS[self.state.detail]
@@ -438,12 +443,14 @@ class SearchScreen(Dialog[Destination | None], inherit_bindings=False):
     def _show_status(self) -> None:
         """Show the views with their numbers, and how the results are sorted."""
         line = Text(no_wrap=True, overflow="ellipsis")
+        tabs = {view: f"{VIEW_NAMES[view]} {self._number_in(view)}".strip() for view in View}
+        room = self.size.width - 4 - sum(cells(tab) + 5 for tab in tabs.values())
         for number, view in enumerate(View, start=1):
             is_shown = view is self.view
-            style = "bold reverse" if is_shown else "dim"
-            shown = f" {number} {VIEW_NAMES[view]} {self._number_in(view)} ".replace("  ", " ")
+            tab = tabs[view] if is_shown or room >= 0 else self._number_in(view)
             click = Style.from_meta({"@click": f"screen.view('{view}')"})
-            line.append(shown, Style.parse(style) + click)
+            style = Style.parse("bold reverse" if is_shown else "dim")
+            line.append(f" {number} {tab} " if tab else f" {number} ", style + click)
             line.append(" ")
         line.append(" · ".join(filter(None, self._facts())), "dim")
         self.query_one(".views", Static).update(line)
