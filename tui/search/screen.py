@@ -443,17 +443,22 @@ class SearchScreen(Dialog[Destination | None], inherit_bindings=False):
     def _show_status(self) -> None:
         """Show the views with their numbers, and how the results are sorted."""
         line = Text(no_wrap=True, overflow="ellipsis")
-        tabs = {view: f"{VIEW_NAMES[view]} {self._number_in(view)}".strip() for view in View}
-        room = self.size.width - 4 - sum(cells(tab) + 5 for tab in tabs.values())
-        for number, view in enumerate(View, start=1):
-            is_shown = view is self.view
-            tab = tabs[view] if is_shown or room >= 0 else self._number_in(view)
+        for number, (view, tab) in enumerate(self._tabs().items(), start=1):
             click = Style.from_meta({"@click": f"screen.view('{view}')"})
-            style = Style.parse("bold reverse" if is_shown else "dim")
+            style = Style.parse("bold reverse" if view is self.view else "dim")
             line.append(f" {number} {tab} " if tab else f" {number} ", style + click)
-            line.append(" ")
+        line.append("  ")
         line.append(" · ".join(filter(None, self._facts())), "dim")
         self.query_one(".views", Static).update(line)
+
+    def _tabs(self) -> dict[View, str]:
+        """Return what is written of each view: as much as there is room for, and all of the one shown."""
+        whole = {view: f"{VIEW_NAMES[view]} {self._number_in(view)}".strip() for view in View}
+        names = {view: str(VIEW_NAMES[view]) for view in View}
+        for tabs in (whole, names | {self.view: whole[self.view]}):
+            if sum(cells(tab) + 4 for tab in tabs.values()) <= self.size.width - 4:
+                return tabs
+        return {view: whole[view] if view is self.view else "" for view in View}
 
     def _number_in(self, view: View) -> str:
         if view is View.LINES:
