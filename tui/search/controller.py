@@ -156,16 +156,15 @@ class SearchController:
         from tui.looks.clipboard import copy
         from tui.search.state import View
 
-        query = shlex.quote(str(screen.query_shown))
         commands = {
-            View.ARTICLES: f"find {query}",
-            View.LINES: f"kwic {query}",
-            View.PASSAGES: f"passages {query} --unit {screen.state.unit}",
-            View.WORDS: f"words freq {query}",
-            View.COLLOCATES: f"words collocates {query}",
-            View.KEY_WORDS: f"words keyness {query}",
+            View.ARTICLES: ("find",),
+            View.LINES: ("kwic",),
+            View.PASSAGES: ("passages", "--unit", screen.state.unit),
+            View.WORDS: ("words", "freq"),
+            View.COLLOCATES: ("words", "collocates"),
+            View.KEY_WORDS: ("words", "keyness"),
         }
-        where = copy(self._app, f"pizhu {commands[screen.view]}")
+        where = copy(self._app, shlex.join(("pizhu", *commands[screen.view], str(screen.query_shown))))
         say(self._app, _("Copied the command {place}", place=where))
 
     def _palette(self, screen: SearchScreen) -> None:

@@ -9,7 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.color import Color
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import var
 from textual.scroll_view import ScrollView
@@ -156,21 +156,27 @@ class ResultList(ScrollView, can_focus=True, inherit_bindings=False):
 
     # Moving and picking
 
-    def watch_cursor(self) -> None:
-        """Show the highlighted result."""
+    def watch_cursor(self, before: int, now: int) -> None:
+        """Show the highlighted result. Only the rows of two results change, unless the list scrolls."""
         if self._range_from is not None:
             self._pick_range()
+            self.refresh()
         self._keep_cursor_visible()
-        self.refresh()
+        for place in (before, now):
+            self._refresh_result(place)
         self.post_message(self.Moved())
+
+    def _refresh_result(self, place: int) -> None:
+        top = place * self._height - self.scroll_offset.y
+        self.refresh(Region(0, top, self.scrollable_content_region.width, self._height))
 
     def _keep_cursor_visible(self) -> None:
         top, height = self.cursor * self._height, self._height
         room = self.scrollable_content_region.height
         if top < self.scroll_offset.y:
-            self.scroll_to(y=top, animate=False)
+            self.scroll_to(y=top, animate=False, immediate=True)
         elif room and top + height > self.scroll_offset.y + room:
-            self.scroll_to(y=top + height - room, animate=False)
+            self.scroll_to(y=top + height - room, animate=False, immediate=True)
 
     def _go(self, place: int) -> None:
         self.cursor = min(max(place, 0), max(len(self.results) - 1, 0))
@@ -199,8 +205,8 @@ class ResultList(ScrollView, can_focus=True, inherit_bindings=False):
             self.post_message(self.Moved())
         elif self.results:
             self.picked ^= {self.cursor}
+            self._refresh_result(self.cursor)
             self.move(1)
-            self.refresh()
             self.post_message(self.Moved())
 
     def pick_range(self) -> None:

@@ -145,6 +145,8 @@ class SearchScreen(Dialog[Destination | None], inherit_bindings=False):
         None for all lines."""
         self._rows: dict[str, Row | None] = {}
         self._wants_facets = True
+        self._is_stale = False
+        """Whether the results of an earlier query are still shown, since nothing is found yet."""
         self._has_begun = False
         """Whether anything was searched for since the screen was opened."""
 
@@ -287,9 +289,12 @@ class SearchScreen(Dialog[Destination | None], inherit_bindings=False):
         self._places, self._progress = 0, (0, 0)
         self.group = None
         self._rows.clear()
-        self.results.show([], 0)
-        self.query_one(FacetList).show({}, self.query_shown)
-        if self.query_shown:
+        self._is_stale = True  # what was found before is shown until something else is found
+        if not self.query_shown:
+            self._is_stale = False
+            self.results.show([], 0)
+            self.query_one(FacetList).show({}, self.query_shown)
+        else:
             self._gather(None)
             if self.view is View.PASSAGES:
                 self._gather(self.state.unit)
@@ -340,6 +345,7 @@ class SearchScreen(Dialog[Destination | None], inherit_bindings=False):
         self._counting = None
         self._gathered[view] = list(rows)
         if view is self.view:
+            self._is_stale = False
             self._show_view()
 
     @late_answer
@@ -372,15 +378,22 @@ class SearchScreen(Dialog[Destination | None], inherit_bindings=False):
             View.LINES: batch.lines,
             View.PASSAGES: batch.passages,
         }
-        is_new = not self.results.results
+        is_new = self._is_stale or not self.results.results
         for view, results in found.items():
             self._gathered[view] += results
         if not batch.passages and batch.facets:
             self._places, self._progress = batch.places, batch.progress
-            self.query_one(FacetList).show(batch.facets, self.query_shown)
+            if batch.is_last or not self._is_stale:  # the first results are painted first
+                self.query_one(FacetList).show(batch.facets, self.query_shown)
         if batch.is_last and self.view is View.LINES and self.state.sort:
             self._ask("order", self)
-        self.results.add(found[self.view])
+        if self.view.counts_words:
+            pass  # they are counted apart: see take_words
+        elif self._is_stale:
+            self._is_stale = False
+            self.results.show(found[self.view])
+        else:
+            self.results.add(found[self.view])
         if is_new and self.state.cursor < len(self.results.results):
             self.results.cursor = self.state.cursor
         self._show_status()
@@ -389,6 +402,8 @@ class SearchScreen(Dialog[Destination | None], inherit_bindings=False):
     def report(self, number: int, message: str) -> None:
         """Show why a query could not be evaluated."""
         if self._gatherings.pop(number, None) is not None:
+            self._is_stale = False
+            self.results.show([])
             self._show_error(message)
             self._show_status()
 
@@ -449,7 +464,7 @@ class SearchScreen(Dialog[Destination | None], inherit_bindings=False):
             line.append(f" {number} {tab} " if tab else f" {number} ", style + click)
         line.append("  ")
         line.append(" · ".join(filter(None, self._facts())), "dim")
-        self.query_one(".views", Static).update(line)
+        self.query_one(".views", Static).update(line, layout=False)
 
     def _tabs(self) -> dict[View, str]:
         """Return what is written of each view: as much as there is room for, and all of the one shown."""
@@ -501,7 +516,8 @@ class SearchScreen(Dialog[Destination | None], inherit_bindings=False):
         box = self.query_one(".detail", Static)
         if box.display:
             current = self.results.current
-            box.update(Text(str(self._advice), "dim") if current is None else self._detail(current))
+            shown = Text(str(self._advice), "dim") if current is None else self._detail(current)
+            box.update(shown, layout=False)  # its height is fixed: a layout would take longer than the key
         self._show_status()
 
     @property

@@ -317,6 +317,19 @@ async def test_without_a_query_the_words_of_the_library_are_counted(
         assert {"花", "雪", "菊"} <= set(found)
 
 
+async def test_words_are_counted_again_for_another_query(library: Library, texts: dict[str, str]) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await searched(pilot, "花")
+        await press(pilot, "4")
+        await gathered(pilot, screen)
+        await press(pilot, "i", "ctrl+u", "雪", "enter")
+        await happened(pilot, lambda: screen.is_finished("雪"))
+        found = "".join(row.item for row in screen.results.results if isinstance(row, WordRow))
+        assert "雪" in found
+        assert "花" not in found
+
+
 async def test_more_of_the_text_is_shown(library: Library, texts: dict[str, str]) -> None:
     app = reader(library)
     async with app.run_test(size=WIDE) as pilot:
