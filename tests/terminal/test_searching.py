@@ -55,7 +55,7 @@ def test_a_question_is_narrowed_sorted_tagged_and_undone(terminal: Terminal, let
     terminal.press("u")
     terminal.see_no("#route")
     terminal.press("enter")
-    terminal.see("12/12")
+    terminal.see("/12")
     terminal.press("ctrl+q")
     assert terminal.wait_for_exit() == 0
     with open_library(letters) as library:

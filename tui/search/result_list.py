@@ -95,6 +95,19 @@ class ResultList(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
         self.post_message(self.Moved())
 
+    def reorder(self, results: Sequence[Result]) -> None:
+        """List the same results in another order, or some of them: what is picked stays picked."""
+        picked = [id(self.results[place]) for place in self.picked]
+        anchor = None if self._range_from is None else id(self.results[self._range_from])
+        current = id(self.current) if picked else None
+        self.show(results)
+        if picked:
+            places = {id(each): place for place, each in enumerate(self.results)}
+            self.picked = {places[each] for each in picked if each in places}
+            self._range_from = places.get(anchor) if anchor is not None else None
+            self.set_reactive(ResultList.cursor, places.get(current or 0, 0))
+            self._keep_cursor_visible()
+
     def add(self, results: Sequence[Result]) -> None:
         """List more results below the others."""
         if results:

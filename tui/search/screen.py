@@ -423,7 +423,7 @@ class SearchScreen(Dialog[Destination | None], inherit_bindings=False):
     def show_lines(self, lines: Sequence[Line]) -> None:
         """List lines in another order, or some of them."""
         if self.view is View.LINES:
-            self.results.show(lines)
+            self.results.reorder(lines)
             self._show_status()
 
     def _show_view(self) -> None:

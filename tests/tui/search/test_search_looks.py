@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from store.language import Language, use_language
 from store.library import Library, open_library
-from tests.tui.reader import happened, press, reader, seen, settled
+from tests.tui.reader import happened, press, reader, settled
 from tui.search.screen import SearchScreen
 from tui.starters import put_starters
 
@@ -72,14 +72,3 @@ def test_words(
     use_language(language)
     app = reader(starters, theme=theme)
     assert snap_compare(app, terminal_size=size, run_before=searched("服务", "enter", "4", "j"))
-
-
-@pytest.mark.longer
-def test_completions_stand_over_the_results(snap_compare: Compare, starters: Library) -> None:
-    async def completing(pilot: Pilot[None]) -> None:
-        await searched("服务")(pilot)
-        await press(pilot, *" tag:")
-        await seen(pilot, "叙事/细节")
-        await settled(pilot)
-
-    assert snap_compare(reader(starters), terminal_size=(80, 24), run_before=completing)

@@ -111,6 +111,19 @@ async def test_picked_lines_are_tagged_in_one_step_and_the_tags_are_shown(
         assert library.annotations.of(texts["春"]) == ()
 
 
+async def test_what_is_picked_stays_picked_when_the_sorted_lines_come(
+    library: Library, texts: dict[str, str]
+) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await searched(pilot, "花")
+        await press(pilot, "j", "space")
+        (place,) = screen.results.picked
+        line = screen.results.results[place]
+        screen.show_lines(screen.lines[::-1])
+        assert [screen.results.results[each] for each in screen.results.picked] == [line]
+
+
 async def test_a_range_of_lines_is_picked(library: Library, texts: dict[str, str]) -> None:
     app = reader(library)
     async with app.run_test(size=WIDE) as pilot:
