@@ -7,10 +7,10 @@ is measured in the smaller library alone; the time of dividing texts into words 
 from __future__ import annotations
 
 import asyncio
-import resource
 import shutil
 import sqlite3
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -54,9 +54,7 @@ def _rows(library: Library, root: Path, size: int) -> Iterator[Row]:
         ("a family", FAMILY), ("a field", FIELD),
     ):  # fmt: skip
         yield f"{where}{name}, key to screen", _to_screen(library, query), *[NOT_MEASURED] * 3
-    held = list(concordance(library, library.codebook.query(FREQUENT)))
-    yield f"{where}memory with {len(held):,} lines", f"{_peak():,} MB", *[NOT_MEASURED] * 3
-    del held
+    yield f"{where}memory with the lines of a frequent word", _memory(root), *[NOT_MEASURED] * 3
     trigrams = _trigram_index(library, root)
     text = _nltk_text(library) if size == SIZES[0] and find_spec("nltk") else None
     for name, query in (("a frequent word", FREQUENT), ("a rare word", RARE), ("three characters", LONGER)):
@@ -79,9 +77,21 @@ def _rows(library: Library, root: Path, size: int) -> Iterator[Row]:
     trigrams.close()
 
 
-def _peak() -> int:
-    """Return the largest memory of this process so far, in megabytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+HELD = """
+import resource, sys
+from pathlib import Path
+from store.finding.concordance import concordance
+from store.library import open_library
+with open_library(Path(sys.argv[1])) as library:
+    held = list(concordance(library, library.codebook.query(sys.argv[2])))
+    print(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024:,} MB, {len(held):,} lines")
+"""
+
+
+def _memory(root: Path) -> str:
+    """Return the peak memory of a process of its own that holds the lines of the frequent word."""
+    command = [sys.executable, "-c", HELD, str(root), FREQUENT]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def _first_lines(library: Library, query: str, most: int | None = PAGE) -> int:
