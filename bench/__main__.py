@@ -21,6 +21,7 @@ from bench import (
     autocoding,
     exporting,
     filtering,
+    finding,
     importing,
     importing_formats,
     kills,
@@ -79,6 +80,11 @@ SECTIONS = {
         "Filtering the list, in 10,000 articles",
         ("query", "articles", "to the first page of the list"),
         filtering.rows,
+    ),
+    "find": Section(
+        "Finding words in 10,000 and 100,000 articles",
+        ("what", "Pizhu", "ripgrep", "SQLite, trigrams", "NLTK, Text.concordance"),
+        finding.rows,
     ),
     "exporting": Section(
         "Every export of 10,000 articles with 50,000 annotations",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from enum import StrEnum
 from functools import lru_cache
+from heapq import merge
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 CONTEXT = 40
 """Code points of the context on each side of a node, at most."""
+
+SORTED_TOGETHER = 5000
+"""The lines that are sorted at once. Other threads wait meanwhile."""
 
 FARTHEST = 5
 """The farthest position that lines are sorted by: L5 and R5."""
@@ -213,9 +217,13 @@ def sorted_lines(
         if done % 1000 == 0:
             progress(done, len(lines))
         decorated.append((tuple(order(line) for order in orders), done))
-    decorated.sort(reverse=is_reversed)
+    parts = [
+        sorted(decorated[first : first + SORTED_TOGETHER], reverse=is_reversed)
+        for first in range(0, len(decorated), SORTED_TOGETHER)
+    ]
+    merged = merge(*parts, reverse=is_reversed)
     progress(len(lines), len(lines))
-    return [lines[place] for _keys, place in decorated]
+    return [lines[place] for _keys, place in merged]
 
 
 def grouped(lines: Iterable[Line], position: Position, contexts: Contexts) -> list[Group]:

@@ -115,12 +115,19 @@ class ArticleIndex(Protocol):
     def position(self, article: str) -> int | None:
         """Return the position of an article in the list, from 0; None when it is not there."""
 
-    def filtered(self, query: Query, keep: str = "", order: Order = ADDED_LAST_FIRST) -> list[str]:
+    def filtered(
+        self,
+        query: Query,
+        keep: str = "",
+        order: Order = ADDED_LAST_FIRST,
+        among: Sequence[str] | None = None,
+    ) -> list[str]:
         """Return the IDs of the articles that match a query, and the article ``keep`` in its place.
 
         :param query: of nodes that an index knows, see :func:`is_known`; others are evaluated by
             :class:`store.index.evaluation.Evaluator`.
         :param order: the order of the IDs.
+        :param among: the IDs of the only articles that are asked for; None for all.
         """
 
     def named(self, typed: str) -> set[str]:

@@ -41,6 +41,12 @@ from store.query.tree import (
 from store.storage.document_store import DocumentStore, Record
 from store.storage.documents import annotations_of
 
+NEWEST = 64
+"""The newest articles, which are read before the index is asked."""
+
+FIRST = 16
+"""How many of them are enough."""
+
 
 class Evaluator:
     """Evaluates queries over one library."""
@@ -67,16 +73,46 @@ class Evaluator:
         :param progress: called with articles read and articles in total; what it raises stops the evaluation.
         :raises QuerySyntaxError: a pattern takes too long on a text.
         """
+        first = list[str]()
+        if query and not keep and order == ADDED_LAST_FIRST:
+            for article in self._newest(query, progress):
+                first.append(article)
+                yield article
         rest = [term for term in query.terms if not is_known(term)]
         required = [bound for term in query.terms if (bound := requirement(term)) is not None]
         candidates = self._index.filtered(Query(tuple(dict.fromkeys(required))), keep, order)
         verifier = _Verifier(self._index, query, self._verified)
+        early = frozenset(first)
         for done, article in enumerate(candidates):
             progress(done, len(candidates))
+            if article in early:
+                continue
             opened = _Opened(self._store, article)
             if article == keep or all(verifier.holds(term, opened) for term in rest):
                 yield article
         progress(len(candidates), len(candidates))
+
+    def _newest(self, query: Query, progress: Progress) -> Iterator[str]:
+        """Yield the first articles of the list that match a query, if they are among the newest.
+
+        The index answers for a frequent word when it has found all articles with it. To read the newest
+        ones until there is a screenful takes a few milliseconds in a library of any size.
+        """
+        if any(requirement(term) is None for term in query.terms):
+            return  # a pattern that may be slow: the index asks for nothing, and all are read anyway
+        newest = [row.id for row in self._index.rows(0, NEWEST)]
+        if len(newest) < NEWEST:
+            return
+        verifier = _NewestVerifier(self._index, query, self._verified, newest)
+        number = 0
+        for article in newest:
+            progress(0, 0)
+            opened = _Opened(self._store, article)
+            if all(verifier.holds_early(term, opened) for term in query.terms):
+                yield article
+                number += 1
+                if number == FIRST:
+                    return
 
 
 class _Opened:
@@ -155,6 +191,44 @@ class _Verifier:
         except BadPattern as error:
             position = max(str(self._query).find(str(node)), 0)
             raise QuerySyntaxError(str(error), str(self._query), position) from error
+
+
+class _NewestVerifier(_Verifier):
+    """Verifies the terms of a query on some articles: of words the texts are read, the index is not asked."""
+
+    def __init__(self, index: ArticleIndex, query: Query, verified: Verified, articles: list[str]) -> None:
+        super().__init__(index, query, verified)
+        self._articles = articles
+
+    def holds_early(self, term: Node, article: _Opened) -> bool:
+        """Whether a term matches. A pattern is tried on what has its words, as it is after the index."""
+        bound = requirement(term)
+        if bound is None or is_known(term):
+            return self.holds(term, article)
+        return self.holds(bound, article) and self.holds(term, article)
+
+    def holds(self, node: Node, article: _Opened) -> bool:
+        """Whether a node matches."""
+        if isinstance(node, Term) and node.field is Field.WORDS:
+            return self._has_words(node, article) is node.wanted
+        if isinstance(node, Not):
+            return not self.holds(node.node, article)
+        if isinstance(node, Together):
+            return all(self.holds(words(run), article) for run in node.runs)
+        if isinstance(node, And | Or) and not is_text(node):
+            together = all if isinstance(node, And) else any
+            return together(self.holds(each, article) for each in node.nodes)
+        if is_known(node) and node not in self._known:
+            self._known[node] = frozenset(self._index.filtered(Query((node,)), among=self._articles))
+        return super().holds(node, article)
+
+    def _has_words(self, node: Term, article: _Opened) -> bool:
+        if node not in self._finders:
+            self._finders[node] = finder(node)
+        try:
+            return next(iter(self._finders[node].places(article.text)), None) is not None
+        except PizhuError:
+            return False
 
 
 _IN_RECORDS = {Field.NOTE: Thing.NOTE, Field.QUOTE: Thing.MARK}

@@ -43,7 +43,7 @@ def interpret(line: str, target: Target) -> Act:
 def command_names() -> list[str]:
     """Return all names that a line may begin with: commands, commands of ``pizhu``, and actions."""
     own = [command.names[0] for command in COMMANDS]
-    actions = [action.id for action in ACTIONS if action.scope is not Scope.WRITING]
+    actions = [action.id for action in ACTIONS if not action.scope.is_apart]
     return list(dict.fromkeys([*own, *PIZHU_COMMANDS, *actions]))
 
 
@@ -67,7 +67,7 @@ def _action_named(typed: str, here: Scope) -> Action | None:
             _plain(action.english_title),
             _plain(in_chinese(action.english_title)),
         )
-        and (action.scope is not Scope.WRITING or here is Scope.WRITING)
+        and (not action.scope.is_apart or action.scope is here)
     ]
     named.sort(key=lambda action: action.scope not in (here, Scope.APP))
     return named[0] if named and wanted else None

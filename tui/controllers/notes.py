@@ -87,6 +87,10 @@ class NoteController:
             if self._open.draft is None or self._open.draft.subject != edit.draft.subject:
                 self._screen.notify(_with_keys(BUSY), timeout=3, markup=False)
 
+    def edit_over(self, edit: NoteEdit) -> None:
+        """Ask for a note over another screen, whatever panes there are below it."""
+        self._edit_in_dialog(edit)
+
     def tick(self, note: str, save: Callable[[str], None]) -> None:
         """Tick off the first open to-do of a note. If none is open, reopen the last.
 

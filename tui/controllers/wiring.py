@@ -95,6 +95,7 @@ def make_dispatcher(
             segmenter,
             writes,
             tags=tags,
+            notes=notes,
             picked_articles=picked_articles,
             save_query=saved_searches.save,
             reading_pane=reading_pane,

@@ -15,7 +15,7 @@ from tui.keys.requests import Request, ask
 
 
 class Scope(Enum):
-    """Where an action works: everywhere, or in one pane."""
+    """Where an action works: everywhere, in one pane, or in what takes all keys while it has the focus."""
 
     APP = lazy("Everywhere", "pane")
     ARTICLES = lazy("Articles", "pane")
@@ -23,11 +23,22 @@ class Scope(Enum):
     TAGS = lazy("Tags", "pane")
     NOTES = lazy("Notes", "pane")
     WRITING = lazy("Writing a note", "pane")
+    SEARCH = lazy("Searching the library", "pane")
 
     @property
     def label(self) -> str:
         """The name in the current language."""
         return str(self.value)
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether the keys of all panes do not work here: it has its own for what it shares with them."""
+        return self in (Scope.WRITING, Scope.SEARCH)
+
+    @property
+    def has_counts(self) -> bool:
+        """Whether digits before a key are a count."""
+        return not self.is_apart
 
     def allows(self, action: Action) -> bool:
         """Whether the first key of an action of all scopes works here. In a note, letters are text."""

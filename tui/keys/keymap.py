@@ -108,7 +108,11 @@ class Keymap:
                 "there is no key {written!r}: write D, ctrl+n, f8, pgdn, or two keys as in 'g x'.",
                 written=written,
             )
-        elif key[0] in "123456789" and len(key.split()[0]) == 1:
+        elif (
+            (action.scope.has_counts or name != action.id)
+            and key[0] in "123456789"
+            and len(key.split()[0]) == 1
+        ):
             problem = _("{written!r} begins a count, so it cannot be a key.", written=written)
         elif action.scope is Scope.WRITING and (" " in key or len(key) == 1):
             problem = _(
@@ -123,7 +127,8 @@ class Keymap:
                     written=written,
                 )
         if problem:
-            self.problems.append((name, problem))
+            if (name, problem) not in self.problems:  # of several actions of this name
+                self.problems.append((name, problem))
             return None
         return key
 
@@ -165,7 +170,7 @@ class Keymap:
 
 
 def _share_a_place(one: Scope, other: Scope) -> bool:
-    return one is other or (Scope.APP in (one, other) and Scope.WRITING not in (one, other))
+    return one is other or (Scope.APP in (one, other) and not (one.is_apart or other.is_apart))
 
 
 REGISTERED = Keymap()

@@ -43,7 +43,7 @@ class SequenceParser:
 
     def __init__(self, scope: Scope) -> None:
         """Create a parser for the sequences of a scope and those that work everywhere."""
-        actions = (*actions_in(Scope.APP), *actions_in(scope))
+        actions = (*([] if scope.is_apart else actions_in(Scope.APP)), *actions_in(scope))
         self._scope = scope
         self._actions = {key: action for action in actions for key in action.keys if " " in key}
         self._prefix = ""
@@ -67,7 +67,8 @@ class SequenceParser:
         if any(key.startswith(f"{character} ") for key in self._actions):
             self._prefix = character
             return True
-        if character.isascii() and character.isdigit() and (character != "0" or self._digits):
+        is_digit = character.isascii() and character.isdigit()
+        if self._scope.has_counts and is_digit and (character != "0" or self._digits):
             self._digits = (self._digits + character)[:6]
             return True
         self._spent = True

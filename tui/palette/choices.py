@@ -9,7 +9,7 @@ from functools import partial
 from store.language import _, in_chinese
 from tui.keys.action import Action, Group, Scope
 from tui.keys.actions import ACTIONS
-from tui.keys.keymap import key_names
+from tui.keys.keymap import actions_in, key_names
 from tui.palette.matching import Title
 from tui.panes.layout import PaneScreen
 from tui.recent_list import RecentList
@@ -53,11 +53,24 @@ def choices_of(screen: PaneScreen) -> list[Choice]:
     """
     order = [screen.scope.label, Scope.APP.label]
     actions = sorted(ACTIONS, key=lambda action: action.group is Group.MOVING)
-    offered = [_choice(screen, action) for action in actions if _is_offered(screen, action)]
+    offered = [
+        _choice(action, screen.run_anywhere, is_here=action.scope in (screen.scope, Scope.APP))
+        for action in actions
+        if _is_offered(screen, action)
+    ]
     return sorted(
         [*offered, *_searches(screen), *_themes(screen)],
         key=lambda choice: order.index(choice.place) if choice.place in order else len(order),
     )
+
+
+def choices_in(scope: Scope, run: Callable[[Action], Awaitable[None]]) -> list[Choice]:
+    """Return all that can be done in a scope that is apart from the panes, the motions last.
+
+    :param run: runs an action of the scope.
+    """
+    actions = sorted(actions_in(scope), key=lambda action: action.group is Group.MOVING)
+    return [_choice(action, run, is_here=True) for action in actions if action.name != "palette"]
 
 
 def ranked(choices: Sequence[Choice], typed: str, recent: RecentList) -> list[tuple[Choice, bool]]:
@@ -84,10 +97,10 @@ def _is_offered(screen: PaneScreen, action: Action) -> bool:
     """Whether the palette offers an action: all but itself, and those of a note only while one is written."""
     if action.name == "palette":
         return False
-    return action.scope is not Scope.WRITING or screen.scope is Scope.WRITING
+    return not action.scope.is_apart or action.scope is screen.scope
 
 
-def _choice(screen: PaneScreen, action: Action) -> Choice:
+def _choice(action: Action, run: Callable[[Action], Awaitable[None]], *, is_here: bool) -> Choice:
     chinese = in_chinese(action.english_title)
     return Choice(
         id=action.id,
@@ -96,13 +109,13 @@ def _choice(screen: PaneScreen, action: Action) -> Choice:
         place=action.scope.label,
         keys=key_names(action),
         help=action.help,
-        is_here=action.scope in (screen.scope, Scope.APP),
+        is_here=is_here,
         name=Title(
             action.english_title,
             chinese,
             f"{action.words} {in_chinese(action.scope.value.message, action.scope.value.context)}",
         ),
-        run=partial(screen.run_anywhere, action),
+        run=partial(run, action),
     )
 
 

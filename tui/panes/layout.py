@@ -265,7 +265,7 @@ class PaneScreen(Screen[None], inherit_bindings=False):
             await self.run_action(action.name)
             return
         target = self.key_target
-        if action.scope is not self.scope and action.scope is not Scope.WRITING:
+        if action.scope is not self.scope and not action.scope.is_apart:
             self.go_to_pane(PaneName[action.scope.name])
             target = self.current_pane
             self.set_focus(target)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
+from store.chinese.folding import fold
 from store.chinese.words import Segmenter
 from store.errors import Conflict, UsageError
 from store.language import _
@@ -19,17 +20,21 @@ from store.wording import counted
 from tui.controllers.history import HistoryController
 from tui.controllers.picked_articles import PickedArticlesController
 from tui.controllers.shared.lookups import look_up
-from tui.controllers.shared.notices import say, undoable
+from tui.controllers.shared.notices import quoted, say, undoable
 from tui.controllers.shared.tag_prompt import TagPrompt
 from tui.controllers.shared.write_queue import WriteQueue
 from tui.looks.error_toasts import show_error, when_answered
 from tui.panes.reading import ReadingPane
+from tui.recent_list import RecentList
+from tui.user_folders import cache_folder
 
 if TYPE_CHECKING:
     from store.finding.concordance import Contexts, Line, SortKey
     from store.tags.autocoding import Place
+    from tui.controllers.notes import NoteController
     from tui.search.result_list import Result
-    from tui.search.screen import Destination, SearchScreen, SearchState
+    from tui.search.screen import SearchScreen
+    from tui.search.state import Destination, SearchState
 
 ORDERS = ("R1", "R2", "R3", "L1", "L2", "L3", "node", "source", "date", "title", "article")
 """The orders of lines that are offered."""
@@ -46,6 +51,7 @@ class SearchController:
         writes: WriteQueue,
         *,
         tags: TagPrompt,
+        notes: NoteController,
         picked_articles: PickedArticlesController,
         save_query: Callable[[str], None],
         reading_pane: ReadingPane,
@@ -64,6 +70,7 @@ class SearchController:
         self._writes = writes
         self._history = HistoryController(app, library, writes)
         self._tags = tags
+        self._notes = notes
         self._picked_articles = picked_articles
         self._save_query = save_query
         self._reading_pane = reading_pane
@@ -75,6 +82,8 @@ class SearchController:
         self._found: Sequence[Result] = ()
         self._here = 0
         """Which of the places found is shown."""
+        self._recent = RecentList(None if app.is_headless else cache_folder() / "searches.json")
+        self._recent_actions = RecentList(None)
         library.subscribe(self._library_changed)
 
     def open(self, words: str = "") -> None:
@@ -82,7 +91,8 @@ class SearchController:
 
         :param words: words to search for; empty for the query that was typed last.
         """
-        from tui.search.screen import SearchScreen, SearchState, View
+        from tui.search.screen import SearchScreen
+        from tui.search.state import SearchState, View
 
         if self._state is None:
             self._state = SearchState()
@@ -91,7 +101,11 @@ class SearchController:
             self._state.view = View.LINES
             self._state.cursor = 0
         self._screen = SearchScreen(
-            self._library, self._state, parse=self._library.codebook.query, ask=self._answer
+            self._library,
+            self._state,
+            parse=self._library.codebook.query,
+            ask=self._answer,
+            recent=self._recent,
         )
         self._app.push_screen(self._screen, self._close)
 
@@ -131,6 +145,11 @@ class SearchController:
             "redo": lambda _screen: self._history.redo(),
             "copy": self._copy,
             "save": self._save,
+            "note": self._note,
+            "export": self._export,
+            "count": self._count,
+            "facets": self._read_facets,
+            "palette": self._palette,
         }
         answers[what](screen)
 
@@ -152,23 +171,129 @@ class SearchController:
         import shlex
 
         from tui.looks.clipboard import copy
+        from tui.search.state import View
 
-        command = {"articles": "find", "lines": "kwic", "passages": "passages"}[screen.state.view]
-        where = copy(self._app, f"pizhu {command} {shlex.quote(str(screen.query_shown))}")
+        commands = {
+            View.ARTICLES: ("find",),
+            View.LINES: ("kwic",),
+            View.PASSAGES: ("passages", "--unit", screen.state.unit),
+            View.WORDS: ("words", "freq"),
+            View.COLLOCATES: ("words", "collocates"),
+            View.KEY_WORDS: ("words", "keyness"),
+        }
+        where = copy(self._app, shlex.join(("pizhu", *commands[screen.view], str(screen.query_shown))))
         say(self._app, _("Copied the command {place}", place=where))
+
+    def _palette(self, screen: SearchScreen) -> None:
+        """Find an action of the screen by its name, and run it."""
+        from tui.keys.action import Action, Scope
+        from tui.palette.choices import Choice, choices_in
+        from tui.palette.dialog import PaletteDialog
+
+        async def act(action: Action) -> None:
+            await screen.run_action(action.name)
+
+        async def run(choice: Choice | None) -> None:
+            if choice is not None:
+                self._recent_actions.add(choice.id)
+                ran = choice.run()
+                if ran is not None:
+                    await ran
+
+        dialog = PaletteDialog(choices_in(Scope.SEARCH, act), self._recent_actions)
+        self._app.push_screen(dialog, run)
+
+    def _read_facets(self, screen: SearchScreen) -> None:
+        """Count the values of the library, which complete queries."""
+        from tui.search.known_values import KnownValues
+
+        look_up(
+            self._app, screen, partial(KnownValues.of, self._library), screen.complete_values, group="facets"
+        )
+
+    def _count(self, screen: SearchScreen) -> None:
+        """Count the words of what the query finds, in a thread."""
+        from tui.search.word_table import Counting
+
+        view = screen.view
+        counting: list[Counting] = []
+
+        def later(call: Callable[..., None], *values: object) -> None:
+            screen.call_later(lambda: call(counting[0], *values))
+
+        counting.append(
+            Counting(
+                self._library,
+                screen.query_shown,
+                view,
+                segmenter=self._segmenter,
+                cache=cache_folder() / "words",
+                deliver=lambda rows: later(screen.take_words, view, rows),
+                report=partial(later, screen.report_counting),
+                fail=partial(later, screen.report_failure),
+            )
+        )
+        screen.counts(counting[0])
 
     def _tag(self, screen: SearchScreen) -> None:
         """Ask for tags, and tag the chosen results in one step."""
+        from tui.keys.action import Scope
+        from tui.keys.keymap import key_for
         from tui.search.gathering import FoundRow
+        from tui.search.word_table import WordRow
 
         chosen = screen.results.chosen()
         if not chosen:
             say(self._app, _("There is nothing to tag: search for something"))
+        elif isinstance(chosen[0], WordRow):
+            say(
+                self._app,
+                _("{key} shows the lines of this word: tag these", key=key_for(Scope.SEARCH, "open")),
+            )
         elif isinstance(chosen[0], FoundRow):
             self._picked_articles.tag(tuple(each.row.id for each in chosen if isinstance(each, FoundRow)))
         else:
             subject = _("Tag {places}", places=counted(len(chosen), "place", "places"))
             self._tags.ask(subject, article_of(chosen[0]), (), partial(self._tag_places, chosen))
+
+    def _note(self, screen: SearchScreen) -> None:
+        """Ask for a note on the place of the highlighted result."""
+        from tui.controllers.notes import NoteEdit
+
+        result = screen.results.current
+        if result is None or range_of(result)[1] <= range_of(result)[0]:
+            say(self._app, _("There is no place to write a note on: go to a line or a passage"))
+            return
+        article, (start, end) = article_of(result), range_of(result)
+
+        def save(note: str) -> None:
+            self._places([result])  # refuses a place that was changed meanwhile
+            self._library.annotations.annotate(article, start, end, note=note)
+            say(self._app, undoable(_("Note saved")))
+
+        title = _("Note on {title}", title=quoted(words_of(result)))
+        self._notes.edit_over(NoteEdit(title, "", save))
+
+    def _export(self, screen: SearchScreen) -> None:
+        """Ask for a file, and write what is shown to it."""
+        from tui.dialogs.base.prompt import PromptDialog
+        from tui.search.result_file import SUFFIXES, write_results
+
+        results = list(screen.results.results)
+        if not results:
+            say(self._app, _("There is nothing to export: search for something"))
+            return
+
+        def write(answer: str | None) -> None:
+            if answer is not None:
+                path = write_results(answer, results, screen.row, screen.heads)
+                say(self._app, _("Exported {results} to {path}", results=number, path=path))
+
+        number = counted(len(results), "result", "results")
+        subject = _("Export {results} to which file?", results=number)
+        hint = _("Its name ends in one of these: {suffixes}", suffixes=", ".join(SUFFIXES))
+        dialog = PromptDialog(subject, hint, f"~/{screen.view.replace('_', '-')}.csv")
+        self._app.push_screen(dialog, when_answered(self._app, write))
 
     def _tag_places(self, chosen: Sequence[Result], tags: tuple[str, ...]) -> None:
         from store.tags.autocoding import tag_everywhere
@@ -210,7 +335,13 @@ class SearchController:
         """Ask how to sort the lines."""
         from store.finding.concordance import sort_key
         from tui.dialogs.base.choice import ChoiceDialog
+        from tui.search.word_table import HEADS
 
+        if screen.view.counts_words:
+            heads = [str(head) for head in HEADS[screen.view]]
+            dialog = ChoiceDialog(_("Sort the words by what?"), heads, screen.column)
+            self._app.push_screen(dialog, when_answered(self._app, screen.sort_words))
+            return
         if not screen.lines:
             return
         keys = [sort_key(name) for name in ORDERS]
@@ -231,7 +362,14 @@ class SearchController:
 
         def read() -> Sequence[Line]:
             contexts = self._contexts(screen)
-            kept = [each for each in lines if contexts.at(each, group[0]) == group[1]] if group else lines
+            kept = lines
+            if group is not None:
+                position, item = group
+                kept = [
+                    each
+                    for each in lines
+                    if (contexts.at(each, position) if position else fold(each.node)) == item
+                ]
             if not state.sort:
                 return kept[::-1] if state.is_reversed else kept
             return sorted_lines(self._library, kept, state.sort, contexts, is_reversed=state.is_reversed)
@@ -288,7 +426,7 @@ class SearchController:
         def read() -> list[tuple[int, tuple[str, ...]]]:
             return list(tags_of(self._library, lines, articles))
 
-        look_up(self._app, screen, read, screen.retag)
+        look_up(self._app, screen, read, screen.retag, group="tags")
 
 
 def order_name(key: SortKey) -> str:
@@ -310,16 +448,22 @@ def order_name(key: SortKey) -> str:
 
 
 def article_of(result: Result) -> str:
-    """Return the ID of the article of a result."""
+    """Return the ID of the article of a result; empty for a word, which has none."""
     from tui.search.gathering import FoundRow
+    from tui.search.word_table import WordRow
 
+    if isinstance(result, WordRow):
+        return ""
     return result.row.id if isinstance(result, FoundRow) else result.article
 
 
 def range_of(result: Result) -> tuple[int, int]:
     """Return the place of a result in its article, as (start, end) in code points."""
     from tui.search.gathering import FoundRow
+    from tui.search.word_table import WordRow
 
+    if isinstance(result, WordRow):
+        return 0, 0
     if isinstance(result, FoundRow):
         return (result.hit.start, result.hit.end) if result.hit else (0, 0)
     return result.start, result.end
@@ -329,7 +473,11 @@ def words_of(result: Result) -> str:
     """Return the words at the place of a result."""
     from store.finding.concordance import Line
     from tui.search.gathering import FoundRow
+    from tui.search.word_table import WordRow
 
+    if isinstance(result, WordRow):
+        return result.item
     if isinstance(result, FoundRow):
-        return ""
+        hit = result.hit
+        return hit.snippet[hit.lead : hit.lead + hit.end - hit.start] if hit else ""
     return result.node if isinstance(result, Line) else result.text

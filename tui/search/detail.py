@@ -14,9 +14,10 @@ BEFORE = 120
 """Code points of the paragraph before the place that are shown, at most."""
 
 
-def detail_of(result: Line | FoundRow | Passage, row: Row | None, text: str) -> Text:
+def detail_of(result: Line | FoundRow | Passage, row: Row | None, text: str, paragraphs: int = 0) -> Text:
     """Return the detail of a result.
 
+    :param paragraphs: how many paragraphs before and after that of the result are shown too.
     :param row: the row of its article, if it is still there.
     :param text: the text of its article.
     """
@@ -35,10 +36,20 @@ def detail_of(result: Line | FoundRow | Passage, row: Row | None, text: str) -> 
         shown.append(f"  {displayed(notes)}" if notes else "", "italic")
         start, end = result.start, result.start
     shown.append("\n")
-    first = max(text.rfind("\n", 0, start) + 1, start - BEFORE)
-    last = text.find("\n", end)
-    flat = displayed(text[first : last if last >= 0 else len(text)].replace("\n", " "))
+    first, last = _window(text, start, end, paragraphs)
+    between = "\n" if paragraphs else " "
+    flat = between.join(map(displayed, text[first:last].split("\n")))
     shown.append(flat[: start - first])
     shown.append(flat[start - first : end - first], "bold reverse")
     shown.append(flat[end - first :])
     return shown
+
+
+def _window(text: str, start: int, end: int, paragraphs: int) -> tuple[int, int]:
+    """Return what of a text is shown: its paragraph from a little before the place on, and others."""
+    first, last = text.rfind("\n", 0, start), text.find("\n", end)
+    for _each in range(paragraphs):
+        first = text.rfind("\n", 0, first) if first > 0 else -1
+        last = text.find("\n", last + 1) if last >= 0 else -1
+    first += 1
+    return max(first, start - BEFORE * (1 + 3 * paragraphs)), last if last >= 0 else len(text)

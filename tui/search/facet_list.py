@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from rich.text import Text
@@ -13,7 +14,7 @@ from textual.widgets.option_list import Option
 
 from store.language import Lazy, lazy
 from store.query.tree import Field, Query
-from tui.search.gathering import FACETS, FacetCounts
+from tui.search.gathering import FACETS, MONTH, YEAR, FacetCounts
 from tui.typesetting.fitting import fitted
 from tui.typesetting.glyphs import cells
 
@@ -30,6 +31,8 @@ HEADS: dict[Field, Lazy] = {
     Field.AUTHOR: lazy("Author"),
     Field.TAG: lazy("Tag"),
 }
+
+MONTH_HEAD = lazy("Month")
 
 
 class FacetList(OptionList):
@@ -57,14 +60,11 @@ class FacetList(OptionList):
         """List the values of fields with their numbers of articles, the chosen ones first."""
         options: list[Option] = []
         self._listed = []
-        for field in FACETS:
-            values = counts.get(field)
-            if not values:
-                continue
+        for head, field, values in _groups(counts):
             if options:
                 options.append(Option(Text(""), disabled=True))
                 self._listed.append(None)
-            options.append(Option(Text(str(HEADS[field]), "bold"), disabled=True))
+            options.append(Option(Text(str(head), "bold"), disabled=True))
             self._listed.append(None)
             ordered = sorted(
                 values.items(), key=lambda pair: (not query.sign_of(field, pair[0]), -pair[1], pair[0])
@@ -85,6 +85,21 @@ class FacetList(OptionList):
         facet = self._listed[event.option_index]
         if facet is not None:
             self.post_message(self.Toggled(*facet))
+
+
+def _groups(counts: FacetCounts) -> Iterator[tuple[Lazy, Field, Mapping[str, int]]]:
+    """Yield the groups of values, each with its head. Months are shown once all articles are of one year."""
+    for field in FACETS:
+        values: Mapping[str, int] = counts.get(field, {})
+        if field is Field.DATE:
+            years = {value: count for value, count in values.items() if len(value) == YEAR}
+            months = {value: count for value, count in values.items() if len(value) == MONTH}
+            if years:
+                yield HEADS[field], field, years
+            if len(years) == 1 and months:
+                yield MONTH_HEAD, field, months
+        elif values:
+            yield HEADS[field], field, values
 
 
 def _line(value: str, count: int, *, is_chosen: bool) -> Text:

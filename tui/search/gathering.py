@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 INTERVAL = 0.08
 """Seconds between two batches, at least, after the first one."""
 
+PAUSE = 0.12
+"""Seconds after the first results in which the index is asked for nothing more: what is typed next has not to
+wait for an answer that nobody wants any more."""
+
 PAGES = (8, 64, 512)
 """The articles that are looked at together: few at first, so that the first results come at once."""
 
@@ -37,8 +41,11 @@ MOST_PASSAGES = 20_000
 FACETS = (Field.SOURCE, Field.DATE, Field.COLUMN, Field.AUTHOR, Field.TAG)
 """The fields whose values are counted, in the order in which they are shown."""
 
+YEAR, MONTH = len("2020"), len("2020-03")
+"""The lengths of a year and a month in a date."""
+
 FacetCounts = dict[Field, Counter[str]]
-"""By field, how many of the articles have each value. Dates are counted by year."""
+"""By field, how many of the articles have each value. Dates are counted by year and by month."""
 
 
 class FoundRow(NamedTuple):
@@ -153,8 +160,11 @@ class Gathering:
                 found.append(FoundRow(row, len(places), hit(text, *first) if first else None))
                 lines += self._lines_of(row.id, text, places, is_tagged=row.id in with_tags)
             if self._is_due():
+                is_first = not self._delivered
                 self._send(Batch(found, lines, [], self._counts(), self._progress, self._places, False))
                 found, lines = [], []
+                if is_first and self._is_stopped.wait(PAUSE):
+                    raise Stopped
         self._send(Batch(found, lines, [], self._counts(), self._progress, self._places, True))
 
     def _lines_of(
@@ -171,7 +181,7 @@ class Gathering:
         """Count the values of an article."""
         values: dict[Field, set[str]] = {
             Field.SOURCE: {row.source},
-            Field.DATE: {row.date[:4]},
+            Field.DATE: {row.date[:YEAR], row.date[:MONTH]},
             Field.COLUMN: {row.column},
             Field.AUTHOR: set(row.authors),
             Field.TAG: self._library.codebook.used_on(row.id) if is_tagged else set(),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
+from rich.text import Text
 
 from store.finding.concordance import Line
 from store.finding.passages import Passage
 from store.model.listing.rows import Row
 from tui.search.gathering import FoundRow
+from tui.search.word_table import WordRow
 from tui.typesetting.fitting import fitted, fitted_at_start
 from tui.typesetting.glyphs import cells, displayed
 
@@ -22,7 +25,10 @@ PICKED = "●"
 LEAST_CONTEXT = 6
 """The narrowest context that is painted, in cells."""
 
-ROWS = {Line: 1, FoundRow: 2, Passage: 3}
+LEAST_ITEM, MOST_ITEM = 8, 24
+"""The widths of the column of words, in cells."""
+
+ROWS = {Line: 1, FoundRow: 2, Passage: 3, WordRow: 1}
 """By kind of result, the rows that one takes."""
 
 
@@ -118,6 +124,41 @@ def passage_rows(
             Segment(fitted(tags, max(width - 4 - cells(title), 1)), look.tag),
         ],
     ]
+
+
+def word_columns(heads: Sequence[str], rows: Sequence[WordRow], width: int) -> tuple[int, ...]:
+    """Return the widths of the columns of a table of words in cells: as many as there is room for."""
+    shown = [max(map(cells, (head, *(row.shown[at] for row in rows)))) for at, head in enumerate(heads[1:])]
+    item = max(map(cells, (heads[0], *(row.item for row in rows))))
+    columns = [min(max(item, LEAST_ITEM), MOST_ITEM, max(width - 2, 1))]
+    for each in shown:
+        if 2 + sum(columns) + len(GAP) * len(columns) + each > width:
+            break
+        columns.append(each)
+    return tuple(columns)
+
+
+def word_heads(heads: Sequence[str], columns: Sequence[int], sorted_by: int) -> Text:
+    """Return the line over a table of words; the column that it is sorted by is marked."""
+    line = Text("  ", no_wrap=True)
+    for at, (head, width) in enumerate(zip(heads, columns, strict=False)):
+        padding = " " * (width - cells(head))
+        shown = head + padding if at == 0 else GAP + padding + head
+        line.append(fitted(shown, width + (len(GAP) if at else 0)), "bold" if at == sorted_by else "dim")
+    return line
+
+
+def word_row(row: WordRow, columns: Sequence[int], look: Look, *, is_picked: bool) -> list[Segment]:
+    """Return a word with its figures."""
+    if not columns:
+        return []
+    segments = [
+        Segment(f"{PICKED if is_picked else ' '} ", look.sign),
+        Segment(_padded(fitted(row.item, columns[0]), columns[0]), look.node),
+    ]
+    for width, shown in zip(columns[1:], row.shown, strict=False):
+        segments.append(Segment(GAP + " " * (width - cells(shown)) + shown, look.ground))
+    return segments
 
 
 def _cut(flat: str, width: int) -> int:

@@ -8,9 +8,8 @@ from typing import ClassVar, TypeAlias
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.color import Color
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import var
 from textual.scroll_view import ScrollView
@@ -21,10 +20,19 @@ from store.finding.passages import Passage
 from store.model.listing.rows import Row
 from tui.looks.colours import legible
 from tui.search.gathering import FoundRow
-from tui.search.line_painter import ROWS, Look, article_rows, columns_of, concordance_row, passage_rows
+from tui.search.line_painter import (
+    ROWS,
+    Look,
+    article_rows,
+    columns_of,
+    concordance_row,
+    passage_rows,
+    word_row,
+)
+from tui.search.word_table import WordRow
 from tui.typesetting.glyphs import cells
 
-Result: TypeAlias = Line | FoundRow | Passage
+Result: TypeAlias = Line | FoundRow | Passage | WordRow
 
 MEASURED = 2000
 """The lines whose nodes decide how wide the middle column is: the first ones."""
@@ -33,25 +41,9 @@ CONTEXTS = (8, 14, 20, 30, 40, 60, 80)
 """The widths of a context that keys choose from, in cells."""
 
 
-class ResultList(ScrollView, can_focus=True):
-    """Shows results of one kind, and moves a cursor over them."""
+class ResultList(ScrollView, can_focus=True, inherit_bindings=False):
+    """Shows results of one kind, and moves a cursor over them. The screen has the keys."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "move(1)", show=False),
-        Binding("k,up", "move(-1)", show=False),
-        Binding("ctrl+d", "page(0.5)", show=False),
-        Binding("ctrl+u", "page(-0.5)", show=False),
-        Binding("ctrl+f,pagedown", "page(1)", show=False),
-        Binding("ctrl+b,pageup", "page(-1)", show=False),
-        Binding("g,home", "first", show=False),
-        Binding("G,end", "last", show=False),
-        Binding("space", "pick", show=False),
-        Binding("V", "range", show=False),
-        Binding("A", "pick_all", show=False),
-        Binding("less_than_sign", "narrower", show=False),
-        Binding("greater_than_sign", "wider", show=False),
-        Binding("enter", "open", show=False),
-    ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "results--quiet", "results--node", "results--sign", "results--tag", "results--cursor",
         "results--cursor-blurred",
@@ -85,6 +77,8 @@ class ResultList(ScrollView, can_focus=True):
         self._range_from: int | None = None
         self._node_cells = 1
         self._breadth = len(CONTEXTS) - 1
+        self.word_columns: tuple[int, ...] = ()
+        """The widths of the columns of words, in cells."""
 
     # What is listed
 
@@ -100,6 +94,19 @@ class ResultList(ScrollView, can_focus=True):
         self._keep_cursor_visible()
         self.refresh()
         self.post_message(self.Moved())
+
+    def reorder(self, results: Sequence[Result]) -> None:
+        """List the same results in another order, or some of them: what is picked stays picked."""
+        picked = [id(self.results[place]) for place in self.picked]
+        anchor = None if self._range_from is None else id(self.results[self._range_from])
+        current = id(self.current) if picked else None
+        self.show(results)
+        if picked:
+            places = {id(each): place for place, each in enumerate(self.results)}
+            self.picked = {places[each] for each in picked if each in places}
+            self._range_from = places.get(anchor) if anchor is not None else None
+            self.set_reactive(ResultList.cursor, places.get(current or 0, 0))
+            self._keep_cursor_visible()
 
     def add(self, results: Sequence[Result]) -> None:
         """List more results below the others."""
@@ -162,54 +169,60 @@ class ResultList(ScrollView, can_focus=True):
 
     # Moving and picking
 
-    def watch_cursor(self) -> None:
-        """Show the highlighted result."""
+    def watch_cursor(self, before: int, now: int) -> None:
+        """Show the highlighted result. Only the rows of two results change, unless the list scrolls."""
         if self._range_from is not None:
             self._pick_range()
+            self.refresh()
         self._keep_cursor_visible()
-        self.refresh()
+        for place in (before, now):
+            self._refresh_result(place)
         self.post_message(self.Moved())
+
+    def _refresh_result(self, place: int) -> None:
+        top = place * self._height - self.scroll_offset.y
+        self.refresh(Region(0, top, self.scrollable_content_region.width, self._height))
 
     def _keep_cursor_visible(self) -> None:
         top, height = self.cursor * self._height, self._height
         room = self.scrollable_content_region.height
         if top < self.scroll_offset.y:
-            self.scroll_to(y=top, animate=False)
+            self.scroll_to(y=top, animate=False, immediate=True)
         elif room and top + height > self.scroll_offset.y + room:
-            self.scroll_to(y=top + height - room, animate=False)
+            self.scroll_to(y=top + height - room, animate=False, immediate=True)
 
     def _go(self, place: int) -> None:
         self.cursor = min(max(place, 0), max(len(self.results) - 1, 0))
 
-    def action_move(self, by: int) -> None:
+    def move(self, by: int) -> None:
         """Highlight the next or the previous result."""
         self._go(self.cursor + by)
 
-    def action_page(self, pages: float) -> None:
+    def page(self, pages: float) -> None:
         """Move by a part of a page."""
         by = max(int(abs(pages) * self.scrollable_content_region.height) // self._height, 1)
         self._go(self.cursor + (by if pages > 0 else -by))
 
-    def action_first(self) -> None:
+    def go_to_first(self) -> None:
         """Highlight the first result."""
         self._go(0)
 
-    def action_last(self) -> None:
+    def go_to_last(self) -> None:
         """Highlight the last result."""
         self._go(len(self.results) - 1)
 
-    def action_pick(self) -> None:
+    def pick(self) -> None:
         """Pick the highlighted result, or no longer, and go to the next one. End a range."""
         if self._range_from is not None:
             self._range_from = None
             self.post_message(self.Moved())
         elif self.results:
             self.picked ^= {self.cursor}
-            self.action_move(1)
-            self.refresh()
+            self._refresh_result(self.cursor)
+            self.move(1)
             self.post_message(self.Moved())
 
-    def action_range(self) -> None:
+    def pick_range(self) -> None:
         """Pick all results from here to where the cursor goes, until space or V."""
         if self._range_from is not None:
             self._range_from = None
@@ -223,7 +236,7 @@ class ResultList(ScrollView, can_focus=True):
         first, last = sorted((self._range_from or 0, self.cursor))
         self.picked.update(range(first, last + 1))
 
-    def action_pick_all(self) -> None:
+    def pick_all(self) -> None:
         """Pick all results; if all are picked, none."""
         every = set(range(len(self.results)))
         self.picked = set() if self.picked == every else every
@@ -231,12 +244,12 @@ class ResultList(ScrollView, can_focus=True):
         self.refresh()
         self.post_message(self.Moved())
 
-    def action_narrower(self) -> None:
+    def narrow(self) -> None:
         """Show less context beside the nodes."""
         self._breadth = max(min(self._breadth, self._widest) - 1, 0)
         self.refresh()
 
-    def action_wider(self) -> None:
+    def widen(self) -> None:
         """Show more context beside the nodes."""
         self._breadth = min(self._breadth + 1, len(CONTEXTS) - 1)
         self.refresh()
@@ -248,7 +261,7 @@ class ResultList(ScrollView, can_focus=True):
             (at for at, width in enumerate(CONTEXTS) if 2 * width > self.size.width), len(CONTEXTS) - 1
         )
 
-    def action_open(self) -> None:
+    def open(self) -> None:
         """Read the place of the highlighted result."""
         if self.results:
             self.post_message(self.Opened(self.cursor))
@@ -258,7 +271,7 @@ class ResultList(ScrollView, can_focus=True):
         place = (event.y + self.scroll_offset.y) // self._height
         if place < len(self.results):
             if place == self.cursor and event.chain > 1:
-                self.action_open()
+                self.open()
             self._go(place)
 
     # Painting
@@ -280,6 +293,8 @@ class ResultList(ScrollView, can_focus=True):
             columns = columns_of(width, self._node_cells, CONTEXTS[self._breadth])
             row = self._row_of(result.article) if columns.source else None
             return [concordance_row(result, row, columns, look, is_picked=is_picked)]
+        if isinstance(result, WordRow):
+            return [word_row(result, self.word_columns, look, is_picked=is_picked)]
         if isinstance(result, FoundRow):
             return article_rows(result, width, look, is_picked=is_picked)
         return passage_rows(result, self._row_of(result.article), width, look, is_picked=is_picked)

@@ -117,9 +117,15 @@ class Catalogue:
         )
         return [msgspec.json.decode(found[article], type=Row) for article in wanted if article in found]
 
-    def filtered(self, query: Query, keep: str = "", order: Order = ADDED_LAST_FIRST) -> list[str]:
+    def filtered(
+        self,
+        query: Query,
+        keep: str = "",
+        order: Order = ADDED_LAST_FIRST,
+        among: Sequence[str] | None = None,
+    ) -> list[str]:
         """Return the IDs of the articles that match a query, and the article ``keep`` in its place."""
-        return self._filter.articles(query, keep, order)
+        return self._filter.articles(query, keep, order, among)
 
     def named(self, typed: str) -> set[str]:
         """Return the IDs of the articles whose title, source or an author contains what was typed."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 
+import msgspec
+
 from store.chinese.folding import fold
 from store.index.article_index import AttributeFacet, Facet
 from store.index.counts import AnnotationCounts
@@ -142,20 +144,33 @@ class ArticleFilter:
         self._connection.execute("DELETE FROM people WHERE article = ?", (article,))
         self._connection.execute("DELETE FROM attributes WHERE article = ?", (article,))
 
-    def articles(self, query: Query, keep: str = "", order: Order = ADDED_LAST_FIRST) -> list[str]:
+    def articles(
+        self,
+        query: Query,
+        keep: str = "",
+        order: Order = ADDED_LAST_FIRST,
+        among: Sequence[str] | None = None,
+    ) -> list[str]:
         """Return the articles that match a query.
 
         :param query: of nodes that the tables answer: see :func:`store.index.article_index.is_known`.
         :param keep: the ID of an article that is included in its place in any case.
-        :param order: the order of the articles. Each has an index, so that nothing is sorted.
+        :param order: the order of the articles. Each has an index, so that the whole list is not sorted; what
+            a query selects is: an index on its fields finds it in a tenth of the time.
+        :param among: the IDs of the only articles that are looked at; None for all.
         """
         where, values = "1", list[str]()
         if query:
             where, values = _joined("OR", [self._condition(And(query.terms)), ("id = ?", [keep])])
+        source = "facts"
+        if among is not None:
+            source = "(SELECT value AS wanted FROM json_each(?)) CROSS JOIN facts ON id = wanted"
+            values = [msgspec.json.encode(among).decode(), *values]
         found: list[str] = []
         for part, by in _ordered_parts(order):
+            sorted_by = ", ".join(f"+{column}" for column in by.split(", ")) if query else by
             rows = self._connection.execute(
-                f"SELECT id FROM facts WHERE {where} AND {part} ORDER BY {by}",  # noqa: S608
+                f"SELECT id FROM {source} WHERE {where} AND {part} ORDER BY {sorted_by}",  # noqa: S608
                 values,
             )
             found += [article for (article,) in rows]

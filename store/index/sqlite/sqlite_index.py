@@ -333,9 +333,15 @@ class SqliteIndex:
         """Return the position of an article in the list."""
         return self._ask(partial(Catalogue.position, article=article))
 
-    def filtered(self, query: Query, keep: str = "", order: Order = ADDED_LAST_FIRST) -> list[str]:
+    def filtered(
+        self,
+        query: Query,
+        keep: str = "",
+        order: Order = ADDED_LAST_FIRST,
+        among: Sequence[str] | None = None,
+    ) -> list[str]:
         """Return the articles that match a query, in an order."""
-        return self._ask(partial(Catalogue.filtered, query=query, keep=keep, order=order))
+        return self._ask(partial(Catalogue.filtered, query=query, keep=keep, order=order, among=among))
 
     def named(self, typed: str) -> set[str]:
         """Return the articles whose title, source or an author contains what was typed."""

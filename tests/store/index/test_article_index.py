@@ -74,6 +74,8 @@ def test_a_query_filters_the_list_and_keeps_one_article(indexed: IndexedLibrary,
     query = Query((Term(Field.IS, (State.READ,)),))
     assert index.filtered(query) == [three[1]]
     assert index.filtered(query, keep=three[0]) == [three[1], three[0]]
+    assert index.filtered(query, among=[three[0], three[2]]) == []
+    assert index.filtered(Query(), among=[three[0], three[2]]) == [three[2], three[0]]
     assert ("is", "read", 1) in [(each.field, each.value, each.articles) for each in index.facets()]
 
 

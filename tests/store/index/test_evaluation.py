@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Iterator
 from itertools import islice
+from unittest import mock
 
 import msgspec
 import pytest
@@ -252,6 +253,16 @@ def test_a_query_finds_what_a_scan_finds(filled: Library, opened: list[Opened], 
 
 
 @settings(deadline=None, max_examples=examples(25))
+@given(node=NODES)
+def test_what_is_found_among_the_newest_comes_first_and_once(
+    filled: Library, opened: list[Opened], node: Node
+) -> None:
+    with mock.patch.multiple("store.index.evaluation", NEWEST=9, FIRST=3):
+        found = list(filled.texts.matching(query_of(node)))
+    assert found == [article.id for article, annotations in opened if _scan(node, article, annotations)]
+
+
+@settings(deadline=None, max_examples=examples(25))
 @given(node=PATTERNS | PHRASES)
 def test_places_are_places_of_the_pattern_in_order(filled: Library, opened: list[Opened], node: Node) -> None:
     for article, _ in opened[:6]:
@@ -272,6 +283,12 @@ def test_the_first_matches_come_before_the_others_are_read(filled: Library) -> N
     found = filled.texts.matching(parse("/./"), progress=lambda done, _: read.append(done))
     assert len(list(islice(found, 2))) == 2
     assert read == [0, 1]
+
+
+def test_a_frequent_word_is_found_before_the_index_has_found_all(filled: Library) -> None:
+    index = "store.index.sqlite.sqlite_index.SqliteIndex.filtered"
+    with mock.patch("store.index.evaluation.NEWEST", 5), mock.patch(index, side_effect=AssertionError):
+        assert next(iter(filled.texts.matching(parse("甲 乙"))))
 
 
 def test_an_evaluation_can_be_stopped(filled: Library) -> None:

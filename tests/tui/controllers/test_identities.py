@@ -25,7 +25,7 @@ async def test_an_identity_is_typed_shown_on_the_card_opened_and_removed(
     async with app.run_test(notifications=True, size=WIDE) as pilot:
         await press(pilot, "g", "x")
         await seen(pilot, "No tag here has an identity")
-        await press(pilot, "tab", "g", "=", *ADDRESS, "enter")
+        await press(pilot, "tab", "g", "i", *ADDRESS, "enter")
         await seen(pilot, "Identity saved")
         assert [tag.same_as for tag in library.codebook.tags()] == [ADDRESS]
         await press(pilot, "K")
@@ -33,7 +33,7 @@ async def test_an_identity_is_typed_shown_on_the_card_opened_and_removed(
         await press(pilot, "escape", "g", "x")
         await press(pilot, "shift+tab", "]", "a", "g", "x")
         assert opened == [ADDRESS] * 2
-        await press(pilot, "tab", "g", "=", "ctrl+u", "-", "enter")
+        await press(pilot, "tab", "g", "i", "ctrl+u", "-", "enter")
         await seen(pilot, "Identity saved")
         await press(pilot, "u")
         assert [tag.same_as for tag in library.codebook.tags()] == [ADDRESS]

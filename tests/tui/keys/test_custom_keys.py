@@ -91,7 +91,8 @@ def test_keys_can_be_exchanged() -> None:
 @pytest.mark.parametrize("scope", [scope for scope in Scope if scope is not Scope.WRITING])
 def test_in_a_preset_each_key_has_one_meaning_and_no_key_hides_a_sequence(preset: str, scope: Scope) -> None:
     use_keymap(Keymap({"preset": preset}))
-    actions = actions_in(scope) if scope is Scope.APP else actions_in(scope) + actions_in(Scope.APP)
+    is_alone = scope is Scope.APP or scope.is_apart
+    actions = actions_in(scope) if is_alone else actions_in(scope) + actions_in(Scope.APP)
     keys = Counter(key for action in actions for key in action.keys)
     assert {key for key, count in keys.items() if count > 1} == set()
     assert {key.split()[0] for key in keys if " " in key} & set(keys) == set()

@@ -16,6 +16,7 @@ from tui.panes.reading import ReadingPane
 from tui.panes.tags import TagsPane
 from tui.panes.visibility import PaneName
 from tui.screen import MainScreen
+from tui.search.screen import SearchScreen
 
 HANDLERS = {
     Scope.APP: MainScreen,
@@ -24,6 +25,7 @@ HANDLERS = {
     Scope.TAGS: TagsPane,
     Scope.NOTES: NotesPane,
     Scope.WRITING: NoteEditor,
+    Scope.SEARCH: SearchScreen,
 }
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
 from textual.pilot import Pilot
 
@@ -10,6 +13,8 @@ from store.library import Library
 from tests.conftest import draft
 from tests.tui.reader import NARROW, WIDE, article_shown, happened, press, reader, reading, seen, shown
 from tui.search.screen import SearchScreen
+from tui.search.state import View
+from tui.search.word_table import WordRow
 
 
 @pytest.fixture
@@ -83,7 +88,7 @@ async def test_lines_are_narrowed_to_a_collocate(library: Library, texts: dict[s
     app = reader(library)
     async with app.run_test(size=WIDE) as pilot:
         screen = await searched(pilot, "花")
-        await press(pilot, "c")
+        await press(pilot, "b")
         await seen(pilot, "What stands at R1?")
         await press(pilot, "enter")
         await happened(pilot, lambda: len(nodes(screen)) == 1)
@@ -104,6 +109,19 @@ async def test_picked_lines_are_tagged_in_one_step_and_the_tags_are_shown(
         await press(pilot, "u")
         await happened(pilot, lambda: not any(each.tags for each in screen.lines))
         assert library.annotations.of(texts["春"]) == ()
+
+
+async def test_what_is_picked_stays_picked_when_the_sorted_lines_come(
+    library: Library, texts: dict[str, str]
+) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await searched(pilot, "花")
+        await press(pilot, "j", "space")
+        (place,) = screen.results.picked
+        line = screen.results.results[place]
+        screen.show_lines(screen.lines[::-1])
+        assert [screen.results.results[each] for each in screen.results.picked] == [line]
 
 
 async def test_a_range_of_lines_is_picked(library: Library, texts: dict[str, str]) -> None:
@@ -203,3 +221,132 @@ async def test_a_text_that_has_changed_since_is_not_tagged(library: Library, tex
         await happened(pilot, lambda: isinstance(app.screen, SearchScreen))
         assert screen.results.results
         assert "白" not in library.codebook.uses()
+
+
+async def test_a_field_and_its_value_are_completed(library: Library, texts: dict[str, str]) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "S", "s", "o")
+        await seen(pilot, "the publication")
+        await press(pilot, "tab", "c", "q")
+        await seen(pilot, "重庆晚报")
+        await press(pilot, "tab", "enter")
+        await happened(pilot, lambda: "source:重庆晚报" in shown(app))
+        await seen(pilot, "1 Articles 1")
+
+
+async def test_enter_completes_only_what_was_chosen(library: Library, texts: dict[str, str]) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "S", "t", "down", "enter")
+        await seen(pilot, "tag:")
+        await press(pilot, "ctrl+u", "t", "enter")
+        screen = pilot.app.screen
+        assert isinstance(screen, SearchScreen)
+        assert screen.results.has_focus
+
+
+async def test_earlier_queries_are_recalled(library: Library, texts: dict[str, str]) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await searched(pilot, "花")
+        await press(pilot, "i", "ctrl+u", "雪", "enter", "i", "up")
+        assert screen.state.typed == "花"
+        await press(pilot, "down")
+        assert screen.state.typed == "雪"
+        await press(pilot, "down")
+        assert screen.results.has_focus
+
+
+async def test_the_help_lists_the_keys_of_the_search_first(library: Library, texts: dict[str, str]) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await searched(pilot, "花")
+        await press(pilot, "?")
+        await seen(pilot, "Searching the library")
+        await seen(pilot, "Count the words")
+
+
+async def test_an_action_is_found_in_the_palette(library: Library, texts: dict[str, str]) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await searched(pilot, "花")
+        await press(pilot, "ctrl+p", *"passages", "enter")
+        await happened(pilot, lambda: screen.view is View.PASSAGES)
+
+
+async def test_a_note_is_written_on_a_line(library: Library, texts: dict[str, str]) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await searched(pilot, *"菊花")
+        await press(pilot, "c", *"秋天", "ctrl+s")
+        await happened(pilot, lambda: len(library.annotations.of(texts["秋"])) == 1)
+        (made,) = library.annotations.of(texts["秋"])
+        assert (made.exact, made.note) == ("菊花", "秋天")
+        assert pilot.app.screen is screen
+
+
+async def test_what_is_shown_is_exported(library: Library, texts: dict[str, str], tmp_path: Path) -> None:
+    app = reader(library)
+    file = tmp_path / "lines.csv"
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await searched(pilot, "花")
+        await press(pilot, "E", "ctrl+u", *str(file), "enter")
+        await happened(pilot, file.exists)
+        rows = list(csv.DictReader(file.read_text("utf-8-sig").splitlines()))
+        assert [row["node"] for row in rows] == ["花"] * 4
+        await press(pilot, "E", "ctrl+u", *str(file), "enter")
+        await seen(pilot, "exists already")
+
+
+@pytest.mark.parametrize(
+    ("key", "words"), [("4", "Per million"), ("5", "logDice"), ("6", "Reference")], ids=["words", "co", "key"]
+)
+async def test_words_are_counted_sorted_and_opened(
+    library: Library, texts: dict[str, str], key: str, words: str
+) -> None:
+    library.articles.add(draft("花花，" * 40 + "花落。" * 4, title="多"))
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await searched(pilot, "花")
+        await press(pilot, key)
+        await gathered(pilot, screen)
+        await seen(pilot, words)
+        await press(pilot, "o", "down", "enter", "r", "enter")
+        await gathered(pilot, screen)
+        await happened(pilot, lambda: screen.view is View.LINES)
+
+
+async def test_without_a_query_the_words_of_the_library_are_counted(
+    library: Library, texts: dict[str, str]
+) -> None:
+    app = reader(library)
+    async with app.run_test(size=NARROW) as pilot:
+        await press(pilot, "S", "enter", "4")
+        screen = pilot.app.screen
+        assert isinstance(screen, SearchScreen)
+        await gathered(pilot, screen)
+        found = "".join(row.item for row in screen.results.results if isinstance(row, WordRow))
+        assert {"花", "雪", "菊"} <= set(found)
+
+
+async def test_words_are_counted_again_for_another_query(library: Library, texts: dict[str, str]) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await searched(pilot, "花")
+        await press(pilot, "4")
+        await gathered(pilot, screen)
+        await press(pilot, "i", "ctrl+u", "雪", "enter")
+        await happened(pilot, lambda: screen.is_finished("雪"))
+        found = "".join(row.item for row in screen.results.results if isinstance(row, WordRow))
+        assert "雪" in found
+        assert "花" not in found
+
+
+async def test_more_of_the_text_is_shown(library: Library, texts: dict[str, str]) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await searched(pilot, *"花园")
+        assert "燕子" not in shown(app)
+        await press(pilot, "l")
+        await seen(pilot, "燕子")

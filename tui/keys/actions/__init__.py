@@ -10,7 +10,8 @@ from tui.keys.actions.articles import ARTICLES
 from tui.keys.actions.everywhere import EVERYWHERE
 from tui.keys.actions.notes import NOTES
 from tui.keys.actions.reading import READING
+from tui.keys.actions.search import SEARCH
 from tui.keys.actions.tags import TAGS
 from tui.keys.actions.writing import WRITING
 
-ACTIONS: tuple[Action, ...] = EVERYWHERE + ARTICLES + READING + TAGS + NOTES + WRITING
+ACTIONS: tuple[Action, ...] = EVERYWHERE + ARTICLES + READING + TAGS + NOTES + WRITING + SEARCH

@@ -28,7 +28,7 @@ TAGS = in_scope(
                   command="tags"),
             entry(TagRequest.ALIAS, "a", "Aliases of tag…", "Give this tag other names to find it by",
                   words="alternative synonym names", command="tags"),
-            entry(TagRequest.IDENTIFY, "g~=", "Identity of tag…",
+            entry(TagRequest.IDENTIFY, "g~i", "Identity of tag…",
                   "Say what this tag stands for: an address, or an ID of an authority file",
                   words="same as authority wikidata cbdb uri link address", command="tags"),
             entry("pin", "p~CHAR", "Pin tag", "p3 pins this tag to 3: then 3 tags a selection with it",

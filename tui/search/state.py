@@ -1,0 +1,78 @@
+"""What the search screen shows, kept while it is closed, and the names of its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from store.finding.passages import PassageUnit
+from store.language import Lazy, lazy
+
+if TYPE_CHECKING:
+    from store.finding.concordance import SortKey
+    from tui.search.result_list import Result
+
+
+class View(StrEnum):
+    """What is shown of what a query finds."""
+
+    ARTICLES = "articles"
+    LINES = "lines"
+    PASSAGES = "passages"
+    WORDS = "words"
+    COLLOCATES = "collocates"
+    KEY_WORDS = "key_words"
+
+    @property
+    def counts_words(self) -> bool:
+        """Whether it is a table of the words of the articles."""
+        return self in (View.WORDS, View.COLLOCATES, View.KEY_WORDS)
+
+    @property
+    def needs_words(self) -> bool:
+        """Whether the query must name words of the texts."""
+        return self in (View.LINES, View.COLLOCATES)
+
+
+VIEW_NAMES: dict[View, Lazy] = {
+    View.ARTICLES: lazy("Articles"),
+    View.LINES: lazy("Lines"),
+    View.PASSAGES: lazy("Passages"),
+    View.WORDS: lazy("Words"),
+    View.COLLOCATES: lazy("Collocates"),
+    View.KEY_WORDS: lazy("Key words"),
+}
+
+UNITS: dict[PassageUnit, Lazy] = {
+    PassageUnit.PARAGRAPH: lazy("paragraphs"),
+    PassageUnit.SENTENCE: lazy("sentences"),
+    PassageUnit.CODING: lazy("codings"),
+}
+
+
+class Destination(NamedTuple):
+    """The place that the user wants to read."""
+
+    results: Sequence[Result]
+    """The results in their order, of which one is opened; keys go on to the others."""
+    place: int
+    """Which of them, from 0."""
+
+
+class SearchState:
+    """What the search screen shows. It is kept while the screen is closed."""
+
+    def __init__(self) -> None:
+        self.typed = ""
+        self.view = View.LINES
+        self.unit = PassageUnit.PARAGRAPH
+        self.sort: tuple[SortKey, ...] = ()
+        self.is_reversed = False
+        self.by_words = False
+        """Whether positions such as R1 count words, not characters."""
+        self.columns: dict[View, int] = {}
+        """By view of words, the column that its table is sorted by, from 0."""
+        self.cursor = 0
+        self.detail = 0
+        """How much of the text is shown below the results: 0, 1 or 2."""
