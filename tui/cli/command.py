@@ -77,6 +77,8 @@ class Command(NamedTuple):
     """Whether it takes ``--json``."""
     takes_files: bool = False
     """Whether its arguments name files, so that one that begins with a dash may be no option."""
+    takes_query: bool = False
+    """Whether its arguments are a query, so that a dash negates a term of it: ``-tag:核实``."""
 
 
 def command_with_actions(

@@ -35,15 +35,19 @@ class ArgumentParser(argparse.ArgumentParser):
 
     takes_files = False
     """Whether its arguments name files: see :class:`tui.cli.command.Command`."""
+    takes_query = False
+    """Whether its arguments are a query: see :class:`tui.cli.command.Command`."""
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """Parse arguments, of which some name files whose names begin with a dash.
+        """Parse arguments, of which some name files whose names begin with a dash, or are negated terms.
 
         An option whose value may be left out takes it after ``=`` alone: the next argument is not its value.
         """
         if args is not None:
             if self.takes_files:
                 args = _named_files(args, self._option_string_actions)
+            if self.takes_query:
+                args = _negated_terms(args, self._option_string_actions)
             args = _with_left_out_values(args, self._option_string_actions)
         return super().parse_known_args(args, namespace)
 
@@ -105,6 +109,21 @@ def _named_files(arguments: Sequence[str], options: Collection[str]) -> list[str
     return named
 
 
+def _negated_terms(arguments: Sequence[str], options: Mapping[str, argparse.Action]) -> list[str]:
+    """Return arguments in which a term that a dash negates is no option: ``!tag:核实`` for ``-tag:核实``."""
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    terms: list[str] = []
+    for number, argument in enumerate(arguments):
+        before = options.get(arguments[number - 1]) if number else None
+        is_value = before is not None and before.nargs is None
+        is_option = argument.startswith("--") or argument.partition("=")[0] in options
+        if number < end and argument[:1] == "-" and argument != "-" and not (is_value or is_option):
+            terms.append(f"!{argument[1:]}")
+        else:
+            terms.append(argument)
+    return terms
+
+
 def _with_left_out_values(arguments: Sequence[str], options: Mapping[str, argparse.Action]) -> Sequence[str]:
     """Return arguments in which each option whose value may be left out has one: ``--variants=all``."""
     left_out = {name: action.const for name, action in options.items() if action.nargs == "?"}
@@ -157,6 +176,7 @@ def parser(only: str | None = None) -> ArgumentParser:
         )
         subparser.set_defaults(run=command.run)
         subparser.takes_files = command.takes_files
+        subparser.takes_query = command.takes_query
         if only in {None, command.name}:
             command.configure(subparser)
             if command.examples:

@@ -47,8 +47,8 @@ LABEL_WIDTH = 11
 
 HINTS = {
     AttributeKind.TEXT: "",
-    AttributeKind.NUMBER: lazy("a number, such as 12000 or -3.5"),
-    AttributeKind.DATE: lazy("a date, such as 2020-03-24, 2020-03 or 2020"),
+    AttributeKind.NUMBER: lazy("A number, such as 12000 or -3.5"),
+    AttributeKind.DATE: lazy("A date, such as 2020-03-24, 2020-03 or 2020"),
     AttributeKind.CHOICE: "",
 }
 """What an attribute of each kind is."""

@@ -144,6 +144,7 @@ LIST = Command(
     ),
     configure=_add_list_arguments,
     run=list_articles,
+    takes_query=True,
 )
 SEARCH = Command(
     name="search",

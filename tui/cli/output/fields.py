@@ -52,7 +52,7 @@ def name_of_field(field: str) -> str:
 def value_of_field(field: str, value: str | bool) -> str:
     """Return the value of a field in words: the state of an article, the kind of a paragraph, yes or no."""
     if isinstance(value, bool):
-        return str(lazy("True") if value else lazy("False"))
+        return str(lazy("yes", "field") if value else lazy("no", "field"))
     if field == "status":
         return str(STATUSES[Status(value)])
     return str(KINDS[BlockKind(value)]) if field == "kind" else value

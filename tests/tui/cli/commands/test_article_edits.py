@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from tests.tui.cli.conftest import Pizhu
+from tui.cli import run
 
 
 def test_tag_and_untag_print_the_tags_of_the_article(pizhu: Pizhu, article: str) -> None:
@@ -19,6 +24,18 @@ def test_note_status_star_and_block_kind_are_set(pizhu: Pizhu, article: str) -> 
     assert (shown["note"], shown["status"], shown["starred"]) == ("记一笔", "read", True)
     assert shown["blocks"][0]["kind"] == "kicker"
     assert shown["kicker"] == "一封来信"
+
+
+def test_a_changed_field_is_printed_in_words(
+    root: Path, article: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert run(["star", article, "--library", str(root)]) == 0
+    assert run(["star", article, "--off", "--library", str(root)]) == 0
+    assert capsys.readouterr().out.split("\n")[:2] == [
+        f"{article[:8]}  starred: yes",
+        f"{article[:8]}  starred: no",
+    ]
 
 
 def test_removed_articles_are_not_listed(pizhu: Pizhu, article: str) -> None:

@@ -43,4 +43,5 @@ FIND = Command(
     ),
     configure=_add_find_arguments,
     run=find_articles,
+    takes_query=True,
 )

@@ -120,4 +120,5 @@ KWIC = Command(
     ),
     configure=_add_kwic_arguments,
     run=show_concordance,
+    takes_query=True,
 )

@@ -50,4 +50,5 @@ PASSAGES = Command(
     ),
     configure=_add_passages_arguments,
     run=show_passages,
+    takes_query=True,
 )

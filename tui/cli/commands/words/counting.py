@@ -42,12 +42,28 @@ SORTS = {
 }
 """By action, the values of ``--sort``; the first is the default."""
 
+SIZE = 2
+"""How many items an n-gram has unless ``--size`` says otherwise."""
+
+WINDOW = 5
+"""How many items of a side of the node count unless ``--left`` or ``--right`` says otherwise."""
+
+OPTIONS_OF_ONE_ACTION = {
+    "size": ("--size", "ngrams"),
+    "against": ("--against", "keyness"),
+    "rarer": ("--rarer", "keyness"),
+    "query": ("--in", "collocates"),
+    "left": ("--left", "collocates"),
+    "right": ("--right", "collocates"),
+}
+"""The options that only one action takes, by what they set: each with its action."""
+
 
 def list_frequencies(options: Namespace) -> int:
     """List the words of articles, or their n-grams, with how often they occur."""
     from store.corpus.frequency import FrequencySort, frequency_table, ngrams_of, words_of
 
-    items = ngrams_of(options.size) if options.action == "ngrams" else words_of
+    items = ngrams_of(options.size or SIZE) if options.action == "ngrams" else words_of
     with _reader(options) as (library, reader), _progress(options) as progress:
         table = frequency_table(
             reader,
@@ -59,7 +75,7 @@ def list_frequencies(options: Namespace) -> int:
             without=_stop_words(options),
             progress=progress,
         )
-    print_frequencies(_layout(options), table)
+    print_frequencies(_layout(options), table, least=options.least or 1)
     return DONE
 
 
@@ -83,7 +99,7 @@ def list_key_items(options: Namespace) -> int:
             least=options.least or LEAST_COUNT,
             limit=_limit(options),
         )
-    print_key_items(_layout(options), items)
+    print_key_items(_layout(options), items, articles=here.articles)
     return DONE
 
 
@@ -95,23 +111,27 @@ def list_collocates(options: Namespace) -> int:
         places = _places(" ".join(options.arguments))
         table = collocates(
             reader,
-            _articles(library, options.query),
+            _articles(library, options.query or ""),
             places,
-            left=options.left,
-            right=options.right,
+            left=options.left or WINDOW,
+            right=options.right or WINDOW,
             sort=CollocateSort(_sort(options)),
             least=options.least or LEAST_TOGETHER,
             limit=_limit(options),
             without=_stop_words(options),
             progress=progress,
         )
-    print_collocates(_layout(options), table)
+    print_collocates(_layout(options), table, least=options.least or LEAST_TOGETHER)
     return DONE
 
 
 @contextmanager
 def _reader(options: Namespace) -> Iterator[tuple[Library, TokenReader]]:
-    """The library and a reader of its tokens, by the unit that was asked for."""
+    """The library and a reader of its tokens, by the unit that was asked for.
+
+    :raises UsageError: an option was given that the action does not take.
+    """
+    _refuse_options_of_others(options)
     from store.chinese.segmentation.shared import shared_segmenter
     from store.corpus.tokens import TokenReader, Unit
 
@@ -129,14 +149,25 @@ def _articles(library: Library, typed: str) -> Sequence[str]:
 
 
 def _reference(library: Library, reader: TokenReader, options: Namespace, progress: Progress) -> WordList:
-    """Return what is compared with: the articles of ``--against``, or jieba's dictionary."""
+    """Return what is compared with: the articles of ``--against``, or jieba's dictionary.
+
+    :raises UsageError: there are no articles to compare with.
+    """
     from store.corpus.frequency import word_list
     from store.corpus.keyness import dictionary_list
     from tui.user_folders import cache_folder
 
     if options.against is None:
         return dictionary_list(cache_folder() / "words")
-    return word_list(reader, _articles(library, options.against), progress=progress)
+    articles = _articles(library, options.against)
+    if not articles:
+        raise UsageError(
+            _(
+                "No article matches {query!r}: name other articles to compare with by --against.",
+                query=options.against,
+            )
+        )
+    return word_list(reader, articles, progress=progress)
 
 
 def _places(words: str) -> Places:
@@ -160,6 +191,21 @@ def _stop_words(options: Namespace) -> frozenset[str]:
         return FUNCTION_WORDS
     content = read_input(options.stop, MAX_CODEBOOK_BYTES, _("too large for a stop list"))
     return stop_words(content.decode("utf-8", "replace").splitlines())
+
+
+def _refuse_options_of_others(options: Namespace) -> None:
+    """Refuse options that another action takes: without effect they would leave a wrong list unnoticed."""
+    for setting, (option, action) in OPTIONS_OF_ONE_ACTION.items():
+        if getattr(options, setting) and options.action != action:
+            raise UsageError(
+                _(
+                    "`pizhu words {action}` does not take {option}, which belongs to `pizhu words {other}`: "
+                    "see `pizhu words --help`.",
+                    action=options.action,
+                    option=option,
+                    other=action,
+                )
+            )
 
 
 def _sort(options: Namespace) -> str:
@@ -200,7 +246,6 @@ def add_corpus_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--in",
         dest="query",
-        default="",
         type=writable,
         metavar="QUERY",
         help=_("collocates: only in the articles that match"),
@@ -220,7 +265,6 @@ def add_corpus_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--size",
         type=positive_integer,
-        default=2,
         metavar="N",
         help=_("ngrams: how many words or characters (default: 2)"),
     )
@@ -228,7 +272,7 @@ def add_corpus_arguments(parser: ArgumentParser) -> None:
         ("left", _("collocates: words or characters of the window before the node (default: 5)")),
         ("right", _("collocates: words or characters of the window after the node (default: 5)")),
     ):
-        parser.add_argument(f"--{side}", type=positive_integer, default=5, metavar="N", help=explanation)
+        parser.add_argument(f"--{side}", type=positive_integer, metavar="N", help=explanation)
     parser.add_argument(
         "--sort",
         choices=sorted({sort for sorts in SORTS.values() for sort in sorts}),

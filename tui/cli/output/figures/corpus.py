@@ -19,8 +19,14 @@ LEVELS = " ▁▂▃▄▅▆▇█"
 """The heights of a bar, from none to the greatest."""
 
 
-def print_frequencies(layout: Layout, table: FrequencyTable) -> None:
-    """Print a word list or a list of n-grams."""
+def print_frequencies(layout: Layout, table: FrequencyTable, *, least: int) -> None:
+    """Print a word list or a list of n-grams.
+
+    :param least: how often an item must occur to be listed.
+    """
+    if layout is Layout.ALIGNED and not table.articles:
+        print_text(_("No article matches."))
+        return
     print_table(
         layout,
         table.lines,
@@ -34,6 +40,7 @@ def print_frequencies(layout: Layout, table: FrequencyTable) -> None:
         ),
     )
     if layout is Layout.ALIGNED:
+        _explain_empty_list(table.lines, least)
         print_text(
             _(
                 "{tokens}, {types:,} of them different, in {articles}",
@@ -44,8 +51,14 @@ def print_frequencies(layout: Layout, table: FrequencyTable) -> None:
         )
 
 
-def print_key_items(layout: Layout, items: Sequence[KeyItem]) -> None:
-    """Print key items."""
+def print_key_items(layout: Layout, items: Sequence[KeyItem], *, articles: int) -> None:
+    """Print key items.
+
+    :param articles: how many articles were compared with the reference.
+    """
+    if layout is Layout.ALIGNED and not articles:
+        print_text(_("No article matches."))
+        return
     print_table(
         layout,
         items,
@@ -63,8 +76,14 @@ def print_key_items(layout: Layout, items: Sequence[KeyItem]) -> None:
         print_text(_("Nothing is key: no frequency differs with p < 0.05."))
 
 
-def print_collocates(layout: Layout, table: CollocateTable) -> None:
-    """Print the collocates of a node."""
+def print_collocates(layout: Layout, table: CollocateTable, *, least: int) -> None:
+    """Print the collocates of a node.
+
+    :param least: how often an item must occur beside the node to be listed.
+    """
+    if layout is Layout.ALIGNED and not table.nodes:
+        print_text(_("No text has this."))
+        return
     print_table(
         layout,
         table.lines,
@@ -80,6 +99,7 @@ def print_collocates(layout: Layout, table: CollocateTable) -> None:
         ),
     )
     if layout is Layout.ALIGNED:
+        _explain_empty_list(table.lines, least)
         print_text(
             _(
                 "{nodes} of the node, among {tokens}",
@@ -93,6 +113,12 @@ def bar(parts: Sequence[int]) -> str:
     """Return a bar of one cell a part, as high as its share of the greatest part."""
     highest = max(parts, default=0)
     return "".join(LEVELS[-(-part * (len(LEVELS) - 1) // highest)] if highest else " " for part in parts)
+
+
+def _explain_empty_list(lines: Sequence[object], least: int) -> None:
+    """Say why a table has no line, if that is because nothing occurs often enough."""
+    if not lines and least > 1:
+        print_text(_("Nothing occurs {least:,} times or more: lower --least.", least=least))
 
 
 def _item_column() -> Column:

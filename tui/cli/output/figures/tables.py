@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from store.errors import UsageError
 from store.language import _
 from tui.cli.output.printing import print_record, record_fields, stdout_width, styled
 
@@ -27,7 +28,12 @@ class Layout(Enum):
 
     @classmethod
     def of(cls, options: Namespace) -> Layout:
-        """Return the layout that the options ``--json`` and ``--csv`` ask for."""
+        """Return the layout that the options ``--json`` and ``--csv`` ask for.
+
+        :raises UsageError: they ask for both.
+        """
+        if options.json and options.csv:
+            raise UsageError(_("Output is either JSON or CSV: write --json or --csv."))
         return cls.JSON if options.json else cls.CSV if options.csv else cls.ALIGNED
 
 

@@ -152,9 +152,11 @@ def _print_aligned(lines: Sequence[Line], short_id: ShortId) -> None:
     for_id = max(map(len, ids.values()), default=0)
     nodes = [visible(displayed(line.node)) for line in lines]
     for_node = min(max(map(cells, nodes), default=0), stdout_width() // 3)
-    for_left = max((stdout_width() - for_id - for_node - 3 * len(GAP)) // 2, LEAST_CONTEXT)
-    for line, node in zip(lines, nodes, strict=True):
-        left = fitted_at_start(visible(displayed(line.left)), for_left)
+    lefts = [visible(displayed(line.left)) for line in lines]
+    half = max((stdout_width() - for_id - for_node - 3 * len(GAP)) // 2, LEAST_CONTEXT)
+    for_left = min(max(map(cells, lefts), default=0), half)
+    for line, node, all_left in zip(lines, nodes, lefts, strict=True):
+        left = fitted_at_start(all_left, for_left)
         before = f"{ids[line.article]:<{for_id}}{GAP}{' ' * (for_left - cells(left))}{left}{GAP}"
         shown = fitted(node, for_node)
         after = f"{GAP}{' ' * (for_node - cells(shown))}{visible(displayed(line.right))}"

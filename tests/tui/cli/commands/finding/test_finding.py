@@ -36,6 +36,35 @@ def test_kwic_sorts_and_counts_by_a_position(pizhu: Pizhu, article: str) -> None
     assert pizhu("kwic", "花", "--group", "R1", "--limit", "1")[1] == [{"item": "又", "lines": 1}]
 
 
+def test_kwic_leaves_no_more_room_than_the_contexts_before_need(
+    root: Path, article: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert run(["kwic", "花", "--width", "3", "--library", str(root)]) == 0
+    first, second, *_ = capsys.readouterr().out.splitlines()
+    assert second.split("  ")[1:] == ["开了，", "花", "又落了"]
+    assert first.split() == [second.split()[0], "花", "开了，"]
+
+
+@pytest.mark.parametrize("command", ["find", "kwic", "passages", "list"])
+def test_a_term_that_a_dash_negates_is_no_option(pizhu: Pizhu, article: str, command: str) -> None:
+    assert pizhu(command, "花", "-雪")[1]
+    assert pizhu(command, "-author:林夏", "花")[:2] == (0, [])
+
+
+def test_a_dash_before_the_value_of_an_option_negates_nothing(pizhu: Pizhu, article: str) -> None:
+    code, _, errors = pizhu("kwic", "花", "--limit", "-3")
+    assert code == 2
+    assert "'-3' is not a whole number" in errors
+
+
+@pytest.mark.parametrize("command", ["find", "kwic", "passages"])
+def test_output_is_not_json_and_csv_at_once(pizhu: Pizhu, article: str, command: str) -> None:
+    code, lines, errors = pizhu(command, "花", "--csv")
+    assert (code, lines) == (2, [])
+    assert "write --json or --csv" in errors
+
+
 def test_passages_print_their_annotations(pizhu: Pizhu, article: str) -> None:
     pizhu("annotate", article, "--quote", "花又落", "--tag", "秋", "--note", "伤感")
     code, (passage,), _ = pizhu("passages", "tag:秋", "花开", "--unit", "sentence")

@@ -66,6 +66,47 @@ def test_an_order_of_another_action_is_a_usage_error(pizhu: Pizhu, article: str)
     assert "`pizhu words freq` is not sorted by mi: use one of count, articles" in errors
 
 
+@pytest.mark.parametrize(
+    ("arguments", "option"),
+    [
+        (("freq", "--in", "date:2021"), "--in"),
+        (("ngrams", "--against", "date:2021"), "--against"),
+        (("keyness", "--left", "5"), "--left"),
+        (("collocates", "花", "--size", "2"), "--size"),
+    ],
+)
+def test_an_option_of_another_action_is_a_usage_error(
+    pizhu: Pizhu, article: str, arguments: tuple[str, ...], option: str
+) -> None:
+    code, lines, errors = pizhu("words", *arguments)
+    assert (code, lines) == (2, [])
+    assert f"`pizhu words {arguments[0]}` does not take {option}" in errors
+
+
+def test_nothing_is_compared_with_no_articles(pizhu: Pizhu, article: str) -> None:
+    code, _, errors = pizhu("words", "keyness", *BY_CHARACTER, "--against", "date:1999")
+    assert code == 2
+    assert "No article matches 'date:1999'" in errors
+
+
+@pytest.mark.parametrize(
+    ("arguments", "explanation"),
+    [
+        (("freq", "date:1999"), "No article matches."),
+        (("ngrams", "--least", "9"), "Nothing occurs 9 times or more: lower --least."),
+        (("keyness", "date:1999", "--against", "花"), "No article matches."),
+        (("collocates", "雪"), "No text has this."),
+        (("collocates", "花", "--least", "9"), "Nothing occurs 9 times or more: lower --least."),
+    ],
+)
+def test_an_empty_table_says_why(
+    root: Path, article: str, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], explanation: str
+) -> None:
+    capsys.readouterr()
+    assert run(["words", *arguments, *BY_CHARACTER, "--library", str(root)]) == 0
+    assert explanation in capsys.readouterr().out.splitlines()
+
+
 def test_a_table_for_people_is_aligned_and_one_for_programs_is_csv(
     root: Path, article: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
