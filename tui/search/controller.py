@@ -123,6 +123,8 @@ class SearchController:
 
     def _go(self, here: int) -> None:
         """Show one of the places that were found in its article."""
+        from tui.search.places import article_of, range_of
+
         self._here = here
         result = self._found[here]
         article, (start, _end) = article_of(result), range_of(result)
@@ -240,6 +242,7 @@ class SearchController:
         from tui.keys.action import Scope
         from tui.keys.keymap import key_for
         from tui.search.gathering import FoundRow
+        from tui.search.places import article_of
         from tui.search.word_table import WordRow
 
         chosen = screen.results.chosen()
@@ -259,6 +262,7 @@ class SearchController:
     def _note(self, screen: SearchScreen) -> None:
         """Ask for a note on the place of the highlighted result."""
         from tui.controllers.notes import NoteEdit
+        from tui.search.places import article_of, range_of, words_of
 
         result = screen.results.current
         if result is None or range_of(result)[1] <= range_of(result)[0]:
@@ -319,6 +323,7 @@ class SearchController:
         """
         from store.index.search import hit
         from store.tags.autocoding import Place
+        from tui.search.places import article_of, range_of, words_of
 
         texts: dict[str, str] = {}
         places = []
@@ -445,39 +450,3 @@ def order_name(key: SortKey) -> str:
         LineSort.ARTICLE: _("as the articles are listed"),
     }
     return names[key]
-
-
-def article_of(result: Result) -> str:
-    """Return the ID of the article of a result; empty for a word, which has none."""
-    from tui.search.gathering import FoundRow
-    from tui.search.word_table import WordRow
-
-    if isinstance(result, WordRow):
-        return ""
-    return result.row.id if isinstance(result, FoundRow) else result.article
-
-
-def range_of(result: Result) -> tuple[int, int]:
-    """Return the place of a result in its article, as (start, end) in code points."""
-    from tui.search.gathering import FoundRow
-    from tui.search.word_table import WordRow
-
-    if isinstance(result, WordRow):
-        return 0, 0
-    if isinstance(result, FoundRow):
-        return (result.hit.start, result.hit.end) if result.hit else (0, 0)
-    return result.start, result.end
-
-
-def words_of(result: Result) -> str:
-    """Return the words at the place of a result."""
-    from store.finding.concordance import Line
-    from tui.search.gathering import FoundRow
-    from tui.search.word_table import WordRow
-
-    if isinstance(result, WordRow):
-        return result.item
-    if isinstance(result, FoundRow):
-        hit = result.hit
-        return hit.snippet[hit.lead : hit.lead + hit.end - hit.start] if hit else ""
-    return result.node if isinstance(result, Line) else result.text

@@ -30,9 +30,10 @@ from tui.late_answers import late_answer
 from tui.recent_list import RecentList
 from tui.search.detail import detail_of
 from tui.search.facet_list import FacetList
-from tui.search.gathering import MOST_LINES, YEAR, Batch, FoundRow, Gathering
+from tui.search.gathering import MOST_LINES, YEAR, Batch, Gathering
 from tui.search.known_values import KnownValues
 from tui.search.line_painter import word_columns, word_heads
+from tui.search.places import article_of
 from tui.search.query_input import QueryInput
 from tui.search.result_list import Result, ResultList
 from tui.search.state import UNITS, VIEW_NAMES, Destination, SearchState, View
@@ -144,7 +145,8 @@ class SearchScreen(Dialog[Destination | None], inherit_bindings=False):
         """What the lines are narrowed to: an item at a position, or where there is none, of the words found.
         None for all lines."""
         self._rows: dict[str, Row | None] = {}
-        self._wants_facets = True
+        self._wants_facets: bool | None = None
+        """Whether the user has asked for the facets, or hidden them; None shows them where there is room."""
         self._is_stale = False
         """Whether the results of an earlier query are still shown, since nothing is found yet."""
         self._has_begun = False
@@ -219,7 +221,8 @@ class SearchScreen(Dialog[Destination | None], inherit_bindings=False):
         return self._rows[article]
 
     def _fit(self) -> None:
-        self.query_one(FacetList).display = self.size.width >= FACETS_FROM and self._wants_facets
+        has_room = self.size.width >= FACETS_FROM
+        self.query_one(FacetList).display = has_room if self._wants_facets is None else self._wants_facets
         self._query_input.fit(self.size.height - INPUT_ROWS)
         detail = self.query_one(".detail")
         detail.display = self.size.height >= DETAIL_FROM
@@ -525,7 +528,7 @@ class SearchScreen(Dialog[Destination | None], inherit_bindings=False):
     def _detail(self, result: Result) -> Text:
         if isinstance(result, WordRow):
             return Text(ABOUT_TABLES[self.view].format(key=key_for(Scope.SEARCH, "open")), "dim")
-        article = result.row.id if isinstance(result, FoundRow) else result.article
+        article = article_of(result)
         try:
             text = self._library.texts.text(article)
         except PizhuError:  # it was removed meanwhile
@@ -756,6 +759,9 @@ class SearchScreen(Dialog[Destination | None], inherit_bindings=False):
         result = self.results.results[event.place]
         if isinstance(result, WordRow):
             self._show_lines_of(result.item)
+        elif self._library.articles.row(article_of(result)) is None:
+            self.notify(_("The article has been removed meanwhile: this is what there is now"))
+            self.begin()
         else:
             self._query_input.remember(self.state.typed.strip())
             self.dismiss(Destination(tuple(self.results.results), event.place))

@@ -350,3 +350,30 @@ async def test_more_of_the_text_is_shown(library: Library, texts: dict[str, str]
         assert "燕子" not in shown(app)
         await press(pilot, "l")
         await seen(pilot, "燕子")
+
+
+async def test_the_facets_are_shown_on_request_where_there_is_little_room(
+    library: Library, texts: dict[str, str]
+) -> None:
+    app = reader(library)
+    async with app.run_test(size=NARROW) as pilot:
+        await searched(pilot, "花")
+        await press(pilot, "f")
+        await seen(pilot, "重庆晚报")
+        await press(pilot, "f")
+        await happened(pilot, lambda: "重庆晚报  " not in shown(app))
+
+
+async def test_the_place_of_an_article_that_was_removed_is_searched_for_again(
+    library: Library, texts: dict[str, str]
+) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        screen = await searched(pilot, "花")
+        removed = screen.lines[0].article
+        library.articles.remove([removed])
+        await press(pilot, "enter")
+        await seen(pilot, "has been removed meanwhile")
+        await gathered(pilot, screen)
+        assert app.screen is screen
+        assert removed not in {each.article for each in screen.lines}
