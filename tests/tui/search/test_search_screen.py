@@ -12,6 +12,7 @@ from store.finding.concordance import Line
 from store.library import Library
 from tests.conftest import draft
 from tests.tui.reader import NARROW, WIDE, article_shown, happened, press, reader, reading, seen, shown
+from tui.search.facet_list import FacetList
 from tui.search.screen import SearchScreen
 from tui.search.state import View
 from tui.search.word_table import WordRow
@@ -357,11 +358,12 @@ async def test_the_facets_are_shown_on_request_where_there_is_little_room(
 ) -> None:
     app = reader(library)
     async with app.run_test(size=NARROW) as pilot:
-        await searched(pilot, "花")
+        screen = await searched(pilot, "花")
         await press(pilot, "f")
-        await seen(pilot, "重庆晚报")
+        await seen(pilot, "Source")
+        assert screen.query_one(FacetList).has_focus
         await press(pilot, "f")
-        await happened(pilot, lambda: "重庆晚报  " not in shown(app))
+        await happened(pilot, lambda: not screen.query_one(FacetList).display)
 
 
 async def test_the_place_of_an_article_that_was_removed_is_searched_for_again(
