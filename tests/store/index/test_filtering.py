@@ -85,6 +85,7 @@ def _has_value(field: Field, value: str, article: Article, annotations: tuple[An
         State.UNTAGGED: not tags,
         Thing.NOTE: bool(article.note) or any(annotation.note for annotation in annotations),
         Thing.MARK: bool(annotations),
+        Thing.TAG: bool(tags),
         Thing.ORPHAN: any(annotation.orphan for annotation in annotations),
         Thing.MOVED: any(annotation.moved for annotation in annotations),
     }
