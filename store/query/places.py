@@ -112,6 +112,7 @@ class _Gaps:
     """Words with gaps. A gap never crosses the end of a sentence."""
 
     def __init__(self, node: Wildcard) -> None:
+        self._typed = str(node)
         parts = [fold(part) for part in node.parts]
         self.required_runs = tuple(filter(None, parts[::2]))
         if not parts[0]:
@@ -126,7 +127,7 @@ class _Gaps:
     def _compiled(self) -> RegularExpression:
         from store.query.regular_expression import RegularExpression
 
-        return RegularExpression(self._pattern)
+        return RegularExpression(self._pattern, typed=self._typed)
 
     def places(self, text: str) -> Iterator[Place]:
         yield from self._compiled.spans(fold(text))
@@ -233,14 +234,15 @@ class _Distances:
 _ENDERS = "。!?…⋯｡\n"
 """What ends a sentence, folded."""
 
-_TOO_SUBTLE = late_pattern(r"[|()\[\]{}]")
+_TOO_SUBTLE = late_pattern(r"[|()\[\]{}]|\\[^\W_bBdDsSwWnrtfv]")
+"""Signs that may take what follows them with them: ``\\x41`` is one character. Simple classes do not."""
 _META = late_pattern(r"\\.|[.^$*+?\\]", re.DOTALL)
 
 
 def literal_runs(pattern: str) -> tuple[str, ...]:
     """The folded runs that every match of a regular expression contains, as far as that is plain to see.
 
-    An expression with groups, sets, counts or alternatives has none.
+    An expression with groups, sets, counts, alternatives or characters written as numbers has none.
     """
     if _TOO_SUBTLE.search(pattern):
         return ()
