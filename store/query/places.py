@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, Protocol
@@ -95,13 +95,19 @@ def _pair(node: Node) -> Finder:
     raise TypeError(what)
 
 
+@lru_cache(maxsize=2)
+def _folded(text: str) -> str:
+    """Fold a text once for all conditions of a query."""
+    return fold(text)
+
+
 class _Phrase:
     def __init__(self, text: str) -> None:
         self._phrase = fold(text)
         self.required_runs = (self._phrase,)
 
     def places(self, text: str) -> Iterator[Place]:
-        folded, phrase = fold(text), self._phrase
+        folded, phrase = _folded(text), self._phrase
         start = folded.find(phrase)
         while start >= 0:
             yield start, start + len(phrase)
@@ -130,7 +136,7 @@ class _Gaps:
         return RegularExpression(self._pattern, typed=self._typed)
 
     def places(self, text: str) -> Iterator[Place]:
-        yield from self._compiled.spans(fold(text))
+        yield from self._compiled.spans(_folded(text))
 
 
 def _gap(signs: str) -> str:
