@@ -13,6 +13,9 @@ from tui.typesetting.glyphs import displayed
 BEFORE = 120
 """Code points of the paragraph before the place that are shown, at most."""
 
+SHOWN = 2_000
+"""Code points that are shown, at most: more than there is room for."""
+
 
 def detail_of(result: Line | FoundRow | Passage, row: Row | None, text: str) -> Text:
     """Return the detail of a result.
@@ -35,9 +38,10 @@ def detail_of(result: Line | FoundRow | Passage, row: Row | None, text: str) -> 
         shown.append(f"  {displayed(notes)}" if notes else "", "italic")
         start, end = result.start, result.start
     shown.append("\n")
-    first = max(text.rfind("\n", 0, start) + 1, start - BEFORE)
-    last = text.find("\n", end)
-    flat = displayed(text[first : last if last >= 0 else len(text)].replace("\n", " "))
+    first = max(start - BEFORE, 0)
+    first = max(first, text.rfind("\n", first, start) + 1)
+    last = text.find("\n", end, first + SHOWN)
+    flat = displayed(text[first : last if last >= 0 else first + SHOWN].replace("\n", " "))
     shown.append(flat[: start - first])
     shown.append(flat[start - first : end - first], "bold reverse")
     shown.append(flat[end - first :])

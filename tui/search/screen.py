@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeVar
 
 from rich.text import Text
 from textual import on
@@ -32,6 +32,8 @@ from tui.search.result_list import Result, ResultList
 if TYPE_CHECKING:
     from store.library import Library
     from store.model.listing.rows import Row
+
+T = TypeVar("T")
 
 PAUSE = 0.15
 """Seconds after the last key before the query is evaluated."""
@@ -143,6 +145,16 @@ class SearchScreen(Dialog[Destination | None]):
         self._gatherings: dict[int, Gathering] = {}
         """What is being gathered, by number."""
         self._batch_of = 0
+        self._passages_of = 0
+        """The number of the gathering of passages that was begun last; 0 if none was for this query."""
+        self._has_failed = False
+        """Whether an error ended a gathering of this query."""
+        self._is_outdated = False
+        """Whether the library was changed since the query was searched for."""
+        self._searches = 0
+        """How often gathering was begun: answers about earlier results are dropped."""
+        self._return_to = state.cursor
+        """The place that was highlighted when the screen was closed, until it is listed again."""
         self._gathered: dict[View, list[Result]] = {view: [] for view in View}
         self._places = 0
         self._progress = (0, 0)
@@ -215,7 +227,9 @@ class SearchScreen(Dialog[Destination | None]):
 
     @on(Input.Submitted)
     def go_to_results(self) -> None:
-        """Search at once, and go to the results."""
+        """Search at once, again if the library was changed, and go to the results."""
+        if self._is_outdated and not self._gatherings:
+            self.query_shown = Query()
         self._search()
         if not self.query_one(".error", Static).content:
             self.results.focus()
@@ -232,13 +246,19 @@ class SearchScreen(Dialog[Destination | None]):
             self._show_error(str(error))
             return
         self._show_error("")
-        if query != self.query_shown or not self._gathered[View.ARTICLES]:
+        has_results = self._gatherings or self._gathered[View.ARTICLES]
+        if query != self.query_shown or self._has_failed or not has_results:
+            if self._searches:
+                self._return_to = 0
             self.query_shown = query
             self.begin()
 
     def begin(self) -> None:
         """Gather what the query finds, from the beginning."""
         self._stop()
+        self._searches += 1
+        self._has_failed = self._is_outdated = False
+        self._passages_of = 0
         self._gathered = {view: [] for view in View}
         self._places, self._progress = 0, (0, 0)
         self.group = None
@@ -248,8 +268,18 @@ class SearchScreen(Dialog[Destination | None]):
         if self.query_shown:
             self._gather(None)
             if self._view is View.PASSAGES:
-                self._gather(self.state.unit)
+                self._gather_passages()
         self._show_status()
+
+    def of_this_search(self, show: Callable[[T], None]) -> Callable[[T], None]:
+        """Return a function that calls ``show``, unless something else is searched for by then."""
+        search = self._searches
+
+        def show_if_current(answer: T) -> None:
+            if search == self._searches:
+                show(answer)
+
+        return show_if_current
 
     @property
     def _view(self) -> View:
@@ -266,6 +296,15 @@ class SearchScreen(Dialog[Destination | None]):
         self._gatherings[self._batch_of] = Gathering(
             self._library, self.query_shown, deliver, fail, unit=unit
         )
+
+    def _gather_passages(self) -> None:
+        """Begin to gather passages, in place of those of another unit."""
+        former = self._gatherings.pop(self._passages_of, None)
+        if former is not None:
+            former.stop()
+        self._gathered[View.PASSAGES] = []
+        self._gather(self.state.unit)
+        self._passages_of = self._batch_of
 
     def _stop(self) -> None:
         for gathering in self._gatherings.values():
@@ -287,23 +326,25 @@ class SearchScreen(Dialog[Destination | None]):
             View.LINES: batch.lines,
             View.PASSAGES: batch.passages,
         }
-        is_new = not self.results.results
         for view, results in found.items():
             self._gathered[view] += results
         if not batch.passages and batch.facets:
             self._places, self._progress = batch.places, batch.progress
             self.query_one(FacetList).show(batch.facets, self.query_shown)
-        if batch.is_last and self._view is View.LINES and self.state.sort:
-            self._ask("order", self)
-        self.results.add(found[self._view])
-        if is_new and self.state.cursor < len(self.results.results):
-            self.results.cursor = self.state.cursor
+        if self._view is not View.LINES or self.group is None:
+            self.results.add(found[self._view])
+        if self._view is View.LINES and (self.state.sort or self.group):
+            if number != self._passages_of and batch.is_last:
+                self._ask("order", self)
+        elif 0 < self._return_to < len(self.results.results) and not self.results.cursor:
+            self.results.cursor, self._return_to = self._return_to, 0
         self._show_status()
 
     @late_answer
     def report(self, number: int, message: str) -> None:
         """Show why a query could not be evaluated."""
         if self._gatherings.pop(number, None) is not None:
+            self._has_failed = True
             self._show_error(message)
             self._show_status()
 
@@ -323,7 +364,8 @@ class SearchScreen(Dialog[Destination | None]):
     def show_lines(self, lines: Sequence[Line]) -> None:
         """List lines in another order, or some of them."""
         if self._view is View.LINES:
-            self.results.show(lines)
+            self.results.show(lines, self._return_to)
+            self._return_to = 0
             self._show_status()
 
     def _show_view(self) -> None:
@@ -442,8 +484,8 @@ class SearchScreen(Dialog[Destination | None]):
         self.state.view = View(view)
         if self.state.view is View.LINES and self._view is not View.LINES:
             self.notify(_("The query names no words: lines need some"), timeout=3)
-        if self._view is View.PASSAGES and not self._gathered[View.PASSAGES] and self.query_shown:
-            self._gather(self.state.unit)
+        if self._view is View.PASSAGES and not self._passages_of and self.query_shown:
+            self._gather_passages()
         self.state.cursor = 0
         self._show_view()
         self.results.focus()
@@ -453,9 +495,8 @@ class SearchScreen(Dialog[Destination | None]):
         if self._view is View.PASSAGES:
             units = list(PassageUnit)
             self.state.unit = units[(units.index(self.state.unit) + 1) % len(units)]
-            self._gathered[View.PASSAGES] = []
-            self._stop()
-            self._gather(self.state.unit)
+            if self.query_shown:
+                self._gather_passages()
             self._show_view()
 
     def action_reverse(self) -> None:
@@ -496,12 +537,17 @@ class SearchScreen(Dialog[Destination | None]):
     @on(FacetList.Toggled)
     def narrow(self, event: FacetList.Toggled) -> None:
         """Add a value to the query, or remove it."""
-        self._input.value = str(self.query_shown.either(event.field, event.value))
+        query, value = self.query_shown, (event.field, event.value)
+        self._input.value = str(query.without(*value) if query.sign_of(*value) else query.also(*value))
 
     @on(ResultList.Opened)
     def read(self, event: ResultList.Opened) -> None:
         """Close the screen and go to the place of a result."""
         self.dismiss(Destination(tuple(self.results.results), event.place))
+
+    def note_change(self) -> None:
+        """Search again at the next enter in the query, because the library was changed."""
+        self._is_outdated = True
 
     @late_answer
     def retag(self, tags: Iterable[tuple[int, tuple[str, ...]]]) -> None:

@@ -23,12 +23,15 @@ def look_up(
     read: Callable[[], T],
     show: Callable[[T], None],
     failed: Callable[[str], None] | None = None,
+    *,
+    group: str = "",
 ) -> None:
     """Read something in a thread and show it in a dialog, unless the dialog has been closed meanwhile.
 
     :param read: runs in the thread. It must read everything, not return a generator.
     :param show: called on the app's thread with the result, unless a newer lookup of the dialog has begun.
     :param failed: called instead with the message of an error. By default it is shown as a toast.
+    :param group: what is looked up, if a newer lookup of something else in the dialog does not replace it.
     """
     fail = failed or partial(show_error, app)
 
@@ -43,4 +46,4 @@ def look_up(
             if not worker.is_cancelled:
                 app.call_from_thread(unless_gone(dialog, show), result)
 
-    app.run_worker(work, thread=True, group=type(dialog).__name__, exclusive=True)
+    app.run_worker(work, thread=True, group=f"{type(dialog).__name__} {group}", exclusive=True)
