@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from itertools import accumulate, islice
+from itertools import accumulate
 from typing import TYPE_CHECKING, Protocol
 
 from store.chinese.folding import fold
@@ -86,10 +86,8 @@ class ArticleConditions:
         places, reached = self._places[node], self._reached[node]
         begins = bisect_left(places, (start,))
         crosses = begins > 0 and reached[begins - 1] > start
-        for first, last in islice(places, begins, None):
-            if first >= end:
-                break
-            if last <= end:
+        for number in range(begins, bisect_left(places, (end,))):
+            if places[number][1] <= end:
                 return True
             crosses = True
         return crosses and any(True for _ in self._conditions.finders[node].places(self._text[start:end]))
