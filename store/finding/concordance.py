@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from enum import StrEnum
 from functools import lru_cache
 from heapq import merge
-from itertools import islice
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -116,18 +117,20 @@ def concordance(
 
     :param context: code points of the context on each side, at most.
     :raises UsageError: the query asks for nothing in texts.
-    :raises QuerySyntaxError: a pattern takes too long on a text.
+    :raises UsageError: a pattern takes too long on a text.
     """
     sought = finders(query)
     if not sought:
         raise UsageError(_("The query names no words that could stand in the middle: add some."))
     with_tags = {article for articles in library.texts.tagged().values() for article in articles}
     for article in library.texts.matching(query, progress=progress):
+        text, annotations = "", tuple[Annotation, ...]()
         with suppress(PizhuError):  # an article that was removed meanwhile
+            annotations = library.annotations.of(article) if article in with_tags else ()
             text = library.texts.text(article)
-            tagged = TaggedRanges(library.annotations.of(article) if article in with_tags else ())
-            for place in sorted({place for each in sought for place in each.places(text)}):
-                yield line_at(article, text, place, tags=tagged.tags(*place), context=context)
+        tagged = TaggedRanges(annotations)
+        for place in sorted({place for each in sought for place in each.places(text)}):
+            yield line_at(article, text, place, tags=tagged.tags(*place), context=context)
 
 
 def line_at(
@@ -138,7 +141,8 @@ def line_at(
     :param context: code points of the context on each side, at most.
     """
     start, end = place
-    first = max(start - context, text.rfind("\n", 0, start) + 1, 0)
+    first = max(start - context, 0)
+    first = max(first, text.rfind("\n", first, start) + 1)
     last = text.find("\n", end, end + context)
     return Line(
         article=article,
@@ -283,11 +287,14 @@ class TaggedRanges:
     """The ranges of an article that have tags."""
 
     def __init__(self, annotations: Iterable[Annotation]) -> None:
-        self._ranges = [
+        self._ranges = sorted(
             (each.start, each.end, each.tags) for each in annotations if each.tags and not each.orphan
-        ]
+        )
+        self._reached = list(accumulate((end for _start, end, _tags in self._ranges), max))
+        """How far each range and those before it reach: never less than the one before."""
 
     def tags(self, start: int, end: int) -> tuple[str, ...]:
         """Return the tags that overlap ``text[start:end]``, in the order of their ranges."""
-        found = (tags for first, last, tags in self._ranges if first < end and start < last)
+        first, after = bisect_right(self._reached, start), bisect_left(self._ranges, (end,))
+        found = (tags for _start, last, tags in self._ranges[first:after] if start < last)
         return tuple(dict.fromkeys(tag for tags in found for tag in tags))

@@ -42,7 +42,7 @@ def found_articles(
     """Yield the articles that match a query, those added last first.
 
     :param snippets: how many hits of each article come with a snippet.
-    :raises QuerySyntaxError: a pattern takes too long on a text.
+    :raises UsageError: a pattern takes too long on a text.
     """
     sought = finders(query)
     for page in _pages(library.texts.matching(query, progress=progress)):
@@ -52,7 +52,7 @@ def found_articles(
             if sought:
                 with suppress(PizhuError):  # an article that was removed meanwhile
                     text = library.texts.text(row.id)
-                    places = merged(place for each in sought for place in each.places(text))
+                places = merged(place for each in sought for place in each.places(text))
             yield FoundArticle(row, len(places), tuple(hit(text, *place) for place in places[:snippets]))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import accumulate
 from typing import TYPE_CHECKING, Protocol
 
 from store.chinese.folding import fold
@@ -62,7 +62,13 @@ class ArticleConditions:
         """
         self._conditions = conditions
         self._article = article
+        self._text = text
         self._places = {node: list(each.places(text)) for node, each in conditions.finders.items()}
+        self._reached = {
+            node: list(accumulate((end for _start, end in places), max))
+            for node, places in self._places.items()
+        }
+        """By text node, how far each place and those before it reach."""
 
     def hold(
         self, start: int, end: int, annotations: Sequence[Annotation], *, with_text: bool = True
@@ -72,14 +78,19 @@ class ArticleConditions:
         return _all(map(passage.value, self._conditions.terms)) is not False
 
     def contains(self, node: Node, start: int, end: int) -> bool:
-        """Return whether ``text[start:end]`` has a place of a text node."""
-        places = self._places[node]
-        for first, last in islice(places, bisect_left(places, (start,)), None):
-            if first >= end:
-                return False
-            if last <= end:
+        """Return whether ``text[start:end]`` has a place of a text node.
+
+        A place that crosses the bounds of the passage may stand for one within it, which is shorter or whose
+        words are farther apart. It is then looked for in the passage alone.
+        """
+        places, reached = self._places[node], self._reached[node]
+        begins = bisect_left(places, (start,))
+        crosses = begins > 0 and reached[begins - 1] > start
+        for number in range(begins, bisect_left(places, (end,))):
+            if places[number][1] <= end:
                 return True
-        return False
+            crosses = True
+        return crosses and any(True for _ in self._conditions.finders[node].places(self._text[start:end]))
 
     def is_true_of_article(self, node: Node) -> bool:
         """Return whether a node holds for the whole article."""

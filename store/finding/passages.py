@@ -57,17 +57,18 @@ def passages(
 
     What a query says of a passage: see :mod:`store.finding.passage_conditions`. An orphan has no passage.
 
-    :raises QuerySyntaxError: a pattern takes too long on a text.
+    :raises UsageError: a pattern takes too long on a text.
     """
     conditions = Conditions(library, query)
     for article in library.texts.matching(of_articles(query), progress=progress):
+        text, anchored = "", list[Annotation]()
         with suppress(PizhuError):  # an article that was removed meanwhile
             opened, annotations = library.articles.open(article)
-            anchored = [each for each in annotations if not each.orphan]
-            matching = ArticleConditions(conditions, article, opened.text)
-            for start, end in _DIVISIONS[unit](opened.text, anchored, matching.hold):
-                overlapping = tuple(each for each in anchored if each.start < end and start < each.end)
-                yield Passage(article, start, end, opened.text[start:end], overlapping)
+            text, anchored = opened.text, [each for each in annotations if not each.orphan]
+        matching = ArticleConditions(conditions, article, text)
+        for start, end in _DIVISIONS[unit](text, anchored, matching.hold):
+            overlapping = tuple(each for each in anchored if each.start < end and start < each.end)
+            yield Passage(article, start, end, text[start:end], overlapping)
 
 
 def _divided(ranges: Sequence[Range], annotations: Sequence[Annotation], holds: Holds) -> Iterator[Range]:

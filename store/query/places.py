@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, Protocol
@@ -95,13 +95,19 @@ def _pair(node: Node) -> Finder:
     raise TypeError(what)
 
 
+@lru_cache(maxsize=2)
+def _folded(text: str) -> str:
+    """Fold a text once for all conditions of a query."""
+    return fold(text)
+
+
 class _Phrase:
     def __init__(self, text: str) -> None:
         self._phrase = fold(text)
         self.required_runs = (self._phrase,)
 
     def places(self, text: str) -> Iterator[Place]:
-        folded, phrase = fold(text), self._phrase
+        folded, phrase = _folded(text), self._phrase
         start = folded.find(phrase)
         while start >= 0:
             yield start, start + len(phrase)
@@ -112,6 +118,7 @@ class _Gaps:
     """Words with gaps. A gap never crosses the end of a sentence."""
 
     def __init__(self, node: Wildcard) -> None:
+        self._typed = str(node)
         parts = [fold(part) for part in node.parts]
         self.required_runs = tuple(filter(None, parts[::2]))
         if not parts[0]:
@@ -126,10 +133,10 @@ class _Gaps:
     def _compiled(self) -> RegularExpression:
         from store.query.regular_expression import RegularExpression
 
-        return RegularExpression(self._pattern)
+        return RegularExpression(self._pattern, typed=self._typed)
 
     def places(self, text: str) -> Iterator[Place]:
-        yield from self._compiled.spans(fold(text))
+        yield from self._compiled.spans(_folded(text))
 
 
 def _gap(signs: str) -> str:
@@ -233,14 +240,15 @@ class _Distances:
 _ENDERS = "。!?…⋯｡\n"
 """What ends a sentence, folded."""
 
-_TOO_SUBTLE = late_pattern(r"[|()\[\]{}]")
+_TOO_SUBTLE = late_pattern(r"[|()\[\]{}]|\\[^\W_bBdDsSwWnrtfv]")
+"""Signs that may take what follows them with them: ``\\x41`` is one character. Simple classes do not."""
 _META = late_pattern(r"\\.|[.^$*+?\\]", re.DOTALL)
 
 
 def literal_runs(pattern: str) -> tuple[str, ...]:
     """The folded runs that every match of a regular expression contains, as far as that is plain to see.
 
-    An expression with groups, sets, counts or alternatives has none.
+    An expression with groups, sets, counts, alternatives or characters written as numbers has none.
     """
     if _TOO_SUBTLE.search(pattern):
         return ()

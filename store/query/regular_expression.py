@@ -20,7 +20,10 @@ PREFIX = "re:"
 """Marks a query as a regular expression."""
 
 TIMEOUT = 0.25
-"""Seconds that matching a text may take."""
+"""Seconds that matching a text may take, beside what its length allows."""
+
+TIMEOUT_PER_CHARACTER = 1e-6
+"""Seconds that each code point of a text adds to :data:`TIMEOUT`."""
 
 MAX_LENGTH = 1_000
 """The longest expression, in code points."""
@@ -84,24 +87,28 @@ def check(pattern: str) -> None:
 class RegularExpression:
     """A regular expression, compiled once for many texts."""
 
-    def __init__(self, pattern: str) -> None:
+    def __init__(self, pattern: str, *, typed: str = "") -> None:
         """Compile an expression.
 
+        :param typed: what the user typed, for messages; empty if it is the expression.
         :raises BadPattern: it is not valid, or too large.
         """
         _check_size(pattern)
         import regex
 
-        self._pattern = pattern
-        with _wrong(pattern):
+        self._typed = typed or pattern
+        with _wrong(self._typed):
             self._compiled = regex.compile(pattern, regex.MULTILINE | regex.V0, cache_pattern=False)
 
-    def spans(self, text: str, *, timeout: float = TIMEOUT) -> tuple[tuple[int, int], ...]:
+    def spans(self, text: str, *, timeout: float | None = None) -> tuple[tuple[int, int], ...]:
         """Return the matches in a text, without empty ones, as (start, end); see :func:`spans_of`.
 
+        :param timeout: seconds that it may take; None for as many as the length of the text allows.
         :raises BadPattern: it takes too long on this text.
         """
-        with _wrong(self._pattern):
+        if timeout is None:
+            timeout = TIMEOUT + len(text) * TIMEOUT_PER_CHARACTER
+        with _wrong(self._typed):
             found = self._compiled.finditer(text, timeout=timeout, concurrent=True)
             return tuple(match.span() for match in found if match.end() > match.start())
 

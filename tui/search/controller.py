@@ -84,6 +84,8 @@ class SearchController:
         """Which of the places found is shown."""
         self._recent = RecentList(None if app.is_headless else cache_folder() / "searches.json")
         self._recent_actions = RecentList(None)
+        self._untold: set[str] = set()
+        """The changed articles whose tags the lines do not show yet."""
         library.subscribe(self._library_changed)
 
     def open(self, words: str = "") -> None:
@@ -100,6 +102,7 @@ class SearchController:
             self._state.typed = str(tree.words(words))
             self._state.view = View.LINES
             self._state.cursor = 0
+        self._untold.clear()
         self._screen = SearchScreen(
             self._library,
             self._state,
@@ -379,7 +382,7 @@ class SearchController:
                 return kept[::-1] if state.is_reversed else kept
             return sorted_lines(self._library, kept, state.sort, contexts, is_reversed=state.is_reversed)
 
-        look_up(self._app, screen, read, screen.show_lines)
+        look_up(self._app, screen, read, screen.of_this_search(screen.show_lines))
 
     def _ask_group(self, screen: SearchScreen) -> None:
         """List what stands at a position beside the nodes; the lines are narrowed to what is chosen."""
@@ -403,7 +406,7 @@ class SearchController:
         def read() -> Sequence[tuple[str, int]]:
             return [(group.item, group.lines) for group in grouped(lines, position, self._contexts(screen))]
 
-        look_up(self._app, screen, read, show)
+        look_up(self._app, screen, read, screen.of_this_search(show))
 
     def _contexts(self, screen: SearchScreen) -> Contexts:
         """Return what finds the words or characters beside a node. Words wait until jieba is loaded."""
@@ -426,12 +429,18 @@ class SearchController:
         """Show the tags that lines of changed articles have now."""
         from store.finding.concordance import tags_of
 
-        lines = screen.lines
+        screen.note_change()
+        self._untold |= articles
+        lines, changed = screen.lines, frozenset(self._untold)
 
         def read() -> list[tuple[int, tuple[str, ...]]]:
-            return list(tags_of(self._library, lines, articles))
+            return list(tags_of(self._library, lines, changed))
 
-        look_up(self._app, screen, read, screen.retag, group="tags")
+        def show(tags: list[tuple[int, tuple[str, ...]]]) -> None:
+            self._untold -= changed
+            screen.retag(tags)
+
+        look_up(self._app, screen, read, screen.of_this_search(show), group="tags")
 
 
 def order_name(key: SortKey) -> str:

@@ -13,6 +13,9 @@ from tui.typesetting.glyphs import displayed
 BEFORE = 120
 """Code points of the paragraph before the place that are shown, at most."""
 
+SHOWN = 2_000
+"""Code points that are shown, at most: more than there is room for."""
+
 
 def detail_of(result: Line | FoundRow | Passage, row: Row | None, text: str, paragraphs: int = 0) -> Text:
     """Return the detail of a result.
@@ -47,9 +50,10 @@ def detail_of(result: Line | FoundRow | Passage, row: Row | None, text: str, par
 
 def _window(text: str, start: int, end: int, paragraphs: int) -> tuple[int, int]:
     """Return what of a text is shown: its paragraph from a little before the place on, and others."""
-    first, last = text.rfind("\n", 0, start), text.find("\n", end)
+    least = max(start - BEFORE * (1 + 3 * paragraphs), 0)
+    most = min(max(end, least + SHOWN), len(text))
+    first, last = text.rfind("\n", least, start), text.find("\n", end, most)
     for _each in range(paragraphs):
-        first = text.rfind("\n", 0, first) if first > 0 else -1
-        last = text.find("\n", last + 1) if last >= 0 else -1
-    first += 1
-    return max(first, start - BEFORE * (1 + 3 * paragraphs)), last if last >= 0 else len(text)
+        first = text.rfind("\n", least, first) if first > least else -1
+        last = text.find("\n", last + 1, most) if last >= 0 else -1
+    return first + 1 if first >= 0 else least, last if last >= 0 else most

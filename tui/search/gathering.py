@@ -14,7 +14,7 @@ from store.errors import PizhuError, Stopped
 from store.finding.concordance import Line, TaggedRanges, line_at
 from store.index.search import Hit, hit
 from store.model.listing.rows import Row
-from store.query.places import finders, merged
+from store.query.places import finders
 from store.query.tree import Field
 
 if TYPE_CHECKING:
@@ -153,11 +153,10 @@ class Gathering:
                 if sought:
                     with suppress(PizhuError):  # an article that was removed meanwhile
                         text = self._library.texts.text(row.id)
-                        places = sorted({place for each in sought for place in each.places(text)})
+                    places = sorted({place for each in sought for place in each.places(text)})
                 self._places += len(places)
                 self._count(row, is_tagged=row.id in with_tags)
-                first = next(iter(merged(places[:1])), None)
-                found.append(FoundRow(row, len(places), hit(text, *first) if first else None))
+                found.append(FoundRow(row, len(places), hit(text, *places[0]) if places else None))
                 lines += self._lines_of(row.id, text, places, is_tagged=row.id in with_tags)
             if self._is_due():
                 is_first = not self._delivered
@@ -172,7 +171,10 @@ class Gathering:
     ) -> Iterator[Line]:
         if not places or self._lines >= MOST_LINES:
             return
-        tagged = TaggedRanges(self._library.annotations.of(article) if is_tagged else ())
+        tagged = TaggedRanges(())
+        if is_tagged:
+            with suppress(PizhuError):  # an article that was removed meanwhile
+                tagged = TaggedRanges(self._library.annotations.of(article))
         for place in places[: MOST_LINES - self._lines]:
             self._lines += 1
             yield line_at(article, text, place, tags=tagged.tags(*place))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from rich.style import Style
 from rich.text import Text
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from store.library import Library
     from store.model.listing.rows import Row
     from tui.search.word_table import Counting
+
+T = TypeVar("T")
 
 PAUSE = 0.05
 """Seconds after the last key before the query is evaluated."""
@@ -138,6 +140,16 @@ class SearchScreen(Dialog[Destination | None], inherit_bindings=False):
         self._gatherings: dict[int, Gathering] = {}
         """What is being gathered, by number."""
         self._batch_of = 0
+        self._passages_of = 0
+        """The number of the gathering of passages that was begun last; 0 if none was for this query."""
+        self._has_failed = False
+        """Whether an error ended a gathering of this query."""
+        self._is_outdated = False
+        """Whether the library was changed since the query was searched for."""
+        self._searches = 0
+        """How often gathering was begun: answers about earlier results are dropped."""
+        self._return_to = state.cursor
+        """The place that was highlighted when the screen was closed, until it is listed again."""
         self._gathered: dict[View, list[Result]] = {view: [] for view in View}
         self._places = 0
         self._progress = (0, 0)
@@ -149,7 +161,6 @@ class SearchScreen(Dialog[Destination | None], inherit_bindings=False):
         """Whether the user has asked for the facets, or hidden them; None shows them where there is room."""
         self._is_stale = False
         """Whether the results of an earlier query are still shown, since nothing is found yet."""
-        self._has_begun = False
         """Whether anything was searched for since the screen was opened."""
 
     def compose(self) -> ComposeResult:
@@ -249,8 +260,10 @@ class SearchScreen(Dialog[Destination | None], inherit_bindings=False):
     @on(Input.Submitted)
     @on(QueryInput.GoOn)
     def go_to_results(self) -> None:
-        """Search at once, and go to the results."""
+        """Search at once, again if the library was changed, and go to the results."""
         self._query_input.decline()
+        if self._is_outdated and not self._gatherings:
+            self.query_shown = Query()
         self._search()
         if not self.query_one(".error", Static).content:
             self._query_input.remember(self.state.typed.strip())
@@ -271,16 +284,19 @@ class SearchScreen(Dialog[Destination | None], inherit_bindings=False):
             self._show_error(str(error))
             return
         self._show_error("")
-        if query != self.query_shown or not self._gathered[View.ARTICLES]:
-            if query != self.query_shown and self._has_begun:
-                self.state.cursor = 0
-            self._has_begun = True
+        has_results = self._gatherings or self._gathered[View.ARTICLES]
+        if query != self.query_shown or self._has_failed or not has_results:
+            if self._searches:
+                self._return_to = 0
             self.query_shown = query
             self.begin()
 
     def begin(self) -> None:
         """Gather what the query finds, from the beginning."""
         self._stop()
+        self._searches += 1
+        self._has_failed = self._is_outdated = False
+        self._passages_of = 0
         self._gathered = {view: [] for view in View}
         self._places, self._progress = 0, (0, 0)
         self.group = None
@@ -293,11 +309,21 @@ class SearchScreen(Dialog[Destination | None], inherit_bindings=False):
         else:
             self._gather(None)
             if self.view is View.PASSAGES:
-                self._gather(self.state.unit)
+                self._gather_passages()
         self._count()
         self._show_heads()
         self._show_status()
         self._show_keys()
+
+    def of_this_search(self, show: Callable[[T], None]) -> Callable[[T], None]:
+        """Return a function that calls ``show``, unless something else is searched for by then."""
+        search = self._searches
+
+        def show_if_current(answer: T) -> None:
+            if search == self._searches:
+                show(answer)
+
+        return show_if_current
 
     @property
     def view(self) -> View:
@@ -314,6 +340,15 @@ class SearchScreen(Dialog[Destination | None], inherit_bindings=False):
         self._gatherings[self._batch_of] = Gathering(
             self._library, self.query_shown, deliver, fail, unit=unit
         )
+
+    def _gather_passages(self) -> None:
+        """Begin to gather passages, in place of those of another unit."""
+        former = self._gatherings.pop(self._passages_of, None)
+        if former is not None:
+            former.stop()
+        self._gathered[View.PASSAGES] = []
+        self._gather(self.state.unit)
+        self._passages_of = self._batch_of
 
     def _stop(self) -> None:
         for gathering in self._gatherings.values():
@@ -374,31 +409,38 @@ class SearchScreen(Dialog[Destination | None], inherit_bindings=False):
             View.LINES: batch.lines,
             View.PASSAGES: batch.passages,
         }
-        is_new = self._is_stale or not self.results.results
         for view, results in found.items():
             self._gathered[view] += results
         if not batch.passages and batch.facets:
             self._places, self._progress = batch.places, batch.progress
             if batch.is_last or not self._is_stale:  # the first results are painted first
                 self.query_one(FacetList).show(batch.facets, self.query_shown)
-        if batch.is_last and self.view is View.LINES and self.state.sort:
-            self._ask("order", self)
+        is_ordered = self.view is View.LINES and bool(self.state.sort or self.group)
         if self.view.counts_words:
             pass  # they are counted apart: see take_words
         elif self._is_stale:
             self._is_stale = False
             self.results.show(found[self.view])
-        else:
+        elif self.view is not View.LINES or self.group is None:
             self.results.add(found[self.view])
-        if is_new and self.state.cursor < len(self.results.results):
-            self.results.cursor = self.state.cursor
+        if is_ordered and batch.is_last and number != self._passages_of:
+            self._ask("order", self)
+        elif not is_ordered:
+            self._return()
         self._show_status()
+
+    def _return(self) -> None:
+        """Highlight the place that was highlighted when the screen was closed, once it is listed."""
+        if 0 < self._return_to < len(self.results.results):
+            if not self.results.cursor:
+                self.results.cursor = self._return_to
+            self._return_to = 0
 
     @late_answer
     def report(self, number: int, message: str) -> None:
         """Show why a query could not be evaluated."""
         if self._gatherings.pop(number, None) is not None:
-            self._is_stale = False
+            self._has_failed, self._is_stale = True, False
             self.results.show([])
             self._show_error(message)
             self._show_status()
@@ -420,6 +462,7 @@ class SearchScreen(Dialog[Destination | None], inherit_bindings=False):
         """List lines in another order, or some of them."""
         if self.view is View.LINES:
             self.results.reorder(lines)
+            self._return()
             self._show_status()
 
     def _show_view(self) -> None:
@@ -687,8 +730,8 @@ class SearchScreen(Dialog[Destination | None], inherit_bindings=False):
         self.state.view = View(view)
         if self.state.view.needs_words and self.view is not self.state.view:
             self.notify(_("The query names no words: lines and collocates need some"), timeout=3)
-        if self.view is View.PASSAGES and not self._gathered[View.PASSAGES] and self.query_shown:
-            self._gather(self.state.unit)
+        if self.view is View.PASSAGES and not self._passages_of and self.query_shown:
+            self._gather_passages()
         self._count()
         self.state.cursor = 0
         self._show_view()
@@ -699,9 +742,8 @@ class SearchScreen(Dialog[Destination | None], inherit_bindings=False):
         if self.view is View.PASSAGES:
             units = list(PassageUnit)
             self.state.unit = units[(units.index(self.state.unit) + 1) % len(units)]
-            self._gathered[View.PASSAGES] = []
-            self._stop()
-            self._gather(self.state.unit)
+            if self.query_shown:
+                self._gather_passages()
             self._show_view()
 
     def action_reverse(self) -> None:
@@ -748,10 +790,14 @@ class SearchScreen(Dialog[Destination | None], inherit_bindings=False):
     @on(FacetList.Toggled)
     def narrow(self, event: FacetList.Toggled) -> None:
         """Add a value to the query, or remove it."""
-        query = self.query_shown
-        if event.field is Field.DATE and not query.sign_of(Field.DATE, event.value):
-            query = query.without(Field.DATE, event.value[:YEAR])  # a month takes the place of its year
-        self._query_input.put(str(query.either(event.field, event.value)))
+        query, value = self.query_shown, (event.field, event.value)
+        if query.sign_of(*value):
+            query = query.without(*value)
+        else:
+            if event.field is Field.DATE:  # a month takes the place of its year
+                query = query.without(Field.DATE, event.value[:YEAR])
+            query = query.also(*value)
+        self._query_input.put(str(query))
 
     @on(ResultList.Opened)
     def read(self, event: ResultList.Opened) -> None:
@@ -785,6 +831,10 @@ class SearchScreen(Dialog[Destination | None], inherit_bindings=False):
 
     def _view_has_several_words(self) -> bool:
         return len(text_nodes(self.query_shown)) > 1
+
+    def note_change(self) -> None:
+        """Search again at the next enter in the query, because the library was changed."""
+        self._is_outdated = True
 
     @late_answer
     def retag(self, tags: Iterable[tuple[int, tuple[str, ...]]]) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from store.errors import UsageError
 from store.finding.concordance import (
@@ -10,12 +12,14 @@ from store.finding.concordance import (
     Line,
     LineSort,
     Position,
+    TaggedRanges,
     concordance,
     grouped,
     sort_key,
     sorted_lines,
 )
 from store.library import Library
+from store.model.new_annotations import new_annotation
 from store.query.parser import parse
 from tests.conftest import draft
 
@@ -119,3 +123,30 @@ def test_an_unknown_order_is_refused(name: str) -> None:
 
 def test_every_order_by_a_value_is_known() -> None:
     assert {sort_key(each) for each in LineSort} == set(LineSort)
+
+
+def test_a_pattern_that_takes_too_long_is_an_error_also_where_something_else_matches(
+    library: Library,
+) -> None:
+    put(library, "花" + "甲" * 200 + "乙")
+    with pytest.raises(UsageError, match="takes too long"):
+        lines(library, "is:unread OR /(甲|甲甲)+$/")
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 30), st.integers(1, 12)), max_size=8),
+    st.integers(0, 30),
+    st.integers(1, 5),
+)
+def test_the_tags_of_a_line_are_those_of_the_ranges_that_overlap_it(
+    ranges: list[tuple[int, int]], start: int, length: int
+) -> None:
+    text = "花" * 50
+    annotations = [
+        new_annotation(text, first, first + size, tags=(f"{first}-{size}",), note="", creator="")
+        for first, size in ranges
+    ]
+    end = start + length
+    assert set(TaggedRanges(annotations).tags(start, end)) == {
+        f"{first}-{size}" for first, size in ranges if first < end and start < first + size
+    }

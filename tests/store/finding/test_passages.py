@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from store.errors import UsageError
 from store.finding.passages import PassageUnit, passages
 from store.library import Library, open_library
 from store.query.parser import parse
@@ -107,3 +108,26 @@ def test_shared_parts_are_those_of_a_plain_scan(
         ]
     within = {place for each in parts for place in range(each.start, each.end)}
     assert within == {at for at, here in enumerate(tags) if here == {FLOWERS, TRAINS}}
+
+
+def test_words_near_each_other_are_found_in_a_passage_although_others_outside_are_nearer(
+    library: Library,
+) -> None:
+    library.articles.add(draft("站台花", "车上没有别的花"))
+    assert found(library, "车 NEAR/6 花") == ["车上没有别的花"]
+    assert found(library, "车 -(车 NEAR/6 花)") == []
+
+
+def test_a_pattern_is_found_in_a_sentence_although_its_longest_match_goes_on_in_the_next(
+    library: Library,
+) -> None:
+    library.articles.add(draft("车站有花。车上有花。无花。"))
+    assert found(library, "/车.*花/", PassageUnit.SENTENCE) == ["车站有花。", "车上有花。"]
+
+
+def test_a_pattern_that_takes_too_long_is_an_error_also_where_something_else_matches(
+    library: Library,
+) -> None:
+    library.articles.add(draft("花" + "甲" * 200 + "乙"))
+    with pytest.raises(UsageError, match="takes too long"):
+        found(library, "is:unread OR /(甲|甲甲)+$/")

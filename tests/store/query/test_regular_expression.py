@@ -8,6 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from store.chinese.folding import fold
+from store.query import regular_expression
+from store.query.parser import parse
+from store.query.places import finder, literal_runs
 from store.query.regular_expression import (
     MAX_LENGTH,
     MAX_SIZE,
@@ -126,3 +130,20 @@ def test_words_that_begin_like_an_expression_can_be_found_as_they_are() -> None:
 
 def test_the_largest_expression_is_compiled() -> None:
     assert spans_of(f"a{{{MAX_SIZE}}}", "a" * MAX_SIZE) == ((0, MAX_SIZE),)
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"\x41bc", r"\u5ba2户", r"\101bc", r"\pLbc", r"(.)bc\g<1>", r"客\.户", r"客\b户"]
+)
+def test_what_a_pattern_requires_is_in_each_of_its_matches(pattern: str) -> None:
+    text = "Abc 客户 \x01bc AbcA 客.户"
+    runs = literal_runs(pattern)
+    assert all(run in fold(text[start:end]) for start, end in spans_of(pattern, text) for run in runs)
+
+
+def test_the_message_about_words_with_gaps_names_what_was_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(regular_expression, "TIMEOUT", 1e-9)
+    monkeypatch.setattr(regular_expression, "TIMEOUT_PER_CHARACTER", 0)
+    (words,) = parse("客?之").terms
+    with pytest.raises(BadPattern, match=r"^客\?之 takes too long"):
+        list(finder(words).places("客户所" * 100_000))

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
+from store.finding import concordance, passages
 from store.finding.concordance import Line
 from store.library import Library
 from tests.conftest import draft
 from tests.tui.reader import NARROW, WIDE, article_shown, happened, press, reader, reading, seen, shown
+from tui.search import gathering
 from tui.search.facet_list import FacetList
 from tui.search.screen import SearchScreen
 from tui.search.state import View
@@ -379,3 +384,126 @@ async def test_the_place_of_an_article_that_was_removed_is_searched_for_again(
         await gathered(pilot, screen)
         assert app.screen is screen
         assert removed not in {each.article for each in screen.lines}
+
+
+async def test_another_facet_narrows_the_query_further(library: Library, texts: dict[str, str]) -> None:
+    library.articles.correct(texts["春"], {"date": "2020-03-24"})
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await searched(pilot, *"花 date:2019..2021")
+        await press(pilot, "f")
+        facets = screen.query_one(FacetList)
+        facets.highlighted = next(
+            place
+            for place in range(facets.option_count)
+            if "2020" in str(facets.get_option_at_index(place).prompt)
+        )
+        await press(pilot, "space")
+        await gathered(pilot, screen)
+        assert screen.state.typed == "花 date:2019..2021 date:2020"
+
+
+def held_up(
+    monkeypatch: pytest.MonkeyPatch, module: Any, name: str, when: Callable[..., bool] = lambda *_: True
+) -> Event:
+    """Let a function of a module wait for the event that is returned, if ``when`` says so."""
+    go_on, called = Event(), getattr(module, name)
+
+    def waiting(*args: Any, **options: Any) -> Any:
+        if when(*args):
+            go_on.wait(10)
+        return called(*args, **options)
+
+    monkeypatch.setattr(module, name, waiting)
+    return go_on
+
+
+async def test_passages_are_gathered_once_however_often_they_are_shown(
+    library: Library, texts: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = held_up(monkeypatch, passages, "passages")
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await searched(pilot, "花")
+        await press(pilot, "3", "1", "3")
+        go_on.set()
+        await gathered(pilot, screen)
+        assert len(screen.results.results) == 3
+
+
+async def test_another_unit_of_passages_lets_articles_and_lines_be_gathered(
+    library: Library, texts: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = held_up(monkeypatch, gathering, "finders")
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "S", "花", "enter")
+        screen = pilot.app.screen
+        assert isinstance(screen, SearchScreen)
+        await press(pilot, "3", "p")
+        go_on.set()
+        await gathered(pilot, screen)
+        await seen(pilot, "2 Lines 4")
+
+
+async def test_lines_that_are_sorted_after_another_query_was_typed_are_dropped(
+    library: Library, texts: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = held_up(monkeypatch, concordance, "sorted_lines")
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await searched(pilot, "花")
+        await press(pilot, "o", "enter", "i")
+        screen.state.sort = ()
+        await press(pilot, "瓣", "enter")
+        await gathered(pilot, screen)
+        go_on.set()
+        await app.workers.wait_for_complete()
+        await press(pilot)
+        assert nodes(screen) == ["[花瓣]落在花园里。"]
+
+
+async def test_lines_found_after_they_were_narrowed_are_narrowed_too(
+    library: Library, texts: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gathering, "PAGES", (1, 1, 1))
+    monkeypatch.setattr(gathering, "INTERVAL", 0)
+    go_on = held_up(monkeypatch, gathering, "line_at", lambda article, *_: article == texts["春"])
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "S", "花", "enter")
+        screen = pilot.app.screen
+        assert isinstance(screen, SearchScreen)
+        await happened(pilot, lambda: len(nodes(screen)) == 1)
+        await press(pilot, "b", "enter")
+        await seen(pilot, "R1 is “安”")
+        go_on.set()
+        await gathered(pilot, screen)
+        await app.workers.wait_for_complete()
+        await press(pilot)
+        assert nodes(screen) == ["菊[花]安静地开。"]
+
+
+async def test_the_line_that_was_read_is_highlighted_again(library: Library, texts: dict[str, str]) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await searched(pilot, "花")
+        await press(pilot, "j", "j", "enter")
+        await happened(pilot, lambda: article_shown(app) == texts["春"])
+        await press(pilot, "S")
+        await happened(pilot, lambda: isinstance(pilot.app.screen, SearchScreen))
+        screen = pilot.app.screen
+        assert isinstance(screen, SearchScreen)
+        await gathered(pilot, screen)
+        await happened(pilot, lambda: screen.results.cursor == 2)
+
+
+async def test_enter_searches_again_after_the_library_was_changed(
+    library: Library, texts: dict[str, str]
+) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await searched(pilot, "花")
+        library.articles.add(draft("兰花香。", title="兰"))
+        await press(pilot, "i", "enter")
+        await seen(pilot, "2 Lines 5")

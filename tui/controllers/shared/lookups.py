@@ -32,6 +32,7 @@ def look_up(
     :param show: called on the app's thread with the result, unless a newer lookup of the dialog has begun.
     :param group: tells lookups of a dialog apart that do not replace each other.
     :param failed: called instead with the message of an error. By default it is shown as a toast.
+    :param group: what is looked up, if a newer lookup of something else in the dialog does not replace it.
     """
     fail = failed or partial(show_error, app)
 
