@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from store.finding.concordance import Contexts, Line, SortKey
     from store.tags.autocoding import Place
     from tui.controllers.notes import NoteController
-    from tui.search.result_list import Result
+    from tui.search.results.result_list import Result
     from tui.search.screen import SearchScreen
     from tui.search.state import Destination, SearchState
 
@@ -126,7 +126,7 @@ class SearchController:
 
     def _go(self, here: int) -> None:
         """Show one of the places that were found in its article."""
-        from tui.search.places import article_of, range_of
+        from tui.search.results.places import article_of, range_of
 
         self._here = here
         result = self._found[here]
@@ -218,7 +218,7 @@ class SearchController:
 
     def _count(self, screen: SearchScreen) -> None:
         """Count the words of what the query finds, in a thread."""
-        from tui.search.word_table import Counting
+        from tui.search.results.word_table import Counting
 
         view = screen.view
         counting: list[Counting] = []
@@ -245,8 +245,8 @@ class SearchController:
         from tui.keys.action import Scope
         from tui.keys.keymap import key_for
         from tui.search.gathering import FoundRow
-        from tui.search.places import article_of
-        from tui.search.word_table import WordRow
+        from tui.search.results.places import article_of
+        from tui.search.results.word_table import WordRow
 
         chosen = screen.results.chosen()
         if not chosen:
@@ -265,7 +265,7 @@ class SearchController:
     def _note(self, screen: SearchScreen) -> None:
         """Ask for a note on the place of the highlighted result."""
         from tui.controllers.notes import NoteEdit
-        from tui.search.places import article_of, range_of, words_of
+        from tui.search.results.places import article_of, range_of, words_of
 
         result = screen.results.current
         if result is None or range_of(result)[1] <= range_of(result)[0]:
@@ -284,7 +284,7 @@ class SearchController:
     def _export(self, screen: SearchScreen) -> None:
         """Ask for a file, and write what is shown to it."""
         from tui.dialogs.base.prompt import PromptDialog
-        from tui.search.result_file import SUFFIXES, write_results
+        from tui.search.results.result_file import SUFFIXES, write_results
 
         results = list(screen.results.results)
         if not results:
@@ -326,7 +326,7 @@ class SearchController:
         """
         from store.index.search import hit
         from store.tags.autocoding import Place
-        from tui.search.places import article_of, range_of, words_of
+        from tui.search.results.places import article_of, range_of, words_of
 
         texts: dict[str, str] = {}
         places = []
@@ -343,7 +343,7 @@ class SearchController:
         """Ask how to sort the lines."""
         from store.finding.concordance import sort_key
         from tui.dialogs.base.choice import ChoiceDialog
-        from tui.search.word_table import HEADS
+        from tui.search.results.word_table import HEADS
 
         if screen.view.counts_words:
             heads = [str(head) for head in HEADS[screen.view]]

@@ -11,7 +11,7 @@ from store.language import Lazy, lazy
 
 if TYPE_CHECKING:
     from store.finding.concordance import SortKey
-    from tui.search.result_list import Result
+    from tui.search.results.result_list import Result
 
 
 class View(StrEnum):

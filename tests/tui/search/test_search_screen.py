@@ -18,9 +18,9 @@ from tests.conftest import draft
 from tests.tui.reader import NARROW, WIDE, article_shown, happened, press, reader, reading, seen, shown
 from tui.search import gathering
 from tui.search.facet_list import FacetList
+from tui.search.results.word_table import WordRow
 from tui.search.screen import SearchScreen
 from tui.search.state import View
-from tui.search.word_table import WordRow
 
 
 @pytest.fixture

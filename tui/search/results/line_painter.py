@@ -13,7 +13,7 @@ from store.finding.concordance import Line
 from store.finding.passages import Passage
 from store.model.listing.rows import Row
 from tui.search.gathering import FoundRow
-from tui.search.word_table import WordRow
+from tui.search.results.word_table import WordRow
 from tui.typesetting.fitting import fitted, fitted_at_start
 from tui.typesetting.glyphs import cells, displayed
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from store.finding.concordance import Line
 from tui.search.gathering import FoundRow
-from tui.search.result_list import Result
-from tui.search.word_table import WordRow
+from tui.search.results.result_list import Result
+from tui.search.results.word_table import WordRow
 
 
 def article_of(result: Result) -> str:

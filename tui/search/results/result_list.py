@@ -20,7 +20,7 @@ from store.finding.passages import Passage
 from store.model.listing.rows import Row
 from tui.looks.colours import legible
 from tui.search.gathering import FoundRow
-from tui.search.line_painter import (
+from tui.search.results.line_painter import (
     ROWS,
     Look,
     article_rows,
@@ -29,7 +29,7 @@ from tui.search.line_painter import (
     passage_rows,
     word_row,
 )
-from tui.search.word_table import WordRow
+from tui.search.results.word_table import WordRow
 from tui.typesetting.glyphs import cells
 
 Result: TypeAlias = Line | FoundRow | Passage | WordRow

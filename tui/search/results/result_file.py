@@ -17,8 +17,8 @@ from store.model.surrogates import writable
 from store.reasons import reason_of
 from store.storage.atomic_write import write_durably
 from tui.search.gathering import FoundRow
-from tui.search.result_list import Result
-from tui.search.word_table import WordRow
+from tui.search.results.result_list import Result
+from tui.search.results.word_table import WordRow
 from tui.user_folders import expanded
 
 SUFFIXES = (".csv", ".jsonl", ".txt")

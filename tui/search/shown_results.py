@@ -1,0 +1,226 @@
+"""What the search screen shows of its results: their views, numbers and order, one in full, and the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.style import Style
+from rich.text import Text
+from textual import on
+from textual.widgets import Static
+
+from store.errors import PizhuError
+from store.finding.concordance import Line
+from store.language import Lazy, _, lazy
+from tui.keys.action import Action, Scope
+from tui.keys.keymap import actions_in, key_for, key_names
+from tui.late_answers import late_answer
+from tui.search.facet_list import FacetList
+from tui.search.gathering import MOST_LINES
+from tui.search.parts import SearchParts
+from tui.search.results.detail import detail_of
+from tui.search.results.line_painter import word_columns, word_heads
+from tui.search.results.places import article_of
+from tui.search.results.result_list import Result, ResultList
+from tui.search.results.word_table import HEADS, MOST_ROWS, WordRow, sorted_rows
+from tui.search.state import UNITS, VIEW_NAMES, View
+from tui.typesetting.glyphs import cells
+
+NOTHING = lazy(
+    "Nothing is found. Try fewer words, another word by OR, ~“a formula” for its variants, or * for a gap."
+)
+
+NO_PASSAGES = lazy("No passage has all of this. {key} looks at paragraphs, sentences, codings in turn.")
+
+ABOUT_TABLES: dict[View, Lazy] = {
+    View.WORDS: lazy("{key} shows the lines of this word. DP is 0 where it is spread evenly, up to 1."),
+    View.COLLOCATES: lazy(
+        "{key} shows the lines with both. Up to 5 words on each side are counted; logDice is 14 at most."
+    ),
+    View.KEY_WORDS: lazy(
+        "{key} shows the lines of this word. LL: how certain it is that it is more frequent here; "
+        "%DIFF: by how much."
+    ),
+}
+"""What the figures of a table of words mean."""
+
+SYNTAX = lazy(
+    "Words of the texts: 客户 · “exactly so” · 客户 近/10 服务 · 客户*服务 · ~“a formula” · /regex/\n"
+    "Fields: tag: source: author: title: date:2020..2021 note: quote: has:note is:unread chars:>3000\n"
+    "Together: AND OR NOT ( ) · a space is AND · - is NOT"
+)
+
+HINTS: dict[View, tuple[str, ...]] = {
+    View.ARTICLES: ("ask('tag')", "pick", "open", "view('lines')", "facets"),
+    View.LINES: ("ask('tag')", "pick", "ask('note')", "ask('sort')", "ask('group')", "open", "facets"),
+    View.PASSAGES: ("ask('tag')", "pick", "ask('note')", "unit", "open", "facets"),
+    View.WORDS: ("open", "ask('sort')", "view('lines')", "facets"),
+    View.COLLOCATES: ("open", "ask('sort')", "view('lines')", "facets"),
+    View.KEY_WORDS: ("open", "ask('sort')", "view('lines')", "facets"),
+}
+"""The actions whose keys are shown at the bottom, by view; as many as there is room for."""
+
+
+class ShownResults(SearchParts, inherit_bindings=False):
+    """Shows the results, and what is true of them."""
+
+    def _show_error(self, message: str) -> None:
+        box = self.query_one(".error", Static)
+        box.update(Text(message, no_wrap=True))
+        box.display = bool(message)
+
+    @late_answer
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """List lines in another order, or some of them."""
+        if self.view is View.LINES:
+            self.results.reorder(lines)
+            self._return()
+            self._show_status()
+
+    def _return(self) -> None:
+        """Highlight the place that was highlighted when the screen was closed, once it is listed."""
+        if 0 < self._return_to < len(self.results.results):
+            if not self.results.cursor:
+                self.results.cursor = self._return_to
+            self._return_to = 0
+
+    def _show_view(self) -> None:
+        self.results.show(self._ordered_words() if self.view.counts_words else self._gathered[self.view])
+        self._show_heads()
+        if self.view is View.LINES and (self.state.sort or self.group):
+            self._ask("order", self)
+        self._show_status()
+        self._show_keys()
+
+    def _ordered_words(self) -> list[WordRow]:
+        rows = [each for each in self._gathered[self.view] if isinstance(each, WordRow)]
+        return sorted_rows(rows, self.column, is_reversed=self.state.is_reversed)
+
+    @property
+    def column(self) -> int:
+        """The column that the table of words is sorted by."""
+        return self.state.columns.get(self.view, 1)
+
+    def _show_heads(self) -> None:
+        """Show the heads of a table of words, as many columns as there is room for."""
+        heads = self.query_one(".heads", Static)
+        heads.display = self.view.counts_words
+        if heads.display:
+            names = [str(head) for head in HEADS[self.view]]
+            rows = [each for each in self.results.results if isinstance(each, WordRow)]
+            width = self.results.scrollable_content_region.width
+            self.results.word_columns = word_columns(names, rows, width)
+            heads.update(word_heads(names, self.results.word_columns, self.column))
+            self.results.refresh()
+
+    def _show_status(self) -> None:
+        """Show the views with their numbers, and how the results are sorted."""
+        line = Text(no_wrap=True, overflow="ellipsis")
+        for number, (view, tab) in enumerate(self._tabs().items(), start=1):
+            click = Style.from_meta({"@click": f"screen.view('{view}')"})
+            style = Style.parse("bold reverse" if view is self.view else "dim")
+            line.append(f" {number} {tab} " if tab else f" {number} ", style + click)
+        line.append("  ")
+        line.append(" · ".join(filter(None, self._facts())), "dim")
+        self.query_one(".views", Static).update(line, layout=False)
+
+    def _tabs(self) -> dict[View, str]:
+        """Return what is written of each view: as much as there is room for, and all of the one shown."""
+        whole = {view: f"{VIEW_NAMES[view]} {self._number_in(view)}".strip() for view in View}
+        names = {view: str(VIEW_NAMES[view]) for view in View}
+        for tabs in (whole, names | {self.view: whole[self.view]}):
+            if sum(cells(tab) + 4 for tab in tabs.values()) <= self.size.width - 4:
+                return tabs
+        return {view: whole[view] if view is self.view else "" for view in View}
+
+    def _number_in(self, view: View) -> str:
+        if view is View.LINES:
+            return f"{self._places:,}"
+        number = len(self._gathered[view])
+        return f"{number:,}" if number or view is View.ARTICLES else ""
+
+    def _facts(self) -> Sequence[str]:
+        """Return what is true of the list, in a few words each."""
+        facts = []
+        if self.is_gathering and self._progress[1]:
+            facts.append(f"{self._progress[0] * 100 // self._progress[1]} %")
+        if self.results.picked:
+            facts.append(_("{number:,} picked", number=len(self.results.picked)))
+        if self.view is View.PASSAGES:
+            facts.append(str(UNITS[self.state.unit]))
+        if self.view is View.LINES:
+            if self.group is not None:
+                position, item = self.group
+                facts.append(_("{position} is “{item}”", position=position or "KWIC", item=item))
+            if self.state.sort:
+                names = ", ".join(map(str, self.state.sort))
+                facts.append(_("sorted by {names}", names=names) + (" ↑" if self.state.is_reversed else ""))
+            if self.state.by_words:
+                facts.append(_("words"))
+            if self._places > MOST_LINES:
+                facts.append(_("the first {most:,} are listed", most=MOST_LINES))
+        if self.view.counts_words:
+            facts.append(_("Counting words…") if self._counting is not None and not self._progress[1] else "")
+            if len(self._gathered[self.view]) >= MOST_ROWS:
+                facts.append(_("the first {most:,} are listed", most=MOST_ROWS))
+        if (self.query_shown or self.view.counts_words) and not self.is_gathering:
+            facts.append("" if self.results.results else _("Nothing is found: change the query"))
+        return facts
+
+    @on(ResultList.Moved)
+    def show_detail(self) -> None:
+        """Show the highlighted result in full."""
+        self.state.cursor = self.results.cursor
+        box = self.query_one(".detail", Static)
+        if box.display:
+            current = self.results.current
+            shown = Text(str(self._advice), "dim") if current is None else self._detail(current)
+            box.update(shown, layout=False)  # its height is fixed: a layout would take longer than the key
+        self._show_status()
+
+    @property
+    def _advice(self) -> Lazy | str:
+        """What may be typed; or what to do when nothing is found."""
+        if not self.query_shown or self.is_gathering:
+            return SYNTAX
+        if self.view is View.PASSAGES:
+            return NO_PASSAGES.format(key=key_for(Scope.SEARCH, "unit"))
+        return NOTHING
+
+    def _detail(self, result: Result) -> Text:
+        if isinstance(result, WordRow):
+            return Text(ABOUT_TABLES[self.view].format(key=key_for(Scope.SEARCH, "open")), "dim")
+        article = article_of(result)
+        try:
+            text = self._library.texts.text(article)
+        except PizhuError:  # it was removed meanwhile
+            text = ""
+        return detail_of(result, self.row(article), text, self.state.detail)
+
+    def _show_keys(self) -> None:
+        """Show the keys of the part that has the focus."""
+        if self.focused is self._input:
+            keys = _("enter results · tab complete, facets · ctrl+s save · ↑ earlier · esc close")
+        elif isinstance(self.focused, FacetList):
+            keys = _("space choose · tab results · esc query")
+        else:
+            keys = self._hints()
+        self.query_one(".search").border_subtitle = keys
+
+    def _hints(self) -> str:
+        """Return the keys of the results: as many as there is room for, and how to get help and back."""
+        by_name = {action.name: action for action in actions_in(Scope.SEARCH) if action.keys}
+        ends = [by_name[name] for name in ("help", "leave") if name in by_name]
+        shown: list[str] = []
+        room = self.size.width - 8 - cells(" · ".join(map(_hint, ends)))
+        for name in HINTS[self.view]:
+            if name in by_name:
+                room -= cells(_hint(by_name[name])) + 3
+                if room < 0:
+                    break
+                shown.append(_hint(by_name[name]))
+        return " · ".join((*shown, *map(_hint, ends)))
+
+
+def _hint(action: Action) -> str:
+    return f"{key_names(action).split()[0]} {action.hint}"
