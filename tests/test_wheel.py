@@ -74,6 +74,7 @@ def test_the_wheel_contains_only_the_packages_and_their_data(wheel: Path) -> Non
     assert data == ["share/man/man1/pizhu.1"]
 
 
+@pytest.mark.long
 def test_the_command_runs_without_the_checkout(wheel: Path, environment: Path, tmp_path: Path) -> None:
     """The dependencies come from this environment, but not the checkout, which is in a .pth file of it."""
     install(wheel, environment, "--no-deps", "--no-index")

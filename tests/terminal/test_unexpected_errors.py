@@ -9,6 +9,7 @@ import pytest
 
 from store.library import open_library
 from tests.conftest import draft
+from tests.lengths import by_length
 from tests.terminal.screen import Terminal
 from tests.terminal.test_writing_notes import has_draft, notes_of
 
@@ -41,7 +42,8 @@ def faulty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder / "sitecustomize.py"
 
 
-@pytest.mark.parametrize("more", ["", BROKEN_SAVING], ids=["one error", "another while ending"])
+@pytest.mark.longer
+@pytest.mark.parametrize("more", by_length(short=[BROKEN_SAVING], long=["", BROKEN_SAVING]))
 def test_an_unexpected_error_shows_one_sentence_and_keeps_the_note(
     root: Path, home: Path, faulty: Path, more: str
 ) -> None:

@@ -28,7 +28,7 @@ PATIENCE = 60.0
 POLL_INTERVAL = 0.01
 """Seconds between two checks of a condition that a thread fulfils."""
 
-WIDE = (200, 60)
+WIDE = (200, 40)
 NARROW = (80, 24)
 
 

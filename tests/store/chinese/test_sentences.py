@@ -7,6 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from store.chinese.sentences import clauses, sentence_at, sentences
+from tests.lengths import by_length
 
 texts = st.lists(
     st.sampled_from([*"天地。！？!?…，；：,;:.”’」）)\"' \n\t1aA/", "……", "U.S.", "25.9", "他说"]),
@@ -109,7 +110,11 @@ def test_the_sentence_at_a_newline_is_the_one_before_it() -> None:
     assert sentence_at("", 0) == (0, 0)
 
 
-@pytest.mark.parametrize("repeated", ["天地。", '."', "\n", "U.S. ", "1.", "，", "。 ", "'"])
+REPEATED = ["天地。", "U.S. ", '."', "\n", "1.", "，", "。 ", "'"]
+
+
+@pytest.mark.longer
+@pytest.mark.parametrize("repeated", by_length(short=REPEATED[:2], long=REPEATED))
 def test_texts_of_100_000_characters_are_split(repeated: str) -> None:
     text = repeated * (100_000 // len(repeated))
     assert "".join(text[start:end] for start, end in clauses(text)) == text

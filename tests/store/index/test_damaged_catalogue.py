@@ -294,7 +294,12 @@ def killed(tmp_path: Path) -> Path:
     return root
 
 
-@pytest.mark.parametrize("what", ["as it is", "flipped", "truncated", "another", "shared memory", "none"])
+LOGS = ["flipped", "another", "as it is", "truncated", "shared memory", "none"]
+"""What is done to the log of the killed writer."""
+
+
+@pytest.mark.longer
+@pytest.mark.parametrize("what", by_length(short=LOGS[:2], long=LOGS))
 def test_no_state_of_the_log_of_a_killed_writer_makes_an_answer_wrong(
     killed: Path, tmp_path: Path, what: str
 ) -> None:

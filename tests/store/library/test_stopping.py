@@ -12,6 +12,7 @@ from store.library import Library, open_library
 from store.progress import Progress, halves
 from store.tags.autocoding import places, tag_everywhere
 from tests.conftest import draft, root_of
+from tests.lengths import by_length
 from tests.store.storage.folder.test_crashes import state
 
 MANY = 6
@@ -49,7 +50,8 @@ OPERATIONS: dict[str, Callable[[Library, Progress], object]] = {
 }
 
 
-@pytest.mark.parametrize("operation", OPERATIONS)
+@pytest.mark.longer
+@pytest.mark.parametrize("operation", by_length(short=[*OPERATIONS][::3], long=[*OPERATIONS]))
 def test_an_operation_stopped_at_any_point_has_changed_nothing(coded: Library, operation: str) -> None:
     before = state(root_of(coded))
     calls = []

@@ -15,7 +15,7 @@ from store.finding import concordance, passages
 from store.finding.concordance import Line
 from store.library import Library
 from tests.conftest import draft
-from tests.tui.reader import NARROW, WIDE, article_shown, happened, press, reader, reading, seen, shown
+from tests.tui.reader import NARROW, WIDE, article_shown, happened, press, reader, reading, seen, shown, typed
 from tui.search import gathering
 from tui.search.facet_list import FacetList
 from tui.search.results.word_table import WordRow
@@ -453,10 +453,12 @@ async def test_lines_that_are_sorted_after_another_query_was_typed_are_dropped(
     app = reader(library)
     async with app.run_test(size=WIDE) as pilot:
         screen = await searched(pilot, "花")
-        await press(pilot, "o", "enter", "i")
+        await press(pilot, "o")
+        await typed(pilot, "enter", "i")
+        await happened(pilot, lambda: bool(screen.state.sort))
         screen.state.sort = ()
-        await press(pilot, "瓣", "enter")
-        await gathered(pilot, screen)
+        await typed(pilot, "瓣", "enter")
+        await happened(pilot, lambda: screen.is_finished("花瓣"))
         go_on.set()
         await app.workers.wait_for_complete()
         await press(pilot)

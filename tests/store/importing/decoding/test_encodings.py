@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from store.errors import BadInput
 from store.importing.decoding.encodings import decode
+from tests.lengths import by_length
 
 SIMPLIFIED = (
     "清晨六点，青石镇的豆腐坊已经冒起了热气。老板娘掀开木盖，把第一板豆腐端到门口，等着赶集的人来挑。\n"
@@ -160,7 +161,8 @@ def test_a_file_with_nothing_readable_is_refused(data: bytes) -> None:
         decode(data, "a.txt")
 
 
-@pytest.mark.parametrize("byte", [0x00, 0x80, 0xA1, 0xC4, 0xFF])
+@pytest.mark.longer
+@pytest.mark.parametrize("byte", by_length(short=[0x80], long=[0x00, 0x80, 0xA1, 0xC4, 0xFF]))
 @pytest.mark.parametrize("codec", ["gb18030", "big5", "euc_jp", "euc_kr", "utf-16-le", "utf-16-be", "utf-8"])
 def test_one_bad_byte_in_a_long_line_costs_a_character_or_two(byte: int, codec: str) -> None:
     text = {"euc_jp": JAPANESE, "euc_kr": KOREAN, "big5": TRADITIONAL}.get(codec, SIMPLIFIED)
@@ -173,7 +175,8 @@ def test_one_bad_byte_in_a_long_line_costs_a_character_or_two(byte: int, codec: 
         assert read != text or "NUL" in name
 
 
-@pytest.mark.parametrize("text", [SIMPLIFIED, JAPANESE, KOREAN])
+@pytest.mark.longer
+@pytest.mark.parametrize("text", by_length(short=[SIMPLIFIED], long=[SIMPLIFIED, JAPANESE, KOREAN]))
 @pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
 def test_a_byte_lost_in_utf_16_does_not_swap_its_bytes(text: str, codec: str) -> None:
     data = text.encode(codec)

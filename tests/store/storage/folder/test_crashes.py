@@ -13,6 +13,7 @@ import pytest
 from store.library import Library, open_library
 from store.storage import atomic_write as durable
 from tests.conftest import STATION, draft
+from tests.lengths import by_length
 
 
 class Crash(BaseException):
@@ -88,7 +89,8 @@ CHANGES: dict[str, Callable[[Library, str, str], object]] = {
 }
 
 
-@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.longer
+@pytest.mark.parametrize("change", by_length(short=[*CHANGES][::2], long=[*CHANGES]))
 def test_a_change_interrupted_by_a_crash_is_rolled_back_together_with_its_step(
     change: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
