@@ -189,7 +189,8 @@ class Saved(msgspec.Struct, frozen=True):
 
     def __str__(self) -> str:
         """The search in the query language."""
-        return f"{SAVED[0]}{quoted(self.name)}"
+        is_special = _SPECIAL_WITHIN.search(self.name) or not self.name
+        return f'{SAVED[0]}"{_doubled(self.name)}"' if is_special else f"{SAVED[0]}{quoted(self.name)}"
 
 
 class Near(msgspec.Struct, frozen=True):

@@ -133,3 +133,9 @@ def test_what_is_too_long_or_too_deep_is_an_error(typed: str) -> None:
     with pytest.raises(UsageError) as caught:
         parse(typed)
     assert len(str(caught.value)) < 200
+
+
+def test_the_name_of_a_saved_search_is_quoted_where_it_has_signs() -> None:
+    for name in ("a&b", "(甲)", "乙*", "丙 丁", 'x"y', "戊"):
+        query = query_of(Saved(name))
+        assert parse(str(query)) == query

@@ -11,7 +11,7 @@ from msgspec.structs import asdict, replace
 
 from store.chinese.graphemes import snap_end, snap_start
 from store.library import Library, open_library
-from store.model.annotation import Anchor, Annotation, clean_note, motivation_of
+from store.model.annotation import Anchor, Annotation, clean_note, is_known_time, motivation_of
 from store.model.article import BlockKind, Draft, Status, join_blocks
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.tag import Tag
@@ -28,6 +28,7 @@ names = st.lists(st.sampled_from(NAMES), unique=True, max_size=3).map(tuple)
 moments = (
     st.datetimes()
     .map(lambda moment: moment.isoformat(timespec="milliseconds") + "Z")
+    .filter(is_known_time)
     .filter(lambda moment: moment > "1000")
 )
 people = st.sampled_from(["", "tester", "李四 <b>", "𠮷野"])
