@@ -36,6 +36,9 @@ collect_ignore = [] if BROWSER else ["browser"]  # what it imports takes every w
 LONGEST_NAME = 40
 """Characters of a text that names a test."""
 
+LONGEST_BYTES = 4
+"""Bytes that name a test."""
+
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave to ``make test`` what has one form alone, to ``make test-long`` what is always long, and to
@@ -55,9 +58,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
-    """Name a long text by how it begins and how long it is: the names of all tests go to each worker."""
-    if isinstance(val, str | bytes) and len(val) > LONGEST_NAME:
+    """Name a long text by how it begins and how long it is: the names of all tests go to each worker.
+
+    Of bytes only the first four are in the name: a zip archive has the present time after them, and all
+    workers must give a test the same name.
+    """
+    if isinstance(val, str) and len(val) > LONGEST_NAME:
         return f"{val[:LONGEST_NAME]!a} of {len(val)}"
+    if isinstance(val, bytes) and len(val) > LONGEST_BYTES:
+        return f"{val[:LONGEST_BYTES]!a} of {len(val)}"
     return None
 
 
