@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import msgspec
 
-from store.corpus.statistics import per_million
+from store.corpus.statistics import Dispersion, per_million
 from store.corpus.tokens import Break, Token, TokenizedText, TokenReader
 from store.errors import UsageError
 from store.language import _
@@ -47,7 +47,7 @@ class Frequency(msgspec.Struct, frozen=True):
     articles: int
     """How many articles it occurs in."""
     dispersion: float
-    """DP: see :func:`store.corpus.statistics.dispersion`."""
+    """DP: see :class:`store.corpus.statistics.Dispersion`."""
     parts: tuple[int, ...]
     """How often it occurs in each part of the articles, in their order; see :data:`PARTS`."""
 
@@ -80,12 +80,11 @@ class FrequencyTable(msgspec.Struct, frozen=True):
 class _Spread:
     """How an item is spread over the articles."""
 
-    __slots__ = ("articles", "difference", "parts")
+    __slots__ = ("articles", "dispersion", "parts")
 
-    def __init__(self, parts: int) -> None:
+    def __init__(self, dispersion: Dispersion, parts: int) -> None:
         self.articles = 0
-        self.difference = 0.0
-        """What the articles with the item add to twice its dispersion, less what they add without it."""
+        self.dispersion = dispersion
         self.parts = [0] * parts
 
 
@@ -182,15 +181,15 @@ def _spreads(
     :param shown: how often each occurs in all texts.
     """
     parts = min(PARTS, counted.articles)
-    spreads = {item: _Spread(parts) for item in shown}
+    spreads = {item: _Spread(Dispersion(count, counted.tokens), parts) for item, count in shown.items()}
     for place, text in enumerate(texts):
         here = Counter(items(text))
-        share = here.total() / counted.tokens if counted.tokens else 0.0
+        size = here.total()
         part = min(place * parts // max(counted.articles, 1), parts - 1)
         for item in here.keys() & shown.keys():
             spread = spreads[item]
             spread.articles += 1
-            spread.difference += abs(here[item] / shown[item] - share) - share
+            spread.dispersion.add(here[item], size)
             spread.parts[part] += here[item]
     return spreads
 
@@ -202,7 +201,7 @@ def _line(item: str, counted: WordList, spread: _Spread) -> Frequency:
         count=count,
         per_million=per_million(count, counted.tokens),
         articles=spread.articles,
-        dispersion=min(max((1 + spread.difference) / 2, 0.0), 1.0),
+        dispersion=min(max(spread.dispersion.value, 0.0), 1.0),
         parts=tuple(spread.parts),
     )
 

@@ -6,7 +6,6 @@ of tokens; a corpus of no tokens has no figures.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from math import inf, log, log2, sqrt
 
 MILLION = 1_000_000
@@ -78,21 +77,34 @@ def log_dice(together: int, node: int, collocate: int) -> float:
     return 14 + log2(2 * together / (node + collocate)) if together else -inf
 
 
-def dispersion(parts: Iterable[tuple[int, int]], count: int, total: int) -> float:
-    """Return DP, the deviation of proportions: 0 for an item that is spread as the tokens are, up to 1.
+class Dispersion:
+    """DP, the deviation of proportions: 0 for an item that is spread as the tokens are, up to 1.
 
     Gries, "Dispersions and adjusted frequencies in corpora", 2008: half the sum, over the parts of the
     corpus, of how far the part of the item's occurrences there is from the part of the tokens there. What the
     parts without the item add is known without them.
-
-    :param parts: for each part that has the item, how often it occurs there and how many tokens the part has.
-    :param count: how often the item occurs in the whole corpus.
-    :param total: tokens of the whole corpus.
     """
-    if not count or not total:
-        return 0.0
-    differences, covered = 0.0, 0
-    for here, size in parts:
-        differences += abs(here / count - size / total)
-        covered += size
-    return (differences + (total - covered) / total) / 2
+
+    __slots__ = ("_count", "_difference", "_total")
+
+    def __init__(self, count: int, total: int) -> None:
+        """Begin the sum.
+
+        :param count: how often the item occurs in the whole corpus.
+        :param total: tokens of the whole corpus.
+        """
+        self._count = count
+        self._total = total
+        self._difference = 0.0
+        """What the parts with the item add to the sum, less what they add to the sum without the item."""
+
+    def add(self, here: int, size: int) -> None:
+        """Add a part of ``size`` tokens in which the item occurs ``here`` times."""
+        if here:
+            share = size / self._total
+            self._difference += abs(here / self._count - share) - share
+
+    @property
+    def value(self) -> float:
+        """DP of the parts that were added."""
+        return (1 + self._difference) / 2 if self._count else 0.0

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from store.corpus.statistics import (
-    dispersion,
+    Dispersion,
     expected_together,
     log_dice,
     log_likelihood,
@@ -18,6 +19,14 @@ from store.corpus.statistics import (
     percent_difference,
     t_score,
 )
+
+
+def dispersion(parts: Iterable[tuple[int, int]], count: int, total: int) -> float:
+    """DP of an item that occurs in each part so often, with the tokens of the part."""
+    sought = Dispersion(count, total)
+    for here, size in parts:
+        sought.add(here, size)
+    return sought.value
 
 
 def test_frequencies_of_corpora_of_other_sizes_compare_per_million() -> None:
