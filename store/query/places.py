@@ -14,6 +14,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Protocol
 
 from store.chinese.folding import fold
+from store.model.anchoring import occurrences
 from store.patterns import late_pattern
 from store.query.tree import (
     MOST_BETWEEN,
@@ -107,11 +108,8 @@ class _Phrase:
         self.required_runs = (self._phrase,)
 
     def places(self, text: str) -> Iterator[Place]:
-        folded, phrase = _folded(text), self._phrase
-        start = folded.find(phrase)
-        while start >= 0:
-            yield start, start + len(phrase)
-            start = folded.find(phrase, start + 1)
+        size = len(self._phrase)
+        return ((start, start + size) for start in occurrences(_folded(text), self._phrase))
 
 
 class _Gaps:
