@@ -48,6 +48,11 @@ def add_limit_option(parser: ArgumentParser, explanation: str) -> None:
     parser.add_argument("--limit", type=positive_integer, metavar="N", help=explanation)
 
 
+def add_line_limit_option(parser: ArgumentParser) -> None:
+    """Add ``--limit`` for the lines of a table."""
+    add_limit_option(parser, _("at most N lines (default: 50; with --json and --csv all)"))
+
+
 def add_tags_option(parser: ArgumentParser, explanation: str) -> None:
     """Add ``--tag``, which may be repeated."""
     parser.add_argument(

@@ -11,7 +11,7 @@ from store.errors import UsageError
 from store.language import _, lazy
 from store.model.surrogates import writable
 from store.wording import counted
-from tui.cli.arguments import add_tags_option, path_argument, positive_integer
+from tui.cli.arguments import add_line_limit_option, add_tags_option, path_argument, positive_integer
 from tui.cli.command import Command, Usage
 from tui.cli.exit_codes import DONE
 from tui.cli.opened_library import opened_library
@@ -142,12 +142,7 @@ def _add_clip_arguments(parser: ArgumentParser) -> None:
         metavar="N",
         help=_("only what fills the gap at least N times"),
     )
-    parser.add_argument(
-        "--limit",
-        type=positive_integer,
-        metavar="N",
-        help=_("at most N lines (default: 50; with --json and --csv all)"),
-    )
+    add_line_limit_option(parser)
     parser.add_argument(
         "--pick",
         action="append",

@@ -12,7 +12,7 @@ from store.errors import UsageError
 from store.language import _, lazy
 from store.model.surrogates import writable
 from store.wording import listed
-from tui.cli.arguments import path_argument, positive_integer
+from tui.cli.arguments import add_line_limit_option, path_argument, positive_integer
 from tui.cli.command import Action
 from tui.cli.exit_codes import DONE
 from tui.cli.opened_library import opened_library
@@ -21,7 +21,6 @@ from tui.cli.output.figures.tables import Layout, add_csv_option
 from tui.cli.progress_bar import progress_bar
 
 if TYPE_CHECKING:
-    from store.corpus.collocates import Places
     from store.corpus.frequency import WordList
     from store.corpus.tokens import TokenReader
     from store.library import Library
@@ -106,13 +105,15 @@ def list_key_items(options: Namespace) -> int:
 def list_collocates(options: Namespace) -> int:
     """List what occurs near some words."""
     from store.corpus.collocates import LEAST_TOGETHER, CollocateSort, collocates
+    from store.query.places import finder
+    from store.query.tree import words
 
     with _reader(options) as (library, reader), _progress(options) as progress:
-        places = _places(" ".join(options.arguments))
+        node = finder(words(" ".join(options.arguments)))
         table = collocates(
             reader,
             _articles(library, options.query or ""),
-            places,
+            node.places,
             left=options.left or WINDOW,
             right=options.right or WINDOW,
             sort=CollocateSort(_sort(options)),
@@ -168,15 +169,6 @@ def _reference(library: Library, reader: TokenReader, options: Namespace, progre
             )
         )
     return word_list(reader, articles, progress=progress)
-
-
-def _places(words: str) -> Places:
-    """Return what finds the node in a text."""
-    from store.chinese.folding import fold
-    from store.model.anchoring import occurrences
-
-    node = fold(words)
-    return lambda text: ((start, start + len(node)) for start in occurrences(fold(text), node))
 
 
 def _stop_words(options: Namespace) -> frozenset[str]:
@@ -284,12 +276,7 @@ def add_corpus_arguments(parser: ArgumentParser) -> None:
         metavar="N",
         help=_("list only what occurs at least N times (freq, ngrams: 1; keyness, collocates: 3)"),
     )
-    parser.add_argument(
-        "--limit",
-        type=positive_integer,
-        metavar="N",
-        help=_("at most N lines (default: 50; with --json and --csv all)"),
-    )
+    add_line_limit_option(parser)
     parser.add_argument(
         "--stop",
         nargs="?",
