@@ -77,6 +77,13 @@ class FacetList(OptionList):
         self.add_options(options)
         if here is not None and here < len(options):
             self.highlighted = here
+        elif self.has_focus:
+            self.on_focus()
+
+    def on_focus(self) -> None:
+        """Highlight the first value, if none was highlighted before."""
+        if self.highlighted is None:
+            self.action_first()
 
     @on(OptionList.OptionSelected)
     def toggle(self, event: OptionList.OptionSelected) -> None:

@@ -90,6 +90,8 @@ class SearchParts(Dialog[Destination | None], inherit_bindings=False):
         """How often gathering was begun: answers about earlier results are dropped."""
         self._return_to = state.cursor
         """The place that was highlighted when the screen was closed, until it is listed again."""
+        self._is_ordered = False
+        """Whether the lines stand in the order that was asked for; until then, as they were gathered."""
         self._gathered: dict[View, list[Result]] = {view: [] for view in View}
         self._places = 0
         self._progress = (0, 0)

@@ -83,7 +83,7 @@ class Searching(ShownResults, inherit_bindings=False):
         """Gather what the query finds, from the beginning."""
         self._stop()
         self._searches += 1
-        self._has_failed = self._is_outdated = False
+        self._has_failed = self._is_outdated = self._is_ordered = False
         self._passages_of = 0
         self._gathered = {view: [] for view in View}
         self._places, self._progress = 0, (0, 0)
@@ -205,7 +205,7 @@ class Searching(ShownResults, inherit_bindings=False):
         elif self.view is not View.LINES or self.group is None:
             self.results.add(found[self.view])
         if is_ordered and batch.is_last and number != self._passages_of:
-            self._ask("order", self)
+            self._order()
         elif not is_ordered:
             self._return()
         self._show_status()

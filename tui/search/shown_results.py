@@ -74,6 +74,7 @@ class ShownResults(SearchParts, inherit_bindings=False):
         """List lines in another order, or some of them."""
         if self.view is View.LINES:
             self.results.reorder(lines)
+            self._is_ordered = True
             self._return()
             self._show_status()
 
@@ -88,9 +89,14 @@ class ShownResults(SearchParts, inherit_bindings=False):
         self.results.show(self._ordered_words() if self.view.counts_words else self._gathered[self.view])
         self._show_heads()
         if self.view is View.LINES and (self.state.sort or self.group):
-            self._ask("order", self)
+            self._order()
         self._show_status()
         self._show_keys()
+
+    def _order(self) -> None:
+        """Ask for the lines in their order; until they come, they stand as they were gathered."""
+        self._is_ordered = False
+        self._ask("order", self)
 
     def _ordered_words(self) -> list[WordRow]:
         rows = [each for each in self._gathered[self.view] if isinstance(each, WordRow)]
@@ -149,22 +155,30 @@ class ShownResults(SearchParts, inherit_bindings=False):
         if self.view is View.PASSAGES:
             facts.append(str(UNITS[self.state.unit]))
         if self.view is View.LINES:
-            if self.group is not None:
-                position, item = self.group
-                facts.append(_("{position} is “{item}”", position=position or "KWIC", item=item))
-            if self.state.sort:
-                names = ", ".join(map(str, self.state.sort))
-                facts.append(_("sorted by {names}", names=names) + (" ↑" if self.state.is_reversed else ""))
-            if self.state.by_words:
-                facts.append(_("words"))
-            if self._places > MOST_LINES:
-                facts.append(_("the first {most:,} are listed", most=MOST_LINES))
+            facts += self._facts_of_lines()
         if self.view.counts_words:
             facts.append(_("Counting words…") if self._counting is not None and not self._progress[1] else "")
             if len(self._gathered[self.view]) >= MOST_ROWS:
                 facts.append(_("the first {most:,} are listed", most=MOST_ROWS))
         if (self.query_shown or self.view.counts_words) and not self.is_gathering:
             facts.append("" if self.results.results else _("Nothing is found: change the query"))
+        return facts
+
+    def _facts_of_lines(self) -> Sequence[str]:
+        """Return which lines are listed, and in which order."""
+        facts = []
+        if self.group is not None:
+            position, item = self.group
+            facts.append(_("{position} is “{item}”", position=position or "KWIC", item=item))
+        if self.state.sort and not self._is_ordered:
+            facts.append("" if self.is_gathering else _("Sorting…"))
+        elif self.state.sort:
+            names = ", ".join(map(str, self.state.sort))
+            facts.append(_("sorted by {names}", names=names) + (" ↑" if self.state.is_reversed else ""))
+        if self.state.by_words:
+            facts.append(_("words"))
+        if self._places > MOST_LINES:
+            facts.append(_("the first {most:,} are listed", most=MOST_LINES))
         return facts
 
     @on(ResultList.Moved)

@@ -446,6 +446,21 @@ async def test_another_unit_of_passages_lets_articles_and_lines_be_gathered(
         await seen(pilot, "2 Lines 4")
 
 
+async def test_the_lines_are_called_sorted_only_once_they_are(
+    library: Library, texts: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = held_up(monkeypatch, concordance, "sorted_lines")
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await searched(pilot, "花")
+        await press(pilot, "o")
+        await typed(pilot, "enter")
+        await seen(pilot, "Sorting…")
+        assert "sorted by" not in shown(app)
+        go_on.set()
+        await seen(pilot, "sorted by R1")
+
+
 async def test_lines_that_are_sorted_after_another_query_was_typed_are_dropped(
     library: Library, texts: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -30,7 +30,6 @@ def look_up(
 
     :param read: runs in the thread. It must read everything, not return a generator.
     :param show: called on the app's thread with the result, unless a newer lookup of the dialog has begun.
-    :param group: tells lookups of a dialog apart that do not replace each other.
     :param failed: called instead with the message of an error. By default it is shown as a toast.
     :param group: what is looked up, if a newer lookup of something else in the dialog does not replace it.
     """
@@ -38,13 +37,16 @@ def look_up(
 
     def work() -> None:
         worker = get_current_worker()
+
+        def unless_replaced(call: Callable[[Any], None], answer: object) -> None:
+            if not worker.is_cancelled:
+                call(answer)
+
         try:
-            result = read()
+            answer = partial(unless_replaced, show, read())
         except PizhuError as error:
-            if not worker.is_cancelled:
-                app.call_from_thread(unless_gone(dialog, fail), str(error))
-        else:
-            if not worker.is_cancelled:
-                app.call_from_thread(unless_gone(dialog, show), result)
+            answer = partial(unless_replaced, fail, str(error))
+        if not worker.is_cancelled:
+            app.call_from_thread(unless_gone(dialog, answer))
 
     app.run_worker(work, thread=True, group=f"{type(dialog).__name__} {group}", exclusive=True)
