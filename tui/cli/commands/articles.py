@@ -19,6 +19,7 @@ from tui.cli.output.articles import (
     print_former_text,
     print_search_results,
 )
+from tui.cli.output.limited import Limited, one_more
 from tui.cli.output.printing import warn
 from tui.cli.output.variants import warn_of_kinds_without_effect
 
@@ -37,14 +38,17 @@ def list_articles(options: Namespace) -> int:
 
 def search_articles(options: Namespace) -> int:
     """Find the articles that contain some words, and where they contain them."""
+    limit = None if options.limit is None else one_more(options.limit)
     with opened_library(options, create=False) as library:
         if options.variants is None:
-            found = library.texts.search(options.text, limit=options.limit)
+            found = library.texts.search(options.text, limit=limit)
         else:
             warn_of_kinds_without_effect(options.text, options.variants)
-            found = library.texts.search_variants(options.text, kinds=options.variants, limit=options.limit)
+            found = library.texts.search_variants(options.text, kinds=options.variants, limit=limit)
         are_variants = options.variants is not None
-        print_search_results(options.json, options.text, found, library.ids.short, are_variants=are_variants)
+        shown = Limited(found, options.limit)
+        print_search_results(options.json, options.text, shown, library.ids.short, are_variants=are_variants)
+        shown.tell()
         return SOME_FAILED if library.damage() else DONE
 
 

@@ -18,6 +18,7 @@ from tui.cli.opened_library import opened_library
 from tui.cli.output.annotations import print_autocoding
 from tui.cli.output.figures.tables import Layout, add_csv_option
 from tui.cli.output.figures.terms import print_fillers
+from tui.cli.output.limited import Limited
 from tui.cli.output.printing import print_json, print_text
 from tui.cli.progress_bar import progress_bar
 
@@ -52,7 +53,9 @@ def clip_pattern(options: Namespace) -> int:
             _act(options, library, found, _picked(fillers, options))
         else:
             limit = options.limit or (LINES if layout is Layout.ALIGNED else None)
-            print_fillers(layout, fillers[:limit], len(fillers))
+            listed = Limited(fillers, limit)
+            print_fillers(layout, list(listed))
+            listed.tell()
     return DONE
 
 

@@ -10,19 +10,19 @@ from tui.cli.command import Command, Usage
 from tui.cli.exit_codes import DONE, SOME_FAILED
 from tui.cli.opened_library import opened_library
 from tui.cli.output.figures.tables import Layout, add_csv_option
+from tui.cli.output.limited import Limited
 from tui.cli.output.views.finding import print_found_articles
 
 
 def find_articles(options: Namespace) -> int:
     """Find the articles that match a query, and where their texts have what it asks for."""
-    from itertools import islice
-
     from store.finding.found_articles import found_articles
 
     with opened_library(options, create=False) as library:
         query = library.codebook.query(" ".join(options.query))
-        found = islice(found_articles(library, query), options.limit)
+        found = Limited(found_articles(library, query), options.limit)
         print_found_articles(Layout.of(options), found, library.ids.short)
+        found.tell()
         return SOME_FAILED if library.damage() else DONE
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from store.errors import UsageError
@@ -15,6 +14,7 @@ from tui.cli.command import Command, Usage
 from tui.cli.exit_codes import DONE, SOME_FAILED
 from tui.cli.opened_library import opened_library
 from tui.cli.output.figures.tables import Layout, add_csv_option
+from tui.cli.output.limited import Limited
 from tui.cli.output.views.finding import print_groups, print_lines
 from tui.cli.progress_bar import progress_bar
 
@@ -34,9 +34,13 @@ def show_concordance(options: Namespace) -> int:
         query = library.codebook.query(" ".join(options.query))
         lines = concordance(library, query, context=options.width or CONTEXT)
         if options.group:
-            print_groups(layout, _grouped(lines, options)[: options.limit])
+            groups = Limited(_grouped(lines, options), options.limit)
+            print_groups(layout, groups)
+            groups.tell()
         else:
-            print_lines(layout, islice(_sorted(library, lines, options), options.limit), library.ids.short)
+            shown = Limited(_sorted(library, lines, options), options.limit)
+            print_lines(layout, shown, library)
+            shown.tell()
         return SOME_FAILED if library.damage() else DONE
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from itertools import islice
 
 from store.language import _, lazy
 from tui.cli.arguments import add_limit_option, add_query_argument
@@ -11,6 +10,7 @@ from tui.cli.command import Command, Usage
 from tui.cli.exit_codes import DONE, SOME_FAILED
 from tui.cli.opened_library import opened_library
 from tui.cli.output.figures.tables import Layout, add_csv_option
+from tui.cli.output.limited import Limited
 from tui.cli.output.views.finding import print_passages
 
 UNITS = ("paragraph", "sentence", "coding")
@@ -22,8 +22,9 @@ def show_passages(options: Namespace) -> int:
 
     with opened_library(options, create=False) as library:
         query = library.codebook.query(" ".join(options.query))
-        found = passages(library, query, PassageUnit(options.unit))
-        print_passages(Layout.of(options), islice(found, options.limit), library)
+        found = Limited(passages(library, query, PassageUnit(options.unit)), options.limit)
+        print_passages(Layout.of(options), found, library)
+        found.tell()
         return SOME_FAILED if library.damage() else DONE
 
 

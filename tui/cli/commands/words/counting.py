@@ -18,6 +18,7 @@ from tui.cli.exit_codes import DONE
 from tui.cli.opened_library import opened_library
 from tui.cli.output.figures.corpus import print_collocates, print_frequencies, print_key_items
 from tui.cli.output.figures.tables import Layout, add_csv_option
+from tui.cli.output.limited import Limited, one_more
 from tui.cli.progress_bar import progress_bar
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ OPTIONS_OF_ONE_ACTION = {
 
 def list_frequencies(options: Namespace) -> int:
     """List the words of articles, or their n-grams, with how often they occur."""
+    from msgspec.structs import replace
+
     from store.corpus.frequency import FrequencySort, frequency_table, ngrams_of, words_of
 
     items = ngrams_of(options.size or SIZE) if options.action == "ngrams" else words_of
@@ -69,12 +72,15 @@ def list_frequencies(options: Namespace) -> int:
             _articles(library, " ".join(options.arguments)),
             items,
             sort=FrequencySort(_sort(options)),
-            limit=_limit(options),
+            limit=one_more(_limit(options)),
             least=options.least or 1,
             without=_stop_words(options),
             progress=progress,
         )
-    print_frequencies(_layout(options), table, least=options.least or 1)
+    lines = Limited(table.lines, _limit(options))
+    shown = replace(table, lines=tuple(lines))
+    print_frequencies(_layout(options), shown, least=options.least or 1)
+    lines.tell()
     return DONE
 
 
@@ -96,14 +102,18 @@ def list_key_items(options: Namespace) -> int:
             sort=KeynessSort(_sort(options)),
             rarer=options.rarer,
             least=options.least or LEAST_COUNT,
-            limit=_limit(options),
+            limit=one_more(_limit(options)),
         )
-    print_key_items(_layout(options), items, articles=here.articles)
+    shown = Limited(items, _limit(options))
+    print_key_items(_layout(options), tuple(shown), articles=here.articles)
+    shown.tell()
     return DONE
 
 
 def list_collocates(options: Namespace) -> int:
     """List what occurs near some words."""
+    from msgspec.structs import replace
+
     from store.corpus.collocates import LEAST_TOGETHER, CollocateSort, collocates
     from store.query.places import finder
     from store.query.tree import words
@@ -118,11 +128,14 @@ def list_collocates(options: Namespace) -> int:
             right=options.right or WINDOW,
             sort=CollocateSort(_sort(options)),
             least=options.least or LEAST_TOGETHER,
-            limit=_limit(options),
+            limit=one_more(_limit(options)),
             without=_stop_words(options),
             progress=progress,
         )
-    print_collocates(_layout(options), table, least=options.least or LEAST_TOGETHER)
+    lines = Limited(table.lines, _limit(options))
+    shown = replace(table, lines=tuple(lines))
+    print_collocates(_layout(options), shown, least=options.least or LEAST_TOGETHER)
+    lines.tell()
     return DONE
 
 
