@@ -107,6 +107,7 @@ class SearchController:
             self._library,
             self._state,
             parse=self._library.codebook.query,
+            hint=self._library.codebook.hint,
             ask=self._answer,
             recent=self._recent,
         )

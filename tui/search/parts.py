@@ -54,6 +54,7 @@ class SearchParts(Dialog[Destination | None], inherit_bindings=False):
         state: SearchState,
         *,
         parse: Callable[[str], Query],
+        hint: Callable[[str], str],
         ask: Callable[[str, Any], None],
         recent: RecentList,
     ) -> None:
@@ -61,6 +62,7 @@ class SearchParts(Dialog[Destination | None], inherit_bindings=False):
 
         :param state: what it shows at first, and what it changes.
         :param parse: parses a query, and raises an error at its place.
+        :param hint: returns what is to be said about a query without an error; empty for most.
         :param ask: takes a name and this screen; does what a key asks for, by its name in the registry, or
             what the screen needs: order, count, facets, palette.
         :param recent: the queries that were typed before.
@@ -74,6 +76,7 @@ class SearchParts(Dialog[Destination | None], inherit_bindings=False):
         self._library = library
         self.state = state
         self._parse = parse
+        self._hint_of = hint
         self._ask = ask
         self.query_shown = Query()
         """The query whose results are shown."""
@@ -82,6 +85,8 @@ class SearchParts(Dialog[Destination | None], inherit_bindings=False):
         self._batch_of = 0
         self._passages_of = 0
         """The number of the gathering of passages that was begun last; 0 if none was for this query."""
+        self._is_wrong = False
+        """Whether what is typed is no query."""
         self._has_failed = False
         """Whether an error ended a gathering of this query."""
         self._is_outdated = False

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from textual import on
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from store.errors import PizhuError
 from store.finding.passages import PassageUnit
@@ -53,13 +53,14 @@ class Searching(ShownResults, inherit_bindings=False):
         if self._is_outdated and not self._gatherings:
             self.query_shown = Query()
         self._search()
-        if not self.query_one(".error", Static).content:
+        if not self._is_wrong:
             self._query_input.remember(self.state.typed.strip())
             self.results.focus()
 
     def _search(self) -> None:
         """Parse what was typed and begin to gather what it finds."""
         typed = self.state.typed.strip()
+        self._is_wrong = True
         try:
             query = self._parse(typed)
         except QuerySyntaxError as error:
@@ -71,7 +72,8 @@ class Searching(ShownResults, inherit_bindings=False):
         except PizhuError as error:
             self._show_error(str(error))
             return
-        self._show_error("")
+        self._is_wrong = False
+        self._show_hint("" if self._query_input.is_offering else self._hint_of(typed))
         has_results = self._gatherings or self._gathered[View.ARTICLES]
         if query != self.query_shown or self._has_failed or not has_results:
             if self._searches:

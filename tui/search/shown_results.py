@@ -24,7 +24,7 @@ from tui.search.results.places import article_of
 from tui.search.results.result_list import Result, ResultList
 from tui.search.results.word_table import HEADS, MOST_ROWS, WordRow, sorted_rows
 from tui.search.state import UNITS, VIEW_NAMES, View
-from tui.typesetting.glyphs import cells
+from tui.typesetting.glyphs import cells, displayed
 
 NOTHING = lazy(
     "Nothing is found. Try fewer words, another word by OR, ~“a formula” for its variants, or * for a gap."
@@ -65,8 +65,15 @@ class ShownResults(SearchParts, inherit_bindings=False):
     """Shows the results, and what is true of them."""
 
     def _show_error(self, message: str) -> None:
+        self._show_message(Text(message, no_wrap=True), is_hint=False)
+
+    def _show_hint(self, message: str) -> None:
+        self._show_message(Text(displayed(message)), is_hint=True)
+
+    def _show_message(self, message: Text, *, is_hint: bool) -> None:
         box = self.query_one(".error", Static)
-        box.update(Text(message, no_wrap=True))
+        box.set_class(is_hint, "hint")
+        box.update(message)
         box.display = bool(message)
 
     @late_answer

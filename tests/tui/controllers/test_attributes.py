@@ -94,3 +94,11 @@ async def test_the_preview_of_an_import_has_the_attributes_and_takes_others(
     (row,) = (each for each in library.articles.rows() if each.title == "山路")
     assert row.attributes == {"地区": "华东", "发行量": "300"}
     assert library.articles.get(row.id).corrected == ("发行量",)
+
+
+async def test_a_filter_by_an_attribute_that_there_is_not_is_told(library: Library, article: str) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await press(pilot, "g", "/", *"籍贯:浙江", "enter")
+        await seen(pilot, "There is no field 籍贯")
+        assert str(articles(app).filter_query) == '"籍贯:浙江"'

@@ -198,6 +198,16 @@ async def test_an_error_in_the_query_is_pointed_at(library: Library, texts: dict
         assert "^" in shown(app)
 
 
+async def test_what_looks_like_a_field_but_is_none_is_told(library: Library, texts: dict[str, str]) -> None:
+    app = reader(library)
+    async with app.run_test(size=NARROW) as pilot:
+        screen = await searched(pilot, *"地区:华东")
+        await seen(pilot, "There is no field 地区")
+        assert screen.results.has_focus
+        await press(pilot, "/", "ctrl+u", "花")
+        await happened(pilot, lambda: "There is no field" not in shown(app))
+
+
 async def test_a_query_of_fields_lists_articles(library: Library, texts: dict[str, str]) -> None:
     app = reader(library)
     async with app.run_test(size=WIDE) as pilot:

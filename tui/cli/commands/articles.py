@@ -26,6 +26,7 @@ from tui.cli.output.articles import (
 from tui.cli.output.limited import Limited, one_more
 from tui.cli.output.printing import warn
 from tui.cli.output.variants import warn_of_kinds_without_effect
+from tui.cli.typed_query import typed_query
 
 if TYPE_CHECKING:
     from store.library import Library
@@ -48,7 +49,7 @@ SHOWN_ALWAYS = ("title", "authors", "date")
 def list_articles(options: Namespace) -> int:
     """List the articles that match a query; all if there is none."""
     with opened_library(options, create=False) as library:
-        query = library.codebook.query(" ".join(options.query))
+        query = typed_query(library, " ".join(options.query))
         columns = _columns(library, options.columns)
         rows = library.articles.filtered(query).rows() if query else library.articles.rows()
         print_articles(options.json, rows, library.ids.short, query, columns)

@@ -21,6 +21,7 @@ from tui.cli.output.figures.terms import print_fillers
 from tui.cli.output.limited import Limited
 from tui.cli.output.printing import print_json, print_text
 from tui.cli.progress_bar import progress_bar
+from tui.cli.typed_query import typed_query
 
 if TYPE_CHECKING:
     from store.library import Library
@@ -43,7 +44,7 @@ def clip_pattern(options: Namespace) -> int:
         raise UsageError(_("Give --tag, --add-words or --write with --pick."))
     pattern, unit = ClipPattern.parse(options.pattern), GapUnit(options.unit)
     with opened_library(options, create=False) as library:
-        query = library.codebook.query(" ".join(options.query))
+        query = typed_query(library, " ".join(options.query))
         segmenter = None if unit is GapUnit.CHARACTERS else shared_segmenter()
         clipper = Clipper(pattern, unit, options.words, segmenter)
         with progress_bar(_("Finding"), quiet=layout is not Layout.ALIGNED) as progress:

@@ -12,6 +12,7 @@ from tui.cli.opened_library import opened_library
 from tui.cli.output.figures.tables import Layout, add_csv_option
 from tui.cli.output.limited import Limited
 from tui.cli.output.views.finding import print_found_articles
+from tui.cli.typed_query import typed_query
 
 
 def find_articles(options: Namespace) -> int:
@@ -19,7 +20,7 @@ def find_articles(options: Namespace) -> int:
     from store.finding.found_articles import found_articles
 
     with opened_library(options, create=False) as library:
-        query = library.codebook.query(" ".join(options.query))
+        query = typed_query(library, " ".join(options.query))
         found = Limited(found_articles(library, query), options.limit)
         print_found_articles(Layout.of(options), found, library.ids.short)
         found.tell()

@@ -17,6 +17,7 @@ from tui.cli.output.figures.tables import Layout, add_csv_option
 from tui.cli.output.limited import Limited
 from tui.cli.output.views.finding import print_groups, print_lines
 from tui.cli.progress_bar import progress_bar
+from tui.cli.typed_query import typed_query
 
 if TYPE_CHECKING:
     from store.finding.concordance import Contexts, Group, Line
@@ -31,7 +32,7 @@ def show_concordance(options: Namespace) -> int:
 
     layout = Layout.of(options)
     with opened_library(options, create=False) as library:
-        query = library.codebook.query(" ".join(options.query))
+        query = typed_query(library, " ".join(options.query))
         lines = concordance(library, query, context=options.width or CONTEXT)
         if options.group:
             groups = Limited(_grouped(lines, options), options.limit)

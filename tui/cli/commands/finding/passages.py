@@ -12,6 +12,7 @@ from tui.cli.opened_library import opened_library
 from tui.cli.output.figures.tables import Layout, add_csv_option
 from tui.cli.output.limited import Limited
 from tui.cli.output.views.finding import print_passages
+from tui.cli.typed_query import typed_query
 
 UNITS = ("paragraph", "sentence", "coding")
 
@@ -21,7 +22,7 @@ def show_passages(options: Namespace) -> int:
     from store.finding.passages import PassageUnit, passages
 
     with opened_library(options, create=False) as library:
-        query = library.codebook.query(" ".join(options.query))
+        query = typed_query(library, " ".join(options.query))
         found = Limited(passages(library, query, PassageUnit(options.unit)), options.limit)
         print_passages(Layout.of(options), found, library)
         found.tell()

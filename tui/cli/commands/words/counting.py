@@ -20,6 +20,7 @@ from tui.cli.output.figures.corpus import print_collocates, print_frequencies, p
 from tui.cli.output.figures.tables import Layout, add_csv_option
 from tui.cli.output.limited import Limited, one_more
 from tui.cli.progress_bar import progress_bar
+from tui.cli.typed_query import typed_query
 
 if TYPE_CHECKING:
     from store.corpus.frequency import WordList
@@ -158,7 +159,7 @@ def _articles(library: Library, typed: str) -> Sequence[str]:
     """Return the articles that match a query, the earliest first; all if it is empty."""
     from store.model.listing.order import Order, SortField
 
-    query = library.codebook.query(typed)
+    query = typed_query(library, typed)
     return library.articles.filtered(query, order=Order(SortField.DATE, is_reversed=True)).articles
 
 

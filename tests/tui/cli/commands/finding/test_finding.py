@@ -164,3 +164,23 @@ def test_csv_of_places_names_the_article_as_that_of_articles_does(
         "林夏",
         "2021-05-06",
     )
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("find",),
+        ("kwic",),
+        ("passages",),
+        ("list",),
+        ("words", "freq"),
+        ("clip", "花*"),
+        ("searches", "save", "甲"),
+    ],
+)
+def test_what_looks_like_a_field_but_is_none_is_told(
+    pizhu: Pizhu, article: str, command: tuple[str, ...]
+) -> None:
+    code, _, told = pizhu(*command, "地区:华东")
+    assert code == 0
+    assert "There is no field 地区" in told
