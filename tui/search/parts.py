@@ -19,8 +19,10 @@ from tui.keys.keymap import bind
 from tui.keys.sequences import SequenceParser
 from tui.late_answers import late_answer
 from tui.recent_list import RecentList
+from tui.search.facet_choices import KnownCounts
+from tui.search.facet_counting import FacetCounting
 from tui.search.facet_list import FacetList
-from tui.search.gathering import Gathering
+from tui.search.gathering import FacetCounts, Gathering
 from tui.search.known_values import KnownValues
 from tui.search.query_input import QueryInput
 from tui.search.results.result_list import Result, ResultList
@@ -103,6 +105,11 @@ class SearchParts(Dialog[Destination | None], inherit_bindings=False):
         self.group: tuple[Position | None, str] | None = None
         """What the lines are narrowed to: an item at a position, or where there is none, of the words found.
         None for all lines."""
+        self._facet_counts = KnownCounts()
+        self._facets: FacetCounts = {}
+        """The counts of what the query has found so far."""
+        self._facet_counting: FacetCounting | None = None
+        """What counts the values beside those that are chosen, while it does."""
         self._rows: dict[str, Row | None] = {}
         self._wants_facets: bool | None = None
         """Whether the user has asked for the facets, or hidden them; None shows them where there is room."""

@@ -13,14 +13,13 @@ from store.finding.concordance import Line, Position, SortKey
 from store.finding.passages import PassageUnit
 from store.language import _
 from store.query.places import text_nodes
-from store.query.tree import Field, Near, Query, Unit, words
+from store.query.tree import Near, Query, Unit, words
 from tui.dialogs.base.dialog import Dialog
 from tui.keys.action import Scope
 from tui.keys.keymap import bindings
 from tui.keys.sequences import CompletedSequence
 from tui.late_answers import late_answer
 from tui.search.facet_list import FacetList
-from tui.search.gathering import YEAR
 from tui.search.parts import DETAIL_ROWS
 from tui.search.results.places import article_of
 from tui.search.results.result_list import Result, ResultList
@@ -245,14 +244,8 @@ class SearchScreen(Searching, inherit_bindings=False):
 
     @on(FacetList.Toggled)
     def narrow(self, event: FacetList.Toggled) -> None:
-        """Add a value to the query, or remove it."""
-        query, value = self.query_shown, (event.field, event.value)
-        if query.sign_of(*value):
-            query = query.without(*value)
-        else:
-            if event.field is Field.DATE:  # a month takes the place of its year
-                query = query.without(Field.DATE, event.value[:YEAR])
-            query = query.also(*value)
+        """Choose a value beside the others that are chosen, or no longer."""
+        query = self._facet_counts.toggled(self.query_shown, event.field, event.value)
         self._query_input.put(str(query))
 
     @on(ResultList.Opened)
@@ -291,6 +284,7 @@ class SearchScreen(Searching, inherit_bindings=False):
     def note_change(self) -> None:
         """Search again at the next enter in the query, because the library was changed."""
         self._is_outdated = True
+        self._facet_counts.forget()
 
     @late_answer
     def retag(self, tags: Iterable[tuple[int, tuple[str, ...]]]) -> None:

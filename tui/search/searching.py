@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -12,8 +13,9 @@ from textual.widgets import Input
 from store.errors import PizhuError
 from store.finding.passages import PassageUnit
 from store.query.errors import QuerySyntaxError
-from store.query.tree import Query
+from store.query.tree import Field, Query
 from tui.late_answers import late_answer
+from tui.search.facet_counting import FacetCounting
 from tui.search.facet_list import FacetList
 from tui.search.gathering import Batch, Gathering
 from tui.search.query_input import QueryInput
@@ -95,7 +97,8 @@ class Searching(ShownResults, inherit_bindings=False):
         if not self.query_shown:
             self._is_stale = False
             self.results.show([], 0)
-            self.query_one(FacetList).show({}, self.query_shown)
+            self._facets = {}
+            self._show_facets()
         else:
             self._gather(None)
             if self.view is View.PASSAGES:
@@ -140,6 +143,32 @@ class Searching(ShownResults, inherit_bindings=False):
         if self._counting is not None:
             self._counting.stop()
             self._counting = None
+        if self._facet_counting is not None:
+            self._facet_counting.stop()
+            self._facet_counting = None
+
+    def _show_facets(self) -> None:
+        """List the values of fields: of those of which some are chosen, the others too."""
+        counts = self._facet_counts.shown(self.query_shown, self._facets)
+        self.query_one(FacetList).show(counts, self.query_shown)
+
+    def _count_facets(self) -> None:
+        """Keep the counts of all that was found, and count what else could be chosen."""
+        self._facet_counts.note(self.query_shown, self._facets)
+        missing = self._facet_counts.missing(self.query_shown, self._facets)
+        if missing:
+            take = self.of_this_search(self._take_facets)
+
+            def deliver(field: Field, query: Query, counts: Counter[str]) -> None:
+                self.call_later(take, (field, query, counts))
+
+            self._facet_counting = FacetCounting(self._library, missing, deliver)
+
+    @late_answer
+    def _take_facets(self, counted: tuple[Field, Query, Counter[str]]) -> None:
+        """List what else could be chosen of a field."""
+        self._facet_counts.keep(*counted)
+        self._show_facets()
 
     def _count(self) -> None:
         """Begin to count words, if a table of them is shown and they are not counted yet."""
@@ -196,8 +225,11 @@ class Searching(ShownResults, inherit_bindings=False):
             self._gathered[view] += results
         if not batch.passages and batch.facets:
             self._places, self._progress = batch.places, batch.progress
+            self._facets = batch.facets
             if batch.is_last or not self._is_stale:  # the first results are painted first
-                self.query_one(FacetList).show(batch.facets, self.query_shown)
+                self._show_facets()
+            if batch.is_last:
+                self._count_facets()
         is_ordered = self.view is View.LINES and bool(self.state.sort or self.group)
         if self.view.counts_words:
             pass  # they are counted apart: see take_words

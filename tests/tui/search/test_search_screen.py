@@ -413,6 +413,39 @@ async def test_another_facet_narrows_the_query_further(library: Library, texts: 
         assert screen.state.typed == "花 date:2019..2021 date:2020"
 
 
+def facet_lines(screen: SearchScreen) -> list[str]:
+    """Return the lines of the facets, without the spaces in them."""
+    facets = screen.query_one(FacetList)
+    lines = (str(facets.get_option_at_index(place).prompt) for place in range(facets.option_count))
+    return ["".join(line.split()) for line in lines]
+
+
+async def test_several_values_of_a_facet_are_chosen(library: Library, texts: dict[str, str]) -> None:
+    library.annotations.annotate_quote(texts["春"], "燕子", tags=["鸟"])
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await searched(pilot, "花")
+        await press(pilot, "f", "j", "space")
+        await happened(pilot, lambda: screen.is_finished("花 source:重庆晚报"))
+        assert facet_lines(screen)[:3] == ["Source", "●重庆晚报1", "北京日报1"]
+        await press(pilot, "j", "space")
+        await happened(pilot, lambda: screen.is_finished("花 source:重庆晚报|北京日报"))
+        assert facet_lines(screen)[1:3] == ["●北京日报1", "●重庆晚报1"]
+        assert len(nodes(screen)) == 4
+        await press(pilot, "space")
+        await happened(pilot, lambda: screen.is_finished("花 source:重庆晚报"))
+        assert facet_lines(screen)[1:3] == ["●重庆晚报1", "北京日报1"]
+
+
+async def test_the_other_values_of_a_facet_that_was_typed_are_counted(
+    library: Library, texts: dict[str, str]
+) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await searched(pilot, *"花 source:北京日报")
+        await happened(pilot, lambda: facet_lines(screen)[1:3] == ["●北京日报1", "重庆晚报1"])
+
+
 def held_up(
     monkeypatch: pytest.MonkeyPatch, module: Any, name: str, when: Callable[..., bool] = lambda *_: True
 ) -> Event:
