@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from store.chinese.folding import fold
 from store.errors import PizhuError, UsageError
 from store.language import _
 from store.model.annotation import Annotation
@@ -231,6 +232,17 @@ def sorted_lines(
     merged = merge(*parts, reverse=is_reversed)
     progress(len(lines), len(lines))
     return [lines[place] for _keys, place in merged]
+
+
+def having(lines: Iterable[Line], position: Position | None, item: str, contexts: Contexts) -> Iterator[Line]:
+    """Yield the lines that have an item at a position.
+
+    :param position: None for the node itself, which is compared folded.
+    :param item: what stands there, as :func:`grouped` returns it; folded for a node.
+    """
+    for line in lines:
+        if (contexts.at(line, position) if position else fold(line.node)) == item:
+            yield line
 
 
 def grouped(lines: Iterable[Line], position: Position, contexts: Contexts) -> list[Group]:

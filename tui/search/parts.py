@@ -186,6 +186,16 @@ class SearchParts(Dialog[Destination | None], inherit_bindings=False):
         return self.state.view
 
     @property
+    def has_own_order(self) -> bool:
+        """Whether the lines are listed in another order than they are gathered, or only some of them."""
+        return bool(self.state.sort or self.state.is_reversed or self.group)
+
+    @property
+    def has_others(self) -> bool:
+        """Whether the library has articles that the query does not find."""
+        return len(self._gathered[View.ARTICLES]) < self._library.articles.count() and bool(self.query_shown)
+
+    @property
     def lines(self) -> list[Line]:
         """All lines that were gathered, in the order of the articles."""
         return [each for each in self._gathered[View.LINES] if isinstance(each, Line)]

@@ -203,8 +203,12 @@ class SearchScreen(Searching, inherit_bindings=False):
 
     def action_reverse(self) -> None:
         """Reverse the order of the lines."""
-        if self.view is View.LINES or self.view.counts_words:
-            self.state.is_reversed = not self.state.is_reversed
+        state = self.state
+        if self.view is View.LINES:
+            state.is_reversed = not state.is_reversed
+            self._show_view()
+        elif self.view.counts_words:
+            state.are_words_reversed = not state.are_words_reversed
             self._show_view()
 
     def action_by_words(self) -> None:
@@ -229,7 +233,7 @@ class SearchScreen(Searching, inherit_bindings=False):
 
     def sort_words(self, column: int) -> None:
         """Sort the table of words by a column; by the same again, the other way round."""
-        self.state.is_reversed = not self.state.is_reversed if column == self.column else False
+        self.state.are_words_reversed = not self.state.are_words_reversed if column == self.column else False
         self.state.columns[self.view] = column
         self._show_view()
 

@@ -171,8 +171,13 @@ class Searching(ShownResults, inherit_bindings=False):
         self._show_facets()
 
     def _count(self) -> None:
-        """Begin to count words, if a table of them is shown and they are not counted yet."""
-        if self.view.counts_words and not self._gathered[self.view] and self._counting is None:
+        """Begin to count words, if a table of them is shown that is not counted yet, in place of another."""
+        if not self.view.counts_words or self._gathered[self.view]:
+            return
+        if self._counting is not None and self._counting.view is not self.view:
+            self._counting.stop()
+            self._counting = None
+        if self._counting is None:
             self._progress = (0, 0)
             self._ask("count", self)
 
@@ -230,7 +235,7 @@ class Searching(ShownResults, inherit_bindings=False):
                 self._show_facets()
             if batch.is_last:
                 self._count_facets()
-        is_ordered = self.view is View.LINES and bool(self.state.sort or self.group)
+        is_ordered = self.view is View.LINES and self.has_own_order
         if self.view.counts_words:
             pass  # they are counted apart: see take_words
         elif self._is_stale:

@@ -95,7 +95,7 @@ class ShownResults(SearchParts, inherit_bindings=False):
     def _show_view(self) -> None:
         self.results.show(self._ordered_words() if self.view.counts_words else self._gathered[self.view])
         self._show_heads()
-        if self.view is View.LINES and (self.state.sort or self.group):
+        if self.view is View.LINES and self.has_own_order:
             self._order()
         self._show_status()
         self._show_keys()
@@ -107,7 +107,7 @@ class ShownResults(SearchParts, inherit_bindings=False):
 
     def _ordered_words(self) -> list[WordRow]:
         rows = [each for each in self._gathered[self.view] if isinstance(each, WordRow)]
-        return sorted_rows(rows, self.column, is_reversed=self.state.is_reversed)
+        return sorted_rows(rows, self.column, is_reversed=self.state.are_words_reversed)
 
     @property
     def column(self) -> int:
@@ -182,6 +182,8 @@ class ShownResults(SearchParts, inherit_bindings=False):
         elif self.state.sort:
             names = ", ".join(map(str, self.state.sort))
             facts.append(_("sorted by {names}", names=names) + (" ↑" if self.state.is_reversed else ""))
+        elif self.state.is_reversed:
+            facts.append(_("reversed"))
         if self.state.by_words:
             facts.append(_("words"))
         if self._places > MOST_LINES:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from store.corpus.tokens import TokenReader
     from store.library import Library
     from store.progress import Progress
+    from store.query.tree import Query
 
 LINES = 50
 """The lines of an aligned table unless ``--limit`` says otherwise. Programs get all."""
@@ -38,8 +39,8 @@ UNITS = ("word", "character")
 SORTS = {
     "freq": ("count", "articles", "dispersion", "item"),
     "ngrams": ("count", "articles", "dispersion", "item"),
-    "keyness": ("ll", "diff", "count"),
-    "collocates": ("logdice", "mi", "t", "count"),
+    "keyness": ("ll", "diff", "count", "reference", "item"),
+    "collocates": ("logdice", "mi", "t", "count", "left", "right", "frequency", "item"),
 }
 """By action, the values of ``--sort``; the first is the default."""
 
@@ -73,6 +74,7 @@ def list_frequencies(options: Namespace) -> int:
             _articles(library, " ".join(options.arguments)),
             items,
             sort=FrequencySort(_sort(options)),
+            is_reversed=options.reverse,
             limit=one_more(_limit(options)),
             least=options.least or 1,
             without=_stop_words(options),
@@ -101,6 +103,7 @@ def list_key_items(options: Namespace) -> int:
             here,
             _reference(library, reader, options, progress),
             sort=KeynessSort(_sort(options)),
+            is_reversed=options.reverse,
             rarer=options.rarer,
             least=options.least or LEAST_COUNT,
             limit=one_more(_limit(options)),
@@ -112,22 +115,30 @@ def list_key_items(options: Namespace) -> int:
 
 
 def list_collocates(options: Namespace) -> int:
-    """List what occurs near some words."""
+    """List what occurs near the places of a query.
+
+    :raises UsageError: the query names no words.
+    """
     from msgspec.structs import replace
 
     from store.corpus.collocates import LEAST_TOGETHER, CollocateSort, collocates
-    from store.query.places import finder
-    from store.query.tree import words
+    from store.query.places import merged, places, text_nodes
+    from store.query.tree import Query
 
     with _reader(options) as (library, reader), _progress(options) as progress:
-        node = finder(words(" ".join(options.arguments)))
+        node = typed_query(library, " ".join(options.arguments))
+        nodes = text_nodes(node)
+        if not nodes:
+            raise UsageError(_("The query names no words that could stand in the middle: add some."))
+        conditions = Query(tuple(each for each in node.terms if each not in nodes))
         table = collocates(
             reader,
-            _articles(library, options.query or ""),
-            node.places,
+            _found(library, typed_query(library, options.query or "").joined(conditions)),
+            lambda text: merged(places(node, text)),
             left=options.left or WINDOW,
             right=options.right or WINDOW,
             sort=CollocateSort(_sort(options)),
+            is_reversed=options.reverse,
             least=options.least or LEAST_TOGETHER,
             limit=one_more(_limit(options)),
             without=_stop_words(options),
@@ -157,9 +168,13 @@ def _reader(options: Namespace) -> Iterator[tuple[Library, TokenReader]]:
 
 def _articles(library: Library, typed: str) -> Sequence[str]:
     """Return the articles that match a query, the earliest first; all if it is empty."""
+    return _found(library, typed_query(library, typed))
+
+
+def _found(library: Library, query: Query) -> Sequence[str]:
+    """Return the articles that a query finds, the earliest first."""
     from store.model.listing.order import Order, SortField
 
-    query = typed_query(library, typed)
     return library.articles.filtered(query, order=Order(SortField.DATE, is_reversed=True)).articles
 
 
@@ -284,6 +299,7 @@ def add_corpus_arguments(parser: ArgumentParser) -> None:
         choices=sorted({sort for sorts in SORTS.values() for sort in sorts}),
         help=_("the order of the lines; each action has its own"),
     )
+    parser.add_argument("--reverse", action="store_true", help=_("reverse the order of the lines"))
     parser.add_argument(
         "--least",
         type=positive_integer,
@@ -308,7 +324,7 @@ CORPUS_ACTIONS = (
         "[QUERY…]",
         lazy("List words or characters by frequency, with their dispersion over the articles."),
         list_frequencies,
-        options="[--unit UNIT] [--sort KEY] [--stop [FILE]]",
+        options="[--unit UNIT] [--sort KEY [--reverse]] [--stop [FILE]]",
     ),
     Action(
         "ngrams",
@@ -326,8 +342,8 @@ CORPUS_ACTIONS = (
     ),
     Action(
         "collocates",
-        "WORD…",
-        lazy("List what occurs near a word, by logDice, MI and t."),
+        "QUERY…",
+        lazy("List what occurs near the words of a query, by logDice, MI and t."),
         list_collocates,
         options="[--in QUERY] [--left N] [--right N]",
     ),
