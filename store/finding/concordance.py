@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from enum import StrEnum
 from functools import lru_cache
@@ -154,25 +154,6 @@ def line_at(
         right=text[end : end + context if last < 0 else last],
         tags=tags,
     )
-
-
-def tags_of(
-    library: Library, lines: Sequence[Line], articles: Collection[str]
-) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Yield the tags that lines have now, by their number, where they differ from those that the lines have.
-
-    :param articles: only lines of these articles are looked at.
-    """
-    tagged: dict[str, TaggedRanges] = {}
-    for number, line in enumerate(lines):
-        if line.article in articles:
-            if line.article not in tagged:
-                tagged[line.article] = TaggedRanges(())
-                with suppress(PizhuError):  # it was removed
-                    tagged[line.article] = TaggedRanges(library.annotations.of(line.article))
-            tags = tagged[line.article].tags(line.start, line.end)
-            if tags != line.tags:
-                yield number, tags
 
 
 class Contexts:

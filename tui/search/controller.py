@@ -85,7 +85,7 @@ class SearchController:
         self._recent = RecentList(None if app.is_headless else cache_folder() / "searches.json")
         self._recent_actions = RecentList(None)
         self._untold: set[str] = set()
-        """The changed articles whose tags the lines do not show yet."""
+        """The changed articles whose tags the results do not show yet."""
         library.subscribe(self._library_changed)
 
     def open(self, words: str = "") -> None:
@@ -427,19 +427,19 @@ class SearchController:
             screen.call_later(self._retag, screen, change.articles)
 
     def _retag(self, screen: SearchScreen, articles: frozenset[str]) -> None:
-        """Show the tags that lines of changed articles have now."""
-        from store.finding.concordance import tags_of
+        """Show the tags that results in changed articles have now."""
+        from tui.search.retagging import retagged
 
         screen.note_change()
         self._untold |= articles
-        lines, changed = screen.lines, frozenset(self._untold)
+        results, changed = screen.all_results, frozenset(self._untold)
 
-        def read() -> list[tuple[int, tuple[str, ...]]]:
-            return list(tags_of(self._library, lines, changed))
+        def read() -> dict[int, Result]:
+            return retagged(self._library, results, changed)
 
-        def show(tags: list[tuple[int, tuple[str, ...]]]) -> None:
+        def show(replaced: dict[int, Result]) -> None:
             self._untold -= changed
-            screen.retag(tags)
+            screen.retag(replaced)
 
         look_up(self._app, screen, read, screen.of_this_search(show), group="tags")
 

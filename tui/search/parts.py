@@ -196,6 +196,11 @@ class SearchParts(Dialog[Destination | None], inherit_bindings=False):
         return len(self._gathered[View.ARTICLES]) < self._library.articles.count() and bool(self.query_shown)
 
     @property
+    def all_results(self) -> list[Result]:
+        """All articles, lines and passages that were gathered."""
+        return [each for view in (View.ARTICLES, View.LINES, View.PASSAGES) for each in self._gathered[view]]
+
+    @property
     def lines(self) -> list[Line]:
         """All lines that were gathered, in the order of the articles."""
         return [each for each in self._gathered[View.LINES] if isinstance(each, Line)]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar
 
 from textual import events, on
 from textual.binding import BindingType
 
-from store.finding.concordance import Line, Position, SortKey
+from store.finding.concordance import Position, SortKey
 from store.finding.passages import PassageUnit
 from store.language import _
 from store.query.places import text_nodes
@@ -291,18 +291,12 @@ class SearchScreen(Searching, inherit_bindings=False):
         self._facet_counts.forget()
 
     @late_answer
-    def retag(self, tags: Iterable[tuple[int, tuple[str, ...]]]) -> None:
-        """Show other tags on lines.
+    def retag(self, replaced: Mapping[int, Result]) -> None:
+        """Show results with other tags.
 
-        :param tags: the tags of lines, by their number in :attr:`lines`.
+        :param replaced: what takes the place of a result, by the ``id`` of the result.
         """
-        import msgspec
-
-        lines = self._gathered[View.LINES]
-        replaced: dict[int, Result] = {}
-        for at, new in tags:
-            before = lines[at]
-            if isinstance(before, Line):
-                lines[at] = replaced[id(before)] = msgspec.structs.replace(before, tags=new)
-        if self.view is View.LINES:
-            self.results.replace(replaced)
+        for view, results in self._gathered.items():
+            self._gathered[view] = [replaced.get(id(each), each) for each in results]
+        self._rows.clear()
+        self.results.replace(replaced)

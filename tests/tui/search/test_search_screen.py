@@ -117,6 +117,21 @@ async def test_picked_lines_are_tagged_in_one_step_and_the_tags_are_shown(
         assert library.annotations.of(texts["春"]) == ()
 
 
+async def test_articles_and_passages_show_the_tags_that_they_were_given(
+    library: Library, texts: dict[str, str]
+) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await searched(pilot, *"source:重庆")
+        await press(pilot, "t", *"季节", "enter")
+        await seen(pilot, "#季节")
+        assert library.articles.get(texts["秋"]).tags == ("季节",)
+        await press(pilot, "/", "ctrl+u", *"菊花", "enter", "3")
+        await gathered(pilot, screen)
+        await press(pilot, "t", *"植物", "enter")
+        await seen(pilot, "#植物")
+
+
 async def test_what_is_picked_stays_picked_when_the_sorted_lines_come(
     library: Library, texts: dict[str, str]
 ) -> None:
