@@ -71,7 +71,7 @@ def _table(view: View, query: Query, *, has_others: bool) -> Iterator[str]:
     else:
         yield from ("keyness", *typed)
         if has_others:
-            yield f"--against=NOT ({query})"
+            yield f"--against=NOT ({query})"  # untranslated: the query language
 
 
 def _order_of_words(view: View, state: SearchState) -> Iterator[str]:

@@ -16,6 +16,7 @@ from store.wording import counted, listed
 from tui.cli.arguments import add_article_id, add_variants_option, positive_integer
 from tui.cli.command import Command, Usage
 from tui.cli.exit_codes import DONE, SOME_FAILED
+from tui.cli.limited import Limited, one_more
 from tui.cli.opened_library import opened_library
 from tui.cli.output.articles import (
     print_article,
@@ -23,7 +24,6 @@ from tui.cli.output.articles import (
     print_former_text,
     print_search_results,
 )
-from tui.cli.output.limited import Limited, one_more
 from tui.cli.output.printing import warn
 from tui.cli.output.variants import warn_of_kinds_without_effect
 from tui.cli.typed_query import typed_query

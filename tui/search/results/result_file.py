@@ -25,7 +25,7 @@ from tui.user_folders import expanded
 
 SUFFIXES = (".csv", ".json", ".jsonl", ".txt", ".md", ".docx")
 
-Record: TypeAlias = "dict[str, str | int | tuple[str, ...]]"
+Record: TypeAlias = dict[str, str | int | tuple[str, ...]]
 """A result by field."""
 
 

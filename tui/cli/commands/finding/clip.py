@@ -14,11 +14,11 @@ from store.wording import counted
 from tui.cli.arguments import add_line_limit_option, add_tags_option, path_argument, positive_integer
 from tui.cli.command import Command, Usage
 from tui.cli.exit_codes import DONE
+from tui.cli.limited import Limited
 from tui.cli.opened_library import opened_library
 from tui.cli.output.annotations import print_autocoding
 from tui.cli.output.figures.tables import Layout, add_csv_option
 from tui.cli.output.figures.terms import print_fillers
-from tui.cli.output.limited import Limited
 from tui.cli.output.printing import print_json, print_text
 from tui.cli.progress_bar import progress_bar
 from tui.cli.typed_query import typed_query

@@ -12,9 +12,9 @@ from store.model.surrogates import writable
 from tui.cli.arguments import add_limit_option, add_query_argument, positive_integer
 from tui.cli.command import Command, Usage
 from tui.cli.exit_codes import DONE, SOME_FAILED
+from tui.cli.limited import Limited
 from tui.cli.opened_library import opened_library
 from tui.cli.output.figures.tables import Layout, add_csv_option
-from tui.cli.output.limited import Limited
 from tui.cli.output.views.finding import print_groups, print_lines
 from tui.cli.progress_bar import progress_bar
 from tui.cli.typed_query import typed_query

@@ -8,9 +8,9 @@ from store.language import _, lazy
 from tui.cli.arguments import add_limit_option, add_query_argument
 from tui.cli.command import Command, Usage
 from tui.cli.exit_codes import DONE, SOME_FAILED
+from tui.cli.limited import Limited
 from tui.cli.opened_library import opened_library
 from tui.cli.output.figures.tables import Layout, add_csv_option
-from tui.cli.output.limited import Limited
 from tui.cli.output.views.finding import print_passages
 from tui.cli.typed_query import typed_query
 

@@ -15,10 +15,10 @@ from store.wording import listed
 from tui.cli.arguments import add_line_limit_option, path_argument, positive_integer
 from tui.cli.command import Action
 from tui.cli.exit_codes import DONE
+from tui.cli.limited import Limited, one_more
 from tui.cli.opened_library import opened_library
 from tui.cli.output.figures.corpus import print_collocates, print_frequencies, print_key_items
 from tui.cli.output.figures.tables import Layout, add_csv_option
-from tui.cli.output.limited import Limited, one_more
 from tui.cli.progress_bar import progress_bar
 from tui.cli.typed_query import typed_query
 
@@ -297,7 +297,11 @@ def add_corpus_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--sort",
         choices=sorted({sort for sorts in SORTS.values() for sort in sorts}),
-        help=_("the order of the lines; each action has its own"),
+        metavar="KEY",
+        help=_(
+            "the order of the lines: {orders}",
+            orders=" ".join(f"{action} {{{','.join(sorts)}}}" for action, sorts in SORTS.items()),
+        ),
     )
     parser.add_argument("--reverse", action="store_true", help=_("reverse the order of the lines"))
     parser.add_argument(
