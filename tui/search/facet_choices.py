@@ -54,7 +54,7 @@ class KnownCounts:
     def note(self, query: Query, counts: FacetCounts) -> None:
         """Keep the counts of all that a query finds, of the fields of which nothing is chosen."""
         for field in FACETS:
-            if not _chosen(query, field, self._values(field, counts)):
+            if not self._chosen(field, query, counts):
                 self.keep(field, query, counts.get(field, Counter()))
 
     def keep(self, field: Field, query: Query, counts: Counter[str]) -> None:
@@ -72,10 +72,10 @@ class KnownCounts:
         return self._shown
 
     def _of(self, field: Field, query: Query, counts: FacetCounts) -> Counter[str]:
-        values = self._values(field, counts)
-        chosen = _chosen(query, field, values)
+        chosen = self._chosen(field, query, counts)
         if not chosen:
             return counts.get(field, Counter())
+        values = self._values(field, counts)
         kept = self._kept.get((field, str(_without_choices(query, field, values))))
         found = Counter(kept if kept is not None else self._shown.get(field, Counter()))
         for value, articles in counts.get(field, {}).items():
@@ -86,9 +86,8 @@ class KnownCounts:
         """Return what has to be counted: by field, the query without what is chosen of the field."""
         found = {}
         for field in FACETS:
-            values = self._values(field, counts)
-            if _chosen(query, field, values):
-                without = _without_choices(query, field, values)
+            if self._chosen(field, query, counts):
+                without = _without_choices(query, field, self._values(field, counts))
                 if (field, str(without)) not in self._kept:
                     found[field] = without
         return found
@@ -96,6 +95,11 @@ class KnownCounts:
     def toggled(self, query: Query, field: Field, value: str) -> Query:
         """See :func:`toggled`."""
         return toggled(query, field, value, self._shown.get(field, ()))
+
+    def _chosen(self, field: Field, query: Query, counts: FacetCounts) -> list[str]:
+        if not any(isinstance(term, Term) and term.field is field for term in query.terms):
+            return []  # the values of a field may be many
+        return _chosen(query, field, self._values(field, counts))
 
     def _values(self, field: Field, counts: FacetCounts) -> Collection[str]:
         return self._shown.get(field, {}).keys() | counts.get(field, {}).keys()

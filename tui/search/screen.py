@@ -220,6 +220,9 @@ class SearchScreen(Searching, inherit_bindings=False):
     def action_facets(self) -> None:
         """Go to the facets, or hide them where they have the focus."""
         facets = self.query_one(FacetList)
+        if not (facets.option_count or (facets.display and self._wants_facets)):
+            self.notify(_("There are no facets: search for something"), timeout=3)
+            return
         self._wants_facets = not facets.has_focus
         facets.display = self._wants_facets
         (facets if self._wants_facets else self.results).focus()

@@ -13,7 +13,7 @@ from store.errors import PizhuError
 from store.finding.concordance import Line
 from store.language import Lazy, _, lazy
 from tui.keys.action import Action, Scope
-from tui.keys.keymap import actions_in, key_for, key_names
+from tui.keys.keymap import actions_in, key_for, key_name, key_names
 from tui.late_answers import late_answer
 from tui.search.facet_list import FacetList
 from tui.search.gathering import MOST_LINES
@@ -29,6 +29,8 @@ from tui.typesetting.glyphs import cells, displayed
 NOTHING = lazy(
     "Nothing is found. Try fewer words, another word by OR, ~“a formula” for its variants, or * for a gap."
 )
+
+EMPTY_LIBRARY = lazy("The library is empty. Close this, and import articles by {key}.")
 
 NO_PASSAGES = lazy("No passage has all of this. {key} looks at paragraphs, sentences, codings in turn.")
 
@@ -204,6 +206,8 @@ class ShownResults(SearchParts, inherit_bindings=False):
     @property
     def _advice(self) -> Lazy | str:
         """What may be typed; or what to do when nothing is found."""
+        if self._library.articles.is_empty():
+            return EMPTY_LIBRARY.format(key=key_name("app.import"))
         if not self.query_shown or self.is_gathering:
             return SYNTAX
         if self.view is View.PASSAGES:

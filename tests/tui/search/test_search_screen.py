@@ -428,6 +428,16 @@ async def test_another_facet_narrows_the_query_further(library: Library, texts: 
         assert screen.state.typed == "花 date:2019..2021 date:2020"
 
 
+async def test_an_empty_library_says_what_to_do(library: Library) -> None:
+    app = reader(library)
+    async with app.run_test(size=NARROW, notifications=True) as pilot:
+        screen = await searched(pilot, "花")
+        await seen(pilot, "The library is empty. Close this, and import articles by I.")
+        await press(pilot, "f")
+        await seen(pilot, "There are no facets")
+        assert screen.results.has_focus
+
+
 def facet_lines(screen: SearchScreen) -> list[str]:
     """Return the lines of the facets, without the spaces in them."""
     facets = screen.query_one(FacetList)

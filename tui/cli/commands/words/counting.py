@@ -298,10 +298,7 @@ def add_corpus_arguments(parser: ArgumentParser) -> None:
         "--sort",
         choices=sorted({sort for sorts in SORTS.values() for sort in sorts}),
         metavar="KEY",
-        help=_(
-            "the order of the lines: {orders}",
-            orders=" ".join(f"{action} {{{','.join(sorts)}}}" for action, sorts in SORTS.items()),
-        ),
+        help=_("the order of the lines; each action has its own"),
     )
     parser.add_argument("--reverse", action="store_true", help=_("reverse the order of the lines"))
     parser.add_argument(
