@@ -12,8 +12,8 @@ from collections.abc import Collection, Mapping
 from store.query.tree import Field, Node, Query, Term
 from tui.search.gathering import FACETS, FacetCounts
 
-MOST_KEPT = 100
-"""The counts of fields that are kept."""
+MOST_KEPT = 20
+"""The counts of fields that are kept: those of authors may be many thousands."""
 
 _PARTS = {Field.DATE: "-", Field.TAG: "/"}
 """By field, what separates a value from one within it: a month is within its year, a tag below another."""

@@ -63,15 +63,18 @@ class FacetCounting:
 
     def _values(self, field: Field, query: Query) -> Iterator[str]:
         """Yield each value of each article."""
+        tagged: set[str] = set()
+        if field is Field.TAG:
+            tagged.update(*self._library.texts.tagged().values())
         articles = iter(self._library.texts.matching(query, progress=self._report))
         while page := list(islice(articles, PAGE)):
             self._report(0, 0)
             for row in self._library.articles.rows_of(page):
-                yield from filter(None, set(self._of(row, field)))
+                yield from filter(None, set(self._of(row, field, is_tagged=row.id in tagged)))
 
-    def _of(self, row: Row, field: Field) -> Iterable[str]:
+    def _of(self, row: Row, field: Field, *, is_tagged: bool) -> Iterable[str]:
         if field is Field.TAG:
-            return self._library.codebook.used_on(row.id)
+            return self._library.codebook.used_on(row.id) if is_tagged else ()
         if field is Field.DATE:
             return (row.date[:YEAR], row.date[:MONTH])
         if field is Field.AUTHOR:
