@@ -122,6 +122,7 @@ class ShownResults(SearchParts, inherit_bindings=False):
         heads.display = self.view.counts_words
         if heads.display:
             names = [str(head) for head in HEADS[self.view]]
+            names[self.column] += " ↑" if self.state.are_words_reversed else ""
             rows = [each for each in self.results.results if isinstance(each, WordRow)]
             width = self.results.scrollable_content_region.width
             self.results.word_columns = word_columns(names, rows, width)

@@ -45,11 +45,14 @@ def place_of(printed: dict[str, Any]) -> tuple[str, int, int, str]:
             ("花", ("b", "enter")),
             ("开 花", ("3", "p")),
         ],
-        [
-            ("-雪 花", ("4", "o", "j", "j", "j", "enter")),
-            ("(花 OR 雪) 落 source:日报|晚报", ("5", "o", "j", "enter", "r")),
-            ("无声", ("6",)),
-        ],
+        pytest.param(
+            [
+                ("-雪 花", ("4", "o", "j", "j", "j", "enter")),
+                ("(花 OR 雪) 落 source:日报|晚报", ("5", "o", "j", "enter", "r")),
+                ("无声", ("6",)),
+            ],
+            marks=pytest.mark.long,
+        ),
     ],
 )
 @pytest.mark.usefixtures("texts")

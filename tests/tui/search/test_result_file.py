@@ -39,25 +39,25 @@ def kinds(library: Library) -> dict[str, list[Result]]:
     }
 
 
-@pytest.mark.parametrize("suffix", SUFFIXES)
 @pytest.mark.parametrize("kind", ["articles", "lines", "passages", "words"])
 def test_each_kind_of_result_is_written_to_each_kind_of_file(
-    library: Library, kinds: dict[str, list[Result]], tmp_path: Path, kind: str, suffix: str
+    library: Library, kinds: dict[str, list[Result]], tmp_path: Path, kind: str
 ) -> None:
-    path = write_results(str(tmp_path / f"a{suffix}"), kinds[kind], library.articles.row, HEADS)
-    if suffix == ".docx":
-        (piece,) = read_file(path)
-        shown = piece.article.draft.text
-    else:
-        shown = path.read_text("utf-8-sig").replace("\\", "")
-    if kind == "words":
-        assert "燕|子" in shown
-    else:
-        assert "春|天" in shown
-        assert "北京日报" in shown
-        assert ("鸟" in shown) == (kind != "articles")
-        assert ("头一只" in shown) == (kind == "passages")
-        assert ("燕子" in shown) == (kind != "articles")
+    for suffix in SUFFIXES:
+        path = write_results(str(tmp_path / f"a{suffix}"), kinds[kind], library.articles.row, HEADS)
+        if suffix == ".docx":
+            (piece,) = read_file(path)
+            shown = piece.article.draft.text
+        else:
+            shown = path.read_text("utf-8-sig").replace("\\", "")
+        if kind == "words":
+            assert "燕|子" in shown
+        else:
+            assert "春|天" in shown
+            assert "北京日报" in shown
+            assert ("鸟" in shown) == (kind != "articles")
+            assert ("头一只" in shown) == (kind == "passages")
+            assert ("燕子" in shown) == (kind != "articles")
 
 
 def test_passages_have_the_fields_of_the_command(

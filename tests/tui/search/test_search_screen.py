@@ -343,7 +343,9 @@ async def test_words_are_counted_sorted_and_opened(
         await press(pilot, key)
         await gathered(pilot, screen)
         await seen(pilot, words)
-        await press(pilot, "o", "down", "enter", "r", "enter")
+        await press(pilot, "o", "down", "enter", "r")
+        await seen(pilot, "↑")
+        await press(pilot, "enter")
         await gathered(pilot, screen)
         await happened(pilot, lambda: screen.view is View.LINES)
 
