@@ -9,6 +9,7 @@ from enum import StrEnum
 
 import msgspec
 
+from store.chinese.pinyin import collation_key
 from store.corpus.statistics import expected_together, log_dice, mutual_information, t_score
 from store.corpus.tokens import Break, Token, TokenReader
 from store.progress import Progress, no_progress
@@ -30,6 +31,12 @@ class CollocateSort(StrEnum):
     MUTUAL_INFORMATION = "mi"
     T_SCORE = "t"
     TOGETHER = "count"
+    LEFT = "left"
+    RIGHT = "right"
+    FREQUENCY = "frequency"
+    """By how often the collocate occurs in all articles that were read."""
+    ITEM = "item"
+    """By pinyin."""
 
 
 class Collocate(msgspec.Struct, frozen=True):
@@ -87,12 +94,16 @@ def collocates(
     left: int = LEFT,
     right: int = RIGHT,
     sort: CollocateSort = CollocateSort.LOG_DICE,
+    is_reversed: bool = False,
     least: int = LEAST_TOGETHER,
     limit: int = 0,
     without: Collection[str] = (),
     progress: Progress = no_progress,
 ) -> CollocateTable:
     """Return the tokens that occur within a window around a node, the most strongly associated first.
+
+    Lines that are equal in an order stand by logDice, how often they occur in the window, and code point,
+    also if it is reversed.
 
     :param left: tokens of the window before the node; punctuation is none.
     :param right: tokens of the window after the node.
@@ -111,7 +122,8 @@ def collocates(
         for item, together in listed.items()
         if together >= least and item not in without
     ]
-    found.sort(key=lambda line: (-_FIGURES[sort](line), -line.together, line.item))
+    found.sort(key=lambda line: (-line.log_dice, -line.together, line.item))
+    found.sort(key=_FIGURES[sort], reverse=is_reversed)
     return CollocateTable(tuple(found[:limit] if limit else found), window.nodes, total)
 
 
@@ -131,12 +143,17 @@ def _collocate(item: str, window: _Window, count: int, span: int, total: int) ->
     )
 
 
-_FIGURES: dict[CollocateSort, Callable[[Collocate], float]] = {
-    CollocateSort.LOG_DICE: lambda line: line.log_dice,
-    CollocateSort.MUTUAL_INFORMATION: lambda line: line.mutual_information,
-    CollocateSort.T_SCORE: lambda line: line.t_score,
-    CollocateSort.TOGETHER: lambda line: line.together,
+_FIGURES: dict[CollocateSort, Callable[[Collocate], float | str]] = {
+    CollocateSort.LOG_DICE: lambda line: -line.log_dice,
+    CollocateSort.MUTUAL_INFORMATION: lambda line: -line.mutual_information,
+    CollocateSort.T_SCORE: lambda line: -line.t_score,
+    CollocateSort.TOGETHER: lambda line: -line.together,
+    CollocateSort.LEFT: lambda line: -line.left,
+    CollocateSort.RIGHT: lambda line: -line.right,
+    CollocateSort.FREQUENCY: lambda line: -line.count,
+    CollocateSort.ITEM: lambda line: collation_key(line.item),
 }
+"""By order, the figure by which lines ascend."""
 
 
 def _before(tokens: Sequence[Token], place: int, reach: int) -> list[str]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import msgspec
 
+from store.chinese.pinyin import collation_key
 from store.corpus.statistics import Dispersion, per_million
 from store.corpus.tokens import Break, Token, TokenizedText, TokenReader
 from store.errors import UsageError
@@ -34,7 +35,7 @@ class FrequencySort(StrEnum):
     DISPERSION = "dispersion"
     """The most evenly spread first."""
     ITEM = "item"
-    """By code point."""
+    """By pinyin."""
 
 
 class Frequency(msgspec.Struct, frozen=True):
@@ -148,12 +149,15 @@ def frequency_table(
     items: Items = words_of,
     *,
     sort: FrequencySort = FrequencySort.COUNT,
+    is_reversed: bool = False,
     limit: int = 0,
     least: int = 1,
     without: Collection[str] = (),
     progress: Progress = no_progress,
 ) -> FrequencyTable:
     """Return a word list with its dispersion. The articles are read twice.
+
+    Lines that are equal in an order stand by count, then by code point, also if it is reversed.
 
     :param limit: the largest number of lines; 0 for all.
     :param least: how often an item must occur to be listed.
@@ -163,11 +167,15 @@ def frequency_table(
     first, second = halves(progress)
     counted = word_list(reader, articles, items, without=without, progress=first)
     shown = [item for item, count in counted.counts.most_common() if count >= least]
-    if limit and sort is FrequencySort.COUNT:  # ties are cut by code point, as they are sorted
+    if (
+        limit and sort is FrequencySort.COUNT and not is_reversed
+    ):  # ties are cut by code point, as they are sorted
         shown = sorted(shown, key=lambda item: (-counted.counts[item], item))[:limit]
     expected = {item: counted.counts[item] for item in shown}
     spreads = _spreads(reader.read(articles, second), items, expected, counted)
-    lines = sorted((_line(item, counted, spreads[item]) for item in shown), key=_KEYS[sort])
+    lines = [_line(item, counted, spreads[item]) for item in shown]
+    lines.sort(key=lambda line: (-line.count, line.item))
+    lines.sort(key=_FIGURES[sort], reverse=is_reversed)
     return FrequencyTable(
         tuple(lines[:limit] if limit else lines), counted.tokens, counted.types, counted.articles
     )
@@ -206,12 +214,13 @@ def _line(item: str, counted: WordList, spread: _Spread) -> Frequency:
     )
 
 
-_KEYS: dict[FrequencySort, Callable[[Frequency], tuple[float | str, ...]]] = {
-    FrequencySort.COUNT: lambda line: (-line.count, line.item),
-    FrequencySort.ARTICLES: lambda line: (-line.articles, -line.count, line.item),
-    FrequencySort.DISPERSION: lambda line: (line.dispersion, -line.count, line.item),
-    FrequencySort.ITEM: lambda line: (line.item,),
+_FIGURES: dict[FrequencySort, Callable[[Frequency], float | str]] = {
+    FrequencySort.COUNT: lambda line: -line.count,
+    FrequencySort.ARTICLES: lambda line: -line.articles,
+    FrequencySort.DISPERSION: lambda line: line.dispersion,
+    FrequencySort.ITEM: lambda line: collation_key(line.item),
 }
+"""By order, the figure by which lines ascend."""
 
 
 def _check_size(counts: Counter[str]) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from store.chinese.folding import fold
+from store.chinese.pinyin import collation_key
 from store.corpus.frequency import WordList
 from store.corpus.statistics import log_likelihood, per_million, percent_difference
 
@@ -29,6 +30,10 @@ class KeynessSort(StrEnum):
     """The largest difference first."""
     COUNT = "count"
     """The most frequent first."""
+    REFERENCE = "reference"
+    """The most frequent in the reference first."""
+    ITEM = "item"
+    """By pinyin."""
 
 
 class KeyItem(msgspec.Struct, frozen=True):
@@ -50,11 +55,14 @@ def key_items(
     reference: WordList,
     *,
     sort: KeynessSort = KeynessSort.LIKELIHOOD,
+    is_reversed: bool = False,
     rarer: bool = False,
     least: int = LEAST_COUNT,
     limit: int = 0,
 ) -> tuple[KeyItem, ...]:
     """Return what is more frequent here than in the reference.
+
+    Items that are equal in an order stand by log-likelihood, then by code point, also if it is reversed.
 
     :param rarer: return what is rarer instead.
     :param least: how often an item must occur here; or in the reference, for what is rarer.
@@ -68,7 +76,8 @@ def key_items(
             is_rarer = key.percent_difference < 0
             if is_rarer is rarer and key.log_likelihood >= LEAST_LIKELIHOOD:
                 found.append(key)
-    found.sort(key=_KEYS[sort])
+    found.sort(key=lambda key: (-key.log_likelihood, key.item))
+    found.sort(key=_FIGURES[sort], reverse=is_reversed)
     return tuple(found[:limit] if limit else found)
 
 
@@ -100,8 +109,11 @@ def _compared(item: str, here: WordList, reference: WordList) -> KeyItem:
     )
 
 
-_KEYS: dict[KeynessSort, Callable[[KeyItem], tuple[float | str, ...]]] = {
-    KeynessSort.LIKELIHOOD: lambda key: (-key.log_likelihood, key.item),
-    KeynessSort.DIFFERENCE: lambda key: (-abs(key.percent_difference), -key.log_likelihood, key.item),
-    KeynessSort.COUNT: lambda key: (-key.count, -key.log_likelihood, key.item),
+_FIGURES: dict[KeynessSort, Callable[[KeyItem], float | str]] = {
+    KeynessSort.LIKELIHOOD: lambda key: -key.log_likelihood,
+    KeynessSort.DIFFERENCE: lambda key: -abs(key.percent_difference),
+    KeynessSort.COUNT: lambda key: -key.count,
+    KeynessSort.REFERENCE: lambda key: -key.reference_count,
+    KeynessSort.ITEM: lambda key: collation_key(key.item),
 }
+"""By order, the figure by which items ascend."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from enum import StrEnum
 from functools import lru_cache
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from store.chinese.folding import fold
 from store.errors import PizhuError, UsageError
 from store.language import _
 from store.model.annotation import Annotation
@@ -155,25 +156,6 @@ def line_at(
     )
 
 
-def tags_of(
-    library: Library, lines: Sequence[Line], articles: Collection[str]
-) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Yield the tags that lines have now, by their number, where they differ from those that the lines have.
-
-    :param articles: only lines of these articles are looked at.
-    """
-    tagged: dict[str, TaggedRanges] = {}
-    for number, line in enumerate(lines):
-        if line.article in articles:
-            if line.article not in tagged:
-                tagged[line.article] = TaggedRanges(())
-                with suppress(PizhuError):  # it was removed
-                    tagged[line.article] = TaggedRanges(library.annotations.of(line.article))
-            tags = tagged[line.article].tags(line.start, line.end)
-            if tags != line.tags:
-                yield number, tags
-
-
 class Contexts:
     """Finds what stands at a position beside the node of a line."""
 
@@ -213,9 +195,12 @@ def sorted_lines(
 ) -> list[Line]:
     """Sort lines by one order after the other; equal ones stay as they are. Chinese is sorted by pinyin.
 
+    Lines without a date, a source, a title or anything at a position come last, in the reversed order too.
+
     :param progress: called with the lines looked at and all lines.
     """
-    orders = [_key_of(library, lines, key, contexts) for key in keys]
+    missing = _LEAST if is_reversed else _GREATEST
+    orders = [_key_of(library, lines, key, contexts, missing) for key in keys]
     decorated = []
     for done, line in enumerate(lines):
         if done % 1000 == 0:
@@ -230,6 +215,17 @@ def sorted_lines(
     return [lines[place] for _keys, place in merged]
 
 
+def having(lines: Iterable[Line], position: Position | None, item: str, contexts: Contexts) -> Iterator[Line]:
+    """Yield the lines that have an item at a position.
+
+    :param position: None for the node itself, which is compared folded.
+    :param item: what stands there, as :func:`grouped` returns it; folded for a node.
+    """
+    for line in lines:
+        if (contexts.at(line, position) if position else fold(line.node)) == item:
+            yield line
+
+
 def grouped(lines: Iterable[Line], position: Position, contexts: Contexts) -> list[Group]:
     """Return what stands at a position in the lines, the most frequent first."""
     counted = Counter(contexts.at(line, position) for line in lines)
@@ -238,15 +234,18 @@ def grouped(lines: Iterable[Line], position: Position, contexts: Contexts) -> li
 
 
 def _key_of(
-    library: Library, lines: Sequence[Line], key: SortKey, contexts: Contexts
+    library: Library, lines: Sequence[Line], key: SortKey, contexts: Contexts, missing: str
 ) -> Callable[[Line], tuple[str, ...]]:
-    """Return the function that gives the key of a line in an order."""
+    """Return the function that gives the key of a line in an order.
+
+    :param missing: the key of what is not there.
+    """
     if isinstance(key, Position):
         position = key
 
         def beside(line: Line) -> tuple[str, ...]:
             found = contexts.beside(line, is_left=position.is_left)[position.distance - 1 :]
-            return tuple(map(_collation, found)) or (_LAST,)
+            return tuple(map(_collation, found)) or (missing,)
 
         return beside
     if key is LineSort.ARTICLE:
@@ -256,24 +255,26 @@ def _key_of(
         return lambda line: (places[line.article], f"{line.start:09}")
     if key is LineSort.NODE:
         return lambda line: (_collation(line.node),)
-    values = _values_of_articles(library, lines, key)
+    values = _values_of_articles(library, lines, key, missing)
     return lambda line: (values[line.article],)
 
 
-def _values_of_articles(library: Library, lines: Iterable[Line], key: LineSort) -> dict[str, str]:
-    """Return, by article, by what its lines are sorted."""
-    values: defaultdict[str, str] = defaultdict(lambda: _LAST)
+def _values_of_articles(
+    library: Library, lines: Iterable[Line], key: LineSort, missing: str
+) -> dict[str, str]:
+    """Return, by article, by what its lines are sorted; ``missing`` where it has no such value."""
+    values: defaultdict[str, str] = defaultdict(lambda: missing)
     for row in library.articles.rows_of(dict.fromkeys(line.article for line in lines)):
         if key is LineSort.DATE:
-            values[row.id] = "".join(chr(0x7F - ord(char)) for char in row.date) if row.date else _LAST
+            values[row.id] = "".join(chr(0x7F - ord(char)) for char in row.date) if row.date else missing
         else:
             name = row.source if key is LineSort.SOURCE else row.title
-            values[row.id] = _collation(name) if name else _LAST
+            values[row.id] = _collation(name) if name else missing
     return values
 
 
-_LAST = "\U0010ffff"
-"""The key of what comes last: a date, a source or a context that is not there."""
+_LEAST, _GREATEST = "", "\U0010ffff"
+"""The keys of what comes first and last in ascending order."""
 
 
 @lru_cache(maxsize=50_000)

@@ -242,13 +242,13 @@ class Articles:
         from store.library.arrivals.stored_fields import fields_after, fields_of_new
         from store.library.ingest import Outcome
 
-        ingest = self._ingest()
+        ingest, attributes = self._ingest(), self._attributes()
         done = self._taken(ingest, article)
         if isinstance(done, PizhuError):
             raise done
         if done.outcome is Outcome.ADDED:
-            return fields_of_new(article.draft)
-        return fields_after(done.outcome, self.get(done.article), ingest.edits)
+            return fields_of_new(article.draft, attributes)
+        return fields_after(done.outcome, self.get(done.article), ingest.edits, attributes)
 
     def _ingest(self) -> Ingest:
         from store.library.ingest import Ingest

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
 import msgspec
@@ -152,6 +153,27 @@ class Codebook:
 
         searches = searches_of(self._store.table(SEARCHES))
         return typed_query(typed, self._parsed, {each.key: each for each in searches.values()}, within)
+
+    def hint(self, typed: str) -> str:
+        """Return a sentence about what looks like a field in a query but is none; empty if there is nothing.
+
+        A name that no attribute could have looks like no field.
+        """
+        from store.library.attributes.attributes import free_name
+        from store.query.unknown_fields import unknown_fields
+
+        if ":" not in typed and "：" not in typed:
+            return ""
+        attributes = [each.name for each in attributes_of(self._store.table(ATTRIBUTES)).values()]
+        for each in unknown_fields(typed, attributes):
+            with suppress(UsageError):
+                return _(
+                    "There is no field {name}: “{typed}” is searched for as words. "
+                    "`pizhu attributes add {name}` defines the field.",
+                    name=free_name(each.name),
+                    typed=each.typed,
+                )
+        return ""
 
     def _parsed(self, typed: str, searches: SearchNamed) -> Query:
         """Parse a query; its tags and attributes get the names that they have in the library."""

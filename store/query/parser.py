@@ -299,7 +299,7 @@ class _Reader:
     def _unknown(self, token: Token) -> QuerySyntaxError:
         from difflib import get_close_matches
 
-        names = [each.value for each in Field]
+        names = [*(each.value for each in Field), *self._attributes]
         nearest = get_close_matches(token.field, [*names, "creator"], n=1, cutoff=0.6)
         if nearest:
             message = _(

@@ -210,13 +210,12 @@ def _need_article(target: Target) -> None:
 
 
 def _filter(target: Target, call: Call) -> Act:
-    from store.query.tree import Query
-
     if call.is_forced:
-        return partial(target.filter, Query())
+        return partial(target.filter, "")
     if not call.rest:
         return _action(target, "articles.filter-articles")
-    return partial(target.filter, target.library.codebook.query(call.rest))
+    target.library.codebook.query(call.rest)  # a mistake is told before anything is done
+    return partial(target.filter, call.rest)
 
 
 def _pizhu(target: Target, call: Call) -> Act:

@@ -9,7 +9,6 @@ from typing import Any
 from store.errors import PizhuError
 from store.language import _
 from store.library import Library
-from store.query.tree import Query
 from tui.command_line.completion import complete
 from tui.command_line.dialog import CommandLineDialog
 from tui.command_line.interpreter import interpret
@@ -166,8 +165,12 @@ class CommandLineController:
         if self.article is not None:
             self._dispatcher.articles.star(self._library.articles.get(self.article))
 
-    def filter(self, query: Query) -> None:
-        """Go to the list, and show the articles that match a query."""
+    def filter(self, typed: str) -> None:
+        """Go to the list, and show the articles that match a query; all if it is empty.
+
+        :raises QuerySyntaxError: a part of it is not valid.
+        """
+        query = self._dispatcher.article_filter.parsed(typed)
         self._screen.go_to_pane(PaneName.ARTICLES)
         self._dispatcher.article_filter.filter(query)
 

@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Protocol
 
 from store.library import Library
-from store.query.tree import Query
 from tui.keys.action import Action, Scope
 
 Act = Callable[[], Awaitable[None] | None]
@@ -76,8 +75,11 @@ class Target(Protocol):
     def star(self) -> None:
         """Star the open article, or remove its star."""
 
-    def filter(self, query: Query) -> None:
-        """Show the articles that match a query."""
+    def filter(self, typed: str) -> None:
+        """Show the articles that match a query; all if it is empty.
+
+        :raises QuerySyntaxError: a part of it is not valid.
+        """
 
     def run_pizhu(self, arguments: Sequence[str]) -> None:
         """Run a command of ``pizhu`` on the library, and show what it prints."""

@@ -136,6 +136,8 @@ class PlainReader:
 
     def _list(self, terms: str) -> None:
         query = self._library.codebook.query(terms)
+        if hint := self._library.codebook.hint(terms):
+            self._say(hint)
         articles = self._library.articles
         self._rows, self._listed = articles.filtered(query).rows() if query else articles.rows(), 0
         found = counted(len(self._rows), "article", "articles")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import App
 
-from store.chinese.folding import fold
 from store.chinese.words import Segmenter
 from store.errors import Conflict, UsageError
 from store.language import _
@@ -85,7 +85,7 @@ class SearchController:
         self._recent = RecentList(None if app.is_headless else cache_folder() / "searches.json")
         self._recent_actions = RecentList(None)
         self._untold: set[str] = set()
-        """The changed articles whose tags the lines do not show yet."""
+        """The changed articles whose tags the results do not show yet."""
         library.subscribe(self._library_changed)
 
     def open(self, words: str = "") -> None:
@@ -107,6 +107,7 @@ class SearchController:
             self._library,
             self._state,
             parse=self._library.codebook.query,
+            hint=self._library.codebook.hint,
             ask=self._answer,
             recent=self._recent,
         )
@@ -176,17 +177,24 @@ class SearchController:
         import shlex
 
         from tui.looks.clipboard import copy
+        from tui.search.command import arguments_of
         from tui.search.state import View
+        from tui.user_folders import library_root
 
-        commands = {
-            View.ARTICLES: ("find",),
-            View.LINES: ("kwic",),
-            View.PASSAGES: ("passages", "--unit", screen.state.unit),
-            View.WORDS: ("words", "freq"),
-            View.COLLOCATES: ("words", "collocates"),
-            View.KEY_WORDS: ("words", "keyness"),
-        }
-        where = copy(self._app, shlex.join(("pizhu", *commands[screen.view], str(screen.query_shown))))
+        if not (screen.query_shown or screen.view is View.WORDS or screen.view is View.KEY_WORDS):
+            say(self._app, _("There is nothing to copy: search for something"))
+            return
+        arguments = arguments_of(
+            screen.view,
+            screen.query_shown,
+            screen.state,
+            group=screen.group,
+            has_others=screen.has_others,
+        )
+        library, _is_default = library_root(None)
+        if library.resolve() != Path(self._library.location).resolve():
+            arguments += ("--library", self._library.location)
+        where = copy(self._app, shlex.join(("pizhu", *arguments)))
         say(self._app, _("Copied the command {place}", place=where))
 
     def _palette(self, screen: SearchScreen) -> None:
@@ -364,20 +372,13 @@ class SearchController:
 
     def _order(self, screen: SearchScreen) -> None:
         """Sort the lines, in a thread, and narrow them to a group."""
-        from store.finding.concordance import sorted_lines
+        from store.finding.concordance import having, sorted_lines
 
         state, group, lines = screen.state, screen.group, screen.lines
 
         def read() -> Sequence[Line]:
             contexts = self._contexts(screen)
-            kept = lines
-            if group is not None:
-                position, item = group
-                kept = [
-                    each
-                    for each in lines
-                    if (contexts.at(each, position) if position else fold(each.node)) == item
-                ]
+            kept = lines if group is None else list(having(lines, *group, contexts))
             if not state.sort:
                 return kept[::-1] if state.is_reversed else kept
             return sorted_lines(self._library, kept, state.sort, contexts, is_reversed=state.is_reversed)
@@ -426,19 +427,19 @@ class SearchController:
             screen.call_later(self._retag, screen, change.articles)
 
     def _retag(self, screen: SearchScreen, articles: frozenset[str]) -> None:
-        """Show the tags that lines of changed articles have now."""
-        from store.finding.concordance import tags_of
+        """Show the tags that results in changed articles have now."""
+        from tui.search.retagging import retagged
 
         screen.note_change()
         self._untold |= articles
-        lines, changed = screen.lines, frozenset(self._untold)
+        results, changed = screen.all_results, frozenset(self._untold)
 
-        def read() -> list[tuple[int, tuple[str, ...]]]:
-            return list(tags_of(self._library, lines, changed))
+        def read() -> dict[int, Result]:
+            return retagged(self._library, results, changed)
 
-        def show(tags: list[tuple[int, tuple[str, ...]]]) -> None:
+        def show(replaced: dict[int, Result]) -> None:
             self._untold -= changed
-            screen.retag(tags)
+            screen.retag(replaced)
 
         look_up(self._app, screen, read, screen.of_this_search(show), group="tags")
 

@@ -32,6 +32,9 @@ HEADS: dict[Field, Lazy] = {
     Field.TAG: lazy("Tag"),
 }
 
+SIGNS = {"": " ", "&": "●", "|": "●", "!": "−"}
+"""What stands before a value, by its role in the query: see :meth:`store.query.tree.Query.sign_of`."""
+
 MONTH_HEAD = lazy("Month")
 
 
@@ -57,10 +60,15 @@ class FacetList(OptionList):
         self._listed: list[tuple[Field, str] | None] = []
 
     def show(self, counts: FacetCounts, query: Query) -> None:
-        """List the values of fields with their numbers of articles, the chosen ones first."""
+        """List the values of fields with their numbers of articles, the chosen ones first.
+
+        What is highlighted stays so, also in another place.
+        """
+        here = self.highlighted
+        facet = self._listed[here] if here is not None and here < len(self._listed) else None
         options: list[Option] = []
         self._listed = []
-        for head, field, values in _groups(counts):
+        for head, field, values in _groups(counts, query):
             if options:
                 options.append(Option(Text(""), disabled=True))
                 self._listed.append(None)
@@ -69,13 +77,15 @@ class FacetList(OptionList):
             ordered = sorted(
                 values.items(), key=lambda pair: (not query.sign_of(field, pair[0]), -pair[1], pair[0])
             )
-            for value, count in ordered[:MOST]:
-                options.append(Option(_line(value, count, is_chosen=bool(query.sign_of(field, value)))))
+            most = max(MOST, sum(bool(query.sign_of(field, value)) for value in values))
+            for value, count in ordered[:most]:
+                options.append(Option(_line(value, count, SIGNS[query.sign_of(field, value)])))
                 self._listed.append((field, value))
-        here = self.highlighted
         self.clear_options()
         self.add_options(options)
-        if here is not None and here < len(options):
+        if facet is not None and facet in self._listed:
+            self.highlighted = self._listed.index(facet)
+        elif here is not None and here < len(options):
             self.highlighted = here
         elif self.has_focus:
             self.on_focus()
@@ -94,8 +104,8 @@ class FacetList(OptionList):
             self.post_message(self.Toggled(*facet))
 
 
-def _groups(counts: FacetCounts) -> Iterator[tuple[Lazy, Field, Mapping[str, int]]]:
-    """Yield the groups of values, each with its head. Months are shown once all articles are of one year."""
+def _groups(counts: FacetCounts, query: Query) -> Iterator[tuple[Lazy, Field, Mapping[str, int]]]:
+    """Yield the groups of values, each with its head. Months are shown once one year is left or chosen."""
     for field in FACETS:
         values: Mapping[str, int] = counts.get(field, {})
         if field is Field.DATE:
@@ -103,17 +113,24 @@ def _groups(counts: FacetCounts) -> Iterator[tuple[Lazy, Field, Mapping[str, int
             months = {value: count for value, count in values.items() if len(value) == MONTH}
             if years:
                 yield HEADS[field], field, years
-            if len(years) == 1 and months:
-                yield MONTH_HEAD, field, months
+            chosen = {value[:YEAR] for value in values if query.sign_of(field, value) in ("&", "|")}
+            shown = chosen or years.keys()
+            if len(shown) == 1 and months:
+                (year,) = shown
+                yield (
+                    MONTH_HEAD,
+                    field,
+                    {each: count for each, count in months.items() if each[:YEAR] == year},
+                )
         elif values:
             yield HEADS[field], field, values
 
 
-def _line(value: str, count: int, *, is_chosen: bool) -> Text:
+def _line(value: str, count: int, sign: str) -> Text:
     number = f"{count:,}"
     shown = fitted(value, WIDTH - 3 - len(number))
     line = Text(no_wrap=True)
-    line.append("● " if is_chosen else "  ", "bold")
+    line.append(f"{sign} ", "bold")
     line.append(shown)
     line.append(" " * (WIDTH - 2 - cells(shown) - len(number)) + number, "dim")
     return line

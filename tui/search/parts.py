@@ -19,8 +19,10 @@ from tui.keys.keymap import bind
 from tui.keys.sequences import SequenceParser
 from tui.late_answers import late_answer
 from tui.recent_list import RecentList
+from tui.search.facet_choices import KnownCounts
+from tui.search.facet_counting import FacetCounting
 from tui.search.facet_list import FacetList
-from tui.search.gathering import Gathering
+from tui.search.gathering import FacetCounts, Gathering
 from tui.search.known_values import KnownValues
 from tui.search.query_input import QueryInput
 from tui.search.results.result_list import Result, ResultList
@@ -54,6 +56,7 @@ class SearchParts(Dialog[Destination | None], inherit_bindings=False):
         state: SearchState,
         *,
         parse: Callable[[str], Query],
+        hint: Callable[[str], str],
         ask: Callable[[str, Any], None],
         recent: RecentList,
     ) -> None:
@@ -61,6 +64,7 @@ class SearchParts(Dialog[Destination | None], inherit_bindings=False):
 
         :param state: what it shows at first, and what it changes.
         :param parse: parses a query, and raises an error at its place.
+        :param hint: returns what is to be said about a query without an error; empty for most.
         :param ask: takes a name and this screen; does what a key asks for, by its name in the registry, or
             what the screen needs: order, count, facets, palette.
         :param recent: the queries that were typed before.
@@ -74,6 +78,7 @@ class SearchParts(Dialog[Destination | None], inherit_bindings=False):
         self._library = library
         self.state = state
         self._parse = parse
+        self._hint_of = hint
         self._ask = ask
         self.query_shown = Query()
         """The query whose results are shown."""
@@ -82,6 +87,8 @@ class SearchParts(Dialog[Destination | None], inherit_bindings=False):
         self._batch_of = 0
         self._passages_of = 0
         """The number of the gathering of passages that was begun last; 0 if none was for this query."""
+        self._is_wrong = False
+        """Whether what is typed is no query."""
         self._has_failed = False
         """Whether an error ended a gathering of this query."""
         self._is_outdated = False
@@ -98,6 +105,11 @@ class SearchParts(Dialog[Destination | None], inherit_bindings=False):
         self.group: tuple[Position | None, str] | None = None
         """What the lines are narrowed to: an item at a position, or where there is none, of the words found.
         None for all lines."""
+        self._facet_counts = KnownCounts()
+        self._facets: FacetCounts = {}
+        """The counts of what the query has found so far."""
+        self._facet_counting: FacetCounting | None = None
+        """What counts the values beside those that are chosen, while it does."""
         self._rows: dict[str, Row | None] = {}
         self._wants_facets: bool | None = None
         """Whether the user has asked for the facets, or hidden them; None shows them where there is room."""
@@ -172,6 +184,21 @@ class SearchParts(Dialog[Destination | None], inherit_bindings=False):
         if self.state.view.needs_words and not text_nodes(self.query_shown):
             return View.ARTICLES
         return self.state.view
+
+    @property
+    def has_own_order(self) -> bool:
+        """Whether the lines are listed in another order than they are gathered, or only some of them."""
+        return bool(self.state.sort or self.state.is_reversed or self.group)
+
+    @property
+    def has_others(self) -> bool:
+        """Whether the library has articles that the query does not find."""
+        return len(self._gathered[View.ARTICLES]) < self._library.articles.count() and bool(self.query_shown)
+
+    @property
+    def all_results(self) -> list[Result]:
+        """All articles, lines and passages that were gathered."""
+        return [each for view in (View.ARTICLES, View.LINES, View.PASSAGES) for each in self._gathered[view]]
 
     @property
     def lines(self) -> list[Line]:

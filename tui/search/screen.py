@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar
 
 from textual import events, on
 from textual.binding import BindingType
 
-from store.finding.concordance import Line, Position, SortKey
+from store.finding.concordance import Position, SortKey
 from store.finding.passages import PassageUnit
 from store.language import _
 from store.query.places import text_nodes
-from store.query.tree import Field, Near, Query, Unit, words
+from store.query.tree import Near, Query, Unit, words
 from tui.dialogs.base.dialog import Dialog
 from tui.keys.action import Scope
 from tui.keys.keymap import bindings
 from tui.keys.sequences import CompletedSequence
 from tui.late_answers import late_answer
 from tui.search.facet_list import FacetList
-from tui.search.gathering import YEAR
 from tui.search.parts import DETAIL_ROWS
 from tui.search.results.places import article_of
 from tui.search.results.result_list import Result, ResultList
@@ -204,8 +203,12 @@ class SearchScreen(Searching, inherit_bindings=False):
 
     def action_reverse(self) -> None:
         """Reverse the order of the lines."""
-        if self.view is View.LINES or self.view.counts_words:
-            self.state.is_reversed = not self.state.is_reversed
+        state = self.state
+        if self.view is View.LINES:
+            state.is_reversed = not state.is_reversed
+            self._show_view()
+        elif self.view.counts_words:
+            state.are_words_reversed = not state.are_words_reversed
             self._show_view()
 
     def action_by_words(self) -> None:
@@ -217,6 +220,9 @@ class SearchScreen(Searching, inherit_bindings=False):
     def action_facets(self) -> None:
         """Go to the facets, or hide them where they have the focus."""
         facets = self.query_one(FacetList)
+        if not (facets.option_count or (facets.display and self._wants_facets)):
+            self.notify(_("There are no facets: search for something"), timeout=3)
+            return
         self._wants_facets = not facets.has_focus
         facets.display = self._wants_facets
         (facets if self._wants_facets else self.results).focus()
@@ -230,7 +236,7 @@ class SearchScreen(Searching, inherit_bindings=False):
 
     def sort_words(self, column: int) -> None:
         """Sort the table of words by a column; by the same again, the other way round."""
-        self.state.is_reversed = not self.state.is_reversed if column == self.column else False
+        self.state.are_words_reversed = not self.state.are_words_reversed if column == self.column else False
         self.state.columns[self.view] = column
         self._show_view()
 
@@ -245,14 +251,8 @@ class SearchScreen(Searching, inherit_bindings=False):
 
     @on(FacetList.Toggled)
     def narrow(self, event: FacetList.Toggled) -> None:
-        """Add a value to the query, or remove it."""
-        query, value = self.query_shown, (event.field, event.value)
-        if query.sign_of(*value):
-            query = query.without(*value)
-        else:
-            if event.field is Field.DATE:  # a month takes the place of its year
-                query = query.without(Field.DATE, event.value[:YEAR])
-            query = query.also(*value)
+        """Choose a value beside the others that are chosen, or no longer."""
+        query = self._facet_counts.toggled(self.query_shown, event.field, event.value)
         self._query_input.put(str(query))
 
     @on(ResultList.Opened)
@@ -291,20 +291,15 @@ class SearchScreen(Searching, inherit_bindings=False):
     def note_change(self) -> None:
         """Search again at the next enter in the query, because the library was changed."""
         self._is_outdated = True
+        self._facet_counts.forget()
 
     @late_answer
-    def retag(self, tags: Iterable[tuple[int, tuple[str, ...]]]) -> None:
-        """Show other tags on lines.
+    def retag(self, replaced: Mapping[int, Result]) -> None:
+        """Show results with other tags.
 
-        :param tags: the tags of lines, by their number in :attr:`lines`.
+        :param replaced: what takes the place of a result, by the ``id`` of the result.
         """
-        import msgspec
-
-        lines = self._gathered[View.LINES]
-        replaced: dict[int, Result] = {}
-        for at, new in tags:
-            before = lines[at]
-            if isinstance(before, Line):
-                lines[at] = replaced[id(before)] = msgspec.structs.replace(before, tags=new)
-        if self.view is View.LINES:
-            self.results.replace(replaced)
+        for view, results in self._gathered.items():
+            self._gathered[view] = [replaced.get(id(each), each) for each in results]
+        self._rows.clear()
+        self.results.replace(replaced)

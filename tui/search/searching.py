@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from textual import on
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from store.errors import PizhuError
 from store.finding.passages import PassageUnit
 from store.query.errors import QuerySyntaxError
-from store.query.tree import Query
+from store.query.tree import Field, Query
 from tui.late_answers import late_answer
+from tui.search.facet_counting import FacetCounting
 from tui.search.facet_list import FacetList
 from tui.search.gathering import Batch, Gathering
 from tui.search.query_input import QueryInput
@@ -53,13 +55,14 @@ class Searching(ShownResults, inherit_bindings=False):
         if self._is_outdated and not self._gatherings:
             self.query_shown = Query()
         self._search()
-        if not self.query_one(".error", Static).content:
+        if not self._is_wrong:
             self._query_input.remember(self.state.typed.strip())
             self.results.focus()
 
     def _search(self) -> None:
         """Parse what was typed and begin to gather what it finds."""
         typed = self.state.typed.strip()
+        self._is_wrong = True
         try:
             query = self._parse(typed)
         except QuerySyntaxError as error:
@@ -71,7 +74,8 @@ class Searching(ShownResults, inherit_bindings=False):
         except PizhuError as error:
             self._show_error(str(error))
             return
-        self._show_error("")
+        self._is_wrong = False
+        self._show_hint("" if self._query_input.is_offering else self._hint_of(typed))
         has_results = self._gatherings or self._gathered[View.ARTICLES]
         if query != self.query_shown or self._has_failed or not has_results:
             if self._searches:
@@ -93,7 +97,8 @@ class Searching(ShownResults, inherit_bindings=False):
         if not self.query_shown:
             self._is_stale = False
             self.results.show([], 0)
-            self.query_one(FacetList).show({}, self.query_shown)
+            self._facets = {}
+            self._show_facets()
         else:
             self._gather(None)
             if self.view is View.PASSAGES:
@@ -138,10 +143,41 @@ class Searching(ShownResults, inherit_bindings=False):
         if self._counting is not None:
             self._counting.stop()
             self._counting = None
+        if self._facet_counting is not None:
+            self._facet_counting.stop()
+            self._facet_counting = None
+
+    def _show_facets(self) -> None:
+        """List the values of fields: of those of which some are chosen, the others too."""
+        counts = self._facet_counts.shown(self.query_shown, self._facets)
+        self.query_one(FacetList).show(counts, self.query_shown)
+
+    def _count_facets(self) -> None:
+        """Keep the counts of all that was found, and count what else could be chosen."""
+        self._facet_counts.note(self.query_shown, self._facets)
+        missing = self._facet_counts.missing(self.query_shown, self._facets)
+        if missing:
+            take = self.of_this_search(self._take_facets)
+
+            def deliver(field: Field, query: Query, counts: Counter[str]) -> None:
+                self.call_later(take, (field, query, counts))
+
+            self._facet_counting = FacetCounting(self._library, missing, deliver)
+
+    @late_answer
+    def _take_facets(self, counted: tuple[Field, Query, Counter[str]]) -> None:
+        """List what else could be chosen of a field."""
+        self._facet_counts.keep(*counted)
+        self._show_facets()
 
     def _count(self) -> None:
-        """Begin to count words, if a table of them is shown and they are not counted yet."""
-        if self.view.counts_words and not self._gathered[self.view] and self._counting is None:
+        """Begin to count words, if a table of them is shown that is not counted yet, in place of another."""
+        if not self.view.counts_words or self._gathered[self.view]:
+            return
+        if self._counting is not None and self._counting.view is not self.view:
+            self._counting.stop()
+            self._counting = None
+        if self._counting is None:
             self._progress = (0, 0)
             self._ask("count", self)
 
@@ -194,9 +230,12 @@ class Searching(ShownResults, inherit_bindings=False):
             self._gathered[view] += results
         if not batch.passages and batch.facets:
             self._places, self._progress = batch.places, batch.progress
+            self._facets = batch.facets
             if batch.is_last or not self._is_stale:  # the first results are painted first
-                self.query_one(FacetList).show(batch.facets, self.query_shown)
-        is_ordered = self.view is View.LINES and bool(self.state.sort or self.group)
+                self._show_facets()
+            if batch.is_last:
+                self._count_facets()
+        is_ordered = self.view is View.LINES and self.has_own_order
         if self.view.counts_words:
             pass  # they are counted apart: see take_words
         elif self._is_stale:

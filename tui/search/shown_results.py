@@ -13,7 +13,7 @@ from store.errors import PizhuError
 from store.finding.concordance import Line
 from store.language import Lazy, _, lazy
 from tui.keys.action import Action, Scope
-from tui.keys.keymap import actions_in, key_for, key_names
+from tui.keys.keymap import actions_in, key_for, key_name, key_names
 from tui.late_answers import late_answer
 from tui.search.facet_list import FacetList
 from tui.search.gathering import MOST_LINES
@@ -24,11 +24,13 @@ from tui.search.results.places import article_of
 from tui.search.results.result_list import Result, ResultList
 from tui.search.results.word_table import HEADS, MOST_ROWS, WordRow, sorted_rows
 from tui.search.state import UNITS, VIEW_NAMES, View
-from tui.typesetting.glyphs import cells
+from tui.typesetting.glyphs import cells, displayed
 
 NOTHING = lazy(
     "Nothing is found. Try fewer words, another word by OR, ~“a formula” for its variants, or * for a gap."
 )
+
+EMPTY_LIBRARY = lazy("The library is empty. Close this, and import articles by {key}.")
 
 NO_PASSAGES = lazy("No passage has all of this. {key} looks at paragraphs, sentences, codings in turn.")
 
@@ -65,8 +67,15 @@ class ShownResults(SearchParts, inherit_bindings=False):
     """Shows the results, and what is true of them."""
 
     def _show_error(self, message: str) -> None:
+        self._show_message(Text(message, no_wrap=True), is_hint=False)
+
+    def _show_hint(self, message: str) -> None:
+        self._show_message(Text(displayed(message)), is_hint=True)
+
+    def _show_message(self, message: Text, *, is_hint: bool) -> None:
         box = self.query_one(".error", Static)
-        box.update(Text(message, no_wrap=True))
+        box.set_class(is_hint, "hint")
+        box.update(message)
         box.display = bool(message)
 
     @late_answer
@@ -88,7 +97,7 @@ class ShownResults(SearchParts, inherit_bindings=False):
     def _show_view(self) -> None:
         self.results.show(self._ordered_words() if self.view.counts_words else self._gathered[self.view])
         self._show_heads()
-        if self.view is View.LINES and (self.state.sort or self.group):
+        if self.view is View.LINES and self.has_own_order:
             self._order()
         self._show_status()
         self._show_keys()
@@ -100,7 +109,7 @@ class ShownResults(SearchParts, inherit_bindings=False):
 
     def _ordered_words(self) -> list[WordRow]:
         rows = [each for each in self._gathered[self.view] if isinstance(each, WordRow)]
-        return sorted_rows(rows, self.column, is_reversed=self.state.is_reversed)
+        return sorted_rows(rows, self.column, is_reversed=self.state.are_words_reversed)
 
     @property
     def column(self) -> int:
@@ -113,6 +122,7 @@ class ShownResults(SearchParts, inherit_bindings=False):
         heads.display = self.view.counts_words
         if heads.display:
             names = [str(head) for head in HEADS[self.view]]
+            names[self.column] += " ↑" if self.state.are_words_reversed else ""
             rows = [each for each in self.results.results if isinstance(each, WordRow)]
             width = self.results.scrollable_content_region.width
             self.results.word_columns = word_columns(names, rows, width)
@@ -175,6 +185,8 @@ class ShownResults(SearchParts, inherit_bindings=False):
         elif self.state.sort:
             names = ", ".join(map(str, self.state.sort))
             facts.append(_("sorted by {names}", names=names) + (" ↑" if self.state.is_reversed else ""))
+        elif self.state.is_reversed:
+            facts.append(_("reversed"))
         if self.state.by_words:
             facts.append(_("words"))
         if self._places > MOST_LINES:
@@ -195,6 +207,8 @@ class ShownResults(SearchParts, inherit_bindings=False):
     @property
     def _advice(self) -> Lazy | str:
         """What may be typed; or what to do when nothing is found."""
+        if self._library.articles.is_empty():
+            return EMPTY_LIBRARY.format(key=key_name("app.import"))
         if not self.query_shown or self.is_gathering:
             return SYNTAX
         if self.view is View.PASSAGES:

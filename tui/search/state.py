@@ -71,6 +71,8 @@ class SearchState:
         self.is_reversed = False
         self.by_words = False
         """Whether positions such as R1 count words, not characters."""
+        self.are_words_reversed = False
+        """Whether tables of words stand in the reverse order."""
         self.columns: dict[View, int] = {}
         """By view of words, the column that its table is sorted by, from 0."""
         self.cursor = 0

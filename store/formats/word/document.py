@@ -12,6 +12,7 @@ a zip are written one after the other. Characters that XML cannot hold are repla
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from shutil import copyfileobj
 from tempfile import SpooledTemporaryFile
 from typing import IO
@@ -56,6 +57,11 @@ _FIXED = {
 }
 
 
+_BEGINNING = f"{parts.DECLARATION}<w:document {parts.NAMESPACES}><w:body>\n"
+_END = f"\n{parts.SECTION}</w:body></w:document>"
+"""What the main part begins and ends with."""
+
+
 class IndexedArticle(msgspec.Struct, frozen=True):
     """An article in the index of tags."""
 
@@ -78,16 +84,33 @@ def write(selection: Selection, out: IO[bytes]) -> None:
         copyfileobj(whole, out)
 
 
+def write_paragraphs(paragraphs: Iterable[str], out: IO[bytes]) -> None:
+    """Write a Word document of paragraphs, see :func:`store.formats.word.article.paragraph`.
+
+    :param out: a seekable stream.
+    :raises PizhuError: when the document would be too large.
+    """
+    with SpooledTemporaryFile(max_size=MAX_IN_MEMORY) as comments:
+        _write_zip(chain([_BEGINNING], paragraphs, [_END]), comments, out)
+
+
 def _write_package(selection: Selection, out: IO[bytes]) -> None:
     """Write the zip to a seekable stream."""
-    with (
-        ZipFile(out, "w", ZIP_DEFLATED) as archive,
-        SpooledTemporaryFile(max_size=MAX_IN_MEMORY) as comments,
-    ):
+    with SpooledTemporaryFile(max_size=MAX_IN_MEMORY) as comments:
+        _write_zip(_document(selection, comments), comments, out)
+
+
+def _write_zip(main: Iterable[str], comments: IO[bytes], out: IO[bytes]) -> None:
+    """Write the zip to a seekable stream.
+
+    :param main: the pieces of the main part.
+    :param comments: has the comments once the main part is written.
+    """
+    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
         for name, content in _FIXED.items():
             archive.writestr(_entry(name), content)
         with archive.open(_entry("word/document.xml"), "w") as document:
-            _write_limited(document, _document(selection, comments))
+            _write_limited(document, main)
         comments.seek(0)
         with archive.open(_entry("word/comments.xml"), "w") as part:
             part.write(f"{parts.DECLARATION}<w:comments {parts.NAMESPACES}>\n".encode())
@@ -124,9 +147,7 @@ def _document(selection: Selection, comments: IO[bytes]) -> Iterator[str]:
     colours, index = TagColours(codebook), TagIndex(codebook)
     known: list[IndexedArticle] = []
     next_comment = 0
-    yield f"{parts.DECLARATION}<w:document {parts.NAMESPACES}><w:body>\n" + paragraph(
-        "Title", text_run("批注")
-    )
+    yield _BEGINNING + paragraph("Title", text_run("批注"))
     if selection.tags:
         wanted = _("Only what is tagged {tags}", tags=listed(selection.tags))
         yield paragraph("Source", text_run(wanted))
@@ -139,7 +160,7 @@ def _document(selection: Selection, comments: IO[bytes]) -> Iterator[str]:
         yield "".join(part.paragraphs(placed, orphans))
         write_text(comments, part.comments(placed + orphans))
     yield from _index(index, known, colours)
-    yield f"\n{parts.SECTION}</w:body></w:document>"
+    yield _END
 
 
 def _index(index: TagIndex, known: Sequence[IndexedArticle], colours: TagColours) -> Iterator[str]:

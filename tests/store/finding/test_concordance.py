@@ -82,7 +82,7 @@ def test_lines_are_sorted_by_what_stands_beside_the_node(library: Library) -> No
     put(library, "乙花，中\n甲花安\n丙花")
     assert ordered(library, "花", "R1") == ["甲[花]安", "乙[花]，中", "丙[花]"]
     assert ordered(library, "花", "L1") == ["丙[花]", "甲[花]安", "乙[花]，中"]
-    assert ordered(library, "花", "R1", is_reversed=True) == ["丙[花]", "乙[花]，中", "甲[花]安"]
+    assert ordered(library, "花", "R1", is_reversed=True) == ["乙[花]，中", "甲[花]安", "丙[花]"]
 
 
 def test_equal_lines_are_sorted_by_the_next_order(library: Library) -> None:
@@ -95,6 +95,7 @@ def test_lines_are_sorted_by_the_source_of_their_articles(library: Library) -> N
         (article,) = put(library, text)
         library.articles.correct(article, {"source": source})
     assert ordered(library, "花", "source") == ["[花]二", "[花]一", "[花]三"]
+    assert ordered(library, "花", "source", is_reversed=True) == ["[花]一", "[花]二", "[花]三"]
 
 
 def test_lines_are_sorted_by_date_the_latest_first(library: Library) -> None:
@@ -102,6 +103,7 @@ def test_lines_are_sorted_by_date_the_latest_first(library: Library) -> None:
         (article,) = put(library, text)
         library.articles.correct(article, {"date": date})
     assert ordered(library, "花", "date") == ["[花]二", "[花]一", "[花]三"]
+    assert ordered(library, "花", "date", is_reversed=True) == ["[花]一", "[花]二", "[花]三"]
 
 
 def test_lines_are_grouped_by_what_stands_at_a_position(library: Library) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -64,6 +66,28 @@ def test_a_damaged_file_is_begun_anew(tmp_path: Path) -> None:
     again = SqliteWordCuts(tmp_path)
     assert again.get(b"key") == b"\1\2"
     again.close()
+
+
+def test_a_file_that_another_process_holds_is_not_deleted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite_word_cuts, "BUSY_TIMEOUT", 0)
+    first = SqliteWordCuts(tmp_path)
+    first.put(b"key", b"\1")
+    first.close()
+    with closing(sqlite3.connect(tmp_path / FILE, isolation_level=None)) as holder:
+        holder.execute("BEGIN EXCLUSIVE")
+        cuts = SqliteWordCuts(tmp_path)
+        assert cuts.get(b"key") is None
+        cuts.put(b"lost", b"\2")
+        cuts.flush()
+        holder.execute("COMMIT")
+    assert cuts.get(b"key") == b"\1"
+    cuts.put(b"kept", b"\3")
+    cuts.close()
+    later = SqliteWordCuts(tmp_path)
+    assert (later.get(b"key"), later.get(b"kept")) == (b"\1", b"\3")
+    later.close()
 
 
 def test_a_folder_that_is_not_there_keeps_nothing(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from store.library import Library
@@ -73,3 +75,30 @@ async def test_the_table_has_the_columns_that_the_user_chose(library: Library, a
         await pilot.resize_terminal(*NARROW)
         await press(pilot, "j")
         assert "1200" not in shown(app)
+
+
+async def test_the_preview_of_an_import_has_the_attributes_and_takes_others(
+    library: Library, article: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    front_matter = "---\ntitle: 山路\n地区: 华东\n发行量: 多\n---\n"
+    (tmp_path / "来稿.md").write_text(f"{front_matter}她每天走二十里山路。\n", "utf-8")
+    app = reader(library)
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await press(pilot, "I", *"来稿.md", "enter")
+        await seen(pilot, "地区        华东")
+        await seen(pilot, "is not a number")
+        await press(pilot, "up", "up", *"300", "enter")
+        await app.workers.wait_for_complete()
+        await seen(pilot, "1 added")
+    (row,) = (each for each in library.articles.rows() if each.title == "山路")
+    assert row.attributes == {"地区": "华东", "发行量": "300"}
+    assert library.articles.get(row.id).corrected == ("发行量",)
+
+
+async def test_a_filter_by_an_attribute_that_there_is_not_is_told(library: Library, article: str) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await press(pilot, "g", "/", *"籍贯:浙江", "enter")
+        await seen(pilot, "There is no field 籍贯")
+        assert str(articles(app).filter_query) == '"籍贯:浙江"'

@@ -12,7 +12,7 @@ from store.index.find_in_text import Finder, Finds
 from store.library import Library
 from tests.conftest import draft
 from tests.tui.reader import WIDE, happened, press, reader, reading, seen, settled, shown, typed
-from tui.panes.article_find import ArticleFind
+from tui.panes.articles.article_find import ArticleFind
 
 pytestmark = pytest.mark.asyncio
 

@@ -117,6 +117,21 @@ async def test_picked_lines_are_tagged_in_one_step_and_the_tags_are_shown(
         assert library.annotations.of(texts["春"]) == ()
 
 
+async def test_articles_and_passages_show_the_tags_that_they_were_given(
+    library: Library, texts: dict[str, str]
+) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await searched(pilot, *"source:重庆")
+        await press(pilot, "t", *"季节", "enter")
+        await seen(pilot, "#季节")
+        assert library.articles.get(texts["秋"]).tags == ("季节",)
+        await press(pilot, "/", "ctrl+u", *"菊花", "enter", "3")
+        await gathered(pilot, screen)
+        await press(pilot, "t", *"植物", "enter")
+        await seen(pilot, "#植物")
+
+
 async def test_what_is_picked_stays_picked_when_the_sorted_lines_come(
     library: Library, texts: dict[str, str]
 ) -> None:
@@ -196,6 +211,16 @@ async def test_an_error_in_the_query_is_pointed_at(library: Library, texts: dict
         await press(pilot, "S", *"花 (", "enter")
         await seen(pilot, "bracket")
         assert "^" in shown(app)
+
+
+async def test_what_looks_like_a_field_but_is_none_is_told(library: Library, texts: dict[str, str]) -> None:
+    app = reader(library)
+    async with app.run_test(size=NARROW) as pilot:
+        screen = await searched(pilot, *"地区:华东")
+        await seen(pilot, "There is no field 地区")
+        assert screen.results.has_focus
+        await press(pilot, "/", "ctrl+u", "花")
+        await happened(pilot, lambda: "There is no field" not in shown(app))
 
 
 async def test_a_query_of_fields_lists_articles(library: Library, texts: dict[str, str]) -> None:
@@ -318,7 +343,9 @@ async def test_words_are_counted_sorted_and_opened(
         await press(pilot, key)
         await gathered(pilot, screen)
         await seen(pilot, words)
-        await press(pilot, "o", "down", "enter", "r", "enter")
+        await press(pilot, "o", "down", "enter", "r")
+        await seen(pilot, "↑")
+        await press(pilot, "enter")
         await gathered(pilot, screen)
         await happened(pilot, lambda: screen.view is View.LINES)
 
@@ -401,6 +428,49 @@ async def test_another_facet_narrows_the_query_further(library: Library, texts: 
         await press(pilot, "space")
         await gathered(pilot, screen)
         assert screen.state.typed == "花 date:2019..2021 date:2020"
+
+
+async def test_an_empty_library_says_what_to_do(library: Library) -> None:
+    app = reader(library)
+    async with app.run_test(size=NARROW, notifications=True) as pilot:
+        screen = await searched(pilot, "花")
+        await seen(pilot, "The library is empty. Close this, and import articles by I.")
+        await press(pilot, "f")
+        await seen(pilot, "There are no facets")
+        assert screen.results.has_focus
+
+
+def facet_lines(screen: SearchScreen) -> list[str]:
+    """Return the lines of the facets, without the spaces in them."""
+    facets = screen.query_one(FacetList)
+    lines = (str(facets.get_option_at_index(place).prompt) for place in range(facets.option_count))
+    return ["".join(line.split()) for line in lines]
+
+
+async def test_several_values_of_a_facet_are_chosen(library: Library, texts: dict[str, str]) -> None:
+    library.annotations.annotate_quote(texts["春"], "燕子", tags=["鸟"])
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await searched(pilot, "花")
+        await press(pilot, "f", "j", "space")
+        await happened(pilot, lambda: screen.is_finished("花 source:重庆晚报"))
+        assert facet_lines(screen)[:3] == ["Source", "●重庆晚报1", "北京日报1"]
+        await press(pilot, "j", "space")
+        await happened(pilot, lambda: screen.is_finished("花 source:重庆晚报|北京日报"))
+        assert facet_lines(screen)[1:3] == ["●北京日报1", "●重庆晚报1"]
+        assert len(nodes(screen)) == 4
+        await press(pilot, "space")
+        await happened(pilot, lambda: screen.is_finished("花 source:重庆晚报"))
+        assert facet_lines(screen)[1:3] == ["●重庆晚报1", "北京日报1"]
+
+
+async def test_the_other_values_of_a_facet_that_was_typed_are_counted(
+    library: Library, texts: dict[str, str]
+) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await searched(pilot, *"花 source:北京日报")
+        await happened(pilot, lambda: facet_lines(screen)[1:3] == ["●北京日报1", "重庆晚报1"])
 
 
 def held_up(

@@ -23,6 +23,7 @@ from tui.cli.output.figures.terms import print_terms
 from tui.cli.output.printing import warn
 from tui.cli.output.variants import forms_of, warn_of_kinds_without_effect
 from tui.cli.progress_bar import progress_bar
+from tui.cli.typed_query import typed_query
 
 
 def annotate(options: Namespace) -> int:
@@ -94,7 +95,7 @@ def _annotate_terms(options: Namespace) -> int:
     terms = parse(data, path.name, options.tags)
     is_quiet = layout is not Layout.ALIGNED
     with opened_library(options, create=False) as library:
-        query = library.codebook.query(" ".join(options.id))
+        query = typed_query(library, " ".join(options.id))
         with progress_bar(_("Finding terms"), quiet=is_quiet) as progress:
             found = find_terms(library, terms, query, overlapping=options.overlapping, progress=progress)
         if options.dry_run:

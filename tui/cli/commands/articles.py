@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from store.errors import UsageError
-from store.language import _, lazy
+from store.language import Lazy, _, lazy
 from store.model.surrogates import writable
+from store.patterns import late_pattern
 from store.wording import counted, listed
 from tui.cli.arguments import add_article_id, add_variants_option, positive_integer
 from tui.cli.command import Command, Usage
 from tui.cli.exit_codes import DONE, SOME_FAILED
+from tui.cli.limited import Limited, one_more
 from tui.cli.opened_library import opened_library
 from tui.cli.output.articles import (
     print_article,
@@ -21,30 +26,76 @@ from tui.cli.output.articles import (
 )
 from tui.cli.output.printing import warn
 from tui.cli.output.variants import warn_of_kinds_without_effect
+from tui.cli.typed_query import typed_query
 
 if TYPE_CHECKING:
     from store.library import Library
+    from store.model.listing.rows import Row
+
+COMMAS = late_pattern("[,，、]")
+"""What separates the names of columns."""
+
+FURTHER_COLUMNS: dict[str, Lazy] = {
+    "source": lazy("Source", "column"),
+    "column": lazy("Column", "column"),
+    "kicker": lazy("Kicker", "column"),
+    "subtitle": lazy("Subtitle", "column"),
+}
+"""The fields that are columns of the list if they are asked for; attributes are too."""
+
+SHOWN_ALWAYS = ("title", "authors", "date")
 
 
 def list_articles(options: Namespace) -> int:
     """List the articles that match a query; all if there is none."""
     with opened_library(options, create=False) as library:
-        query = library.codebook.query(" ".join(options.query))
+        query = typed_query(library, " ".join(options.query))
+        columns = _columns(library, options.columns)
         rows = library.articles.filtered(query).rows() if query else library.articles.rows()
-        print_articles(options.json, rows, library.ids.short, query)
+        print_articles(options.json, rows, library.ids.short, query, columns)
         return SOME_FAILED if library.damage() else DONE
+
+
+def _columns(library: Library, names: str) -> dict[str, Callable[[Row], str]]:
+    """Return what columns have of a row, by their heads.
+
+    :param names: attributes of the library and fields of articles, separated by commas.
+    :raises UsageError: there is no such attribute or field.
+    """
+    from store.library.attributes.attributes import named
+    from store.library.corrections import field_named
+
+    columns: dict[str, Callable[[Row], str]] = {}
+    attributes = library.attributes.all() if names else ()
+    for name in filter(None, map(str.strip, COMMAS.split(names))):
+        attribute, field = named(attributes, name), field_named(name) or ""
+        if attribute is not None:
+            columns[attribute.name] = partial(_attribute_of, attribute.name)
+        elif field in FURTHER_COLUMNS:
+            columns[str(FURTHER_COLUMNS[field])] = attrgetter(field)
+        elif field not in SHOWN_ALWAYS:
+            known = listed((*FURTHER_COLUMNS, *(each.name for each in attributes)))
+            raise UsageError(_("There is no column {name!r}: use one of {known}.", name=name, known=known))
+    return columns
+
+
+def _attribute_of(name: str, row: Row) -> str:
+    return row.attributes.get(name, "")
 
 
 def search_articles(options: Namespace) -> int:
     """Find the articles that contain some words, and where they contain them."""
+    limit = None if options.limit is None else one_more(options.limit)
     with opened_library(options, create=False) as library:
         if options.variants is None:
-            found = library.texts.search(options.text, limit=options.limit)
+            found = library.texts.search(options.text, limit=limit)
         else:
             warn_of_kinds_without_effect(options.text, options.variants)
-            found = library.texts.search_variants(options.text, kinds=options.variants, limit=options.limit)
+            found = library.texts.search_variants(options.text, kinds=options.variants, limit=limit)
         are_variants = options.variants is not None
-        print_search_results(options.json, options.text, found, library.ids.short, are_variants=are_variants)
+        shown = Limited(found, options.limit)
+        print_search_results(options.json, options.text, shown, library.ids.short, are_variants=are_variants)
+        shown.tell()
         return SOME_FAILED if library.damage() else DONE
 
 
@@ -111,6 +162,17 @@ def _add_list_arguments(parser: ArgumentParser) -> None:
         ),
     )
 
+    parser.add_argument(
+        "--columns",
+        type=writable,
+        default="",
+        metavar="NAMES",
+        help=_(
+            "columns besides those of the table: attributes, {fields}; several with commas",
+            fields=", ".join(map(str, FURTHER_COLUMNS)),
+        ),
+    )
+
 
 def _add_search_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
@@ -136,11 +198,12 @@ def _add_show_arguments(parser: ArgumentParser) -> None:
 LIST = Command(
     name="list",
     summary=lazy("List the articles, all or those that match a query."),
-    usages=(Usage("list [TERM…]"),),
+    usages=(Usage("list [TERM…] [--columns NAMES]"),),
     examples=(
         "list is:unread date:2020..2021",  # untranslated: a query
         "list tag:主题/老人 '!tag:核实' 车站",
         "list '(车站 OR 码头) 老人 NEAR/10 孩子'",
+        "list --columns source,地区",
     ),
     configure=_add_list_arguments,
     run=list_articles,

@@ -20,6 +20,7 @@ from tui.cli.output.exporting import print_export_as_json, print_exported_file, 
 from tui.cli.output.printing import Problems
 from tui.cli.output.visible import TerminalBytes
 from tui.cli.progress_bar import progress_bar
+from tui.cli.typed_query import typed_query
 
 if TYPE_CHECKING:
     from store.exporting import Format
@@ -73,7 +74,7 @@ def _articles(library: Library, options: Namespace) -> list[str] | None:
     named = [library.ids.resolve(reference) for reference in options.articles]
     if not options.query:
         return named or None
-    query = library.codebook.query(options.query)
+    query = typed_query(library, options.query)
     matching = library.articles.filtered(query).articles[::-1]
     found = [each for each in named if each in set(matching)] if named else matching
     if not found:

@@ -19,6 +19,7 @@ from store.importing.registry import is_bundle, read_bundle
 from store.importing.totals import Totals
 from store.language import _, lazy
 from store.library import Library
+from store.library.attributes.attributes import accepted
 from store.model.article import Article
 from store.model.bundle import Merged
 from store.model.tables.attribute import ArticleAttribute
@@ -49,6 +50,7 @@ class Import:
         :raises UsageError: an option is not valid.
         """
         self.as_json: bool = options.json
+        self._attributes = attributes
         self.said, self.reading = batch_options(options, attributes), read_options(options, attributes)
         self._name = name_of_standard_input(options)
         watched = [str(options.watch)] if options.watch and options.watch.is_dir() else []
@@ -179,7 +181,8 @@ class Import:
                 self._refuse(result)
             elif piece is not None:
                 self.totals.add(result)
-                print_previewed_article(self.as_json, result, piece, is_known)
+                taken, _refused = accepted(self._attributes, piece.article.draft.attributes)
+                print_previewed_article(self.as_json, result, piece, is_known, taken)
         return articles.articles() if self.inputs.bundles else []
 
     def stopped(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from store.language import _, pgettext
@@ -18,8 +18,17 @@ if TYPE_CHECKING:
     from store.storage.former_texts import FormerText
 
 
-def print_articles(as_json: bool, rows: Sequence[Row], short_id: Callable[[str], str], query: Query) -> None:
-    """Print the articles that match a query; all if the query is empty."""
+def print_articles(
+    as_json: bool,
+    rows: Sequence[Row],
+    short_id: Callable[[str], str],
+    query: Query,
+    columns: Mapping[str, Callable[[Row], str]],
+) -> None:
+    """Print the articles that match a query; all if the query is empty.
+
+    :param columns: further columns of the table.
+    """
     if as_json:
         for row in rows:
             print_record(row)
@@ -30,7 +39,7 @@ def print_articles(as_json: bool, rows: Sequence[Row], short_id: Callable[[str],
     else:
         from tui.cli.output.views.article_table import print_article_table
 
-        print_article_table(rows, short_id)
+        print_article_table(rows, short_id, columns)
 
 
 def print_search_results(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -154,11 +154,16 @@ def print_rejected_file(as_json: bool, rejected: RejectedFile, problems: Problem
 
 
 def print_previewed_article(
-    as_json: bool, imported: ImportedFile, piece: Piece, is_known: Callable[[str], bool]
+    as_json: bool,
+    imported: ImportedFile,
+    piece: Piece,
+    is_known: Callable[[str], bool],
+    attributes: Mapping[str, str],
 ) -> None:
     """Print an article that would be imported, with the parts found.
 
     :param is_known: whether the article with an ID is in the library; the others have no ID yet.
+    :param attributes: the values of attributes of the library that were found.
     """
     from store.library.corrections import as_typed
     from store.model.article import CORRECTABLE
@@ -179,6 +184,7 @@ def print_previewed_article(
             orphans=imported.lost,
             moved=imported.moved,
             **{name: getattr(draft, name) for name in CORRECTABLE},
+            attributes=attributes,
             tags=tuple(dict.fromkeys((*piece.article.tags, *piece.article.given_tags))),
             chars=len(draft.text),
             error=None,
@@ -196,6 +202,8 @@ def print_previewed_article(
     for name in CORRECTABLE[1:]:
         if value := getattr(draft, name):
             print_text(f"  {_label(name)} {as_typed(value)}")
+    for name, value in attributes.items():
+        print_text(f"  {_label(name)} {value}")
     if tags := dict.fromkeys((*piece.article.tags, *piece.article.given_tags)):
         print_text(f"  {_label('tags')} {'  '.join(tags)}")
     print_text(f"  {_label('text')} {counted(len(draft.text), 'character', 'characters')}")

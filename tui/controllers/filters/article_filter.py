@@ -19,6 +19,10 @@ from tui.looks.article_wording import ORDERS, SORT_NAMES
 from tui.looks.error_toasts import when_answered
 from tui.panes.articles import ArticlesPane
 from tui.panes.tags import TagsPane
+from tui.typesetting import displayed
+
+HINT_TIMEOUT = 10
+"""Seconds for which a hint about a query is shown."""
 
 
 class ArticleFilterController:
@@ -76,12 +80,20 @@ class ArticleFilterController:
         def offer(found: tuple[list[Facet | AttributeFacet], tuple[SavedSearch, ...]]) -> None:
             dialog.offer(*found)
 
-        dialog = FilterDialog(
-            self._articles_pane.filter_query, attributes, parse=library.codebook.query, save=save
-        )
+        dialog = FilterDialog(self._articles_pane.filter_query, attributes, parse=self.parsed, save=save)
         self._app.push_screen(dialog, when_answered(self._app, self.filter))
         look_up(self._app, dialog, read, offer)
         self._app.run_worker(load, thread=True, group="grammar")  # before an operator is typed
+
+    def parsed(self, typed: str) -> Query:
+        """Parse a query, and tell what looks like a field in it but is none.
+
+        :raises QuerySyntaxError: a part of it is not valid.
+        """
+        query = self._library.codebook.query(typed)
+        if hint := self._library.codebook.hint(typed):
+            self._app.notify(displayed(hint), timeout=HINT_TIMEOUT, markup=False)
+        return query
 
     def filter_by_tag(self, tag: str, sign: str) -> None:
         """Add a tag to the query or remove it. If there is no sign, show all articles.

@@ -163,6 +163,7 @@ class ImportPreview:
             subject,
             stored.fields,
             {**stored.fields, **self._typed.get(index, {})},
+            attributes=self._library.attributes.all(),
             facts="\n".join(_facts(piece, stored)),
             beginning=piece.article.draft.text[:BEGINNING],
             keys=keys,
@@ -175,7 +176,7 @@ class ImportPreview:
         from store.library.corrections import checked, with_fields
 
         typed = {name: value for name, value in after.items() if value != before[name]}
-        fields = checked(typed)
+        fields = checked(typed, self._library.attributes.all())
         piece = self._pieces[index]
         given = tuple(dict.fromkeys((*piece.article.given, *fields)))
         article = replace(piece.article, draft=with_fields(piece.article.draft, fields), given=given)
@@ -271,9 +272,12 @@ def _facts(piece: Piece, stored: StoredFields) -> list[str]:
     ]
     if stored.present is not None:
         facts += _listed(IN_LIBRARY, stored.present, stored.fields)
-        facts += _listed(IN_FILE, typed_fields(draft), stored.fields)
+        in_file = typed_fields(draft, draft.attributes)
+        facts += _listed(
+            IN_FILE, {name: in_file[name] for name in stored.fields if name in in_file}, stored.fields
+        )
     said = offer(piece.split) if piece.split else ""
-    return facts + [each for each in piece.remarks if each != said]
+    return facts + [each for each in piece.remarks if each != said] + [*stored.refused]
 
 
 def _listed(sentence: Lazy, values: Mapping[str, str], others: Mapping[str, str]) -> list[str]:
@@ -281,6 +285,8 @@ def _listed(sentence: Lazy, values: Mapping[str, str], others: Mapping[str, str]
     from tui.dialogs.metadata import LABELS
 
     differing = [
-        f"{LABELS[name]} {value or _('(none)')}" for name, value in values.items() if value != others[name]
+        f"{LABELS.get(name, name)} {value or _('(none)')}"
+        for name, value in values.items()
+        if value != others[name]
     ]
     return [sentence.format(fields=_("; ").join(differing))] if differing else []

@@ -88,7 +88,8 @@ class Counting:
         """
         self._library = library
         self._query = query
-        self._view = view
+        self.view = view
+        """Which table is wanted."""
         self._segmenter = segmenter
         self._cache = cache
         self._deliver = deliver
@@ -134,7 +135,7 @@ class Counting:
             self._query, order=by_date, progress=self._progress
         ).articles
         tables = {View.WORDS: self._words, View.COLLOCATES: self._collocates, View.KEY_WORDS: self._key_words}
-        return tables[self._view](reader, articles)
+        return tables[self.view](reader, articles)
 
     def _words(self, reader: TokenReader, articles: Sequence[str]) -> list[WordRow]:
         from store.corpus.frequency import frequency_table

@@ -9,6 +9,7 @@ import pytest
 from store.library import Library
 from tests.conftest import draft
 from tests.tui.cli.conftest import Pizhu
+from tui.cli import run
 
 
 @pytest.fixture
@@ -72,3 +73,34 @@ def test_a_table_and_an_import_set_values(
     pizhu("undo")
     pizhu("undo")
     assert pizhu("list", "发行量:*")[1] == []
+
+
+def test_a_dry_run_shows_the_values_of_attributes_and_why_others_are_left_out(
+    pizhu: Pizhu, root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pizhu("attributes", "add", "地区", "--choices", "华东,华南")
+    table = tmp_path / "稿.csv"
+    table.write_text("title,text,地区\n甲,渡船停了。,华东\n乙,渡船开了。,华西\n", "utf-8")
+    _, (first, second, _total), _ = pizhu("import", "--dry-run", str(table))
+    assert (first["attributes"], second["attributes"]) == ({"地区": "华东"}, {})
+    assert any("华西" in remark for remark in second["remarks"])
+    run(["import", "--dry-run", str(table), "--library", str(root)])
+    assert "  地区      华东\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("columns", ["地区,来源", "地區、source，title"])
+def test_attributes_and_sources_are_columns_of_the_list(
+    pizhu: Pizhu, root: Path, article: str, capsys: pytest.CaptureFixture[str], columns: str
+) -> None:
+    pizhu("attributes", "add", "地区")
+    pizhu("set", article, "地区=华东", "source=河湾报")
+    run(["list", "--columns", columns, "--library", str(root)])
+    header, row = capsys.readouterr().out.splitlines()
+    assert header.split()[3:6] == ["Date", "地区", "Source"]
+    assert row.split()[2:4] == ["华东", "河湾报"]
+
+
+def test_a_column_that_there_is_not_is_an_error_that_names_the_others(pizhu: Pizhu, article: str) -> None:
+    pizhu("attributes", "add", "地区")
+    code, _, errors = pizhu("list", "--columns", "籍贯")
+    assert (code, "地区" in errors, "source" in errors) == (2, True, True)

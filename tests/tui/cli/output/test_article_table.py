@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
 import pytest
 
 from store.model.article import Status
@@ -37,8 +40,11 @@ def _row(letter: str, title: str, authors: tuple[str, ...] = (), tags: tuple[str
     )
 
 
-def printed(capsys: pytest.CaptureFixture[str]) -> list[str]:
-    print_article_table(rows(), lambda article: article[:6])
+def printed(
+    capsys: pytest.CaptureFixture[str],
+    chosen: Mapping[str, Callable[[Row], str]] = MappingProxyType({}),
+) -> list[str]:
+    print_article_table(rows(), lambda article: article[:6], chosen)
     return capsys.readouterr().out.splitlines()
 
 
@@ -64,3 +70,20 @@ def test_all_columns_are_there_where_there_is_room(
     assert first.split() == [
         *("aaaaaa", "渡口的最后一个船工和他的船", "周小满", "2024-01-01", "1,234", "2", "河", "unread")
     ]
+
+
+@pytest.mark.parametrize(
+    ("width", "heads"),
+    [
+        ("120", ["ID", "Title", "Authors", "Date", "地区", "Chars", "Notes", "Tags", "Status"]),
+        ("40", ["ID", "Title", "地区"]),
+    ],
+)
+def test_chosen_columns_stay_where_there_is_little_room(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, width: str, heads: list[str]
+) -> None:
+    monkeypatch.setenv("PIZHU_COLUMNS", width)
+    header, first, *_ = printed(capsys, {"地区": lambda row: row.id[:1] + "东\x07地区"})
+    assert header.split() == heads
+    assert "a东" in first
+    assert "\x07" not in first

@@ -14,12 +14,14 @@ from store.wording import counted
 from tui.cli.arguments import add_line_limit_option, add_tags_option, path_argument, positive_integer
 from tui.cli.command import Command, Usage
 from tui.cli.exit_codes import DONE
+from tui.cli.limited import Limited
 from tui.cli.opened_library import opened_library
 from tui.cli.output.annotations import print_autocoding
 from tui.cli.output.figures.tables import Layout, add_csv_option
 from tui.cli.output.figures.terms import print_fillers
 from tui.cli.output.printing import print_json, print_text
 from tui.cli.progress_bar import progress_bar
+from tui.cli.typed_query import typed_query
 
 if TYPE_CHECKING:
     from store.library import Library
@@ -42,7 +44,7 @@ def clip_pattern(options: Namespace) -> int:
         raise UsageError(_("Give --tag, --add-words or --write with --pick."))
     pattern, unit = ClipPattern.parse(options.pattern), GapUnit(options.unit)
     with opened_library(options, create=False) as library:
-        query = library.codebook.query(" ".join(options.query))
+        query = typed_query(library, " ".join(options.query))
         segmenter = None if unit is GapUnit.CHARACTERS else shared_segmenter()
         clipper = Clipper(pattern, unit, options.words, segmenter)
         with progress_bar(_("Finding"), quiet=layout is not Layout.ALIGNED) as progress:
@@ -52,7 +54,9 @@ def clip_pattern(options: Namespace) -> int:
             _act(options, library, found, _picked(fillers, options))
         else:
             limit = options.limit or (LINES if layout is Layout.ALIGNED else None)
-            print_fillers(layout, fillers[:limit], len(fillers))
+            listed = Limited(fillers, limit)
+            print_fillers(layout, list(listed))
+            listed.tell()
     return DONE
 
 

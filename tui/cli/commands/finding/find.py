@@ -8,21 +8,22 @@ from store.language import _, lazy
 from tui.cli.arguments import add_limit_option, add_query_argument
 from tui.cli.command import Command, Usage
 from tui.cli.exit_codes import DONE, SOME_FAILED
+from tui.cli.limited import Limited
 from tui.cli.opened_library import opened_library
 from tui.cli.output.figures.tables import Layout, add_csv_option
 from tui.cli.output.views.finding import print_found_articles
+from tui.cli.typed_query import typed_query
 
 
 def find_articles(options: Namespace) -> int:
     """Find the articles that match a query, and where their texts have what it asks for."""
-    from itertools import islice
-
     from store.finding.found_articles import found_articles
 
     with opened_library(options, create=False) as library:
-        query = library.codebook.query(" ".join(options.query))
-        found = islice(found_articles(library, query), options.limit)
+        query = typed_query(library, " ".join(options.query))
+        found = Limited(found_articles(library, query), options.limit)
         print_found_articles(Layout.of(options), found, library.ids.short)
+        found.tell()
         return SOME_FAILED if library.damage() else DONE
 
 

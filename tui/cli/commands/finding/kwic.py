@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from store.errors import UsageError
@@ -13,10 +12,12 @@ from store.model.surrogates import writable
 from tui.cli.arguments import add_limit_option, add_query_argument, positive_integer
 from tui.cli.command import Command, Usage
 from tui.cli.exit_codes import DONE, SOME_FAILED
+from tui.cli.limited import Limited
 from tui.cli.opened_library import opened_library
 from tui.cli.output.figures.tables import Layout, add_csv_option
 from tui.cli.output.views.finding import print_groups, print_lines
 from tui.cli.progress_bar import progress_bar
+from tui.cli.typed_query import typed_query
 
 if TYPE_CHECKING:
     from store.finding.concordance import Contexts, Group, Line
@@ -31,12 +32,16 @@ def show_concordance(options: Namespace) -> int:
 
     layout = Layout.of(options)
     with opened_library(options, create=False) as library:
-        query = library.codebook.query(" ".join(options.query))
-        lines = concordance(library, query, context=options.width or CONTEXT)
+        query = typed_query(library, " ".join(options.query))
+        lines = _having(concordance(library, query, context=options.width or CONTEXT), options)
         if options.group:
-            print_groups(layout, _grouped(lines, options)[: options.limit])
+            groups = Limited(_grouped(lines, options), options.limit)
+            print_groups(layout, groups)
+            groups.tell()
         else:
-            print_lines(layout, islice(_sorted(library, lines, options), options.limit), library.ids.short)
+            shown = Limited(_sorted(library, lines, options), options.limit)
+            print_lines(layout, shown, library)
+            shown.tell()
         return SOME_FAILED if library.damage() else DONE
 
 
@@ -52,6 +57,25 @@ def _sorted(library: Library, lines: Iterator[Line], options: Namespace) -> Iter
         return iter(
             sorted_lines(library, list(lines), keys, contexts, is_reversed=options.reverse, progress=progress)
         )
+
+
+def _having(lines: Iterator[Line], options: Namespace) -> Iterator[Line]:
+    """Return the lines that have what ``--having`` asks for; all without it.
+
+    :raises UsageError: it names no position.
+    """
+    from store.chinese.folding import fold
+    from store.finding.concordance import LineSort, Position, having, sort_key
+
+    if options.having is None:
+        return lines
+    name, _sign, item = options.having.partition("=")
+    position = sort_key(name)
+    if isinstance(position, Position):
+        return having(lines, position, item, _contexts(options))
+    if position is LineSort.NODE:
+        return having(lines, None, fold(item), _contexts(options))
+    raise UsageError(_("Write --having as a position with what stands there: R1=服务, or node=客户."))
 
 
 def _grouped(lines: Iterator[Line], options: Namespace) -> list[Group]:
@@ -94,6 +118,12 @@ def _add_kwic_arguments(parser: ArgumentParser) -> None:
         help=_("print what stands at L1…L5 or R1…R5, and how often, instead of the lines"),
     )
     parser.add_argument(
+        "--having",
+        type=writable,
+        metavar="POSITION=ITEM",
+        help=_("only lines in which this stands there: R1=服务; node=客户 for the words found"),
+    )
+    parser.add_argument(
         "--unit",
         choices=UNITS,
         default=UNITS[0],
@@ -107,7 +137,10 @@ KWIC = Command(
     name="kwic",
     summary=lazy("Show a concordance: each place of a query in the middle of its context."),
     usages=(
-        Usage("kwic QUERY… [--width N] [--sort KEYS [--reverse]] [--unit UNIT] [--limit N] [--csv]"),
+        Usage(
+            "kwic QUERY… [--having POSITION=ITEM] [--width N] [--sort KEYS [--reverse]] [--unit UNIT] "
+            "[--limit N] [--csv]"
+        ),
         Usage(
             "kwic QUERY… --group POSITION [--unit UNIT]",
             lazy("Count what stands beside the places of a query."),

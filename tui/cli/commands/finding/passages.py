@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from itertools import islice
 
 from store.language import _, lazy
 from tui.cli.arguments import add_limit_option, add_query_argument
 from tui.cli.command import Command, Usage
 from tui.cli.exit_codes import DONE, SOME_FAILED
+from tui.cli.limited import Limited
 from tui.cli.opened_library import opened_library
 from tui.cli.output.figures.tables import Layout, add_csv_option
 from tui.cli.output.views.finding import print_passages
+from tui.cli.typed_query import typed_query
 
 UNITS = ("paragraph", "sentence", "coding")
 
@@ -21,9 +22,10 @@ def show_passages(options: Namespace) -> int:
     from store.finding.passages import PassageUnit, passages
 
     with opened_library(options, create=False) as library:
-        query = library.codebook.query(" ".join(options.query))
-        found = passages(library, query, PassageUnit(options.unit))
-        print_passages(Layout.of(options), islice(found, options.limit), library)
+        query = typed_query(library, " ".join(options.query))
+        found = Limited(passages(library, query, PassageUnit(options.unit)), options.limit)
+        print_passages(Layout.of(options), found, library)
+        found.tell()
         return SOME_FAILED if library.damage() else DONE
 
 

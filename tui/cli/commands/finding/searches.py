@@ -9,6 +9,7 @@ from tui.cli.command import Action, command_with_actions
 from tui.cli.exit_codes import DONE
 from tui.cli.opened_library import opened_library
 from tui.cli.output.views.finding import print_saved_searches
+from tui.cli.typed_query import warn_of_unknown_fields
 
 
 def list_searches(options: Namespace) -> int:
@@ -23,6 +24,7 @@ def save_search(options: Namespace) -> int:
     name, *query = options.arguments
     with opened_library(options) as library:
         print_saved_searches(options.json, library, [library.searches.save(name, " ".join(query))])
+        warn_of_unknown_fields(library, " ".join(query))
     return DONE
 
 

@@ -15,16 +15,19 @@ from store.wording import listed
 from tui.cli.arguments import add_line_limit_option, path_argument, positive_integer
 from tui.cli.command import Action
 from tui.cli.exit_codes import DONE
+from tui.cli.limited import Limited, one_more
 from tui.cli.opened_library import opened_library
 from tui.cli.output.figures.corpus import print_collocates, print_frequencies, print_key_items
 from tui.cli.output.figures.tables import Layout, add_csv_option
 from tui.cli.progress_bar import progress_bar
+from tui.cli.typed_query import typed_query
 
 if TYPE_CHECKING:
     from store.corpus.frequency import WordList
     from store.corpus.tokens import TokenReader
     from store.library import Library
     from store.progress import Progress
+    from store.query.tree import Query
 
 LINES = 50
 """The lines of an aligned table unless ``--limit`` says otherwise. Programs get all."""
@@ -36,8 +39,8 @@ UNITS = ("word", "character")
 SORTS = {
     "freq": ("count", "articles", "dispersion", "item"),
     "ngrams": ("count", "articles", "dispersion", "item"),
-    "keyness": ("ll", "diff", "count"),
-    "collocates": ("logdice", "mi", "t", "count"),
+    "keyness": ("ll", "diff", "count", "reference", "item"),
+    "collocates": ("logdice", "mi", "t", "count", "left", "right", "frequency", "item"),
 }
 """By action, the values of ``--sort``; the first is the default."""
 
@@ -60,6 +63,8 @@ OPTIONS_OF_ONE_ACTION = {
 
 def list_frequencies(options: Namespace) -> int:
     """List the words of articles, or their n-grams, with how often they occur."""
+    from msgspec.structs import replace
+
     from store.corpus.frequency import FrequencySort, frequency_table, ngrams_of, words_of
 
     items = ngrams_of(options.size or SIZE) if options.action == "ngrams" else words_of
@@ -69,12 +74,16 @@ def list_frequencies(options: Namespace) -> int:
             _articles(library, " ".join(options.arguments)),
             items,
             sort=FrequencySort(_sort(options)),
-            limit=_limit(options),
+            is_reversed=options.reverse,
+            limit=one_more(_limit(options)),
             least=options.least or 1,
             without=_stop_words(options),
             progress=progress,
         )
-    print_frequencies(_layout(options), table, least=options.least or 1)
+    lines = Limited(table.lines, _limit(options))
+    shown = replace(table, lines=tuple(lines))
+    print_frequencies(_layout(options), shown, least=options.least or 1)
+    lines.tell()
     return DONE
 
 
@@ -94,35 +103,51 @@ def list_key_items(options: Namespace) -> int:
             here,
             _reference(library, reader, options, progress),
             sort=KeynessSort(_sort(options)),
+            is_reversed=options.reverse,
             rarer=options.rarer,
             least=options.least or LEAST_COUNT,
-            limit=_limit(options),
+            limit=one_more(_limit(options)),
         )
-    print_key_items(_layout(options), items, articles=here.articles)
+    shown = Limited(items, _limit(options))
+    print_key_items(_layout(options), tuple(shown), articles=here.articles)
+    shown.tell()
     return DONE
 
 
 def list_collocates(options: Namespace) -> int:
-    """List what occurs near some words."""
+    """List what occurs near the places of a query.
+
+    :raises UsageError: the query names no words.
+    """
+    from msgspec.structs import replace
+
     from store.corpus.collocates import LEAST_TOGETHER, CollocateSort, collocates
-    from store.query.places import finder
-    from store.query.tree import words
+    from store.query.places import merged, places, text_nodes
+    from store.query.tree import Query
 
     with _reader(options) as (library, reader), _progress(options) as progress:
-        node = finder(words(" ".join(options.arguments)))
+        node = typed_query(library, " ".join(options.arguments))
+        nodes = text_nodes(node)
+        if not nodes:
+            raise UsageError(_("The query names no words that could stand in the middle: add some."))
+        conditions = Query(tuple(each for each in node.terms if each not in nodes))
         table = collocates(
             reader,
-            _articles(library, options.query or ""),
-            node.places,
+            _found(library, typed_query(library, options.query or "").joined(conditions)),
+            lambda text: merged(places(node, text)),
             left=options.left or WINDOW,
             right=options.right or WINDOW,
             sort=CollocateSort(_sort(options)),
+            is_reversed=options.reverse,
             least=options.least or LEAST_TOGETHER,
-            limit=_limit(options),
+            limit=one_more(_limit(options)),
             without=_stop_words(options),
             progress=progress,
         )
-    print_collocates(_layout(options), table, least=options.least or LEAST_TOGETHER)
+    lines = Limited(table.lines, _limit(options))
+    shown = replace(table, lines=tuple(lines))
+    print_collocates(_layout(options), shown, least=options.least or LEAST_TOGETHER)
+    lines.tell()
     return DONE
 
 
@@ -143,9 +168,13 @@ def _reader(options: Namespace) -> Iterator[tuple[Library, TokenReader]]:
 
 def _articles(library: Library, typed: str) -> Sequence[str]:
     """Return the articles that match a query, the earliest first; all if it is empty."""
+    return _found(library, typed_query(library, typed))
+
+
+def _found(library: Library, query: Query) -> Sequence[str]:
+    """Return the articles that a query finds, the earliest first."""
     from store.model.listing.order import Order, SortField
 
-    query = library.codebook.query(typed)
     return library.articles.filtered(query, order=Order(SortField.DATE, is_reversed=True)).articles
 
 
@@ -268,8 +297,10 @@ def add_corpus_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--sort",
         choices=sorted({sort for sorts in SORTS.values() for sort in sorts}),
+        metavar="KEY",
         help=_("the order of the lines; each action has its own"),
     )
+    parser.add_argument("--reverse", action="store_true", help=_("reverse the order of the lines"))
     parser.add_argument(
         "--least",
         type=positive_integer,
@@ -294,7 +325,7 @@ CORPUS_ACTIONS = (
         "[QUERY…]",
         lazy("List words or characters by frequency, with their dispersion over the articles."),
         list_frequencies,
-        options="[--unit UNIT] [--sort KEY] [--stop [FILE]]",
+        options="[--unit UNIT] [--sort KEY [--reverse]] [--stop [FILE]]",
     ),
     Action(
         "ngrams",
@@ -312,8 +343,8 @@ CORPUS_ACTIONS = (
     ),
     Action(
         "collocates",
-        "WORD…",
-        lazy("List what occurs near a word, by logDice, MI and t."),
+        "QUERY…",
+        lazy("List what occurs near the words of a query, by logDice, MI and t."),
         list_collocates,
         options="[--in QUERY] [--left N] [--right N]",
     ),

@@ -59,11 +59,8 @@ def _first(terms: Sequence[str]) -> str:
     )
 
 
-def print_fillers(layout: Layout, fillers: Sequence[Filler], total: int) -> None:
-    """Print what fills the gap of a pattern.
-
-    :param total: how many fillers there are; fewer may be printed.
-    """
+def print_fillers(layout: Layout, fillers: Sequence[Filler]) -> None:
+    """Print what fills the gap of a pattern."""
     if fillers or layout is not Layout.ALIGNED:
         print_table(
             layout,
@@ -75,9 +72,5 @@ def print_fillers(layout: Layout, fillers: Sequence[Filler], total: int) -> None
                 Column(pgettext("column", "Example"), lambda each: each.examples[0], is_number=False),
             ),
         )
-    if layout is not Layout.ALIGNED:
-        return
-    if not total:
+    if layout is Layout.ALIGNED and not fillers:
         print_text(_("Nothing fills this gap."))
-    elif len(fillers) < total:
-        print_text(_("{shown:,} of {total:,}: see more with --limit.", shown=len(fillers), total=total))

@@ -6,7 +6,8 @@ Its lines are made here: a table of Rich takes half a millisecond for a row, and
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from store.language import pgettext
@@ -36,19 +37,28 @@ class Column(NamedTuple):
     """The columns with the highest rank are left out first; those with 0 stay."""
 
 
-def print_article_table(rows: Iterable[Row], short_id: Callable[[str], str]) -> None:
-    """Print a table of articles, as wide as standard output."""
+def print_article_table(
+    rows: Iterable[Row],
+    short_id: Callable[[str], str],
+    chosen: Mapping[str, Callable[[Row], str]] = MappingProxyType({}),
+) -> None:
+    """Print a table of articles, as wide as standard output.
+
+    :param chosen: the columns that the user has asked for, by their heads: what each has of a row. They stay
+        longest where there is little room.
+    """
     columns = [
         Column("ID"),
         Column(pgettext("column", "Title")),
-        Column(pgettext("column", "Authors"), most=18, rank=2),
-        Column(pgettext("column", "Date"), rank=3),
-        Column(pgettext("column", "Chars"), is_number=True, rank=4),
-        Column(pgettext("column", "Notes"), is_number=True, rank=5),
-        Column(pgettext("column", "Tags"), most=24, rank=6),
-        Column(pgettext("column", "Status"), rank=1),
+        Column(pgettext("column", "Authors"), most=18, rank=3),
+        Column(pgettext("column", "Date"), rank=4),
+        *(Column(visible(displayed(head)), most=24, rank=1) for head in chosen),
+        Column(pgettext("column", "Chars"), is_number=True, rank=5),
+        Column(pgettext("column", "Notes"), is_number=True, rank=6),
+        Column(pgettext("column", "Tags"), most=24, rank=7),
+        Column(pgettext("column", "Status"), rank=2),
     ]
-    values = [_values(row, short_id) for row in rows]
+    values = [_values(row, short_id, chosen.values()) for row in rows]
     kept, widths = _layout(columns, values, stdout_width())
     header = [columns[number].header for number in kept]
     sys.stdout.write(styled(_line(header, widths, [False] * len(kept)), "bold") + "\n")
@@ -58,12 +68,15 @@ def print_article_table(rows: Iterable[Row], short_id: Callable[[str], str]) -> 
         sys.stdout.write(styled(line[: widths[0]], "cyan") + line[widths[0] :] + "\n")
 
 
-def _values(row: Row, short_id: Callable[[str], str]) -> tuple[str, ...]:
+def _values(
+    row: Row, short_id: Callable[[str], str], chosen: Iterable[Callable[[Row], str]]
+) -> tuple[str, ...]:
     return (
         short_id(row.id),
         visible(displayed(row.title)),
         visible(displayed(" ".join(row.authors))),
         row.date,
+        *(visible(displayed(value_of(row))) for value_of in chosen),
         amount(row.chars),
         str(row.annotations),
         visible(displayed(" ".join(row.tags))),

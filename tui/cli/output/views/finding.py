@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from store.errors import UsageError
 from store.language import _, pgettext
 from store.wording import counted
 from tui.cli.output.figures.tables import Column, Layout, print_table, write_csv
-from tui.cli.output.printing import print_json, print_text, stdout_width, styled
+from tui.cli.output.printing import print_json, print_text, record_fields, stdout_width, styled
 
 if TYPE_CHECKING:
     from store.finding.concordance import Group, Line
     from store.finding.found_articles import FoundArticle
     from store.finding.passages import Passage
     from store.library import Library
+    from store.model.listing.rows import Row
     from store.model.tables.saved_search import SavedSearch
 
 GAP = "  "
@@ -31,14 +33,14 @@ ShortId = Callable[[str], str]
 def print_found_articles(layout: Layout, found: Iterable[FoundArticle], short_id: ShortId) -> None:
     """Print articles with the places in their texts."""
     if layout is Layout.CSV:
-        write_csv({**_head(each), "places": each.places} for each in found)
+        write_csv({**_head(each.row), "tags": each.row.tags, "places": each.places} for each in found)
         return
     articles = 0
     for each in found:
         articles += 1
         if layout is Layout.JSON:
             hits = [{"start": hit.start, "end": hit.end, "snippet": hit.snippet} for hit in each.hits]
-            print_json(**_head(each), places=each.places, hits=hits)
+            print_json(**_head(each.row), tags=each.row.tags, places=each.places, hits=hits)
         else:
             _print_found_article(each, short_id)
     if layout is Layout.ALIGNED:
@@ -73,17 +75,20 @@ def _found_by(library: Library, search: SavedSearch) -> tuple[int | None, str]:
         return None, str(error)
 
 
-def print_lines(layout: Layout, lines: Iterable[Line], short_id: ShortId) -> None:
+def print_lines(layout: Layout, lines: Iterable[Line], library: Library) -> None:
     """Print lines of a concordance, their nodes in one column."""
-    if layout is not Layout.ALIGNED:
+    if layout is Layout.JSON:
         print_table(layout, lines, ())
         return
+    if layout is Layout.CSV:
+        write_csv(_with_heads(library, map(record_fields, lines)))
+        return
     shown = list(lines)
-    _print_aligned(shown, short_id)
+    _print_aligned(shown, library.ids.short)
     print_text(counted(len(shown), "line", "lines") if shown else _("No text has this."))
 
 
-def print_groups(layout: Layout, groups: Sequence[Group]) -> None:
+def print_groups(layout: Layout, groups: Iterable[Group]) -> None:
     """Print what stands at a position beside the nodes, and how often."""
     print_table(
         layout,
@@ -100,7 +105,7 @@ def print_passages(layout: Layout, found: Iterable[Passage], library: Library) -
     from tui.cli.output.annotations import annotation_fields
 
     if layout is Layout.CSV:
-        write_csv(map(_passage_row, found))
+        write_csv(_with_heads(library, map(_passage_row, found)))
         return
     passages = 0
     for each in found:
@@ -119,17 +124,31 @@ def print_passages(layout: Layout, found: Iterable[Passage], library: Library) -
         print_text(counted(passages, "passage", "passages") if passages else _("No passage matches."))
 
 
-def _head(found: FoundArticle) -> dict[str, object]:
+def _head(row: Row) -> dict[str, object]:
     """Return the fields of an article by which it is known."""
-    row = found.row
     return {
         "article": row.id,
         "title": row.title,
         "authors": row.authors,
         "source": row.source,
         "date": row.date,
-        "tags": row.tags,
     }
+
+
+def _with_heads(library: Library, found: Iterable[dict[str, object]]) -> Iterator[dict[str, object]]:
+    """Yield results with the fields by which their articles are known, after the ID of the article."""
+
+    @cache
+    def head(article: str) -> dict[str, object]:
+        row = library.articles.row(article)
+        return (
+            _head(row)
+            if row is not None
+            else dict.fromkeys(("article", "title", "authors", "source", "date"), "")
+        )
+
+    for each in found:
+        yield {**head(str(each["article"])), **each}
 
 
 def _print_found_article(found: FoundArticle, short_id: ShortId) -> None:

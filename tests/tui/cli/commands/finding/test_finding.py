@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -120,3 +121,66 @@ def test_a_query_without_results_says_so(
     capsys.readouterr()
     assert run([command, "雪", "--library", str(root)]) == 0
     assert capsys.readouterr().out.startswith("No ")
+
+
+@pytest.mark.parametrize(
+    "command", [("kwic", "花"), ("kwic", "花", "--sort", "L1"), ("kwic", "花", "--group", "R1")]
+)
+def test_lines_that_a_limit_leaves_out_are_told_of(
+    pizhu: Pizhu, article: str, command: tuple[str, ...]
+) -> None:
+    _, lines, told = pizhu(*command, "--limit", "1")
+    assert (len(lines), told) == (1, "pizhu: There are more than 1: raise --limit to see them.\n")
+    _, lines, told = pizhu(*command, "--limit", "3")
+    assert (len(lines), told) == (3 if "--group" not in command else len(lines), "")
+
+
+@pytest.mark.parametrize(
+    "command", [("find", "花"), ("passages", "花"), ("search", "花"), ("search", "花", "--variants")]
+)
+def test_what_a_limit_leaves_out_is_told_of(
+    pizhu: Pizhu, article: str, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    second = tmp_path / "二.txt"
+    second.write_text("又一封来信\n\n花谢了。\n", "utf-8")
+    pizhu("import", str(second))
+    _, lines, told = pizhu(*command, "--limit", "1")
+    assert (len(lines), "raise --limit" in told) == (1, True)
+    _, lines, told = pizhu(*command, "--limit", "2")
+    assert (len(lines), "--limit" in told) == (2, False)
+
+
+@pytest.mark.parametrize("command", ["kwic", "passages"])
+def test_csv_of_places_names_the_article_as_that_of_articles_does(
+    root: Path, article: str, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    capsys.readouterr()
+    assert run([command, "花又落", "--csv", "--library", str(root)]) == 0
+    (line,) = csv.DictReader(capsys.readouterr().out.splitlines())
+    assert list(line)[:6] == ["article", "title", "authors", "source", "date", "start"]
+    assert (line["article"], line["title"], line["authors"], line["date"]) == (
+        article,
+        "一封来信",
+        "林夏",
+        "2021-05-06",
+    )
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("find",),
+        ("kwic",),
+        ("passages",),
+        ("list",),
+        ("words", "freq"),
+        ("clip", "花*"),
+        ("searches", "save", "甲"),
+    ],
+)
+def test_what_looks_like_a_field_but_is_none_is_told(
+    pizhu: Pizhu, article: str, command: tuple[str, ...]
+) -> None:
+    code, _, told = pizhu(*command, "地区:华东")
+    assert code == 0
+    assert "There is no field 地区" in told

@@ -120,3 +120,22 @@ def test_a_table_for_people_is_aligned_and_one_for_programs_is_csv(
     assert line.split()[:2] == ["0", "3"]
     assert header.index("Count") + len("Count") == line.index("3") + len("3")
     assert printed("--csv")[0].startswith("item,count,per_million,")
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        ("freq",),
+        ("ngrams", "--size", "1"),
+        ("keyness", "花", "--against", "花"),
+        ("collocates", "花", "--least", "1"),
+    ],
+)
+def test_lines_that_a_limit_leaves_out_are_told_of(
+    pizhu: Pizhu, article: str, table: tuple[str, ...]
+) -> None:
+    every = len(pizhu("words", *table, *BY_CHARACTER)[1])
+    for limit in (1, 2, max(every, 1)):
+        _, lines, told = pizhu("words", *table, *BY_CHARACTER, "--limit", str(limit))
+        assert len(lines) == min(limit, every)
+        assert ("raise --limit" in told) == (every > limit)

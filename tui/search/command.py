@@ -1,0 +1,81 @@
+"""The command that prints what the search screen shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from store.finding.concordance import Position
+from store.query.places import text_nodes
+from store.query.tree import Query, any_of
+from tui.search.results.word_table import MOST_ROWS
+from tui.search.state import SearchState, View
+
+SORTS: dict[View, tuple[str, ...]] = {
+    View.WORDS: ("item", "count", "count", "articles", "dispersion", "dispersion"),
+    View.COLLOCATES: ("item", "logdice", "count", "left", "right", "frequency", "mi", "t"),
+    View.KEY_WORDS: ("item", "ll", "count", "count", "reference", "diff"),
+}
+"""By table of words, the order that its command calls each column by."""
+
+ASCENDING = ("dispersion",)
+"""The figures of which the command lists the smallest first; tables always begin with the largest."""
+
+
+def arguments_of(
+    view: View,
+    query: Query,
+    state: SearchState,
+    *,
+    group: tuple[Position | None, str] | None = None,
+    has_others: bool,
+) -> tuple[str, ...]:
+    """Return the arguments of ``pizhu`` that print what a view shows, in the same order.
+
+    :param group: what the lines are narrowed to.
+    :param has_others: whether the library has articles that the query does not find: key words are compared
+        with them.
+    """
+    if view is View.ARTICLES:
+        return ("find", str(query))
+    if view is View.LINES:
+        return ("kwic", str(query), *_order_of_lines(state, group))
+    if view is View.PASSAGES:
+        return ("passages", str(query), "--unit", state.unit)
+    return ("words", *_table(view, query, has_others=has_others), *_order_of_words(view, state))
+
+
+def _order_of_lines(state: SearchState, group: tuple[Position | None, str] | None) -> Iterator[str]:
+    if group is not None:
+        position, item = group
+        yield f"--having={position or 'node'}={item}"
+    if state.sort or state.is_reversed:
+        yield "--sort"
+        yield ",".join(map(str, state.sort)) or "article"
+    if state.is_reversed:
+        yield "--reverse"
+    if (state.sort or group) and state.by_words:
+        yield from ("--unit", "word")
+
+
+def _table(view: View, query: Query, *, has_others: bool) -> Iterator[str]:
+    """Yield the action of the command, its query and with what that is compared.
+
+    A query that begins with a dash would be taken for an option: ``!`` negates as well.
+    """
+    first = str(query)[:1].replace("-", "!")
+    typed = [first + str(query)[1:]] if query else []
+    if view is View.COLLOCATES:
+        yield from ("collocates", str(any_of(text_nodes(query))), f"--in={query}")
+    elif view is View.WORDS:
+        yield from ("freq", *typed)
+    else:
+        yield from ("keyness", *typed)
+        if has_others:
+            yield f"--against=NOT ({query})"  # untranslated: the query language
+
+
+def _order_of_words(view: View, state: SearchState) -> Iterator[str]:
+    sort = SORTS[view][state.columns.get(view, 1)]
+    yield from ("--sort", sort, "--limit", str(MOST_ROWS))
+    if state.are_words_reversed is not (sort in ASCENDING):
+        yield "--reverse"
