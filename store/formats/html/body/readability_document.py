@@ -1,7 +1,7 @@
 """readability-lxml on a page that is parsed already, with its slowest steps done another way.
 
-It would parse and clean the page again for each attempt, write every division as text to look for tags in it,
-and clean the text of each element whose links it measures. What it finds stays the same.
+It would parse and clean the page again for each attempt, look at elements without names for unlikely names,
+write every division as text to look for tags in it, and clean the text of each element whose links it measures. What it finds stays the same.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ _BLOCKS = ("blockquote", "dl", "div", "img", "ol", "p", "table", "ul")
 _INLINE = frozenset(
     ["a", "b", "cite", "code", "em", "font", "i", "small", "span", "strong", "sub", "sup", "u"]
 )
+_IN_CODE = "ancestor-or-self::pre | ancestor-or-self::code"
+_HOLDS_ARTICLE = "descendant-or-self::main | descendant-or-self::article | descendant-or-self::math"
 _GAP = re.compile(r"\s{2,}+|\t")
 _NOT_TEXT = ("script", "style", "link", "template", "svg")
 
@@ -52,6 +54,11 @@ def _document_class() -> Any:
                     element.drop_tree()
             return tree
 
+        def remove_unlikely_candidates(self) -> None:
+            for element in self.html.xpath(".//*[@class or @id]"):
+                if _is_unlikely(element):
+                    element.drop_tree()
+
         def get_link_density(self, elem: HtmlElement) -> float:
             links = sum(map(_length, elem.iterfind(".//a")))
             return links / max(_length(elem), 1) if links else 0.0
@@ -68,12 +75,23 @@ def _document_class() -> Any:
         def get_clean_html(self) -> str:
             return cast("str", tostring(self.html, method="html", encoding="unicode"))
 
+    def _is_unlikely(element: HtmlElement) -> bool:
+        names = f"{element.get('class', '')} {element.get('id', '')}"
+        return (
+            len(names) > 1
+            and REGEXES["unlikelyCandidatesRe"].search(names)
+            and not REGEXES["okMaybeItsACandidateRe"].search(names)
+            and element.tag not in ("html", "body")
+            and not element.xpath(_IN_CODE)
+            and not element.xpath(_HOLDS_ARTICLE)
+        )
+
     return ParsedDocument
 
 
 def _length(element: HtmlElement) -> int:
     """Return the length of the text in an element, a run of white space as one character."""
-    text = element.text_content()
+    text = element.text_content() if len(element) else element.text or ""
     if "\n" in text or "  " in text or "\t" in text:
         text = _GAP.sub(" ", text)
     return len(text.strip())
