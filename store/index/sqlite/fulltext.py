@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from store.index.article_index import FEW
-from store.index.sketch import SHARED, sketch_of
+from store.index.sketch import SHARED, sketch_with_digest
 from store.patterns import late_pattern
 
 RANKED = 300
@@ -66,7 +66,8 @@ class FullText:
             "INSERT INTO phrases (rowid, text) VALUES (?, CAST(? AS TEXT))", (new.lastrowid, _spaced(text))
         )
         self._connection.executemany(
-            "INSERT INTO sketches VALUES (?, ?)", [(number, new.lastrowid) for number in sketch_of(text)]
+            "INSERT INTO sketches VALUES (?, ?)",
+            [(number, new.lastrowid) for number in sketch_with_digest(digest, text)],
         )
 
     def resembling(self, sketch: Sequence[int]) -> list[int]:
