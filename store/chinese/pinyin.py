@@ -279,6 +279,7 @@ def _pypinyin() -> ModuleType:
     return pypinyin
 
 
+@lru_cache(maxsize=5_000)
 def _plain(reading: str) -> str:
     """A reading without accents, ü as v."""
     parts = unicodedata.normalize("NFD", reading).replace("u\u0308", "v").replace("U\u0308", "V")
