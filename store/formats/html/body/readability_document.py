@@ -60,11 +60,11 @@ def _document_class() -> Any:
                     element.drop_tree()
 
         def get_link_density(self, elem: HtmlElement) -> float:
-            links = sum(map(_length, elem.iterfind(".//a")))
+            links = sum(map(_length, elem.iterdescendants("a")))
             return links / max(_length(elem), 1) if links else 0.0
 
         def transform_misused_divs_into_paragraphs(self) -> None:
-            divisions = self.html.findall(".//div")
+            divisions = list(self.html.iterdescendants("div"))
             for element in divisions:
                 if not _has_blocks(element.iterdescendants()):
                     element.tag = "p"
