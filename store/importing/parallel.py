@@ -21,8 +21,8 @@ from store.importing.reading import read_file
 from store.language import Language, _, current_language, use_language
 
 PARALLEL_MIN_FILES = 256
-"""The number of files from which a second process pays off: starting it takes as long as reading these. No more
-are read here before it has started."""
+"""The number of files from which a second process pays off: starting it takes as long as reading these. No
+more are read here before it has started."""
 
 CHUNK_FILES = 16
 """The number of files sent to the second process at once."""

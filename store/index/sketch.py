@@ -42,7 +42,7 @@ def sketch_of(folded: str) -> tuple[int, ...]:
 
 
 def sketch_with_digest(digest: str, folded: str) -> tuple[int, ...]:
-    """Return the sketch of a folded text. Those of the last texts are kept: a new one is compared, then indexed.
+    """Return the sketch of a folded text. The last ones are kept: that of a new text is asked for twice.
 
     :param digest: that of the text before it was folded.
     """

@@ -44,7 +44,7 @@ _SIGNS = (
         (),
     ),
 )
-"""What finds each kind of damage, what it is called, and what the text has then; to look for that is quick."""
+"""What finds each kind of damage, what it is called, and what a text with it has, which is found sooner."""
 _SHOWN = 6
 """Code points on either side of a place that are shown."""
 

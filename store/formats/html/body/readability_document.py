@@ -1,7 +1,8 @@
 """readability-lxml on a page that is parsed already, with its slowest steps done another way.
 
-It would parse and clean the page again for each attempt, look at elements without names for unlikely names,
-write every division as text to look for tags in it, and clean the text of each element whose links it measures. What it finds stays the same.
+It would parse and clean the page again for each attempt, look for unlikely names at elements without any,
+write every division as text to look for tags in it, and clean the text of each element whose links it measures.
+What it finds stays the same.
 """
 
 from __future__ import annotations
@@ -55,38 +56,44 @@ def _document_class() -> Any:
             return tree
 
         def remove_unlikely_candidates(self) -> None:
-            for element in self.html.xpath(".//*[@class or @id]"):
-                if _is_unlikely(element):
-                    element.drop_tree()
+            _drop_unlikely(self.html, REGEXES["unlikelyCandidatesRe"], REGEXES["okMaybeItsACandidateRe"])
 
         def get_link_density(self, elem: HtmlElement) -> float:
-            links = sum(map(_length, elem.iterdescendants("a")))
-            return links / max(_length(elem), 1) if links else 0.0
+            return _link_density(elem)
 
         def transform_misused_divs_into_paragraphs(self) -> None:
-            divisions = list(self.html.iterdescendants("div"))
-            for element in divisions:
-                if not _has_blocks(element.iterdescendants()):
-                    element.tag = "p"
-            for element in divisions:
-                if element.tag == "div":
-                    _set_paragraphs(element)
+            _set_divisions(list(self.html.iterdescendants("div")))
 
         def get_clean_html(self) -> str:
             return cast("str", tostring(self.html, method="html", encoding="unicode"))
 
-    def _is_unlikely(element: HtmlElement) -> bool:
-        names = f"{element.get('class', '')} {element.get('id', '')}"
-        return (
-            len(names) > 1
-            and REGEXES["unlikelyCandidatesRe"].search(names)
-            and not REGEXES["okMaybeItsACandidateRe"].search(names)
-            and element.tag not in ("html", "body")
-            and not element.xpath(_IN_CODE)
-            and not element.xpath(_HOLDS_ARTICLE)
-        )
-
     return ParsedDocument
+
+
+def _drop_unlikely(tree: HtmlElement, unlikely: re.Pattern[str], possible: re.Pattern[str]) -> None:
+    """Drop the elements whose names tell that they are not the article."""
+    for element in tree.xpath(".//*[@class or @id]"):
+        if _is_unlikely(element, unlikely, possible):
+            element.drop_tree()
+
+
+def _is_unlikely(element: HtmlElement, unlikely: re.Pattern[str], possible: re.Pattern[str]) -> bool:
+    """Whether the names of an element tell that it is not the article, and nothing tells that it may be."""
+    names = f"{element.get('class', '')} {element.get('id', '')}"
+    return (
+        len(names) > 1
+        and unlikely.search(names) is not None
+        and not possible.search(names)
+        and element.tag not in ("html", "body")
+        and not element.xpath(_IN_CODE)
+        and not element.xpath(_HOLDS_ARTICLE)
+    )
+
+
+def _link_density(element: HtmlElement) -> float:
+    """Return the share of the text in an element that is in links, 0 to 1."""
+    links = sum(map(_length, element.iterdescendants("a")))
+    return links / max(_length(element), 1) if links else 0.0
 
 
 def _length(element: HtmlElement) -> int:
@@ -95,6 +102,16 @@ def _length(element: HtmlElement) -> int:
     if "\n" in text or "  " in text or "\t" in text:
         text = _GAP.sub(" ", text)
     return len(text.strip())
+
+
+def _set_divisions(divisions: list[HtmlElement]) -> None:
+    """Make paragraphs of divisions that are no more, and put the texts in the others into paragraphs."""
+    for element in divisions:
+        if not _has_blocks(element.iterdescendants()):
+            element.tag = "p"
+    for element in divisions:
+        if element.tag == "div":
+            _set_paragraphs(element)
 
 
 def _has_blocks(elements: Iterable[HtmlElement]) -> bool:
