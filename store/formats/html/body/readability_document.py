@@ -1,8 +1,8 @@
 """readability-lxml on a page that is parsed already, with its slowest steps done another way.
 
 It would parse and clean the page again for each attempt, look for unlikely names at elements without any,
-write every division as text to look for tags in it, and clean the text of each element whose links it measures.
-What it finds stays the same.
+write every division as text to look for tags in it, and clean the text of each element whose links it
+measures. What it finds stays the same.
 """
 
 from __future__ import annotations
