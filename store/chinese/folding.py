@@ -106,7 +106,7 @@ class _LongTexts:
         return _changing().sub(lambda found: found[0].translate(_FOLDED), text)
 
 
-_LONG = 500
+_LONG = 50
 """Code points of a long text."""
 
 _PAYS_AFTER = 200_000

@@ -50,10 +50,8 @@ _FIRST = {"大夫": "dài", "嬷嬷": "mó", "脊梁": "jǐ", "踏实": "tā"}
 
 _WORDS, _LONGER = frozenset(_NEUTRAL.split()), frozenset(_KEPT.split())
 
-
-def is_listed(word: str) -> bool:
-    """Whether this module knows the word."""
-    return word in _WORDS or word in _LONGER
+LISTED = _WORDS | _LONGER
+"""The words that this module knows."""
 
 
 def with_neutral_tone(word: str, readings: list[str]) -> list[str]:

@@ -19,7 +19,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from store.chinese.folding import simplified, without_iteration_marks
-from store.chinese.neutral_tones import is_listed, with_neutral_tone
+from store.chinese.neutral_tones import LISTED, with_neutral_tone
 from store.chinese.standard_forms import modern_form, simplified_character
 from store.patterns import late_pattern
 
@@ -205,9 +205,10 @@ def _read(words: str) -> Iterator[_Read]:
     """The characters of words, in order, with their readings."""
     written = without_iteration_marks(words)
     dictionary_form = simplified(written)
+    forms = (written,) if dictionary_form == written else (written, dictionary_form)
     at = 0
     while at < len(words):
-        readings = _phrase_at(written, at) or _phrase_at(dictionary_form, at)
+        readings = next(filter(None, (_phrase_at(form, at) for form in forms)), [])
         if not readings:
             is_particle = (written[at], dictionary_form[at]) == ("著", "着") and (at or len(words) == 1)
             readings = ["zhe" if is_particle else next(iter(_character_readings(written[at])), "")]
@@ -220,7 +221,9 @@ def _phrase_at(words: str, at: int) -> list[str]:
     """The readings of the longest phrase of several characters at an offset; empty if there is none."""
     for end in range(min(at + _LONGEST_PHRASE, len(words)) if _phrases else 0, at + 1, -1):
         phrase = words[at:end]
-        readings = _listed(phrase) or (_by_parts(phrase) if is_listed(phrase) else [])
+        if phrase not in _phrases and phrase not in LISTED:
+            continue
+        readings = _listed(phrase) or (_by_parts(phrase) if phrase in LISTED else [])
         if readings:
             return with_neutral_tone(phrase, readings)
     return []
@@ -276,6 +279,7 @@ def _pypinyin() -> ModuleType:
     return pypinyin
 
 
+@lru_cache(maxsize=5_000)
 def _plain(reading: str) -> str:
     """A reading without accents, ü as v."""
     parts = unicodedata.normalize("NFD", reading).replace("u\u0308", "v").replace("U\u0308", "V")

@@ -108,7 +108,7 @@ def check_text(text: str, name: str) -> None:
     if size > MAX_TEXT_BYTES:
         raise too_large(name, MAX_TEXT_BYTES, _("too large for an article; split it first"))
     most = most_lines(size)
-    if sum(1 for __ in islice(_LINE.finditer(text), most + 1)) > most:
+    if len(text) > most and sum(1 for __ in islice(_LINE.finditer(text), most + 1)) > most:
         raise too_many_lines(name, most)
 
 

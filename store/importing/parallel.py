@@ -21,7 +21,8 @@ from store.importing.reading import read_file
 from store.language import Language, _, current_language, use_language
 
 PARALLEL_MIN_FILES = 256
-"""The number of files from which a second process pays off: starting it takes as long as reading these."""
+"""The number of files from which a second process pays off: starting it takes as long as reading these. No
+more are read here before it has started."""
 
 CHUNK_FILES = 16
 """The number of files sent to the second process at once."""
@@ -59,14 +60,13 @@ def _start_pool() -> ProcessPoolExecutor | None:
 def _read_in_parallel(
     pool: ProcessPoolExecutor, files: Sequence[Path], options: ReadOptions
 ) -> Iterator[ReadResult]:
-    # This process reads the first files while the other one starts.
-    chunks = [
-        files[start : start + CHUNK_FILES]
-        for start in range(PARALLEL_MIN_FILES // 4, len(files), CHUNK_FILES)
-    ]
     try:
-        waiting = deque((chunk, pool.submit(_read_chunk, chunk, options)) for chunk in chunks[:CHUNKS_AHEAD])
-        yield from _read_chunk(files[: PARALLEL_MIN_FILES // 4], options)
+        started, alone = pool.submit(_read_chunk, [], options), 0
+        while not started.done() and alone < PARALLEL_MIN_FILES:
+            yield _read(files[alone], options)
+            alone += 1
+        chunks = [files[start : start + CHUNK_FILES] for start in range(alone, len(files), CHUNK_FILES)]
+        waiting = deque((chunk, _submit(pool, chunk, options)) for chunk in chunks[:CHUNKS_AHEAD])
         for chunk in chain(chunks[CHUNKS_AHEAD:], [None] * CHUNKS_AHEAD):
             if waiting:
                 yield from _result(*waiting.popleft(), options)

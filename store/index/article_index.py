@@ -154,6 +154,9 @@ class ArticleIndex(Protocol):
     def from_origin(self, origin: str) -> str | None:
         """Return the ID of the article imported last from a file or an address."""
 
+    def from_origins(self, origins: Sequence[str]) -> dict[str, str]:
+        """Return the ID of the article imported last from each of some files or addresses that have one."""
+
     def with_digest(self, digest: str) -> tuple[str, str] | None:
         """Return ID and title of the article with exactly the text of that digest."""
 

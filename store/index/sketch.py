@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from heapq import nsmallest
+from threading import Lock
 from zlib import crc32
 
 from store.patterns import late_pattern
@@ -19,6 +20,12 @@ _CLAUSE = late_pattern(r"\w{6,}")
 _SLICE = 100_000
 """Code points whose clauses are in memory at once."""
 
+_MOST_KEPT = 256
+"""Sketches that are kept: more than one change adds texts."""
+
+_kept: dict[str, tuple[int, ...]] = {}
+_keeping = Lock()
+
 
 def sketch_of(folded: str) -> tuple[int, ...]:
     """Return the sketch of a folded text: the smallest CRC-32 values of its clauses, sorted.
@@ -32,3 +39,16 @@ def sketch_of(folded: str) -> tuple[int, ...]:
         least.update(crc32(clause.encode("utf-8", "surrogatepass")) for clause in clauses)
         least = set(nsmallest(NUMBERS, least))
     return tuple(sorted(least)) if len(least) > SHARED else ()
+
+
+def sketch_with_digest(digest: str, folded: str) -> tuple[int, ...]:
+    """Return the sketch of a folded text. The last ones are kept: that of a new text is asked for twice.
+
+    :param digest: that of the text before it was folded.
+    """
+    with _keeping:
+        if digest not in _kept:
+            _kept[digest] = sketch_of(folded)
+            if len(_kept) > _MOST_KEPT:
+                del _kept[next(iter(_kept))]
+        return _kept[digest]

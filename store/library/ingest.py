@@ -11,7 +11,7 @@ import msgspec
 
 from store.chinese.folding import fold
 from store.index.article_index import ArticleIndex
-from store.index.sketch import SHARED, sketch_of
+from store.index.sketch import SHARED, sketch_with_digest
 from store.language import _
 from store.library.arrivals.known_text import Completion, completed, is_other_reading
 from store.library.corrections import value_of, with_fields
@@ -300,13 +300,13 @@ class Ingest:
         """Return origin and ID of the placeholders with the title or the address of a draft, those that state
         its address first.
         """
-        found: list[tuple[str, str]] = []
-        for origin in placeholder_origins(draft.title, draft.url):
-            for number in range(1, MOST_OF_ONE_TITLE + 1):
-                place = numbered_origin(origin, number)
-                there = None if place in self._filled else self._index.from_origin(place)
-                if there is not None:
-                    found.append((place, there))
+        places = [
+            numbered_origin(origin, number)
+            for origin in placeholder_origins(draft.title, draft.url)
+            for number in range(1, MOST_OF_ONE_TITLE + 1)
+        ]
+        there = self._index.from_origins(places)
+        found = [(place, there[place]) for place in places if place in there and place not in self._filled]
         if len(found) > 1:
             found.sort(key=lambda each: not draft.url or self._opened(each[1])[0].url != draft.url)
         return found
@@ -336,7 +336,7 @@ class Ingest:
 
     def _similar(self, article: Article) -> tuple[str, str]:
         """Return ID and title of an article with much of the same text, and remember this one."""
-        sketch = sketch_of(fold(article.text))
+        sketch = sketch_with_digest(article.digest, fold(article.text))
         shared = Counter(each for number in sketch for each in self._sketched.get(number, ()))
         pending = [each for each, count in shared.most_common(2) if count >= SHARED]
         candidates = [self._changed[each][0] for each in pending if each in self._changed]

@@ -208,23 +208,25 @@ def _mark_related(lines: list[Line], kinds: list[BlockKind]) -> None:
 
     A box of links in the midst of the text is marked up to the next long line.
     """
+    related = [RELATED.match(line.words) for line in lines]
+    if not any(related) and BlockKind.CREDIT not in kinds:
+        return
     prose = [is_prose(line.words) and not is_site_line(line.words) for line in lines]
     texts = [len(line.words) >= _LONG_TEXT and found for line, found in zip(lines, prose, strict=True)]
     prose_below = list(accumulate(reversed(prose), initial=0))[::-1]
     texts_below = list(accumulate(reversed(texts), initial=0))[::-1]
-    for index, line in enumerate(lines):
+    for index in range(len(lines)):
         if prose_below[index] == prose_below[0] or kinds[index] is BlockKind.HEADING:
             continue  # above the text
         rest = len(lines) - index - 1
-        related = RELATED.match(line.words)
         ends = (
             kinds[index] is BlockKind.CREDIT and rest >= _FEWEST_LINKS and prose_below[index + 1] * 8 <= rest
         )
-        if ends or (related and texts_below[index + 1] * 4 <= rest):
+        if ends or (related[index] and texts_below[index + 1] * 4 <= rest):
             for below in range(index, len(lines)):
                 signs = below < index + _SIGNATURE_LINES and read_imprint(lines[below].words).explicit
                 if not signs:
                     kinds[below] = BlockKind.CREDIT
             return
-        if related:
+        if related[index]:
             kinds[index] = BlockKind.CREDIT

@@ -16,6 +16,8 @@ from store.chinese.folding import fold
 from store.model.article import Article, Block, BlockKind, Metadata
 from store.press.dates import date
 from store.press.display.labels import without_label
+from store.press.display.title_words import join_title, title_from_text, undecorated, without_markup
+from store.press.imprint.datelines import date_of_report, dateline_reporters
 from store.press.imprint.imprint import Imprint
 from store.press.imprint.publications import could_be_publication, is_publication
 from store.press.imprint.reading import is_byline, is_date, read_imprint
@@ -30,7 +32,6 @@ from store.press.vocabulary import (
     DOCUMENT_NAME,
     INSTITUTION,
     MASTHEAD,
-    PAIRS,
     REVIEWED_BOOK,
 )
 
@@ -45,28 +46,6 @@ __all__ = [
     "source",
 ]
 
-_DATELINE = re.compile(r"^[^。!?]{0,40}?(?:讯|訊|电|電|消息|报道|報導)\s*[)】\]]?\s*\((?P<who>[^()]{2,60})\)")
-_OPENING_REPORT = re.compile(
-    r"^(?:[\[【〔][^()\[\]【】〔〕。]{2,12}[\]】〕]\s*)?[(\[【〔](?P<who>[^()\[\]【】〔〕。]{0,30}(?:记者|記者|通讯员|通訊員|实习生|實習生|文\s*[/|:]|作者\s*[/|:])[^()\[\]【】〔〕。]{2,30})[)\]】〕]"
-)
-_OPENING_NAME = re.compile(
-    r"^[^。!?]{0,12}?(?:讯|訊)\s+(?P<who>(?:本报|本報|本網|本网)?(?:记者|記者)\s*[^\s,。()]{2,4}?(?:[报報][导導道])?)(?=[\s,。:])"
-)
-_OPENING_REPORTED = re.compile(
-    r"^[^\s,。!?:()]{0,10}(?:记者|記者)(?P<name>[^\s,。!?:()]{2,3}?)(?:\d{1,2}月)?\d{1,2}日(?:电|電|从|在|获悉|報導|报道|讯)"
-)
-_REPORT_OPENING = re.compile(
-    r"^(?:[（(【\[〔][^（()）【】\[\]〔〕。]{0,30}(?:记者|記者|讯|訊|电|電|报道|報導)[^（()）【】\[\]〔〕。]{0,30}[）)】\]〕]"
-    r"|(?:本[报報刊台网網社]|[^\s，。！？：（(]{1,10}?[社报報网網台])[^\s，。！？：（(]{0,14}"
-    r"(?:讯|訊|电|電|消息)(?:\s*[（(][^（()）。]{2,60}[）)]|(?=\s)))"
-)
-"""The dateline at the beginning of a report, with the reporters in brackets."""
-_DATED_REPORT = re.compile(
-    r"^[\s(〔【\[]*(?:[^\s,。!?:()]{0,12}?[社网網报報台刊訊讯者]|本[报報刊台网網社])[^,。!?:]{0,24}?"
-    r"(?P<day>(?:(?:19|20)\d\d|[一二][〇零○0一二三四五六七八九]{3})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月"
-    r"\s*[\d一二三四五六七八九十]{1,3}\s*日)\s*(?:[综綜]合|[专專])?(?:讯|訊|消息|[报報][导導道]|[电電](?![话話影视視力子脑腦动動器车車梯商]))"
-)
-"""The dateline of a report with a complete date: 新华社武汉2024年10月12日电."""
 _TOOK_PART = re.compile(
     r"^[\s(（〔【\[]*(?:[参參][与與]|[协協]助|[联聯]合)(?:[采採][写寫访訪]|[报報][导導道]|记者|記者|[撰编編][写寫])"
 )
@@ -107,9 +86,6 @@ _OPENINGS = 3
 """Paragraphs among which the one with the dateline is searched."""
 _SHORT = 40
 """Code points of a paragraph that may precede it."""
-_SPACED_OUT = re.compile(r"[一-鿿](?:[ \u3000]+[一-鿿\d，。！？：；、“”《》（）—…]){1,40}")
-_NOTE_MARK = re.compile("(?<=[一-鿿”》）])[*＊†‡]+$")
-"""The mark of a footnote after a title."""
 _OF_PERSONS = re.compile(
     r"赞同|贊同|楼主|樓主|posted\s*@|只看该作者|全部[楼樓][层層]|[来來]自\s*(?:新浪)?微博|字[数數]\s*[\d,]+\s+[阅閱][读讀]\s*\d"
 )
@@ -119,8 +95,6 @@ _OF_REVIEWERS = re.compile(
     r"|(?:[影书書剧劇乐樂][评評]|回[应應])\s*[:：(（]?\s*\d"
 )
 """The same in a remark: a counter, or the label of a review. Alone the words are in names: 青石书评."""
-_TITLE_LENGTH = 30
-"""Code points of the longest title that is taken from the first sentence."""
 _LONGEST_PEN_NAME = 3
 """Han characters: a longer unknown name on a byline is that of an account."""
 _LONGEST_ACCOUNT = 16
@@ -166,14 +140,14 @@ def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
     above = _count_imprints_above_text(blocks)
     openings = _openings(text, blocks)
     pen_name, account = _lone_names(signed)
-    title = _join_title(map(_without_markup, lines(BlockKind.TITLE)))
+    title = join_title(map(without_markup, lines(BlockKind.TITLE)))
     if account and not above and not (_is_institution(account) or DOCUMENT_NAME.search(fold(title))):
         pen_name, account = (*pen_name, account), ""  # who signs a letter is no publication
     metadata = Metadata(
-        title=title or _title_from_text(text, blocks),
+        title=title or title_from_text(text, blocks),
         kicker=" ".join(map(without_label, lines(BlockKind.KICKER))),
         subtitle=" ".join(map(without_label, lines(BlockKind.SUBTITLE))),
-        column=" ".join(_undecorated(line) for line in lines(BlockKind.COLUMN)),
+        column=" ".join(undecorated(line) for line in lines(BlockKind.COLUMN)),
         authors=_reporters(imprint[:above], imprint[above:], openings)
         or _signed_in_credits(remarks)
         or pen_name
@@ -182,7 +156,7 @@ def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
         or _names_in(signed),
         date=next(filter(None, map(date, imprint)), "")
         or _date_of_print(remarks)
-        or next(filter(None, map(_date_of_report, openings)), "")
+        or next(filter(None, map(date_of_report, openings)), "")
         or next((day for day in map(_date_of_speech, lines(BlockKind.SUBTITLE)) if day), "")
         or (date(title) if DIARY.search(title) else "")
         or _day_of_known_year(imprint, [*remarks, *lines(BlockKind.COLUMN)]),
@@ -193,7 +167,7 @@ def derive_metadata(text: str, blocks: tuple[Block, ...]) -> Metadata:
         or next(filter(None, map(agency_of, openings)), "")
         or next(iter(_split_writers([*signed, *lines(BlockKind.DATE)])[1]), "")
         or account
-        or next(filter(is_publication, map(_undecorated, lines(BlockKind.COLUMN))), "")
+        or next(filter(is_publication, map(undecorated, lines(BlockKind.COLUMN))), "")
         or next((head["name"] for head in map(MASTHEAD.match, lines(BlockKind.COLUMN)) if head), ""),
     )
     if board := read_board_header([text[block.start : block.end] for block in blocks[:_OPENINGS_OF_POSTS]]):
@@ -236,7 +210,7 @@ def _day_in(year: str, imprint: Sequence[str]) -> str:
 
 def has_own_title(title: str, text: str, blocks: tuple[Block, ...]) -> bool:
     """Whether the title of an article is more than the beginning of its text."""
-    if any(block.kind is BlockKind.TITLE for block in blocks) or title != _title_from_text(text, blocks):
+    if any(block.kind is BlockKind.TITLE for block in blocks) or title != title_from_text(text, blocks):
         return True
     return bool(blocks) and any(
         ANNOUNCED.match(text[block.start : block.end][:_LONGEST]) and title in text[block.start : block.end]
@@ -269,7 +243,7 @@ def _reporters(above: list[str], below: list[str], openings: list[str]) -> tuple
     :param above: the bylines and dates above the text.
     :param below: those below it.
     """
-    leading = next(filter(None, map(_dateline_reporters, openings)), ()) if not _writers(above) else ()
+    leading = next(filter(None, map(dateline_reporters, openings)), ()) if not _writers(above) else ()
     helping = [bool(_TOOK_PART.match(line)) for line in below]
     signing = [line for line, helps in zip(below, helping, strict=True) if not helps]
     helpers = [line for line, helps in zip(below, helping, strict=True) if helps]
@@ -387,12 +361,6 @@ def _date_of_print(lines: list[str]) -> str:
     return next((day for line in lines if ("《" in line or _ORIGIN.search(line)) and (day := date(line))), "")
 
 
-def _date_of_report(opening: str) -> str:
-    """The complete date in the dateline of a report: 新华社武汉2024年10月12日电."""
-    report = _DATED_REPORT.match(unicodedata.normalize("NFKC", opening).strip())
-    return date(report["day"]) if report else ""
-
-
 def _date_of_speech(subtitle: str) -> str:
     """The day on which the text was spoken: ——2024年1月16日在县人民代表大会上."""
     day = date(subtitle)
@@ -407,81 +375,6 @@ def _source_in_credit(line: str) -> str:
     return (
         source(line) if re.search(r"来源|來源|原载|原載|转自|轉自|摘自|《", line) and "图" not in line else ""
     )
-
-
-def _dateline_reporters(opening: str) -> tuple[str, ...]:
-    """The reporters in the dateline of a news report: 本报成都1月6日电（记者陈小满）."""
-    words = unicodedata.normalize("NFKC", opening).strip()
-    for pattern in (_DATELINE, _OPENING_REPORT, _OPENING_NAME):
-        if not (match := pattern.match(words)):
-            continue
-        who = match["who"]
-        run_on = re.search(
-            r"(?:记者|記者)([^\s/,、]{2,3})[^\s/,、]{2,6}(?:\d{1,2}月)?\d{1,2}日(?:综合)?[电電]", who
-        )
-        if run_on:
-            return (run_on[1] if is_name(run_on[1]) else run_on[1][:2],)
-        if found := read_imprint(who, certain=bool(re.search("记者|記者|通讯员|通訊員|作者", who))).authors:
-            return found
-    reported = _OPENING_REPORTED.match(words)
-    return (reported["name"],) if reported and is_name(reported["name"]) else ()
-
-
-def _title_from_text(text: str, blocks: tuple[Block, ...]) -> str:
-    """The first sentence of the text, shortened to the length of a title; its first characters if it has no
-    words. What a website prints around an article counts only if there is nothing else.
-    """
-    worded = [block for block in blocks if any(map(str.isalnum, text[block.start : block.end]))]
-    usual = [block for block in worded if block.kind not in (BlockKind.CREDIT, BlockKind.COLUMN)]
-    own = [block for block in usual if block.kind not in (BlockKind.BYLINE, BlockKind.DATE)]
-    start = next((block.start for block in own or usual), 0)
-    first = text[start:].split("\n", 1)[0][:_LONGEST].strip()
-    if announced := ANNOUNCED.match(first):
-        return announced[1]
-    first = re.sub("^(?:题|題)[：:]", "", _without_dateline(first))
-    sentence = re.split(r"(?<=.)[。！？!?](?:[”’」』])?", first, maxsplit=1)[0]
-    words = sentence[:_TITLE_LENGTH].rstrip("，,、；;：:。．.！!？?…—-（( ").strip()
-    opened = re.match('[“‘「『"]', words)
-    words = words[1:] if opened and not re.search('[”’」』]|."', words) else words
-    return words if any(map(str.isalnum, words)) else first[:_TITLE_LENGTH].strip()
-
-
-def _without_dateline(opening: str) -> str:
-    """The opening of a report without its dateline: 本报讯（记者陈小满）, 〔記者／台北報導〕."""
-    bare = _REPORT_OPENING.sub("", opening, count=1).lstrip("，,：:　 ")
-    return bare if any(map(str.isalnum, bare)) else opening
-
-
-def _join_title(lines: Iterable[str]) -> str:
-    """Join the lines of a title, with spaces except after punctuation and within a clause."""
-    title = ""
-    for line in lines:
-        title += " " + line if title and not _breaks_off(title, line) else line
-    return title
-
-
-def _breaks_off(before: str, after: str) -> bool:
-    """Whether a title breaks off between two lines: after a comma, in a quotation or a document's name."""
-    if before[-1] in "，、：；—" or any(
-        before.count(mark) > before.count(end) and end in after for mark, end in PAIRS.items()
-    ):
-        return True
-    plain = fold(before)
-    return "关于" in plain and not DOCUMENT_NAME.search(plain) and bool(DOCUMENT_NAME.search(fold(after)))
-
-
-def _without_markup(line: str) -> str:
-    """Remove the markup of a title, ``# `` and 标题：, and the spaces that widen a very short one: 借　伞."""
-    line = _NOTE_MARK.sub("", line)
-    if _SPACED_OUT.fullmatch(line):
-        return "".join(line.split())
-    return without_label(re.sub(r"^(?:#{1,6}\s+|(?:主题|主題)\s*[：:]\s*)", "", line.strip()))
-
-
-def _undecorated(line: str) -> str:
-    """Remove brackets, bars and other decoration from a section name."""
-    bare = re.sub(r"^(?:[【［\[〖《■●◆□○◇★☆▍|\s]+|(?:专栏|專欄|栏目|欄目)\s*[：:丨｜|]\s*)", "", line.strip())
-    return re.sub(r"[】］\]〗》]$|\s*[｜|丨]$", "", bare)
 
 
 def _is_institution(name: str) -> bool:

@@ -87,10 +87,13 @@ _ROLES: tuple[tuple[Role, frozenset[str], frozenset[str]], ...] = (
 
 
 _NAMING = (" class=", " id=", " data-testid=", " aria-labelledby=")
+_ANY_NAMING = re.compile(r"\s(?:class|id|data-testid|aria-labelledby)=")
 
 
 def names_in(attributes: str) -> str:
     """Return the names that a tag gives to its element: its classes and identifiers."""
+    if _ANY_NAMING.search(attributes) is None:
+        return ""
     if "\n" in attributes or "\t" in attributes:
         attributes = attributes.replace("\n", " ").replace("\t", " ")
     names = ""

@@ -36,6 +36,8 @@ NAME = "entries"
 _DAY = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d)(?!\d)"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
+"""What every day has, and what is found sooner."""
 _DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _ELEMENTS = frozenset(("div", "li", "article", "section", "tr", "table", "dl", "blockquote"))
@@ -84,8 +86,10 @@ def possible_entries(page: str, text: str) -> Split | None:
     :param text: what was read of it as one article. If that is most of the page and has no more than one line
         with a date, it is one, and the elements of the page are not read again.
     """
+    if not all(len(list(islice(each.finditer(page), _FEWEST))) == _FEWEST for each in (_YEAR, _DAY)):
+        return None
     dated = sum(len(line) <= _LONGEST_DATED and bool(_DAY.search(line)) for line in text.splitlines())
-    if len(list(islice(_DAY.finditer(page), _FEWEST))) < _FEWEST or (
+    if (
         dated < _FEWEST
         and len(_HAN.findall(text)) * 2 >= len(_HAN.findall(page))
         and len(list(islice(_DATED_ATTRIBUTE.finditer(page), _FEWEST))) < _FEWEST

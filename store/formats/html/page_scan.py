@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import cached_property
 from itertools import islice
 
 from store.formats.html.blocks import BlocksBuilder, Part, Token, attribute, tokens
@@ -106,7 +107,7 @@ class PageScan:
         """What elements outside the comments say about the article, in their order."""
         return self._marks.found
 
-    @property
+    @cached_property
     def saved_from(self) -> str:
         """The address in the comment of a program that saved the page; else empty."""
         found = _SAVED_FROM.search(self.source[:_HEAD])

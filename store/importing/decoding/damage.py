@@ -29,21 +29,22 @@ _AFTER_BOM = "".join(
 )
 """What follows 锘 where a byte order mark of UTF-8 is read as GBK: its last byte, with one of the text."""
 _SIGNS = (
-    (re.compile("\ufffd+"), "�", "\ufffd"),
-    (re.compile("锟斤拷(?:锟斤拷|锟斤|锟)*"), "锟斤拷", "锟"),
+    (re.compile("\ufffd+"), "�", ("\ufffd",)),
+    (re.compile("锟斤拷(?:锟斤拷|锟斤|锟)*"), "锟斤拷", ("锟",)),
     (
         re.compile(rf"(?<![烫{_MARKS}])烫{{4,}}+(?![{_MARKS}])|(?<![屯{_MARKS}])屯{{4,}}+(?![{_MARKS}])"),
         "烫烫烫",
-        "",
+        ("烫烫烫烫", "屯屯屯屯"),
     ),
-    (re.compile(rf"\A锘[{_AFTER_BOM}]"), "锘", "锘"),
-    (_QUESTION_MARKS, lazy("? in the place of characters"), "?"),
+    (re.compile(rf"\A锘[{_AFTER_BOM}]"), "锘", ("锘",)),
+    (_QUESTION_MARKS, lazy("? in the place of characters"), ("?",)),
     (
         re.compile("[\ue000-\uf8ff\ufffe\uffff\U000f0000-\U000ffffd\U00100000-\U0010fffd]"),
         lazy("private-use characters"),
-        "",
+        (),
     ),
 )
+"""What finds each kind of damage, what it is called, and what a text with it has, which is found sooner."""
 _SHOWN = 6
 """Code points on either side of a place that are shown."""
 
@@ -62,8 +63,8 @@ def damage_in(text: str) -> list[Damage]:
     if text.isascii():
         return []
     found = []
-    for expression, what, sign in _SIGNS:
-        if sign and sign not in text:
+    for expression, what, signs in _SIGNS:
+        if signs and not any(sign in text for sign in signs):
             continue
         first = expression.search(text)
         if first is None:

@@ -12,11 +12,13 @@ from typing import NamedTuple
 
 from store.importing.decoding.common_characters import COMMON
 from store.language import _, ngettext
+from store.patterns import late_pattern
 
 _LOST = b"\xff"
 """Stands for bytes that were lost: it belongs to no character of UTF-8, GB18030 or Big5."""
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
 _ASCII_OR_LOST = re.compile("[\x00-\x7f\ufffd]+")
+_COMMON_ONES = late_pattern(f"[{''.join(sorted(COMMON))}]+")
 _DAMAGE = re.compile("\ufffd+")
 _LOST_AS_MARK = re.compile(r"(?<!\ufffd)\ufffd+\?{1,2}")
 _SAMPLE = 2000
@@ -91,7 +93,7 @@ def _repaired(
 def _count_common(text: str) -> tuple[int, int]:
     """Return how many characters are common, and how many there are, without ASCII and what was lost."""
     others = _ASCII_OR_LOST.sub("", text)
-    return sum(map(COMMON.__contains__, others)), len(others)
+    return sum(map(len, _COMMON_ONES.findall(others))), len(others)
 
 
 def _as_gbk(text: str) -> bytes | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from store.errors import BadInput
@@ -158,7 +158,7 @@ def looks_like_several(source: str) -> str | None:
         (each.name, True)
         for each in SEPARATORS
         if each.name not in ("gaps", CHAPTERS, "headings")
-        and sum(bool(re.match(each.pattern, line)) for line in lines) > 1
+        and len(list(islice(filter(re.compile(each.pattern).match, lines), 2))) > 1
     ]
     rules = Counter(line for line in lines if _RULE.fullmatch(line) and len(set(line.replace(" ", ""))) == 1)
     candidates += [(rule, len(rule) >= 8) for rule, _ in rules.most_common(5)]

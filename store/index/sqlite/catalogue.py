@@ -161,6 +161,15 @@ class Catalogue:
         """Return the ID of the article imported last from a file or an address."""
         return self._first("SELECT id FROM articles WHERE origin = ? ORDER BY added DESC LIMIT 1", origin)
 
+    def from_origins(self, origins: Sequence[str]) -> dict[str, str]:
+        """Return the ID of the article imported last from each of some files or addresses that have one."""
+        found = self._connection.execute(
+            "SELECT origin, id FROM articles WHERE origin IN (SELECT value FROM json_each(?))"
+            " ORDER BY added, id DESC",
+            (msgspec.json.encode(origins).decode(),),
+        )
+        return dict(found.fetchall())
+
     def with_digest(self, digest: str) -> tuple[str, str] | None:
         """Return ID and title of the article with exactly the text of this digest."""
         found = self._connection.execute(

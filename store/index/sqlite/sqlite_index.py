@@ -367,6 +367,10 @@ class SqliteIndex:
         """Return the article imported last from a file or an address."""
         return self._ask(partial(Catalogue.from_origin, origin=origin))
 
+    def from_origins(self, origins: Sequence[str]) -> dict[str, str]:
+        """Return the article imported last from each of some files or addresses that have one."""
+        return self._ask(partial(Catalogue.from_origins, origins=origins))
+
     def with_digest(self, digest: str) -> tuple[str, str] | None:
         """Return ID and title of the article with exactly that text."""
         return self._ask(partial(Catalogue.with_digest, digest=digest))

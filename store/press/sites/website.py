@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from store.chinese.folding import fold
 
 
+@lru_cache(maxsize=256)
 def _plain(line: str) -> str:
     """The line in compatibility form, simplified characters and lower case."""
     return fold(unicodedata.normalize("NFKC", line))

@@ -78,6 +78,6 @@ def test_many_long_texts_are_folded_as_short_ones_are(monkeypatch: pytest.Monkey
         "，。ＡａＺ：；？！（）廣著⽤豈𠀀\n" * 60
     )
     text = "".join(every[::-1])
-    as_short = "".join(fold(text[start : start + 100]) for start in range(0, len(text), 100))
+    as_short = "".join(fold(text[start : start + 20]) for start in range(0, len(text), 20))
     for _ in range(2 + 200_000 // len(text)):
         assert fold(text) == as_short

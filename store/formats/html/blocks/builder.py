@@ -72,12 +72,14 @@ class BlocksBuilder:
         """Take the next token."""
         if self._hidden:
             self._add_hidden(token)
-        elif token.kind == "text":
-            self._paragraphs.add(token.value)
-        elif token.kind == "start":
-            self._start(token.value, token.attributes)
+            return
+        kind, value, attributes, _start, _end = token
+        if kind == "text":
+            self._paragraphs.add(value)
+        elif kind == "start":
+            self._start(value, attributes)
         else:
-            self._end(token.value)
+            self._end(value)
 
     @property
     def is_hiding(self) -> bool:

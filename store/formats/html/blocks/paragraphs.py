@@ -140,7 +140,8 @@ class Paragraphs:
             return
         kind = self._kind()
         source = "".join(self._line)
-        self._note_segments(source)
+        if self._segments is not None and len(source) <= _LONGEST_SEGMENTED:
+            self._note_segments(source, self._segments)
         is_bold = kind is BlockKind.PARAGRAPH and 0 < self._characters <= self._bold_characters
         if self._linked is not None and self._linked_characters * 5 > self._characters * 2:
             self._linked.add(len(self.parts))
@@ -148,7 +149,7 @@ class Paragraphs:
         self._linked_characters = self._characters = self._bold_characters = 0
         self._cell_start = self._cell_blocks = 0
         self._break_due = False
-        if not source.strip():
+        if source.isspace() or not source:
             return
         self.is_caption = False
         lines = self._lines(source, kind)
@@ -165,20 +166,17 @@ class Paragraphs:
             return BlockKind.CAPTION
         return BlockKind.PARAGRAPH
 
-    def _note_segments(self, source: str) -> None:
-        if (
-            self._segments is not None
-            and len(source) <= _LONGEST_SEGMENTED
-            and len(self.parts) < _MOST_SEGMENTED
-        ):
+    def _note_segments(self, source: str, segments: dict[int, str]) -> None:
+        if len(self.parts) < _MOST_SEGMENTED:
             texts = map(str.strip, self._line)
-            self._segments[len(self.parts)] = (
-                "  ".join(filter(None, texts)) if self._line[1:] else source.strip()
+            segments[len(self.parts)] = (
+                "  ".join(filter(None, texts)) if len(self._line) > 1 else source.strip()
             )
 
     def _lines(self, source: str, kind: BlockKind) -> list[str]:
-        if not source.isprintable():
-            source = _INVISIBLE.sub("", source)
+        if source.isprintable() and not self.preformatted:
+            return [source.strip()]
+        source = _INVISIBLE.sub("", source)
         if "\n" not in source and not self.preformatted:
             lines = [source.strip()]
         elif self.preformatted:

@@ -49,7 +49,8 @@ def tokens(source: str) -> Iterator[Token]:
         declaration, closing, written, attributes, cut_attributes = tag.groups()
         start, position = tag.span()
         if text_from < start:
-            yield make(Token, ("text", _unescape(source[text_from:start]), "", -1, -1))
+            text = source[text_from:start]
+            yield make(Token, ("text", _unescape(text) if "&" in text else text, "", -1, -1))
         if declaration:
             position, text = _after_declaration(source, start)
             if text:

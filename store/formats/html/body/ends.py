@@ -35,8 +35,8 @@ def without_ends(
         above = found[: found.index(scan.parts[headline])]
         if not any(map(is_text, above)):
             first = max((at for at, part in enumerate(above, 1) if not may_end(part)), default=0)
-    sentences = (index for index, part in enumerate(found) if is_text(part) or "。" in part[1])
-    text = max((index for index in sentences if not is_site_line(found[index][1])), default=last)
+    sentences = (at for at in reversed(range(last)) if is_text(found[at]) or "。" in found[at][1])
+    text = next((index for index in sentences if not is_site_line(found[index][1])), last)
     last = next((index for index in range(text + 1, last) if RELATED.match(found[index][1])), last)
     last = _end_of_editors(found, text, last)
     while last > text + 1 and not may_end(found[last - 1]):

@@ -10,9 +10,10 @@ from store.formats.html.page_scan import PageScan
 from store.model.article import BlockKind
 from store.press.sites.website import is_menu, is_site_line
 
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
-_SENTENCE = 20
-"""Han characters of a paragraph that is certainly text, not navigation."""
+_HAN_CHARACTERS = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_HAN = re.compile(f"[{_HAN_CHARACTERS}]+")
+_SENTENCE = re.compile(f"(?:[^{_HAN_CHARACTERS}]*+[{_HAN_CHARACTERS}]){{20}}")
+"""So many Han characters has a paragraph that is certainly text, not navigation."""
 _CAPTION = re.compile(
     r"[▲△▼▽]\s*\S|(?:视频|影片|[题題配]图|[题題配]圖|资料图|資料圖|图|圖|图片|圖片|[图圖]\s?\d{1,2})(?:说明|說明)?\s*[:：丨|]\s*\S"
 )
@@ -37,7 +38,7 @@ def is_text(part: Part) -> bool:
     kind, words = part
     if kind is BlockKind.CAPTION or (len(words) <= _LONGEST_CAPTION and _CAPTION.match(words)):
         return True
-    return "。" in words and count_han(words) >= _SENTENCE
+    return "。" in words and _SENTENCE.match(words) is not None
 
 
 def is_line(words: str) -> bool:

@@ -11,6 +11,7 @@ import logging
 import re
 from collections import Counter
 from contextlib import nullcontext
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -61,6 +62,12 @@ def han_count(parts: list[Part]) -> int:
     return count_han("\n".join(words for _unused, words in parts))
 
 
+def _is_little(parts: list[Part]) -> bool:
+    """Whether some paragraphs have so few Han characters that they are doubted as the body of a page."""
+    counted = accumulate(count_han(words) for _unused, words in parts)
+    return all(count < LITTLE for count in counted)
+
+
 def _bytes_beyond_ascii(text: str) -> int:
     """Return how many bytes more than characters a text has in UTF-8: a quick measure of its Chinese."""
     return len(text.encode("utf-8", "replace")) - len(text)
@@ -86,7 +93,7 @@ def find_body(scan: PageScan, headline: int) -> Body:
     found = _extracted(markup, scan, inside)
     if found is None:
         return Body(scan.parts, (_("the article in it could not be found: all text of the page is here"),))
-    if not found or (han_count(found) < LITTLE and _is_fragment(scan)):
+    if _is_little(found) and (not found or _is_fragment(scan)):
         linked = {scan.parts[index][1] for index in scan.linked}
         return Body(without_ends(inside, scan, headline, links=linked))
     return Body(without_ends(_with_lost(found, scan, around, headline), scan, headline))
@@ -223,7 +230,7 @@ def _extracted(markup: str, scan: PageScan, inside: list[Part]) -> list[Part] | 
     try:
         with deadline(_MOST_SECONDS) if scan.tags > _FEW_TAGS else nullcontext():
             found = _readability(tree)
-            if (count := han_count(found)) < LITTLE and count < han_count(inside):
+            if _is_little(found) and han_count(found) < han_count(inside):
                 found = max(found, _as_on_page(_trafilatura(markup), inside), key=han_count)
     except Expired:
         return None

@@ -1,7 +1,8 @@
 """readability-lxml on a page that is parsed already, with its slowest steps done another way.
 
-It would parse and clean the page again for each attempt, write every division as text to look for tags in it,
-and clean the text of each element whose links it measures. What it finds stays the same.
+It would parse and clean the page again for each attempt, look for unlikely names at elements without any,
+write every division as text to look for tags in it, and clean the text of each element whose links it
+measures. What it finds stays the same.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ _BLOCKS = ("blockquote", "dl", "div", "img", "ol", "p", "table", "ul")
 _INLINE = frozenset(
     ["a", "b", "cite", "code", "em", "font", "i", "small", "span", "strong", "sub", "sup", "u"]
 )
+_IN_CODE = "ancestor-or-self::pre | ancestor-or-self::code"
+_HOLDS_ARTICLE = "descendant-or-self::main | descendant-or-self::article | descendant-or-self::math"
 _GAP = re.compile(r"\s{2,}+|\t")
 _NOT_TEXT = ("script", "style", "link", "template", "svg")
 
@@ -52,18 +55,14 @@ def _document_class() -> Any:
                     element.drop_tree()
             return tree
 
+        def remove_unlikely_candidates(self) -> None:
+            _drop_unlikely(self.html, REGEXES["unlikelyCandidatesRe"], REGEXES["okMaybeItsACandidateRe"])
+
         def get_link_density(self, elem: HtmlElement) -> float:
-            links = sum(map(_length, elem.iterfind(".//a")))
-            return links / max(_length(elem), 1) if links else 0.0
+            return _link_density(elem)
 
         def transform_misused_divs_into_paragraphs(self) -> None:
-            divisions = self.html.findall(".//div")
-            for element in divisions:
-                if not _has_blocks(element.iterdescendants()):
-                    element.tag = "p"
-            for element in divisions:
-                if element.tag == "div":
-                    _set_paragraphs(element)
+            _set_divisions(list(self.html.iterdescendants("div")))
 
         def get_clean_html(self) -> str:
             return cast("str", tostring(self.html, method="html", encoding="unicode"))
@@ -71,12 +70,48 @@ def _document_class() -> Any:
     return ParsedDocument
 
 
+def _drop_unlikely(tree: HtmlElement, unlikely: re.Pattern[str], possible: re.Pattern[str]) -> None:
+    """Drop the elements whose names tell that they are not the article."""
+    for element in tree.xpath(".//*[@class or @id]"):
+        if _is_unlikely(element, unlikely, possible):
+            element.drop_tree()
+
+
+def _is_unlikely(element: HtmlElement, unlikely: re.Pattern[str], possible: re.Pattern[str]) -> bool:
+    """Whether the names of an element tell that it is not the article, and nothing tells that it may be."""
+    names = f"{element.get('class', '')} {element.get('id', '')}"
+    return (
+        len(names) > 1
+        and unlikely.search(names) is not None
+        and not possible.search(names)
+        and element.tag not in ("html", "body")
+        and not element.xpath(_IN_CODE)
+        and not element.xpath(_HOLDS_ARTICLE)
+    )
+
+
+def _link_density(element: HtmlElement) -> float:
+    """Return the share of the text in an element that is in links, 0 to 1."""
+    links = sum(map(_length, element.iterdescendants("a")))
+    return links / max(_length(element), 1) if links else 0.0
+
+
 def _length(element: HtmlElement) -> int:
     """Return the length of the text in an element, a run of white space as one character."""
-    text = element.text_content()
+    text = element.text_content() if len(element) else element.text or ""
     if "\n" in text or "  " in text or "\t" in text:
         text = _GAP.sub(" ", text)
     return len(text.strip())
+
+
+def _set_divisions(divisions: list[HtmlElement]) -> None:
+    """Make paragraphs of divisions that are no more, and put the texts in the others into paragraphs."""
+    for element in divisions:
+        if not _has_blocks(element.iterdescendants()):
+            element.tag = "p"
+    for element in divisions:
+        if element.tag == "div":
+            _set_paragraphs(element)
 
 
 def _has_blocks(elements: Iterable[HtmlElement]) -> bool:

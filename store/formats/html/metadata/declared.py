@@ -34,14 +34,19 @@ _SOURCES = (
 
 def read_declared(scan: PageScan) -> PageImprint:
     """Return what the head declares. Names of authors that are editors or numbers are left out."""
-    when = next(filter(None, (day_in_china(scan.meta.get(name, "")) for name in _DATES)), "")
-    source = next(filter(None, (clean_source(scan.meta.get(name, "")) for name in _SOURCES)), "")
+    when = next(filter(None, map(day_in_china, _values(scan, _DATES))), "")
+    source = next(filter(None, map(clean_source, _values(scan, _SOURCES))), "")
     if source.isascii() and not re.search("[A-Za-z]", source):
         source = ""
-    names = [scan.meta.get(name, "") for name in _AUTHORS]
+    names = _values(scan, _AUTHORS)
     author = next((name for name in names if is_person(name) and name != source), "")
     found = PageImprint(when, (author,) if author else (), source)
     return found.filled(read_linked_data(scan.linked_data)) if scan.linked_data else found
+
+
+def _values(scan: PageScan, names: tuple[str, ...]) -> list[str]:
+    """Return what the head declares under some names, in their order."""
+    return [scan.meta[name] for name in names if name in scan.meta]
 
 
 def site_name(scan: PageScan) -> str:

@@ -23,17 +23,8 @@ _PROPERTIES: dict[str, Role] = {
     "datepublished": "date", "datecreated": "date", "v:dtreviewed": "date", "article:published_time": "date",
     "editor": "editor",
 }  # fmt: skip
-_PATHS = (
-    "/u/",
-    "/user",
-    "/people/",
-    "/author",
-    "/writer/",
-    "/profile/",
-    "/member/",
-    "/space/",
-    "/columnist/",
-)
+_PATH = re.compile("/(?:u/|user|people/|author|writer/|profile/|member/|space/|columnist/)")
+"""What such a link as the next one has, and is found sooner."""
 _PERSON = re.compile(
     r"""\bhref\s*=\s*["']?[^"'\s>]*?(?:/u|/users?|/people|/authors?|/writer|/profile|/member|/space|/columnist)/[^/"'\s>]""",
     re.IGNORECASE,
@@ -86,12 +77,7 @@ class MarkCollector:
             self.text(attribute(attributes, "content") or "")
         if not role and names:
             role = role_of(names)
-        if (
-            not role
-            and element == "a"
-            and any(map(attributes.__contains__, _PATHS))
-            and _PERSON.search(attributes)
-        ):
+        if not role and element == "a" and _PATH.search(attributes) and _PERSON.search(attributes):
             role = "author"
         if not role and element == "time":
             role = "date" if "datetime" in attributes else ""

@@ -46,7 +46,8 @@ _MOST_BELOW = 6
 
 def declared_pen_name(scan: PageScan, source: str) -> tuple[str, ...]:
     """Return the author that the head declares, whatever the name, unless it is the site or a number."""
-    return next(filter(None, (_pen_name(scan, source, scan.meta.get(name, "")) for name in _DECLARED)), ())
+    names = (scan.meta[name] for name in _DECLARED if name in scan.meta)
+    return next(filter(None, (_pen_name(scan, source, name) for name in names)), ())
 
 
 def _pen_name(scan: PageScan, source: str, name: str) -> tuple[str, ...]:
