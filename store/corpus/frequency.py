@@ -9,9 +9,10 @@ from enum import StrEnum
 import msgspec
 
 from store.corpus.statistics import Dispersion, per_million
-from store.corpus.tokens import Break, Token, TokenizedText, TokenReader
+from store.corpus.tokens import TokenizedText, TokenReader
 from store.errors import UsageError
 from store.language import _
+from store.patterns import late_pattern
 from store.progress import Progress, halves, no_progress
 
 PARTS = 20
@@ -97,15 +98,14 @@ def ngrams_of(size: int) -> Items:
     """Return the items of a list of n-grams: ``size`` tokens that no mark of a clause separates."""
 
     def items(text: TokenizedText) -> Iterator[str]:
-        run: list[Token] = []
-        for token in text.tokens():
-            if token.after is not Break.NONE:
-                run = []
-            run = [*run[1 - size :], token] if size > 1 else [token]
-            if len(run) == size:
-                yield joined([each.text for each in run])
+        for run in text.runs():
+            grams = zip(*(run[first:] for first in range(size)), strict=False)
+            yield from map(joined if _MAY_NEED_SPACES.search("".join(run)) else "".join, grams)
 
     return items
+
+
+_MAY_NEED_SPACES = late_pattern(r"[\x00-\x7f]")
 
 
 def joined(words: Sequence[str]) -> str:

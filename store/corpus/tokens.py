@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -61,14 +62,30 @@ class TokenizedText(msgspec.Struct, frozen=True):
     def words(self) -> list[str]:
         """Return the texts of the tokens, in order."""
         folded = fold(self.text)
-        return [each for each in (folded[start:end] for start, end in self.pieces) if _is_token(each)]
+        if self.unit is Unit.CHARACTER:
+            return list(filter(str.isalnum, folded))
+        pieces = [folded[start:end] for start, end in self.pieces]
+        return [each for each in pieces if each.isalnum() or _is_token(each)]
+
+    def runs(self) -> Iterator[list[str]]:
+        """Yield the texts of the tokens, in order, those together that no :class:`Break` separates."""
+        folded, run = fold(self.text), list[str]()
+        for start, end in self.pieces:
+            piece = folded[start:end]
+            if piece.isalnum() or _is_token(piece):
+                run.append(piece)
+            elif run and _is_break(piece):
+                yield run
+                run = []
+        if run:
+            yield run
 
     def tokens(self) -> list[Token]:
         """Return the tokens, in order."""
         folded, found, before = fold(self.text), [], Break.PARAGRAPH
         for start, end in self.pieces:
             piece = folded[start:end]
-            if _is_token(piece):
+            if piece.isalnum() or _is_token(piece):
                 found.append(Token(piece, start, end, before))
                 before = Break.NONE
             elif "\n" in piece:
@@ -115,6 +132,13 @@ class TokenReader:
         return self._library.word_cuts.spans(text, self._segmenter)
 
 
+@lru_cache(maxsize=10_000)
+def _is_break(piece: str) -> bool:
+    """Return whether a piece without a token separates those around it."""
+    return any(char == "\n" or char in PARTING for char in piece)
+
+
+@lru_cache(maxsize=10_000)
 def _is_token(piece: str) -> bool:
     """Return whether a piece of a text is a word or character and no punctuation."""
-    return piece.isalnum() or any(map(str.isalnum, piece))
+    return any(map(str.isalnum, piece))

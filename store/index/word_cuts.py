@@ -96,10 +96,11 @@ def _packed(spans: list[tuple[int, int]]) -> bytes:
 
 
 def _ends(packed: bytes) -> Iterator[int]:
-    """Yield 0 and where each piece ends."""
-    if LONGEST not in packed:
-        yield from accumulate(packed, initial=0)
-        return
+    """Return 0 and where each piece ends."""
+    return accumulate(packed, initial=0) if LONGEST not in packed else _ends_of_long_pieces(packed)
+
+
+def _ends_of_long_pieces(packed: bytes) -> Iterator[int]:
     yield 0
     end = 0
     for length in packed:
