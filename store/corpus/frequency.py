@@ -186,11 +186,11 @@ def _spreads(
         here = Counter(items(text))
         size = here.total()
         part = min(place * parts // max(counted.articles, 1), parts - 1)
-        for item in here.keys() & shown.keys():
-            spread = spreads[item]
-            spread.articles += 1
-            spread.dispersion.add(here[item], size)
-            spread.parts[part] += here[item]
+        for item, count in here.items():
+            if (spread := spreads.get(item)) is not None:
+                spread.articles += 1
+                spread.dispersion.add(count, size)
+                spread.parts[part] += count
     return spreads
 
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from functools import cached_property
 
 from store.chinese.folding import fold
-from store.chinese.variants import Variants
+from store.chinese.variants import Candidates, Variants
 from store.errors import PizhuError
 from store.index.article_index import MOST_TOGETHER, ArticleIndex, is_known
 from store.index.verified import Verified
@@ -255,14 +255,19 @@ def _requirement_of_leaf(node: Node) -> Node | None:
         has = Term(Field.HAS, (_IN_RECORDS[node.field],))
         return has if node.wanted else None
     if isinstance(node, Variant):
-        return any_of(_together(each.runs, each.reach) for each in Variants(node.text).candidates)
+        return any_of(map(_together, Variants(node.text).candidates))
     runs = finder(node).required_runs
     return all_of(map(words, runs)) if runs else None
 
 
-def _together(runs: tuple[str, ...], reach: int) -> Node:
-    """Return what a text must have in which runs are near each other."""
-    return words(runs[0]) if len(runs) == 1 else Together(runs[:MOST_TOGETHER], reach)
+def _together(each: Candidates) -> Node:
+    """Return what a text must have that meets a condition for texts with a variant."""
+    runs = each.runs
+    if len(runs) == 1:
+        return words(runs[0])
+    if len(runs) > MOST_TOGETHER:
+        return Together(runs[:MOST_TOGETHER], each.reach)  # the marks may be at the other runs
+    return Together(runs, each.reach, each.marks)
 
 
 def _known_first(nodes: tuple[Node, ...]) -> list[Node]:

@@ -32,6 +32,9 @@ wait for an answer that nobody wants any more."""
 PAGES = (8, 64, 512)
 """The articles that are looked at together: few at first, so that the first results come at once."""
 
+FIRST_SECONDS = 0.02
+"""Seconds after which the first results are shown, however few: more may have to wait for the index."""
+
 MOST_LINES = 200_000
 """Lines that are gathered; of further places only the number is told."""
 
@@ -213,7 +216,14 @@ class Gathering:
     def _pages(self) -> Iterator[list[str]]:
         """Yield the IDs of the articles that match, in groups."""
         articles = self._library.texts.matching(self._query, progress=self._report)
-        for size in PAGES[:-1]:
+        began, first = monotonic(), list[str]()
+        for article in islice(articles, PAGES[0]):
+            first.append(article)
+            if monotonic() - began > FIRST_SECONDS:
+                break
+        if first:
+            yield first
+        for size in PAGES[1:-1]:
             page = list(islice(articles, size))
             if not page:
                 return
