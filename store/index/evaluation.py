@@ -70,7 +70,8 @@ class Evaluator:
         Articles that cannot be read do not match what they must be read for.
 
         :param keep: the ID of an article that is yielded in its place in any case.
-        :param progress: called with articles read and articles in total; what it raises stops the evaluation.
+        :param progress: called with articles read and articles in total, first for the newest ones and then,
+            from 0 on, for all; what it raises stops the evaluation.
         :raises QuerySyntaxError: a pattern takes too long on a text.
         """
         first = list[str]()
@@ -105,14 +106,15 @@ class Evaluator:
             return
         verifier = _NewestVerifier(self._index, query, self._verified, newest)
         number = 0
-        for article in newest:
-            progress(0, 0)
+        for done, article in enumerate(newest):
+            progress(done, len(newest))
             opened = _Opened(self._store, article)
             if all(verifier.holds_early(term, opened) for term in query.terms):
                 yield article
                 number += 1
                 if number == FIRST:
                     return
+        progress(len(newest), len(newest))
 
 
 class _Opened:

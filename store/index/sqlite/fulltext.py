@@ -129,9 +129,7 @@ class FullText:
         :param reach: code points between the end of the first run and the start of the last, at most.
         :param marks: the text must have one of these after a run and one before a run, unless it is empty.
         """
-        return self._numbers(
-            "SELECT rowid FROM phrases WHERE phrases MATCH ?", near_of(runs, reach, marks)
-        )
+        return self._numbers("SELECT rowid FROM phrases WHERE phrases MATCH ?", near_of(runs, reach, marks))
 
     def count_with(self, phrase: str) -> int:
         """Return how many articles have a text that contains a phrase."""
