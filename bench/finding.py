@@ -3,7 +3,7 @@
 ripgrep and NLTK are used where they are installed. NLTK holds the words of all articles in memory, so that it
 is measured in the smaller library alone; the time of dividing texts into words is left out for it.
 
-"All lines" of Pizhu is the command, ``pizhu kwic WORD --json``, from its start to its end, beside ripgrep, which
+"All lines" of Pizhu is the command, ``pizhu kwic WORD --json``, from start to end, beside ripgrep, which
 prints whole paragraphs. Times of programs and of counting are of the processor, all cores together, in
 processes of their own; the first count also divides all texts into words, the others find that kept.
 """

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import msgspec
 
+from store.corpus.kept_counts import kept
 from store.corpus.statistics import Dispersion, per_million
 from store.corpus.tokens import TokenizedText, TokenReader
 from store.errors import UsageError
@@ -94,15 +95,21 @@ def words_of(text: TokenizedText) -> list[str]:
     return text.words()
 
 
-def ngrams_of(size: int) -> Items:
-    """Return the items of a list of n-grams: ``size`` tokens that no mark of a clause separates."""
+class NGrams(msgspec.Struct, frozen=True):
+    """The items of a list of n-grams: ``size`` tokens that no mark of a clause separates."""
 
-    def items(text: TokenizedText) -> Iterator[str]:
+    size: int
+
+    def __call__(self, text: TokenizedText) -> Iterator[str]:
+        """Yield the n-grams of a text."""
         for run in text.runs():
-            grams = zip(*(run[first:] for first in range(size)), strict=False)
+            grams = zip(*(run[first:] for first in range(self.size)), strict=False)
             yield from map(joined if _MAY_NEED_SPACES.search("".join(run)) else "".join, grams)
 
-    return items
+
+def ngrams_of(size: int) -> Items:
+    """Return the items of a list of n-grams: see :class:`NGrams`."""
+    return NGrams(size)
 
 
 _MAY_NEED_SPACES = late_pattern(r"[\x00-\x7f]")
@@ -130,16 +137,20 @@ def word_list(
     :param without: items that are not listed; they still count as tokens.
     :raises UsageError: there is too much that is different.
     """
-    counts: Counter[str] = Counter()
-    read = 0
-    for text in reader.read(articles, progress):
-        read += 1
-        counts.update(items(text))
-        _check_size(counts)
-    tokens = counts.total()
-    for item in without:
-        counts.pop(item, None)
-    return WordList(counts, tokens, read)
+
+    def counted() -> WordList:
+        counts: Counter[str] = Counter()
+        read = 0
+        for text in reader.read(articles, progress):
+            read += 1
+            counts.update(items(text))
+            _check_size(counts)
+        tokens = counts.total()
+        for item in without:
+            counts.pop(item, None)
+        return WordList(counts, tokens, read)
+
+    return kept(reader, articles, (_name_of(items), sorted(without)), WordList, counted)
 
 
 def frequency_table(
@@ -160,17 +171,29 @@ def frequency_table(
     :param without: items that are not listed; they still count as tokens.
     :raises UsageError: there is too much that is different.
     """
-    first, second = halves(progress)
-    counted = word_list(reader, articles, items, without=without, progress=first)
-    shown = [item for item, count in counted.counts.most_common() if count >= least]
-    if limit and sort is FrequencySort.COUNT:  # ties are cut by code point, as they are sorted
-        shown = sorted(shown, key=lambda item: (-counted.counts[item], item))[:limit]
-    expected = {item: counted.counts[item] for item in shown}
-    spreads = _spreads(reader.read(articles, second), items, expected, counted)
-    lines = sorted((_line(item, counted, spreads[item]) for item in shown), key=_KEYS[sort])
-    return FrequencyTable(
-        tuple(lines[:limit] if limit else lines), counted.tokens, counted.types, counted.articles
-    )
+
+    def counted_twice() -> FrequencyTable:
+        first, second = halves(progress)
+        counted = word_list(reader, articles, items, without=without, progress=first)
+        shown = [item for item, count in counted.counts.most_common() if count >= least]
+        if limit and sort is FrequencySort.COUNT:  # ties are cut by code point, as they are sorted
+            shown = sorted(shown, key=lambda item: (-counted.counts[item], item))[:limit]
+        expected = {item: counted.counts[item] for item in shown}
+        spreads = _spreads(reader.read(articles, second), items, expected, counted)
+        lines = sorted((_line(item, counted, spreads[item]) for item in shown), key=_KEYS[sort])
+        return FrequencyTable(
+            tuple(lines[:limit] if limit else lines), counted.tokens, counted.types, counted.articles
+        )
+
+    how = (_name_of(items), sort, limit, least, sorted(without))
+    return kept(reader, articles, how, FrequencyTable, counted_twice)
+
+
+def _name_of(items: Items) -> str:
+    """Return the name by which what is counted is known the next time; empty if it is not."""
+    if isinstance(items, NGrams):
+        return f"{items.size}-grams"
+    return "words" if items is words_of else ""
 
 
 def _spreads(

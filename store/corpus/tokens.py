@@ -17,6 +17,7 @@ from store.progress import Progress, no_progress
 
 if TYPE_CHECKING:
     from store.chinese.words import Segmenter
+    from store.index.word_cuts import CutStore
     from store.library import Library
 
 
@@ -108,6 +109,20 @@ class TokenReader:
         self._segmenter = segmenter
         self.unread: list[str] = []
         """The IDs of the articles that could not be read. They are left out."""
+
+    @property
+    def recipe(self) -> tuple[str, ...]:
+        """What decides which tokens a text has."""
+        return (self._unit, "" if self._segmenter is None else self._segmenter.full_recipe)
+
+    @property
+    def kept(self) -> CutStore:
+        """Where results are kept: see :mod:`store.corpus.kept_counts`."""
+        return self._library.word_cuts.store
+
+    def fingerprint(self, articles: Sequence[str]) -> bytes:
+        """Return 16 bytes that are others as soon as the articles or one of their texts are others."""
+        return self._library.texts.fingerprint(articles)
 
     def read(self, articles: Sequence[str], progress: Progress = no_progress) -> Iterator[TokenizedText]:
         """Yield the tokens of each article, in the order given.

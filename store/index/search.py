@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
+from hashlib import blake2b
 from itertools import chain, islice
 from typing import NamedTuple, TypeAlias, overload
 
@@ -228,6 +229,13 @@ class TextSearch:
         :raises PizhuError: there is no such article, or it cannot be read.
         """
         return self._store.text(article)
+
+    def fingerprint(self, articles: Sequence[str]) -> bytes:
+        """Return 16 bytes that are others as soon as the articles, their order or their texts are others."""
+        found = blake2b(digest_size=16)
+        for article, digest in zip(articles, self._index.digests(articles), strict=True):
+            found.update(f"{article}{digest}\n".encode())
+        return found.digest()
 
     def having(self, words: str) -> frozenset[int]:
         """Return the numbers in the index of the texts that contain words, in either script and width."""

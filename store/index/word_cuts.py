@@ -40,12 +40,30 @@ class CutStore(Protocol):
         """Release what the store holds open."""
 
 
+class _Nowhere:
+    """Keeps nothing."""
+
+    def get(self, key: bytes) -> bytes | None:  # noqa: ARG002 - the protocol names it
+        return None
+
+    def put(self, key: bytes, cuts: bytes) -> None: ...
+
+    def flush(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
 class WordCuts:
     """Divides texts into words, each text once."""
 
     def __init__(self, open_store: Callable[[], CutStore] | None = None) -> None:
         """Open the store; None keeps nothing."""
         self._store = open_store() if open_store is not None else None
+
+    @property
+    def store(self) -> CutStore:
+        """Where it is kept, also for what is counted in the texts."""
+        return self._store or _Nowhere()
 
     def spans(self, text: str, segmenter: Segmenter) -> list[tuple[int, int]]:
         """Return what ``segmenter`` makes of a text: words and all between them, as (start, end).
