@@ -80,14 +80,24 @@ def _rows(library: Library, root: Path, size: int) -> Iterator[Row]:
 
 
 HELD = """
-import resource, sys
+import sys
 from pathlib import Path
+from bench.finding import peak_memory
 from store.finding.concordance import concordance
 from store.library import open_library
 with open_library(Path(sys.argv[1])) as library:
     held = list(concordance(library, library.codebook.query(sys.argv[2])))
-    print(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024:,} MB, {len(held):,} lines")
+    print(f"{peak_memory():,} MB, {len(held):,} lines")
 """
+
+
+def peak_memory() -> int:
+    """Return the most memory that this process has held, in MB.
+
+    ``ru_maxrss`` would start with the memory of the process that started this one.
+    """
+    status = Path("/proc/self/status").read_text("utf-8")
+    return int(status.partition("VmHWM:")[2].split()[0]) // 1024
 
 
 def _memory(root: Path) -> str:
@@ -105,8 +115,9 @@ def _time(call: Callable[[], object], *, runs: int = RUNS) -> str:
 
 
 COUNTED = """
-import resource, sys, time
+import sys, time
 from pathlib import Path
+from bench.finding import peak_memory
 from store.chinese.segmentation.shared import shared_segmenter
 from store.corpus.collocates import collocates
 from store.corpus.frequency import frequency_table, ngrams_of, word_list
@@ -131,8 +142,7 @@ with open_library(Path(sys.argv[1])) as library:
     except UsageError as error:
         remark = f", then: {error}"
     taken = time.process_time() - started
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"{taken:,.1f} s, {memory:,} MB{remark}")
+    print(f"{taken:,.1f} s, {peak_memory():,} MB{remark}")
 """
 """Counts the words of a library: its folder, what is counted, a node."""
 
