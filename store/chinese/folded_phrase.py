@@ -6,7 +6,6 @@ that are sought, such as 國 for 国: what is found in such a text as it is, is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 
 from store.chinese.folding import fold, other_forms
@@ -26,11 +25,9 @@ class FoldedPhrase:
         """The words, folded."""
         self._forms: str | None = None
 
-    def starts(self, text: str) -> Iterator[int]:
-        """Return where the words begin in a text after folding: offsets in code points, in order."""
-        from store.model.anchoring import occurrences
-
-        return occurrences(text if self._is_plain(text) else folded_text(text), self.folded)
+    def searched(self, text: str) -> str:
+        """Return what the folded words are to be sought in: the text as it is, or folded."""
+        return text if self._is_plain(text) else folded_text(text)
 
     def _is_plain(self, text: str) -> bool:
         """Whether no character of a text becomes one of the words by folding."""

@@ -17,6 +17,7 @@ from store.errors import PizhuError, UsageError
 from store.index.article_index import FEW, MOST_TOGETHER, ArticleIndex
 from store.index.evaluation import Evaluator
 from store.language import _
+from store.model.anchoring import occurrences
 from store.model.listing.order import ADDED_LAST_FIRST, Order
 from store.progress import Progress, no_progress
 from store.query.tree import Query
@@ -263,7 +264,8 @@ class TextSearch:
 
 def hits(text: str, phrase: str) -> Hits:
     """Return all matches of a folded phrase in a text."""
-    return Hits(text, ((start, start + len(phrase)) for start in FoldedPhrase(phrase).starts(text)))
+    found = occurrences(FoldedPhrase(phrase).searched(text), phrase)
+    return Hits(text, ((start, start + len(phrase)) for start in found))
 
 
 def relevance(found: Found, length: int, phrase: str) -> tuple[bool, float]:

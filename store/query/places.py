@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from store.chinese.folded_phrase import FoldedPhrase, folded_text
 from store.chinese.folding import fold
+from store.model.anchoring import occurrences
 from store.patterns import late_pattern
 from store.query.tree import (
     MOST_BETWEEN,
@@ -103,7 +104,8 @@ class _Phrase:
 
     def places(self, text: str) -> Iterator[Place]:
         size = len(self._phrase.folded)
-        return ((start, start + size) for start in self._phrase.starts(text))
+        found = occurrences(self._phrase.searched(text), self._phrase.folded)
+        return ((start, start + size) for start in found)
 
 
 class _Gaps:
