@@ -90,19 +90,25 @@ def record_fields(record: msgspec.Struct) -> dict[str, object]:
 def print_records(records: Iterable[msgspec.Struct]) -> None:
     """Print the fields of each record as a JSON object on a line of its own.
 
-    The first ones can be read at once. Later ones are flushed together: :data:`FLUSH_SECONDS` apart.
+    The first ones can be read at once. Later ones are written together, :data:`FLUSH_SECONDS` apart.
     """
     import msgspec
 
     encode = msgspec.json.Encoder(enc_hook=_content).encode
     make_visible = visible_json if sys.stdout.isatty() else str
-    flushed = 0.0
-    for number, record in enumerate(records):
-        sys.stdout.write(make_visible(encode(record).decode()) + "\n")
-        if number < FLUSHED_SINGLY or monotonic() - flushed > FLUSH_SECONDS:
-            sys.stdout.flush()
-            flushed = monotonic()
-    sys.stdout.flush()
+    lines: list[str] = []
+    written = 0.0
+    try:
+        for number, record in enumerate(records):
+            lines.append(make_visible(encode(record).decode()) + "\n")
+            if number < FLUSHED_SINGLY or monotonic() - written > FLUSH_SECONDS:
+                sys.stdout.write("".join(lines))
+                sys.stdout.flush()
+                lines.clear()
+                written = monotonic()
+    finally:
+        sys.stdout.write("".join(lines))
+        sys.stdout.flush()
 
 
 def print_record(record: msgspec.Struct) -> None:
