@@ -1,7 +1,7 @@
 """Keeps what was counted in many articles, so that it is shown at once the next time.
 
 A result is found by what was counted and how. It is valid as long as articles and texts are the same;
-when they are not, a new result takes its place.
+when they are not, a new result takes the place of an old one.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ FEWEST = 500
 
 LARGEST = 16 << 20
 """Bytes of a result that is kept, at most."""
+
+PLACES = 16
+"""Results that are kept of what is counted in the same way in other articles: two are compared for keyness."""
 
 VERSION = 1
 """Of what is counted, and of how it is written."""
@@ -45,9 +48,9 @@ def kept(
     """
     if not how[0] or len(articles) <= FEWEST:
         return count()
-    recipe = msgspec.json.encode((VERSION, kind.__name__, reader.recipe, how))
-    key = blake2b(recipe, digest_size=_DIGEST).digest()
     same = reader.fingerprint(articles)
+    recipe = msgspec.json.encode((VERSION, kind.__name__, reader.recipe, how, same[0] % PLACES))
+    key = blake2b(recipe, digest_size=_DIGEST).digest()
     found = reader.kept.get(key)
     if found is not None and found.startswith(same):
         try:
