@@ -2,11 +2,16 @@
 
 ripgrep and NLTK are used where they are installed. NLTK holds the words of all articles in memory, so that it
 is measured in the smaller library alone; the time of dividing texts into words is left out for it.
+
+"All lines" of Pizhu is the command, ``pizhu kwic WORD --json``, from start to end, beside ripgrep, which
+prints whole paragraphs. Times of programs and of counting are of the processor, all cores together, in
+processes of their own; the first count also divides all texts into words, the others find that kept.
 """
 
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -24,8 +29,6 @@ from typing import Any
 from bench.libraries import sized_libraries
 from bench.timing import Row, milliseconds
 from store.chinese.segmentation.shared import shared_segmenter
-from store.corpus.frequency import frequency_table, word_list
-from store.corpus.keyness import key_items
 from store.corpus.tokens import TokenReader, Unit
 from store.finding.concordance import concordance
 from store.library import Library, open_library
@@ -67,25 +70,34 @@ def _rows(library: Library, root: Path, size: int) -> Iterator[Row]:
         )
         yield (
             f"{where}{name}, all lines",
-            _time(partial(_first_lines, library, query, None), runs=1),
+            _processor([sys.executable, "-m", "tui", "--library", str(root), "kwic", query, "--json"]),
             _ripgrep(root, query, first=False),
             _time(partial(_trigram_lines, trigrams, query, -1), runs=1),
             _time(partial(text.concordance_list, query, lines=10**9), runs=1) if text else NOT_MEASURED,
         )
-    if size == SIZES[0]:
-        yield from _word_rows(library, where, text)
     trigrams.close()
+    yield from _word_rows(root, where, text)
 
 
 HELD = """
-import resource, sys
+import sys
 from pathlib import Path
+from bench.finding import peak_memory
 from store.finding.concordance import concordance
 from store.library import open_library
 with open_library(Path(sys.argv[1])) as library:
     held = list(concordance(library, library.codebook.query(sys.argv[2])))
-    print(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024:,} MB, {len(held):,} lines")
+    print(f"{peak_memory():,} MB, {len(held):,} lines")
 """
+
+
+def peak_memory() -> int:
+    """Return the most memory that this process has held, in MB.
+
+    ``ru_maxrss`` would start with the memory of the process that started this one.
+    """
+    status = Path("/proc/self/status").read_text("utf-8")
+    return int(status.partition("VmHWM:")[2].split()[0]) // 1024
 
 
 def _memory(root: Path) -> str:
@@ -94,7 +106,7 @@ def _memory(root: Path) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
 
-def _first_lines(library: Library, query: str, most: int | None = PAGE) -> int:
+def _first_lines(library: Library, query: str, most: int = PAGE) -> int:
     return sum(1 for _ in islice(concordance(library, library.codebook.query(query)), most))
 
 
@@ -102,22 +114,65 @@ def _time(call: Callable[[], object], *, runs: int = RUNS) -> str:
     return f"{median(milliseconds(call) for _ in range(runs)):,.1f} ms"
 
 
-def _word_rows(library: Library, where: str, text: Any) -> Iterator[Row]:
+COUNTED = """
+import sys, time
+from pathlib import Path
+from bench.finding import peak_memory
+from store.chinese.segmentation.shared import shared_segmenter
+from store.corpus.collocates import collocates
+from store.corpus.frequency import frequency_table, ngrams_of, word_list
+from store.corpus.keyness import key_items
+from store.corpus.tokens import TokenReader, Unit
+from store.errors import UsageError
+from store.library import open_library
+from store.query.places import places
+with open_library(Path(sys.argv[1])) as library:
     reader = TokenReader(library, Unit.WORD, shared_segmenter())
     articles = list(library.texts.matching(library.codebook.query("")))
-    half = articles[: len(articles) // 2]
-    yield (
-        f"{where}word list with dispersion",
-        _time(lambda: frequency_table(reader, articles, limit=5000), runs=1),
-        NOT_MEASURED,
-        NOT_MEASURED,
-        _time(lambda: text.vocab().most_common(5000), runs=1) if text else NOT_MEASURED,
-    )
-    yield (
-        f"{where}keyness of one half",
-        _time(lambda: key_items(word_list(reader, half), word_list(reader, articles[len(half) :])), runs=1),
-        *[NOT_MEASURED] * 3,
-    )
+    half, query = len(articles) // 2, library.codebook.query(sys.argv[3])
+    counts = {
+        "list": lambda: frequency_table(reader, articles, limit=5000),
+        "ngrams": lambda: frequency_table(reader, articles, ngrams_of(2), limit=5000),
+        "keyness": lambda: key_items(word_list(reader, articles[:half]), word_list(reader, articles[half:])),
+        "collocates": lambda: collocates(reader, articles, lambda text: places(query, text)),
+    }
+    started, remark = time.process_time(), ""
+    try:
+        counts[sys.argv[2]]()
+    except UsageError as error:
+        remark = f", then: {error}"
+    taken = time.process_time() - started
+    print(f"{taken:,.1f} s, {peak_memory():,} MB{remark}")
+"""
+"""Counts the words of a library: its folder, what is counted, a node."""
+
+
+def _word_rows(root: Path, where: str, text: Any) -> Iterator[Row]:
+    (root / ".cache" / "words.sqlite").unlink(missing_ok=True)
+    peer = _time(lambda: text.vocab().most_common(5000), runs=1) if text else NOT_MEASURED
+    for name, what in (
+        ("word list with dispersion, first time", "list"), ("word list with dispersion", "list"),
+        ("keyness of one half", "keyness"), ("collocates of a frequent word", "collocates"),
+        ("n-grams of two words", "ngrams"),
+    ):  # fmt: skip
+        command = [sys.executable, "-c", COUNTED, str(root), what, FREQUENT]
+        counted = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+        yield f"{where}{name}", counted, NOT_MEASURED, NOT_MEASURED, peer if what == "list" else NOT_MEASURED
+
+
+def _processor(command: Sequence[str], *, runs: int = 3) -> str:
+    """Return the processor time of a program that prints to a pipe, of all its cores."""
+
+    def measure() -> float:
+        before = os.times()
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as program:
+            assert program.stdout is not None
+            while program.stdout.read(1 << 20):
+                pass
+        after = os.times()
+        return after.children_user + after.children_system - before.children_user - before.children_system
+
+    return f"{min(measure() for _ in range(runs)):,.2f} s"
 
 
 def _to_screen(library: Library, query: str) -> str:
@@ -157,14 +212,14 @@ def _ripgrep(root: Path, words: str, *, first: bool) -> str:
         return "not installed"
     command = [program, "--fixed-strings", "--no-heading", "--glob", "*.txt", words, str(root)]
 
+    if not first:
+        return _processor(command)
+
     def run() -> None:
         with subprocess.Popen(command, stdout=subprocess.PIPE) as searching:
             assert searching.stdout is not None
-            if first:
-                list(islice(searching.stdout, PAGE))
-                searching.kill()
-            else:
-                searching.stdout.read()
+            list(islice(searching.stdout, PAGE))
+            searching.kill()
 
     return _time(run, runs=3)
 

@@ -8,11 +8,13 @@ Folding is idempotent.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache
 from itertools import pairwise
 
 from store.chinese.standard_forms import (
     is_ideograph,
+    may_be_converted,
     modern_form,
     simplified_character,
     simplify_phrases,
@@ -76,6 +78,24 @@ def comparison_form(words: str) -> str:
     while end > start and not folded[end - 1].isalnum():
         end -= 1
     return folded[start:end] or folded
+
+
+@cache
+def other_forms() -> dict[str, str]:
+    """By folded character, all others that are folded to it. The first call takes a quarter of a second."""
+    chars = [chr(code) for code in (*range(0xD800), *range(0xE000, _LAST_FORM + 1))]
+    candidates = may_be_converted(chars).union(_SIMPLIFIED_IN_SOME_WORDS)
+    candidates.update(char for char in chars if char.casefold() != char)
+    forms: defaultdict[str, str] = defaultdict(str)
+    for char in sorted(candidates):
+        folded = fold(char)
+        if folded != char:
+            forms[folded] += char
+    return dict(forms)
+
+
+_LAST_FORM = 0x323AF
+"""The last code point of the ideographs of Unicode 16. No later one is a form of another character."""
 
 
 class _Folded(dict[int, int]):

@@ -119,6 +119,14 @@ class Segmenter:
         cuts.difference_update(*(range(start + 1, end) for start, end in _undivided(text, whole, cuts)))
         return list(pairwise(sorted({0, *cuts})))
 
+    @property
+    def full_recipe(self) -> str:
+        """What decides how :meth:`spans` divides any text: the engine, and all words of the user."""
+        if self._loaded is None:
+            return "rule"
+        mine = sorted(f"{word}={frequency}" for word, frequency in self._user_words.items())
+        return "\n".join((self._loaded.name, *mine))
+
     def recipe(self, text: str) -> str:
         """What decides how :meth:`spans` divides ``text``: the engine, and the user's words in the text."""
         if self._loaded is None:

@@ -9,10 +9,12 @@ from enum import StrEnum
 import msgspec
 
 from store.chinese.pinyin import collation_key
+from store.corpus.kept_counts import kept
 from store.corpus.statistics import Dispersion, per_million
-from store.corpus.tokens import Break, Token, TokenizedText, TokenReader
+from store.corpus.tokens import TokenizedText, TokenReader
 from store.errors import UsageError
 from store.language import _
+from store.patterns import late_pattern
 from store.progress import Progress, halves, no_progress
 
 PARTS = 20
@@ -94,19 +96,24 @@ def words_of(text: TokenizedText) -> list[str]:
     return text.words()
 
 
+class NGrams(msgspec.Struct, frozen=True):
+    """The items of a list of n-grams: ``size`` tokens that no mark of a clause separates."""
+
+    size: int
+
+    def __call__(self, text: TokenizedText) -> Iterator[str]:
+        """Yield the n-grams of a text."""
+        for run in text.runs():
+            grams = zip(*(run[first:] for first in range(self.size)), strict=False)
+            yield from map(joined if _MAY_NEED_SPACES.search("".join(run)) else "".join, grams)
+
+
 def ngrams_of(size: int) -> Items:
-    """Return the items of a list of n-grams: ``size`` tokens that no mark of a clause separates."""
+    """Return the items of a list of n-grams: see :class:`NGrams`."""
+    return NGrams(size)
 
-    def items(text: TokenizedText) -> Iterator[str]:
-        run: list[Token] = []
-        for token in text.tokens():
-            if token.after is not Break.NONE:
-                run = []
-            run = [*run[1 - size :], token] if size > 1 else [token]
-            if len(run) == size:
-                yield joined([each.text for each in run])
 
-    return items
+_MAY_NEED_SPACES = late_pattern(r"[\x00-\x7f]")
 
 
 def joined(words: Sequence[str]) -> str:
@@ -131,16 +138,20 @@ def word_list(
     :param without: items that are not listed; they still count as tokens.
     :raises UsageError: there is too much that is different.
     """
-    counts: Counter[str] = Counter()
-    read = 0
-    for text in reader.read(articles, progress):
-        read += 1
-        counts.update(items(text))
-        _check_size(counts)
-    tokens = counts.total()
-    for item in without:
-        counts.pop(item, None)
-    return WordList(counts, tokens, read)
+
+    def counted() -> WordList:
+        counts: Counter[str] = Counter()
+        read = 0
+        for text in reader.read(articles, progress):
+            read += 1
+            counts.update(items(text))
+            _check_size(counts)
+        tokens = counts.total()
+        for item in without:
+            counts.pop(item, None)
+        return WordList(counts, tokens, read)
+
+    return kept(reader, articles, (_name_of(items), sorted(without)), WordList, counted)
 
 
 def frequency_table(
@@ -164,21 +175,32 @@ def frequency_table(
     :param without: items that are not listed; they still count as tokens.
     :raises UsageError: there is too much that is different.
     """
-    first, second = halves(progress)
-    counted = word_list(reader, articles, items, without=without, progress=first)
-    shown = [item for item, count in counted.counts.most_common() if count >= least]
-    if (
-        limit and sort is FrequencySort.COUNT and not is_reversed
-    ):  # ties are cut by code point, as they are sorted
-        shown = sorted(shown, key=lambda item: (-counted.counts[item], item))[:limit]
-    expected = {item: counted.counts[item] for item in shown}
-    spreads = _spreads(reader.read(articles, second), items, expected, counted)
-    lines = [_line(item, counted, spreads[item]) for item in shown]
-    lines.sort(key=lambda line: (-line.count, line.item))
-    lines.sort(key=_FIGURES[sort], reverse=is_reversed)
-    return FrequencyTable(
-        tuple(lines[:limit] if limit else lines), counted.tokens, counted.types, counted.articles
-    )
+
+    def counted_twice() -> FrequencyTable:
+        first, second = halves(progress)
+        counted = word_list(reader, articles, items, without=without, progress=first)
+        shown = [item for item, count in counted.counts.most_common() if count >= least]
+        is_by_count = sort is FrequencySort.COUNT and not is_reversed
+        if limit and is_by_count:  # ties are cut by code point, as they are sorted
+            shown = sorted(shown, key=lambda item: (-counted.counts[item], item))[:limit]
+        expected = {item: counted.counts[item] for item in shown}
+        spreads = _spreads(reader.read(articles, second), items, expected, counted)
+        lines = [_line(item, counted, spreads[item]) for item in shown]
+        lines.sort(key=lambda line: (-line.count, line.item))
+        lines.sort(key=_FIGURES[sort], reverse=is_reversed)
+        return FrequencyTable(
+            tuple(lines[:limit] if limit else lines), counted.tokens, counted.types, counted.articles
+        )
+
+    how = (_name_of(items), sort, is_reversed, limit, least, sorted(without))
+    return kept(reader, articles, how, FrequencyTable, counted_twice)
+
+
+def _name_of(items: Items) -> str:
+    """Return the name by which what is counted is known the next time; empty if it is not."""
+    if isinstance(items, NGrams):
+        return f"{items.size}-grams"
+    return "words" if items is words_of else ""
 
 
 def _spreads(
@@ -194,11 +216,11 @@ def _spreads(
         here = Counter(items(text))
         size = here.total()
         part = min(place * parts // max(counted.articles, 1), parts - 1)
-        for item in here.keys() & shown.keys():
-            spread = spreads[item]
-            spread.articles += 1
-            spread.dispersion.add(here[item], size)
-            spread.parts[part] += here[item]
+        for item, count in here.items():
+            if (spread := spreads.get(item)) is not None:
+                spread.articles += 1
+                spread.dispersion.add(count, size)
+                spread.parts[part] += count
     return spreads
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,6 +17,7 @@ from store.progress import Progress, no_progress
 
 if TYPE_CHECKING:
     from store.chinese.words import Segmenter
+    from store.index.word_cuts import CutStore
     from store.library import Library
 
 
@@ -61,14 +63,30 @@ class TokenizedText(msgspec.Struct, frozen=True):
     def words(self) -> list[str]:
         """Return the texts of the tokens, in order."""
         folded = fold(self.text)
-        return [each for each in (folded[start:end] for start, end in self.pieces) if _is_token(each)]
+        if self.unit is Unit.CHARACTER:
+            return list(filter(str.isalnum, folded))
+        pieces = [folded[start:end] for start, end in self.pieces]
+        return [each for each in pieces if each.isalnum() or _is_token(each)]
+
+    def runs(self) -> Iterator[list[str]]:
+        """Yield the texts of the tokens, in order, those together that no :class:`Break` separates."""
+        folded, run = fold(self.text), list[str]()
+        for start, end in self.pieces:
+            piece = folded[start:end]
+            if piece.isalnum() or _is_token(piece):
+                run.append(piece)
+            elif run and _is_break(piece):
+                yield run
+                run = []
+        if run:
+            yield run
 
     def tokens(self) -> list[Token]:
         """Return the tokens, in order."""
         folded, found, before = fold(self.text), [], Break.PARAGRAPH
         for start, end in self.pieces:
             piece = folded[start:end]
-            if _is_token(piece):
+            if piece.isalnum() or _is_token(piece):
                 found.append(Token(piece, start, end, before))
                 before = Break.NONE
             elif "\n" in piece:
@@ -91,6 +109,20 @@ class TokenReader:
         self._segmenter = segmenter
         self.unread: list[str] = []
         """The IDs of the articles that could not be read. They are left out."""
+
+    @property
+    def recipe(self) -> tuple[str, ...]:
+        """What decides which tokens a text has."""
+        return (self._unit, "" if self._segmenter is None else self._segmenter.full_recipe)
+
+    @property
+    def kept(self) -> CutStore:
+        """Where results are kept: see :mod:`store.corpus.kept_counts`."""
+        return self._library.word_cuts.store
+
+    def fingerprint(self, articles: Sequence[str]) -> bytes:
+        """Return 16 bytes that are others as soon as the articles or one of their texts are others."""
+        return self._library.texts.fingerprint(articles)
 
     def read(self, articles: Sequence[str], progress: Progress = no_progress) -> Iterator[TokenizedText]:
         """Yield the tokens of each article, in the order given.
@@ -115,6 +147,13 @@ class TokenReader:
         return self._library.word_cuts.spans(text, self._segmenter)
 
 
+@lru_cache(maxsize=10_000)
+def _is_break(piece: str) -> bool:
+    """Return whether a piece without a token separates those around it."""
+    return any(char == "\n" or char in PARTING for char in piece)
+
+
+@lru_cache(maxsize=10_000)
 def _is_token(piece: str) -> bool:
     """Return whether a piece of a text is a word or character and no punctuation."""
-    return piece.isalnum() or any(map(str.isalnum, piece))
+    return any(map(str.isalnum, piece))

@@ -296,6 +296,8 @@ class TaggedRanges:
 
     def tags(self, start: int, end: int) -> tuple[str, ...]:
         """Return the tags that overlap ``text[start:end]``, in the order of their ranges."""
+        if not self._ranges:
+            return ()
         first, after = bisect_right(self._reached, start), bisect_left(self._ranges, (end,))
         found = (tags for _start, last, tags in self._ranges[first:after] if start < last)
         return tuple(dict.fromkeys(tag for tags in found for tag in tags))

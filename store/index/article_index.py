@@ -160,6 +160,9 @@ class ArticleIndex(Protocol):
     def with_digest(self, digest: str) -> tuple[str, str] | None:
         """Return ID and title of the article with exactly the text of that digest."""
 
+    def digests(self, articles: Sequence[str]) -> list[str]:
+        """Return the digest of the text of each article; empty for one that is not in the list."""
+
     def resembling(self, sketch: Sequence[int]) -> list[str]:
         """Return the IDs of a few articles whose texts have sketches most like a given one.
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from functools import cached_property
 
 from store.chinese.folding import fold
-from store.chinese.variants import Variants
+from store.chinese.variants import Candidates, Variants
 from store.errors import PizhuError
 from store.index.article_index import MOST_TOGETHER, ArticleIndex, is_known
 from store.index.verified import Verified
@@ -70,7 +70,8 @@ class Evaluator:
         Articles that cannot be read do not match what they must be read for.
 
         :param keep: the ID of an article that is yielded in its place in any case.
-        :param progress: called with articles read and articles in total; what it raises stops the evaluation.
+        :param progress: called with articles read and articles in total, first for the newest ones and then,
+            from 0 on, for all; what it raises stops the evaluation.
         :raises QuerySyntaxError: a pattern takes too long on a text.
         """
         first = list[str]()
@@ -105,14 +106,15 @@ class Evaluator:
             return
         verifier = _NewestVerifier(self._index, query, self._verified, newest)
         number = 0
-        for article in newest:
-            progress(0, 0)
+        for done, article in enumerate(newest):
+            progress(done, len(newest))
             opened = _Opened(self._store, article)
             if all(verifier.holds_early(term, opened) for term in query.terms):
                 yield article
                 number += 1
                 if number == FIRST:
                     return
+        progress(len(newest), len(newest))
 
 
 class _Opened:
@@ -255,14 +257,19 @@ def _requirement_of_leaf(node: Node) -> Node | None:
         has = Term(Field.HAS, (_IN_RECORDS[node.field],))
         return has if node.wanted else None
     if isinstance(node, Variant):
-        return any_of(_together(each.runs, each.reach) for each in Variants(node.text).candidates)
+        return any_of(map(_together, Variants(node.text).candidates))
     runs = finder(node).required_runs
     return all_of(map(words, runs)) if runs else None
 
 
-def _together(runs: tuple[str, ...], reach: int) -> Node:
-    """Return what a text must have in which runs are near each other."""
-    return words(runs[0]) if len(runs) == 1 else Together(runs[:MOST_TOGETHER], reach)
+def _together(each: Candidates) -> Node:
+    """Return what a text must have that meets a condition for texts with a variant."""
+    runs = each.runs
+    if len(runs) == 1:
+        return words(runs[0])
+    if len(runs) > MOST_TOGETHER:
+        return Together(runs[:MOST_TOGETHER], each.reach)  # the marks may be at the other runs
+    return Together(runs, each.reach, each.marks)
 
 
 def _known_first(nodes: tuple[Node, ...]) -> list[Node]:

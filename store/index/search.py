@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
+from hashlib import blake2b
 from itertools import chain, islice
 from typing import NamedTuple, TypeAlias, overload
 
 import msgspec
 
+from store.chinese.folded_phrase import FoldedPhrase
 from store.chinese.folding import fold
 from store.chinese.variants import FAMILY, Difference, Variant, VariantKind, Variants, marked
 from store.errors import PizhuError, UsageError
@@ -229,6 +231,13 @@ class TextSearch:
         """
         return self._store.text(article)
 
+    def fingerprint(self, articles: Sequence[str]) -> bytes:
+        """Return 16 bytes that are others as soon as the articles, their order or their texts are others."""
+        found = blake2b(digest_size=16)
+        for article, digest in zip(articles, self._index.digests(articles), strict=True):
+            found.update(f"{article}{digest}\n".encode())
+        return found.digest()
+
     def having(self, words: str) -> frozenset[int]:
         """Return the numbers in the index of the texts that contain words, in either script and width."""
         phrase = fold(words)
@@ -255,7 +264,8 @@ class TextSearch:
 
 def hits(text: str, phrase: str) -> Hits:
     """Return all matches of a folded phrase in a text."""
-    return Hits(text, ((start, start + len(phrase)) for start in occurrences(fold(text), phrase)))
+    found = occurrences(FoldedPhrase(phrase).searched(text), phrase)
+    return Hits(text, ((start, start + len(phrase)) for start in found))
 
 
 def relevance(found: Found, length: int, phrase: str) -> tuple[bool, float]:

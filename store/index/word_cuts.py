@@ -40,12 +40,30 @@ class CutStore(Protocol):
         """Release what the store holds open."""
 
 
+class _Nowhere:
+    """Keeps nothing."""
+
+    def get(self, key: bytes) -> bytes | None:  # noqa: ARG002 - the protocol names it
+        return None
+
+    def put(self, key: bytes, cuts: bytes) -> None: ...
+
+    def flush(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
 class WordCuts:
     """Divides texts into words, each text once."""
 
     def __init__(self, open_store: Callable[[], CutStore] | None = None) -> None:
         """Open the store; None keeps nothing."""
         self._store = open_store() if open_store is not None else None
+
+    @property
+    def store(self) -> CutStore:
+        """Where it is kept, also for what is counted in the texts."""
+        return self._store or _Nowhere()
 
     def spans(self, text: str, segmenter: Segmenter) -> list[tuple[int, int]]:
         """Return what ``segmenter`` makes of a text: words and all between them, as (start, end).
@@ -96,10 +114,11 @@ def _packed(spans: list[tuple[int, int]]) -> bytes:
 
 
 def _ends(packed: bytes) -> Iterator[int]:
-    """Yield 0 and where each piece ends."""
-    if LONGEST not in packed:
-        yield from accumulate(packed, initial=0)
-        return
+    """Return 0 and where each piece ends."""
+    return accumulate(packed, initial=0) if LONGEST not in packed else _ends_of_long_pieces(packed)
+
+
+def _ends_of_long_pieces(packed: bytes) -> Iterator[int]:
     yield 0
     end = 0
     for length in packed:

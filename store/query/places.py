@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, Protocol
 
+from store.chinese.folded_phrase import FoldedPhrase, folded_text
 from store.chinese.folding import fold
 from store.model.anchoring import occurrences
 from store.patterns import late_pattern
@@ -96,20 +97,15 @@ def _pair(node: Node) -> Finder:
     raise TypeError(what)
 
 
-@lru_cache(maxsize=2)
-def _folded(text: str) -> str:
-    """Fold a text once for all conditions of a query."""
-    return fold(text)
-
-
 class _Phrase:
     def __init__(self, text: str) -> None:
-        self._phrase = fold(text)
-        self.required_runs = (self._phrase,)
+        self._phrase = FoldedPhrase(text)
+        self.required_runs = (self._phrase.folded,)
 
     def places(self, text: str) -> Iterator[Place]:
-        size = len(self._phrase)
-        return ((start, start + size) for start in occurrences(_folded(text), self._phrase))
+        size = len(self._phrase.folded)
+        found = occurrences(self._phrase.searched(text), self._phrase.folded)
+        return ((start, start + size) for start in found)
 
 
 class _Gaps:
@@ -134,7 +130,7 @@ class _Gaps:
         return RegularExpression(self._pattern, typed=self._typed)
 
     def places(self, text: str) -> Iterator[Place]:
-        yield from self._compiled.spans(_folded(text))
+        yield from self._compiled.spans(folded_text(text))
 
 
 def _gap(signs: str) -> str:

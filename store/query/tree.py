@@ -245,6 +245,8 @@ class Together(msgspec.Struct, frozen=True):
     """Two or more, folded."""
     reach: int
     """Code points between the end of the first run and the start of the last, at most."""
+    marks: str = ""
+    """The text must have one of these after a run and one before a run, unless it is empty."""
 
 
 Node: TypeAlias = Term | Attribute | Wildcard | Regex | Variant | Saved | Near | And | Or | Not | Together

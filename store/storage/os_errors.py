@@ -39,7 +39,7 @@ _SENTENCES = {
 """What cannot be done to a file, by the participle that says it."""
 
 
-def sentence_about(error: OSError, path: Path, verb: str) -> str:
+def sentence_about(error: OSError, path: Path | str, verb: str) -> str:
     """Return a sentence for users about an error: what happened to which file, and the remedy.
 
     :param path: the file, where the error does not name one.
@@ -62,7 +62,7 @@ class ErrorTranslator:
 
     __slots__ = ("_path", "_verb")
 
-    def __init__(self, path: Path, verb: str) -> None:
+    def __init__(self, path: Path | str, verb: str) -> None:
         """Name what cannot be done to ``path``: ``verb`` is a participle, such as ``read``."""
         self._path = path
         self._verb = verb

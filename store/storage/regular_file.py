@@ -38,7 +38,7 @@ def open_regular(path: Path) -> IO[bytes]:
     return os.fdopen(_opened(path)[0], "rb")
 
 
-def read_regular(path: Path, largest: int = LARGEST) -> bytes:
+def read_regular(path: Path | str, largest: int = LARGEST) -> bytes:
     """Return the content of a regular file, or of a link to one.
 
     :raises OSError: it cannot be read, is something else, or has more than ``largest`` bytes.
@@ -47,18 +47,19 @@ def read_regular(path: Path, largest: int = LARGEST) -> bytes:
     try:
         check_size(path, status.st_size, largest)
         data = os.read(handle, status.st_size + 1)
-        # The rest, what the file has grown by since, or all of a file whose size the system does not know.
-        while len(data) <= largest and (more := os.read(handle, _PIECE)):
-            data += more
+        if not data or len(data) != status.st_size:
+            # The rest, what the file has grown by, or all of a file whose size the system does not know.
+            while len(data) <= largest and (more := os.read(handle, _PIECE)):
+                data += more
     finally:
         os.close(handle)
     check_size(path, len(data), largest)
     return data
 
 
-def _opened(path: Path) -> tuple[int, os.stat_result]:
+def _opened(path: Path | str) -> tuple[int, os.stat_result]:
     """Open a regular file; return its handle and its status."""
-    _check_kind(path, path.stat())
+    _check_kind(path, os.stat(path))  # noqa: PTH116 - a Path takes as long to make as a stat
     # It may have been replaced since: then neither the opening nor the reading may wait for somebody.
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:
@@ -70,13 +71,13 @@ def _opened(path: Path) -> tuple[int, os.stat_result]:
     return handle, status
 
 
-def check_size(path: Path, size: int, largest: int = LARGEST) -> None:
+def check_size(path: Path | str, size: int, largest: int = LARGEST) -> None:
     """Raise OSError if a file of ``size`` bytes would be larger than ``largest``."""
     if size > largest:
         raise OSError(errno.EFBIG, _("it is larger than {size} MB", size=largest >> 20), str(path))
 
 
-def _check_kind(path: Path, status: os.stat_result) -> None:
+def _check_kind(path: Path | str, status: os.stat_result) -> None:
     if not stat.S_ISREG(status.st_mode):
         kind = _KINDS.get(stat.S_IFMT(status.st_mode), _ANYTHING)
         raise OSError(errno.EINVAL, str(kind), str(path))

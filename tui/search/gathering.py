@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from store.errors import PizhuError, Stopped
 from store.finding.concordance import Line, TaggedRanges, line_at
+from store.index.evaluation import NEWEST
 from store.index.search import Hit, hit
 from store.model.listing.rows import Row
 from store.query.places import finders
@@ -29,8 +30,14 @@ PAUSE = 0.12
 """Seconds after the first results in which the index is asked for nothing more: what is typed next has not to
 wait for an answer that nobody wants any more."""
 
-PAGES = (8, 64, 512)
-"""The articles that are looked at together: few at first, so that the first results come at once."""
+FIRST = 8
+"""The articles of the first batch. It has fewer if the next ones have to wait for the index."""
+
+PAGES = (*(1,) * FIRST, 64)
+"""How many articles are looked at together at first, so that the first results come at once."""
+
+PAGE = 512
+"""How many are looked at together then."""
 
 MOST_LINES = 200_000
 """Lines that are gathered; of further places only the number is told."""
@@ -105,6 +112,8 @@ class Gathering:
         self._facets: FacetCounts = {field: Counter() for field in FACETS}
         self._places = 0
         self._lines = 0
+        self._found: list[FoundRow] = []
+        self._found_lines: list[Line] = []
         self._delivered = 0.0
         self._thread = Thread(target=self._run, name="search", daemon=True)
         self._thread.start()
@@ -138,17 +147,20 @@ class Gathering:
         :raises Stopped: it was.
         """
         self._progress = (done, total)
+        self._stop_if_asked()
+        if self._found and not self._delivered and done == total == NEWEST:
+            self._send_found()  # the newest articles were read; the index is asked for more
+
+    def _stop_if_asked(self) -> None:
         if self._is_stopped.is_set():
             raise Stopped
 
     def _gather_articles(self) -> None:
         sought = finders(self._query)
         with_tags = {article for articles in self._library.texts.tagged().values() for article in articles}
-        found: list[FoundRow] = []
-        lines: list[Line] = []
         for page in self._pages():
             for row in self._library.articles.rows_of(page):
-                self._report(*self._progress)
+                self._stop_if_asked()
                 text, places = "", []
                 if sought:
                     with suppress(PizhuError):  # an article that was removed meanwhile
@@ -156,15 +168,20 @@ class Gathering:
                     places = sorted({place for each in sought for place in each.places(text)})
                 self._places += len(places)
                 self._count(row, is_tagged=row.id in with_tags)
-                found.append(FoundRow(row, len(places), hit(text, *places[0]) if places else None))
-                lines += self._lines_of(row.id, text, places, is_tagged=row.id in with_tags)
-            if self._is_due():
-                is_first = not self._delivered
-                self._send(Batch(found, lines, [], self._counts(), self._progress, self._places, False))
-                found, lines = [], []
-                if is_first and self._is_stopped.wait(PAUSE):
-                    raise Stopped
-        self._send(Batch(found, lines, [], self._counts(), self._progress, self._places, True))
+                self._found.append(FoundRow(row, len(places), hit(text, *places[0]) if places else None))
+                self._found_lines += self._lines_of(row.id, text, places, is_tagged=row.id in with_tags)
+            if self._is_due() and (self._delivered or len(self._found) >= FIRST):
+                self._send_found()
+        self._send_found(is_last=True)
+
+    def _send_found(self, *, is_last: bool = False) -> None:
+        """Deliver the articles and lines that were found since the last batch."""
+        found, lines = self._found, self._found_lines
+        self._found, self._found_lines = [], []
+        is_first = not self._delivered
+        self._send(Batch(found, lines, [], self._counts(), self._progress, self._places, is_last))
+        if is_first and not is_last and self._is_stopped.wait(PAUSE):
+            raise Stopped
 
     def _lines_of(
         self, article: str, text: str, places: list[tuple[int, int]], *, is_tagged: bool
@@ -200,7 +217,7 @@ class Gathering:
         found: list[Passage] = []
         number = 0
         for passage in passages(self._library, self._query, unit, progress=self._report):
-            self._report(*self._progress)
+            self._stop_if_asked()
             found.append(passage)
             number += 1
             if number >= MOST_PASSAGES:
@@ -213,19 +230,18 @@ class Gathering:
     def _pages(self) -> Iterator[list[str]]:
         """Yield the IDs of the articles that match, in groups."""
         articles = self._library.texts.matching(self._query, progress=self._report)
-        for size in PAGES[:-1]:
+        for size in PAGES:
             page = list(islice(articles, size))
             if not page:
                 return
             yield page
-        while page := list(islice(articles, PAGES[-1])):
+        while page := list(islice(articles, PAGE)):
             yield page
 
     def _is_due(self) -> bool:
         return monotonic() - self._delivered >= INTERVAL
 
     def _send(self, batch: Batch) -> None:
-        if self._is_stopped.is_set():
-            raise Stopped
+        self._stop_if_asked()
         self._delivered = monotonic()
         self._deliver(batch)

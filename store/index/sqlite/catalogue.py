@@ -177,6 +177,16 @@ class Catalogue:
         ).fetchone()
         return None if found is None else (found[0], msgspec.json.decode(found[1], type=Row).title)
 
+    def digests(self, articles: Sequence[str]) -> list[str]:
+        """Return the digest of the text of each article; empty for one that is not in the list."""
+        known = dict(
+            self._connection.execute(
+                "SELECT id, digest FROM articles WHERE id IN (SELECT value FROM json_each(?))",
+                (msgspec.json.encode(articles).decode(),),
+            )
+        )
+        return [known.get(article, "") for article in articles]
+
     def uses(self) -> dict[str, int]:
         """Return how often each tag is used, on articles and on annotations."""
         return dict(self._connection.execute("SELECT tag, sum(uses) FROM tags GROUP BY tag"))

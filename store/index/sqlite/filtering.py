@@ -183,7 +183,7 @@ class ArticleFilter:
         if isinstance(node, Not):
             return _negated(self._condition(node.node))
         if isinstance(node, Together):
-            return _matching_text(fulltext.near_of(node.runs, node.reach))
+            return _matching_text(fulltext.near_of(node.runs, node.reach, node.marks))
         if isinstance(node, Term):
             found = self._term(node)
             return found if node.wanted else _negated(found)

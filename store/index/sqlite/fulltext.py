@@ -133,12 +133,7 @@ class FullText:
         :param reach: code points between the end of the first run and the start of the last, at most.
         :param marks: the text must have one of these after a run and one before a run, unless it is empty.
         """
-        query = near_of(runs, reach)
-        if marks:
-            after = " OR ".join(phrase_of(run[-1] + mark) for run in runs[:-1] for mark in marks)
-            before = " OR ".join(phrase_of(mark + run[0]) for run in runs[1:] for mark in marks)
-            query += f" AND ({after}) AND ({before})"
-        return self._numbers("SELECT rowid FROM phrases WHERE phrases MATCH ?", query)
+        return self._numbers("SELECT rowid FROM phrases WHERE phrases MATCH ?", near_of(runs, reach, marks))
 
     def count_with(self, phrase: str) -> int:
         """Return how many articles have a text that contains a phrase."""
@@ -159,9 +154,14 @@ def phrase_of(words: str) -> str:
     return f'"{" ".join(_tokens(words[:LONGEST_PHRASE]))}"'
 
 
-def near_of(runs: Sequence[str], reach: int) -> str:
+def near_of(runs: Sequence[str], reach: int, marks: str) -> str:
     """Return the FTS5 query for folded runs of characters near each other: see :meth:`FullText.near`."""
-    return f"NEAR({' '.join(map(phrase_of, runs))}, {reach})"
+    query = f"NEAR({' '.join(map(phrase_of, runs))}, {reach})"
+    if not marks:
+        return query
+    after = " OR ".join(phrase_of(run[-1] + mark) for run in runs[:-1] for mark in marks)
+    before = " OR ".join(phrase_of(mark + run[0]) for run in runs[1:] for mark in marks)
+    return f"{query} AND ({after}) AND ({before})"
 
 
 def _spaced(text: str) -> bytearray:

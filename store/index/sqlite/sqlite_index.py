@@ -375,6 +375,10 @@ class SqliteIndex:
         """Return ID and title of the article with exactly that text."""
         return self._ask(partial(Catalogue.with_digest, digest=digest))
 
+    def digests(self, articles: Sequence[str]) -> list[str]:
+        """Return the digest of the text of each article."""
+        return self._ask(partial(Catalogue.digests, articles=articles))
+
     def resembling(self, sketch: Sequence[int]) -> list[str]:
         """Return a few articles with texts most like the one of this sketch."""
         return self._ask(partial(Catalogue.resembling, sketch=sketch))

@@ -21,7 +21,8 @@ BUSY_TIMEOUT = 1.0
 MOST_BYTES = 1 << 30
 """The size of the file from which on it is begun anew: of 700,000 texts."""
 
-_TABLE = "CREATE TABLE IF NOT EXISTS cuts (key BLOB PRIMARY KEY, cuts BLOB) WITHOUT ROWID"
+# With a rowid: a table without one would take a page of its own for what is longer than 1,000 bytes.
+_TABLE = "CREATE TABLE IF NOT EXISTS cuts (key BLOB PRIMARY KEY, cuts BLOB)"
 
 
 class SqliteWordCuts:

@@ -241,7 +241,7 @@ class FolderStore(LibraryPaths):
         """
         if article in self._texts and self._is_lock_owner():
             return self._texts[article]
-        path = self.text_file(article)
+        path = self.text_path(article)
         with ErrorTranslator(path, "read"):
             try:
                 text = read_regular(path).decode()

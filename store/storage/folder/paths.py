@@ -64,6 +64,7 @@ class LibraryPaths:
         self.library_file = root / "library.json"
         self.journal_file = root / "history.jsonl"
         self.articles_folder = root / "articles"
+        self._articles = str(self.articles_folder)
         self.cache_folder = root / ".cache"
         self.backups_folder = root / "backups"
         self.aside_folder = root / "aside"
@@ -84,6 +85,10 @@ class LibraryPaths:
     def text_file(self, article: str) -> Path:
         """Return the path of the article's text."""
         return path_of(self.articles_folder, article, "txt")
+
+    def text_path(self, article: str) -> str:
+        """Return :meth:`text_file` as a string: to make a Path takes as long as to read a short text."""
+        return f"{self._articles}{os.sep}{article[:2]}{os.sep}{article}.txt"
 
     def record_file(self, article: str) -> Path:
         """Return the path of the article's record; for an empty ID, of that of the library."""

@@ -253,6 +253,15 @@ def test_articles_are_found_by_id_origin_title_and_text(indexed: IndexedLibrary,
     assert [row.id for row in index.titled("渡口")] == [three[0]]
 
 
+def test_texts_are_known_by_their_digests(indexed: IndexedLibrary, three: list[str]) -> None:
+    library, index = indexed
+    assert index.digests([three[2], "0" * 16, three[0]]) == [
+        library.articles.get(three[2]).digest,
+        "",
+        library.articles.get(three[0]).digest,
+    ]
+
+
 def test_links_in_notes_are_found_by_their_names(indexed: IndexedLibrary, three: list[str]) -> None:
     library, index = indexed
     library.articles.write_note(three[1], "见 [[渡口]]")

@@ -271,6 +271,22 @@ def test_places_are_places_of_the_pattern_in_order(filled: Library, opened: list
         assert set(found) <= _places(node, article.text)
 
 
+@pytest.mark.parametrize("words", ["客户服务", "客户的服务", "中国银行", "网点。服务"])
+def test_variants_with_marks_within_words_are_found(library: Library, words: str) -> None:
+    chance = random.Random(words)
+    letters = [*words, "“", "”", "·", "-", "的", "，", "新"]
+    texts = ["".join(chance.choices(letters, k=4)) for _ in range(40)]
+    for each in (chance.choice("“”·- 的，") for _ in range(20)):
+        at = chance.randrange(1, len(words))
+        texts.append(f"新{words[:at]}{each}{words[at:]}新")
+    for text in texts:
+        library.articles.add(draft(text))
+    found = set(library.texts.matching(Query((Variant(words),))))
+    every = [row.id for row in library.articles.rows()]
+    assert found == {each for each in every if list(Variants(words).places(library.texts.text(each)))}
+    assert found
+
+
 def test_an_article_is_kept_in_its_place_though_it_does_not_match(filled: Library) -> None:
     every = [row.id for row in filled.articles.rows()]
     pattern = parse("/不存在+/")

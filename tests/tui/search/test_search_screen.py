@@ -553,7 +553,7 @@ async def test_lines_that_are_sorted_after_another_query_was_typed_are_dropped(
 async def test_lines_found_after_they_were_narrowed_are_narrowed_too(
     library: Library, texts: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gathering, "PAGES", (1, 1, 1))
+    monkeypatch.setattr(gathering, "FIRST", 1)
     monkeypatch.setattr(gathering, "INTERVAL", 0)
     go_on = held_up(monkeypatch, gathering, "line_at", lambda article, *_: article == texts["春"])
     app = reader(library)

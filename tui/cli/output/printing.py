@@ -8,13 +8,14 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from store.language import Lazy, lazy
 from tui.cli.output.visible import visible, visible_json, write_visible
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     import msgspec
 
@@ -23,6 +24,12 @@ MAX_DETAILS = 10
 
 MAX_LINE = 1_000
 """Code points of the longest message that is printed whole."""
+
+FLUSHED_SINGLY = 1_000
+"""The records of a command that a program can read as soon as each is found."""
+
+FLUSH_SECONDS = 0.05
+"""Seconds for which further records may wait for the next one."""
 
 STYLES = {"bold": "1", "dim": "2", "cyan": "36", "bold yellow": "1;33"}
 """The parameters of SGR (ECMA-48, 8.3.117)."""
@@ -78,6 +85,30 @@ def record_fields(record: msgspec.Struct) -> dict[str, object]:
 
     fields: dict[str, object] = msgspec.to_builtins(record)
     return fields
+
+
+def print_records(records: Iterable[msgspec.Struct]) -> None:
+    """Print the fields of each record as a JSON object on a line of its own.
+
+    The first ones can be read at once. Later ones are written together, :data:`FLUSH_SECONDS` apart.
+    """
+    import msgspec
+
+    encode = msgspec.json.Encoder(enc_hook=_content).encode
+    make_visible = visible_json if sys.stdout.isatty() else str
+    lines: list[str] = []
+    written = 0.0
+    try:
+        for number, record in enumerate(records):
+            lines.append(make_visible(encode(record).decode()) + "\n")
+            if number < FLUSHED_SINGLY or monotonic() - written > FLUSH_SECONDS:
+                sys.stdout.write("".join(lines))
+                sys.stdout.flush()
+                lines.clear()
+                written = monotonic()
+    finally:
+        sys.stdout.write("".join(lines))
+        sys.stdout.flush()
 
 
 def print_record(record: msgspec.Struct) -> None:

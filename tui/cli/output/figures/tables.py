@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from store.errors import UsageError
 from store.language import _
-from tui.cli.output.printing import print_record, record_fields, stdout_width, styled
+from tui.cli.output.printing import print_records, record_fields, stdout_width, styled
 
 if TYPE_CHECKING:
     import msgspec
@@ -53,8 +53,7 @@ def print_table(layout: Layout, rows: Iterable[msgspec.Struct], columns: Sequenc
     :param columns: those of the aligned table; lines are cut at the width of standard output.
     """
     if layout is Layout.JSON:
-        for row in rows:
-            print_record(row)
+        print_records(rows)
     elif layout is Layout.CSV:
         write_csv(map(record_fields, rows))
     else:
