@@ -24,7 +24,7 @@ LARGEST = 16 << 20
 """Bytes of a result that is kept, at most."""
 
 PLACES = 16
-"""Results that are kept of what is counted in the same way in other articles: two are compared for keyness."""
+"""Results that are kept of what is counted alike in other articles: two are compared for keyness."""
 
 VERSION = 1
 """Of what is counted, and of how it is written."""
