@@ -161,7 +161,7 @@ def near_of(runs: Sequence[str], reach: int, marks: str) -> str:
         return query
     after = " OR ".join(phrase_of(run[-1] + mark) for run in runs[:-1] for mark in marks)
     before = " OR ".join(phrase_of(mark + run[0]) for run in runs[1:] for mark in marks)
-    return f"{query} AND ({after}) AND ({before})"
+    return f"{query} AND ({after}) AND ({before})"  # untranslated: FTS5
 
 
 def _spaced(text: str) -> bytearray:

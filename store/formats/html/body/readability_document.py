@@ -21,8 +21,10 @@ _BLOCKS = ("blockquote", "dl", "div", "img", "ol", "p", "table", "ul")
 _INLINE = frozenset(
     ["a", "b", "cite", "code", "em", "font", "i", "small", "span", "strong", "sub", "sup", "u"]
 )
-_IN_CODE = "ancestor-or-self::pre | ancestor-or-self::code"
-_HOLDS_ARTICLE = "descendant-or-self::main | descendant-or-self::article | descendant-or-self::math"
+_IN_CODE = "ancestor-or-self::pre | ancestor-or-self::code"  # untranslated: XPath
+_HOLDS_ARTICLE = (
+    "descendant-or-self::main | descendant-or-self::article | descendant-or-self::math"  # untranslated: XPath
+)
 _GAP = re.compile(r"\s{2,}+|\t")
 _NOT_TEXT = ("script", "style", "link", "template", "svg")
 
