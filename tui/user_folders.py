@@ -9,8 +9,12 @@ import platformdirs
 
 from store.errors import UsageError
 from store.language import _
+from store.patterns import late_pattern
 
 APP = "pizhu"
+
+_ADDRESS = late_pattern(r"([A-Za-z][A-Za-z0-9+.-]+):/")
+"""How an address begins; of two slashes a path keeps one. A single letter is a drive."""
 
 
 def config_file() -> Path:
@@ -22,10 +26,18 @@ def library_root(named: Path | None) -> tuple[Path, bool]:
     """The folder of the library, and whether it is the default one.
 
     :param named: the folder that the command line names. Else ``$PIZHU_LIBRARY`` decides, else the default.
-    :raises UsageError: see :func:`expanded`.
+    :raises UsageError: it is an address, which would become a folder of that name; or see :func:`expanded`.
     """
     chosen = named or os.environ.get("PIZHU_LIBRARY")
     if chosen:
+        scheme = _ADDRESS.match(str(chosen))
+        if scheme and not is_there(str(chosen)):
+            raise UsageError(  # an address may have a password, so only its scheme is shown
+                _(
+                    "A library is a folder on this machine, not an address ({scheme}://…): name a folder.",
+                    scheme=scheme[1],
+                )
+            )
         return expanded(chosen), False
     return platformdirs.user_data_path(APP) / "library", True
 

@@ -45,3 +45,32 @@ def test_invalid_settings_are_reported_and_stop_no_command(
     error = capsys.readouterr().err
     assert "line 1: measure must be a whole number from 10 to 120" in error
     assert "Mend it with `pizhu config edit`." in error
+
+
+@pytest.mark.parametrize("address", ["postgresql://lin:geheim@host/corpus", "https://example.org/library"])
+@pytest.mark.parametrize("by_environment", [False, True])
+def test_an_address_is_no_library_and_is_not_shown(
+    address: str,
+    by_environment: bool,
+    tmp_path: Path,
+    letter: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    if by_environment:
+        monkeypatch.setenv("PIZHU_LIBRARY", address)
+    options = [] if by_environment else ["--library", address]
+    assert run([*options, "import", str(letter)]) == 2
+    scheme = address.partition(":")[0]
+    assert f"not an address ({scheme}://…)" in capsys.readouterr().err
+    assert not (tmp_path / f"{scheme}:").exists()
+
+
+def test_a_folder_whose_name_looks_like_an_address_is_a_library(
+    tmp_path: Path, letter: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "ftp:" / "texts").mkdir(parents=True)
+    assert run(["--library", "ftp:/texts", "import", str(letter)]) == 0
+    assert (tmp_path / "ftp:" / "texts" / "library.json").exists()
