@@ -53,7 +53,6 @@ def test_an_address_is_no_library_and_is_not_shown(
     address: str,
     by_environment: bool,
     tmp_path: Path,
-    letter: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -61,7 +60,7 @@ def test_an_address_is_no_library_and_is_not_shown(
     if by_environment:
         monkeypatch.setenv("PIZHU_LIBRARY", address)
     options = [] if by_environment else ["--library", address]
-    assert run([*options, "import", str(letter)]) == 2
+    assert run([*options, "list"]) == 2
     scheme = address.partition(":")[0]
     assert f"not an address ({scheme}://…)" in capsys.readouterr().err
     assert not (tmp_path / f"{scheme}:").exists()
