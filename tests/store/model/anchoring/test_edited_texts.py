@@ -37,6 +37,8 @@ def test_an_edit_moves_annotations_along_orphans_them_or_is_reported(
     text = former[:first] + inserted + former[last:]
     if not has_no_pair_twice(former + "。" + former[:first][-1:] + inserted + former[last : last + 1]):
         return
+    if set(inserted) & set(former[first:last]):  # a quote of what is inserted again may stand on it
+        return
     start = data.draw(st.integers(0, len(former) - 1))
     end = data.draw(st.integers(start + 1, min(len(former), start + 20)))
     place = locate(Anchor.at(former, start, end), text, former)
