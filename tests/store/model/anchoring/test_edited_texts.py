@@ -8,14 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.model.anchoring import locate, same_words
+from store.model.anchoring.normal_form import normal_form
 from store.model.annotation import Anchor
+
+NEGATIONS_AND_NUMERALS = "不没非无未别否一二三四五六七八九十百千万亿兆两半零廿卅"
 
 LETTERS = "".join(
     char
     for char in map(chr, range(0x4E00, 0x9FA0, 7))
-    if char not in "不没非无未别否一二三四五六七八九十百千万亿兆两半零廿卅兩萬億無"
+    if normal_form(char).text not in NEGATIONS_AND_NUMERALS
 )
-"""Characters that are neither negations nor numerals."""
+"""Characters that are neither negations nor numerals, nor forms of one: 韆 is written 千 in simplified script."""
 
 
 def has_no_pair_twice(text: str) -> bool:
