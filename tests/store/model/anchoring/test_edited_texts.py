@@ -11,14 +11,16 @@ from store.model.anchoring import locate, same_words
 from store.model.anchoring.normal_form import normal_form
 from store.model.annotation import Anchor
 
-NEGATIONS_AND_NUMERALS = "不没非无未别否一二三四五六七八九十百千万亿兆两半零廿卅"
+NEGATIONS_AND_NUMERALS = (
+    "不没非无未别勿毋甭弗否〇零一二三四五六七八九十百千万亿兆两半廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
+)
 
 LETTERS = "".join(
     char
     for char in map(chr, range(0x4E00, 0x9FA0, 7))
-    if normal_form(char).text not in NEGATIONS_AND_NUMERALS
+    if normal_form(char).text == char and char not in NEGATIONS_AND_NUMERALS
 )
-"""Characters that are neither negations nor numerals, nor forms of one: 韆 is written 千 in simplified script."""
+"""Characters that are neither negations nor numerals, in their normal form: 劊 and 刽 are the same words."""
 
 
 def has_no_pair_twice(text: str) -> bool:
@@ -40,15 +42,13 @@ def test_an_edit_moves_annotations_along_orphans_them_or_is_reported(
     text = former[:first] + inserted + former[last:]
     if not has_no_pair_twice(former + "。" + former[:first][-1:] + inserted + former[last : last + 1]):
         return
-    if set(inserted) & set(former[first:last]):  # a quote of what is inserted again may stand on it
-        return
-    start = data.draw(st.integers(0, len(former) - 1))
-    end = data.draw(st.integers(start + 1, min(len(former), start + 20)))
+    start = data.draw(st.integers(0, len(former) - 2))
+    end = data.draw(st.integers(start + 2, min(len(former), start + 20)))  # one character may stand twice
     place = locate(Anchor.at(former, start, end), text, former)
     moved = len(inserted) - (last - first)
     if end <= first or start >= last:
         at = start + (moved if start >= last else 0)
-        assert place == (at, at + end - start) or (place is None and end - start == 1)
+        assert place == (at, at + end - start)
     elif place is not None and (first < last or inserted):
         assert not same_words(text[slice(*place)], former[start:end])
 
