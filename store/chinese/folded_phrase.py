@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from store.chinese.folding import fold, other_forms
+from store.chinese.folding import Effort, fold, other_forms
 
 _PAYS_AFTER = 5_000_000
 """Code points that are folded before all other forms of characters are looked up: that takes as long."""
@@ -32,7 +32,7 @@ class FoldedPhrase:
     def _is_plain(self, text: str) -> bool:
         """Whether no character of a text becomes one of the words by folding."""
         if self._forms is None:
-            if _EFFORT.is_too_little_for(text):
+            if not _EFFORT.pays(text):
                 return False
             known = other_forms()
             self._forms = "".join(known.get(char, "") for char in dict.fromkeys(self.folded))
@@ -45,16 +45,4 @@ def folded_text(text: str) -> str:
     return fold(text)
 
 
-class _Effort:
-    """Counts what was folded until it pays to know all other forms."""
-
-    def __init__(self) -> None:
-        self._folded = 0
-
-    def is_too_little_for(self, text: str) -> bool:
-        """Count a text that is searched; whether it is still better to fold it."""
-        self._folded += len(text)
-        return self._folded < _PAYS_AFTER
-
-
-_EFFORT = _Effort()
+_EFFORT = Effort(_PAYS_AFTER)

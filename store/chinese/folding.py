@@ -37,7 +37,7 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    return text.translate(_FOLDED) if len(text) < _LONG else _LONG_TEXTS.fold(text)
+    return text.translate(_FOLDED) if len(text) < _LONG else _folded_long(text)
 
 
 def simplified(text: str) -> str:
@@ -109,21 +109,27 @@ class _Folded(dict[int, int]):
         return folded
 
 
-class _LongTexts:
-    """Folds long texts: once many have been folded, in a tenth of the time, by what changes in them alone."""
+class Effort:
+    """Counts the code points that are handled in a slow way, until it pays to prepare a faster one."""
 
-    def __init__(self) -> None:
-        self._folded = 0
-        """The code points that were folded before the faster way pays."""
+    def __init__(self, pays_after: int) -> None:
+        """Count to ``pays_after``."""
+        self._left = pays_after
 
-    def fold(self, text: str) -> str:
-        """Fold a text."""
-        if self._folded < _PAYS_AFTER:
-            self._folded += len(text)
-            return text.translate(_FOLDED)
-        for mark, folded in _COMMON_MARKS:
-            text = text.replace(mark, folded)
-        return _changing().sub(lambda found: found[0].translate(_FOLDED), text)
+    def pays(self, text: str) -> bool:
+        """Count a text; whether the faster way pays for it."""
+        if self._left > 0:
+            self._left -= len(text)
+        return self._left <= 0
+
+
+def _folded_long(text: str) -> str:
+    """Fold a long text: once many have been folded, in a tenth of the time, by what changes in it alone."""
+    if not _EFFORT.pays(text):
+        return text.translate(_FOLDED)
+    for mark, folded in _COMMON_MARKS:
+        text = text.replace(mark, folded)
+    return _changing().sub(lambda found: found[0].translate(_FOLDED), text)
 
 
 _LONG = 50
@@ -180,4 +186,4 @@ def _step(char: str) -> str:
 
 _FOLDED = _Folded()
 _MODERN = _Modern()
-_LONG_TEXTS = _LongTexts()
+_EFFORT = Effort(_PAYS_AFTER)

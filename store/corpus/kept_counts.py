@@ -46,12 +46,13 @@ def kept(
         of what is counted; without one, nothing is kept.
     :param count: counts; what it raises is raised. It is not kept if an article could not be read.
     """
-    if not how[0] or len(articles) <= FEWEST:
+    store = reader.kept
+    if store is None or not how[0] or len(articles) <= FEWEST:
         return count()
     same = reader.fingerprint(articles)
     recipe = msgspec.json.encode((VERSION, kind.__name__, reader.recipe, how, same[0] % PLACES))
     key = blake2b(recipe, digest_size=_DIGEST).digest()
-    found = reader.kept.get(key)
+    found = store.get(key)
     if found is not None and found.startswith(same):
         try:
             return msgspec.msgpack.decode(
@@ -62,6 +63,6 @@ def kept(
     result = count()
     written = msgspec.msgpack.encode(result)
     if not reader.unread and len(written) <= LARGEST:
-        reader.kept.put(key, same + written)
-        reader.kept.flush()
+        store.put(key, same + written)
+        store.flush()
     return result

@@ -116,8 +116,8 @@ class TokenReader:
         return (self._unit, "" if self._segmenter is None else self._segmenter.full_recipe)
 
     @property
-    def kept(self) -> CutStore:
-        """Where results are kept: see :mod:`store.corpus.kept_counts`."""
+    def kept(self) -> CutStore | None:
+        """Where results are kept, see :mod:`store.corpus.kept_counts`; None where nothing is kept."""
         return self._library.word_cuts.store
 
     def fingerprint(self, articles: Sequence[str]) -> bytes:

@@ -40,19 +40,6 @@ class CutStore(Protocol):
         """Release what the store holds open."""
 
 
-class _Nowhere:
-    """Keeps nothing."""
-
-    def get(self, key: bytes) -> bytes | None:  # noqa: ARG002 - the protocol names it
-        return None
-
-    def put(self, key: bytes, cuts: bytes) -> None: ...
-
-    def flush(self) -> None: ...
-
-    def close(self) -> None: ...
-
-
 class WordCuts:
     """Divides texts into words, each text once."""
 
@@ -61,9 +48,9 @@ class WordCuts:
         self._store = open_store() if open_store is not None else None
 
     @property
-    def store(self) -> CutStore:
-        """Where it is kept, also for what is counted in the texts."""
-        return self._store or _Nowhere()
+    def store(self) -> CutStore | None:
+        """Where it is kept, also for what is counted in the texts; None where nothing is kept."""
+        return self._store
 
     def spans(self, text: str, segmenter: Segmenter) -> list[tuple[int, int]]:
         """Return what ``segmenter`` makes of a text: words and all between them, as (start, end).

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 
 from store.query.tree import Field, Node, Query, Term
-from tui.search.gathering import FACETS, FacetCounts
+from tui.search.facet_counting import FACETS, FacetCounts
 
 MOST_KEPT = 20
 """The counts of fields that are kept: those of authors may be many thousands."""

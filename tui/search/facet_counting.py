@@ -11,12 +11,20 @@ from typing import TYPE_CHECKING
 
 from store.errors import PizhuError, Stopped
 from store.query.tree import Field
-from tui.search.gathering import MONTH, YEAR
 
 if TYPE_CHECKING:
     from store.library import Library
     from store.model.listing.rows import Row
     from store.query.tree import Query
+
+FACETS = (Field.SOURCE, Field.DATE, Field.COLUMN, Field.AUTHOR, Field.TAG)
+"""The fields whose values are counted, in the order in which they are shown."""
+
+YEAR, MONTH = len("2020"), len("2020-03")
+"""The lengths of a year and a month in a date."""
+
+FacetCounts = dict[Field, Counter[str]]
+"""By field, how many of the articles have each value. Dates are counted by year and by month."""
 
 PAGE = 512
 """The articles that are looked at together."""
@@ -70,13 +78,24 @@ class FacetCounting:
         while page := list(islice(articles, PAGE)):
             self._report(0, 0)
             for row in self._library.articles.rows_of(page):
-                yield from filter(None, set(self._of(row, field, is_tagged=row.id in tagged)))
+                tags = self._library.codebook.used_on(row.id) if row.id in tagged else ()
+                yield from facet_values(row, field, tags)
 
-    def _of(self, row: Row, field: Field, *, is_tagged: bool) -> Iterable[str]:
-        if field is Field.TAG:
-            return self._library.codebook.used_on(row.id) if is_tagged else ()
-        if field is Field.DATE:
-            return (row.date[:YEAR], row.date[:MONTH])
-        if field is Field.AUTHOR:
-            return row.authors
-        return (row.source if field is Field.SOURCE else row.column,)
+
+def facet_values(row: Row, field: Field, tags: Iterable[str]) -> set[str]:
+    """Return the values of a field that an article has.
+
+    :param tags: those that are used on the article.
+    """
+    values: Iterable[str] = ()
+    if field is Field.TAG:
+        values = tags
+    elif field is Field.DATE:
+        values = (row.date[:YEAR], row.date[:MONTH])
+    elif field is Field.AUTHOR:
+        values = row.authors
+    elif field is Field.SOURCE:
+        values = (row.source,)
+    elif field is Field.COLUMN:
+        values = (row.column,)
+    return set(filter(None, values))

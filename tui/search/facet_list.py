@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 
 from store.language import Lazy, lazy
 from store.query.tree import Field, Query
-from tui.search.gathering import FACETS, MONTH, YEAR, FacetCounts
+from tui.search.facet_counting import FACETS, MONTH, YEAR, FacetCounts
 from tui.typesetting.fitting import fitted
 from tui.typesetting.glyphs import cells
 

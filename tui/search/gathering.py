@@ -16,7 +16,7 @@ from store.index.evaluation import NEWEST
 from store.index.search import Hit, hit
 from store.model.listing.rows import Row
 from store.query.places import finders
-from store.query.tree import Field
+from tui.search.facet_counting import FACETS, PAGE, FacetCounts, facet_values
 
 if TYPE_CHECKING:
     from store.finding.passages import Passage, PassageUnit
@@ -36,23 +36,11 @@ FIRST = 8
 PAGES = (*(1,) * FIRST, 64)
 """How many articles are looked at together at first, so that the first results come at once."""
 
-PAGE = 512
-"""How many are looked at together then."""
-
 MOST_LINES = 200_000
 """Lines that are gathered; of further places only the number is told."""
 
 MOST_PASSAGES = 20_000
 """Passages that are gathered."""
-
-FACETS = (Field.SOURCE, Field.DATE, Field.COLUMN, Field.AUTHOR, Field.TAG)
-"""The fields whose values are counted, in the order in which they are shown."""
-
-YEAR, MONTH = len("2020"), len("2020-03")
-"""The lengths of a year and a month in a date."""
-
-FacetCounts = dict[Field, Counter[str]]
-"""By field, how many of the articles have each value. Dates are counted by year and by month."""
 
 
 class FoundRow(NamedTuple):
@@ -198,15 +186,9 @@ class Gathering:
 
     def _count(self, row: Row, *, is_tagged: bool) -> None:
         """Count the values of an article."""
-        values: dict[Field, set[str]] = {
-            Field.SOURCE: {row.source},
-            Field.DATE: {row.date[:YEAR], row.date[:MONTH]},
-            Field.COLUMN: {row.column},
-            Field.AUTHOR: set(row.authors),
-            Field.TAG: self._library.codebook.used_on(row.id) if is_tagged else set(),
-        }
-        for field, each in values.items():
-            self._facets[field].update(value for value in each if value)
+        tags = self._library.codebook.used_on(row.id) if is_tagged else ()
+        for field, counts in self._facets.items():
+            counts.update(facet_values(row, field, tags))
 
     def _counts(self) -> FacetCounts:
         return {field: Counter(counts) for field, counts in self._facets.items()}

@@ -20,9 +20,9 @@ from tui.keys.sequences import SequenceParser
 from tui.late_answers import late_answer
 from tui.recent_list import RecentList
 from tui.search.facet_choices import KnownCounts
-from tui.search.facet_counting import FacetCounting
+from tui.search.facet_counting import FacetCounting, FacetCounts
 from tui.search.facet_list import FacetList
-from tui.search.gathering import FacetCounts, Gathering
+from tui.search.gathering import Gathering
 from tui.search.known_values import KnownValues
 from tui.search.query_input import QueryInput
 from tui.search.results.result_list import Result, ResultList

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from store.chinese import folded_phrase
 from store.chinese.folded_phrase import FoldedPhrase
-from store.chinese.folding import fold, other_forms
+from store.chinese.folding import Effort, fold, other_forms
 from store.model.anchoring import occurrences
 
 _FORMS = "国國囯发發髮髪着著了瞭用⽤aAａＡ𝐚,，︐。ßİ中乾干𠀀\ud800"
@@ -38,7 +38,7 @@ def test_any_character_is_found_in_its_other_forms(char: str, other: str) -> Non
 
 
 def test_texts_are_folded_until_it_pays_to_look_up_all_forms(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(folded_phrase, "_EFFORT", folded_phrase._Effort())  # noqa: SLF001
+    monkeypatch.setattr(folded_phrase, "_EFFORT", Effort(folded_phrase._PAYS_AFTER))  # noqa: SLF001
     monkeypatch.setattr(folded_phrase, "other_forms", lambda: pytest.fail("they were looked up"))
     assert found("国", "國，国") == [0, 2]
 

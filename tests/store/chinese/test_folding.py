@@ -73,7 +73,7 @@ def test_dictionary_forms_keep_the_length(text: str) -> None:
 
 
 def test_many_long_texts_are_folded_as_short_ones_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(folding, "_LONG_TEXTS", folding._LongTexts())  # noqa: SLF001 - before any text
+    monkeypatch.setattr(folding, "_EFFORT", folding.Effort(folding._PAYS_AFTER))  # noqa: SLF001 - before any text
     every = [chr(code_point) for code_point in range(0x20, 0x3000)] + list(
         "，。ＡａＺ：；？！（）廣著⽤豈𠀀\n" * 60
     )

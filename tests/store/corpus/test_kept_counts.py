@@ -103,6 +103,7 @@ def test_what_is_damaged_is_counted_again(
 ) -> None:
     first = table(library, articles)
     store = library.word_cuts.store
+    assert store is not None
     get = store.get
     monkeypatch.setattr(store, "get", lambda key: (get(key) or b"")[:-1] or None)
     assert table(library, articles) == first
