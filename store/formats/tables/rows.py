@@ -11,6 +11,7 @@ from store.formats.tables.csv_cells import VALUE_SEPARATOR
 from store.index.addresses import uri
 from store.model.annotation import Annotation
 from store.model.article import Article
+from store.model.listing.rows import Row
 from store.model.tables.attribute import ArticleAttribute, AttributeKind
 from store.model.tag import PALETTE, Tag
 
@@ -62,7 +63,7 @@ def in_text_order(annotations: Iterable[Annotation]) -> list[Annotation]:
     return sorted(annotations, key=lambda annotation: (annotation.orphan, annotation.start, annotation.end))
 
 
-def attribute_cells(article: Article, attributes: Iterable[ArticleAttribute]) -> list[Cell]:
+def attribute_cells(article: Article | Row, attributes: Iterable[ArticleAttribute]) -> list[Cell]:
     """Return the values of attributes, empty ones where the article has none; numbers as numbers."""
     return [
         _number(value) if each.kind is AttributeKind.NUMBER else value

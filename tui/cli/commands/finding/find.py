@@ -22,7 +22,7 @@ def find_articles(options: Namespace) -> int:
     with opened_library(options, create=False) as library:
         query = typed_query(library, " ".join(options.query))
         found = Limited(found_articles(library, query), options.limit)
-        print_found_articles(Layout.of(options), found, library.ids.short)
+        print_found_articles(Layout.of(options), found, library)
         found.tell()
         return SOME_FAILED if library.damage() else DONE
 

@@ -24,11 +24,14 @@ def print_frequencies(layout: Layout, table: FrequencyTable, *, least: int) -> N
 
     :param least: how often an item must occur to be listed.
     """
+    from store.corpus.frequency import Frequency
+
     if layout is Layout.ALIGNED and not table.articles:
         print_text(_("No article matches."))
         return
     print_table(
         layout,
+        Frequency,
         table.lines,
         (
             _item_column(),
@@ -56,11 +59,14 @@ def print_key_items(layout: Layout, items: Sequence[KeyItem], *, articles: int) 
 
     :param articles: how many articles were compared with the reference.
     """
+    from store.corpus.keyness import KeyItem
+
     if layout is Layout.ALIGNED and not articles:
         print_text(_("No article matches."))
         return
     print_table(
         layout,
+        KeyItem,
         items,
         (
             _item_column(),
@@ -81,11 +87,14 @@ def print_collocates(layout: Layout, table: CollocateTable, *, least: int) -> No
 
     :param least: how often an item must occur beside the node to be listed.
     """
+    from store.corpus.collocates import Collocate
+
     if layout is Layout.ALIGNED and not table.nodes:
         print_text(_("No text has this."))
         return
     print_table(
         layout,
+        Collocate,
         table.lines,
         (
             _item_column(),

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from store.errors import UsageError
 from store.language import _
-from tui.cli.output.printing import print_records, record_fields, stdout_width, styled
+from tui.cli.output.printing import print_records, stdout_width, styled
 
 if TYPE_CHECKING:
     import msgspec
+
+    from store.formats.results.result_table import ResultTable
 
 GAP = "  "
 
@@ -46,16 +47,20 @@ class Column(NamedTuple):
     is_number: bool = True
 
 
-def print_table(layout: Layout, rows: Iterable[msgspec.Struct], columns: Sequence[Column]) -> None:
+def print_table(
+    layout: Layout, kind: type[msgspec.Struct], rows: Iterable[msgspec.Struct], columns: Sequence[Column]
+) -> None:
     """Print a table.
 
-    :param rows: its lines. JSON and CSV have all their fields, by name.
+    :param kind: what its lines are. JSON and CSV have all their fields, by name.
     :param columns: those of the aligned table; lines are cut at the width of standard output.
     """
     if layout is Layout.JSON:
         print_records(rows)
     elif layout is Layout.CSV:
-        write_csv(map(record_fields, rows))
+        from store.formats.results.result_table import record_table
+
+        print_csv(record_table(kind, rows))
     else:
         _print_aligned(list(rows), columns)
 
@@ -65,20 +70,18 @@ def add_csv_option(parser: ArgumentParser) -> None:
     parser.add_argument("--csv", action="store_true", help=_("print CSV"))
 
 
-def write_csv(rows: Iterable[Mapping[str, object]]) -> None:
-    """Print rows as CSV, with a line of the names of their fields; nothing if there is no row."""
-    writer = None
-    for row in rows:
-        fields = {name: _cell(value) for name, value in row.items()}
-        if writer is None:
-            writer = csv.DictWriter(sys.stdout, fields, lineterminator="\n")
-            writer.writeheader()
-        writer.writerow(fields)
+def print_csv(table: ResultTable) -> None:
+    """Print a table of results as CSV, in the bytes of an export; in a terminal only what is seen of it."""
+    from store.formats.results.result_csv import csv_pieces
+    from store.formats.tables.csv_cells import BOM
+    from tui.cli.output.visible import write_visible
 
-
-def _cell(value: object) -> object:
-    """Return a value as a cell of a table: the parts of a list are separated by spaces."""
-    return " ".join(map(str, value)) if isinstance(value, list | tuple) else value
+    in_terminal = sys.stdout.isatty()
+    for piece in csv_pieces(table):
+        if in_terminal:
+            write_visible(sys.stdout, piece.removeprefix(BOM).removesuffix("\r\n") + "\n")
+        else:
+            sys.stdout.write(piece)
 
 
 def _print_aligned(rows: Sequence[msgspec.Struct], columns: Sequence[Column]) -> None:

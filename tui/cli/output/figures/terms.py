@@ -20,10 +20,13 @@ def print_terms(layout: Layout, counts: Sequence[TermCount], places: int, articl
 
     :param places: those that would be tagged, in how many ``articles``.
     """
+    from store.terms.marking import TermCount
+
     shown = counts if layout is not Layout.ALIGNED else [each for each in counts if each.places]
     if shown or layout is not Layout.ALIGNED:
         print_table(
             layout,
+            TermCount,
             shown,
             (
                 Column(pgettext("column", "Places"), lambda each: f"{each.places:,}"),
@@ -61,9 +64,12 @@ def _first(terms: Sequence[str]) -> str:
 
 def print_fillers(layout: Layout, fillers: Sequence[Filler]) -> None:
     """Print what fills the gap of a pattern."""
+    from store.terms.clipper import Filler
+
     if fillers or layout is not Layout.ALIGNED:
         print_table(
             layout,
+            Filler,
             fillers,
             (
                 Column(pgettext("column", "Places"), lambda each: f"{each.places:,}"),

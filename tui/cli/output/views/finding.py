@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from store.errors import UsageError
 from store.language import _, pgettext
 from store.wording import counted
-from tui.cli.output.figures.tables import Column, Layout, print_table, write_csv
-from tui.cli.output.printing import print_json, print_text, record_fields, stdout_width, styled
+from tui.cli.output.figures.tables import Column, Layout, print_csv, print_table
+from tui.cli.output.printing import print_json, print_records, print_text, stdout_width, styled
 
 if TYPE_CHECKING:
     from store.finding.concordance import Group, Line
@@ -30,10 +29,12 @@ ShortId = Callable[[str], str]
 """Returns the shortest unique beginning of an ID."""
 
 
-def print_found_articles(layout: Layout, found: Iterable[FoundArticle], short_id: ShortId) -> None:
+def print_found_articles(layout: Layout, found: Iterable[FoundArticle], library: Library) -> None:
     """Print articles with the places in their texts."""
     if layout is Layout.CSV:
-        write_csv({**_head(each.row), "tags": each.row.tags, "places": each.places} for each in found)
+        from store.formats.results.result_table import article_table
+
+        print_csv(article_table(((each.row, each.places) for each in found), library.attributes.all()))
         return
     articles = 0
     for each in found:
@@ -42,7 +43,7 @@ def print_found_articles(layout: Layout, found: Iterable[FoundArticle], short_id
             hits = [{"start": hit.start, "end": hit.end, "snippet": hit.snippet} for hit in each.hits]
             print_json(**_head(each.row), tags=each.row.tags, places=each.places, hits=hits)
         else:
-            _print_found_article(each, short_id)
+            _print_found_article(each, library.ids.short)
     if layout is Layout.ALIGNED:
         print_text(counted(articles, "article", "articles") if articles else _("No article matches."))
 
@@ -78,10 +79,12 @@ def _found_by(library: Library, search: SavedSearch) -> tuple[int | None, str]:
 def print_lines(layout: Layout, lines: Iterable[Line], library: Library) -> None:
     """Print lines of a concordance, their nodes in one column."""
     if layout is Layout.JSON:
-        print_table(layout, lines, ())
+        print_records(lines)
         return
     if layout is Layout.CSV:
-        write_csv(_with_heads(library, map(record_fields, lines)))
+        from store.formats.results.result_table import line_table
+
+        print_csv(line_table(lines, library.articles.row, library.attributes.all()))
         return
     shown = list(lines)
     _print_aligned(shown, library.ids.short)
@@ -90,8 +93,11 @@ def print_lines(layout: Layout, lines: Iterable[Line], library: Library) -> None
 
 def print_groups(layout: Layout, groups: Iterable[Group]) -> None:
     """Print what stands at a position beside the nodes, and how often."""
+    from store.finding.concordance import Group
+
     print_table(
         layout,
+        Group,
         groups,
         (
             Column(pgettext("column", "Count"), lambda group: f"{group.lines:,}"),
@@ -105,7 +111,9 @@ def print_passages(layout: Layout, found: Iterable[Passage], library: Library) -
     from tui.cli.output.annotations import annotation_fields
 
     if layout is Layout.CSV:
-        write_csv(_with_heads(library, map(_passage_row, found)))
+        from store.formats.results.result_table import passage_table
+
+        print_csv(passage_table(found, library.articles.row, library.attributes.all()))
         return
     passages = 0
     for each in found:
@@ -133,22 +141,6 @@ def _head(row: Row) -> dict[str, object]:
         "source": row.source,
         "date": row.date,
     }
-
-
-def _with_heads(library: Library, found: Iterable[dict[str, object]]) -> Iterator[dict[str, object]]:
-    """Yield results with the fields by which their articles are known, after the ID of the article."""
-
-    @cache
-    def head(article: str) -> dict[str, object]:
-        row = library.articles.row(article)
-        return (
-            _head(row)
-            if row is not None
-            else dict.fromkeys(("article", "title", "authors", "source", "date"), "")
-        )
-
-    for each in found:
-        yield {**head(str(each["article"])), **each}
 
 
 def _print_found_article(found: FoundArticle, short_id: ShortId) -> None:
@@ -182,19 +174,6 @@ def _print_aligned(lines: Sequence[Line], short_id: ShortId) -> None:
         write_visible(sys.stdout, before)
         sys.stdout.write(styled(shown, "bold yellow"))
         write_visible(sys.stdout, fitted(after, stdout_width() - cells(before) - cells(shown)) + "\n")
-
-
-def _passage_row(passage: Passage) -> dict[str, object]:
-    tags = dict.fromkeys(tag for each in passage.annotations for tag in each.tags)
-    notes = [each.note for each in passage.annotations if each.note]
-    return {
-        "article": passage.article,
-        "start": passage.start,
-        "end": passage.end,
-        "text": passage.text,
-        "tags": list(tags),
-        "notes": notes,
-    }
 
 
 def _print_passage(passage: Passage, library: Library) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from store.formats.tables.csv_cells import BOM
 from tests.tui.cli.conftest import Pizhu
 from tui.cli import run
 
@@ -95,8 +96,10 @@ def test_csv_has_a_line_of_names_and_a_line_for_each_result(
     capsys.readouterr()
     assert run([command, "花又落", "--csv", "--library", str(root)]) == 0
     header, *lines = capsys.readouterr().out.splitlines()
-    assert header.startswith("article,")
+    assert header.startswith("\ufeffarticle,")
     assert len(lines) == 1
+    assert run([command, "没有的词", "--csv", "--library", str(root)]) == 0
+    assert capsys.readouterr().out.splitlines() == [header]
 
 
 def test_nodes_stand_in_one_column(
@@ -156,7 +159,7 @@ def test_csv_of_places_names_the_article_as_that_of_articles_does(
 ) -> None:
     capsys.readouterr()
     assert run([command, "花又落", "--csv", "--library", str(root)]) == 0
-    (line,) = csv.DictReader(capsys.readouterr().out.splitlines())
+    (line,) = csv.DictReader(capsys.readouterr().out.removeprefix(BOM).splitlines())
     assert list(line)[:6] == ["article", "title", "authors", "source", "date", "start"]
     assert (line["article"], line["title"], line["authors"], line["date"]) == (
         article,
@@ -184,3 +187,15 @@ def test_what_looks_like_a_field_but_is_none_is_told(
     code, _, told = pizhu(*command, "地区:华东")
     assert code == 0
     assert "There is no field 地区" in told
+
+
+@pytest.mark.parametrize("command", ["find", "kwic", "passages"])
+def test_csv_has_the_attributes_of_articles(
+    pizhu: Pizhu, root: Path, article: str, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    pizhu("attributes", "add", "地区")
+    pizhu("set", article, "地区=华东")
+    capsys.readouterr()
+    assert run([command, "花又落", "--csv", "--library", str(root)]) == 0
+    (line,) = csv.DictReader(capsys.readouterr().out.removeprefix(BOM).splitlines())
+    assert (list(line)[-1], line["地区"]) == ("地区", "华东")

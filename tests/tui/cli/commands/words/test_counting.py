@@ -119,7 +119,7 @@ def test_a_table_for_people_is_aligned_and_one_for_programs_is_csv(
     assert header.split()[:2] == ["Item", "Count"]
     assert line.split()[:2] == ["0", "3"]
     assert header.index("Count") + len("Count") == line.index("3") + len("3")
-    assert printed("--csv")[0].startswith("item,count,per_million,")
+    assert printed("--csv")[0].startswith("\ufeffitem,count,per_million,")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""What a query finds, as tables: articles, lines of a concordance, passages, words."""
