@@ -15,6 +15,7 @@ from tui.cli.arguments import path_argument
 from tui.cli.command import Command
 from tui.cli.exit_codes import DONE
 from tui.cli.help_texts import HelpFormatter, translate_argparse
+from tui.cli.options_first import options_first
 from tui.cli.output.visible import visible
 from tui.cli.registry import NAMES, all_commands, command_named
 
@@ -42,6 +43,7 @@ class ArgumentParser(argparse.ArgumentParser):
         """Parse arguments, of which some name files whose names begin with a dash, or are negated terms.
 
         An option whose value may be left out takes it after ``=`` alone: the next argument is not its value.
+        Options may stand among the words of an argument that takes several.
         """
         if args is not None:
             if self.takes_files:
@@ -49,6 +51,8 @@ class ArgumentParser(argparse.ArgumentParser):
             if self.takes_query:
                 args = _negated_terms(args, self._option_string_actions)
             args = _with_left_out_values(args, self._option_string_actions)
+            if any(each.nargs in {"*", "+"} for each in self._get_positional_actions()):
+                args = options_first(args, self._option_string_actions)
         return super().parse_known_args(args, namespace)
 
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
