@@ -78,7 +78,7 @@ class Command(NamedTuple):
     takes_files: bool = False
     """Whether its arguments name files, so that one that begins with a dash may be no option."""
     takes_query: bool = False
-    """Whether its arguments are a query, so that a dash negates a term of it: ``-tag:核实``."""
+    """Whether its arguments may be a query, so that a dash negates a term of it: ``-tag:核实``."""
 
 
 def command_with_actions(
@@ -88,11 +88,13 @@ def command_with_actions(
     metavar: str,
     examples: tuple[str | Lazy, ...] = (),
     configure: Configure = _add_no_arguments,
+    takes_query: bool = False,
 ) -> Command:
     """A command whose first argument names an action; without it the first action runs.
 
     :param metavar: what the arguments of most actions are.
     :param configure: adds the options of the actions.
+    :param takes_query: whether the arguments of an action may be a query: see :class:`Command`.
     """
     default, *others = actions
     by_name = {action.name: action for action in actions}
@@ -131,4 +133,5 @@ def command_with_actions(
         examples=examples,
         configure=configure_with_actions,
         actions=actions,
+        takes_query=takes_query,
     )

@@ -15,7 +15,7 @@ from tui.cli.arguments import path_argument
 from tui.cli.command import Command
 from tui.cli.exit_codes import DONE
 from tui.cli.help_texts import HelpFormatter, translate_argparse
-from tui.cli.options_first import options_first
+from tui.cli.options_first import dashed_values, options_first
 from tui.cli.output.visible import visible
 from tui.cli.registry import NAMES, all_commands, command_named
 
@@ -48,11 +48,10 @@ class ArgumentParser(argparse.ArgumentParser):
         if args is not None:
             if self.takes_files:
                 args = _named_files(args, self._option_string_actions)
-            if self.takes_query:
-                args = _negated_terms(args, self._option_string_actions)
             args = _with_left_out_values(args, self._option_string_actions)
+            args = dashed_values(args, self._option_string_actions)
             if any(each.nargs in {"*", "+"} for each in self._get_positional_actions()):
-                args = options_first(args, self._option_string_actions)
+                args = options_first(args, self._option_string_actions, of_query=self.takes_query)
         return super().parse_known_args(args, namespace)
 
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
@@ -111,21 +110,6 @@ def _named_files(arguments: Sequence[str], options: Collection[str]) -> list[str
         else:
             named.append(argument)
     return named
-
-
-def _negated_terms(arguments: Sequence[str], options: Mapping[str, argparse.Action]) -> list[str]:
-    """Return arguments in which a term that a dash negates is no option: ``!tag:核实`` for ``-tag:核实``."""
-    end = arguments.index("--") if "--" in arguments else len(arguments)
-    terms: list[str] = []
-    for number, argument in enumerate(arguments):
-        before = options.get(arguments[number - 1]) if number else None
-        is_value = before is not None and before.nargs is None
-        is_option = argument.startswith("--") or argument.partition("=")[0] in options
-        if number < end and argument[:1] == "-" and argument != "-" and not (is_value or is_option):
-            terms.append(f"!{argument[1:]}")
-        else:
-            terms.append(argument)
-    return terms
 
 
 def _with_left_out_values(arguments: Sequence[str], options: Mapping[str, argparse.Action]) -> Sequence[str]:

@@ -16,7 +16,7 @@ from tui.cli.parser import parse
         ("kwic 服务 --limit 1 客户", "query", ["服务", "客户"]),
         ("kwic --limit 1 服务 --csv 客户 --sort R1", "query", ["服务", "客户"]),
         ("kwic 服务 --lim 1 客户", "query", ["服务", "客户"]),
-        ("kwic 服务 --limit=1 -客户 -- --csv", "query", ["服务", "!客户", "--csv"]),
+        ("kwic 服务 --limit=1 -客户 -- --csv", "query", ["服务", "-客户", "--csv"]),
         ("find 服务 --csv 客户", "query", ["服务", "客户"]),
         ("passages 服务 --unit sentence 客户", "query", ["服务", "客户"]),
         ("list 服务 --columns source 客户", "query", ["服务", "客户"]),
@@ -32,6 +32,30 @@ def test_words_of_a_query_may_stand_on_both_sides_of_an_option(
     typed: str, name: str, words: list[str]
 ) -> None:
     assert [str(each) for each in getattr(parse(typed.split()), name)] == words
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "list -tag:核实",
+        "kwic 服务 -tag:核实 --limit 1",
+        "words freq -tag:核实",
+        "words collocates 服务 -tag:核实 --in -tag:核实",
+        "words keyness 服务 --against -tag:核实",
+        "clip *服务 -tag:核实",
+        "searches save 甲 -tag:核实",
+        "annotate --terms t.csv -tag:核实",
+        "export csv --query -tag:核实",
+    ],
+)
+def test_a_dash_negates_a_term_of_every_query(typed: str) -> None:
+    values = [
+        each
+        for value in vars(parse(typed.split())).values()
+        if value
+        for each in (value if isinstance(value, list) else [value])
+    ]
+    assert values.count("-tag:核实") == typed.count("-tag:核实")
 
 
 @pytest.mark.parametrize(

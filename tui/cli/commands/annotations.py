@@ -218,6 +218,7 @@ ANNOTATE = Command(
     ),
     configure=_add_annotate_arguments,
     run=annotate,
+    takes_query=True,
 )
 CONFIRM = Command(
     name="confirm",

@@ -186,4 +186,5 @@ CLIP = Command(
     ),
     configure=_add_clip_arguments,
     run=clip_pattern,
+    takes_query=True,
 )

@@ -61,4 +61,5 @@ SEARCHES = command_with_actions(
         "searches rename 服务 待读",
     ),
     metavar="WORD",
+    takes_query=True,
 )

@@ -132,4 +132,5 @@ WORDS = command_with_actions(
         "words split 下午 饭",
     ),
     metavar="WORD",
+    takes_query=True,
 )
