@@ -184,18 +184,24 @@ class Codebook:
                 try:
                     return checked_condition(attributes[node.name], node)
                 except UsageError as error:
-                    raise QuerySyntaxError(str(error), typed, max(typed.find(node.value), 0)) from error
+                    raise QuerySyntaxError(
+                        str(error), typed, place_of_value(typed, attributes, node.name, node.value)
+                    ) from error
             if not isinstance(node, Term) or node.field not in (Field.TAG, Field.UNDER):
                 return node
-            try:
-                return msgspec.structs.replace(node, values=self.known(node.values))
-            except UsageError as error:
-                place = next((at for each in node.values if (at := typed.find(each)) >= 0), 0)
-                raise QuerySyntaxError(str(error), typed, place) from error
+            names: list[str] = []
+            for tag in node.values:
+                try:
+                    names += self.known([tag])
+                except UsageError as error:
+                    place = place_of_value(typed, attributes, node.field, tag)
+                    raise QuerySyntaxError(str(error), typed, place) from error
+            return msgspec.structs.replace(node, values=tuple(names))
 
         from store.library.attributes.conditions import checked_condition
         from store.query.errors import QuerySyntaxError
         from store.query.parser import parse
+        from store.query.tokens import place_of_value
 
         parsed = parse(typed, attributes=attributes, searches=searches)
         return parsed.rewritten(with_known_names)

@@ -10,7 +10,7 @@ import msgspec
 from store.chinese.folding import fold
 from store.chinese.pinyin import syllables, typed_pinyin
 from store.patterns import late_pattern
-from store.query.names import FIELDS, VALUES, field_name
+from store.query.names import FIELDS, VALUES, attribute_named, field_name
 from store.query.tree import NOT, SAVED, Field, Saved, quoted
 from store.query.values import CLOSED
 
@@ -73,11 +73,11 @@ def complete(
     if named is None:
         found = _fields(query[start:cursor], attributes)
         return [Completion(f"{name}:", start, cursor, name) for name in islice(found, MOST)]
-    field = next((each for each in attributes if fold(each) == fold(named[1])), field_name(named[1]))
+    field = attribute_named(named[1], attributes) or field_name(named[1])
     last = _LAST_VALUE.search(query[named.end() : cursor])
     start = named.end() + (last.start() if last else 0)
     typed = query[start:cursor].removeprefix('"').rstrip('"').replace('""', '"')
-    matching = best(dict.fromkeys(_values(field, values)), typed)
+    matching = best(dict.fromkeys(_values(field, values, attributes)), typed)
     names = [name for name in matching if fold(name) != fold(typed)]
     return [Completion(quoted(name), start, cursor, name, field) for name in names[:MOST]]
 
@@ -93,11 +93,13 @@ def _fields(typed: str, attributes: Collection[str]) -> Iterator[str]:
     return iter(dict.fromkeys([*beginning, *chinese]))
 
 
-def _values(field: str, values: ValuesOf) -> Iterator[str]:
+def _values(field: str, values: ValuesOf, attributes: Collection[str]) -> Iterator[str]:
     known = next((each for each in Field if each.value == field), None)
     if known in CLOSED:
         yield from (each.value for each in CLOSED[known])
         yield from VALUES[known]
+        if known is Field.HAS:
+            yield from attributes
     elif known is Field.LANG:
         yield from ("zh", "zh-Hans", "zh-Hant", "en", "ja", "ko")
         yield from VALUES[known]

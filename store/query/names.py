@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from enum import StrEnum
 
 from store.chinese.folding import fold
@@ -68,7 +69,8 @@ VALUES = {
 }
 """By field, the Chinese names of its values."""
 
-_NEAR = late_pattern(r"(?:NEAR|近)/(\d{1,6})([s句字]?)")
+_NEAR = late_pattern(r"(?:NEAR|近)/(\d+)([s句字]?)")
+_NEAR_SIGN = late_pattern(r"(?:NEAR|近)/")
 
 
 def keyword_of(typed: str) -> Keyword | None:
@@ -80,8 +82,14 @@ def keyword_of(typed: str) -> Keyword | None:
 
 
 def is_keyword(typed: str) -> bool:
-    """Whether a token is an operator, not a word."""
-    return keyword_of(typed) is not None
+    """Whether a token is an operator, or begins as one, so that it is not a word."""
+    return keyword_of(typed) is not None or after_near_sign(typed) > 0
+
+
+def after_near_sign(typed: str) -> int:
+    """The place after ``NEAR/`` or ``近/`` at the start of a token; 0 if it does not begin so."""
+    sign = _NEAR_SIGN.match(half_width(typed))
+    return sign.end() if sign else 0
 
 
 def distance_of(typed: str) -> tuple[int, bool]:
@@ -93,6 +101,12 @@ def distance_of(typed: str) -> tuple[int, bool]:
 def half_width(typed: str) -> str:
     """What was typed with the full-width form of letters, digits and signs made half-width."""
     return typed if typed.isascii() else unicodedata.normalize("NFKC", typed)
+
+
+def attribute_named(typed: str, attributes: Iterable[str]) -> str:
+    """The attribute of a name, in either script and any width and case; empty if there is none."""
+    wanted = fold(typed)
+    return next((each for each in attributes if fold(each) == wanted), "")
 
 
 def field_name(typed: str) -> str:

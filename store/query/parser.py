@@ -12,9 +12,10 @@ from store.errors import UsageError
 from store.language import _
 from store.patterns import late_pattern
 from store.query.errors import QuerySyntaxError
-from store.query.names import distance_of, half_width
+from store.query.names import attribute_named, distance_of, half_width
 from store.query.tokens import MAX_DEPTH, TERMS, Kind, Part, Token, Tokens
 from store.query.tree import (
+    ANY,
     Attribute,
     Comparison,
     Field,
@@ -34,7 +35,7 @@ from store.query.tree import (
     query_of,
     words,
 )
-from store.query.values import checked
+from store.query.values import checked, is_known
 from store.wording import listed
 
 if TYPE_CHECKING:
@@ -270,11 +271,28 @@ class _Reader:
     def _field(self, token: Token) -> Node:
         field = next((each for each in Field if each.value == token.field), None)
         if field is not None:
+            if field is Field.HAS:
+                return self._having(token)
             values = [self._value(field, part.plain.strip(), part.start) for part in token.parts]
             return Term(field, tuple(dict.fromkeys(values)))
         if token.field in self._attributes:
             return any_of(self._attribute(token.field, part) for part in token.parts)
         raise self._unknown(token)
+
+    def _having(self, token: Token) -> Node:
+        """The condition that an article has something, or a value of an attribute."""
+        things: list[str] = []
+        nodes: list[Node] = []
+        for part in token.parts:
+            value = part.plain.strip()
+            attribute = "" if is_known(Field.HAS, value) else attribute_named(value, self._attributes)
+            if attribute:
+                nodes.append(Attribute(attribute, Comparison.IS, ANY))
+            else:
+                things.append(self._value(Field.HAS, value, part.start))
+        if things:
+            nodes.insert(0, Term(Field.HAS, tuple(dict.fromkeys(things))))
+        return any_of(nodes)
 
     def _attribute(self, name: str, part: Part) -> Attribute:
         """The condition on an attribute. A sign in quotation marks is a part of the value."""
@@ -292,7 +310,7 @@ class _Reader:
 
     def _value(self, field: Field, value: str, start: int) -> str:
         try:
-            return checked(field, value)
+            return checked(field, value, self._attributes)
         except UsageError as error:
             raise self._error(str(error), start) from error
 

@@ -10,11 +10,17 @@ from collections.abc import Collection, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from store.chinese.folding import fold
 from store.language import _
 from store.patterns import late_pattern
 from store.query.errors import QuerySyntaxError
-from store.query.names import FIELDS, field_name, is_keyword, keyword_of
+from store.query.names import (
+    FIELDS,
+    after_near_sign,
+    attribute_named,
+    field_name,
+    is_keyword,
+    keyword_of,
+)
 from store.query.tree import NOT, SAVED
 
 MAX_LENGTH = 4_000
@@ -83,6 +89,16 @@ class Token(NamedTuple):
     """The English name of the field, or the name of an attribute."""
     parts: tuple[Part, ...] = ()
     """The values of a field; the words; the expression; the name of a saved search."""
+
+
+def place_of_value(query: str, attributes: Collection[str], field: str, value: str) -> int:
+    """Return where a value of a field stands in a valid query; 0 if it is not there.
+
+    :param field: the English name of the field, or the name of an attribute.
+    """
+    parts = [part for token in Tokens(query, attributes) if token.field == field for part in token.parts]
+    same = [part.start for part in parts if part.plain.strip() == value]
+    return (same or [part.start for part in parts if value in part.plain] or [0])[0]
 
 
 class Tokens:
@@ -177,7 +193,7 @@ class Tokens:
             return None
         name = field_name(named[1])
         if name not in FIELDS.values():
-            attribute = self._attribute(named[1])
+            attribute = attribute_named(named[1], self._attributes)
             if not attribute and not _ASCII_LETTERS.fullmatch(named[1]):
                 return None
             name = attribute or named[1]
@@ -201,17 +217,20 @@ class Tokens:
             place = part.end
         return self._token(Kind.FIELD, start, place, name, tuple(parts))
 
-    def _attribute(self, typed: str) -> str:
-        """The attribute of this name; empty if there is none."""
-        wanted = fold(typed)
-        return next((each for each in self._attributes if fold(each) == wanted), "")
-
     def _words(self, start: int) -> Token:
         part = self._part(start, is_value=False)
         typed = self._query[start : part.end]
         word = keyword_of(typed)
         if word is not None:
             return self._token(Kind(word.value), start, part.end)
+        if sign := after_near_sign(typed):
+            raise self._error(
+                _(
+                    "A number is missing after the slash: write NEAR/5 for characters, NEAR/2s for "
+                    "sentences, or put the word in quotation marks."
+                ),
+                start + sign,
+            )
         return self._token(Kind.WORDS, start, part.end, parts=(part,))
 
     def _part(self, start: int, *, is_value: bool) -> Part:

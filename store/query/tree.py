@@ -40,7 +40,7 @@ class Field(StrEnum):
     IS = "is"
     """A state: see :class:`State`."""
     HAS = "has"
-    """Something that the article has: see :class:`Thing`."""
+    """Something that the article has: see :class:`Thing`. The name of an attribute is :class:`Attribute`."""
     BY = "by"
     """The creator of an annotation. ``creator:`` is the same."""
     TITLE = "title"

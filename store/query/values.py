@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
@@ -22,15 +23,17 @@ MOST_DAYS = 36_525
 
 _DAY = r"\d{4}(?:-\d{2}(?:-\d{2})?)?"
 _SPAN = late_pattern(rf"(?P<first>{_DAY})?(?P<dots>\.\.)?(?P<last>{_DAY})?")
-_DAYS = late_pattern(r"(\d{1,6})[dD天日]")
-_NUMBER = r"\d{1,9}"
+_DAYS = late_pattern(r"(\d{1,12})[dD天日]")
+_NUMBER = r"\d{1,15}"
 _AMOUNT = late_pattern(
     rf"(?P<sign>>=|<=|>|<|=)?(?P<only>{_NUMBER})|(?P<first>{_NUMBER})?\.\.(?P<last>{_NUMBER})?"
 )
 
 
-def checked(field: Field, value: str) -> str:
+def checked(field: Field, value: str, attributes: Collection[str] = ()) -> str:
     """Normalise a value of a field.
+
+    :param attributes: what ``has:`` is followed by too, to be named in errors.
 
     :raises UsageError: the field does not allow it.
     """
@@ -47,11 +50,17 @@ def checked(field: Field, value: str) -> str:
     elif field is Field.LANG:
         return VALUES[field].get(fold(value), value)
     elif field in CLOSED:
-        return _closed(field, value)
+        return _closed(field, value, attributes if field is Field.HAS else ())
     return value
 
 
-def _closed(field: Field, value: str) -> str:
+def is_known(field: Field, value: str) -> bool:
+    """Whether a value is one of those that a field of :data:`CLOSED` has."""
+    plain = half_width(value).lower()
+    return VALUES[field].get(fold(plain), plain) in [each.value for each in CLOSED[field]]
+
+
+def _closed(field: Field, value: str, others: Collection[str]) -> str:
     names = [each.value for each in CLOSED[field]]
     plain = half_width(value).lower()
     known = VALUES[field].get(fold(plain), plain)
@@ -61,7 +70,7 @@ def _closed(field: Field, value: str) -> str:
                 "There is no {field}:{value}: use one of {values}.",
                 field=field,
                 value=value,
-                values=listed(names),
+                values=listed((*names, *others)),
             )
         )
     return known
@@ -88,7 +97,15 @@ def span(value: str) -> tuple[str, str]:
                 _("{value!r} is no date: write two dots between the first and the last date.", value=value)
             )
         return match["first"], match["first"]
-    return match["first"] or "", match["last"] or ""
+    first, last = match["first"] or "", match["last"] or ""
+    if first and last and is_later(first, last):
+        raise UsageError(_("{value!r} ends before it begins: write the earlier date first.", value=value))
+    return first, last
+
+
+def is_later(day: str, other: str) -> bool:
+    """Whether a day, month or year, in ISO 8601, is after another one and not in it."""
+    return day[: len(other)] > other[: len(day)]
 
 
 def moments(value: str, now: datetime | None = None) -> tuple[str, str]:
@@ -99,8 +116,20 @@ def moments(value: str, now: datetime | None = None) -> tuple[str, str]:
     :raises UsageError: the value is neither.
     """
     days = _DAYS.fullmatch(value)
-    if days and int(days[1]) <= MOST_DAYS:
+    if days and not 0 < int(days[1]) <= MOST_DAYS:
+        raise UsageError(
+            _("{value!r} is no number of days: write 1d to {most}d.", value=value, most=MOST_DAYS)
+        )
+    if days:
         return _utc((now or datetime.now(UTC)) - timedelta(days=int(days[1]))), ""
+    if _SPAN.fullmatch(value) is None or value in {"", ".."}:
+        raise UsageError(
+            _(
+                "{value!r} is no time: write 7d for the last 7 days, or a date: 2020, 2020-03, 2020-03-24, "
+                "2020..2021 or 2020-03.. .",
+                value=value,
+            )
+        )
     first, last = span(value)
     return first and _utc(_start(first)), last and _utc(_start_of_next(last))
 
@@ -108,14 +137,19 @@ def moments(value: str, now: datetime | None = None) -> tuple[str, str]:
 def amounts(value: str) -> tuple[int, int]:
     """The least and the greatest number of a value such as ``>3000`` or ``1000..3000``.
 
-    :raises UsageError: the value is not a number, a comparison or a range.
+    :raises UsageError: the value is not a number, a comparison or a range; a range ends before it begins.
     """
     match = _AMOUNT.fullmatch(value)
     if match is None or value == "..":
         raise UsageError(_("{value!r} is no number: write 3000, >3000, <=500 or 1000..3000.", value=value))
-    least, greatest = 0, 10**9
+    least, greatest = 0, 10**15
     if match["only"] is None:
-        return int(match["first"] or least), int(match["last"] or greatest)
+        least, greatest = int(match["first"] or least), int(match["last"] or greatest)
+        if least > greatest:
+            raise UsageError(
+                _("{value!r} ends before it begins: write the smaller number first.", value=value)
+            )
+        return least, greatest
     number = int(match["only"])
     bounds = {
         ">": (number + 1, greatest),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import msgspec
 
 from store.errors import UsageError
@@ -9,6 +11,7 @@ from store.language import _
 from store.library.attributes.values import canonical_value
 from store.model.tables.attribute import ArticleAttribute, AttributeKind
 from store.query.tree import ANY, Attribute, Comparison
+from store.query.values import is_later
 
 _ORDERED = (AttributeKind.NUMBER, AttributeKind.DATE)
 
@@ -35,5 +38,22 @@ def checked_condition(attribute: ArticleAttribute, node: Attribute) -> Attribute
             bounds = value.split("..") if node.comparison is Comparison.IS else [value]
             if len(bounds) > 2 or not any(bounds):
                 bounds = [value]
-            value = "..".join(canonical_value(attribute, bound) for bound in bounds)
+            bounds = [canonical_value(attribute, bound) for bound in bounds]
+            _check_order(attribute.kind, bounds, value)
+            value = "..".join(bounds)
     return msgspec.structs.replace(node, name=attribute.name, value=value, kind=attribute.kind)
+
+
+def _check_order(kind: AttributeKind, bounds: list[str], typed: str) -> None:
+    """Check that a range does not end before it begins.
+
+    :param bounds: its bounds, of which one may be empty, or a single value.
+    :raises UsageError: it does.
+    """
+    if len(bounds) < 2 or not all(bounds):
+        return
+    first, last = bounds
+    if kind is AttributeKind.NUMBER and Decimal(first) > Decimal(last):
+        raise UsageError(_("{value!r} ends before it begins: write the smaller number first.", value=typed))
+    if kind is AttributeKind.DATE and is_later(first, last):
+        raise UsageError(_("{value!r} ends before it begins: write the earlier date first.", value=typed))

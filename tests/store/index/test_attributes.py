@@ -124,14 +124,19 @@ def test_values_ranges_and_signs(filled: Library, query: str, expected: list[int
         ("银行 地区:西", "use one of 华东", 6),
         ("发行量:多", "is not a number", 4),
         ("首刊:昨天", "is not a date", 3),
-        ("体裁:>5", "neither a number nor a date", 4),
+        ("体裁:>5", "neither a number nor a date", 3),
+        ("多 发行量:多", "is not a number", 6),
+        ("发行量:5..-3", "smaller number first", 4),
+        ("发行量:1000..20", "smaller number first", 4),
+        ("首刊:2021..2020-12", "earlier date first", 3),
+        ("首刊:2021-03-01..2021", "", 0),
         ("籍贯:x 体材:y", "", 0),
     ],
 )
 def test_a_value_that_the_kind_does_not_allow_is_told_at_its_place(
     filled: Library, query: str, told: str, place: int
 ) -> None:
-    if not told:  # Chinese words before a colon that name no attribute are words of the text
+    if not told:  # also Chinese words before a colon that name no attribute: they are words of the text
         assert found(filled, query) == []
         return
     with pytest.raises(QuerySyntaxError, match=told) as caught:

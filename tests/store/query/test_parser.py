@@ -61,7 +61,7 @@ def test_each_form_is_read_as_its_plain_one(typed: str, printed: str) -> None:
         "记者：某某",
         "12:30",
         "-",
-        "NEAR/x",
+        "near/x",
         "近",
     ],
 )
@@ -100,6 +100,25 @@ def test_an_attribute_is_a_field_when_its_name_is_given(
 
 
 @pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("has:地区", "地区:*"),
+        ("有：地區", "地区:*"),
+        ("-has:地区", "-地区:*"),
+        ("has:地区|note|批注", "has:note|mark OR 地区:*"),
+        ("has:note", "has:note"),
+    ],
+)
+def test_an_article_has_an_attribute_that_has_a_value(typed: str, printed: str) -> None:
+    assert str(parse(typed, attributes=["地区", "批注"])) == printed
+
+
+def test_what_an_article_can_have_is_listed_with_the_attributes() -> None:
+    with pytest.raises(QuerySyntaxError, match="note, mark, tag, orphan, moved, 地区"):
+        parse("has:发行量", attributes=["地区"])
+
+
+@pytest.mark.parametrize(
     ("typed", "position", "message"),
     [
         ("甲 (乙 丙", 2, "not closed"),
@@ -111,7 +130,19 @@ def test_an_attribute_is_a_field_when_its_name_is_given(
         ("甲 //", 2, "between the slashes"),
         ("甲 /乙(/", 5, "not a regular expression"),
         ("甲 date:2020-13", 7, "not in the calendar"),
-        ("date:2020 added:gestern", 16, "no date"),
+        ("date:2020 added:gestern", 16, "7d for the last 7 days"),
+        ("甲 added:0d", 8, "write 1d to"),
+        ("甲 added:2021..2020", 8, "earlier date first"),
+        ("甲 date:2021..2020", 7, "earlier date first"),
+        ("甲 date:2021-05-02..2021-04", 7, "earlier date first"),
+        ("甲 chars:5..3", 8, "smaller number first"),
+        ("甲 NEAR/abc 乙", 7, "number is missing after the slash"),
+        ("甲 近/abc 乙", 4, "number is missing after the slash"),
+        ("甲 近／ 乙", 4, "number is missing after the slash"),
+        ("甲 NEAR/5x 乙", 7, "number is missing after the slash"),
+        ("甲 NEAR/(乙)", 7, "number is missing after the slash"),
+        ("甲 NEAR/12345678 乙", 2, "too far"),
+        ("has:note|banana", 9, "moved"),
         ("甲 titel:乙", 2, "did you mean title:"),
         ("甲 xyzzy:乙", 2, "use one of tag"),
         ("is:unread|big", 10, "no is:big"),

@@ -82,6 +82,9 @@ def test_an_invalid_part_is_named_in_the_error(typed: str, named: str) -> None:
         ("2020-03..", ("2020-03", "")),
         ("..2021", ("", "2021")),
         ("2020..2021-05-01", ("2020", "2021-05-01")),
+        ("2021..2021-05", ("2021", "2021-05")),
+        ("2021-05..2021", ("2021-05", "2021")),
+        ("9999-12-31..9999-12-31", ("9999-12-31", "9999-12-31")),
     ],
 )
 def test_a_date_or_range_has_a_first_and_a_last_date(value: str, bounds: tuple[str, str]) -> None:
