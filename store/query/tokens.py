@@ -226,7 +226,7 @@ class Tokens:
         if sign := after_near_sign(typed):
             raise self._error(
                 _(
-                    "A number is missing after the slash: write NEAR/5 for characters, NEAR/2s for "
+                    "A number is missing after the slash: write `NEAR/5` for characters, `NEAR/2s` for "
                     "sentences, or put the word in quotation marks."
                 ),
                 start + sign,

@@ -7,7 +7,7 @@ ends a clause closes the gap.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from enum import StrEnum
@@ -24,10 +24,10 @@ from store.errors import PizhuError, UsageError
 from store.index.search import hit
 from store.language import _
 from store.library import Library
-from store.press.person_names import is_common_word, is_name
 from store.progress import Progress, no_progress
 from store.query.places import finder
-from store.query.tree import Node, Query, Wildcard, words
+from store.query.tree import Field, Node, Query, Wildcard, words
+from store.terms.names_in_gaps import Division, KnownNames, is_person, name_after, name_before, name_of_pieces
 
 if TYPE_CHECKING:
     from store.chinese.words import Segmenter
@@ -38,14 +38,12 @@ EXAMPLES = 3
 CHARACTERS = 4
 """How many characters fill a gap at most, unless another number is asked for."""
 
-LONGEST_NAME = 20
-"""Code points of the longest name of a person."""
-
 AROUND = 100
 """Code points on each side of a gap that are divided into words, at most."""
 
+NO_NAMES = KnownNames()
+
 _GAPS = "*＊"
-_DOTS = "·•・‧∙"
 _ENDS = frozenset(PARTING + "\n")
 
 
@@ -57,6 +55,28 @@ class GapUnit(StrEnum):
     NAME = "name"
     """The name of a person."""
     CHARACTERS = "characters"
+
+
+class Omission(StrEnum):
+    """Why what stands in a gap fills it not."""
+
+    WITHIN_WORD = "within_word"
+    """A word reaches over the border of the gap: 金融服务业 for ``*服务`` if it is one word."""
+    NO_NAME = "no_name"
+    """It is not the name of a person."""
+    TOO_LONG = "too_long"
+    """There are more words or characters than were asked for."""
+
+
+class Gap(msgspec.Struct, frozen=True):
+    """A place of a pattern with what stands in its gap: ``text[start:end]``, in code points."""
+
+    start: int
+    end: int
+    filler: tuple[int, int] | None = None
+    """The place of what fills the gap; None if nothing that was asked for does."""
+    omission: Omission | None = None
+    """Why nothing fills it."""
 
 
 class Filler(msgspec.Struct, frozen=True):
@@ -107,17 +127,21 @@ class Clip:
         self._written: dict[str, str] = {}
         self._examples: defaultdict[str, list[str]] = defaultdict(list)
         self._texts: dict[str, int] = {}
+        self.omissions: Counter[Omission] = Counter()
+        """How many places were left out, by why."""
 
-    def add(self, article: str, text: str, start: int, end: int, whole: tuple[int, int]) -> None:
-        """Add a filler: ``text[start:end]`` of an article, in code points.
-
-        :param whole: the place of the pattern with it.
-        """
+    def add(self, article: str, text: str, gap: Gap) -> None:
+        """Add a place of the pattern in the text of an article."""
+        if gap.filler is None:
+            if gap.omission is not None:
+                self.omissions[gap.omission] += 1
+            return
+        start, end = gap.filler
         key = fold(text[start:end])
         self._written.setdefault(key, text[start:end])
         self._places[key].setdefault(article, []).append((start, end))
         if len(self._examples[key]) < EXAMPLES:
-            self._examples[key].append(hit(text, *whole).snippet)
+            self._examples[key].append(hit(text, gap.start, gap.end).snippet)
         self._texts[article] = hash(text)
 
     def fillers(self) -> list[Filler]:
@@ -152,12 +176,14 @@ class Clipper:
         unit: GapUnit = GapUnit.WORD,
         most: int | None = None,
         segmenter: Segmenter | None = None,
+        names: KnownNames = NO_NAMES,
     ) -> None:
         """Prepare to find fillers.
 
         :param most: the words or characters that fill a gap at most; None for one word, or
             :data:`CHARACTERS`. Between words a gap has any number unless one is given.
         :param segmenter: divides texts into words, loaded; needed unless characters are counted.
+        :param names: those that are known.
         """
         self._pattern = pattern
         self._unit = unit
@@ -166,23 +192,34 @@ class Clipper:
         self._most = most or (CHARACTERS if unit is GapUnit.CHARACTERS else 1)
         self._finder = finder(pattern.node())
         self._spans = lru_cache(maxsize=5_000)(segmenter.spans) if segmenter is not None else None
+        self._names = names
 
-    def fillers(self, text: str) -> Iterator[tuple[int, int, tuple[int, int]]]:
-        """Yield the start and end of each filler in a text, and the place of the pattern with it."""
+    @property
+    def asks_for_names(self) -> bool:
+        """Whether the names of authors are of use."""
+        return self._unit is GapUnit.NAME
+
+    def gaps(self, text: str, authors: Iterable[str] = ()) -> Iterator[Gap]:
+        """Yield each place of the pattern in a text where something stands in its gap.
+
+        :param authors: the authors of the text, whose names are known.
+        """
         for start, end in self._finder.places(text):
             if self._is_between:
-                found = self._between(text, start + len(self._pattern.before), end - len(self._pattern.after))
-                whole = start, end
+                first, last = start + len(self._pattern.before), end - len(self._pattern.after)
+                found = self._between(text, first, last, authors)
             elif self._pattern.before:
-                found = self._beside(text, end, is_left=False)
-                whole = (start, found[1]) if found else (start, end)
+                found = self._beside(text, end, authors, is_left=False)
             else:
-                found = self._beside(text, start, is_left=True)
-                whole = (found[0], end) if found else (start, end)
-            if found:
-                yield *found, whole
+                found = self._beside(text, start, authors, is_left=True)
+            if isinstance(found, Omission):
+                yield Gap(start, end, omission=found)
+            elif found is not None:
+                yield Gap(min(start, found[0]), max(end, found[1]), filler=found)
 
-    def _between(self, text: str, start: int, end: int) -> tuple[int, int] | None:
+    def _between(
+        self, text: str, start: int, end: int, authors: Iterable[str]
+    ) -> tuple[int, int] | Omission | None:
         while start < end and text[start] in JOINING:
             start += 1
         while start < end and text[end - 1] in JOINING:
@@ -190,15 +227,20 @@ class Clipper:
         if start >= end or any(_is_end(text, at) for at in range(start, end)):
             return None
         if self._unit is GapUnit.NAME:
-            return (start, end) if _is_person(text[start:end]) else None
+            is_known = self._names.beside(text, start, authors, is_left=False) == (start, end)
+            return (start, end) if is_known or is_person(text[start:end]) else Omission.NO_NAME
         if self._unit is GapUnit.CHARACTERS:
-            return (start, end) if self._given is None or end - start <= self._given else None
+            fits = self._given is None or end - start <= self._given
+            return (start, end) if fits else Omission.TOO_LONG
         cuts = self._cuts(text, start, end)
+        if not {start, end} <= cuts:
+            return Omission.WITHIN_WORD
         number = sum(start <= cut < end for cut in cuts)
-        fits = start in cuts and end in cuts and (self._given is None or number <= self._given)
-        return (start, end) if fits else None
+        return (start, end) if self._given is None or number <= self._given else Omission.TOO_LONG
 
-    def _beside(self, text: str, at: int, *, is_left: bool) -> tuple[int, int] | None:
+    def _beside(
+        self, text: str, at: int, authors: Iterable[str], *, is_left: bool
+    ) -> tuple[int, int] | Omission | None:
         """Return what stands beside a place, if anything does before a mark."""
         step = -1 if is_left else 1
         edge = at
@@ -213,18 +255,13 @@ class Clipper:
                     break
                 last += step
             return (last, edge) if is_left else (edge, last)
+        if self._unit is GapUnit.NAME:
+            known = self._names.beside(text, edge, authors, is_left=is_left)
+            return known or self._name(text, edge, is_left=is_left) or Omission.NO_NAME
         cuts = self._cuts(text, edge, edge)
-        if edge not in cuts or at not in cuts:
-            return None
-        pieces = [
-            (start, end)
-            for start, end in pairwise(sorted(cuts))
-            if (end <= edge if is_left else start >= edge)
-        ]
-        if is_left:
-            pieces.reverse()
-        choose = self._name if self._unit is GapUnit.NAME else self._words
-        return choose(text, pieces, is_left=is_left)
+        if not {at, edge} <= cuts:
+            return Omission.WITHIN_WORD
+        return self._words(text, _pieces(cuts, edge, is_left=is_left), is_left=is_left)
 
     def _words(
         self, text: str, pieces: Iterable[tuple[int, int]], *, is_left: bool
@@ -239,27 +276,23 @@ class Clipper:
             taken.append((start, end))
         return _range(taken, is_left=is_left) if taken else None
 
-    @staticmethod
-    def _name(text: str, pieces: Iterable[tuple[int, int]], *, is_left: bool) -> tuple[int, int] | None:
-        taken: list[tuple[int, int]] = []
-        found = None
-        for start, end in pieces:
-            piece = text[start:end]
-            is_dot = piece in _DOTS
-            if fold(piece) in FUNCTION_WORDS or not (is_dot or all(map(str.isalpha, piece))):
-                break
-            if found is not None and not is_dot and text[taken[-1][0] : taken[-1][1]] not in _DOTS:
-                break
-            taken.append((start, end))
-            first, last = _range(taken, is_left=is_left)
-            if last - first > LONGEST_NAME:
-                break
-            if _is_person(text[first:last]):
-                found = first, last
-        return found
+    def _name(self, text: str, at: int, *, is_left: bool) -> tuple[int, int] | None:
+        """Return the name of a person that begins or ends at a place; None if there is none."""
+        division = Division(self._cuts(text, at, at), self._cuts(text, at, at, guess=False))
+        if not division.certainty(at):
+            return None
+        if is_left and (start := name_before(text, at, division)) >= 0:
+            return start, at
+        if not is_left and (end := name_after(text, at, division)):
+            return at, end
+        cuts = division.cuts if at in division.cuts else division.plain
+        return name_of_pieces(text, _pieces(cuts, at, is_left=is_left), is_left=is_left)
 
-    def _cuts(self, text: str, start: int, end: int) -> set[int]:
-        """Return where the clause around a place divides into words, its ends included."""
+    def _cuts(self, text: str, start: int, end: int, *, guess: bool = True) -> set[int]:
+        """Return where the clause around a place divides into words, its ends included.
+
+        :param guess: whether unknown words count too.
+        """
         first = start
         while first > max(0, start - AROUND) and not _is_end(text, first - 1):
             first -= 1
@@ -268,7 +301,15 @@ class Clipper:
             last += 1
         if self._spans is None:
             return set(range(first, last + 1))
-        return {first, *(first + stop for _start, stop in self._spans(text[first:last]))}
+        return {first, *(first + stop for _start, stop in self._spans(text[first:last], guess=guess))}
+
+
+def _pieces(cuts: Collection[int], edge: int, *, is_left: bool) -> list[tuple[int, int]]:
+    """Return the words on one side of a place, the nearest first."""
+    pieces = pairwise(sorted(cuts))
+    if is_left:
+        return [(start, end) for start, end in pieces if end <= edge][::-1]
+    return [(start, end) for start, end in pieces if start >= edge]
 
 
 def _is_end(text: str, at: int) -> bool:
@@ -279,12 +320,13 @@ def _is_end(text: str, at: int) -> bool:
     return not (len(around) == 3 and around.isascii() and around[0].isalnum() and around[2].isalnum())
 
 
-def _is_person(words: str) -> bool:
-    return len(words) > 1 and is_name(words) and not is_common_word(words)
-
-
 def _range(pieces: list[tuple[int, int]], *, is_left: bool) -> tuple[int, int]:
     return (pieces[-1][0], pieces[0][1]) if is_left else (pieces[0][0], pieces[-1][1])
+
+
+def known_names(library: Library) -> KnownNames:
+    """Return the names of the authors of a library."""
+    return KnownNames(each.value for each in library.articles.facets() if each.field is Field.AUTHOR)
 
 
 def clip(
@@ -300,13 +342,16 @@ def clip(
     :raises QuerySyntaxError: a pattern takes too long on a text.
     """
     articles = library.articles.filtered(query.joined(Query((pattern.node(),)))).articles
+    authors = (
+        {row.id: row.authors for row in library.articles.rows_of(articles)} if clipper.asks_for_names else {}
+    )
     found = Clip()
     for done, article in enumerate(articles):
         progress(done, len(articles))
         with suppress(PizhuError):  # damaged, or removed meanwhile
             text = library.texts.text(article)
-            for start, end, whole in clipper.fillers(text):
-                found.add(article, text, start, end, whole)
+            for gap in clipper.gaps(text, authors.get(article, ())):
+                found.add(article, text, gap)
     progress(len(articles), len(articles))
     return found
 

@@ -8,14 +8,22 @@ from store.chinese.segmentation.shared import shared_segmenter
 from store.errors import UsageError
 from store.library import Library
 from store.query.parser import parse
-from store.terms.clipper import ClipPattern, Clipper, GapUnit, clip, tag_fillers
+from store.terms.clipper import ClipPattern, Clipper, GapUnit, Omission, clip, known_names, tag_fillers
 from tests.conftest import draft
 
 
 def fillers(text: str, written: str, unit: GapUnit = GapUnit.WORD, most: int | None = None) -> list[str]:
     segmenter = None if unit is GapUnit.CHARACTERS else shared_segmenter()
     clipper = Clipper(ClipPattern.parse(written), unit, most, segmenter)
-    return [text[start:end] for start, end, _whole in clipper.fillers(text)]
+    return [text[slice(*each.filler)] for each in clipper.gaps(text) if each.filler is not None]
+
+
+def omissions(
+    text: str, written: str, unit: GapUnit = GapUnit.WORD, most: int | None = None
+) -> list[Omission | None]:
+    segmenter = None if unit is GapUnit.CHARACTERS else shared_segmenter()
+    clipper = Clipper(ClipPattern.parse(written), unit, most, segmenter)
+    return [each.omission for each in clipper.gaps(text)]
 
 
 def test_a_gap_at_the_end_is_filled_by_the_word_after_the_words() -> None:
@@ -41,6 +49,75 @@ def test_names_of_persons_are_joined_of_their_words() -> None:
     ]
     assert fillers("记者和邮储局", "记者*", GapUnit.NAME) == []
     assert fillers("王小明表示，学校表示", "*表示", GapUnit.NAME) == ["王小明"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("记者宋知远报道", "宋知远"),
+        ("记者宋知远、李强摄", "宋知远"),
+        ("记者林夏说", "林夏"),
+        ("记者江一燕摄", "江一燕"),
+        ("记者张立国在现场看到", "张立国"),
+        ("记者雷海青摄", "雷海青"),
+        ("记者夏丏尊从会上获悉", "夏丏尊"),
+        ("记者李春来报道", "李春来"),
+        ("记者李强当天", "李强"),
+        ("记者欧阳小满说", "欧阳小满"),
+        ("记者欧阳修来到", "欧阳修"),
+        ("记者阿依古丽·买买提说", "阿依古丽·买买提"),
+        ("记者和王明一起", ""),
+        ("记者高兴地说", ""),
+        ("记者都知道", ""),
+        ("记者包括三人", ""),
+        ("记者曾到过", ""),
+        ("记者向读者介绍", ""),
+    ],
+)
+def test_the_third_character_after_words_is_of_the_name_or_a_word(text: str, name: str) -> None:
+    assert fillers(text, "记者*", GapUnit.NAME) == ([name] if name else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("校长张立国表示", "张立国"),
+        ("由李强表示", "李强"),
+        ("据林夏表示", "林夏"),
+        ("和高圆圆表示", "高圆圆"),
+        ("欧阳小满表示", "欧阳小满"),
+        ("专家高兴地表示", ""),
+        ("有关方面表示", ""),
+    ],
+)
+def test_a_name_before_words_begins_at_its_surname(text: str, name: str) -> None:
+    assert fillers(text, "*表示", GapUnit.NAME) == ([name] if name else [])
+
+
+def test_names_of_authors_are_known(library: Library) -> None:
+    first = draft("记者石评报道。记者温如言说。记者马云飞赴现场。记者阿宝报道。", title="一")
+    article, _ = library.articles.add(first)
+    other, _ = library.articles.add(draft("甲", title="二"))
+    library.articles.correct(other, {"authors": "温如言、马云飞、石评梅、阿宝"})
+    library.articles.correct(article, {"authors": "石评"})
+    pattern = ClipPattern.parse("记者*")
+    clipper = Clipper(pattern, GapUnit.NAME, None, shared_segmenter(), known_names(library))
+    found = {each.text for each in clip(library, pattern, clipper).fillers()}
+    assert found == {"石评", "温如言", "马云飞"}
+
+
+def test_places_that_are_left_out_are_told_with_the_reason(library: Library) -> None:
+    assert omissions("担任务。担任。", "担任*") == [Omission.WITHIN_WORD]
+    assert omissions("记者从会上获悉", "记者*", GapUnit.NAME) == [Omission.NO_NAME]
+    assert omissions("在市里学校召开", "在*召开", most=1) == [Omission.TOO_LONG]
+    assert omissions("在任务召开，在小学校召开", "在小*召开") == [Omission.WITHIN_WORD]
+    assert omissions("在学校召开", "在*召开", GapUnit.CHARACTERS, 1) == [Omission.TOO_LONG]
+    assert omissions("在学校召开", "在*召开", GapUnit.NAME) == [Omission.NO_NAME]
+    library.articles.add(draft("担任务。担任校长。担任务。担任", title="一"))
+    pattern = ClipPattern.parse("担任*")
+    found = clip(library, pattern, Clipper(pattern, segmenter=shared_segmenter()))
+    assert [each.text for each in found.fillers()] == ["校长"]
+    assert found.omissions == {Omission.WITHIN_WORD: 2}
 
 
 def test_characters_are_counted() -> None:

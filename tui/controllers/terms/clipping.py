@@ -63,14 +63,15 @@ class ClipController:
     def _find_fillers(
         self, dialog: ClipDialog, settings: ClipSettings, pattern: ClipPattern, query: Query
     ) -> None:
-        from store.terms.clipper import Clipper, GapUnit, clip
+        from store.terms.clipper import NO_NAMES, Clipper, GapUnit, clip, known_names
 
         unit, most = settings.unit, settings.most
 
         def read() -> Clip:
             if unit is not GapUnit.CHARACTERS:
                 self._segmenter.load()
-            clipper = Clipper(pattern, unit, most, self._segmenter)
+            names = known_names(self._library) if unit is GapUnit.NAME else NO_NAMES
+            clipper = Clipper(pattern, unit, most, self._segmenter, names)
             return clip(self._library, pattern, clipper, query, progress_in(self._app, dialog))
 
         look_up(self._app, dialog, read, dialog.show, dialog.fail)

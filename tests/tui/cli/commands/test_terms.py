@@ -97,3 +97,18 @@ def test_a_tag_is_identified(harbour: Pizhu) -> None:
     assert harbour("tags", "identify", "码头", "两 个")[0] == 2
     assert harbour("tags", "identify", "码头")[1][0]["same_as"] == ""
     assert harbour("tags", "identify", "无此标签", "x:1")[0] == 2
+
+
+def test_places_that_a_clip_leaves_out_are_told(harbour: Pizhu, tmp_path: Path) -> None:
+    assert "Left out: 1 place where a word reaches over" in harbour("clip", "客*", "--unit", "word")[2]
+    assert "Left out: 2 places where no name" in harbour("clip", "码头*", "--unit", "name")[2]
+    assert "Left out: 1 place where the gap is longer" in harbour("clip", "老周*等船", "--words", "1")[2]
+    assert "Left out" not in harbour("clip", "记者*", "--unit", "name")[2]
+
+
+def test_a_name_is_as_long_as_that_of_an_author(pizhu: Pizhu, tmp_path: Path) -> None:
+    text = tmp_path / "甲.txt"
+    text.write_text("渡船\n\n温如言\n\n“渡船停了。”记者温如言说。\n", encoding="utf-8")
+    article = pizhu("import", str(text))[1][0]["id"]
+    pizhu("set", article, "authors=温如言")
+    assert [each["text"] for each in pizhu("clip", "记者*", "--unit", "name")[1]] == ["温如言"]

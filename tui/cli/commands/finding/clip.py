@@ -19,7 +19,7 @@ from tui.cli.opened_library import opened_library
 from tui.cli.output.annotations import print_autocoding
 from tui.cli.output.figures.tables import Layout, add_csv_option
 from tui.cli.output.figures.terms import print_fillers
-from tui.cli.output.printing import print_json, print_text
+from tui.cli.output.printing import print_json, print_text, warn
 from tui.cli.progress_bar import progress_bar
 from tui.cli.typed_query import typed_query
 
@@ -36,7 +36,7 @@ UNITS = ("word", "name", "characters")
 def clip_pattern(options: Namespace) -> int:
     """List what fills the gap of a pattern; tag it, add it to the words of the user, or write it as terms."""
     from store.chinese.segmentation.shared import shared_segmenter
-    from store.terms.clipper import ClipPattern, Clipper, GapUnit, clip
+    from store.terms.clipper import NO_NAMES, ClipPattern, Clipper, GapUnit, clip, known_names
 
     layout = Layout.of(options)
     acts = options.tags or options.add_words or options.write is not None
@@ -46,7 +46,8 @@ def clip_pattern(options: Namespace) -> int:
     with opened_library(options, create=False) as library:
         query = typed_query(library, " ".join(options.query))
         segmenter = None if unit is GapUnit.CHARACTERS else shared_segmenter()
-        clipper = Clipper(pattern, unit, options.words, segmenter)
+        names = known_names(library) if unit is GapUnit.NAME else NO_NAMES
+        clipper = Clipper(pattern, unit, options.words, segmenter, names)
         with progress_bar(_("Finding"), quiet=layout is not Layout.ALIGNED) as progress:
             found = clip(library, pattern, clipper, query, progress)
         fillers = [each for each in found.fillers() if each.places >= options.least]
@@ -57,7 +58,24 @@ def clip_pattern(options: Namespace) -> int:
             listed = Limited(fillers, limit)
             print_fillers(layout, list(listed))
             listed.tell()
+        _tell_omissions(found)
     return DONE
+
+
+OMITTED = {
+    "within_word": lazy(
+        "Left out: {places} where a word reaches over the border of the gap; --unit characters shows them."
+    ),
+    "no_name": lazy("Left out: {places} where no name of a person was recognised; --unit word shows them."),
+    "too_long": lazy("Left out: {places} where the gap is longer than --words; raise it to see them."),
+}
+"""By the value of an :class:`store.terms.clipper.Omission`, what is said of it."""
+
+
+def _tell_omissions(found: Clip) -> None:
+    """Say on standard error how many places of the pattern were left out, and why."""
+    for omission, number in sorted(found.omissions.items()):
+        warn(OMITTED[omission].format(places=counted(number, "place", "places")))
 
 
 def _picked(fillers: Sequence[Filler], options: Namespace) -> list[str]:
