@@ -57,6 +57,11 @@ def field_named(name: str) -> str | None:
     return _FIELDS.get(unicodedata.normalize("NFKC", name).strip().lower())
 
 
+def field_names() -> tuple[str, ...]:
+    """Return all names of fields, those that :func:`field_named` knows."""
+    return tuple(_FIELDS)
+
+
 def checked(typed: Mapping[str, str], attributes: Iterable[ArticleAttribute] = ()) -> dict[str, Value]:
     """Return the values of fields and attributes as they are stored.
 

@@ -7,10 +7,12 @@ import io
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from difflib import get_close_matches
 from pathlib import Path, PurePath
 
 import msgspec
 
+from store.chinese.folding import fold
 from store.errors import BadInput, PizhuError
 from store.formats.tables.csv_cells import unescape_formula
 from store.importing.decoding.encodings import decode
@@ -19,7 +21,7 @@ from store.importing.limits import MAX_CODEBOOK_BYTES
 from store.language import _
 from store.library import Library
 from store.library.attributes.attributes import named
-from store.library.corrections import checked, field_named
+from store.library.corrections import checked, field_named, field_names
 from store.model.bundle import Sentences
 from store.model.tables.attribute import ArticleAttribute
 from store.reasons import reason_of
@@ -29,6 +31,11 @@ _FILES = ("file", "origin", "path", "filename", "文件", "文件名", "檔案")
 
 _LONGEST_CELL = 1 << 20
 """Characters of a cell, at most."""
+
+_MOST_COMPARED = 50
+"""The columns that set nothing of which the nearest name is looked for."""
+_LONGEST_COMPARED = 50
+"""Characters of the head of such a column, at most."""
 
 Find = Callable[[str], Iterable[str]]
 """Returns the IDs of the articles that the cell of a row names."""
@@ -41,6 +48,8 @@ class Corrections(msgspec.Struct):
     """By article, the new values by field."""
     left_out: Sentences = msgspec.field(default_factory=Sentences)
     """One sentence for each row that is left out: it names no article, or several, or has a bad value."""
+    ignored: dict[str, str] = msgspec.field(default_factory=dict)
+    """The columns that set nothing, each with the nearest name of one that would; empty if none is near."""
 
 
 def read_corrections(path: Path, library: Library) -> Corrections:
@@ -58,11 +67,17 @@ def read_corrections(path: Path, library: Library) -> Corrections:
     header = next(rows, (0, []))[1]
     key, find = _key(header, library, path)
     attributes = library.attributes.all()
-    columns = {
-        place: name
-        for place, cell in enumerate(header)
-        if (name := _target(cell, attributes)) and place != key
-    }
+    columns: dict[int, str] = {}
+    ignored: dict[str, str] = {}
+    for place, cell in enumerate(header):
+        name = _target(cell, attributes)
+        if place == key:
+            continue
+        if name and name not in columns.values():
+            columns[place] = name
+        elif cell.strip():
+            is_compared = not name and len(ignored) < _MOST_COMPARED and len(cell) <= _LONGEST_COMPARED
+            ignored[cell.strip()] = _nearest(cell, attributes) if is_compared else ""
     if not columns:
         raise BadInput(
             _(
@@ -71,7 +86,7 @@ def read_corrections(path: Path, library: Library) -> Corrections:
                 path=path,
             )
         )
-    read = _Reading(Corrections(), find, {}, attributes)
+    read = _Reading(Corrections(ignored=ignored), find, {}, attributes)
     for line, cells in rows:
         if key < len(cells) and cells[key].strip():
             read.add(line, cells[key].strip(), {columns[n]: c for n, c in enumerate(cells) if n in columns})
@@ -129,6 +144,13 @@ def _target(header: str, attributes: tuple[ArticleAttribute, ...]) -> str | None
     """Return the field or the attribute that a column sets; None when it sets none."""
     attribute = named(attributes, header)
     return attribute.name if attribute else field_named(header)
+
+
+def _nearest(header: str, attributes: tuple[ArticleAttribute, ...]) -> str:
+    """Return the name of a field or an attribute that a column may mean; empty if none is near."""
+    names = {fold(each): each for each in (*(each.name for each in attributes), *field_names())}
+    near = get_close_matches(fold(header.strip()), names, n=1, cutoff=0.6)
+    return names[near[0]] if near else ""
 
 
 def _rows(text: str, path: Path) -> Iterator[tuple[int, list[str]]]:

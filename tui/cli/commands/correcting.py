@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping
 
 from store.errors import UsageError
 from store.language import _, lazy
 from store.model.surrogates import writable
-from store.wording import counted
+from store.wording import counted, listed
 from tui.cli.arguments import path_argument
 from tui.cli.command import Command, Usage
 from tui.cli.exit_codes import DONE, SOME_FAILED
 from tui.cli.opened_library import opened_library
 from tui.cli.output.articles import print_corrected_article
-from tui.cli.output.printing import Problems, print_text
+from tui.cli.output.printing import Problems, print_json, print_text, warn
 
 
 def correct_articles(options: Namespace) -> int:
@@ -47,6 +48,7 @@ def _from_table(options: Namespace) -> int:
         changed = library.articles.correct_all(read.fields)
         for article, fields in changed.items():
             print_corrected_article(options.json, library.articles.get(article), fields)
+    _tell_ignored(options, read.ignored)
     problems.report_all(read.left_out, read.left_out.total)
     problems.summarise()
     if not options.json:
@@ -61,6 +63,18 @@ def _from_table(options: Namespace) -> int:
             )
         )
     return SOME_FAILED if read.left_out else DONE
+
+
+def _tell_ignored(options: Namespace, ignored: Mapping[str, str]) -> None:
+    """Name the columns that set nothing: on standard error, and as the last object of JSON."""
+    if not ignored:
+        return
+    if options.json:
+        print_json(ignored=[{"column": name, "nearest": near} for name, near in ignored.items()])
+    names = [
+        _("{name} (near: {near})", name=name, near=near) if near else name for name, near in ignored.items()
+    ]
+    warn(_("These columns set no field and no attribute: {names}.", names=listed(names)))
 
 
 def _assignment(argument: str) -> tuple[str, str]:

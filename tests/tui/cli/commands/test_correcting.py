@@ -70,3 +70,35 @@ def test_a_table_that_is_none_is_told(pizhu: Pizhu, article: str, tmp_path: Path
     assert code == 1
     assert "Traceback" not in errors
     assert "unexpected" not in errors
+
+
+def test_columns_that_set_nothing_are_told_with_the_nearest_name(
+    pizhu: Pizhu, article: str, tmp_path: Path
+) -> None:
+    pizhu("attributes", "add", "发行量")
+    table = tmp_path / "t.csv"
+    table.write_text(f"id,titel,发行,标题,title,x,\n{article},a,9,春,夏,b,c\n", "utf-8")
+    code, (corrected, told), errors = pizhu("set", "--from", str(table))
+    assert (code, corrected["title"]) == (0, "春")
+    assert told == {
+        "ignored": [
+            {"column": "titel", "nearest": "title"},
+            {"column": "发行", "nearest": "发行量"},
+            {"column": "title", "nearest": ""},
+            {"column": "x", "nearest": ""},
+        ]
+    }
+    assert "titel (near: title), 发行 (near: 发行量), title, x" in errors
+    table.write_text(f"id,title\n{article},秋\n", "utf-8")
+    assert pizhu("set", "--from", str(table))[1:] == ([{"id": article, "title": "秋"}], "")
+
+
+def test_a_table_of_very_many_columns_is_read_in_bounded_time(
+    pizhu: Pizhu, article: str, tmp_path: Path
+) -> None:
+    table = tmp_path / "t.csv"
+    heads = ",".join([*(f"列{number}" for number in range(50_000)), "长" * 100_000])
+    table.write_text(f"id,title,{heads}\n{article},春\n", "utf-8")
+    code, (corrected, _told), errors = pizhu("set", "--from", str(table))
+    assert (code, corrected["title"]) == (0, "春")
+    assert len(errors) < 2_000
