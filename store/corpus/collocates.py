@@ -106,7 +106,7 @@ def collocates(
     also if it is reversed.
 
     :param left: tokens of the window before the node; punctuation is none.
-    :param right: tokens of the window after the node.
+    :param right: tokens of the window after the node. One of the two may be 0.
     :param least: how often a token must occur in the window to be listed.
     :param without: tokens that are not listed.
     :param limit: the largest number of lines; 0 for all.

@@ -78,6 +78,17 @@ class LineSort(StrEnum):
 
 SortKey = Position | LineSort
 
+_DISTANCES = frozenset(map(str, range(1, FARTHEST + 1)))
+
+
+class GroupSort(StrEnum):
+    """An order of groups."""
+
+    COUNT = "count"
+    """The most frequent first; equal ones by code point."""
+    ITEM = "item"
+    """By pinyin; nothing last."""
+
 
 class Group(msgspec.Struct, frozen=True):
     """A word or character at a position beside the nodes."""
@@ -93,16 +104,24 @@ def sort_key(written: str) -> SortKey:
 
     :raises UsageError: there is no such order.
     """
-    name = written.strip()
-    if len(name) == 2 and name[0] in "LRlr" and name[1].isdecimal() and 1 <= int(name[1]) <= FARTHEST:
-        return Position(name[0] in "Ll", int(name[1]))
+    position = position_named(written)
+    if position is not None:
+        return position
     try:
-        return LineSort(name.lower())
+        return LineSort(written.strip().lower())
     except ValueError as error:
         known = ", ".join(("L1…L5", "R1…R5", *LineSort))
         raise UsageError(
             _("Lines are not sorted by {name!r}: use one of {known}.", name=written, known=known)
         ) from error
+
+
+def position_named(written: str) -> Position | None:
+    """Return the position that ``L1`` to ``R5`` stand for; None for anything else."""
+    name = written.strip()
+    if len(name) == 2 and name[0] in "LRlr" and name[1] in _DISTANCES:
+        return Position(name[0] in "Ll", int(name[1]))
+    return None
 
 
 def concordance(
@@ -226,11 +245,23 @@ def having(lines: Iterable[Line], position: Position | None, item: str, contexts
             yield line
 
 
-def grouped(lines: Iterable[Line], position: Position, contexts: Contexts) -> list[Group]:
-    """Return what stands at a position in the lines, the most frequent first."""
+def grouped(
+    lines: Iterable[Line],
+    position: Position,
+    contexts: Contexts,
+    *,
+    sort: GroupSort = GroupSort.COUNT,
+    is_reversed: bool = False,
+) -> list[Group]:
+    """Return what stands at a position in the lines, the most frequent first or by ``sort``."""
     counted = Counter(contexts.at(line, position) for line in lines)
-    groups = [Group(item, count) for item, count in counted.items()]
-    return sorted(groups, key=lambda group: (-group.lines, group.item))
+    groups = [Group(item, count) for item, count in sorted(counted.items())]
+    if sort is GroupSort.ITEM:
+        missing = _LEAST if is_reversed else _GREATEST
+        return sorted(
+            groups, key=lambda group: _collation(group.item) if group.item else missing, reverse=is_reversed
+        )
+    return sorted(groups, key=lambda group: group.lines if is_reversed else -group.lines)
 
 
 def _key_of(

@@ -48,7 +48,7 @@ ENGLISH_WORDS = frozenset({
     "add", "attributes", "choice", "choices", "force", "kind", "number", "remove", "text",
     # what is counted, and measures
     "freq", "ngrams", "keyness", "collocates", "ll", "diff", "dp", "logdice", "mi",
-    "node", "character", "characters", "paragraph",
+    "node", "count", "item", "character", "characters", "paragraph",
     # names
     "ab", "alpha", "cbdb", "cohen", "jieba", "jinja", "kappa", "krippendorff", "localhost", "aside", "schema",
     "shell", "textual", "serve",

@@ -104,6 +104,16 @@ def positive_integer(number: str) -> int:
     return int(number)
 
 
+def whole_number(number: str) -> int:
+    """Parse an integer of at least 0.
+
+    :raises ArgumentTypeError: it is not one.
+    """
+    if not (number.isascii() and number.isdecimal()):
+        raise ArgumentTypeError(_("{number!r} is not a whole number of at least 0", number=number))
+    return int(number)
+
+
 def proportion(number: str) -> float:
     """Parse a number above 0, up to 1.
 

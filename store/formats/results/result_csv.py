@@ -17,7 +17,9 @@ def csv_pieces(table: ResultTable) -> Iterator[str]:
 
 
 def cell(value: Value) -> Cell:
-    """Return a value as one cell: several are separated by ``|``."""
+    """Return a value as one cell: several are separated by ``|``, a truth value is ``true`` or ``false``."""
     if isinstance(value, tuple):
         return VALUE_SEPARATOR.join(map(str, value))
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return "" if value is None else value

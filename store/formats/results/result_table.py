@@ -31,6 +31,8 @@ HEAD = ("article", "title", "authors", "source", "date")
 
 ARTICLE_HEADS = (*HEAD, "tags", "places")
 LINE_HEADS = (*HEAD, "start", "end", "left", "node", "right", "tags")
+_FURTHER = ("kicker", "subtitle", "column", "chars", "tags", "annotations", "status", "starred", "added")
+"""The further fields of a row in a list."""
 PASSAGE_HEADS = (*HEAD, "start", "end", "text", "tags", "notes")
 
 
@@ -62,6 +64,20 @@ def article_table(
     return ResultTable(
         (*ARTICLE_HEADS, *_names(attributes)),
         ((*_head(row), row.tags, places, *attribute_cells(row, attributes)) for row, places in found),
+    )
+
+
+def row_table(rows: Iterable[Row], attributes: Sequence[ArticleAttribute] = ()) -> ResultTable:
+    """Return the table of a list of articles, with all that the list knows of each.
+
+    :param attributes: those of the library.
+    """
+    return ResultTable(
+        (*HEAD, *_FURTHER, *_names(attributes)),
+        (
+            (*_head(row), *(getattr(row, name) for name in _FURTHER), *attribute_cells(row, attributes))
+            for row in rows
+        ),
     )
 
 

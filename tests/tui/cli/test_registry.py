@@ -63,7 +63,9 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
 def test_usages_have_their_summary_below_and_fit_a_terminal_of_80_columns() -> None:
     lines = usage_table().splitlines()
     short = next(
-        number for number, line in enumerate(lines) if line.strip() == "pizhu list [TERM…] [--columns NAMES]"
+        number
+        for number, line in enumerate(lines)
+        if line.strip() == "pizhu list [TERM…] [--columns NAMES] [--csv]"
     )
     assert lines[short + 1].strip().startswith("List the articles")
     use_language(Language.SIMPLIFIED)

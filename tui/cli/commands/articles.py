@@ -24,6 +24,7 @@ from tui.cli.output.articles import (
     print_former_text,
     print_search_results,
 )
+from tui.cli.output.figures.tables import Layout, add_csv_option, print_csv
 from tui.cli.output.printing import warn
 from tui.cli.output.variants import warn_of_kinds_without_effect
 from tui.cli.typed_query import typed_query
@@ -48,10 +49,16 @@ SHOWN_ALWAYS = ("title", "authors", "date")
 
 def list_articles(options: Namespace) -> int:
     """List the articles that match a query; all if there is none."""
+    layout = Layout.of(options)
     with opened_library(options, create=False) as library:
         query = typed_query(library, " ".join(options.query))
         columns = _columns(library, options.columns)
         rows = library.articles.filtered(query).rows() if query else library.articles.rows()
+        if layout is Layout.CSV:
+            from store.formats.results.result_table import row_table
+
+            print_csv(row_table(rows, library.attributes.all()))
+            return SOME_FAILED if library.damage() else DONE
         print_articles(options.json, rows, library.ids.short, query, columns)
         return SOME_FAILED if library.damage() else DONE
 
@@ -168,10 +175,11 @@ def _add_list_arguments(parser: ArgumentParser) -> None:
         default="",
         metavar="NAMES",
         help=_(
-            "columns besides those of the table: attributes, {fields}; several with commas",
+            "further columns, separated by commas: {fields}, and attributes by their names, such as 地区",
             fields=", ".join(map(str, FURTHER_COLUMNS)),
         ),
     )
+    add_csv_option(parser)
 
 
 def _add_search_arguments(parser: ArgumentParser) -> None:
@@ -198,7 +206,7 @@ def _add_show_arguments(parser: ArgumentParser) -> None:
 LIST = Command(
     name="list",
     summary=lazy("List the articles, all or those that match a query."),
-    usages=(Usage("list [TERM…] [--columns NAMES]"),),
+    usages=(Usage("list [TERM…] [--columns NAMES] [--csv]"),),
     examples=(
         "list is:unread date:2020..2021",  # untranslated: a query
         "list tag:主题/老人 '!tag:核实' 车站",

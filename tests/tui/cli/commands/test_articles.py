@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -117,3 +118,18 @@ def test_show_prints_the_earlier_texts_of_an_updated_article(pizhu: Pizhu, lette
     assert "又加了" not in before["text"]
     assert before["replaced"] <= shown["replaced"]
     assert "2 earlier texts" in pizhu("show", article, "--revision", "3")[2]
+
+
+def test_the_list_is_printed_as_csv_with_attributes(
+    pizhu: Pizhu, root: Path, article: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pizhu("attributes", "add", "地区")
+    pizhu("set", article, "地区=华东")
+    capsys.readouterr()
+    assert run(["list", "--csv", "--library", str(root)]) == 0
+    (line,) = csv.DictReader(capsys.readouterr().out.removeprefix("\ufeff").splitlines())
+    assert (line["article"], line["title"], line["status"], line["starred"], line["地区"]) == (
+        article, "一封来信", "unread", "false", "华东",
+    )  # fmt: skip
+    assert run(["list", "没有的词", "--csv", "--library", str(root)]) == 0
+    assert capsys.readouterr().out.removeprefix("\ufeff").splitlines() == [",".join(line)]

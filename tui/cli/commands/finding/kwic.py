@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from store.errors import UsageError
 from store.language import _, lazy
 from store.model.surrogates import writable
+from store.wording import listed
 from tui.cli.arguments import add_limit_option, add_query_argument, positive_integer
 from tui.cli.command import Command, Usage
 from tui.cli.exit_codes import DONE, SOME_FAILED
@@ -46,10 +47,15 @@ def show_concordance(options: Namespace) -> int:
 
 
 def _sorted(library: Library, lines: Iterator[Line], options: Namespace) -> Iterator[Line]:
-    """Return lines in the order that was asked for; without one, as they are found."""
+    """Return lines in the order that was asked for; without one, as they are found.
+
+    :raises UsageError: there is no such order, or none to reverse.
+    """
     from store.finding.concordance import sort_key, sorted_lines
 
     if not options.sort:
+        if options.reverse:
+            raise UsageError(_("Lines have no order to reverse: give --sort with --reverse."))
         return lines
     keys = [sort_key(name) for name in options.sort.split(",")]
     with progress_bar(_("Sorting"), quiet=Layout.of(options) is not Layout.ALIGNED) as progress:
@@ -65,26 +71,52 @@ def _having(lines: Iterator[Line], options: Namespace) -> Iterator[Line]:
     :raises UsageError: it names no position.
     """
     from store.chinese.folding import fold
-    from store.finding.concordance import LineSort, Position, having, sort_key
+    from store.finding.concordance import LineSort, having, position_named
 
     if options.having is None:
         return lines
-    name, _sign, item = options.having.partition("=")
-    position = sort_key(name)
-    if isinstance(position, Position):
+    name, sign, typed = options.having.partition("=")
+    position, item = position_named(name), typed.strip()
+    if sign and position is not None:
+        if len(item) > 1 and options.unit == UNITS[0]:
+            raise UsageError(
+                _("{item} is no single character: add --unit word to compare words.", item=options.having)
+            )
         return having(lines, position, item, _contexts(options))
-    if position is LineSort.NODE:
+    if sign and name.strip().lower() == LineSort.NODE:
         return having(lines, None, fold(item), _contexts(options))
-    raise UsageError(_("Write --having as a position with what stands there: R1=服务, or node=客户."))
+    raise UsageError(
+        _(
+            "{having!r} names no position and what stands there: write --having as L1=… to L5=…, R1=… to "
+            "R5=… or node=…, such as R1=服务.",
+            having=options.having,
+        )
+    )
 
 
 def _grouped(lines: Iterator[Line], options: Namespace) -> list[Group]:
-    from store.finding.concordance import Position, grouped, sort_key
+    """Return what stands at the position of ``--group``, in the order that was asked for.
 
-    position = sort_key(options.group)
-    if not isinstance(position, Position):
-        raise UsageError(_("Lines are grouped by a position: write L1 to L5 or R1 to R5."))
-    return grouped(lines, position, _contexts(options))
+    :raises UsageError: there is no such position, or groups have no such order.
+    """
+    from store.finding.concordance import GroupSort, grouped, position_named
+
+    position = position_named(options.group)
+    if position is None:
+        raise UsageError(
+            _("{group!r} is no position: write --group with L1 to L5 or R1 to R5.", group=options.group)
+        )
+    orders = {"": GroupSort.COUNT, **{each.value: each for each in GroupSort}}
+    sort = orders.get(options.sort.strip().lower())
+    if sort is None:
+        raise UsageError(
+            _(
+                "What --group counts is not sorted by {name!r}: use one of {known}.",
+                name=options.sort,
+                known=listed(GroupSort),
+            )
+        )
+    return grouped(lines, position, _contexts(options), sort=sort, is_reversed=options.reverse)
 
 
 def _contexts(options: Namespace) -> Contexts:
@@ -108,7 +140,10 @@ def _add_kwic_arguments(parser: ArgumentParser) -> None:
         type=writable,
         default="",
         metavar="KEYS",
-        help=_("sort by L1…L5, R1…R5, node, source, date, title, article; several with commas: R1,R2"),
+        help=_(
+            "sort by L1…L5, R1…R5, node, source, date, title, article; several with commas: R1,R2; with "
+            "--group by count or item"
+        ),
     )
     parser.add_argument("--reverse", action="store_true", help=_("reverse the order of --sort"))
     parser.add_argument(
@@ -121,7 +156,10 @@ def _add_kwic_arguments(parser: ArgumentParser) -> None:
         "--having",
         type=writable,
         metavar="POSITION=ITEM",
-        help=_("only lines in which this stands there: R1=服务; node=客户 for the words found"),
+        help=_(
+            "only lines in which this stands there: R1=的, or R1=服务 with --unit word; node=客户 for the "
+            "words found"
+        ),
     )
     parser.add_argument(
         "--unit",
@@ -142,7 +180,7 @@ KWIC = Command(
             "[--limit N] [--csv]"
         ),
         Usage(
-            "kwic QUERY… --group POSITION [--unit UNIT]",
+            "kwic QUERY… --group POSITION [--sort KEY [--reverse]] [--unit UNIT]",
             lazy("Count what stands beside the places of a query."),
         ),
     ),

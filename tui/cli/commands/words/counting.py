@@ -12,7 +12,7 @@ from store.errors import UsageError
 from store.language import _, lazy
 from store.model.surrogates import writable
 from store.wording import listed
-from tui.cli.arguments import add_line_limit_option, path_argument, positive_integer
+from tui.cli.arguments import add_line_limit_option, path_argument, positive_integer, whole_number
 from tui.cli.command import Action
 from tui.cli.exit_codes import DONE
 from tui.cli.limited import Limited, one_more
@@ -117,7 +117,7 @@ def list_key_items(options: Namespace) -> int:
 def list_collocates(options: Namespace) -> int:
     """List what occurs near the places of a query.
 
-    :raises UsageError: the query names no words.
+    :raises UsageError: the query names no words, or the window has none.
     """
     from msgspec.structs import replace
 
@@ -125,6 +125,10 @@ def list_collocates(options: Namespace) -> int:
     from store.query.places import merged, places, text_nodes
     from store.query.tree import Query
 
+    left = WINDOW if options.left is None else options.left
+    right = WINDOW if options.right is None else options.right
+    if not left and not right:
+        raise UsageError(_("The window has no words: make --left or --right at least 1."))
     with _reader(options) as (library, reader), _progress(options) as progress:
         node = typed_query(library, " ".join(options.arguments))
         nodes = text_nodes(node)
@@ -135,8 +139,8 @@ def list_collocates(options: Namespace) -> int:
             reader,
             _found(library, typed_query(library, options.query or "").joined(conditions)),
             lambda text: merged(places(node, text)),
-            left=options.left or WINDOW,
-            right=options.right or WINDOW,
+            left=left,
+            right=right,
             sort=CollocateSort(_sort(options)),
             is_reversed=options.reverse,
             least=options.least or LEAST_TOGETHER,
@@ -217,7 +221,8 @@ def _stop_words(options: Namespace) -> frozenset[str]:
 def _refuse_options_of_others(options: Namespace) -> None:
     """Refuse options that another action takes: without effect they would leave a wrong list unnoticed."""
     for setting, (option, action) in OPTIONS_OF_ONE_ACTION.items():
-        if getattr(options, setting) and options.action != action:
+        value = getattr(options, setting)
+        if value is not None and value is not False and options.action != action:
             raise UsageError(
                 _(
                     "`pizhu words {action}` does not take {option}, which belongs to `pizhu words {other}`: "
@@ -293,7 +298,7 @@ def add_corpus_arguments(parser: ArgumentParser) -> None:
         ("left", _("collocates: words or characters of the window before the node (default: 5)")),
         ("right", _("collocates: words or characters of the window after the node (default: 5)")),
     ):
-        parser.add_argument(f"--{side}", type=positive_integer, metavar="N", help=explanation)
+        parser.add_argument(f"--{side}", type=whole_number, metavar="N", help=explanation)
     parser.add_argument(
         "--sort",
         choices=sorted({sort for sorts in SORTS.values() for sort in sorts}),

@@ -199,3 +199,42 @@ def test_csv_has_the_attributes_of_articles(
     assert run([command, "花又落", "--csv", "--library", str(root)]) == 0
     (line,) = csv.DictReader(capsys.readouterr().out.removeprefix(BOM).splitlines())
     assert (list(line)[-1], line["地区"]) == ("地区", "华东")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--having", "banana"), "'banana' names no position and what stands there"),
+        (("--having", "banana=花"), "R1=服务"),
+        (("--having", "R9=花"), "names no position"),
+        (("--having", "R1"), "names no position"),
+        (("--having", "date=2020"), "names no position"),
+        (("--having", "R1=又落"), "--unit word"),
+        (("--group", "banana"), "'banana' is no position: write --group with L1 to L5 or R1 to R5"),
+        (("--group", "R1", "--sort", "R1"), "use one of count, item"),
+        (("--sort", "banana"), "not sorted by 'banana'"),
+        (("--reverse",), "give --sort"),
+    ],
+)
+def test_an_option_of_lines_that_has_no_such_value_is_told_with_those_that_it_has(
+    pizhu: Pizhu, article: str, arguments: tuple[str, ...], told: str
+) -> None:
+    code, lines, errors = pizhu("kwic", "花", *arguments)
+    assert (code, lines) == (2, [])
+    assert told in errors
+
+
+def test_lines_are_narrowed_to_what_stands_beside_them(pizhu: Pizhu, article: str) -> None:
+    assert len(pizhu("kwic", "花", "--having", "R1=又")[1]) == 1
+    assert len(pizhu("kwic", "花", "--having", "r1 = 又")[1]) == 1
+    assert len(pizhu("kwic", "花", "--having", "node=花")[1]) == 3
+
+
+def test_what_is_grouped_is_sorted_by_count_or_item(pizhu: Pizhu, article: str) -> None:
+    def items(*options: str) -> list[str]:
+        return [each["item"] for each in pizhu("kwic", "花 OR 了", "--group", "R1", *options)[1]]
+
+    assert items() == items("--sort", "count") == ["花", "又", "开", "还"]
+    assert items("--reverse") == ["又", "开", "还", "花"]
+    assert items("--sort", "item") == ["还", "花", "开", "又"]
+    assert items("--sort", "item", "--reverse") == ["又", "开", "花", "还"]

@@ -139,3 +139,17 @@ def test_lines_that_a_limit_leaves_out_are_told_of(
         _, lines, told = pizhu("words", *table, *BY_CHARACTER, "--limit", str(limit))
         assert len(lines) == min(limit, every)
         assert ("raise --limit" in told) == (every > limit)
+
+
+def test_a_window_may_have_one_side_only(pizhu: Pizhu, article: str) -> None:
+    lines = pizhu("words", "collocates", "花", "--left", "0", "--least", "1", *BY_CHARACTER)[1]
+    assert lines
+    assert all(line["left"] == 0 and line["right"] == line["together"] for line in lines)
+    lines = pizhu("words", "collocates", "花", "--right", "0", "--least", "1", *BY_CHARACTER)[1]
+    assert lines
+    assert all(line["right"] == 0 and line["left"] == line["together"] for line in lines)
+    code, lines, errors = pizhu("words", "collocates", "花", "--left", "0", "--right", "0")
+    assert (code, lines) == (2, [])
+    assert "The window has no words" in errors
+    assert "which belongs to `pizhu words collocates`" in pizhu("words", "freq", "--left", "0")[2]
+    assert "'-1' is not a whole number of at least 0" in pizhu("words", "collocates", "花", "--left", "-1")[2]
