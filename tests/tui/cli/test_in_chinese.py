@@ -20,8 +20,8 @@ WORDS_TO_TYPE = frozenset({
     "title", "kicker", "subtitle", "column", "authors", "author", "id", "file", "url", "heading", "caption",
     "titles", "numbers", "chapters", "headings", "pages", "documents", "document", "of", "gaps", "entries",
     "clips", "txt", "ctrl", "aside", "localhost", "zip", "auto", "freq", "ngrams", "keyness", "collocates",
-    "word", "node", "count", "item", "article", "character", "paragraph", "days", "chars", "marks", "function",
-    "add", "remove", "choice", "number",
+    "word", "node", "count", "item", "article", "character", "paragraph", "days", "chars", "marks",
+    "add", "remove", "choice", "number", "function",
 })  # fmt: skip
 """Names of fields, states, kinds, ways to split, files and keys, which one types as they are."""
 
