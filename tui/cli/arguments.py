@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,9 @@ from store.wording import listed
 
 if TYPE_CHECKING:
     from store.chinese.variants import VariantKind
+
+ALL = 10**15
+"""More than there is of anything, as a limit."""
 
 ALL_KINDS = "all"
 """What stands for all kinds of variants."""
@@ -95,23 +99,36 @@ def writable_path(path: str) -> str:
 
 
 def positive_integer(number: str) -> int:
-    """Parse an integer of at least 1.
+    """Parse an integer of at least 1. One above :data:`ALL` is as good as this.
 
     :raises ArgumentTypeError: it is not one.
     """
-    if not (number.isascii() and number.isdecimal() and int(number)):
+    if not (number.isascii() and number.isdecimal() and number.strip("0")):
         raise ArgumentTypeError(_("{number!r} is not a whole number of at least 1", number=number))
-    return int(number)
+    return _bounded(number)
 
 
-def whole_number(number: str) -> int:
-    """Parse an integer of at least 0.
+def whole_number(least: int, most: int) -> Callable[[str], int]:
+    """Return what parses an integer within bounds; it raises ``ArgumentTypeError`` if it is not one."""
 
-    :raises ArgumentTypeError: it is not one.
-    """
-    if not (number.isascii() and number.isdecimal()):
-        raise ArgumentTypeError(_("{number!r} is not a whole number of at least 0", number=number))
-    return int(number)
+    def parsed(number: str) -> int:
+        if number.isascii() and number.isdecimal() and least <= _bounded(number) <= most:
+            return _bounded(number)
+        raise ArgumentTypeError(
+            _(
+                "{number!r} is not a whole number from {least} to {most:,}",
+                number=number,
+                least=least,
+                most=most,
+            )
+        )
+
+    return parsed
+
+
+def _bounded(digits: str) -> int:
+    digits = digits.lstrip("0")
+    return int(digits or 0) if len(digits) <= len(str(ALL)) else ALL
 
 
 def proportion(number: str) -> float:

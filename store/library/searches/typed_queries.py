@@ -58,13 +58,6 @@ def search_named(searches: Mapping[str, SavedSearch], name: str) -> SavedSearch:
     found = searches.get(search_key(" ".join(name.split())))
     if found is not None:
         return found
-    if not searches:
-        raise UsageError(
-            _(
-                "There is no saved search “{name}”: write words that begin with @ in quotation marks.",
-                name=name,
-            )
-        )
     nearest = get_close_matches(search_key(name), list(searches), 1, LEAST_RATIO)
     if nearest:
         raise UsageError(
@@ -86,6 +79,13 @@ def _query_named(
     """
     if search_key(name) in within:
         raise UsageError(_("The saved search “{name}” would use itself: change its query.", name=name))
+    if not searches:
+        raise UsageError(
+            _(
+                "There is no saved search “{name}”: write words that begin with @ in quotation marks.",
+                name=name,
+            )
+        )
     search = search_named(searches, name)
     if len(within) == MAX_WITHIN:
         raise UsageError(

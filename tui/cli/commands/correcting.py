@@ -31,7 +31,7 @@ def correct_articles(options: Namespace) -> int:
 
     reference, *assignments = options.words
     fields = dict(_assignment(each) for each in assignments)
-    with opened_library(options) as library:
+    with opened_library(options, create=False) as library:
         article = library.ids.resolve(reference)
         library.articles.correct(article, fields)
         names = checked(fields, library.attributes.all())
@@ -43,7 +43,7 @@ def _from_table(options: Namespace) -> int:
     from store.formats.tables.corrections_csv import read_corrections
 
     problems = Problems(lazy("and {number:,} more lines; correct the table and run this again."))
-    with opened_library(options) as library:
+    with opened_library(options, create=False) as library:
         read = read_corrections(options.table, library)
         changed = library.articles.correct_all(read.fields)
         for article, fields in changed.items():

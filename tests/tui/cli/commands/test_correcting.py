@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.cli.conftest import Pizhu
+from tui.cli import run
 
 
 def test_set_corrects_an_article_and_undo_takes_it_back(pizhu: Pizhu, article: str) -> None:
@@ -102,3 +103,9 @@ def test_a_table_of_very_many_columns_is_read_in_bounded_time(
     code, (corrected, _told), errors = pizhu("set", "--from", str(table))
     assert (code, corrected["title"]) == (0, "春")
     assert len(errors) < 2_000
+
+
+def test_nothing_is_set_in_a_library_that_is_not_there(tmp_path: Path) -> None:
+    library = tmp_path / "none"
+    assert run(["set", "3f9c", "title=春", "--library", str(library)]) == 2
+    assert not library.exists()

@@ -143,7 +143,12 @@ def _add_clip_arguments(parser: ArgumentParser) -> None:
         help=_("words with a gap, *: 记者*, *表示, 在*召开"),
     )
     parser.add_argument(
-        "query", nargs="*", type=writable, metavar="QUERY", help=_("only articles that match this query")
+        "query",
+        nargs="*",
+        default=[],
+        type=writable,
+        metavar="QUERY",
+        help=_("only articles that match this query"),
     )
     parser.add_argument(
         "--unit",

@@ -10,7 +10,7 @@ from store.errors import UsageError
 from store.language import _, lazy
 from store.model.surrogates import writable
 from store.wording import listed
-from tui.cli.arguments import add_limit_option, add_query_argument, positive_integer
+from tui.cli.arguments import add_limit_option, add_query_argument, whole_number
 from tui.cli.command import Command, Usage
 from tui.cli.exit_codes import DONE, SOME_FAILED
 from tui.cli.limited import Limited
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from store.library import Library
 
 UNITS = ("character", "word")
+
+WIDEST = 1_000
+"""Characters of the context on each side, at most: each place of a long paragraph would print it all."""
 
 
 def show_concordance(options: Namespace) -> int:
@@ -131,7 +134,7 @@ def _add_kwic_arguments(parser: ArgumentParser) -> None:
     add_query_argument(parser)
     parser.add_argument(
         "--width",
-        type=positive_integer,
+        type=whole_number(1, WIDEST),
         metavar="N",
         help=_("characters of the context on each side, at most (default: 40)"),
     )

@@ -50,6 +50,11 @@ SIZE = 2
 WINDOW = 5
 """How many items of a side of the node count unless ``--left`` or ``--right`` says otherwise."""
 
+LONGEST = 20
+"""The items of an n-gram, at most: those of a long text take as many times its memory."""
+WIDEST = 100
+"""The items of a side of the node, at most."""
+
 OPTIONS_OF_ONE_ACTION = {
     "size": ("--size", "ngrams"),
     "against": ("--against", "keyness"),
@@ -290,7 +295,7 @@ def add_corpus_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--size",
-        type=positive_integer,
+        type=whole_number(1, LONGEST),
         metavar="N",
         help=_("ngrams: how many words or characters (default: 2)"),
     )
@@ -298,7 +303,7 @@ def add_corpus_arguments(parser: ArgumentParser) -> None:
         ("left", _("collocates: words or characters of the window before the node (default: 5)")),
         ("right", _("collocates: words or characters of the window after the node (default: 5)")),
     ):
-        parser.add_argument(f"--{side}", type=whole_number, metavar="N", help=explanation)
+        parser.add_argument(f"--{side}", type=whole_number(0, WIDEST), metavar="N", help=explanation)
     parser.add_argument(
         "--sort",
         choices=sorted({sort for sorts in SORTS.values() for sort in sorts}),

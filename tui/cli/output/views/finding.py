@@ -95,6 +95,11 @@ def print_groups(layout: Layout, groups: Iterable[Group]) -> None:
     """Print what stands at a position beside the nodes, and how often."""
     from store.finding.concordance import Group
 
+    if layout is Layout.ALIGNED:
+        groups = list(groups)
+        if not groups:
+            print_text(_("No text has this."))
+            return
     print_table(
         layout,
         Group,

@@ -238,3 +238,34 @@ def test_what_is_grouped_is_sorted_by_count_or_item(pizhu: Pizhu, article: str) 
     assert items("--reverse") == ["又", "开", "还", "花"]
     assert items("--sort", "item") == ["还", "花", "开", "又"]
     assert items("--sort", "item", "--reverse") == ["又", "开", "花", "还"]
+
+
+@pytest.mark.parametrize("command", [("find", "花"), ("kwic", "花"), ("passages", "花"), ("words", "freq")])
+def test_a_limit_may_be_any_number(pizhu: Pizhu, article: str, command: tuple[str, ...]) -> None:
+    everything = pizhu(*command)[1]
+    assert pizhu(*command, "--limit", "9" * 30) == (0, everything, "")
+    assert pizhu(*command, "--limit", "9" * 6000) == (0, everything, "")
+    assert pizhu(*command, "--limit", "0" * 6000)[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("command", "bounds"),
+    [
+        (("kwic", "花", "--width"), "from 1 to 1,000"),
+        (("words", "ngrams", "--size"), "from 1 to 20"),
+        (("words", "collocates", "花", "--left"), "from 0 to 100"),
+        (("words", "collocates", "花", "--right"), "from 0 to 100"),
+    ],
+)
+def test_what_would_take_memory_without_bounds_is_refused(
+    pizhu: Pizhu, article: str, command: tuple[str, ...], bounds: str
+) -> None:
+    code, lines, errors = pizhu(*command, "100000000000")
+    assert (code, lines) == (2, [])
+    assert bounds in errors
+
+
+def test_groups_of_nothing_are_told(root: Path, article: str, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert run(["kwic", "没有的词", "--group", "R1", "--library", str(root)]) == 0
+    assert capsys.readouterr().out == "No text has this.\n"

@@ -32,3 +32,9 @@ def test_a_name_that_is_not_there_is_shown_at_its_place(
     capsys.readouterr()
     assert run(["list", "信 @花儿花"]) == 2
     assert "\n  信 @花儿花\n      ^" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [("rename", "甲", "乙"), ("remove", "甲")])
+def test_a_search_that_is_not_saved_is_told_where_none_is(pizhu: Pizhu, arguments: tuple[str, ...]) -> None:
+    assert "see them with `pizhu searches`" in pizhu("searches", *arguments)[2]
+    assert "in quotation marks" in pizhu("list", "@甲")[2]

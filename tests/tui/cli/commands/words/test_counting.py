@@ -152,4 +152,4 @@ def test_a_window_may_have_one_side_only(pizhu: Pizhu, article: str) -> None:
     assert (code, lines) == (2, [])
     assert "The window has no words" in errors
     assert "which belongs to `pizhu words collocates`" in pizhu("words", "freq", "--left", "0")[2]
-    assert "'-1' is not a whole number of at least 0" in pizhu("words", "collocates", "花", "--left", "-1")[2]
+    assert "'-1' is not a whole number from 0 to 100" in pizhu("words", "collocates", "花", "--left", "-1")[2]
