@@ -14,6 +14,7 @@ from tui.cli.output.printing import print_json, print_records, print_text, stdou
 
 if TYPE_CHECKING:
     from store.finding.concordance import Group, Line
+    from store.finding.facets import FacetValue
     from store.finding.found_articles import FoundArticle
     from store.finding.passages import Passage
     from store.library import Library
@@ -107,6 +108,25 @@ def print_groups(layout: Layout, groups: Iterable[Group]) -> None:
         (
             Column(pgettext("column", "Count"), lambda group: f"{group.lines:,}"),
             Column(pgettext("column", "Item"), lambda group: group.item, is_number=False),
+        ),
+    )
+
+
+def print_facets(layout: Layout, values: Sequence[FacetValue]) -> None:
+    """Print the values of fields with how many articles have each."""
+    from store.finding.facets import FacetValue
+
+    if layout is Layout.ALIGNED and not values:
+        print_text(_("No article matches."))
+        return
+    print_table(
+        layout,
+        FacetValue,
+        values,
+        (
+            Column(pgettext("column", "Articles"), lambda each: f"{each.articles:,}"),
+            Column(pgettext("column", "Field"), lambda each: each.field, is_number=False),
+            Column(pgettext("column", "Value"), lambda each: each.value, is_number=False),
         ),
     )
 

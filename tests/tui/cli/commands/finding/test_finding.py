@@ -269,3 +269,17 @@ def test_groups_of_nothing_are_told(root: Path, article: str, capsys: pytest.Cap
     capsys.readouterr()
     assert run(["kwic", "没有的词", "--group", "R1", "--library", str(root)]) == 0
     assert capsys.readouterr().out == "No text has this.\n"
+
+
+def test_facets_are_printed_with_attributes_and_limited_by_field(pizhu: Pizhu, article: str) -> None:
+    pizhu("attributes", "add", "地区")
+    pizhu("set", article, "地区=华东", "authors=林夏、周屿")
+    code, values, errors = pizhu("find", "花", "--facets")
+    assert (code, errors) == (0, "")
+    assert [(each["field"], each["value"]) for each in values] == [
+        ("date", "2021"), ("author", "周屿"), ("author", "林夏"), ("地区", "华东"),
+    ]  # fmt: skip
+    _, values, errors = pizhu("find", "花", "--facets", "--limit", "1")
+    assert [each["field"] for each in values] == ["date", "author", "地区"]
+    assert "raise --limit" in errors
+    assert pizhu("find", "没有的词", "--facets") == (0, [], "")
