@@ -37,7 +37,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_s
 )
 SIGNS = list('()（）|｜&＆-!！~～/／*?:："“”＂\\')
 OPERATORS = ["AND", "OR", "NOT", "NEAR/5", "近/2句", "且", "或", "非", ">"]
-STARTS = ["@", "＠", "tag:", "标签：", "date:", "is:", "has:", "地区:", "2020", "unread"]
+STARTS = ["@", "＠", "NEAR/", "近/", "tag:", "标签：", "date:", "is:", "has:", "地区:", "2020", "unread"]
 PIECES = st.one_of(st.sampled_from([*SIGNS, *OPERATORS, *STARTS, " "]), st.text(max_size=3))
 TYPED = st.lists(PIECES, max_size=14).map("".join)
 

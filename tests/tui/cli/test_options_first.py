@@ -67,7 +67,7 @@ def test_a_dash_negates_a_term_of_every_query(typed: str) -> None:
         (("kwic", "服务", "--limt", "1", "客户"), "unrecognized arguments: --limt"),
         (("kwic", "服务", "--limit", "x", "客户"), "'x' is not a whole number"),
         (("kwic", "--limit", "1"), "arguments are required: QUERY"),
-        (("list", "服务", "--c", "source"), ""),
+        (("list", "服务", "--col", "source"), ""),
     ],
 )
 def test_a_wrong_option_among_words_is_named(
