@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -35,6 +35,7 @@ def disagreements(
     choice: Choice | None = None,
     *,
     everyone: bool = False,
+    assigned: Mapping[str, Collection[str]] | None = None,
     progress: Progress = no_progress,
 ) -> Iterator[Disagreement]:
     """Yield the places where coders disagree, article by article in text order.
@@ -43,7 +44,7 @@ def disagreements(
     characters, whatever the unit is.
     """
     wanted = list(articles) if articles is not None else [row.id for row in library.articles.rows()]
-    group = team(library, named, wanted, everyone=everyone, progress=progress)
+    group = team(library, named, wanted, everyone=everyone, assigned=assigned, progress=progress)
     for _group, coded in coded_articles(library, group, choice or Choice()):
         yield from sorted(_in_article(coded, dict(enumerate(group.names))), key=lambda each: each.start)
 

@@ -262,6 +262,8 @@ def test_disagreements_are_places_with_those_who_gave_the_tag(study: tuple[Libra
     ]
     first = next(each for each in found if each.article == articles[0])
     assert (first.given, first.withheld, first.tag) == (("lin", "zhou"), ("wu",), "好")
+    more = disagreements(library, choice=Choice(tags=frozenset({"好"})), assigned={articles[2]: ["wu"]})
+    assert {each.article for each in more} == set(articles)
 
 
 # Against counting one by one
@@ -356,3 +358,14 @@ def test_an_article_without_tags_has_no_coefficient_because_all_is_equal(
     rows = agreement(library, choice=Choice(by=By.ARTICLE, tags=frozenset({"坏/很坏"}))).rows
     first = row_of(rows, articles[0])
     assert (first.tags, first.alpha.undefined, first.observed) == (0, Undefined.ONE_VALUE, 1)
+
+
+def test_a_coder_of_other_articles_is_no_missing_value_of_an_article(
+    study: tuple[Library, list[str]],
+) -> None:
+    library, articles = study
+    second = row_of(agreement(library, choice=Choice(by=By.ARTICLE)).rows, articles[1])
+    alone = agreement(library, ["lin", "zhou"], articles[1:2]).rows[-1]
+    assert second.coders == ("lin", "zhou")
+    assert second.fleiss.value is not None
+    assert (second.fleiss, second.ac1) == (alone.fleiss, alone.ac1)

@@ -60,3 +60,9 @@ def test_taking_samples_can_be_stopped() -> None:
 
     with pytest.raises(Stopped):
         intervals(VALUES, [Variable(BLOCKS)], 1000, 0, stop)
+
+
+def test_several_tags_counted_together_have_as_many_values_of_each_unit() -> None:
+    together = intervals(VALUES, [Variable(BLOCKS, tags=3)], 200, 0)
+    assert together == intervals([3 * each for each in VALUES], [Variable(BLOCKS)], 200, 0)
+    assert together != intervals(VALUES, [Variable(BLOCKS)], 200, 0)
