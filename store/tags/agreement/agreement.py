@@ -151,8 +151,10 @@ def agreement(
         assigned=assigned,
         progress=finding,
     )
-    whole = Tally(len(group.names), choice.overlap)
-    tallies: defaultdict[str, Tally] = defaultdict(lambda: Tally(len(group.names), choice.overlap))
+    whole = Tally(len(group.names), choice.overlap, choice.tags)
+    tallies: defaultdict[str, Tally] = defaultdict(
+        lambda: Tally(len(group.names), choice.overlap, choice.tags)
+    )
     for name, coded in coded_articles(library, group, choice, opening):
         whole.add(coded)
         if choice.by is not By.TAG:

@@ -38,7 +38,8 @@ class Choice(msgspec.Struct, frozen=True):
     overlap: float = DEFAULT_OVERLAP
     """The Jaccard index from which annotations match, above 0 and up to 1 (identical ranges)."""
     tags: frozenset[str] = frozenset()
-    """The tags that count; all if there are none."""
+    """The tags that are counted; all if there are none. What has other tags is coded text all the same, and
+    a span."""
     parents: bool = False
     """Whether a tag also counts as each tag above it: 服务/线上 as 服务."""
 
@@ -85,8 +86,8 @@ def _marks(annotations: Sequence[Annotation], team: Team, round_name: str, choic
 
 
 def _tags(annotation: Annotation, choice: Choice) -> tuple[str, ...]:
-    """Return the tags of an annotation that count."""
+    """Return the tags of an annotation, with those above them if they count too."""
     every = dict.fromkeys(annotation.tags)
     if choice.parents:
         every = dict.fromkeys(name for tag in annotation.tags for name in (*ancestors(tag), tag))
-    return tuple(tag for tag in every if not choice.tags or tag in choice.tags)
+    return tuple(every)

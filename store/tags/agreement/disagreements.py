@@ -45,8 +45,11 @@ def disagreements(
     """
     wanted = list(articles) if articles is not None else [row.id for row in library.articles.rows()]
     group = team(library, named, wanted, everyone=everyone, assigned=assigned, progress=progress)
-    for _group, coded in coded_articles(library, group, choice or Choice()):
-        yield from sorted(_in_article(coded, dict(enumerate(group.names))), key=lambda each: each.start)
+    choice = choice or Choice()
+    for _group, coded in coded_articles(library, group, choice):
+        places = _in_article(coded, dict(enumerate(group.names)))
+        counted = [each for each in places if not choice.tags or each.tag in choice.tags]
+        yield from sorted(counted, key=lambda each: each.start)
 
 
 def _in_article(coded: CodedArticle, names: Mapping[int, str]) -> Iterator[Disagreement]:

@@ -53,14 +53,16 @@ class TagTally(msgspec.Struct):
 class Tally:
     """Some articles, counted."""
 
-    def __init__(self, coders: int, overlap: float) -> None:
+    def __init__(self, coders: int, overlap: float, tags: frozenset[str] = frozenset()) -> None:
         """Start without articles.
 
         :param coders: the number of coders.
         :param overlap: the Jaccard index from which annotations match.
+        :param tags: those that are counted; all if there are none.
         """
         self._coders = coders
         self._overlap = overlap
+        self._only = tags
         self.tags: defaultdict[str, TagTally] = defaultdict(TagTally)
         self.units: Counter[int] = Counter()
         """The number of units, by the bit mask of those who coded them."""
@@ -90,9 +92,11 @@ class Tally:
         self.values[number] += units.total * coders.bit_count()
         self.units[coders] += units.total
         self.covered[coders] += units.covered
-        for column, count in joint_columns(units.marks, self._bits(coders), units.total).items():
+        for column, count in joint_columns(
+            self._counted(units.marks), self._bits(coders), units.total
+        ).items():
             self.joint.add(column, count)
-        for tag, runs in runs_by_tag(units.marks).items():
+        for tag, runs in runs_by_tag(self._counted(units.marks)).items():
             tally = self.tags[tag]
             for run in runs:
                 tally.given[coders, run.coders] += run.end - run.start
@@ -101,7 +105,7 @@ class Tally:
 
     def _match(self, coded: CodedArticle) -> None:
         ranges: defaultdict[str, defaultdict[int, list[Range]]] = defaultdict(lambda: defaultdict(list))
-        for mark in coded.marks:
+        for mark in self._counted(coded.marks):
             for tag in mark.tags:
                 ranges[tag][mark.coder].append((mark.start, mark.end))
         there = [coder for coder, is_there in enumerate(self._bits(coded.coders)) if is_there]
@@ -110,6 +114,12 @@ class Tally:
                 one, other = (by_coder.get(coder, []) for coder in pair)
                 if one or other:
                     self.tags[tag].spans[pair] += match_ranges(one, other, self._overlap)
+
+    def _counted(self, marks: Sequence[Mark]) -> list[Mark]:
+        """Return annotations with the tags that are counted alone."""
+        if not self._only:
+            return list(marks)
+        return [mark._replace(tags=tuple(tag for tag in mark.tags if tag in self._only)) for mark in marks]
 
     def _bits(self, mask: int) -> list[bool]:
         return [bool(mask >> coder & 1) for coder in range(self._coders)]
@@ -153,6 +163,8 @@ class Tally:
             here, tags = in_blocks(coded)
             values = [sum(pair) for pair in zip_longest(values, here, fillvalue=0)]
             for tag, blocks in tags.items():
+                if tag not in self.tags:
+                    continue
                 by_tag[tag] = joined((by_tag[tag], blocks))
         return values, by_tag
 

@@ -176,6 +176,17 @@ def test_only_chosen_tags_count(study: tuple[Library, list[str]]) -> None:
     assert [row.group for row in rows] == ["坏", ""]
 
 
+@pytest.mark.parametrize("unit", list(Unit))
+def test_a_tag_has_the_same_figures_alone(study: tuple[Library, list[str]], unit: Unit) -> None:
+    library, articles = study
+    for wanted in (articles, articles[:1]):
+        every = agreement(library, articles=wanted, choice=Choice(unit=unit), samples=50).rows
+        alone = agreement(
+            library, articles=wanted, choice=Choice(unit=unit, tags=frozenset({"坏"})), samples=50
+        ).rows
+        assert row_of(alone, "坏") == row_of(every, "坏")
+
+
 def test_articles_and_months_are_measured_one_by_one(study: tuple[Library, list[str]]) -> None:
     library, articles = study
     rows = agreement(library, choice=Choice(by=By.ARTICLE)).rows

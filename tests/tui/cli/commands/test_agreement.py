@@ -189,11 +189,14 @@ def test_wrong_options_are_refused(pizhu: Pizhu, options: tuple[str, ...], messa
 def test_undefined_coefficients_have_a_reason(
     root: Path, coded: str, pizhu: Pizhu, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    row = pizhu("agreement", "lin", "zhou", "--unit", "span", "--tag", "一")[1][0]
+    with open_library(root) as library:  # leave one place, with one tag
+        (other,) = (each for each in library.annotations.of(coded) if each.tags == ("二/下",))
+        library.annotations.delete(coded, other.id)
+    row = pizhu("agreement", "lin", "zhou", "--unit", "span")[1][0]
     assert row["alpha"] is not None
-    row = pizhu("agreement", "lin", "zhou", "--unit", "span", "--tag", "一", "--overlap", "0.3")[1][0]
+    row = pizhu("agreement", "lin", "zhou", "--unit", "span", "--overlap", "0.3")[1][0]
     assert row["alpha"] is None
     assert json.dumps(row["undefined"]).count("one-value") == 4
-    arguments = ["--unit", "span", "--tag", "一", "--overlap", "0.3", "--library", str(root)]
+    arguments = ["--unit", "span", "--overlap", "0.3", "--library", str(root)]
     assert run(["agreement", "lin", "zhou", *arguments]) == 0
     assert "agreement by chance is certain" in capsys.readouterr().out
