@@ -41,6 +41,7 @@ PAGES_WITH_KEYS = {
         "first-hour.md",
         "reading.md",
         "tags-and-notes.md",
+        "agreement.md",
         "finding.md",
         "importing.md",
     ),

@@ -32,7 +32,7 @@ DEFERRED_MODULES = (
     *("store.formats", "store.exporting", "store.importing", "store.press", "store.library.merge"),
     *(
         "store.suggestions",
-        "store.tags.intercoder_agreement",
+        "store.tags.agreement",
         "store.tags.autocoding",
         "store.notes.all_notes",
     ),

@@ -391,6 +391,11 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         self._dispatcher.terms.ask(self._articles_pane.filter_query)
 
     @shows_errors
+    def action_agreement(self) -> None:
+        """Measure how far coders agree on the articles of the list."""
+        self._dispatcher.agreement.ask(self._articles_pane.filter_query)
+
+    @shows_errors
     def action_clip(self) -> None:
         """List what fills the gap of a pattern in the articles of the list."""
         selected = self._reading_pane.selected_range

@@ -50,8 +50,8 @@ ENGLISH_WORDS = frozenset({
     "freq", "ngrams", "keyness", "collocates", "ll", "diff", "dp", "logdice", "mi",
     "node", "count", "item", "character", "characters", "paragraph",
     # names
-    "ab", "alpha", "cbdb", "cohen", "jieba", "jinja", "kappa", "krippendorff", "localhost", "aside", "schema",
-    "shell", "textual", "serve",
+    "ab", "ac", "alpha", "cbdb", "cohen", "fleiss", "jieba", "jinja", "kappa", "krippendorff", "localhost",
+    "aside", "schema", "shell", "textual", "serve",
     "gib", "hypothesis", "instapaper", "joplin", "koreader", "lua", "mhtml",
     "pocket", "qdc", "qde", "raindrop",
     "settings", "measure", "pinyin", "nopinyin", "readwise",

@@ -31,7 +31,7 @@ PIZHU_COMMANDS: Mapping[str, Lazy] = MappingProxyType(
         "note": lazy("Write the note on an article"),
         "notes": lazy("List the notes of the library"),
         "links": lazy("List the links in the notes of an article, and the notes that link to it"),
-        "agreement": lazy("Measure how far two coders agree"),
+        "agreement": lazy("Measure how far coders agree"),
         "word": lazy("Show the pinyin, the meaning, the frequency and the tags of a word"),
         "words": lazy("List the user dictionary, correct how text is divided into words, or count words"),
         "set": lazy("Set the title, authors, date, source, attributes… of an article"),

@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias, assert_never
 
 from store.language import _
 from tui.controllers.codebook import CodebookController
+from tui.controllers.coders.agreement import AgreementController
 from tui.controllers.filters.article_filter import ArticleFilterController
 from tui.controllers.filters.creator_filter import CreatorFilter
 from tui.controllers.filters.saved_searches import SavedSearchController
@@ -53,6 +54,7 @@ class Dispatcher(ReadingDispatcher):
     saved_searches: SavedSearchController
     terms: TermListController
     clipper: ClipController
+    agreement: AgreementController
 
     def dispatch(self, event: AnyRequest) -> None:
         """Handle a request."""

@@ -10,6 +10,7 @@ from tui.controllers.annotation import AnnotationController
 from tui.controllers.article import ArticleController
 from tui.controllers.autocoding import AutocodingController
 from tui.controllers.codebook import CodebookController
+from tui.controllers.coders.agreement import AgreementController
 from tui.controllers.dispatch import Dispatcher
 from tui.controllers.filters.article_filter import ArticleFilterController
 from tui.controllers.filters.creator_filter import CreatorFilter
@@ -64,6 +65,19 @@ def make_dispatcher(
         tags_pane=tags_pane,
         save_query=saved_searches.save,
     )
+    search = SearchController(
+        app,
+        library,
+        segmenter,
+        writes,
+        tags=tags,
+        notes=notes,
+        picked_articles=picked_articles,
+        save_query=saved_searches.save,
+        reading_pane=reading_pane,
+        open_article=open_article,
+        go_to_text=lambda: screen.go_to_pane(PaneName.READING),
+    )
     return Dispatcher(
         app,
         articles=articles,
@@ -89,17 +103,6 @@ def make_dispatcher(
         saved_searches=saved_searches,
         terms=TermListController(app, library, writes, tags),
         clipper=ClipController(app, library, segmenter, writes, tags),
-        search=SearchController(
-            app,
-            library,
-            segmenter,
-            writes,
-            tags=tags,
-            notes=notes,
-            picked_articles=picked_articles,
-            save_query=saved_searches.save,
-            reading_pane=reading_pane,
-            open_article=open_article,
-            go_to_text=lambda: screen.go_to_pane(PaneName.READING),
-        ),
+        search=search,
+        agreement=AgreementController(app, library, search),
     )

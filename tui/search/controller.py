@@ -120,6 +120,11 @@ class SearchController:
             self._here = destination.place
             when_answered(self._app, self._go)(self._here)
 
+    def go_through(self, found: Sequence[Result]) -> None:
+        """Show the first of some places in its article; keys go on to the others."""
+        self._found = found
+        when_answered(self._app, self._go)(0)
+
     def go_by(self, step: int) -> None:
         """Go to another place that was found. After the last comes the first."""
         if self._found:

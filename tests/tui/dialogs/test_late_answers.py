@@ -21,6 +21,8 @@ from store.tags.fuzzy_finder import TagFinder
 from tests.tui.reader import NARROW, happened, reader, seen, settled
 from tui import dialogs
 from tui.config import Config
+from tui.dialogs.agreement.state import AgreementState
+from tui.dialogs.agreement.table import AgreementDialog
 from tui.dialogs.annotation import AnnotationDialog
 from tui.dialogs.autocoding import AutocodingDialog
 from tui.dialogs.base.choice import ChoiceDialog
@@ -79,6 +81,7 @@ DIALOGS: list[type[Dialog[Any]]] = sorted(
 """Every dialog that is shown: a new one is found here too."""
 
 MADE: dict[type[Dialog[Any]], Callable[[], Dialog[Any]]] = {
+    AgreementDialog: lambda: AgreementDialog(AgreementState(), lambda *_: None),
     AnnotationDialog: lambda: AnnotationDialog(NOWHERE),
     AutocodingDialog: lambda: AutocodingDialog("车", [], ""),
     ChoiceDialog: lambda: ChoiceDialog("Which?", ["this", "that"]),

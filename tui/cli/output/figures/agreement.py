@@ -2,42 +2,163 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import combinations
 from typing import TYPE_CHECKING
 
-from store.language import _
+import msgspec
+
+from store.language import Lazy, _, lazy, ngettext, pgettext
+from tui.cli.output.figures.tables import Column, Layout, print_table, write_csv
 from tui.cli.output.printing import print_json, print_text
 
 if TYPE_CHECKING:
-    from store.tags.intercoder_agreement import Agreement
+    from store.tags.agreement.agreement import Agreement, AgreementTable, PairAgreement
+    from store.tags.agreement.articles import Choice
+
+HEADS = {
+    "tag": lazy("Tag", "column"),
+    "article": lazy("Article", "column"),
+    "round": lazy("Round", "column"),
+    "month": lazy("Month", "column"),
+}
+"""By what the rows are about, the head of their names."""
+
+REASONS: Mapping[str, Lazy] = {
+    "one-value": lazy("– where every coder says the same of every unit: agreement by chance is certain."),
+    "no-units": lazy(
+        "– where no unit has the values that it takes; for Fleiss and AC1, those of all coders."
+    ),
+}
+"""Why a coefficient is undefined."""
+
+MATRIX_FROM = 3
+"""From how many coders on there is a table of each two of them."""
+
+ID_LENGTH = 8
+"""How much of the ID of an article is printed."""
 
 
-def print_coders(as_json: bool, counts: Mapping[str, int]) -> None:
+class _Cells(msgspec.Struct, frozen=True):
+    """A row of a matrix of coders."""
+
+    name: str
+    cells: tuple[str, ...]
+
+
+def print_coders(layout: Layout, counts: Mapping[str, int]) -> None:
     """Print the coders, each with the number of their annotations."""
-    for coder, count in sorted(counts.items()):
-        if as_json:
-            print_json(coder=coder, annotations=count)
+    rows = [{"coder": coder, "annotations": count} for coder, count in sorted(counts.items())]
+    if layout is Layout.CSV:
+        write_csv(rows)
+    for row in rows if layout is not Layout.CSV else ():
+        if layout is Layout.JSON:
+            print_json(**row)
         else:
-            print_text(f"{count:>6,}  {coder}")
+            print_text(f"{row['annotations']:>6,}  {row['coder']}")
 
 
-def print_agreement(as_json: bool, rows: Sequence[Agreement], first: str, second: str) -> None:
-    """Print the agreement of two coders, by character and by annotation.
+def print_agreement(layout: Layout, table: AgreementTable, choice: Choice, samples: int) -> None:
+    """Print the agreement of coders.
 
-    :param rows: one per tag; the last one is of all tags together.
+    :param samples: how many samples the intervals come from.
     """
-    if as_json:
-        for row in rows:
-            print_json(**_fields(row))
-        return
+    if layout is Layout.JSON:
+        for row in table.rows:
+            print_json(**_fields(row, choice), samples=samples, **_nested(row))
+    elif layout is Layout.CSV:
+        write_csv(
+            {**_fields(row, choice), "samples": samples, **_in_columns(row, table.coders)}
+            for row in table.rows
+        )
+    else:
+        if len(table.coders) == 2 and (choice.by, choice.unit) == ("tag", "character"):
+            _print_two_coders(table)
+            print_text("")
+        _print_coefficients(table, choice, samples)
+        if len(table.coders) >= MATRIX_FROM:
+            _print_pairs(table)
+
+
+def _print_coefficients(table: AgreementTable, choice: Choice, samples: int) -> None:
+    """Print a table of all coefficients."""
+    columns = [
+        Column(pgettext("column", "Articles"), lambda row: f"{row.articles:,}"),
+        Column(pgettext("column", "Units"), lambda row: f"{row.units:,}"),
+        Column(pgettext("column", "Alpha"), lambda row: _short(row.alpha.value)),
+        Column(pgettext("column", "95 %"), _interval),
+        Column(pgettext("column", "Kappa"), lambda row: _short(row.kappa)),
+        Column(pgettext("column", "Fleiss"), lambda row: _short(row.fleiss.value)),
+        Column(pgettext("column", "AC1"), lambda row: _short(row.ac1.value)),
+        Column(pgettext("column", "F1"), lambda row: _short(row.f1)),
+        Column(str(HEADS[choice.by]), _name, is_number=False),
+    ]
+    print_table(Layout.ALIGNED, table.rows, columns)
+    whole = table.rows[-1]
+    if whole.alpha_joint is not None and whole.tags > 1:
+        print_text(
+            _("Alpha if all tags of a unit must be the same: {alpha}", alpha=_short(whole.alpha_joint.value))
+        )
+    if any(row.interval for row in table.rows):
+        print_text(
+            ngettext(
+                "95 %: the interval of alpha, by {count:,} sample of the articles; of a single one, of its "
+                "paragraphs",
+                "95 %: the interval of alpha, by {count:,} samples of the articles; of a single one, of its "
+                "paragraphs",
+                samples,
+            )
+        )
+    reasons = {
+        each.undefined for row in table.rows for each in (row.alpha, row.fleiss, row.ac1) if each.undefined
+    }
+    for reason in sorted(reasons):
+        print_text(str(REASONS[reason]))
+
+
+def _print_pairs(table: AgreementTable) -> None:
+    """Print kappa and F1 of each two coders, of all together."""
+    for title, measure in (
+        (_("Cohen's kappa of each two coders"), lambda pair: pair.everywhere.kappa),
+        (_("F1 of each two coders"), lambda pair: pair.spans.f1),
+    ):
+        print_text("")
+        print_text(title)
+        _print_matrix(table.coders, table.rows[-1].pairs, measure)
+
+
+def _print_matrix(
+    names: Sequence[str],
+    pairs: Sequence[PairAgreement],
+    measure: Callable[[PairAgreement], float | None],
+) -> None:
+    found = {frozenset((pair.first, pair.second)): _short(measure(pair)) for pair in pairs}
+    rows = [
+        _Cells(
+            name, tuple("" if name == other else found.get(frozenset((name, other)), "–") for other in names)
+        )
+        for name in names
+    ]
+
+    def column(place: int, name: str) -> Column:
+        return Column(name, lambda row: row.cells[place])
+
+    columns = [Column("", lambda row: row.name, is_number=False)]
+    print_table(Layout.ALIGNED, rows, [*columns, *(column(*each) for each in enumerate(names))])
+
+
+def _print_two_coders(table: AgreementTable) -> None:
+    """Print the agreement of two coders, by character and by annotation."""
+    first, second = table.coders
     print_text(_("By character:      over all text      over coded text"))
     print_text(_("     both   apart  kappa   alpha      kappa   alpha   tag"))
-    for row in rows:
-        everywhere, coded = row.everywhere, row.coded
+    for row in table.rows:
+        (pair,) = row.pairs
+        everywhere, coded = pair.everywhere, pair.coded
         measures = (everywhere.kappa, everywhere.alpha, coded.kappa, coded.alpha)
         one, two, three, four = map(_measure, measures)
         counts = f"{everywhere.both:>9,}{everywhere.first + everywhere.second:>8,}"
-        print_text(f"{counts}  {one}   {two}      {three}   {four}   {row.tag or _('(all)')}")
+        print_text(f"{counts}  {one}   {two}      {three}   {four}   {_name(row)}")
     print_text("")
     print_text(
         _(
@@ -47,28 +168,104 @@ def print_agreement(as_json: bool, rows: Sequence[Agreement], first: str, second
         )
     )
     print_text(_("  matched  only 1  only 2     F1   share   tag"))
-    for row in rows:
-        spans = row.spans
+    for row in table.rows:
+        spans = row.pairs[0].spans
         counts = f"{spans.both:>9,}{spans.first:>8,}{spans.second:>8,}"
-        print_text(f"{counts}  {_measure(spans.f1)}   {_measure(spans.share)}   {row.tag or _('(all)')}")
+        print_text(f"{counts}  {_measure(spans.f1)}   {_measure(spans.share)}   {_name(row)}")
 
 
-def _fields(row: Agreement) -> dict[str, object]:
-    everywhere, coded, spans = row.everywhere, row.coded, row.spans
+def _name(row: Agreement) -> str:
+    """The name of a row: its tag, round or month, the article, or all together."""
+    if row.is_total:
+        return _("(all)")
+    if row.title:
+        return f"{row.group[:ID_LENGTH]}  {row.title}"
+    return row.group or pgettext("group", "(none)")
+
+
+def _fields(row: Agreement, choice: Choice) -> dict[str, object]:
+    """The figures of a row by name. Counts of more than two coders are those of all pairs together."""
+    is_one_pair = len(row.pairs) == 1
     return {
-        "tag": row.tag or None,
-        "both": everywhere.both,
-        "apart": everywhere.first + everywhere.second,
-        "kappa": everywhere.kappa,
-        "alpha": everywhere.alpha,
-        "kappa_coded": coded.kappa,
-        "alpha_coded": coded.alpha,
-        "matched": spans.both,
-        "only_first": spans.first,
-        "only_second": spans.second,
-        "f1": spans.f1,
-        "share": spans.share,
+        "tag": row.group or None if choice.by == "tag" else None,
+        "both": sum(pair.everywhere.both for pair in row.pairs),
+        "apart": sum(pair.everywhere.first + pair.everywhere.second for pair in row.pairs),
+        "kappa": row.kappa,
+        "alpha": row.alpha.value,
+        "kappa_coded": row.kappa_coded,
+        "alpha_coded": row.alpha_coded.value,
+        "matched": sum(pair.spans.both for pair in row.pairs),
+        "only_first": row.pairs[0].spans.first if is_one_pair else None,
+        "only_second": row.pairs[0].spans.second if is_one_pair else None,
+        "f1": row.f1,
+        "share": row.share,
+        "by": str(choice.by),
+        "group": None if row.is_total else row.group,
+        "title": row.title or None,
+        "unit": str(choice.unit),
+        "articles": row.articles,
+        "units": row.units,
+        "tags": row.tags,
+        "alpha_low": row.interval.low if row.interval else None,
+        "alpha_high": row.interval.high if row.interval else None,
+        "alpha_joint": row.alpha_joint.value if row.alpha_joint else None,
+        "fleiss": row.fleiss.value,
+        "ac1": row.ac1.value,
+        "observed": row.observed,
     }
+
+
+def _nested(row: Agreement) -> dict[str, object]:
+    """What JSON has beside the figures of a row: coders, pairs, why a coefficient is undefined."""
+    pairs = [
+        {
+            "first": pair.first,
+            "second": pair.second,
+            "kappa": pair.everywhere.kappa,
+            "alpha": pair.everywhere.alpha,
+            "matched": pair.spans.both,
+            "only_first": pair.spans.first,
+            "only_second": pair.spans.second,
+            "f1": pair.spans.f1,
+        }
+        for pair in row.pairs
+    ]
+    return {"coders": row.coders, "pairs": pairs, "undefined": _undefined(row)}
+
+
+def _in_columns(row: Agreement, names: Sequence[str]) -> dict[str, object]:
+    """The same in columns of a table: kappa and F1 of each two coders."""
+    found = {(pair.first, pair.second): pair for pair in row.pairs}
+    columns: dict[str, object] = {"coders": "; ".join(row.coders)}
+    columns["undefined"] = "; ".join(f"{name}: {reason}" for name, reason in _undefined(row).items())
+    for one, other in combinations(names, 2):
+        pair = found.get((one, other))
+        columns[f"kappa {one} | {other}"] = pair.everywhere.kappa if pair else None
+        columns[f"f1 {one} | {other}"] = pair.spans.f1 if pair else None
+    return columns
+
+
+def _undefined(row: Agreement) -> dict[str, str]:
+    """Why coefficients are undefined, by their names."""
+    coefficients = {
+        "alpha": row.alpha, "alpha_coded": row.alpha_coded, "alpha_joint": row.alpha_joint,
+        "fleiss": row.fleiss, "ac1": row.ac1,
+    }  # fmt: skip
+    reasons = {name: str(each.undefined) for name, each in coefficients.items() if each and each.undefined}
+    if row.kappa is None:
+        has_units = any(pair.everywhere.total for pair in row.pairs)
+        reasons["kappa"] = "one-value" if has_units else "no-units"
+    return reasons
+
+
+def _interval(row: Agreement) -> str:
+    """The interval of alpha."""
+    return f"{row.interval.low:.2f}…{row.interval.high:.2f}" if row.interval else "–"
+
+
+def _short(value: float | None) -> str:
+    """A measure; a dash if it is undefined."""
+    return "–" if value is None else f"{value:.2f}"
 
 
 def _measure(value: float | None) -> str:

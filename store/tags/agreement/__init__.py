@@ -1,0 +1,1 @@
+"""The agreement of coders: reliability matrices of units, coefficients, intervals, matched annotations."""

@@ -1,0 +1,1 @@
+"""The agreement of coders: which coders, and the table by tag."""
