@@ -117,7 +117,7 @@ def test_without_names_the_coders_are_listed_or_all_are_measured(
     ]
     assert pizhu("agreement", "--by", "tag")[1][0]["coders"] == ["lin", "wu/1", "zhou"]
     assert run(["agreement", "--csv", "--library", str(root)]) == 0
-    assert capsys.readouterr().out.splitlines()[:2] == ["coder,annotations", "lin,2"]
+    assert capsys.readouterr().out.splitlines()[:2] == ["\ufeffcoder,annotations", "lin,2"]
 
 
 def test_one_coder_is_told_to_name_another(pizhu: Pizhu, coded: str) -> None:
@@ -143,7 +143,7 @@ def test_csv_has_the_same_figures_and_each_two_coders(
 ) -> None:
     figures = pizhu("agreement", "--unit", "sentence", "--by", "tag")[1]
     assert run(["agreement", "--unit", "sentence", "--by", "tag", "--csv", "--library", str(root)]) == 0
-    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out.removeprefix("\ufeff"))))
     assert len(rows) == len(figures)
     for row, line in zip(rows, figures, strict=True):
         for name in ("alpha", "fleiss", "units", "f1", "observed"):

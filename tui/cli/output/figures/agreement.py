@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from store.formats.results.result_table import ResultTable, Value
 from store.language import Lazy, _, lazy, ngettext, pgettext
-from tui.cli.output.figures.tables import Column, Layout, print_table, write_csv
+from tui.cli.output.figures.tables import Column, Layout, print_aligned, print_csv
 from tui.cli.output.printing import print_json, print_text
 
 if TYPE_CHECKING:
@@ -48,14 +49,15 @@ class _Cells(msgspec.Struct, frozen=True):
 
 def print_coders(layout: Layout, counts: Mapping[str, int]) -> None:
     """Print the coders, each with the number of their annotations."""
-    rows = [{"coder": coder, "annotations": count} for coder, count in sorted(counts.items())]
+    table = ResultTable(("coder", "annotations"), sorted(counts.items()))
     if layout is Layout.CSV:
-        write_csv(rows)
-    for row in rows if layout is not Layout.CSV else ():
+        print_csv(table)
+        return
+    for coder, count in table.rows:
         if layout is Layout.JSON:
-            print_json(**row)
+            print_json(coder=coder, annotations=count)
         else:
-            print_text(f"{row['annotations']:>6,}  {row['coder']}")
+            print_text(f"{count:>6,}  {coder}")
 
 
 def print_agreement(layout: Layout, table: AgreementTable, choice: Choice, samples: int) -> None:
@@ -67,10 +69,7 @@ def print_agreement(layout: Layout, table: AgreementTable, choice: Choice, sampl
         for row in table.rows:
             print_json(**_fields(row, choice), samples=samples, **_nested(row))
     elif layout is Layout.CSV:
-        write_csv(
-            {**_fields(row, choice), "samples": samples, **_in_columns(row, table.coders)}
-            for row in table.rows
-        )
+        print_csv(_csv_table(table, choice, samples))
     else:
         if len(table.coders) == 2 and (choice.by, choice.unit) == ("tag", "character"):
             _print_two_coders(table)
@@ -93,7 +92,7 @@ def _print_coefficients(table: AgreementTable, choice: Choice, samples: int) -> 
         Column(pgettext("column", "F1"), lambda row: _short(row.f1)),
         Column(str(HEADS[choice.by]), _name, is_number=False),
     ]
-    print_table(Layout.ALIGNED, table.rows, columns)
+    print_aligned(table.rows, columns)
     whole = table.rows[-1]
     if whole.alpha_joint is not None and whole.tags > 1:
         print_text(
@@ -144,7 +143,7 @@ def _print_matrix(
         return Column(name, lambda row: row.cells[place])
 
     columns = [Column("", lambda row: row.name, is_number=False)]
-    print_table(Layout.ALIGNED, rows, [*columns, *(column(*each) for each in enumerate(names))])
+    print_aligned(rows, [*columns, *(column(*each) for each in enumerate(names))])
 
 
 def _print_two_coders(table: AgreementTable) -> None:
@@ -183,7 +182,7 @@ def _name(row: Agreement) -> str:
     return row.group or pgettext("group", "(none)")
 
 
-def _fields(row: Agreement, choice: Choice) -> dict[str, object]:
+def _fields(row: Agreement, choice: Choice) -> dict[str, Value]:
     """The figures of a row by name. Counts of more than two coders are those of all pairs together."""
     is_one_pair = len(row.pairs) == 1
     return {
@@ -215,6 +214,14 @@ def _fields(row: Agreement, choice: Choice) -> dict[str, object]:
     }
 
 
+def _csv_table(table: AgreementTable, choice: Choice, samples: int) -> ResultTable:
+    """The figures in columns, also those of each two coders."""
+    rows = [
+        {**_fields(row, choice), "samples": samples, **_in_columns(row, table.coders)} for row in table.rows
+    ]
+    return ResultTable(tuple(rows[0]), [tuple(row.values()) for row in rows])
+
+
 def _nested(row: Agreement) -> dict[str, object]:
     """What JSON has beside the figures of a row: coders, pairs, why a coefficient is undefined."""
     pairs = [
@@ -233,11 +240,11 @@ def _nested(row: Agreement) -> dict[str, object]:
     return {"coders": row.coders, "pairs": pairs, "undefined": _undefined(row)}
 
 
-def _in_columns(row: Agreement, names: Sequence[str]) -> dict[str, object]:
+def _in_columns(row: Agreement, names: Sequence[str]) -> dict[str, Value]:
     """The same in columns of a table: kappa and F1 of each two coders."""
     found = {(pair.first, pair.second): pair for pair in row.pairs}
-    columns: dict[str, object] = {"coders": "; ".join(row.coders)}
-    columns["undefined"] = "; ".join(f"{name}: {reason}" for name, reason in _undefined(row).items())
+    undefined = tuple(f"{name}: {reason}" for name, reason in _undefined(row).items())
+    columns: dict[str, Value] = {"coders": row.coders, "undefined": undefined}
     for one, other in combinations(names, 2):
         pair = found.get((one, other))
         columns[f"kappa {one} | {other}"] = pair.everywhere.kappa if pair else None

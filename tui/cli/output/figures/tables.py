@@ -62,7 +62,7 @@ def print_table(
 
         print_csv(record_table(kind, rows))
     else:
-        _print_aligned(list(rows), columns)
+        print_aligned(list(rows), columns)
 
 
 def add_csv_option(parser: ArgumentParser) -> None:
@@ -84,7 +84,8 @@ def print_csv(table: ResultTable) -> None:
             sys.stdout.write(piece)
 
 
-def _print_aligned(rows: Sequence[msgspec.Struct], columns: Sequence[Column]) -> None:
+def print_aligned(rows: Sequence[msgspec.Struct], columns: Sequence[Column]) -> None:
+    """Print an aligned table; lines are cut at the width of standard output."""
     from tui.cli.output.visible import visible, write_visible
     from tui.typesetting.fitting import fitted
     from tui.typesetting.glyphs import cells, displayed
