@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from store.language import Lazy, lazy
 from store.query.tree import Field, Query
+from tui.paged_option_list import MOTIONS, PagedOptionList
 from tui.search.facet_counting import FACETS, MONTH, YEAR, FacetCounts
 from tui.typesetting.fitting import fitted
 from tui.typesetting.glyphs import cells
@@ -38,12 +39,11 @@ SIGNS = {"": " ", "&": "●", "|": "●", "!": "−"}
 MONTH_HEAD = lazy("Month")
 
 
-class FacetList(OptionList):
+class FacetList(PagedOptionList):
     """Lists facets. The chosen ones are those that the query names."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "cursor_down", show=False),
-        Binding("k", "cursor_up", show=False),
+        *MOTIONS,
         Binding("space", "select", show=False),
     ]
 
