@@ -18,7 +18,7 @@ MOTIONS = (
     Binding("ctrl+d", "page(0.5)", "Half a page down", show=False),
     Binding("ctrl+u", "page(-0.5)", "Half a page up", show=False),
 )
-"""The keys that move the highlight of a list in a dialog. ``g`` alone goes to the first line, and so does ``g g``."""
+"""The keys that move the highlight of a list in a dialog. ``g`` alone is enough for the first line."""
 
 
 class PagedOptionList(OptionList):

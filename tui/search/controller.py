@@ -299,16 +299,16 @@ class SearchController:
             say(self._app, _("There is nothing to export: search for something"))
             return
 
-        def write(answer: str | None) -> None:
-            if answer is not None:
-                path = write_results(answer, results, screen.row, screen.heads)
-                say(self._app, _("Exported {results} to {path}", results=number, path=path))
+        def write(answer: str) -> None:
+            path = write_results(answer, results, screen.row, screen.heads)
+            dialog.dismiss(answer)
+            say(self._app, _("Exported {results} to {path}", results=number, path=path))
 
         number = counted(len(results), "result", "results")
         subject = _("Export {results} to which file?", results=number)
         hint = _("Its name ends in one of these: {suffixes}", suffixes=", ".join(SUFFIXES))
-        dialog = PromptDialog(subject, hint, f"~/{screen.view.replace('_', '-')}.csv")
-        self._app.push_screen(dialog, when_answered(self._app, write))
+        dialog = PromptDialog(subject, hint, f"~/{screen.view.replace('_', '-')}.csv", act=write)
+        self._app.push_screen(dialog)
 
     def _tag_places(self, chosen: Sequence[Result], tags: tuple[str, ...]) -> None:
         from store.tags.autocoding import tag_everywhere

@@ -21,7 +21,6 @@ from tui.controllers.shared.notices import say, undoable
 from tui.controllers.shared.tag_prompt import TagPrompt
 from tui.controllers.shared.write_queue import WriteQueue
 from tui.controllers.terms.reading_progress import progress_in
-from tui.looks.error_toasts import when_answered
 from tui.user_folders import expanded
 
 if TYPE_CHECKING:
@@ -119,14 +118,16 @@ class ClipController:
         def write(typed: str) -> None:
             path = expanded(Path(typed))
             write_terms(path, fillers)
+            dialog.dismiss(typed)
             terms = counted(len(fillers), "term", "terms")
             say(self._app, _("Wrote {things} to {path}", things=terms, path=path))
 
         dialog = PromptDialog(
             _("Write {terms} to a file", terms=counted(len(fillers), "term", "terms")),
             _("a .txt file with a term a line, or a .csv file; “Mark terms…” reads both"),
+            act=write,
         )
-        self._app.push_screen(dialog, when_answered(self._app, write))
+        self._app.push_screen(dialog)
 
 
 def write_terms(path: Path, fillers: Sequence[str]) -> None:
