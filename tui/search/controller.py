@@ -101,7 +101,7 @@ class SearchController:
         if words:
             self._state.typed = str(tree.words(words))
             self._state.view = View.LINES
-            self._state.cursor = 0
+            self._state.cursor, self._state.group = 0, None
         self._untold.clear()
         self._screen = SearchScreen(
             self._library,

@@ -33,7 +33,7 @@ HEADS: dict[Field, Lazy] = {
     Field.TAG: lazy("Tag"),
 }
 
-SIGNS = {"": " ", "&": "●", "|": "●", "!": "−"}
+SIGNS = {"": "○", "&": "●", "|": "●", "!": "−"}
 """What stands before a value, by its role in the query: see :meth:`store.query.tree.Query.sign_of`."""
 
 MONTH_HEAD = lazy("Month")
@@ -58,6 +58,8 @@ class FacetList(PagedOptionList):
     def __init__(self) -> None:
         super().__init__()
         self._listed: list[tuple[Field, str] | None] = []
+        self._chosen: set[tuple[Field, str]] = set()
+        """Those that the query names."""
 
     def show(self, counts: FacetCounts, query: Query) -> None:
         """List the values of fields with their numbers of articles, the chosen ones first.
@@ -67,7 +69,7 @@ class FacetList(PagedOptionList):
         here = self.highlighted
         facet = self._listed[here] if here is not None and here < len(self._listed) else None
         options: list[Option] = []
-        self._listed = []
+        self._listed, self._chosen = [], set()
         for head, field, values in _groups(counts, query):
             if options:
                 options.append(Option(Text(""), disabled=True))
@@ -79,8 +81,11 @@ class FacetList(PagedOptionList):
             )
             most = max(MOST, sum(bool(query.sign_of(field, value)) for value in values))
             for value, count in ordered[:most]:
-                options.append(Option(_line(value, count, SIGNS[query.sign_of(field, value)])))
+                sign = query.sign_of(field, value)
+                options.append(Option(_line(value, count, SIGNS[sign])))
                 self._listed.append((field, value))
+                if sign:
+                    self._chosen.add((field, value))
         self.clear_options()
         self.add_options(options)
         if facet is not None and facet in self._listed:
@@ -91,9 +96,21 @@ class FacetList(PagedOptionList):
             self.on_focus()
 
     def on_focus(self) -> None:
-        """Highlight the first value, if none was highlighted before."""
+        """Highlight a value that is not chosen: enter would take a choice back."""
+        here = None if self.highlighted is None else self._listed[self.highlighted]
+        if here is None or here in self._chosen:
+            free = (
+                at for at, each in enumerate(self._listed) if each is not None and each not in self._chosen
+            )
+            self.highlighted = next(free, self.highlighted)
         if self.highlighted is None:
             self.action_first()
+        self.call_after_refresh(self._show_from_the_top)
+
+    def _show_from_the_top(self) -> None:
+        """Show the first lines, unless the highlighted one is farther down."""
+        self.scroll_home(animate=False, immediate=True)
+        self.scroll_to_highlight()
 
     @on(OptionList.OptionSelected)
     def toggle(self, event: OptionList.OptionSelected) -> None:

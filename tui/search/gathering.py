@@ -40,7 +40,7 @@ MOST_LINES = 200_000
 """Lines that are gathered; of further places only the number is told."""
 
 MOST_PASSAGES = 20_000
-"""Passages that are gathered."""
+"""Passages that are gathered; of further ones only the number is told."""
 
 
 class FoundRow(NamedTuple):
@@ -64,7 +64,7 @@ class Batch(NamedTuple):
     progress: tuple[int, int]
     """Articles that were looked at, and all that may match."""
     places: int
-    """All places found so far, also those beyond :data:`MOST_LINES`."""
+    """All places or passages found so far, also those beyond :data:`MOST_LINES` or :data:`MOST_PASSAGES`."""
     is_last: bool
 
 
@@ -200,10 +200,9 @@ class Gathering:
         number = 0
         for passage in passages(self._library, self._query, unit, progress=self._report):
             self._stop_if_asked()
-            found.append(passage)
             number += 1
-            if number >= MOST_PASSAGES:
-                break
+            if number <= MOST_PASSAGES:
+                found.append(passage)
             if self._is_due():
                 self._send(Batch([], [], found, {}, self._progress, number, False))
                 found = []

@@ -102,9 +102,8 @@ class SearchParts(Dialog[Destination | None], inherit_bindings=False):
         self._gathered: dict[View, list[Result]] = {view: [] for view in View}
         self._places = 0
         self._progress = (0, 0)
-        self.group: tuple[Position | None, str] | None = None
-        """What the lines are narrowed to: an item at a position, or where there is none, of the words found.
-        None for all lines."""
+        self._passages = 0
+        """All passages found so far, also those that are not listed."""
         self._facet_counts = KnownCounts()
         self._facets: FacetCounts = {}
         """The counts of what the query has found so far."""
@@ -124,6 +123,7 @@ class SearchParts(Dialog[Destination | None], inherit_bindings=False):
             yield QueryInput(self.state.typed, placeholder, self._recent)
             yield Static(classes="error")
             yield Static(classes="views")
+            yield Static(classes="facts")
             with Horizontal():
                 yield FacetList()
                 with Vertical(classes="found"):
@@ -188,7 +188,12 @@ class SearchParts(Dialog[Destination | None], inherit_bindings=False):
     @property
     def has_own_order(self) -> bool:
         """Whether the lines are listed in another order than they are gathered, or only some of them."""
-        return bool(self.state.sort or self.state.is_reversed or self.group)
+        return bool(self.state.sort or self.state.is_reversed or self.state.group)
+
+    @property
+    def group(self) -> tuple[Position | None, str] | None:
+        """What the lines are narrowed to: see :attr:`SearchState.group`."""
+        return self.state.group
 
     @property
     def has_others(self) -> bool:

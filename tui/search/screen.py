@@ -16,7 +16,7 @@ from store.query.places import text_nodes
 from store.query.tree import Near, Query, Unit, words
 from tui.dialogs.base.dialog import Dialog
 from tui.keys.action import Scope
-from tui.keys.keymap import bindings
+from tui.keys.keymap import bindings, key_for
 from tui.keys.sequences import CompletedSequence
 from tui.late_answers import late_answer
 from tui.search.facet_list import FacetList
@@ -40,9 +40,9 @@ class SearchScreen(Searching, inherit_bindings=False):
     def on_mount(self) -> None:
         """Search for what was typed last."""
         super().on_mount()
-        self._input.focus()
         self._fit()
         self._search()
+        (self.results if self._has_something else self._input).focus()
         self._show_keys()
         self._ask("facets", self)
 
@@ -165,16 +165,25 @@ class SearchScreen(Searching, inherit_bindings=False):
         self._input.focus()
 
     def action_leave(self) -> None:
-        """Pick nothing any more; or show all lines again; or go back to the query; or close the screen."""
-        if self.results.has_focus and self.results.drop_picks():
-            return
-        if self.group is not None:
-            self.group = None
+        """Pick nothing any more; or show all lines again; or go to the results; there, tell what closes them.
+
+        From the query, where there are no results to go to, it closes the screen.
+        """
+        if not self.results.has_focus:
+            if self.focused is self._input and not self._has_something:
+                self.dismiss(None)
+            else:
+                self.results.focus()
+        elif self.results.drop_picks():
+            pass
+        elif self.state.group is not None:
+            self.state.group = None
             self._show_view()
-        elif self.focused is not self._input:
-            self._input.focus()
         else:
-            self.dismiss(None)
+            close, edit = (key_for(Scope.SEARCH, name) for name in ("close", "edit"))
+            self.notify(
+                _("{close} closes the search, {edit} goes to the query", close=close, edit=edit), timeout=3
+            )
 
     def action_close(self) -> None:
         """Close the screen."""
@@ -242,7 +251,7 @@ class SearchScreen(Searching, inherit_bindings=False):
 
     def narrow_to(self, position: Position, item: str) -> None:
         """Show only the lines that have an item at a position."""
-        self.group = (position, item)
+        self.state.group = (position, item)
         self._show_view()
 
     def action_ask(self, what: str) -> None:
@@ -281,7 +290,7 @@ class SearchScreen(Searching, inherit_bindings=False):
         self._query_input.put(str(query))
         self.state.typed = str(query)
         self._search()
-        self.group = (None, item) if self._view_has_several_words() else None
+        self.state.group = (None, item) if self._view_has_several_words() else None
         self._show_keys()
         self.results.focus()
 

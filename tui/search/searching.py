@@ -69,7 +69,7 @@ class Searching(ShownResults, inherit_bindings=False):
             if self._query_input.is_offering:  # what is typed is not finished
                 self._show_error("")
                 return
-            self._show_error(f"{error.excerpt()}\n{error.message}")
+            self._show_error(error.message, error.excerpt())
             return
         except PizhuError as error:
             self._show_error(str(error))
@@ -91,7 +91,9 @@ class Searching(ShownResults, inherit_bindings=False):
         self._passages_of = 0
         self._gathered = {view: [] for view in View}
         self._places, self._progress = 0, (0, 0)
-        self.group = None
+        self._passages = 0
+        if self._searches > 1:  # the first time, the lines are those of before
+            self.state.group = None
         self._rows.clear()
         self._is_stale = True  # what was found before is shown until something else is found
         if not self.query_shown:
@@ -132,7 +134,7 @@ class Searching(ShownResults, inherit_bindings=False):
         former = self._gatherings.pop(self._passages_of, None)
         if former is not None:
             former.stop()
-        self._gathered[View.PASSAGES] = []
+        self._gathered[View.PASSAGES], self._passages = [], 0
         self._gather(self.state.unit)
         self._passages_of = self._batch_of
 
@@ -195,6 +197,7 @@ class Searching(ShownResults, inherit_bindings=False):
         if view is self.view:
             self._is_stale = False
             self._show_view()
+            self._return()
 
     @late_answer
     def report_counting(self, counting: Counting, done: int, total: int) -> None:
@@ -228,13 +231,10 @@ class Searching(ShownResults, inherit_bindings=False):
         }
         for view, results in found.items():
             self._gathered[view] += results
-        if not batch.passages and batch.facets:
-            self._places, self._progress = batch.places, batch.progress
-            self._facets = batch.facets
-            if batch.is_last or not self._is_stale:  # the first results are painted first
-                self._show_facets()
-            if batch.is_last:
-                self._count_facets()
+        if number == self._passages_of:
+            self._passages = batch.places
+        elif batch.facets:
+            self._take_numbers(batch)
         is_ordered = self.view is View.LINES and self.has_own_order
         if self.view.counts_words:
             pass  # they are counted apart: see take_words
@@ -248,6 +248,15 @@ class Searching(ShownResults, inherit_bindings=False):
         elif not is_ordered:
             self._return()
         self._show_status()
+
+    def _take_numbers(self, batch: Batch) -> None:
+        """Take note of how many places and values of fields were found so far."""
+        self._places, self._progress = batch.places, batch.progress
+        self._facets = batch.facets
+        if batch.is_last or not self._is_stale:  # the first results are painted first
+            self._show_facets()
+        if batch.is_last:
+            self._count_facets()
 
     @late_answer
     def report(self, number: int, message: str) -> None:

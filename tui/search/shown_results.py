@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.style import Style
 from rich.text import Text
@@ -12,19 +12,27 @@ from textual.widgets import Static
 from store.errors import PizhuError
 from store.finding.concordance import Line
 from store.language import Lazy, _, lazy
+from tui.dialogs.base.dialog import set_keys
 from tui.keys.action import Action, Scope
 from tui.keys.keymap import actions_in, key_for, key_name, key_names
 from tui.late_answers import late_answer
 from tui.search.facet_list import FacetList
-from tui.search.gathering import MOST_LINES
-from tui.search.parts import SearchParts
+from tui.search.gathering import MOST_LINES, MOST_PASSAGES
+from tui.search.parts import DETAIL_FROM, SearchParts
 from tui.search.results.detail import detail_of
 from tui.search.results.line_painter import word_columns, word_heads
 from tui.search.results.places import article_of
 from tui.search.results.result_list import Result, ResultList
 from tui.search.results.word_table import HEADS, MOST_ROWS, WordRow, sorted_rows
 from tui.search.state import UNITS, VIEW_NAMES, View
+from tui.typesetting.fitting import wrapped
 from tui.typesetting.glyphs import cells, displayed
+
+FRAME_CELLS = 4
+"""Cells of the width of the screen that its frame takes."""
+
+MOST_FACT_ROWS = 3
+"""The rows of what is true of the results, at most."""
 
 NOTHING = lazy(
     "Nothing is found. Try fewer words, another word by OR, ~“a formula” for its variants, or * for a gap."
@@ -66,11 +74,20 @@ HINTS: dict[View, tuple[str, ...]] = {
 class ShownResults(SearchParts, inherit_bindings=False):
     """Shows the results, and what is true of them."""
 
-    def _show_error(self, message: str) -> None:
-        self._show_message(Text(message, no_wrap=True), is_hint=False)
+    def _show_error(self, message: str, excerpt: str = "") -> None:
+        """Show what is wrong.
+
+        :param excerpt: the place in the query, above the message.
+        """
+        lines = (*excerpt.split("\n"), *self._wrapped(message)) if excerpt else self._wrapped(message)
+        self._show_message(Text("\n".join(lines), no_wrap=True), is_hint=False)
 
     def _show_hint(self, message: str) -> None:
-        self._show_message(Text(displayed(message)), is_hint=True)
+        self._show_message(Text("\n".join(self._wrapped(message)), no_wrap=True), is_hint=True)
+
+    def _wrapped(self, message: str) -> list[str]:
+        """Break a message into lines of the width of the screen."""
+        return wrapped(displayed(message), max(self.size.width - FRAME_CELLS, 1)) if message else []
 
     def _show_message(self, message: Text, *, is_hint: bool) -> None:
         box = self.query_one(".error", Static)
@@ -130,29 +147,55 @@ class ShownResults(SearchParts, inherit_bindings=False):
             self.results.refresh()
 
     def _show_status(self) -> None:
-        """Show the views with their numbers, and how the results are sorted."""
+        """Show the views with their numbers, and below them what is true of the results."""
+        if self.focused is self._input:
+            self._show_keys()
+        rows = self._rows_of_tabs()
+        shown = Text("\n", no_wrap=True, overflow="ellipsis").join(map(self._tabs, rows))
+        views = self.query_one(".views", Static)
+        views.set_class(len(rows) > 1, "-two-rows")
+        views.update(shown, layout=False)
+        lines = self._wrapped(" · ".join(filter(None, self._facts())))[
+            : MOST_FACT_ROWS if self._is_high else 1
+        ]
+        facts = self.query_one(".facts", Static)
+        facts.styles.height = max(len(lines), 1)
+        facts.update(Text("\n".join(lines), no_wrap=True, overflow="ellipsis"), layout=False)
+
+    def _tabs(self, row: Mapping[View, str]) -> Text:
+        """Return a row of tabs."""
         line = Text(no_wrap=True, overflow="ellipsis")
-        for number, (view, tab) in enumerate(self._tabs().items(), start=1):
+        for view, tab in row.items():
             click = Style.from_meta({"@click": f"screen.view('{view}')"})
             style = Style.parse("bold reverse" if view is self.view else "dim")
+            number = list(View).index(view) + 1
             line.append(f" {number} {tab} " if tab else f" {number} ", style + click)
-        line.append("  ")
-        line.append(" · ".join(filter(None, self._facts())), "dim")
-        self.query_one(".views", Static).update(line, layout=False)
+        return line
 
-    def _tabs(self) -> dict[View, str]:
-        """Return what is written of each view: as much as there is room for, and all of the one shown."""
+    def _rows_of_tabs(self) -> list[dict[View, str]]:
+        """Return what is written of each view, by row: as much as there is room for."""
         whole = {view: f"{VIEW_NAMES[view]} {self._number_in(view)}".strip() for view in View}
-        names = {view: str(VIEW_NAMES[view]) for view in View}
-        for tabs in (whole, names | {self.view: whole[self.view]}):
-            if sum(cells(tab) + 4 for tab in tabs.values()) <= self.size.width - 4:
-                return tabs
-        return {view: whole[view] if view is self.view else "" for view in View}
+        names = {view: str(VIEW_NAMES[view]) for view in View} | {self.view: whole[self.view]}
+        numbers = dict.fromkeys(View, "") | {self.view: whole[self.view]}
+        room = max(self.size.width - FRAME_CELLS, 1)
+        most = 2 if self._is_high else 1
+        for tabs in (whole, names):
+            rows = _in_rows(tabs, room)
+            if len(rows) <= most:
+                return rows
+        return [numbers]
+
+    @property
+    def _is_high(self) -> bool:
+        """Whether there is room for rows that are not needed."""
+        return self.size.height >= DETAIL_FROM
 
     def _number_in(self, view: View) -> str:
+        if view is View.LINES and self.state.group is not None and view is self.view and self._is_ordered:
+            return _("{shown:,} of {number:,}", shown=len(self.results.results), number=self._places)
         if view is View.LINES:
             return f"{self._places:,}"
-        number = len(self._gathered[view])
+        number = self._passages if view is View.PASSAGES else len(self._gathered[view])
         return f"{number:,}" if number or view is View.ARTICLES else ""
 
     def _facts(self) -> Sequence[str]:
@@ -164,6 +207,8 @@ class ShownResults(SearchParts, inherit_bindings=False):
             facts.append(_("{number:,} picked", number=len(self.results.picked)))
         if self.view is View.PASSAGES:
             facts.append(str(UNITS[self.state.unit]))
+            if self._passages > MOST_PASSAGES:
+                facts.append(_("the first {most:,} are listed", most=MOST_PASSAGES))
         if self.view is View.LINES:
             facts += self._facts_of_lines()
         if self.view.counts_words:
@@ -225,20 +270,29 @@ class ShownResults(SearchParts, inherit_bindings=False):
             text = ""
         return detail_of(result, self.row(article), text, self.state.detail)
 
+    @property
+    def _has_something(self) -> bool:
+        """Whether there are results to go to, or may be some soon."""
+        return not self._is_wrong and bool(self.query_shown or self.view.counts_words)
+
     def _show_keys(self) -> None:
         """Show the keys of the part that has the focus."""
         if self.focused is self._input:
-            keys = _("enter results · tab complete, facets · ctrl+s save · ↑ earlier · esc close")
+            keys = (
+                _("enter results · tab complete, facets · ctrl+s save · ↑ earlier · esc results")
+                if self._has_something
+                else _("enter results · tab complete, facets · ctrl+s save · ↑ earlier · esc close")
+            )
         elif isinstance(self.focused, FacetList):
-            keys = _("space choose · tab results · esc query")
+            keys = _("enter space choose · esc results · f hide")
         else:
             keys = self._hints()
-        self.query_one(".search").border_subtitle = keys
+        set_keys(self.query_one(".search"), keys)
 
     def _hints(self) -> str:
         """Return the keys of the results: as many as there is room for, and how to get help and back."""
         by_name = {action.name: action for action in actions_in(Scope.SEARCH) if action.keys}
-        ends = [by_name[name] for name in ("help", "leave") if name in by_name]
+        ends = [by_name[name] for name in ("help", "close") if name in by_name]
         shown: list[str] = []
         room = self.size.width - 8 - cells(" · ".join(map(_hint, ends)))
         for name in HINTS[self.view]:
@@ -248,6 +302,20 @@ class ShownResults(SearchParts, inherit_bindings=False):
                     break
                 shown.append(_hint(by_name[name]))
         return " · ".join((*shown, *map(_hint, ends)))
+
+
+def _in_rows(tabs: Mapping[View, str], room: int) -> list[dict[View, str]]:
+    """Return tabs in rows of some cells."""
+    rows: list[dict[View, str]] = [{}]
+    used = 0
+    for view, tab in tabs.items():
+        width = cells(tab) + 4
+        if used and used + width > room:
+            rows.append({})
+            used = 0
+        rows[-1][view] = tab
+        used += width
+    return rows
 
 
 def _hint(action: Action) -> str:

@@ -10,7 +10,7 @@ from store.finding.passages import PassageUnit
 from store.language import Lazy, lazy
 
 if TYPE_CHECKING:
-    from store.finding.concordance import SortKey
+    from store.finding.concordance import Position, SortKey
     from tui.search.results.result_list import Result
 
 
@@ -67,6 +67,9 @@ class SearchState:
         self.typed = ""
         self.view = View.LINES
         self.unit = PassageUnit.PARAGRAPH
+        self.group: tuple[Position | None, str] | None = None
+        """What the lines are narrowed to: an item at a position, or where there is none, of the words found.
+        None for all lines."""
         self.sort: tuple[SortKey, ...] = ()
         self.is_reversed = False
         self.by_words = False

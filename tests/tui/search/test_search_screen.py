@@ -13,10 +13,11 @@ from textual.pilot import Pilot
 
 from store.finding import concordance, passages
 from store.finding.concordance import Line
+from store.language import Language, use_language
 from store.library import Library
 from tests.conftest import draft
 from tests.tui.reader import NARROW, WIDE, article_shown, happened, press, reader, reading, seen, shown, typed
-from tui.search import gathering
+from tui.search import gathering, shown_results
 from tui.search.facet_list import FacetList
 from tui.search.results.word_table import WordRow
 from tui.search.screen import SearchScreen
@@ -454,14 +455,14 @@ async def test_several_values_of_a_facet_are_chosen(library: Library, texts: dic
         screen = await searched(pilot, "花")
         await press(pilot, "f", "j", "space")
         await happened(pilot, lambda: screen.is_finished("花 source:重庆晚报"))
-        assert facet_lines(screen)[:3] == ["Source", "●重庆晚报1", "北京日报1"]
+        assert facet_lines(screen)[:3] == ["Source", "●重庆晚报1", "○北京日报1"]
         await press(pilot, "j", "space")
         await happened(pilot, lambda: screen.is_finished("花 source:重庆晚报|北京日报"))
         assert facet_lines(screen)[1:3] == ["●北京日报1", "●重庆晚报1"]
         assert len(nodes(screen)) == 4
         await press(pilot, "space")
         await happened(pilot, lambda: screen.is_finished("花 source:重庆晚报"))
-        assert facet_lines(screen)[1:3] == ["●重庆晚报1", "北京日报1"]
+        assert facet_lines(screen)[1:3] == ["●重庆晚报1", "○北京日报1"]
 
 
 async def test_the_other_values_of_a_facet_that_was_typed_are_counted(
@@ -470,7 +471,7 @@ async def test_the_other_values_of_a_facet_that_was_typed_are_counted(
     app = reader(library)
     async with app.run_test(size=WIDE) as pilot:
         screen = await searched(pilot, *"花 source:北京日报")
-        await happened(pilot, lambda: facet_lines(screen)[1:3] == ["●北京日报1", "重庆晚报1"])
+        await happened(pilot, lambda: facet_lines(screen)[1:3] == ["●北京日报1", "○重庆晚报1"])
 
 
 def held_up(
@@ -594,3 +595,105 @@ async def test_enter_searches_again_after_the_library_was_changed(
         library.articles.add(draft("兰花香。", title="兰"))
         await press(pilot, "i", "enter")
         await seen(pilot, "2 Lines 5")
+
+
+@pytest.mark.parametrize("language", [Language.ENGLISH, Language.SIMPLIFIED])
+async def test_what_is_true_of_the_lines_is_always_seen(
+    library: Library, texts: dict[str, str], language: Language
+) -> None:
+    use_language(language)
+    app = reader(library)
+    async with app.run_test(size=NARROW) as pilot:
+        screen = await searched(pilot, "花")
+        await press(pilot, "o", "enter", "space")
+        await seen(pilot, {Language.ENGLISH: "1 picked · sorted by R1"}.get(language, "已勾选 1"))
+        await press(pilot, "b", "enter")
+        await happened(pilot, lambda: len(nodes(screen)) == 1)
+        await seen(pilot, {Language.ENGLISH: "2 Lines 1 of 4"}.get(language, "1 / 4"))
+
+
+async def test_escape_goes_to_the_results_and_closes_nothing_there(
+    library: Library, texts: dict[str, str]
+) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        screen = await searched(pilot, "花")
+        await press(pilot, "escape")
+        await seen(pilot, "q closes the search, / goes to the query")
+        assert screen.results.has_focus
+        await press(pilot, "i", "escape")
+        assert screen.results.has_focus
+        await press(pilot, "f", "escape")
+        assert screen.results.has_focus
+        assert app.screen is screen
+        await press(pilot, "q")
+        assert app.screen is not screen
+
+
+async def test_escape_closes_a_search_of_nothing(library: Library, texts: dict[str, str]) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "S", "escape")
+        assert not isinstance(app.screen, SearchScreen)
+
+
+async def test_the_results_have_the_focus_where_they_were_left(
+    library: Library, texts: dict[str, str]
+) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await searched(pilot, "花")
+        await press(pilot, "b", "down", "enter", "q", "S")
+        screen = pilot.app.screen
+        assert isinstance(screen, SearchScreen)
+        await gathered(pilot, screen)
+        assert screen.results.has_focus
+        await happened(pilot, lambda: len(nodes(screen)) == 1)
+        await press(pilot, "escape", "j", "j", "q", "S")
+        screen = pilot.app.screen
+        assert isinstance(screen, SearchScreen)
+        await happened(pilot, lambda: screen.results.cursor == 2)
+        await press(pilot, "4")
+        await gathered(pilot, screen)
+        await press(pilot, "j", "q", "S")
+        screen = pilot.app.screen
+        assert isinstance(screen, SearchScreen)
+        await gathered(pilot, screen)
+        await happened(pilot, lambda: screen.results.cursor == 1)
+
+
+async def test_going_back_to_the_facets_takes_no_choice_back(library: Library, texts: dict[str, str]) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await searched(pilot, "花")
+        await press(pilot, "f", "j", "enter")
+        await happened(pilot, lambda: screen.is_finished("花 source:重庆晚报"))
+        await press(pilot, "escape", "f", "enter")
+        await happened(pilot, lambda: screen.is_finished("花 source:重庆晚报|北京日报"))
+
+
+async def test_passages_that_are_not_listed_are_counted(
+    library: Library, texts: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gathering, "MOST_PASSAGES", 2)
+    monkeypatch.setattr(shown_results, "MOST_PASSAGES", 2)
+    app = reader(library)
+    async with app.run_test(size=NARROW) as pilot:
+        screen = await searched(pilot, "花")
+        await press(pilot, "3")
+        await gathered(pilot, screen)
+        await seen(pilot, "3 Passages 3")
+        await seen(pilot, "the first 2 are listed")
+        assert len(screen.results.results) == 2
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("query", ["月", "花 ("], ids=["nothing", "an error"])
+async def test_what_is_told_is_whole(
+    library: Library, texts: dict[str, str], language: Language, query: str
+) -> None:
+    use_language(language)
+    app = reader(library)
+    async with app.run_test(size=NARROW) as pilot:
+        await searched(pilot, *query)
+        assert "…" not in shown(app)

@@ -22,10 +22,11 @@ SEARCH = in_scope(
             entry("ask('save')", "ctrl+s", "Save search…", "Save the query under a name",
                   words="smart folder named keep", command="searches"),
             entry("leave", "escape ctrl+c", "Step back",
-                  "Pick nothing any more; then show all lines again; then go to the query; then close",
+                  "Pick nothing any more; then show all lines again; go from the query or the facets to the "
+                  "results",
                   hint="Back", words="cancel clear unpick"),
             entry("close", "q", "Close search", "Close the search; it is there when you open it again",
-                  words="leave quit"),
+                  hint="Close", words="leave quit"),
         ),
         Group.LOOKS: (
             entry("view('articles')", "1", "Show articles", "Show the articles that the query finds",
