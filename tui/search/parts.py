@@ -26,13 +26,14 @@ from tui.search.gathering import Gathering
 from tui.search.known_values import KnownValues
 from tui.search.query_input import QueryInput
 from tui.search.results.result_list import Result, ResultList
-from tui.search.results.word_table import HEADS
 from tui.search.state import Destination, SearchState, View
 
 if TYPE_CHECKING:
     from store.library import Library
     from store.model.listing.rows import Row
-    from tui.search.results.word_table import Counting
+    from store.terms.clipper import Clip
+    from tui.search.tables.counting import Counting
+    from tui.search.tables.word_table import WordTable
 
 FACETS_FROM = 90
 """The width in cells from which on the facets stand beside the results."""
@@ -91,6 +92,8 @@ class SearchParts(Dialog[Destination | None], inherit_bindings=False):
         """Whether what is typed is no query."""
         self._has_failed = False
         """Whether an error ended a gathering of this query."""
+        self._could_not_count = False
+        """Whether it is shown why a table of words could not be counted."""
         self._is_outdated = False
         """Whether the library was changed since the query was searched for."""
         self._searches = 0
@@ -102,6 +105,8 @@ class SearchParts(Dialog[Destination | None], inherit_bindings=False):
         self._gathered: dict[View, list[Result]] = {view: [] for view in View}
         self._places = 0
         self._progress = (0, 0)
+        self._word_tables: dict[View, WordTable] = {}
+        """The tables of words that were counted for this query."""
         self._passages = 0
         """All passages found so far, also those that are not listed."""
         self._facet_counts = KnownCounts()
@@ -154,9 +159,10 @@ class SearchParts(Dialog[Destination | None], inherit_bindings=False):
         return self.query_one(ResultList)
 
     @property
-    def heads(self) -> tuple[str, ...]:
-        """The heads of the table of words that is shown."""
-        return tuple(map(str, HEADS.get(self.view, ())))
+    def clip(self) -> Clip | None:
+        """The places of what fills the gap, if that is shown."""
+        table = self._word_tables.get(self.view)
+        return table.clip if table is not None else None
 
     def row(self, article: str) -> Row | None:
         """Return the row of an article; read once."""

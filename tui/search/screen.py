@@ -14,6 +14,7 @@ from store.finding.passages import PassageUnit
 from store.language import _
 from store.query.places import text_nodes
 from store.query.tree import Near, Query, Unit, words
+from store.terms.clipper import CHARACTERS, GapUnit
 from tui.dialogs.base.dialog import Dialog
 from tui.keys.action import Scope
 from tui.keys.keymap import bindings, key_for
@@ -23,12 +24,19 @@ from tui.search.facet_list import FacetList
 from tui.search.parts import DETAIL_ROWS
 from tui.search.results.places import article_of
 from tui.search.results.result_list import Result, ResultList
-from tui.search.results.word_table import WordRow
 from tui.search.searching import Searching
-from tui.search.state import Destination, View
+from tui.search.state import Destination, Reference, View
+from tui.search.tables.gap import places_of
+from tui.search.tables.word_table import WordRow
 
 WINDOW = 10
 """Characters between the words found and a collocate whose lines are shown."""
+
+SHORTEST, LONGEST = 2, 9
+"""Words of an n-gram."""
+
+MOST_IN_GAP = 20
+"""The most words or characters that fill a gap."""
 
 
 class SearchScreen(Searching, inherit_bindings=False):
@@ -202,13 +210,47 @@ class SearchScreen(Searching, inherit_bindings=False):
         self.results.focus()
 
     def action_unit(self) -> None:
-        """Show passages of another unit: paragraphs, sentences, codings."""
+        """Show passages of another unit: paragraphs, sentences, codings; or other fillers of a gap."""
+        if self.view is View.GAP:
+            settings, kinds = self.state.tables, list(GapUnit)
+            unit = kinds[(kinds.index(settings.gap_unit) + 1) % len(kinds)]
+            self.count_again(settings._replace(gap_unit=unit, gap_length=None), View.GAP)
         if self.view is View.PASSAGES:
             units = list(PassageUnit)
             self.state.unit = units[(units.index(self.state.unit) + 1) % len(units)]
             if self.query_shown:
                 self._gather_passages()
             self._show_view()
+
+    def action_length(self, step: int) -> None:
+        """Count longer or shorter n-grams, or let more or less fill a gap."""
+        settings = self.state.tables
+        if self.view is View.NGRAMS:
+            size = min(max(settings.size + step, SHORTEST), LONGEST)
+            if size != settings.size:
+                self.count_again(settings._replace(size=size), View.NGRAMS)
+        elif self.view is View.GAP and settings.gap_unit is not GapUnit.NAME:
+            usual = CHARACTERS if settings.gap_unit is GapUnit.CHARACTERS else 1
+            before = settings.gap_length or usual
+            length = min(max(before + step, 1), MOST_IN_GAP)
+            if length != before:
+                self.count_again(settings._replace(gap_length=length), View.GAP)
+
+    def action_base(self) -> None:
+        """Count words in the whole library, or in the articles found."""
+        if not self.query_shown:
+            self.notify(_("Without a query the words of the whole library are counted"), timeout=3)
+        else:
+            settings = self.state.tables
+            tables = [view for view in View if view.counts_words]
+            self.count_again(settings._replace(is_whole=not settings.is_whole), *tables)
+
+    def action_reference(self) -> None:
+        """Compare key words with all other articles, or with general Chinese."""
+        settings = self.state.tables
+        others = [each for each in Reference if each is not settings.reference]
+        if self.view is View.KEY_WORDS:
+            self.count_again(settings._replace(reference=others[0]), View.KEY_WORDS)
 
     def action_reverse(self) -> None:
         """Reverse the order of the lines."""
@@ -269,7 +311,7 @@ class SearchScreen(Searching, inherit_bindings=False):
         """Close the screen and go to the place of a result; of a word, show its lines."""
         result = self.results.results[event.place]
         if isinstance(result, WordRow):
-            self._show_lines_of(result.item)
+            self._show_lines_of(result)
         elif self._library.articles.row(article_of(result)) is None:
             self.notify(_("The article has been removed meanwhile: this is what there is now"))
             self.begin()
@@ -277,15 +319,9 @@ class SearchScreen(Searching, inherit_bindings=False):
             self._query_input.remember(self.state.typed.strip())
             self.dismiss(Destination(tuple(self.results.results), event.place))
 
-    def _show_lines_of(self, item: str) -> None:
-        """Show the lines of a word in the articles found; of a collocate, those near the words found."""
-        nodes = text_nodes(self.query_shown)
-        if self.view is View.COLLOCATES and nodes:
-            near = [Near(node, words(item), WINDOW, Unit.CHARACTERS) for node in nodes]
-            others = tuple(each for each in self.query_shown.terms if each not in nodes)
-            query = Query((*others, *near[:1]))
-        else:
-            query = self.query_shown.joined(Query((words(item),)))
+    def _show_lines_of(self, row: WordRow) -> None:
+        """Show the lines of a word where it was counted; of a collocate, those near the words found."""
+        item, query = row.item, self._query_of(row)
         self.state.view = View.LINES
         self._query_input.put(str(query))
         self.state.typed = str(query)
@@ -293,6 +329,19 @@ class SearchScreen(Searching, inherit_bindings=False):
         self.state.group = (None, item) if self._view_has_several_words() else None
         self._show_keys()
         self.results.focus()
+
+    def _query_of(self, row: WordRow) -> Query:
+        """Return the query for the lines of a row of a table."""
+        from store.terms.clipper import Filler
+
+        within = Query() if self.state.tables.is_whole else self.query_shown
+        nodes = text_nodes(self.query_shown)
+        if isinstance(row.record, Filler):
+            return places_of(row.record, self.query_shown, is_whole=self.state.tables.is_whole)
+        if self.view is View.COLLOCATES and nodes:
+            near = Near(nodes[0], words(row.item), WINDOW, Unit.CHARACTERS)
+            return Query((*(each for each in within.terms if each not in nodes), near))
+        return within.joined(Query((words(row.item),)))
 
     def _view_has_several_words(self) -> bool:
         return len(text_nodes(self.query_shown)) > 1

@@ -20,12 +20,12 @@ from tui.search.facet_list import FacetList
 from tui.search.gathering import Batch, Gathering
 from tui.search.query_input import QueryInput
 from tui.search.results.result_list import Result
-from tui.search.results.word_table import WordRow
 from tui.search.shown_results import ShownResults
-from tui.search.state import View
+from tui.search.state import TableSettings, View
 
 if TYPE_CHECKING:
-    from tui.search.results.word_table import Counting
+    from tui.search.tables.counting import Counting
+    from tui.search.tables.word_table import WordTable
 
 
 T = TypeVar("T")
@@ -75,13 +75,18 @@ class Searching(ShownResults, inherit_bindings=False):
             self._show_error(str(error))
             return
         self._is_wrong = False
-        self._show_hint("" if self._query_input.is_offering else self._hint_of(typed))
+        self._show_hint_of_query()
         has_results = self._gatherings or self._gathered[View.ARTICLES]
         if query != self.query_shown or self._has_failed or not has_results:
             if self._searches:
                 self._return_to = 0
             self.query_shown = query
             self.begin()
+
+    def _show_hint_of_query(self) -> None:
+        """Show what is to be said about the query, in place of an error."""
+        is_unfinished = self._is_wrong or self._query_input.is_offering
+        self._show_hint("" if is_unfinished else self._hint_of(self.state.typed.strip()))
 
     def begin(self) -> None:
         """Gather what the query finds, from the beginning."""
@@ -90,6 +95,7 @@ class Searching(ShownResults, inherit_bindings=False):
         self._has_failed = self._is_outdated = self._is_ordered = False
         self._passages_of = 0
         self._gathered = {view: [] for view in View}
+        self._word_tables.clear()
         self._places, self._progress = 0, (0, 0)
         self._passages = 0
         if self._searches > 1:  # the first time, the lines are those of before
@@ -174,7 +180,10 @@ class Searching(ShownResults, inherit_bindings=False):
 
     def _count(self) -> None:
         """Begin to count words, if a table of them is shown that is not counted yet, in place of another."""
-        if not self.view.counts_words or self._gathered[self.view]:
+        if self._could_not_count:
+            self._could_not_count = False
+            self._show_hint_of_query()
+        if not self.view.counts_words or self.view in self._word_tables:
             return
         if self._counting is not None and self._counting.view is not self.view:
             self._counting.stop()
@@ -183,17 +192,30 @@ class Searching(ShownResults, inherit_bindings=False):
             self._progress = (0, 0)
             self._ask("count", self)
 
+    def count_again(self, settings: TableSettings, *views: View) -> None:
+        """Count tables of words by other settings."""
+        self.state.tables = settings
+        for view in views:
+            self._word_tables.pop(view, None)
+            self._gathered[view] = []
+        if self._counting is not None:
+            self._counting.stop()
+            self._counting = None
+        self._count()
+        self._show_view()
+
     def counts(self, counting: Counting) -> None:
         """Take note of what counts the words of the query."""
         self._counting = counting
 
     @late_answer
-    def take_words(self, counting: Counting, view: View, rows: list[WordRow]) -> None:
+    def take_words(self, counting: Counting, view: View, table: WordTable) -> None:
         """List words, unless something else is counted by now."""
         if counting is not self._counting:
             return
         self._counting = None
-        self._gathered[view] = list(rows)
+        self._word_tables[view] = table
+        self._gathered[view] = list(table.rows)
         if view is self.view:
             self._is_stale = False
             self._show_view()
@@ -211,6 +233,7 @@ class Searching(ShownResults, inherit_bindings=False):
         """Show why words could not be counted."""
         if counting is self._counting:
             self._counting = None
+            self._could_not_count = True
             self._show_error(message)
             self._show_status()
 

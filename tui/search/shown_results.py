@@ -13,6 +13,7 @@ from store.errors import PizhuError
 from store.finding.concordance import Line
 from store.language import Lazy, _, lazy
 from tui.dialogs.base.dialog import set_keys
+from tui.dialogs.terms.clipping import UNITS as GAP_UNITS
 from tui.keys.action import Action, Scope
 from tui.keys.keymap import actions_in, key_for, key_name, key_names
 from tui.late_answers import late_answer
@@ -23,8 +24,9 @@ from tui.search.results.detail import detail_of
 from tui.search.results.line_painter import word_columns, word_heads
 from tui.search.results.places import article_of
 from tui.search.results.result_list import Result, ResultList
-from tui.search.results.word_table import HEADS, MOST_ROWS, WordRow, sorted_rows
 from tui.search.state import UNITS, VIEW_NAMES, View
+from tui.search.tables.basis import meaning, told
+from tui.search.tables.word_table import HEADS, MOST_ROWS, WordRow, sorted_rows
 from tui.typesetting.fitting import wrapped
 from tui.typesetting.glyphs import cells, displayed
 
@@ -42,18 +44,6 @@ EMPTY_LIBRARY = lazy("The library is empty. Close this, and import articles by {
 
 NO_PASSAGES = lazy("No passage has all of this. {key} looks at paragraphs, sentences, codings in turn.")
 
-ABOUT_TABLES: dict[View, Lazy] = {
-    View.WORDS: lazy("{key} shows the lines of this word. DP is 0 where it is spread evenly, up to 1."),
-    View.COLLOCATES: lazy(
-        "{key} shows the lines with both. Up to 5 words on each side are counted; logDice is 14 at most."
-    ),
-    View.KEY_WORDS: lazy(
-        "{key} shows the lines of this word. LL: how certain it is that it is more frequent here; "
-        "%DIFF: by how much."
-    ),
-}
-"""What the figures of a table of words mean."""
-
 SYNTAX = lazy(
     "Words of the texts: 客户 · “exactly so” · 客户 近/10 服务 · 客户*服务 · ~“a formula” · /regex/\n"
     "Fields: tag: source: author: title: date:2020..2021 note: quote: has:note is:unread chars:>3000\n"
@@ -64,9 +54,11 @@ HINTS: dict[View, tuple[str, ...]] = {
     View.ARTICLES: ("ask('tag')", "pick", "open", "view('lines')", "facets"),
     View.LINES: ("ask('tag')", "pick", "ask('note')", "ask('sort')", "ask('group')", "open", "facets"),
     View.PASSAGES: ("ask('tag')", "pick", "ask('note')", "unit", "open", "facets"),
-    View.WORDS: ("open", "ask('sort')", "view('lines')", "facets"),
-    View.COLLOCATES: ("open", "ask('sort')", "view('lines')", "facets"),
-    View.KEY_WORDS: ("open", "ask('sort')", "view('lines')", "facets"),
+    View.WORDS: ("open", "ask('sort')", "base", "view('lines')", "facets"),
+    View.NGRAMS: ("open", "ask('sort')", "base", "ask('learn')", "facets"),
+    View.COLLOCATES: ("open", "ask('sort')", "base", "view('lines')", "facets"),
+    View.KEY_WORDS: ("open", "ask('sort')", "base", "reference", "view('lines')", "facets"),
+    View.GAP: ("open", "pick", "ask('tag')", "ask('learn')", "unit", "base", "facets"),
 }
 """The actions whose keys are shown at the bottom, by view; as many as there is room for."""
 
@@ -143,7 +135,9 @@ class ShownResults(SearchParts, inherit_bindings=False):
             rows = [each for each in self.results.results if isinstance(each, WordRow)]
             width = self.results.scrollable_content_region.width
             self.results.word_columns = word_columns(names, rows, width)
-            heads.update(word_heads(names, self.results.word_columns, self.column))
+            heads.update(
+                word_heads(names, self.results.word_columns, self.column, example=self.view is View.GAP)
+            )
             self.results.refresh()
 
     def _show_status(self) -> None:
@@ -195,7 +189,9 @@ class ShownResults(SearchParts, inherit_bindings=False):
             return _("{shown:,} of {number:,}", shown=len(self.results.results), number=self._places)
         if view is View.LINES:
             return f"{self._places:,}"
-        number = self._passages if view is View.PASSAGES else len(self._gathered[view])
+        table = self._word_tables.get(view)
+        number = table.total if table is not None else len(self._gathered[view])
+        number = self._passages if view is View.PASSAGES else number
         return f"{number:,}" if number or view is View.ARTICLES else ""
 
     def _facts(self) -> Sequence[str]:
@@ -212,11 +208,24 @@ class ShownResults(SearchParts, inherit_bindings=False):
         if self.view is View.LINES:
             facts += self._facts_of_lines()
         if self.view.counts_words:
-            facts.append(_("Counting words…") if self._counting is not None and not self._progress[1] else "")
-            if len(self._gathered[self.view]) >= MOST_ROWS:
-                facts.append(_("the first {most:,} are listed", most=MOST_ROWS))
+            facts += self._facts_of_table()
         if (self.query_shown or self.view.counts_words) and not self.is_gathering:
             facts.append("" if self.results.results else _("Nothing is found: change the query"))
+        return facts
+
+    def _facts_of_table(self) -> Sequence[str]:
+        """Return what was counted for a table of words."""
+        facts = [_("Counting words…") if self._counting is not None and not self._progress[1] else ""]
+        settings = self.state.tables
+        if self.view is View.GAP:
+            facts.append(str(GAP_UNITS[settings.gap_unit]))
+            if settings.gap_length is not None:
+                facts.append(_("at most {number}", number=settings.gap_length))
+        table = self._word_tables.get(self.view)
+        if table is not None:
+            facts.append(told(self.view, table.basis))
+            if table.total > MOST_ROWS:
+                facts.append(_("the first {most:,} are listed", most=MOST_ROWS))
         return facts
 
     def _facts_of_lines(self) -> Sequence[str]:
@@ -262,7 +271,8 @@ class ShownResults(SearchParts, inherit_bindings=False):
 
     def _detail(self, result: Result) -> Text:
         if isinstance(result, WordRow):
-            return Text(ABOUT_TABLES[self.view].format(key=key_for(Scope.SEARCH, "open")), "dim")
+            lines = wrapped(meaning(self.view, self.state.tables), max(self.size.width - FRAME_CELLS - 2, 1))
+            return Text("\n".join(lines), "dim", no_wrap=True)
         article = article_of(result)
         try:
             text = self._library.texts.text(article)

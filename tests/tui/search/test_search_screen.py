@@ -19,9 +19,9 @@ from tests.conftest import draft
 from tests.tui.reader import NARROW, WIDE, article_shown, happened, press, reader, reading, seen, shown, typed
 from tui.search import gathering, shown_results
 from tui.search.facet_list import FacetList
-from tui.search.results.word_table import WordRow
 from tui.search.screen import SearchScreen
 from tui.search.state import View
+from tui.search.tables.word_table import WordRow
 
 
 @pytest.fixture
@@ -45,6 +45,14 @@ async def searched(pilot: Pilot[None], *query: str) -> SearchScreen:
     screen = pilot.app.screen
     assert isinstance(screen, SearchScreen)
     await press(pilot, *query, "enter")
+    await gathered(pilot, screen)
+    return screen
+
+
+async def searching(pilot: Pilot[None]) -> SearchScreen:
+    """Return the search screen that was opened, once it has found all."""
+    screen = pilot.app.screen
+    assert isinstance(screen, SearchScreen)
     await gathered(pilot, screen)
     return screen
 
@@ -332,7 +340,9 @@ async def test_what_is_shown_is_exported(library: Library, texts: dict[str, str]
 
 
 @pytest.mark.parametrize(
-    ("key", "words"), [("4", "Per million"), ("5", "logDice"), ("6", "Reference")], ids=["words", "co", "key"]
+    ("key", "words"),
+    [("4", "Per million"), ("5", "logDice"), ("6", "Reference"), ("7", "Per million"), ("8", "Example")],
+    ids=["words", "co", "key", "ngrams", "gap"],
 )
 async def test_words_are_counted_sorted_and_opened(
     library: Library, texts: dict[str, str], key: str, words: str
@@ -644,22 +654,17 @@ async def test_the_results_have_the_focus_where_they_were_left(
     async with app.run_test(size=WIDE) as pilot:
         await searched(pilot, "花")
         await press(pilot, "b", "down", "enter", "q", "S")
-        screen = pilot.app.screen
-        assert isinstance(screen, SearchScreen)
-        await gathered(pilot, screen)
-        assert screen.results.has_focus
-        await happened(pilot, lambda: len(nodes(screen)) == 1)
+        narrowed = await searching(pilot)
+        assert narrowed.results.has_focus
+        await happened(pilot, lambda: len(nodes(narrowed)) == 1)
         await press(pilot, "escape", "j", "j", "q", "S")
-        screen = pilot.app.screen
-        assert isinstance(screen, SearchScreen)
-        await happened(pilot, lambda: screen.results.cursor == 2)
+        whole = await searching(pilot)
+        await happened(pilot, lambda: whole.results.cursor == 2)
         await press(pilot, "4")
-        await gathered(pilot, screen)
+        await gathered(pilot, whole)
         await press(pilot, "j", "q", "S")
-        screen = pilot.app.screen
-        assert isinstance(screen, SearchScreen)
-        await gathered(pilot, screen)
-        await happened(pilot, lambda: screen.results.cursor == 1)
+        table = await searching(pilot)
+        await happened(pilot, lambda: table.results.cursor == 1)
 
 
 async def test_going_back_to_the_facets_takes_no_choice_back(library: Library, texts: dict[str, str]) -> None:
@@ -697,3 +702,97 @@ async def test_what_is_told_is_whole(
     async with app.run_test(size=NARROW) as pilot:
         await searched(pilot, *query)
         assert "…" not in shown(app)
+
+
+async def test_what_is_compared_is_told_and_chosen(library: Library, texts: dict[str, str]) -> None:
+    library.articles.add(draft("花花，" * 40 + "花落。" * 4, title="多"))
+    app = reader(library)
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        screen = await searched(pilot, "花")
+        await press(pilot, "4")
+        await gathered(pilot, screen)
+        await seen(pilot, "different) in the 3 articles found")
+        await press(pilot, "a")
+        await gathered(pilot, screen)
+        await seen(pilot, "different) in the whole library (4 articles)")
+        await press(pilot, "a", "6")
+        await gathered(pilot, screen)
+        await seen(pilot, "against the other 1 article (")
+        await press(pilot, "v")
+        await gathered(pilot, screen)
+        await seen(pilot, "against general Chinese")
+        await press(pilot, "a", "5")
+        await gathered(pilot, screen)
+        await seen(pilot, "of the words found, among")
+        await seen(pilot, "in the whole library (4 articles)")
+
+
+async def test_lines_of_a_word_are_those_of_the_articles_that_were_counted(
+    library: Library, texts: dict[str, str]
+) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await searched(pilot, *"source:重庆")
+        await press(pilot, "4", "a")
+        await gathered(pilot, screen)
+        words = [row.item for row in screen.results.results if isinstance(row, WordRow)]
+        screen.results.cursor = words.index("燕子")
+        await press(pilot, "enter")
+        await gathered(pilot, screen)
+        assert screen.state.typed == "燕子"
+        assert nodes(screen) == ["花开了，[燕子]来。"]
+
+
+async def test_ngrams_of_another_length_are_counted(library: Library, texts: dict[str, str]) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await searched(pilot, *"菊花")
+        await press(pilot, "7")
+        await gathered(pilot, screen)
+        pairs = {row.item for row in screen.results.results if isinstance(row, WordRow)}
+        await press(pilot, "+")
+        await gathered(pilot, screen)
+        threes = {row.item for row in screen.results.results if isinstance(row, WordRow)}
+        assert threes
+        assert all(any(pair in three for pair in pairs) for three in threes)
+        await press(pilot, "-")
+        await gathered(pilot, screen)
+        assert {row.item for row in screen.results.results if isinstance(row, WordRow)} == pairs
+
+
+async def test_what_fills_a_gap_is_tagged_learnt_and_written(
+    library: Library, texts: dict[str, str], tmp_path: Path
+) -> None:
+    app = reader(library)
+    file = tmp_path / "terms.txt"
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        screen = await searched(pilot, *"花*")
+        await press(pilot, "8", "p", "p")  # characters
+        await gathered(pilot, screen)
+        rows = [row.item for row in screen.results.results if isinstance(row, WordRow)]
+        assert "园里" in rows
+        screen.results.cursor = rows.index("园里")
+        await press(pilot, "space", "t", *"地方", "enter")
+        await happened(pilot, lambda: len(library.annotations.of(texts["春"])) == 1)
+        assert library.annotations.of(texts["春"])[0].exact == "园里"
+        await press(pilot, "D")
+        await happened(pilot, lambda: [each.word for each in library.dictionary.words()] == ["园里"])
+        await press(pilot, "W", "ctrl+u", *str(file), "enter")
+        await happened(pilot, file.exists)
+        assert file.read_text("utf-8").splitlines() == ["园里"]
+        screen.results.cursor = rows.index("园里")
+        await press(pilot, "enter")
+        await gathered(pilot, screen)
+        assert nodes(screen) == ["花瓣落在[花园里]。"]
+
+
+async def test_a_query_without_a_gap_is_told(library: Library, texts: dict[str, str]) -> None:
+    app = reader(library)
+    async with app.run_test(size=NARROW, notifications=True) as pilot:
+        screen = await searched(pilot, *"花 燕子")
+        await press(pilot, "8")
+        await gathered(pilot, screen)
+        await seen(pilot, "The query has no gap: write * where it is, as in 记者*.")
+        await press(pilot, "y", "2")
+        await happened(pilot, lambda: len(nodes(screen)) == 4)
+        assert "has no gap" not in "\n".join(shown(app).splitlines()[:6])

@@ -78,14 +78,15 @@ class ClipController:
         from tui.dialogs.terms.clipping import ClipAct
 
         acts: dict[ClipAct, Callable[[Clip, Sequence[str]], None]] = {
-            ClipAct.TAG: self._tag_fillers,
-            ClipAct.WORDS: self._add_words,
-            ClipAct.FILE: self._write_fillers,
+            ClipAct.TAG: self.tag_fillers,
+            ClipAct.WORDS: lambda _found, fillers: self.add_words(fillers),
+            ClipAct.FILE: lambda _found, fillers: self.write_fillers(fillers),
             ClipAct.UNDO: lambda _found, _fillers: self._history.undo(),
         }
         acts[act](found, fillers)
 
-    def _tag_fillers(self, found: Clip, fillers: Sequence[str]) -> None:
+    def tag_fillers(self, found: Clip, fillers: Sequence[str]) -> None:
+        """Ask for tags, and tag all places of some fillers."""
         from store.terms.clipper import tag_fillers
 
         places = counted(sum(map(len, found.ranges(fillers).values())), "place", "places")
@@ -105,14 +106,17 @@ class ClipController:
         subject = _("Tag {names} in {places}", names=_first(fillers), places=places)
         self._tags.ask(subject, "", (), tag)
 
-    def _add_words(self, _found: Clip, fillers: Sequence[str]) -> None:
+    def add_words(self, fillers: Sequence[str]) -> None:
+        """Add words to the user dictionary."""
+
         def done(count: int) -> None:
             words = counted(count, "word", "words")
             say(self._app, undoable(_("Added {words} to the user dictionary", words=words)))
 
         self._writes.run(partial(self._library.dictionary.join_all, fillers), done)
 
-    def _write_fillers(self, _found: Clip, fillers: Sequence[str]) -> None:
+    def write_fillers(self, fillers: Sequence[str]) -> None:
+        """Ask for a file, and write words to it as a list of terms."""
         from tui.dialogs.base.prompt import PromptDialog
 
         def write(typed: str) -> None:

@@ -13,7 +13,7 @@ from store.finding.concordance import Line
 from store.finding.passages import Passage
 from store.model.listing.rows import Row
 from tui.search.gathering import FoundRow
-from tui.search.results.word_table import WordRow
+from tui.search.tables.word_table import WordRow
 from tui.typesetting.fitting import fitted, fitted_at_start
 from tui.typesetting.glyphs import cells, displayed
 
@@ -128,7 +128,11 @@ def passage_rows(
 
 def word_columns(heads: Sequence[str], rows: Sequence[WordRow], width: int) -> tuple[int, ...]:
     """Return the widths of the columns of a table of words in cells: as many as there is room for."""
-    shown = [max(map(cells, (head, *(row.shown[at] for row in rows)))) for at, head in enumerate(heads[1:])]
+    figures = len(rows[0].shown) if rows else len(heads) - 1
+    shown = [
+        max(map(cells, (head, *(row.shown[at] for row in rows))))
+        for at, head in enumerate(heads[1 : 1 + figures])
+    ]
     item = max(map(cells, (heads[0], *(row.item for row in rows))))
     columns = [min(max(item, LEAST_ITEM), MOST_ITEM, max(width - 2, 1))]
     for each in shown:
@@ -138,17 +142,26 @@ def word_columns(heads: Sequence[str], rows: Sequence[WordRow], width: int) -> t
     return tuple(columns)
 
 
-def word_heads(heads: Sequence[str], columns: Sequence[int], sorted_by: int) -> Text:
-    """Return the line over a table of words; the column that it is sorted by is marked."""
+def word_heads(
+    heads: Sequence[str], columns: Sequence[int], sorted_by: int, *, example: bool = False
+) -> Text:
+    """Return the line over a table of words; the column that it is sorted by is marked.
+
+    :param example: whether examples stand after the columns.
+    """
     line = Text("  ", no_wrap=True)
     for at, (head, width) in enumerate(zip(heads, columns, strict=False)):
         padding = " " * (width - cells(head))
         shown = head + padding if at == 0 else GAP + padding + head
         line.append(fitted(shown, width + (len(GAP) if at else 0)), "bold" if at == sorted_by else "dim")
+    if len(heads) > len(columns) and example:
+        line.append(GAP + heads[-1], "dim")
     return line
 
 
-def word_row(row: WordRow, columns: Sequence[int], look: Look, *, is_picked: bool) -> list[Segment]:
+def word_row(
+    row: WordRow, columns: Sequence[int], width: int, look: Look, *, is_picked: bool
+) -> list[Segment]:
     """Return a word with its figures."""
     if not columns:
         return []
@@ -156,8 +169,11 @@ def word_row(row: WordRow, columns: Sequence[int], look: Look, *, is_picked: boo
         Segment(f"{PICKED if is_picked else ' '} ", look.sign),
         Segment(_padded(fitted(row.item, columns[0]), columns[0]), look.node),
     ]
-    for width, shown in zip(columns[1:], row.shown, strict=False):
-        segments.append(Segment(GAP + " " * (width - cells(shown)) + shown, look.ground))
+    for column, shown in zip(columns[1:], row.shown, strict=False):
+        segments.append(Segment(GAP + " " * (column - cells(shown)) + shown, look.ground))
+    room = width - 2 - sum(columns) - len(GAP) * len(columns)
+    if row.example and room > 0:
+        segments.append(Segment(GAP + fitted(row.example, room), look.quiet))
     return segments
 
 
