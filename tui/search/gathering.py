@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 from threading import Event, Thread
@@ -11,7 +11,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from store.errors import PizhuError, Stopped
-from store.finding.concordance import Line, TaggedRanges, line_at
+from store.finding.concordance import Line, NotedRanges, TaggedRanges, annotated_articles, line_at
 from store.index.evaluation import NEWEST
 from store.index.search import Hit, hit
 from store.model.listing.rows import Row
@@ -21,6 +21,7 @@ from tui.search.facet_counting import FACETS, PAGE, FacetCounts, facet_values
 if TYPE_CHECKING:
     from store.finding.passages import Passage, PassageUnit
     from store.library import Library
+    from store.model.annotation import Annotation
     from store.query.tree import Query
 
 INTERVAL = 0.08
@@ -146,6 +147,7 @@ class Gathering:
     def _gather_articles(self) -> None:
         sought = finders(self._query)
         with_tags = {article for articles in self._library.texts.tagged().values() for article in articles}
+        annotated = annotated_articles(self._library) if sought else set()
         for page in self._pages():
             for row in self._library.articles.rows_of(page):
                 self._stop_if_asked()
@@ -157,7 +159,7 @@ class Gathering:
                 self._places += len(places)
                 self._count(row, is_tagged=row.id in with_tags)
                 self._found.append(FoundRow(row, len(places), hit(text, *places[0]) if places else None))
-                self._found_lines += self._lines_of(row.id, text, places, is_tagged=row.id in with_tags)
+                self._found_lines += self._lines_of(row.id, text, places, is_annotated=row.id in annotated)
             if self._is_due() and (self._delivered or len(self._found) >= FIRST):
                 self._send_found()
         self._send_found(is_last=True)
@@ -172,17 +174,18 @@ class Gathering:
             raise Stopped
 
     def _lines_of(
-        self, article: str, text: str, places: list[tuple[int, int]], *, is_tagged: bool
+        self, article: str, text: str, places: list[tuple[int, int]], *, is_annotated: bool
     ) -> Iterator[Line]:
         if not places or self._lines >= MOST_LINES:
             return
-        tagged = TaggedRanges(())
-        if is_tagged:
+        annotations: Sequence[Annotation] = ()
+        if is_annotated:
             with suppress(PizhuError):  # an article that was removed meanwhile
-                tagged = TaggedRanges(self._library.annotations.of(article))
+                annotations = self._library.annotations.of(article)
+        tagged, noted = TaggedRanges(annotations), NotedRanges(annotations)
         for place in places[: MOST_LINES - self._lines]:
             self._lines += 1
-            yield line_at(article, text, place, tags=tagged.tags(*place))
+            yield line_at(article, text, place, tags=tagged.tags(*place), notes=noted.notes(*place))
 
     def _count(self, row: Row, *, is_tagged: bool) -> None:
         """Count the values of an article."""

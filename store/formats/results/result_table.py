@@ -30,7 +30,7 @@ HEAD = ("article", "title", "authors", "source", "date")
 """The columns by which an article is known."""
 
 ARTICLE_HEADS = (*HEAD, "tags", "places")
-LINE_HEADS = (*HEAD, "start", "end", "left", "node", "right", "tags")
+LINE_HEADS = (*HEAD, "start", "end", "left", "node", "right", "tags", "notes")
 PASSAGE_HEADS = (*HEAD, "start", "end", "text", "tags", "notes")
 
 
@@ -68,7 +68,7 @@ def article_table(
 def line_table(
     lines: Iterable[Line], row_of: RowOf, attributes: Sequence[ArticleAttribute] = ()
 ) -> ResultTable:
-    """Return the table of lines of a concordance.
+    """Return the table of lines of a concordance, each with the tags and the notes of its annotations.
 
     :param attributes: those of the library.
     """
@@ -77,7 +77,8 @@ def line_table(
     def rows() -> Iterator[Sequence[Value]]:
         for line in lines:
             head, values = known(line.article)
-            yield (*head, line.start, line.end, line.left, line.node, line.right, line.tags, *values)
+            place = (line.start, line.end, line.left, line.node, line.right)
+            yield (*head, *place, line.tags, line.notes, *values)
 
     return ResultTable((*LINE_HEADS, *_names(attributes)), rows())
 

@@ -17,6 +17,7 @@ from store.language import Language, use_language
 from store.library import Library
 from tests.conftest import draft
 from tests.tui.reader import NARROW, WIDE, article_shown, happened, press, reader, reading, seen, shown, typed
+from tui.panes.reading.row_renderer import NOTE_SIGN
 from tui.search import gathering, shown_results
 from tui.search.facet_list import FacetList
 from tui.search.screen import SearchScreen
@@ -796,3 +797,28 @@ async def test_a_query_without_a_gap_is_told(library: Library, texts: dict[str, 
         await press(pilot, "y", "2")
         await happened(pilot, lambda: len(nodes(screen)) == 4)
         assert "has no gap" not in "\n".join(shown(app).splitlines()[:6])
+
+
+async def test_a_line_with_a_note_is_marked_as_in_the_text(library: Library, texts: dict[str, str]) -> None:
+    app = reader(library)
+    async with app.run_test(size=NARROW) as pilot:
+        await searched(pilot, *"菊花")
+        assert NOTE_SIGN not in shown(app)
+        await press(pilot, "c", *"秋天", "ctrl+s")
+        await seen(pilot, NOTE_SIGN)
+        await seen(pilot, "秋天")
+        await press(pilot, "q", "S")
+        await seen(pilot, NOTE_SIGN)
+
+
+@pytest.mark.parametrize(
+    ("width", "columns"), [(119, "重庆晚报  "), (160, "秋                        重庆晚报  ")]
+)
+async def test_lines_tell_where_they_are_from_where_there_is_room(
+    library: Library, texts: dict[str, str], width: int, columns: str
+) -> None:
+    app = reader(library)
+    async with app.run_test(size=(width, 40)) as pilot:
+        await searched(pilot, *"菊花")
+        line = next(line for line in shown(app).splitlines() if "静地开" in line)
+        assert columns in line

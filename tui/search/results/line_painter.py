@@ -12,6 +12,7 @@ from rich.text import Text
 from store.finding.concordance import Line
 from store.finding.passages import Passage
 from store.model.listing.rows import Row
+from tui.panes.reading.row_renderer import NOTE_SIGN
 from tui.search.gathering import FoundRow
 from tui.search.tables.word_table import WordRow
 from tui.typesetting.fitting import fitted, fitted_at_start
@@ -21,6 +22,9 @@ GAP = "  "
 
 PICKED = "●"
 """The sign before what is picked, as in the list of articles."""
+
+SOURCE_FROM, TITLE_FROM = 84, 120
+"""The widths of a line in cells from which on its source and its title are shown."""
 
 LEAST_CONTEXT = 6
 """The narrowest context that is painted, in cells."""
@@ -45,6 +49,7 @@ class Look(NamedTuple):
 class Columns(NamedTuple):
     """The widths of a line of a concordance, in cells."""
 
+    title: int
     source: int
     left: int
     node: int
@@ -59,13 +64,14 @@ def columns_of(width: int, node: int, context: int) -> Columns:
     :param node: cells of the widest node.
     :param context: cells of each context, at most.
     """
-    source = 14 if width >= 100 else 0
+    source = 14 if width >= SOURCE_FROM else 0
+    title = 24 if width >= TITLE_FROM else 0
     tags = 18 if width >= 100 else 10 if width >= 70 else 0
     for_node = min(node, width // 3)
-    gaps = 2 + (source and source + len(GAP)) + (tags and tags + len(GAP)) + 2 * len(GAP)
+    gaps = 2 + 2 * len(GAP) + sum(each and each + len(GAP) for each in (title, source, tags))
     room = max(width - gaps - for_node, 2 * LEAST_CONTEXT)
     left = min(room // 2, context)
-    return Columns(source, left, for_node, min(room - left, context), tags)
+    return Columns(title, source, left, for_node, min(room - left, context), tags)
 
 
 def concordance_row(
@@ -75,7 +81,11 @@ def concordance_row(
     left = fitted_at_start(line.left, columns.left)
     node = fitted(line.node, columns.node)
     right = fitted(line.right, columns.right)
-    segments = [Segment(f"{PICKED if is_picked else ' '} ", look.sign)]
+    segments = [Segment(PICKED if is_picked else " ", look.sign)]
+    segments.append(Segment(NOTE_SIGN if line.notes else " ", look.tag))
+    if columns.title:
+        title = fitted(displayed(row.title) if row else "", columns.title)
+        segments.append(Segment(_padded(title, columns.title) + GAP, look.quiet))
     if columns.source:
         source = fitted(_source(row), columns.source)
         segments.append(Segment(_padded(source, columns.source) + GAP, look.quiet))

@@ -24,7 +24,7 @@ def test_kwic_prints_a_line_for_each_place(pizhu: Pizhu, article: str) -> None:
     code, lines, _ = pizhu("kwic", "花", "--width", "3")
     assert code == 0
     assert [list(line) for line in lines] == [
-        ["article", "start", "end", "left", "node", "right", "tags"]
+        ["article", "start", "end", "left", "node", "right", "tags", "notes"]
     ] * 3
     assert [(line["left"], line["node"], line["right"], line["tags"]) for line in lines] == [
         ("", "花", "开了，", []),
