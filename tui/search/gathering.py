@@ -16,7 +16,7 @@ from store.index.evaluation import NEWEST
 from store.index.search import Hit, hit
 from store.model.listing.rows import Row
 from store.query.places import finders
-from tui.search.facet_counting import FACETS, PAGE, FacetCounts, facet_values
+from tui.search.facets.facet_counting import PAGE, FacetCounts, facet_values, facets_of
 
 if TYPE_CHECKING:
     from store.finding.passages import Passage, PassageUnit
@@ -98,7 +98,7 @@ class Gathering:
         self._unit = unit
         self._is_stopped = Event()
         self._progress = (0, 0)
-        self._facets: FacetCounts = {field: Counter() for field in FACETS}
+        self._facets: FacetCounts = {}
         self._places = 0
         self._lines = 0
         self._found: list[FoundRow] = []
@@ -145,6 +145,7 @@ class Gathering:
             raise Stopped
 
     def _gather_articles(self) -> None:
+        self._facets = {facet: Counter() for facet in facets_of(self._library)}
         sought = finders(self._query)
         with_tags = {article for articles in self._library.texts.tagged().values() for article in articles}
         annotated = annotated_articles(self._library) if sought else set()
@@ -190,11 +191,11 @@ class Gathering:
     def _count(self, row: Row, *, is_tagged: bool) -> None:
         """Count the values of an article."""
         tags = self._library.codebook.used_on(row.id) if is_tagged else ()
-        for field, counts in self._facets.items():
-            counts.update(facet_values(row, field, tags))
+        for facet, counts in self._facets.items():
+            counts.update(facet_values(row, facet, tags))
 
     def _counts(self) -> FacetCounts:
-        return {field: Counter(counts) for field, counts in self._facets.items()}
+        return {facet: Counter(counts) for facet, counts in self._facets.items()}
 
     def _gather_passages(self, unit: PassageUnit) -> None:
         from store.finding.passages import passages

@@ -19,9 +19,9 @@ from tui.keys.keymap import bind
 from tui.keys.sequences import SequenceParser
 from tui.late_answers import late_answer
 from tui.recent_list import RecentList
-from tui.search.facet_choices import KnownCounts
-from tui.search.facet_counting import FacetCounting, FacetCounts
-from tui.search.facet_list import FacetList
+from tui.search.facets.facet_choices import KnownCounts
+from tui.search.facets.facet_counting import FacetCounting, FacetCounts
+from tui.search.facets.facet_list import FacetList
 from tui.search.gathering import Gathering
 from tui.search.known_values import KnownValues
 from tui.search.query_input import QueryInput

@@ -20,7 +20,7 @@ from tui.keys.action import Scope
 from tui.keys.keymap import bindings, key_for
 from tui.keys.sequences import CompletedSequence
 from tui.late_answers import late_answer
-from tui.search.facet_list import FacetList
+from tui.search.facets.facet_list import FacetList
 from tui.search.parts import DETAIL_ROWS
 from tui.search.results.places import article_of
 from tui.search.results.result_list import Result, ResultList
@@ -303,7 +303,7 @@ class SearchScreen(Searching, inherit_bindings=False):
     @on(FacetList.Toggled)
     def narrow(self, event: FacetList.Toggled) -> None:
         """Choose a value beside the others that are chosen, or no longer."""
-        query = self._facet_counts.toggled(self.query_shown, event.field, event.value)
+        query = self._facet_counts.toggled(self.query_shown, event.facet, event.value)
         self._query_input.put(str(query))
 
     @on(ResultList.Opened)

@@ -13,10 +13,11 @@ from textual.widgets import Input
 from store.errors import PizhuError
 from store.finding.passages import PassageUnit
 from store.query.errors import QuerySyntaxError
-from store.query.tree import Field, Query
+from store.query.tree import Query
 from tui.late_answers import late_answer
-from tui.search.facet_counting import FacetCounting
-from tui.search.facet_list import FacetList
+from tui.search.facets.facet_conditions import Facet
+from tui.search.facets.facet_counting import FacetCounting
+from tui.search.facets.facet_list import FacetList
 from tui.search.gathering import Batch, Gathering
 from tui.search.query_input import QueryInput
 from tui.search.results.result_list import Result
@@ -167,14 +168,14 @@ class Searching(ShownResults, inherit_bindings=False):
         if missing:
             take = self.of_this_search(self._take_facets)
 
-            def deliver(field: Field, query: Query, counts: Counter[str]) -> None:
-                self.call_later(take, (field, query, counts))
+            def deliver(facet: Facet, query: Query, counts: Counter[str]) -> None:
+                self.call_later(take, (facet, query, counts))
 
             self._facet_counting = FacetCounting(self._library, missing, deliver)
 
     @late_answer
-    def _take_facets(self, counted: tuple[Field, Query, Counter[str]]) -> None:
-        """List what else could be chosen of a field."""
+    def _take_facets(self, counted: tuple[Facet, Query, Counter[str]]) -> None:
+        """List what else could be chosen of a facet."""
         self._facet_counts.keep(*counted)
         self._show_facets()
 

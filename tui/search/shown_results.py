@@ -17,7 +17,7 @@ from tui.dialogs.terms.clipping import UNITS as GAP_UNITS
 from tui.keys.action import Action, Scope
 from tui.keys.keymap import actions_in, key_for, key_name, key_names
 from tui.late_answers import late_answer
-from tui.search.facet_list import FacetList
+from tui.search.facets.facet_list import FacetList
 from tui.search.gathering import MOST_LINES, MOST_PASSAGES
 from tui.search.parts import DETAIL_FROM, SearchParts
 from tui.search.results.detail import detail_of

@@ -19,7 +19,7 @@ from tests.conftest import draft
 from tests.tui.reader import NARROW, WIDE, article_shown, happened, press, reader, reading, seen, shown, typed
 from tui.panes.reading.row_renderer import NOTE_SIGN
 from tui.search import gathering, shown_results
-from tui.search.facet_list import FacetList
+from tui.search.facets.facet_list import FacetList
 from tui.search.screen import SearchScreen
 from tui.search.state import View
 from tui.search.tables.word_table import WordRow
@@ -822,3 +822,21 @@ async def test_lines_tell_where_they_are_from_where_there_is_room(
         await searched(pilot, *"菊花")
         line = next(line for line in shown(app).splitlines() if "静地开" in line)
         assert columns in line
+
+
+async def test_the_values_of_an_attribute_narrow_the_query(library: Library, texts: dict[str, str]) -> None:
+    library.attributes.add("地区")
+    library.articles.correct(texts["春"], {"地区": "华东"})
+    library.articles.correct(texts["秋"], {"地区": "华南"})
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await searched(pilot, "花")
+        assert facet_lines(screen)[-3:] == ["地区", "○华东1", "○华南1"]
+        await press(pilot, "f", "G", "k", "space")
+        await happened(pilot, lambda: screen.is_finished("花 地区:华东"))
+        await happened(pilot, lambda: facet_lines(screen)[-3:] == ["地区", "●华东1", "○华南1"])
+        await press(pilot, "j", "space")
+        await happened(pilot, lambda: screen.is_finished("花 (地区:华东 OR 地区:华南)"))
+        assert len(nodes(screen)) == 4
+        await press(pilot, "space")
+        await happened(pilot, lambda: screen.is_finished("花 地区:华东"))
