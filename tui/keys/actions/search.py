@@ -17,8 +17,9 @@ SEARCH = in_scope(
             entry("previous_part", "shift+tab", "Previous part",
                   "Go from the results to the facets, to the query, and back", words="switch focus"),
             entry("facets", "f", "Facets",
-                  "Go to the facets: sources, years, columns, authors and tags that narrow the query; "
-                  "in them, hide them", hint="Facets", words="narrow filter source year author tag"),
+                  "Go to the facets: sources, years, columns, authors, tags and attributes that narrow the "
+                  "query; in them, hide them", hint="Facets",
+                  words="narrow filter source year author tag attribute"),
             entry("ask('save')", "ctrl+s", "Save search…", "Save the query under a name",
                   words="smart folder named keep", command="searches"),
             entry("leave", "escape ctrl+c", "Step back",
@@ -119,7 +120,8 @@ SEARCH = in_scope(
             entry("ask('redo')", "ctrl+r", "Redo", "Redo the change that was undone last", words="repeat",
                   command="redo"),
             entry("ask('export')", "E", "Export results…",
-                  "Write what is shown to a file: CSV, JSON Lines or text", words="save as write csv json"),
+                  "Write what is shown to a file: CSV, JSON, text, Markdown or Word",
+                  words="save as write csv json markdown word"),
             entry("ask('copy')", "y", "Copy command", "Copy the command that prints what is shown",
                   words="yank shell pizhu clipboard"),
         ),
