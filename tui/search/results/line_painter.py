@@ -87,7 +87,7 @@ def concordance_row(
         title = fitted(displayed(row.title) if row else "", columns.title)
         segments.append(Segment(_padded(title, columns.title) + GAP, look.quiet))
     if columns.source:
-        source = fitted(_source(row), columns.source)
+        source = fitted(_source(row, or_title=not columns.title), columns.source)
         segments.append(Segment(_padded(source, columns.source) + GAP, look.quiet))
     segments += [
         Segment(" " * (columns.left - cells(left)) + left + GAP, look.ground),
@@ -197,10 +197,10 @@ def _cut(flat: str, width: int) -> int:
     return len(flat)
 
 
-def _source(row: Row | None) -> str:
+def _source(row: Row | None, *, or_title: bool) -> str:
     if row is None:
         return ""
-    return row.source or row.title
+    return displayed(row.source or (row.title if or_title else ""))
 
 
 def _padded(text: str, width: int) -> str:
