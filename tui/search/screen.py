@@ -238,6 +238,8 @@ class SearchScreen(Searching, inherit_bindings=False):
 
     def action_base(self) -> None:
         """Count words in the whole library, or in the articles found."""
+        if not self.view.counts_words:
+            return
         if not self.query_shown:
             self.notify(_("Without a query the words of the whole library are counted"), timeout=3)
         else:

@@ -840,3 +840,14 @@ async def test_the_values_of_an_attribute_narrow_the_query(library: Library, tex
         assert len(nodes(screen)) == 4
         await press(pilot, "space")
         await happened(pilot, lambda: screen.is_finished("花 地区:华东"))
+
+
+async def test_keys_of_tables_leave_picked_lines_alone(library: Library, texts: dict[str, str]) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        screen = await searched(pilot, "花")
+        await press(pilot, "space", "space", "a", "v", "+", "-")
+        assert screen.results.picked == {0, 1}
+        await press(pilot, "D")
+        await seen(pilot, "There are no words here")
+        assert screen.results.picked == {0, 1}
