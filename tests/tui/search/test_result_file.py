@@ -59,7 +59,7 @@ def test_each_kind_of_result_is_written_to_each_kind_of_file(
             assert "春|天" in shown
             assert "北京日报" in shown
             assert ("鸟" in shown) == (kind != "articles")
-            assert ("头一只" in shown) == (kind == "passages")
+            assert ("头一只" in shown) == (kind in ("lines", "passages"))
             assert ("燕子" in shown) == (kind != "articles")
 
 
