@@ -20,7 +20,7 @@ from store.language import _
 from store.model.annotation import Annotation
 from store.progress import Progress, no_progress
 from store.query.places import Place, finders
-from store.query.tree import Query
+from store.query.tree import Field, Query, Term, Thing
 
 if TYPE_CHECKING:
     from store.chinese.words import Segmenter
@@ -49,6 +49,8 @@ class Line(msgspec.Struct, frozen=True, gc=False):
     """The text after the node, up to the end of the paragraph or :data:`CONTEXT` code points."""
     tags: tuple[str, ...]
     """The tags of the annotations that overlap the node."""
+    notes: tuple[str, ...] = ()
+    """The notes of the annotations that overlap the node."""
 
 
 class Position(NamedTuple):
@@ -142,19 +144,32 @@ def concordance(
     sought = finders(query)
     if not sought:
         raise UsageError(_("The query names no words that could stand in the middle: add some."))
-    with_tags = {article for articles in library.texts.tagged().values() for article in articles}
+    annotated = annotated_articles(library)
     for article in library.texts.matching(query, progress=progress):
         text, annotations = "", tuple[Annotation, ...]()
         with suppress(PizhuError):  # an article that was removed meanwhile
-            annotations = library.annotations.of(article) if article in with_tags else ()
+            annotations = library.annotations.of(article) if article in annotated else ()
             text = library.texts.text(article)
-        tagged = TaggedRanges(annotations)
+        tagged, noted = TaggedRanges(annotations), NotedRanges(annotations)
         for place in sorted({place for each in sought for place in each.places(text)}):
-            yield line_at(article, text, place, tags=tagged.tags(*place), context=context)
+            tags, notes = tagged.tags(*place), noted.notes(*place)
+            yield line_at(article, text, place, tags=tags, notes=notes, context=context)
+
+
+def annotated_articles(library: Library) -> set[str]:
+    """Return the articles that have a tag or a note, on themselves or on an annotation."""
+    noted = library.texts.matching(Query((Term(Field.HAS, (Thing.NOTE,)),)))
+    return {*noted, *(article for articles in library.texts.tagged().values() for article in articles)}
 
 
 def line_at(
-    article: str, text: str, place: Place, *, tags: tuple[str, ...] = (), context: int = CONTEXT
+    article: str,
+    text: str,
+    place: Place,
+    *,
+    tags: tuple[str, ...] = (),
+    notes: tuple[str, ...] = (),
+    context: int = CONTEXT,
 ) -> Line:
     """Return the line of a place in the text of an article.
 
@@ -172,6 +187,7 @@ def line_at(
         node=text[start:end].replace("\n", " "),
         right=text[end : end + context if last < 0 else last],
         tags=tags,
+        notes=notes,
     )
 
 
@@ -315,20 +331,44 @@ def _collation(words: str) -> str:
     return collation_key(words)
 
 
+class _Ranges:
+    """Ranges of an article, each with some words."""
+
+    def __init__(self, ranges: Iterable[tuple[int, int, tuple[str, ...]]]) -> None:
+        self._ranges = sorted(ranges)
+        self._reached = list(accumulate((end for _start, end, _words in self._ranges), max))
+        """How far each range and those before it reach: never less than the one before."""
+
+    def words(self, start: int, end: int) -> tuple[str, ...]:
+        """Return the words of the ranges that overlap ``text[start:end]``, in their order, each once."""
+        if not self._ranges:
+            return ()
+        first, after = bisect_right(self._reached, start), bisect_left(self._ranges, (end,))
+        found = (words for _start, last, words in self._ranges[first:after] if start < last)
+        return tuple(dict.fromkeys(each for words in found for each in words))
+
+
 class TaggedRanges:
     """The ranges of an article that have tags."""
 
     def __init__(self, annotations: Iterable[Annotation]) -> None:
-        self._ranges = sorted(
+        self._ranges = _Ranges(
             (each.start, each.end, each.tags) for each in annotations if each.tags and not each.orphan
         )
-        self._reached = list(accumulate((end for _start, end, _tags in self._ranges), max))
-        """How far each range and those before it reach: never less than the one before."""
 
     def tags(self, start: int, end: int) -> tuple[str, ...]:
         """Return the tags that overlap ``text[start:end]``, in the order of their ranges."""
-        if not self._ranges:
-            return ()
-        first, after = bisect_right(self._reached, start), bisect_left(self._ranges, (end,))
-        found = (tags for _start, last, tags in self._ranges[first:after] if start < last)
-        return tuple(dict.fromkeys(tag for tags in found for tag in tags))
+        return self._ranges.words(start, end)
+
+
+class NotedRanges:
+    """The ranges of an article that have notes."""
+
+    def __init__(self, annotations: Iterable[Annotation]) -> None:
+        self._ranges = _Ranges(
+            (each.start, each.end, (each.note,)) for each in annotations if each.note and not each.orphan
+        )
+
+    def notes(self, start: int, end: int) -> tuple[str, ...]:
+        """Return the notes that overlap ``text[start:end]``, in the order of their ranges."""
+        return self._ranges.words(start, end)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.app import App
 
+from store.errors import PizhuError
 from store.language import _, lazy
 from store.library import Library
-from store.model.tag import PALETTE, Tag
+from store.model.tag import PALETTE, Tag, clean_tag_name
 from store.progress import Progress
 from store.wording import counted, listed
 from tui.controllers.notes import NoteController, NoteEdit
@@ -18,6 +20,9 @@ from tui.controllers.shared.notices import say, undoable
 from tui.controllers.shared.tag_prompt import TagPrompt
 from tui.controllers.shared.write_queue import WriteQueue
 from tui.looks.error_toasts import when_answered
+
+if TYPE_CHECKING:
+    from tui.dialogs.base.prompt import PromptDialog
 
 MAX_NAMED = 2
 """The number of tags that are named in a title or a message."""
@@ -78,16 +83,26 @@ class CodebookController:
 
     def rename(self, tag: str) -> None:
         """Ask for a new name, and rename a tag."""
+        self._ask_name(tag, tag)
 
-        def rename(name: str) -> None:
-            write = partial(self._codebook.rename, tag, name)
+    def _ask_name(self, tag: str, name: str, error: str = "") -> None:
+        """Ask for the new name of a tag; if that cannot be, ask again.
+
+        :param name: what was typed before, of which ``error`` tells what is wrong.
+        """
+
+        def rename(dialog: PromptDialog, name: str) -> None:
+            clean_tag_name(name)
+            dialog.dismiss(name)  # the work can be stopped on the screen below
             self._recode(
                 _("Renaming {tag}", tag=tag),
-                write,
+                partial(self._codebook.rename, tag, name),
                 lambda articles: _("Renamed in {articles}", articles=articles),
+                failed=lambda error: self._ask_name(tag, name, str(error)),
             )
 
-        self._ask(_("Rename the tag {tag}", tag=tag), _("the new name with its path"), tag, rename)
+        subject = _("Rename the tag {tag}", tag=tag)
+        self._ask(subject, _("the new name with its path"), name, rename, error)
 
     def move(self, tags: tuple[str, ...]) -> None:
         """Ask for a parent, and move tags under it."""
@@ -147,9 +162,13 @@ class CodebookController:
     def alias(self, tag: str) -> None:
         """Ask for the aliases of a tag."""
 
-        def alias(names: str) -> None:
+        def alias(dialog: PromptDialog, names: str) -> None:
             others = [name for name in names.replace("，", ",").split(",") if name.strip()]
-            self._writes.run(lambda: self._codebook.alias(tag, others))
+
+            def named(_none: None) -> None:
+                dialog.dismiss(names)
+
+            self._writes.run(lambda: self._codebook.alias(tag, others), named, failed=dialog.refuse)
 
         before = ", ".join(self._entry(tag).aliases)
         self._ask(
@@ -159,10 +178,15 @@ class CodebookController:
     def identify(self, tag: str) -> None:
         """Ask what a tag stands for."""
 
-        def identify(identity: str) -> None:
+        def identify(dialog: PromptDialog, identity: str) -> None:
+            def identified(_none: None) -> None:
+                dialog.dismiss(identity)
+                say(self._app, _("Identity saved"))
+
             self._writes.run(
                 lambda: self._codebook.identify(tag, "" if identity == NO_IDENTITY else identity),
-                lambda _result: say(self._app, _("Identity saved")),
+                identified,
+                failed=dialog.refuse,
             )
 
         self._ask(
@@ -244,25 +268,45 @@ class CodebookController:
         self._app.push_screen(dialog)
         look_up(self._app, dialog, lambda: tag_card(self._library, tag), dialog.show)
 
-    def _recode(self, work: str, write: Callable[[Progress], int], outcome: Callable[[str], str]) -> None:
+    def _recode(
+        self,
+        work: str,
+        write: Callable[[Progress], int],
+        outcome: Callable[[str], str],
+        *,
+        failed: Callable[[PizhuError], None] | None = None,
+    ) -> None:
         """Change tags wherever they are used, then show the outcome.
 
         :param outcome: makes a sentence of the number of articles.
+        :param failed: called with the error if they cannot be changed. By default it is shown.
         """
 
         def done(articles: int) -> None:
             say(self._app, undoable(outcome(counted(articles, "article", "articles"))))
 
-        self._writes.run_long(work, write, done)
+        self._writes.run_long(work, write, done, failed=failed)
 
     def _entry(self, name: str) -> Tag:
         return next((tag for tag in self._codebook.tags() if tag.name == name), Tag(name=name))
 
-    def _ask(self, subject: str, hint: str, before: str, answer: Callable[[str], None]) -> None:
-        """Ask for a line of text."""
+    def _ask(
+        self,
+        subject: str,
+        hint: str,
+        before: str,
+        act: Callable[[PromptDialog, str], None],
+        error: str = "",
+    ) -> None:
+        """Ask for a line of text.
+
+        :param act: does something with it, and dismisses the dialog.
+        :param error: what is wrong with the text before.
+        """
         from tui.dialogs.base.prompt import PromptDialog
 
-        self._app.push_screen(PromptDialog(subject, hint, before), when_answered(self._app, answer))
+        dialog = PromptDialog(subject, hint, before, act=lambda typed: act(dialog, typed), error=error)
+        self._app.push_screen(dialog)
 
 
 def _named(tags: tuple[str, ...]) -> str:

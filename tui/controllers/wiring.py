@@ -57,6 +57,7 @@ def make_dispatcher(
     articles = ArticleController(app, library, writes, notes, tags)
     annotations = AnnotationController(app, library, writes, notes, tags, sticky=reading_pane.sticky)
     picked_articles = PickedArticlesController(app, library, writes, tags)
+    clips = ClipController(app, library, segmenter, writes, tags)
     article_filter = ArticleFilterController(
         app,
         library,
@@ -73,6 +74,7 @@ def make_dispatcher(
         tags=tags,
         notes=notes,
         picked_articles=picked_articles,
+        clips=clips,
         save_query=saved_searches.save,
         reading_pane=reading_pane,
         open_article=open_article,
@@ -102,7 +104,7 @@ def make_dispatcher(
         picked_articles=picked_articles,
         saved_searches=saved_searches,
         terms=TermListController(app, library, writes, tags),
-        clipper=ClipController(app, library, segmenter, writes, tags),
+        clipper=clips,
         search=search,
         agreement=AgreementController(app, library, search),
     )

@@ -23,6 +23,7 @@ from tui.controllers.shared.lookups import look_up
 from tui.controllers.shared.notices import quoted, say, undoable
 from tui.controllers.shared.tag_prompt import TagPrompt
 from tui.controllers.shared.write_queue import WriteQueue
+from tui.controllers.terms.clipping import ClipController
 from tui.looks.error_toasts import show_error, when_answered
 from tui.panes.reading import ReadingPane
 from tui.recent_list import RecentList
@@ -53,6 +54,7 @@ class SearchController:
         tags: TagPrompt,
         notes: NoteController,
         picked_articles: PickedArticlesController,
+        clips: ClipController,
         save_query: Callable[[str], None],
         reading_pane: ReadingPane,
         open_article: Callable[[str], None],
@@ -72,6 +74,7 @@ class SearchController:
         self._tags = tags
         self._notes = notes
         self._picked_articles = picked_articles
+        self._clips = clips
         self._save_query = save_query
         self._reading_pane = reading_pane
         self._open_article = open_article
@@ -101,7 +104,7 @@ class SearchController:
         if words:
             self._state.typed = str(tree.words(words))
             self._state.view = View.LINES
-            self._state.cursor = 0
+            self._state.cursor, self._state.group = 0, None
         self._untold.clear()
         self._screen = SearchScreen(
             self._library,
@@ -161,6 +164,8 @@ class SearchController:
             "count": self._count,
             "facets": self._read_facets,
             "palette": self._palette,
+            "learn": self._learn,
+            "terms": self._write_terms,
         }
         answers[what](screen)
 
@@ -183,19 +188,22 @@ class SearchController:
 
         from tui.looks.clipboard import copy
         from tui.search.command import arguments_of
-        from tui.search.state import View
         from tui.user_folders import library_root
 
-        if not (screen.query_shown or screen.view is View.WORDS or screen.view is View.KEY_WORDS):
+        if not (screen.query_shown or screen.view.counts_words):
             say(self._app, _("There is nothing to copy: search for something"))
             return
-        arguments = arguments_of(
-            screen.view,
-            screen.query_shown,
-            screen.state,
-            group=screen.group,
-            has_others=screen.has_others,
-        )
+        try:
+            arguments = arguments_of(
+                screen.view,
+                screen.query_shown,
+                screen.state,
+                group=screen.group,
+                has_others=screen.has_others,
+            )
+        except UsageError as error:  # a query without a gap
+            show_error(self._app, str(error))
+            return
         library, _is_default = library_root(None)
         if library.resolve() != Path(self._library.location).resolve():
             arguments += ("--library", self._library.location)
@@ -231,7 +239,7 @@ class SearchController:
 
     def _count(self, screen: SearchScreen) -> None:
         """Count the words of what the query finds, in a thread."""
-        from tui.search.results.word_table import Counting
+        from tui.search.tables.counting import Counting
 
         view = screen.view
         counting: list[Counting] = []
@@ -244,9 +252,10 @@ class SearchController:
                 self._library,
                 screen.query_shown,
                 view,
+                screen.state.tables,
                 segmenter=self._segmenter,
                 cache=cache_folder() / "words",
-                deliver=lambda rows: later(screen.take_words, view, rows),
+                deliver=lambda table: later(screen.take_words, view, table),
                 report=partial(later, screen.report_counting),
                 fail=partial(later, screen.report_failure),
             )
@@ -259,11 +268,13 @@ class SearchController:
         from tui.keys.keymap import key_for
         from tui.search.gathering import FoundRow
         from tui.search.results.places import article_of
-        from tui.search.results.word_table import WordRow
+        from tui.search.tables.word_table import WordRow
 
         chosen = screen.results.chosen()
         if not chosen:
             say(self._app, _("There is nothing to tag: search for something"))
+        elif isinstance(chosen[0], WordRow) and screen.clip is not None:
+            self._clips.tag_fillers(screen.clip, [each.item for each in chosen if isinstance(each, WordRow)])
         elif isinstance(chosen[0], WordRow):
             say(
                 self._app,
@@ -274,6 +285,25 @@ class SearchController:
         else:
             subject = _("Tag {places}", places=counted(len(chosen), "place", "places"))
             self._tags.ask(subject, article_of(chosen[0]), (), partial(self._tag_places, chosen))
+
+    def _learn(self, screen: SearchScreen) -> None:
+        """Add the chosen words to the user dictionary."""
+        if words := self._words(screen):
+            self._clips.add_words(words)
+
+    def _write_terms(self, screen: SearchScreen) -> None:
+        """Ask for a file, and write the chosen words to it as a list of terms."""
+        if words := self._words(screen):
+            self._clips.write_fillers(words)
+
+    def _words(self, screen: SearchScreen) -> list[str]:
+        """Return the chosen words of a table; tell if there are none."""
+        from tui.search.tables.word_table import WordRow
+
+        words = [each.item for each in screen.results.chosen() if isinstance(each, WordRow)]
+        if not words:
+            say(self._app, _("There are no words here: show a table of words, such as n-grams"))
+        return words
 
     def _note(self, screen: SearchScreen) -> None:
         """Ask for a note on the place of the highlighted result."""
@@ -304,16 +334,16 @@ class SearchController:
             say(self._app, _("There is nothing to export: search for something"))
             return
 
-        def write(answer: str | None) -> None:
-            if answer is not None:
-                path = write_results(answer, results, screen.row, screen.heads)
-                say(self._app, _("Exported {results} to {path}", results=number, path=path))
+        def write(answer: str) -> None:
+            path = write_results(answer, results, screen.row, self._library.attributes.all())
+            dialog.dismiss(answer)
+            say(self._app, _("Exported {results} to {path}", results=number, path=path))
 
         number = counted(len(results), "result", "results")
         subject = _("Export {results} to which file?", results=number)
         hint = _("Its name ends in one of these: {suffixes}", suffixes=", ".join(SUFFIXES))
-        dialog = PromptDialog(subject, hint, f"~/{screen.view.replace('_', '-')}.csv")
-        self._app.push_screen(dialog, when_answered(self._app, write))
+        dialog = PromptDialog(subject, hint, f"~/{screen.view.replace('_', '-')}.csv", act=write)
+        self._app.push_screen(dialog)
 
     def _tag_places(self, chosen: Sequence[Result], tags: tuple[str, ...]) -> None:
         from store.tags.autocoding import tag_everywhere
@@ -356,7 +386,7 @@ class SearchController:
         """Ask how to sort the lines."""
         from store.finding.concordance import sort_key
         from tui.dialogs.base.choice import ChoiceDialog
-        from tui.search.results.word_table import HEADS
+        from tui.search.tables.word_table import HEADS
 
         if screen.view.counts_words:
             heads = [str(head) for head in HEADS[screen.view]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 from threading import Event, Thread
@@ -11,16 +11,17 @@ from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from store.errors import PizhuError, Stopped
-from store.finding.concordance import Line, TaggedRanges, line_at
+from store.finding.concordance import Line, NotedRanges, TaggedRanges, annotated_articles, line_at
 from store.index.evaluation import NEWEST
 from store.index.search import Hit, hit
 from store.model.listing.rows import Row
 from store.query.places import finders
-from tui.search.facet_counting import FACETS, PAGE, FacetCounts, facet_values
+from tui.search.facets.facet_counting import PAGE, FacetCounts, facet_values, facets_of
 
 if TYPE_CHECKING:
     from store.finding.passages import Passage, PassageUnit
     from store.library import Library
+    from store.model.annotation import Annotation
     from store.query.tree import Query
 
 INTERVAL = 0.08
@@ -40,7 +41,7 @@ MOST_LINES = 200_000
 """Lines that are gathered; of further places only the number is told."""
 
 MOST_PASSAGES = 20_000
-"""Passages that are gathered."""
+"""Passages that are gathered; of further ones only the number is told."""
 
 
 class FoundRow(NamedTuple):
@@ -64,7 +65,7 @@ class Batch(NamedTuple):
     progress: tuple[int, int]
     """Articles that were looked at, and all that may match."""
     places: int
-    """All places found so far, also those beyond :data:`MOST_LINES`."""
+    """All places or passages found so far, also those beyond :data:`MOST_LINES` or :data:`MOST_PASSAGES`."""
     is_last: bool
 
 
@@ -97,7 +98,7 @@ class Gathering:
         self._unit = unit
         self._is_stopped = Event()
         self._progress = (0, 0)
-        self._facets: FacetCounts = {field: Counter() for field in FACETS}
+        self._facets: FacetCounts = {}
         self._places = 0
         self._lines = 0
         self._found: list[FoundRow] = []
@@ -144,8 +145,10 @@ class Gathering:
             raise Stopped
 
     def _gather_articles(self) -> None:
+        self._facets = {facet: Counter() for facet in facets_of(self._library)}
         sought = finders(self._query)
         with_tags = {article for articles in self._library.texts.tagged().values() for article in articles}
+        annotated = annotated_articles(self._library) if sought else set()
         for page in self._pages():
             for row in self._library.articles.rows_of(page):
                 self._stop_if_asked()
@@ -157,7 +160,7 @@ class Gathering:
                 self._places += len(places)
                 self._count(row, is_tagged=row.id in with_tags)
                 self._found.append(FoundRow(row, len(places), hit(text, *places[0]) if places else None))
-                self._found_lines += self._lines_of(row.id, text, places, is_tagged=row.id in with_tags)
+                self._found_lines += self._lines_of(row.id, text, places, is_annotated=row.id in annotated)
             if self._is_due() and (self._delivered or len(self._found) >= FIRST):
                 self._send_found()
         self._send_found(is_last=True)
@@ -172,26 +175,27 @@ class Gathering:
             raise Stopped
 
     def _lines_of(
-        self, article: str, text: str, places: list[tuple[int, int]], *, is_tagged: bool
+        self, article: str, text: str, places: list[tuple[int, int]], *, is_annotated: bool
     ) -> Iterator[Line]:
         if not places or self._lines >= MOST_LINES:
             return
-        tagged = TaggedRanges(())
-        if is_tagged:
+        annotations: Sequence[Annotation] = ()
+        if is_annotated:
             with suppress(PizhuError):  # an article that was removed meanwhile
-                tagged = TaggedRanges(self._library.annotations.of(article))
+                annotations = self._library.annotations.of(article)
+        tagged, noted = TaggedRanges(annotations), NotedRanges(annotations)
         for place in places[: MOST_LINES - self._lines]:
             self._lines += 1
-            yield line_at(article, text, place, tags=tagged.tags(*place))
+            yield line_at(article, text, place, tags=tagged.tags(*place), notes=noted.notes(*place))
 
     def _count(self, row: Row, *, is_tagged: bool) -> None:
         """Count the values of an article."""
         tags = self._library.codebook.used_on(row.id) if is_tagged else ()
-        for field, counts in self._facets.items():
-            counts.update(facet_values(row, field, tags))
+        for facet, counts in self._facets.items():
+            counts.update(facet_values(row, facet, tags))
 
     def _counts(self) -> FacetCounts:
-        return {field: Counter(counts) for field, counts in self._facets.items()}
+        return {facet: Counter(counts) for facet, counts in self._facets.items()}
 
     def _gather_passages(self, unit: PassageUnit) -> None:
         from store.finding.passages import passages
@@ -200,10 +204,9 @@ class Gathering:
         number = 0
         for passage in passages(self._library, self._query, unit, progress=self._report):
             self._stop_if_asked()
-            found.append(passage)
             number += 1
-            if number >= MOST_PASSAGES:
-                break
+            if number <= MOST_PASSAGES:
+                found.append(passage)
             if self._is_due():
                 self._send(Batch([], [], found, {}, self._progress, number, False))
                 found = []

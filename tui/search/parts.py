@@ -19,20 +19,21 @@ from tui.keys.keymap import bind
 from tui.keys.sequences import SequenceParser
 from tui.late_answers import late_answer
 from tui.recent_list import RecentList
-from tui.search.facet_choices import KnownCounts
-from tui.search.facet_counting import FacetCounting, FacetCounts
-from tui.search.facet_list import FacetList
+from tui.search.facets.facet_choices import KnownCounts
+from tui.search.facets.facet_counting import FacetCounting, FacetCounts
+from tui.search.facets.facet_list import FacetList
 from tui.search.gathering import Gathering
 from tui.search.known_values import KnownValues
 from tui.search.query_input import QueryInput
 from tui.search.results.result_list import Result, ResultList
-from tui.search.results.word_table import HEADS
 from tui.search.state import Destination, SearchState, View
 
 if TYPE_CHECKING:
     from store.library import Library
     from store.model.listing.rows import Row
-    from tui.search.results.word_table import Counting
+    from store.terms.clipper import Clip
+    from tui.search.tables.counting import Counting
+    from tui.search.tables.word_table import WordTable
 
 FACETS_FROM = 90
 """The width in cells from which on the facets stand beside the results."""
@@ -91,6 +92,8 @@ class SearchParts(Dialog[Destination | None], inherit_bindings=False):
         """Whether what is typed is no query."""
         self._has_failed = False
         """Whether an error ended a gathering of this query."""
+        self._could_not_count = False
+        """Whether it is shown why a table of words could not be counted."""
         self._is_outdated = False
         """Whether the library was changed since the query was searched for."""
         self._searches = 0
@@ -102,9 +105,10 @@ class SearchParts(Dialog[Destination | None], inherit_bindings=False):
         self._gathered: dict[View, list[Result]] = {view: [] for view in View}
         self._places = 0
         self._progress = (0, 0)
-        self.group: tuple[Position | None, str] | None = None
-        """What the lines are narrowed to: an item at a position, or where there is none, of the words found.
-        None for all lines."""
+        self._word_tables: dict[View, WordTable] = {}
+        """The tables of words that were counted for this query."""
+        self._passages = 0
+        """All passages found so far, also those that are not listed."""
         self._facet_counts = KnownCounts()
         self._facets: FacetCounts = {}
         """The counts of what the query has found so far."""
@@ -124,6 +128,7 @@ class SearchParts(Dialog[Destination | None], inherit_bindings=False):
             yield QueryInput(self.state.typed, placeholder, self._recent)
             yield Static(classes="error")
             yield Static(classes="views")
+            yield Static(classes="facts")
             with Horizontal():
                 yield FacetList()
                 with Vertical(classes="found"):
@@ -154,9 +159,10 @@ class SearchParts(Dialog[Destination | None], inherit_bindings=False):
         return self.query_one(ResultList)
 
     @property
-    def heads(self) -> tuple[str, ...]:
-        """The heads of the table of words that is shown."""
-        return tuple(map(str, HEADS.get(self.view, ())))
+    def clip(self) -> Clip | None:
+        """The places of what fills the gap, if that is shown."""
+        table = self._word_tables.get(self.view)
+        return table.clip if table is not None else None
 
     def row(self, article: str) -> Row | None:
         """Return the row of an article; read once."""
@@ -188,7 +194,12 @@ class SearchParts(Dialog[Destination | None], inherit_bindings=False):
     @property
     def has_own_order(self) -> bool:
         """Whether the lines are listed in another order than they are gathered, or only some of them."""
-        return bool(self.state.sort or self.state.is_reversed or self.group)
+        return bool(self.state.sort or self.state.is_reversed or self.state.group)
+
+    @property
+    def group(self) -> tuple[Position | None, str] | None:
+        """What the lines are narrowed to: see :attr:`SearchState.group`."""
+        return self.state.group
 
     @property
     def has_others(self) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from store.errors import PizhuError
-from store.finding.concordance import Line, TaggedRanges
+from store.finding.concordance import Line, NotedRanges, TaggedRanges
 from store.finding.passages import Passage
 from tui.search.gathering import FoundRow
 from tui.search.results.places import article_of
@@ -32,6 +32,7 @@ def retagged(library: Library, results: Iterable[Result], articles: Collection[s
         with suppress(PizhuError):  # it was removed
             annotations[article] = tuple(each for each in library.annotations.of(article) if not each.orphan)
     tagged = {article: TaggedRanges(found) for article, found in annotations.items()}
+    noted = {article: NotedRanges(found) for article, found in annotations.items()}
     replaced: dict[int, Result] = {}
     for each in results:
         now: Result = each
@@ -40,7 +41,9 @@ def retagged(library: Library, results: Iterable[Result], articles: Collection[s
         if isinstance(each, FoundRow):
             now = each._replace(row=rows.get(each.row.id, each.row))
         elif isinstance(each, Line):
-            now = replace(each, tags=tagged[each.article].tags(each.start, each.end))
+            place = (each.start, each.end)
+            tags, notes = tagged[each.article].tags(*place), noted[each.article].notes(*place)
+            now = replace(each, tags=tags, notes=notes)
         elif isinstance(each, Passage):
             overlapping = (
                 it for it in annotations[each.article] if it.start < each.end and each.start < it.end

@@ -14,21 +14,29 @@ from store.finding.passages import PassageUnit
 from store.language import _
 from store.query.places import text_nodes
 from store.query.tree import Near, Query, Unit, words
+from store.terms.clipper import CHARACTERS, GapUnit
 from tui.dialogs.base.dialog import Dialog
 from tui.keys.action import Scope
-from tui.keys.keymap import bindings
+from tui.keys.keymap import bindings, key_for
 from tui.keys.sequences import CompletedSequence
 from tui.late_answers import late_answer
-from tui.search.facet_list import FacetList
+from tui.search.facets.facet_list import FacetList
 from tui.search.parts import DETAIL_ROWS
 from tui.search.results.places import article_of
 from tui.search.results.result_list import Result, ResultList
-from tui.search.results.word_table import WordRow
 from tui.search.searching import Searching
-from tui.search.state import Destination, View
+from tui.search.state import Destination, Reference, View
+from tui.search.tables.gap import places_of
+from tui.search.tables.word_table import WordRow
 
 WINDOW = 10
 """Characters between the words found and a collocate whose lines are shown."""
+
+SHORTEST, LONGEST = 2, 9
+"""Words of an n-gram."""
+
+MOST_IN_GAP = 20
+"""The most words or characters that fill a gap."""
 
 
 class SearchScreen(Searching, inherit_bindings=False):
@@ -40,9 +48,9 @@ class SearchScreen(Searching, inherit_bindings=False):
     def on_mount(self) -> None:
         """Search for what was typed last."""
         super().on_mount()
-        self._input.focus()
         self._fit()
         self._search()
+        (self.results if self._has_something else self._input).focus()
         self._show_keys()
         self._ask("facets", self)
 
@@ -165,16 +173,25 @@ class SearchScreen(Searching, inherit_bindings=False):
         self._input.focus()
 
     def action_leave(self) -> None:
-        """Pick nothing any more; or show all lines again; or go back to the query; or close the screen."""
-        if self.results.has_focus and self.results.drop_picks():
-            return
-        if self.group is not None:
-            self.group = None
+        """Pick nothing any more; or show all lines again; or go to the results; there, tell what closes them.
+
+        From the query, where there are no results to go to, it closes the screen.
+        """
+        if not self.results.has_focus:
+            if self.focused is self._input and not self._has_something:
+                self.dismiss(None)
+            else:
+                self.results.focus()
+        elif self.results.drop_picks():
+            pass
+        elif self.state.group is not None:
+            self.state.group = None
             self._show_view()
-        elif self.focused is not self._input:
-            self._input.focus()
         else:
-            self.dismiss(None)
+            close, edit = (key_for(Scope.SEARCH, name) for name in ("close", "edit"))
+            self.notify(
+                _("{close} closes the search, {edit} goes to the query", close=close, edit=edit), timeout=3
+            )
 
     def action_close(self) -> None:
         """Close the screen."""
@@ -193,13 +210,49 @@ class SearchScreen(Searching, inherit_bindings=False):
         self.results.focus()
 
     def action_unit(self) -> None:
-        """Show passages of another unit: paragraphs, sentences, codings."""
+        """Show passages of another unit: paragraphs, sentences, codings; or other fillers of a gap."""
+        if self.view is View.GAP:
+            settings, kinds = self.state.tables, list(GapUnit)
+            unit = kinds[(kinds.index(settings.gap_unit) + 1) % len(kinds)]
+            self.count_again(settings._replace(gap_unit=unit, gap_length=None), View.GAP)
         if self.view is View.PASSAGES:
             units = list(PassageUnit)
             self.state.unit = units[(units.index(self.state.unit) + 1) % len(units)]
             if self.query_shown:
                 self._gather_passages()
             self._show_view()
+
+    def action_length(self, step: int) -> None:
+        """Count longer or shorter n-grams, or let more or less fill a gap."""
+        settings = self.state.tables
+        if self.view is View.NGRAMS:
+            size = min(max(settings.size + step, SHORTEST), LONGEST)
+            if size != settings.size:
+                self.count_again(settings._replace(size=size), View.NGRAMS)
+        elif self.view is View.GAP and settings.gap_unit is not GapUnit.NAME:
+            usual = CHARACTERS if settings.gap_unit is GapUnit.CHARACTERS else 1
+            before = settings.gap_length or usual
+            length = min(max(before + step, 1), MOST_IN_GAP)
+            if length != before:
+                self.count_again(settings._replace(gap_length=length), View.GAP)
+
+    def action_base(self) -> None:
+        """Count words in the whole library, or in the articles found."""
+        if not self.view.counts_words:
+            return
+        if not self.query_shown:
+            self.notify(_("Without a query the words of the whole library are counted"), timeout=3)
+        else:
+            settings = self.state.tables
+            tables = [view for view in View if view.counts_words]
+            self.count_again(settings._replace(is_whole=not settings.is_whole), *tables)
+
+    def action_reference(self) -> None:
+        """Compare key words with all other articles, or with general Chinese."""
+        settings = self.state.tables
+        others = [each for each in Reference if each is not settings.reference]
+        if self.view is View.KEY_WORDS:
+            self.count_again(settings._replace(reference=others[0]), View.KEY_WORDS)
 
     def action_reverse(self) -> None:
         """Reverse the order of the lines."""
@@ -242,7 +295,7 @@ class SearchScreen(Searching, inherit_bindings=False):
 
     def narrow_to(self, position: Position, item: str) -> None:
         """Show only the lines that have an item at a position."""
-        self.group = (position, item)
+        self.state.group = (position, item)
         self._show_view()
 
     def action_ask(self, what: str) -> None:
@@ -252,7 +305,7 @@ class SearchScreen(Searching, inherit_bindings=False):
     @on(FacetList.Toggled)
     def narrow(self, event: FacetList.Toggled) -> None:
         """Choose a value beside the others that are chosen, or no longer."""
-        query = self._facet_counts.toggled(self.query_shown, event.field, event.value)
+        query = self._facet_counts.toggled(self.query_shown, event.facet, event.value)
         self._query_input.put(str(query))
 
     @on(ResultList.Opened)
@@ -260,7 +313,7 @@ class SearchScreen(Searching, inherit_bindings=False):
         """Close the screen and go to the place of a result; of a word, show its lines."""
         result = self.results.results[event.place]
         if isinstance(result, WordRow):
-            self._show_lines_of(result.item)
+            self._show_lines_of(result)
         elif self._library.articles.row(article_of(result)) is None:
             self.notify(_("The article has been removed meanwhile: this is what there is now"))
             self.begin()
@@ -268,22 +321,29 @@ class SearchScreen(Searching, inherit_bindings=False):
             self._query_input.remember(self.state.typed.strip())
             self.dismiss(Destination(tuple(self.results.results), event.place))
 
-    def _show_lines_of(self, item: str) -> None:
-        """Show the lines of a word in the articles found; of a collocate, those near the words found."""
-        nodes = text_nodes(self.query_shown)
-        if self.view is View.COLLOCATES and nodes:
-            near = [Near(node, words(item), WINDOW, Unit.CHARACTERS) for node in nodes]
-            others = tuple(each for each in self.query_shown.terms if each not in nodes)
-            query = Query((*others, *near[:1]))
-        else:
-            query = self.query_shown.joined(Query((words(item),)))
+    def _show_lines_of(self, row: WordRow) -> None:
+        """Show the lines of a word where it was counted; of a collocate, those near the words found."""
+        item, query = row.item, self._query_of(row)
         self.state.view = View.LINES
         self._query_input.put(str(query))
         self.state.typed = str(query)
         self._search()
-        self.group = (None, item) if self._view_has_several_words() else None
+        self.state.group = (None, item) if self._view_has_several_words() else None
         self._show_keys()
         self.results.focus()
+
+    def _query_of(self, row: WordRow) -> Query:
+        """Return the query for the lines of a row of a table."""
+        from store.terms.clipper import Filler
+
+        within = Query() if self.state.tables.is_whole else self.query_shown
+        nodes = text_nodes(self.query_shown)
+        if isinstance(row.record, Filler):
+            return places_of(row.record, self.query_shown, is_whole=self.state.tables.is_whole)
+        if self.view is View.COLLOCATES and nodes:
+            near = Near(nodes[0], words(row.item), WINDOW, Unit.CHARACTERS)
+            return Query((*(each for each in within.terms if each not in nodes), near))
+        return within.joined(Query((words(row.item),)))
 
     def _view_has_several_words(self) -> bool:
         return len(text_nodes(self.query_shown)) > 1

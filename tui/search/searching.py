@@ -13,19 +13,20 @@ from textual.widgets import Input
 from store.errors import PizhuError
 from store.finding.passages import PassageUnit
 from store.query.errors import QuerySyntaxError
-from store.query.tree import Field, Query
+from store.query.tree import Query
 from tui.late_answers import late_answer
-from tui.search.facet_counting import FacetCounting
-from tui.search.facet_list import FacetList
+from tui.search.facets.facet_conditions import Facet
+from tui.search.facets.facet_counting import FacetCounting
+from tui.search.facets.facet_list import FacetList
 from tui.search.gathering import Batch, Gathering
 from tui.search.query_input import QueryInput
 from tui.search.results.result_list import Result
-from tui.search.results.word_table import WordRow
 from tui.search.shown_results import ShownResults
-from tui.search.state import View
+from tui.search.state import TableSettings, View
 
 if TYPE_CHECKING:
-    from tui.search.results.word_table import Counting
+    from tui.search.tables.counting import Counting
+    from tui.search.tables.word_table import WordTable
 
 
 T = TypeVar("T")
@@ -69,19 +70,24 @@ class Searching(ShownResults, inherit_bindings=False):
             if self._query_input.is_offering:  # what is typed is not finished
                 self._show_error("")
                 return
-            self._show_error(f"{error.excerpt()}\n{error.message}")
+            self._show_error(error.message, error.excerpt())
             return
         except PizhuError as error:
             self._show_error(str(error))
             return
         self._is_wrong = False
-        self._show_hint("" if self._query_input.is_offering else self._hint_of(typed))
+        self._show_hint_of_query()
         has_results = self._gatherings or self._gathered[View.ARTICLES]
         if query != self.query_shown or self._has_failed or not has_results:
             if self._searches:
                 self._return_to = 0
             self.query_shown = query
             self.begin()
+
+    def _show_hint_of_query(self) -> None:
+        """Show what is to be said about the query, in place of an error."""
+        is_unfinished = self._is_wrong or self._query_input.is_offering
+        self._show_hint("" if is_unfinished else self._hint_of(self.state.typed.strip()))
 
     def begin(self) -> None:
         """Gather what the query finds, from the beginning."""
@@ -90,8 +96,11 @@ class Searching(ShownResults, inherit_bindings=False):
         self._has_failed = self._is_outdated = self._is_ordered = False
         self._passages_of = 0
         self._gathered = {view: [] for view in View}
+        self._word_tables.clear()
         self._places, self._progress = 0, (0, 0)
-        self.group = None
+        self._passages = 0
+        if self._searches > 1:  # the first time, the lines are those of before
+            self.state.group = None
         self._rows.clear()
         self._is_stale = True  # what was found before is shown until something else is found
         if not self.query_shown:
@@ -132,7 +141,7 @@ class Searching(ShownResults, inherit_bindings=False):
         former = self._gatherings.pop(self._passages_of, None)
         if former is not None:
             former.stop()
-        self._gathered[View.PASSAGES] = []
+        self._gathered[View.PASSAGES], self._passages = [], 0
         self._gather(self.state.unit)
         self._passages_of = self._batch_of
 
@@ -159,20 +168,23 @@ class Searching(ShownResults, inherit_bindings=False):
         if missing:
             take = self.of_this_search(self._take_facets)
 
-            def deliver(field: Field, query: Query, counts: Counter[str]) -> None:
-                self.call_later(take, (field, query, counts))
+            def deliver(facet: Facet, query: Query, counts: Counter[str]) -> None:
+                self.call_later(take, (facet, query, counts))
 
             self._facet_counting = FacetCounting(self._library, missing, deliver)
 
     @late_answer
-    def _take_facets(self, counted: tuple[Field, Query, Counter[str]]) -> None:
-        """List what else could be chosen of a field."""
+    def _take_facets(self, counted: tuple[Facet, Query, Counter[str]]) -> None:
+        """List what else could be chosen of a facet."""
         self._facet_counts.keep(*counted)
         self._show_facets()
 
     def _count(self) -> None:
         """Begin to count words, if a table of them is shown that is not counted yet, in place of another."""
-        if not self.view.counts_words or self._gathered[self.view]:
+        if self._could_not_count:
+            self._could_not_count = False
+            self._show_hint_of_query()
+        if not self.view.counts_words or self.view in self._word_tables:
             return
         if self._counting is not None and self._counting.view is not self.view:
             self._counting.stop()
@@ -181,20 +193,34 @@ class Searching(ShownResults, inherit_bindings=False):
             self._progress = (0, 0)
             self._ask("count", self)
 
+    def count_again(self, settings: TableSettings, *views: View) -> None:
+        """Count tables of words by other settings."""
+        self.state.tables = settings
+        for view in views:
+            self._word_tables.pop(view, None)
+            self._gathered[view] = []
+        if self._counting is not None:
+            self._counting.stop()
+            self._counting = None
+        self._count()
+        self._show_view()
+
     def counts(self, counting: Counting) -> None:
         """Take note of what counts the words of the query."""
         self._counting = counting
 
     @late_answer
-    def take_words(self, counting: Counting, view: View, rows: list[WordRow]) -> None:
+    def take_words(self, counting: Counting, view: View, table: WordTable) -> None:
         """List words, unless something else is counted by now."""
         if counting is not self._counting:
             return
         self._counting = None
-        self._gathered[view] = list(rows)
+        self._word_tables[view] = table
+        self._gathered[view] = list(table.rows)
         if view is self.view:
             self._is_stale = False
             self._show_view()
+            self._return()
 
     @late_answer
     def report_counting(self, counting: Counting, done: int, total: int) -> None:
@@ -208,6 +234,7 @@ class Searching(ShownResults, inherit_bindings=False):
         """Show why words could not be counted."""
         if counting is self._counting:
             self._counting = None
+            self._could_not_count = True
             self._show_error(message)
             self._show_status()
 
@@ -228,13 +255,10 @@ class Searching(ShownResults, inherit_bindings=False):
         }
         for view, results in found.items():
             self._gathered[view] += results
-        if not batch.passages and batch.facets:
-            self._places, self._progress = batch.places, batch.progress
-            self._facets = batch.facets
-            if batch.is_last or not self._is_stale:  # the first results are painted first
-                self._show_facets()
-            if batch.is_last:
-                self._count_facets()
+        if number == self._passages_of:
+            self._passages = batch.places
+        elif batch.facets:
+            self._take_numbers(batch)
         is_ordered = self.view is View.LINES and self.has_own_order
         if self.view.counts_words:
             pass  # they are counted apart: see take_words
@@ -248,6 +272,15 @@ class Searching(ShownResults, inherit_bindings=False):
         elif not is_ordered:
             self._return()
         self._show_status()
+
+    def _take_numbers(self, batch: Batch) -> None:
+        """Take note of how many places and values of fields were found so far."""
+        self._places, self._progress = batch.places, batch.progress
+        self._facets = batch.facets
+        if batch.is_last or not self._is_stale:  # the first results are painted first
+            self._show_facets()
+        if batch.is_last:
+            self._count_facets()
 
     @late_answer
     def report(self, number: int, message: str) -> None:

@@ -30,7 +30,7 @@ HEAD = ("article", "title", "authors", "source", "date")
 """The columns by which an article is known."""
 
 ARTICLE_HEADS = (*HEAD, "tags", "places")
-LINE_HEADS = (*HEAD, "start", "end", "left", "node", "right", "tags")
+LINE_HEADS = (*HEAD, "start", "end", "left", "node", "right", "tags", "notes")
 _FURTHER = ("kicker", "subtitle", "column", "chars", "tags", "annotations", "status", "starred", "added")
 """The further fields of a row in a list."""
 PASSAGE_HEADS = (*HEAD, "start", "end", "text", "tags", "notes")
@@ -84,7 +84,7 @@ def row_table(rows: Iterable[Row], attributes: Sequence[ArticleAttribute] = ()) 
 def line_table(
     lines: Iterable[Line], row_of: RowOf, attributes: Sequence[ArticleAttribute] = ()
 ) -> ResultTable:
-    """Return the table of lines of a concordance.
+    """Return the table of lines of a concordance, each with the tags and the notes of its annotations.
 
     :param attributes: those of the library.
     """
@@ -93,7 +93,8 @@ def line_table(
     def rows() -> Iterator[Sequence[Value]]:
         for line in lines:
             head, values = known(line.article)
-            yield (*head, line.start, line.end, line.left, line.node, line.right, line.tags, *values)
+            place = (line.start, line.end, line.left, line.node, line.right)
+            yield (*head, *place, line.tags, line.notes, *values)
 
     return ResultTable((*LINE_HEADS, *_names(attributes)), rows())
 

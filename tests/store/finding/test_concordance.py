@@ -152,3 +152,13 @@ def test_the_tags_of_a_line_are_those_of_the_ranges_that_overlap_it(
     assert set(TaggedRanges(annotations).tags(start, end)) == {
         f"{first}-{size}" for first, size in ranges if first < end and start < first + size
     }
+
+
+def test_a_line_has_the_notes_of_the_annotations_that_overlap_it(library: Library) -> None:
+    (article,) = put(library, "花开了，燕子来。")
+    library.annotations.annotate_quote(article, "燕子来", note="头一只")
+    library.annotations.annotate_quote(article, "燕", tags=["鸟"], note="小")
+    (line,) = concordance(library, parse("燕子"))
+    assert (line.tags, line.notes) == (("鸟",), ("小", "头一只"))
+    (other,) = concordance(library, parse("花"))
+    assert other.notes == ()

@@ -15,6 +15,7 @@ from tests.conftest import draft
 from tests.tui.reader import NARROW, WIDE, press, reader, seen, settled, shown
 from tui import dialogs
 from tui.dialogs.all_notes import AllNotesDialog
+from tui.dialogs.base.choice import ChoiceDialog
 from tui.dialogs.base.dialog import ROOM_FOR_KEYS, set_frame
 from tui.dialogs.base.prompt import PromptDialog
 from tui.dialogs.tagging import TaggingDialog
@@ -151,3 +152,24 @@ async def test_list_rows_are_refitted_after_a_resize(library: Library) -> None:
         await settled(pilot)
         assert LONG[:20] not in shown(app)
         await seen(pilot, LONG[:10])
+
+
+@pytest.mark.asyncio
+async def test_the_motions_of_vim_move_the_highlight_of_a_list(library: Library) -> None:
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        app.push_screen(ChoiceDialog("Which?", [str(number) for number in range(40)]))
+        await settled(pilot)
+        options = app.screen.query_one(OptionList)
+        page = options.scrollable_content_region.height
+        for key, place in (
+            ("G", 39), ("ctrl+f", 39), ("g", 0), ("g", 0), ("ctrl+d", page // 2), ("ctrl+u", 0),
+            ("ctrl+b", 0), ("end", 39), ("home", 0), ("j", 1), ("k", 0),
+        ):  # fmt: skip
+            await press(pilot, key)
+            assert options.highlighted == place, key
+        await press(pilot, "ctrl+f")
+        after = options.highlighted or 0
+        assert page // 2 < after <= page
+        await press(pilot, "pagedown", "ctrl+b")
+        assert options.highlighted == after

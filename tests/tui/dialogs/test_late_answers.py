@@ -44,7 +44,7 @@ from tui.dialogs.settings.dialog import SettingsDialog
 from tui.dialogs.suggestions import SuggestionsDialog
 from tui.dialogs.tagging import TaggingDialog
 from tui.dialogs.terms.clipping import ClipDialog, ClipSettings
-from tui.dialogs.terms.marking import MarkTermsDialog
+from tui.dialogs.terms.marking import MarkTermsDialog, TermFileDialog
 from tui.dialogs.uses import UsesDialog
 from tui.discovery.manual import manual_pages
 from tui.keys.action import Scope
@@ -110,6 +110,7 @@ MADE: dict[type[Dialog[Any]], Callable[[], Dialog[Any]]] = {
     ),
     SuggestionsDialog: lambda: SuggestionsDialog("Tags", "none", lambda _: None),
     TaggingDialog: lambda: TaggingDialog("Tag", TagFinder(())),
+    TermFileDialog: lambda: TermFileDialog(lambda _: None),
     UsesDialog: lambda: UsesDialog("车"),
 }
 """How the dialogs are made whose arguments cannot be guessed. The others are made with a word for each."""

@@ -72,3 +72,17 @@ def test_words(
     use_language(language)
     app = reader(starters, theme=theme)
     assert snap_compare(app, terminal_size=size, run_before=searched("服务", "enter", "4", "j"))
+
+
+@pytest.mark.longer
+@pytest.mark.parametrize(
+    ("language", "size"),
+    [(Language.ENGLISH, (80, 24)), (Language.SIMPLIFIED, (120, 40))],
+    ids=["english narrow", "simplified wide"],
+)
+def test_what_fills_a_gap(
+    snap_compare: Compare, starters: Library, language: Language, size: tuple[int, int]
+) -> None:
+    use_language(language)
+    keys = ("enter", "8", "p", "p", "space", "j")
+    assert snap_compare(reader(starters), terminal_size=size, run_before=searched("一*人", *keys))

@@ -13,14 +13,16 @@ from textual.pilot import Pilot
 
 from store.finding import concordance, passages
 from store.finding.concordance import Line
+from store.language import Language, use_language
 from store.library import Library
 from tests.conftest import draft
 from tests.tui.reader import NARROW, WIDE, article_shown, happened, press, reader, reading, seen, shown, typed
-from tui.search import gathering
-from tui.search.facet_list import FacetList
-from tui.search.results.word_table import WordRow
+from tui.panes.reading.row_renderer import NOTE_SIGN
+from tui.search import gathering, shown_results
+from tui.search.facets.facet_list import FacetList
 from tui.search.screen import SearchScreen
 from tui.search.state import View
+from tui.search.tables.word_table import WordRow
 
 
 @pytest.fixture
@@ -44,6 +46,14 @@ async def searched(pilot: Pilot[None], *query: str) -> SearchScreen:
     screen = pilot.app.screen
     assert isinstance(screen, SearchScreen)
     await press(pilot, *query, "enter")
+    await gathered(pilot, screen)
+    return screen
+
+
+async def searching(pilot: Pilot[None]) -> SearchScreen:
+    """Return the search screen that was opened, once it has found all."""
+    screen = pilot.app.screen
+    assert isinstance(screen, SearchScreen)
     await gathered(pilot, screen)
     return screen
 
@@ -331,7 +341,9 @@ async def test_what_is_shown_is_exported(library: Library, texts: dict[str, str]
 
 
 @pytest.mark.parametrize(
-    ("key", "words"), [("4", "Per million"), ("5", "logDice"), ("6", "Reference")], ids=["words", "co", "key"]
+    ("key", "words"),
+    [("4", "Per million"), ("5", "logDice"), ("6", "Reference"), ("7", "Per million"), ("8", "Example")],
+    ids=["words", "co", "key", "ngrams", "gap"],
 )
 async def test_words_are_counted_sorted_and_opened(
     library: Library, texts: dict[str, str], key: str, words: str
@@ -454,14 +466,14 @@ async def test_several_values_of_a_facet_are_chosen(library: Library, texts: dic
         screen = await searched(pilot, "花")
         await press(pilot, "f", "j", "space")
         await happened(pilot, lambda: screen.is_finished("花 source:重庆晚报"))
-        assert facet_lines(screen)[:3] == ["Source", "●重庆晚报1", "北京日报1"]
+        assert facet_lines(screen)[:3] == ["Source", "●重庆晚报1", "○北京日报1"]
         await press(pilot, "j", "space")
         await happened(pilot, lambda: screen.is_finished("花 source:重庆晚报|北京日报"))
         assert facet_lines(screen)[1:3] == ["●北京日报1", "●重庆晚报1"]
         assert len(nodes(screen)) == 4
         await press(pilot, "space")
         await happened(pilot, lambda: screen.is_finished("花 source:重庆晚报"))
-        assert facet_lines(screen)[1:3] == ["●重庆晚报1", "北京日报1"]
+        assert facet_lines(screen)[1:3] == ["●重庆晚报1", "○北京日报1"]
 
 
 async def test_the_other_values_of_a_facet_that_was_typed_are_counted(
@@ -470,7 +482,7 @@ async def test_the_other_values_of_a_facet_that_was_typed_are_counted(
     app = reader(library)
     async with app.run_test(size=WIDE) as pilot:
         screen = await searched(pilot, *"花 source:北京日报")
-        await happened(pilot, lambda: facet_lines(screen)[1:3] == ["●北京日报1", "重庆晚报1"])
+        await happened(pilot, lambda: facet_lines(screen)[1:3] == ["●北京日报1", "○重庆晚报1"])
 
 
 def held_up(
@@ -594,3 +606,248 @@ async def test_enter_searches_again_after_the_library_was_changed(
         library.articles.add(draft("兰花香。", title="兰"))
         await press(pilot, "i", "enter")
         await seen(pilot, "2 Lines 5")
+
+
+@pytest.mark.parametrize("language", [Language.ENGLISH, Language.SIMPLIFIED])
+async def test_what_is_true_of_the_lines_is_always_seen(
+    library: Library, texts: dict[str, str], language: Language
+) -> None:
+    use_language(language)
+    app = reader(library)
+    async with app.run_test(size=NARROW) as pilot:
+        screen = await searched(pilot, "花")
+        await press(pilot, "o", "enter", "space")
+        await seen(pilot, {Language.ENGLISH: "1 picked · sorted by R1"}.get(language, "已勾选 1"))
+        await press(pilot, "b", "enter")
+        await happened(pilot, lambda: len(nodes(screen)) == 1)
+        await seen(pilot, {Language.ENGLISH: "2 Lines 1 of 4"}.get(language, "1 / 4"))
+
+
+async def test_escape_goes_to_the_results_and_closes_nothing_there(
+    library: Library, texts: dict[str, str]
+) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        screen = await searched(pilot, "花")
+        await press(pilot, "escape")
+        await seen(pilot, "q closes the search, / goes to the query")
+        assert screen.results.has_focus
+        await press(pilot, "i", "escape")
+        assert screen.results.has_focus
+        await press(pilot, "f", "escape")
+        assert screen.results.has_focus
+        assert app.screen is screen
+        await press(pilot, "q")
+        assert app.screen is not screen
+
+
+async def test_escape_closes_a_search_of_nothing(library: Library, texts: dict[str, str]) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "S", "escape")
+        assert not isinstance(app.screen, SearchScreen)
+
+
+async def test_the_results_have_the_focus_where_they_were_left(
+    library: Library, texts: dict[str, str]
+) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        await searched(pilot, "花")
+        await press(pilot, "b", "down", "enter", "q", "S")
+        narrowed = await searching(pilot)
+        assert narrowed.results.has_focus
+        await happened(pilot, lambda: len(nodes(narrowed)) == 1)
+        await press(pilot, "escape", "j", "j", "q", "S")
+        whole = await searching(pilot)
+        await happened(pilot, lambda: whole.results.cursor == 2)
+        await press(pilot, "4")
+        await gathered(pilot, whole)
+        await press(pilot, "j", "q", "S")
+        table = await searching(pilot)
+        await happened(pilot, lambda: table.results.cursor == 1)
+
+
+async def test_going_back_to_the_facets_takes_no_choice_back(library: Library, texts: dict[str, str]) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await searched(pilot, "花")
+        await press(pilot, "f", "j", "enter")
+        await happened(pilot, lambda: screen.is_finished("花 source:重庆晚报"))
+        await press(pilot, "escape", "f", "enter")
+        await happened(pilot, lambda: screen.is_finished("花 source:重庆晚报|北京日报"))
+
+
+async def test_passages_that_are_not_listed_are_counted(
+    library: Library, texts: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gathering, "MOST_PASSAGES", 2)
+    monkeypatch.setattr(shown_results, "MOST_PASSAGES", 2)
+    app = reader(library)
+    async with app.run_test(size=NARROW) as pilot:
+        screen = await searched(pilot, "花")
+        await press(pilot, "3")
+        await gathered(pilot, screen)
+        await seen(pilot, "3 Passages 3")
+        await seen(pilot, "the first 2 are listed")
+        assert len(screen.results.results) == 2
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("query", ["月", "花 ("], ids=["nothing", "an error"])
+async def test_what_is_told_is_whole(
+    library: Library, texts: dict[str, str], language: Language, query: str
+) -> None:
+    use_language(language)
+    app = reader(library)
+    async with app.run_test(size=NARROW) as pilot:
+        await searched(pilot, *query)
+        assert "…" not in shown(app)
+
+
+async def test_what_is_compared_is_told_and_chosen(library: Library, texts: dict[str, str]) -> None:
+    library.articles.add(draft("花花，" * 40 + "花落。" * 4, title="多"))
+    app = reader(library)
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        screen = await searched(pilot, "花")
+        await press(pilot, "4")
+        await gathered(pilot, screen)
+        await seen(pilot, "different) in the 3 articles found")
+        await press(pilot, "a")
+        await gathered(pilot, screen)
+        await seen(pilot, "different) in the whole library (4 articles)")
+        await press(pilot, "a", "6")
+        await gathered(pilot, screen)
+        await seen(pilot, "against the other 1 article (")
+        await press(pilot, "v")
+        await gathered(pilot, screen)
+        await seen(pilot, "against general Chinese")
+        await press(pilot, "a", "5")
+        await gathered(pilot, screen)
+        await seen(pilot, "of the words found, among")
+        await seen(pilot, "in the whole library (4 articles)")
+
+
+async def test_lines_of_a_word_are_those_of_the_articles_that_were_counted(
+    library: Library, texts: dict[str, str]
+) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await searched(pilot, *"source:重庆")
+        await press(pilot, "4", "a")
+        await gathered(pilot, screen)
+        words = [row.item for row in screen.results.results if isinstance(row, WordRow)]
+        screen.results.cursor = words.index("燕子")
+        await press(pilot, "enter")
+        await gathered(pilot, screen)
+        assert screen.state.typed == "燕子"
+        assert nodes(screen) == ["花开了，[燕子]来。"]
+
+
+async def test_ngrams_of_another_length_are_counted(library: Library, texts: dict[str, str]) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await searched(pilot, *"菊花")
+        await press(pilot, "7")
+        await gathered(pilot, screen)
+        pairs = {row.item for row in screen.results.results if isinstance(row, WordRow)}
+        await press(pilot, "+")
+        await gathered(pilot, screen)
+        threes = {row.item for row in screen.results.results if isinstance(row, WordRow)}
+        assert threes
+        assert all(any(pair in three for pair in pairs) for three in threes)
+        await press(pilot, "-")
+        await gathered(pilot, screen)
+        assert {row.item for row in screen.results.results if isinstance(row, WordRow)} == pairs
+
+
+async def test_what_fills_a_gap_is_tagged_learnt_and_written(
+    library: Library, texts: dict[str, str], tmp_path: Path
+) -> None:
+    app = reader(library)
+    file = tmp_path / "terms.txt"
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        screen = await searched(pilot, *"花*")
+        await press(pilot, "8", "p", "p")  # characters
+        await gathered(pilot, screen)
+        rows = [row.item for row in screen.results.results if isinstance(row, WordRow)]
+        assert "园里" in rows
+        screen.results.cursor = rows.index("园里")
+        await press(pilot, "space", "t", *"地方", "enter")
+        await happened(pilot, lambda: len(library.annotations.of(texts["春"])) == 1)
+        assert library.annotations.of(texts["春"])[0].exact == "园里"
+        await press(pilot, "D")
+        await happened(pilot, lambda: [each.word for each in library.dictionary.words()] == ["园里"])
+        await press(pilot, "W", "ctrl+u", *str(file), "enter")
+        await happened(pilot, file.exists)
+        assert file.read_text("utf-8").splitlines() == ["园里"]
+        screen.results.cursor = rows.index("园里")
+        await press(pilot, "enter")
+        await gathered(pilot, screen)
+        assert nodes(screen) == ["花瓣落在[花园里]。"]
+
+
+async def test_a_query_without_a_gap_is_told(library: Library, texts: dict[str, str]) -> None:
+    app = reader(library)
+    async with app.run_test(size=NARROW, notifications=True) as pilot:
+        screen = await searched(pilot, *"花 燕子")
+        await press(pilot, "8")
+        await gathered(pilot, screen)
+        await seen(pilot, "The query has no gap: write * where it is, as in 记者*.")
+        await press(pilot, "y", "2")
+        await happened(pilot, lambda: len(nodes(screen)) == 4)
+        assert "has no gap" not in "\n".join(shown(app).splitlines()[:6])
+
+
+async def test_a_line_with_a_note_is_marked_as_in_the_text(library: Library, texts: dict[str, str]) -> None:
+    app = reader(library)
+    async with app.run_test(size=NARROW) as pilot:
+        await searched(pilot, *"菊花")
+        assert NOTE_SIGN not in shown(app)
+        await press(pilot, "c", *"秋天", "ctrl+s")
+        await seen(pilot, NOTE_SIGN)
+        await seen(pilot, "秋天")
+        await press(pilot, "q", "S")
+        await seen(pilot, NOTE_SIGN)
+
+
+@pytest.mark.parametrize(
+    ("width", "columns"), [(119, "重庆晚报  "), (160, "秋                        重庆晚报  ")]
+)
+async def test_lines_tell_where_they_are_from_where_there_is_room(
+    library: Library, texts: dict[str, str], width: int, columns: str
+) -> None:
+    app = reader(library)
+    async with app.run_test(size=(width, 40)) as pilot:
+        await searched(pilot, *"菊花")
+        line = next(line for line in shown(app).splitlines() if "静地开" in line)
+        assert columns in line
+
+
+async def test_the_values_of_an_attribute_narrow_the_query(library: Library, texts: dict[str, str]) -> None:
+    library.attributes.add("地区")
+    library.articles.correct(texts["春"], {"地区": "华东"})
+    library.articles.correct(texts["秋"], {"地区": "华南"})
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await searched(pilot, "花")
+        assert facet_lines(screen)[-3:] == ["地区", "○华东1", "○华南1"]
+        await press(pilot, "f", "G", "k", "space")
+        await happened(pilot, lambda: screen.is_finished("花 地区:华东"))
+        await happened(pilot, lambda: facet_lines(screen)[-3:] == ["地区", "●华东1", "○华南1"])
+        await press(pilot, "j", "space")
+        await happened(pilot, lambda: screen.is_finished("花 (地区:华东 OR 地区:华南)"))
+        assert len(nodes(screen)) == 4
+        await press(pilot, "space")
+        await happened(pilot, lambda: screen.is_finished("花 地区:华东"))
+
+
+async def test_keys_of_tables_leave_picked_lines_alone(library: Library, texts: dict[str, str]) -> None:
+    app = reader(library)
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        screen = await searched(pilot, "花")
+        await press(pilot, "space", "space", "a", "v", "+", "-")
+        assert screen.results.picked == {0, 1}
+        await press(pilot, "D")
+        await seen(pilot, "There are no words here")
+        assert screen.results.picked == {0, 1}

@@ -160,20 +160,26 @@ class AgreementController:
 
     def _export(self, dialog: AgreementDialog) -> None:
         """Ask for a file, and write the table to it."""
+        from store.formats.results.agreement_table import agreement_table
+        from store.tags.agreement.articles import Choice
+        from store.tags.agreement.bootstrap import DEFAULT_SAMPLES
         from tui.dialogs.base.prompt import PromptDialog
-        from tui.search.results.result_file import SUFFIXES, write_results
+        from tui.search.results.result_file import SUFFIXES, write_table
 
-        rows = dialog.rows
-        number = counted(len(rows), "row", "rows")
+        table = dialog.table
+        if table is None:
+            return
+        number, choice = counted(len(table.rows), "row", "rows"), Choice(unit=dialog.state.unit)
 
-        def write(answer: str | None) -> None:
-            if answer is not None:
-                path = write_results(answer, rows, lambda _article: None, dialog.heads)
-                say(self._app, _("Exported {results} to {path}", results=number, path=path))
+        def write(answer: str) -> None:
+            path = write_table(answer, lambda: agreement_table(table, choice, DEFAULT_SAMPLES))
+            prompt.dismiss(None)
+            say(self._app, _("Exported {results} to {path}", results=number, path=path))
 
         prompt = PromptDialog(
             _("Export {results} to which file?", results=number),
             _("Its name ends in one of these: {suffixes}", suffixes=", ".join(SUFFIXES)),
             "~/agreement.csv",  # untranslated: a file name
+            act=write,
         )
-        self._app.push_screen(prompt, when_answered(self._app, write))
+        self._app.push_screen(prompt)

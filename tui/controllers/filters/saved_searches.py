@@ -144,8 +144,8 @@ class SavedSearchController:
         self._app.push_screen(dialog, when_answered(self._app, answer))
         look_up(self._app, dialog, read, dialog.show_counts)
 
-    def save(self, query: str, done: Callable[[SavedSearch], None] | None = None, name: str = "") -> None:
-        """Ask for a name, and save a query under it. If the name is not valid, ask again.
+    def save(self, query: str, done: Callable[[SavedSearch], None] | None = None) -> None:
+        """Ask for a name until it is valid, and save a query under it.
 
         :param done: called with the search that was saved.
         """
@@ -157,6 +157,7 @@ class SavedSearchController:
             is_replaced = self._library.searches.has(typed)
 
             def saved(search: SavedSearch) -> None:
+                dialog.dismiss(typed)
                 message = (
                     _("Changed the saved search “{name}”", name=search.search)
                     if is_replaced
@@ -166,37 +167,31 @@ class SavedSearchController:
                 if done is not None:
                     done(search)
 
-            def failed(error: PizhuError) -> None:
-                show_error(self._app, str(error))
-                self.save(query, done, typed)
+            write = partial(self._library.searches.save, typed, query)
+            self._writes.run(write, saved, failed=dialog.refuse)
 
-            self._writes.run(partial(self._library.searches.save, typed, query), saved, failed=failed)
-
-        dialog = PromptDialog(_("Name of the saved search"), hint, name)
-        self._app.push_screen(dialog, when_answered(self._app, save))
+        dialog = PromptDialog(_("Name of the saved search"), hint, act=save)
+        self._app.push_screen(dialog)
 
     def rename(self, name: str) -> None:
-        """Ask for another name of a search. If it is not valid, ask again."""
-        self._ask_new_name(name, name)
-
-    def _ask_new_name(self, name: str, answer: str) -> None:
+        """Ask for another name of a search, until it is valid."""
         from tui.dialogs.base.prompt import PromptDialog
 
         def rename(into: str) -> None:
             def renamed(_none: None) -> None:
+                dialog.dismiss(into)
                 message = _("Renamed the saved search “{name}” to “{into}”", name=name, into=into)
                 say(self._app, undoable(message))
 
-            def failed(error: PizhuError) -> None:
-                show_error(self._app, str(error))
-                self._ask_new_name(name, into)
-
-            if into != name:
-                self._writes.run(partial(self._library.searches.rename, name, into), renamed, failed=failed)
+            if into == name:
+                dialog.dismiss(into)
+            else:
+                write = partial(self._library.searches.rename, name, into)
+                self._writes.run(write, renamed, failed=dialog.refuse)
 
         hint = _("Queries that use @{name} use the new name then.", name=name)
-        dialog = PromptDialog(_("Rename the saved search “{name}”", name=name), hint, answer)
-        self._app.push_screen(dialog, when_answered(self._app, rename))
+        dialog = PromptDialog(_("Rename the saved search “{name}”", name=name), hint, name, act=rename)
+        self._app.push_screen(dialog)
 
     def remove(self, name: str) -> None:
         """Remove a search. Its articles stay."""

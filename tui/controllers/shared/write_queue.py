@@ -172,6 +172,7 @@ class WriteQueue:
         done: Callable[[T], None],
         *,
         is_long: Callable[[], bool] = lambda: True,
+        failed: Callable[[PizhuError], None] | None = None,
     ) -> None:
         """Make a change that can take long, in its own thread.
 
@@ -179,12 +180,17 @@ class WriteQueue:
         :param write: makes the whole change or nothing. It can be stopped when it reports its progress.
         :param done: called with the result, on the app's thread.
         :param is_long: called when the change is the first in the queue. If False, no thread is used.
+        :param failed: called with the error if the change cannot be made; not if it was stopped, which is
+            told. By default the error is shown.
         """
+
+        def fail(error: PizhuError) -> None:
+            (self._show if failed is None or isinstance(error, Stopped) else failed)(error)
 
         def run(progress: Progress) -> Callable[[], None]:
             return partial(done, write(progress))
 
-        self._add(QueuedWrite(run, self._show, work, is_long))
+        self._add(QueuedWrite(run, fail, work, is_long))
 
     @property
     def long_work(self) -> str:

@@ -21,7 +21,6 @@ from tui.controllers.shared.notices import say, undoable
 from tui.controllers.shared.tag_prompt import TagPrompt
 from tui.controllers.shared.write_queue import WriteQueue
 from tui.controllers.terms.reading_progress import progress_in
-from tui.looks.error_toasts import when_answered
 from tui.user_folders import expanded
 
 if TYPE_CHECKING:
@@ -80,14 +79,15 @@ class ClipController:
         from tui.dialogs.terms.clipping import ClipAct
 
         acts: dict[ClipAct, Callable[[Clip, Sequence[str]], None]] = {
-            ClipAct.TAG: self._tag_fillers,
-            ClipAct.WORDS: self._add_words,
-            ClipAct.FILE: self._write_fillers,
+            ClipAct.TAG: self.tag_fillers,
+            ClipAct.WORDS: lambda _found, fillers: self.add_words(fillers),
+            ClipAct.FILE: lambda _found, fillers: self.write_fillers(fillers),
             ClipAct.UNDO: lambda _found, _fillers: self._history.undo(),
         }
         acts[act](found, fillers)
 
-    def _tag_fillers(self, found: Clip, fillers: Sequence[str]) -> None:
+    def tag_fillers(self, found: Clip, fillers: Sequence[str]) -> None:
+        """Ask for tags, and tag all places of some fillers."""
         from store.terms.clipper import tag_fillers
 
         places = counted(sum(map(len, found.ranges(fillers).values())), "place", "places")
@@ -107,27 +107,32 @@ class ClipController:
         subject = _("Tag {names} in {places}", names=_first(fillers), places=places)
         self._tags.ask(subject, "", (), tag)
 
-    def _add_words(self, _found: Clip, fillers: Sequence[str]) -> None:
+    def add_words(self, fillers: Sequence[str]) -> None:
+        """Add words to the user dictionary."""
+
         def done(count: int) -> None:
             words = counted(count, "word", "words")
             say(self._app, undoable(_("Added {words} to the user dictionary", words=words)))
 
         self._writes.run(partial(self._library.dictionary.join_all, fillers), done)
 
-    def _write_fillers(self, _found: Clip, fillers: Sequence[str]) -> None:
+    def write_fillers(self, fillers: Sequence[str]) -> None:
+        """Ask for a file, and write words to it as a list of terms."""
         from tui.dialogs.base.prompt import PromptDialog
 
         def write(typed: str) -> None:
             path = expanded(Path(typed))
             write_terms(path, fillers)
+            dialog.dismiss(typed)
             terms = counted(len(fillers), "term", "terms")
             say(self._app, _("Wrote {things} to {path}", things=terms, path=path))
 
         dialog = PromptDialog(
             _("Write {terms} to a file", terms=counted(len(fillers), "term", "terms")),
             _("a .txt file with a term a line, or a .csv file; “Mark terms…” reads both"),
+            act=write,
         )
-        self._app.push_screen(dialog, when_answered(self._app, write))
+        self._app.push_screen(dialog)
 
 
 def write_terms(path: Path, fillers: Sequence[str]) -> None:

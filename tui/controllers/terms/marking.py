@@ -38,26 +38,32 @@ class TermListController:
         """Ask for a list of terms, and which of them to mark in the articles of a query."""
         from tui.dialogs.terms.marking import TermFileDialog
 
-        def read(typed: str | None) -> None:
-            if typed:
-                self.mark(expanded(Path(typed)), query)
+        read_lists: list[tuple[str, list[ListedTerm]]] = []
 
-        self._app.push_screen(TermFileDialog(), when_answered(self._app, read))
+        def read(typed: str) -> None:
+            path = expanded(Path(typed))
+            read_lists[:] = [(path.name, terms_of(path))]
+            dialog.dismiss(typed)
+
+        def choose(_typed: str) -> None:
+            name, terms = read_lists[0]
+            self._choose(name, terms, query)
+
+        dialog = TermFileDialog(read)
+        self._app.push_screen(dialog, when_answered(self._app, choose))
 
     def mark(self, path: Path, query: Query) -> None:
         """Ask which terms of a list to mark in the articles of a query.
 
         :raises PizhuError: the file is no list of terms.
         """
-        from store.importing.input_file import read_input
-        from store.importing.limits import MAX_CODEBOOK_BYTES
+        self._choose(path.name, terms_of(path), query)
+
+    def _choose(self, name: str, terms: list[ListedTerm], query: Query) -> None:
         from store.terms.marking import find_terms
-        from store.terms.term_list import parse
         from tui.dialogs.terms.marking import MarkTermsDialog
 
-        data = read_input(path, MAX_CODEBOOK_BYTES, _("too large for a list of terms"))
-        terms: list[ListedTerm] = parse(data, path.name, needs_tags=False)
-        dialog = MarkTermsDialog(path.name, len(terms))
+        dialog = MarkTermsDialog(name, len(terms))
         found_terms: list[FoundTerms] = []
 
         def read() -> FoundTerms:
@@ -103,3 +109,16 @@ class TermListController:
             lambda progress: mark_terms(self._library, found, frozenset(picked), progress),
             done,
         )
+
+
+def terms_of(path: Path) -> list[ListedTerm]:
+    """Read a list of terms.
+
+    :raises PizhuError: the file cannot be read, or is no list of terms.
+    """
+    from store.importing.input_file import read_input
+    from store.importing.limits import MAX_CODEBOOK_BYTES
+    from store.terms.term_list import parse
+
+    data = read_input(path, MAX_CODEBOOK_BYTES, _("too large for a list of terms"))
+    return parse(data, path.name, needs_tags=False)

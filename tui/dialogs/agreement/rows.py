@@ -7,7 +7,7 @@ from math import inf
 
 from store.language import Lazy, _, lazy
 from store.tags.agreement.agreement import Agreement
-from tui.search.results.word_table import WordRow, sorted_rows
+from tui.search.tables.word_table import WordRow, sorted_rows
 
 HEADS: tuple[Lazy, ...] = (
     lazy("Tag", "column"), lazy("Alpha", "column"), lazy("95 %", "column"), lazy("Kappa", "column"),
@@ -26,6 +26,7 @@ def row_of(agreement: Agreement) -> WordRow:
     shown_alpha, *others_shown = ("–" if each is None else f"{each:.2f}" for each in measures)
     return WordRow(
         _("(all)") if agreement.is_total else agreement.group,
+        agreement,
         (alpha, interval.low if interval else -inf, *others, agreement.articles),
         (
             shown_alpha,

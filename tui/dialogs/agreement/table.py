@@ -15,6 +15,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from store.language import _, lazy
+from store.tags.agreement.agreement import Agreement
 from store.wording import counted, listed
 from tui.dialogs.agreement.rows import HEADS, in_order, row_of
 from tui.dialogs.agreement.state import UNITS, AgreementState
@@ -22,11 +23,11 @@ from tui.dialogs.base.dialog import Dialog, set_frame
 from tui.late_answers import late_answer
 from tui.search.results.line_painter import word_columns, word_heads
 from tui.search.results.result_list import ResultList
-from tui.search.results.word_table import WordRow
+from tui.search.tables.word_table import WordRow
 from tui.typesetting.glyphs import displayed
 
 if TYPE_CHECKING:
-    from store.tags.agreement.agreement import Agreement, AgreementTable
+    from store.tags.agreement.agreement import AgreementTable
 
 KEYS = lazy("enter disagreements · p unit · o sort · r reverse · c coders · E export · esc close")
 
@@ -81,7 +82,8 @@ class AgreementDialog(Dialog[None]):
         super().__init__()
         self.state = state
         self._act = act
-        self._rows: list[tuple[WordRow, Agreement]] = []
+        self._table: AgreementTable | None = None
+        self._rows: list[WordRow] = []
         self._told = ""
 
     def compose(self) -> ComposeResult:
@@ -116,6 +118,14 @@ class AgreementDialog(Dialog[None]):
         return [each for each in self.results.results if isinstance(each, WordRow)]
 
     @property
+    def table(self) -> AgreementTable | None:
+        """What was measured, its rows in the order in which they are shown; None before that."""
+        if self._table is None:
+            return None
+        rows = (each.record for each in self.rows)
+        return self._table._replace(rows=tuple(each for each in rows if isinstance(each, Agreement)))
+
+    @property
     def heads(self) -> tuple[str, ...]:
         """The heads of the columns."""
         return tuple(map(str, HEADS))
@@ -124,7 +134,9 @@ class AgreementDialog(Dialog[None]):
     def highlighted(self) -> Agreement | None:
         """The agreement of the highlighted row."""
         current = self.results.current
-        return next((agreement for row, agreement in self._rows if row is current), None)
+        return (
+            current.record if isinstance(current, WordRow) and isinstance(current.record, Agreement) else None
+        )
 
     def _measure(self) -> None:
         self._tell(_("measuring…"))
@@ -139,7 +151,8 @@ class AgreementDialog(Dialog[None]):
     @late_answer
     def show(self, table: AgreementTable) -> None:
         """Show what was measured."""
-        self._rows = [(row_of(each), each) for each in table.rows]
+        self._table = table
+        self._rows = [row_of(each) for each in table.rows]
         whole = table.rows[-1]
         self._tell(counted(whole.articles, "article", "articles"))
         self._list_rows()
@@ -147,14 +160,13 @@ class AgreementDialog(Dialog[None]):
     @late_answer
     def fail(self, message: str) -> None:
         """Show why nothing could be measured."""
-        self._rows = []
+        self._table, self._rows = None, []
         self._tell("")
         self._list_rows()
         self._show_error(message)
 
     def _list_rows(self) -> None:
-        rows = [row for row, _agreement in self._rows]
-        self.results.show(in_order(rows, self.state.column, is_reversed=self.state.is_reversed))
+        self.results.show(in_order(self._rows, self.state.column, is_reversed=self.state.is_reversed))
         self._show_heads()
 
     @late_answer

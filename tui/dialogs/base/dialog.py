@@ -21,6 +21,7 @@ from textual.widgets.option_list import Option
 
 from store.language import Lazy
 from tui.dialogs.base.dismissed_once import DismissedOnce
+from tui.paged_option_list import MOTIONS, PagedOptionList
 from tui.typesetting import displayed
 from tui.typesetting.fitting import fitted
 
@@ -195,12 +196,9 @@ class FindDialog(Dialog[T]):
 
 
 class ListDialog(Dialog[T]):
-    """A dialog with a focused list, in which ``j`` and ``k`` move the highlight."""
+    """A dialog with a focused list, whose highlight the motions of vim move: see :data:`MOTIONS`."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "move(1)", "Down"),
-        Binding("k", "move(-1)", "Up"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*MOTIONS]
 
     def _list_lines(self, lines: Sequence[str]) -> None:
         """Show lines, each cut to the width of the list. The highlight stays where it is."""
@@ -214,8 +212,12 @@ class ListDialog(Dialog[T]):
 
     def action_move(self, step: int) -> None:
         """Move the highlight by one line."""
-        options = self.query_one(OptionList)
-        if step > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
+        self.query_one(PagedOptionList).action_move(step)
+
+    def action_edge(self, edge: int) -> None:
+        """Move the highlight to the first line (0) or the last (-1)."""
+        self.query_one(PagedOptionList).action_edge(edge)
+
+    def action_page(self, pages: float) -> None:
+        """Move the highlight by a page, or by half of one."""
+        self.query_one(PagedOptionList).action_page(pages)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from rich.text import Text
@@ -43,8 +44,12 @@ class TermFileDialog(PromptDialog):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "complete", "Complete", priority=True)]
 
-    def __init__(self) -> None:
-        super().__init__(_("Mark the terms of a list"), str(FILE_HINT))
+    def __init__(self, act: Callable[[str], None]) -> None:
+        """Create the dialog.
+
+        :param act: reads the file: see :class:`PromptDialog`.
+        """
+        super().__init__(_("Mark the terms of a list"), str(FILE_HINT), act=act)
 
     def compose(self) -> ComposeResult:
         """An input that suggests files, the hint and an error message."""

@@ -30,6 +30,8 @@ def detail_of(result: Line | FoundRow | Passage, row: Row | None, text: str, par
         shown.append("  ".join(filter(None, map(displayed, known))), "bold")
     if isinstance(result, Line):
         shown.append("".join(f"  #{tag}" for tag in result.tags), "italic")
+        notes = "  ".join(result.notes)
+        shown.append(f"  {displayed(notes)}" if notes else "", "italic")
         start, end = result.start, result.end
     elif isinstance(result, FoundRow):
         shown.append("".join(f"  #{tag}" for tag in result.row.tags), "italic")

@@ -12,8 +12,9 @@ from rich.text import Text
 from store.finding.concordance import Line
 from store.finding.passages import Passage
 from store.model.listing.rows import Row
+from tui.panes.reading.row_renderer import NOTE_SIGN
 from tui.search.gathering import FoundRow
-from tui.search.results.word_table import WordRow
+from tui.search.tables.word_table import WordRow
 from tui.typesetting.fitting import fitted, fitted_at_start
 from tui.typesetting.glyphs import cells, displayed
 
@@ -21,6 +22,9 @@ GAP = "  "
 
 PICKED = "●"
 """The sign before what is picked, as in the list of articles."""
+
+SOURCE_FROM, TITLE_FROM = 84, 120
+"""The widths of a line in cells from which on its source and its title are shown."""
 
 LEAST_CONTEXT = 6
 """The narrowest context that is painted, in cells."""
@@ -45,6 +49,7 @@ class Look(NamedTuple):
 class Columns(NamedTuple):
     """The widths of a line of a concordance, in cells."""
 
+    title: int
     source: int
     left: int
     node: int
@@ -59,13 +64,14 @@ def columns_of(width: int, node: int, context: int) -> Columns:
     :param node: cells of the widest node.
     :param context: cells of each context, at most.
     """
-    source = 14 if width >= 100 else 0
+    source = 14 if width >= SOURCE_FROM else 0
+    title = 24 if width >= TITLE_FROM else 0
     tags = 18 if width >= 100 else 10 if width >= 70 else 0
     for_node = min(node, width // 3)
-    gaps = 2 + (source and source + len(GAP)) + (tags and tags + len(GAP)) + 2 * len(GAP)
+    gaps = 2 + 2 * len(GAP) + sum(each and each + len(GAP) for each in (title, source, tags))
     room = max(width - gaps - for_node, 2 * LEAST_CONTEXT)
     left = min(room // 2, context)
-    return Columns(source, left, for_node, min(room - left, context), tags)
+    return Columns(title, source, left, for_node, min(room - left, context), tags)
 
 
 def concordance_row(
@@ -75,9 +81,13 @@ def concordance_row(
     left = fitted_at_start(line.left, columns.left)
     node = fitted(line.node, columns.node)
     right = fitted(line.right, columns.right)
-    segments = [Segment(f"{PICKED if is_picked else ' '} ", look.sign)]
+    segments = [Segment(PICKED if is_picked else " ", look.sign)]
+    segments.append(Segment(NOTE_SIGN if line.notes else " ", look.tag))
+    if columns.title:
+        title = fitted(displayed(row.title) if row else "", columns.title)
+        segments.append(Segment(_padded(title, columns.title) + GAP, look.quiet))
     if columns.source:
-        source = fitted(_source(row), columns.source)
+        source = fitted(_source(row, or_title=not columns.title), columns.source)
         segments.append(Segment(_padded(source, columns.source) + GAP, look.quiet))
     segments += [
         Segment(" " * (columns.left - cells(left)) + left + GAP, look.ground),
@@ -128,7 +138,11 @@ def passage_rows(
 
 def word_columns(heads: Sequence[str], rows: Sequence[WordRow], width: int) -> tuple[int, ...]:
     """Return the widths of the columns of a table of words in cells: as many as there is room for."""
-    shown = [max(map(cells, (head, *(row.shown[at] for row in rows)))) for at, head in enumerate(heads[1:])]
+    figures = len(rows[0].shown) if rows else len(heads) - 1
+    shown = [
+        max(map(cells, (head, *(row.shown[at] for row in rows))))
+        for at, head in enumerate(heads[1 : 1 + figures])
+    ]
     item = max(map(cells, (heads[0], *(row.item for row in rows))))
     columns = [min(max(item, LEAST_ITEM), MOST_ITEM, max(width - 2, 1))]
     for each in shown:
@@ -138,17 +152,26 @@ def word_columns(heads: Sequence[str], rows: Sequence[WordRow], width: int) -> t
     return tuple(columns)
 
 
-def word_heads(heads: Sequence[str], columns: Sequence[int], sorted_by: int) -> Text:
-    """Return the line over a table of words; the column that it is sorted by is marked."""
+def word_heads(
+    heads: Sequence[str], columns: Sequence[int], sorted_by: int, *, example: bool = False
+) -> Text:
+    """Return the line over a table of words; the column that it is sorted by is marked.
+
+    :param example: whether examples stand after the columns.
+    """
     line = Text("  ", no_wrap=True)
     for at, (head, width) in enumerate(zip(heads, columns, strict=False)):
         padding = " " * (width - cells(head))
         shown = head + padding if at == 0 else GAP + padding + head
         line.append(fitted(shown, width + (len(GAP) if at else 0)), "bold" if at == sorted_by else "dim")
+    if len(heads) > len(columns) and example:
+        line.append(GAP + heads[-1], "dim")
     return line
 
 
-def word_row(row: WordRow, columns: Sequence[int], look: Look, *, is_picked: bool) -> list[Segment]:
+def word_row(
+    row: WordRow, columns: Sequence[int], width: int, look: Look, *, is_picked: bool
+) -> list[Segment]:
     """Return a word with its figures."""
     if not columns:
         return []
@@ -156,8 +179,11 @@ def word_row(row: WordRow, columns: Sequence[int], look: Look, *, is_picked: boo
         Segment(f"{PICKED if is_picked else ' '} ", look.sign),
         Segment(_padded(fitted(row.item, columns[0]), columns[0]), look.node),
     ]
-    for width, shown in zip(columns[1:], row.shown, strict=False):
-        segments.append(Segment(GAP + " " * (width - cells(shown)) + shown, look.ground))
+    for column, shown in zip(columns[1:], row.shown, strict=False):
+        segments.append(Segment(GAP + " " * (column - cells(shown)) + shown, look.ground))
+    room = width - 2 - sum(columns) - len(GAP) * len(columns)
+    if row.example and room > 0:
+        segments.append(Segment(GAP + fitted(row.example, room), look.quiet))
     return segments
 
 
@@ -171,10 +197,10 @@ def _cut(flat: str, width: int) -> int:
     return len(flat)
 
 
-def _source(row: Row | None) -> str:
+def _source(row: Row | None, *, or_title: bool) -> str:
     if row is None:
         return ""
-    return row.source or row.title
+    return displayed(row.source or (row.title if or_title else ""))
 
 
 def _padded(text: str, width: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.finding.concordance import Line
 from tui.search.gathering import FoundRow
 from tui.search.results.result_list import Result
-from tui.search.results.word_table import WordRow
+from tui.search.tables.word_table import WordRow
 
 
 def article_of(result: Result) -> str:

@@ -1,4 +1,7 @@
-"""Writes what a search found to a file: a table, JSON, text, Markdown or Word, by the end of its name."""
+"""Writes what a search found to a file: a table, JSON, text, Markdown or Word, by the end of its name.
+
+The rows and columns are those that the commands print: see :mod:`store.formats.results.result_table`.
+"""
 
 from __future__ import annotations
 
@@ -12,31 +15,52 @@ import msgspec
 from store.errors import UsageError
 from store.exporting import check_destination
 from store.finding.concordance import Line
-from store.formats.tables.csv_cells import BOM, csv_row
+from store.finding.passages import Passage
+from store.formats.results.result_csv import csv_pieces
+from store.formats.results.result_table import (
+    ResultTable,
+    RowOf,
+    Value,
+    article_table,
+    line_table,
+    passage_table,
+    record_table,
+)
 from store.language import _
-from store.model.listing.rows import Row
 from store.model.surrogates import writable
+from store.model.tables.attribute import ArticleAttribute
 from store.reasons import reason_of
 from store.storage.atomic_write import write_durably
 from tui.search.gathering import FoundRow
 from tui.search.results.result_list import Result
-from tui.search.results.word_table import WordRow
+from tui.search.tables.word_table import WordRow
 from tui.user_folders import expanded
 
 SUFFIXES = (".csv", ".json", ".jsonl", ".txt", ".md", ".docx")
 
-Record: TypeAlias = dict[str, str | int | tuple[str, ...]]
+Record: TypeAlias = dict[str, Value]
 """A result by field."""
 
 
 def write_results(
-    typed: str, results: Sequence[Result], row_of: Callable[[str], Row | None], heads: Sequence[str]
+    typed: str, results: Sequence[Result], row_of: RowOf, attributes: Sequence[ArticleAttribute] = ()
 ) -> Path:
     """Write results to a file that does not exist yet; return its path.
 
     :param typed: the path as the user typed it; its suffix is one of :data:`SUFFIXES`.
+    :param results: results of one kind, at least one.
     :param row_of: returns the row of an article.
-    :param heads: the heads of a table of words.
+    :param attributes: those of the library.
+    :raises UsageError: the path cannot be used.
+    """
+    return write_table(typed, lambda: table_of(results, row_of, attributes))
+
+
+def write_table(typed: str, table: Callable[[], ResultTable]) -> Path:
+    """Write a table to a file that does not exist yet; return its path.
+
+    :param typed: the path as the user typed it; its suffix is one of :data:`SUFFIXES`.
+    :param table: makes the table once the path is known to be good.
     :raises UsageError: the path cannot be used.
     """
     path = expanded(Path(typed))
@@ -47,61 +71,56 @@ def write_results(
     if path.exists():
         raise UsageError(_("{path} exists already: choose another name.", path=path))
     check_destination(path, SUFFIXES, force=False)
-    records = [_record(each, row_of, heads) for each in results]
     try:
-        write_durably(path, _WRITERS[path.suffix.lower()](records))
+        write_durably(path, _WRITERS[path.suffix.lower()](table()))
     except OSError as error:
         message = _("{path} cannot be written: {reason}.", path=path, reason=reason_of(error))
         raise UsageError(message) from error
     return path
 
 
-def _record(result: Result, row_of: Callable[[str], Row | None], heads: Sequence[str]) -> Record:
-    """Return a result by field, in the order in which the commands print them."""
-    if isinstance(result, WordRow):
-        return {"item": result.item, **dict(zip(heads[1:], result.shown, strict=True))}
-    article = result.row.id if isinstance(result, FoundRow) else result.article
-    row = result.row if isinstance(result, FoundRow) else row_of(article)
-    record: Record = {"article": article}
-    if row is not None:
-        record |= {"title": row.title, "authors": row.authors, "source": row.source, "date": row.date}
-    if isinstance(result, FoundRow):
-        return {**record, "tags": result.row.tags, "places": result.places}
-    record |= {"start": result.start, "end": result.end}
-    if isinstance(result, Line):
-        return {
-            **record,
-            "left": result.left,
-            "node": result.node,
-            "right": result.right,
-            "tags": result.tags,
-        }
-    tags = tuple(dict.fromkeys(tag for each in result.annotations for tag in each.tags))
-    notes = tuple(each.note for each in result.annotations if each.note)
-    return {**record, "text": result.text, "tags": tags, "notes": notes}
+def table_of(
+    results: Sequence[Result], row_of: RowOf, attributes: Sequence[ArticleAttribute] = ()
+) -> ResultTable:
+    """Return results of one kind, at least one, as the table that the commands print.
+
+    :param row_of: returns the row of an article.
+    :param attributes: those of the library.
+    """
+    first = results[0]
+    if isinstance(first, WordRow):
+        records = [each.record for each in results if isinstance(each, WordRow)]
+        return record_table(type(first.record), records)
+    if isinstance(first, FoundRow):
+        found = ((each.row, each.places) for each in results if isinstance(each, FoundRow))
+        return article_table(found, attributes)
+    if isinstance(first, Line):
+        return line_table((each for each in results if isinstance(each, Line)), row_of, attributes)
+    return passage_table((each for each in results if isinstance(each, Passage)), row_of, attributes)
 
 
-def _cell(value: object) -> str:
-    return "; ".join(value) if isinstance(value, tuple) else str(value)
+def _cell(value: Value) -> str:
+    """Return a value as text: figures with three decimals."""
+    if isinstance(value, float):
+        return f"{value:.3f}"
+    return "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
-def _as_csv(records: Sequence[Record]) -> bytes:
-    heads = list(dict.fromkeys(name for each in records for name in each))
-    rows = [heads, *([_cell(each.get(head, "")) for head in heads] for each in records)]
-    return writable(BOM + "".join(map(csv_row, rows))).encode()
+def _as_csv(table: ResultTable) -> bytes:
+    return writable("".join(csv_pieces(table))).encode()
 
 
-def _as_json(records: Sequence[Record]) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(records), indent=2) + b"\n"
+def _as_json(table: ResultTable) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(list(table.records())), indent=2) + b"\n"
 
 
-def _as_json_lines(records: Sequence[Record]) -> bytes:
-    return b"".join(msgspec.json.encode(each) + b"\n" for each in records)
+def _as_json_lines(table: ResultTable) -> bytes:
+    return b"".join(msgspec.json.encode(each) + b"\n" for each in table.records())
 
 
-def _as_text(records: Sequence[Record]) -> bytes:
+def _as_text(table: ResultTable) -> bytes:
     """A line each, its fields separated by tabs."""
-    lines = ("\t".join(_cell(each).replace("\n", " ") for each in one.values()) for one in records)
+    lines = ("\t".join(_cell(each).replace("\n", " ") for each in row) for row in table.rows)
     return writable("".join(f"{line}\n" for line in lines)).encode()
 
 
@@ -118,16 +137,16 @@ def _where(record: Record, escape: Callable[[str], str] = str) -> str:
     return "  ".join(filter(None, (escape(", ".join(known)), " ".join(hashed), notes)))
 
 
-def _as_markdown(records: Sequence[Record]) -> bytes:
+def _as_markdown(table: ResultTable) -> bytes:
     """A table of words; a list of articles and lines; passages as quotations."""
     from store.formats.markup.markdown import escape
 
+    if _is_of_words(table):
+        rows = [list(table.heads), ["---"] * len(table.heads)]
+        rows += [[escape(_cell(value)) for value in row] for row in table.rows]
+        return writable("".join(f"| {' | '.join(cells)} |\n" for cells in rows)).encode()
     blocks: list[str] = []
-    if records and "item" in records[0]:
-        table = [list(records[0]), ["---"] * len(records[0])]
-        table += [[escape(_cell(value)) for value in each.values()] for each in records]
-        blocks.append("\n".join(f"| {' | '.join(cells)} |" for cells in table))
-    for each in records:
+    for each in table.records():
         where = _where(each, escape).replace("\n", " ")
         if "text" in each:
             quoted = "\n>\n".join(f"> {escape(line)}" for line in str(each["text"]).split("\n"))
@@ -137,11 +156,11 @@ def _as_markdown(records: Sequence[Record]) -> bytes:
             blocks.append(f"- {left}**{node}**{right} — {where}")
         elif "places" in each:
             blocks.append(f"- {where} ({each['places']})")
-    separator = "\n" if records and "text" not in records[0] else "\n\n"
+    separator = "\n\n" if "text" in table.heads else "\n"
     return writable(separator.join(blocks) + "\n").encode()
 
 
-def _as_word(records: Sequence[Record]) -> bytes:
+def _as_word(table: ResultTable) -> bytes:
     """Paragraphs: what was found, and below it where it is from."""
     from store.formats.word.article import paragraph, text_run
     from store.formats.word.document import write_paragraphs
@@ -150,14 +169,14 @@ def _as_word(records: Sequence[Record]) -> bytes:
         if "node" in record:
             node = text_run(str(record["node"]), "<w:b/>")
             return text_run(str(record["left"])) + node + text_run(str(record["right"]))
-        if "item" in record:
-            return text_run("\t".join(map(_cell, record.values())))
         return text_run(str(record.get("text", record.get("title", ""))))
 
     paragraphs: list[str] = []
-    if records and "item" in records[0]:
-        paragraphs.append(paragraph("Normal", text_run("\t".join(records[0]), "<w:b/>")))
-    for each in records:
+    if _is_of_words(table):
+        paragraphs.append(paragraph("Normal", text_run("\t".join(table.heads), "<w:b/>")))
+        rows = ("\t".join(map(_cell, row)) for row in table.rows)
+        paragraphs += [paragraph("Normal", text_run(row)) for row in rows]
+    for each in () if _is_of_words(table) else table.records():
         paragraphs.append(paragraph("Normal", found(each)))
         if where := _where(each):
             paragraphs.append(paragraph("Source", text_run(where)))
@@ -166,7 +185,11 @@ def _as_word(records: Sequence[Record]) -> bytes:
     return out.getvalue()
 
 
-_WRITERS: Mapping[str, Callable[[Sequence[Record]], bytes]] = {
+def _is_of_words(table: ResultTable) -> bool:
+    return "article" not in table.heads
+
+
+_WRITERS: Mapping[str, Callable[[ResultTable], bytes]] = {
     ".csv": _as_csv,
     ".json": _as_json,
     ".jsonl": _as_json_lines,

@@ -29,7 +29,7 @@ from tui.search.results.line_painter import (
     passage_rows,
     word_row,
 )
-from tui.search.results.word_table import WordRow
+from tui.search.tables.word_table import WordRow
 from tui.typesetting.glyphs import cells
 
 Result: TypeAlias = Line | FoundRow | Passage | WordRow
@@ -294,7 +294,7 @@ class ResultList(ScrollView, can_focus=True, inherit_bindings=False):
             row = self._row_of(result.article) if columns.source else None
             return [concordance_row(result, row, columns, look, is_picked=is_picked)]
         if isinstance(result, WordRow):
-            return [word_row(result, self.word_columns, look, is_picked=is_picked)]
+            return [word_row(result, self.word_columns, width, look, is_picked=is_picked)]
         if isinstance(result, FoundRow):
             return article_rows(result, width, look, is_picked=is_picked)
         return passage_rows(result, self._row_of(result.article), width, look, is_picked=is_picked)

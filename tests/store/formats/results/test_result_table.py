@@ -59,7 +59,7 @@ def test_each_kind_of_result_begins_with_its_article_and_ends_with_its_attribute
     assert read(line_table(lines, library.articles.row, attributes)) == [
         {
             **head, "start": "6", "end": "8", "left": "花开了，", "node": "燕子", "right": "来。",
-            "tags": "鸟|春", **values,
+            "tags": "鸟|春", "notes": "头一只", **values,
         }
     ]  # fmt: skip
     found = passages(library, parse("燕子"))

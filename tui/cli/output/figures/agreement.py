@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from store.formats.results.result_table import ResultTable, Value
+from store.formats.results.agreement_table import agreement_fields, agreement_table, details
+from store.formats.results.result_table import ResultTable
 from store.language import Lazy, _, lazy, ngettext, pgettext
 from tui.cli.output.figures.tables import Column, Layout, print_aligned, print_csv
 from tui.cli.output.printing import print_json, print_text
@@ -67,9 +67,9 @@ def print_agreement(layout: Layout, table: AgreementTable, choice: Choice, sampl
     """
     if layout is Layout.JSON:
         for row in table.rows:
-            print_json(**_fields(row, choice), samples=samples, **_nested(row))
+            print_json(**agreement_fields(row, choice), samples=samples, **details(row))
     elif layout is Layout.CSV:
-        print_csv(_csv_table(table, choice, samples))
+        print_csv(agreement_table(table, choice, samples))
     else:
         if len(table.coders) == 2 and (choice.by, choice.unit) == ("tag", "character"):
             _print_two_coders(table)
@@ -180,89 +180,6 @@ def _name(row: Agreement) -> str:
     if row.title:
         return f"{row.group[:ID_LENGTH]}  {row.title}"
     return row.group or pgettext("group", "(none)")
-
-
-def _fields(row: Agreement, choice: Choice) -> dict[str, Value]:
-    """The figures of a row by name. Counts of more than two coders are those of all pairs together."""
-    is_one_pair = len(row.pairs) == 1
-    return {
-        "tag": row.group or None if choice.by == "tag" else None,
-        "both": sum(pair.everywhere.both for pair in row.pairs),
-        "apart": sum(pair.everywhere.first + pair.everywhere.second for pair in row.pairs),
-        "kappa": row.kappa,
-        "alpha": row.alpha.value,
-        "kappa_coded": row.kappa_coded,
-        "alpha_coded": row.alpha_coded.value,
-        "matched": sum(pair.spans.both for pair in row.pairs),
-        "only_first": row.pairs[0].spans.first if is_one_pair else None,
-        "only_second": row.pairs[0].spans.second if is_one_pair else None,
-        "f1": row.f1,
-        "share": row.share,
-        "by": str(choice.by),
-        "group": None if row.is_total else row.group,
-        "title": row.title or None,
-        "unit": str(choice.unit),
-        "articles": row.articles,
-        "units": row.units,
-        "tags": row.tags,
-        "alpha_low": row.interval.low if row.interval else None,
-        "alpha_high": row.interval.high if row.interval else None,
-        "alpha_joint": row.alpha_joint.value if row.alpha_joint else None,
-        "fleiss": row.fleiss.value,
-        "ac1": row.ac1.value,
-        "observed": row.observed,
-    }
-
-
-def _csv_table(table: AgreementTable, choice: Choice, samples: int) -> ResultTable:
-    """The figures in columns, also those of each two coders."""
-    rows = [
-        {**_fields(row, choice), "samples": samples, **_in_columns(row, table.coders)} for row in table.rows
-    ]
-    return ResultTable(tuple(rows[0]), [tuple(row.values()) for row in rows])
-
-
-def _nested(row: Agreement) -> dict[str, object]:
-    """What JSON has beside the figures of a row: coders, pairs, why a coefficient is undefined."""
-    pairs = [
-        {
-            "first": pair.first,
-            "second": pair.second,
-            "kappa": pair.everywhere.kappa,
-            "alpha": pair.everywhere.alpha,
-            "matched": pair.spans.both,
-            "only_first": pair.spans.first,
-            "only_second": pair.spans.second,
-            "f1": pair.spans.f1,
-        }
-        for pair in row.pairs
-    ]
-    return {"coders": row.coders, "pairs": pairs, "undefined": _undefined(row)}
-
-
-def _in_columns(row: Agreement, names: Sequence[str]) -> dict[str, Value]:
-    """The same in columns of a table: kappa and F1 of each two coders."""
-    found = {(pair.first, pair.second): pair for pair in row.pairs}
-    undefined = tuple(f"{name}: {reason}" for name, reason in _undefined(row).items())
-    columns: dict[str, Value] = {"coders": row.coders, "undefined": undefined}
-    for one, other in combinations(names, 2):
-        pair = found.get((one, other))
-        columns[f"kappa {one} | {other}"] = pair.everywhere.kappa if pair else None
-        columns[f"f1 {one} | {other}"] = pair.spans.f1 if pair else None
-    return columns
-
-
-def _undefined(row: Agreement) -> dict[str, str]:
-    """Why coefficients are undefined, by their names."""
-    coefficients = {
-        "alpha": row.alpha, "alpha_coded": row.alpha_coded, "alpha_joint": row.alpha_joint,
-        "fleiss": row.fleiss, "ac1": row.ac1,
-    }  # fmt: skip
-    reasons = {name: str(each.undefined) for name, each in coefficients.items() if each and each.undefined}
-    if row.kappa is None:
-        has_units = any(pair.everywhere.total for pair in row.pairs)
-        reasons["kappa"] = "one-value" if has_units else "no-units"
-    return reasons
 
 
 def _interval(row: Agreement) -> str:

@@ -10,7 +10,7 @@ from store.errors import UsageError
 from store.language import _, pgettext
 from store.wording import counted
 from tui.cli.output.figures.tables import Column, Layout, print_csv, print_table
-from tui.cli.output.printing import print_json, print_records, print_text, stdout_width, styled
+from tui.cli.output.printing import print_json, print_text, stdout_width, styled
 
 if TYPE_CHECKING:
     from store.finding.concordance import Group, Line
@@ -25,6 +25,9 @@ GAP = "  "
 
 LEAST_CONTEXT = 8
 """The narrowest context on a side of a node, in cells."""
+
+LINE_KEYS = ("article", "start", "end", "left", "node", "right", "tags")
+"""What a line has in JSON. Its notes are in the tables."""
 
 ShortId = Callable[[str], str]
 """Returns the shortest unique beginning of an ID."""
@@ -80,7 +83,8 @@ def _found_by(library: Library, search: SavedSearch) -> tuple[int | None, str]:
 def print_lines(layout: Layout, lines: Iterable[Line], library: Library) -> None:
     """Print lines of a concordance, their nodes in one column."""
     if layout is Layout.JSON:
-        print_records(lines)
+        for line in lines:
+            print_json(**{name: getattr(line, name) for name in LINE_KEYS})
         return
     if layout is Layout.CSV:
         from store.formats.results.result_table import line_table
