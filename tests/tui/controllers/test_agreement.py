@@ -116,7 +116,7 @@ async def test_enter_goes_to_the_places_of_disagreement(library: Library, articl
 async def test_the_table_is_written_to_a_file(library: Library, tmp_path: Path) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
-        dialog = await measured(pilot)
+        await measured(pilot)
         await press(pilot, "E")
         await seen(pilot, "Export 3 rows")
         await press(pilot, "ctrl+u", *str(tmp_path / "t.csv"), "enter")
