@@ -50,6 +50,8 @@ _PLACES: Mapping[str, str] = MappingProxyType(
         "check": "commands.maintenance",
         "backup": "commands.maintenance",
         "restore": "commands.maintenance",
+        "merge-file": "commands.sharing.git",
+        "git": "commands.sharing.git",
         "config": "commands.settings.config",
         "keys": "commands.settings.keys",
         "completion": "shell.completion",
@@ -66,7 +68,7 @@ def command_named(name: str) -> Command:
 
     :raises KeyError: there is none.
     """
-    command: Command = getattr(import_module(f"tui.cli.{_PLACES[name]}"), name.upper())
+    command: Command = getattr(import_module(f"tui.cli.{_PLACES[name]}"), name.upper().replace("-", "_"))
     return command
 
 
