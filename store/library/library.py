@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from store.library.attributes.attributes import Attributes
     from store.library.dismissals import Dismissals
     from store.library.link_lookup import LinkLookup
+    from store.library.merging.conflict_copies import ConflictCopyMerger
     from store.library.merging.merger import Merger
     from store.library.searches.saved_searches import SavedSearches
     from store.library.user_dictionary import UserDictionary
@@ -147,6 +148,13 @@ class Library:
         from store.library.merging.merger import Merger
 
         return Merger(self._store, self._transactions, self._index)
+
+    @cached_property
+    def conflict_copies(self) -> ConflictCopyMerger:
+        """What programs that sync folders keep of files that changed on two computers."""
+        from store.library.merging.conflict_copies import ConflictCopyMerger
+
+        return ConflictCopyMerger(self._store, self._transactions)
 
     def close(self) -> None:
         """Close the index. Nothing needs saving: every change is on the disk already."""

@@ -52,6 +52,7 @@ _PLACES: Mapping[str, str] = MappingProxyType(
         "restore": "commands.maintenance",
         "merge-file": "commands.sharing.git",
         "git": "commands.sharing.git",
+        "merge-copies": "commands.sharing.copies",
         "config": "commands.settings.config",
         "keys": "commands.settings.keys",
         "completion": "shell.completion",

@@ -84,8 +84,8 @@ def kind_of_file(name: str, content: bytes) -> FileKind:
 def _refused(name: str) -> BadInput:
     return BadInput(
         _(
-            "{name} is damaged, or not a file of a library that can be merged: name the record of an article, "
-            "library.json or history.jsonl.",
+            "{name} is damaged, or not a file of a library that can be merged: name the record of an "
+            "article, library.json or history.jsonl.",
             name=name,
         )
     )
@@ -193,6 +193,16 @@ def _check_version(name: str, tables: Tables) -> None:
                 known=SCHEMA,
             )
         )
+
+
+def read_tables(name: str, content: bytes) -> Tables:
+    """Return the documents of a record, or of ``library.json``.
+
+    :raises BadInput: it is damaged, or was written by a newer Pizhu.
+    """
+    tables = plain(_intact(name, content))
+    _check_version(name, tables)
+    return tables
 
 
 def plain(tables: StoredTables) -> Tables:

@@ -8,11 +8,12 @@ import pytest
 
 from store.errors import BadInput
 from store.library import Library, open_library
+from store.model.article import digest
 from store.storage.checksums import Seal
 from store.storage.folder.folder_store import FolderStore
 from store.storage.folder.merging.files import merge_files
 from store.storage.folder.merging.journals import merged_journal
-from store.storage.folder.tinydb_storage import decode, seals
+from store.storage.folder.tinydb_storage import decode, encode, seals
 from tests.conftest import STATION, root_of
 
 
@@ -91,18 +92,12 @@ def test_record_and_text_choose_the_same_one_of_two_texts(tmp_path: Path) -> Non
             article, _outcome = library.articles.add(STATION)
             store = FolderStore(root_of(library))
             edited = STATION.text + words
-            from store.storage.folder.tinydb_storage import encode
-
             tables = decode(store.article_file(article).read_bytes(), Path("x"))
-            from store.model.article import digest
-
             tables["article"]["1"] = {**tables["article"]["1"], "digest": digest(edited)}
             records.append(encode(tables))
             texts.append(edited.encode())
-    merged = merge_files("a.json", b"", *records)
-    text = merge_files("0123456789abcdef.txt", STATION.text.encode(), *texts)
-    from store.model.article import digest
-
+    merged = merge_files("a.json", b"", records[0], records[1])
+    text = merge_files("0123456789abcdef.txt", STATION.text.encode(), texts[0], texts[1])
     assert f'"digest":"{digest(text.content.decode())}"'.encode() in merged.content
     assert text.conflicts
 
