@@ -17,7 +17,7 @@ def merge_conflict_copies(library: Library, undo_key: str) -> list[tuple[str, bo
     :param undo_key: the key that undoes, for the messages.
     """
     try:
-        if not library.conflict_copies.found():
+        if not library.found_copies():
             return []
         result = library.conflict_copies.merge()
     except PizhuError as error:

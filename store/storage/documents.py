@@ -15,7 +15,6 @@ from store.language import _
 from store.model.annotation import Annotation
 from store.model.article import Article, digest
 from store.model.edits import CODEBOOK, TEXT, THE_ONE
-from store.model.stable_ids import guid
 from store.model.tables.attribute import ArticleAttribute
 from store.model.tables.dismissal import Dismissal
 from store.model.tables.saved_search import SavedSearch
@@ -51,6 +50,8 @@ def free_document_id(table: str, key: str, taken: Container[int]) -> int:
 
     :param key: what no other entry of the table has: the name of a tag, a word.
     """
+    from store.model.stable_ids import guid
+
     derived = document_id(guid(table, key))
     return document_id() if derived in taken else derived
 

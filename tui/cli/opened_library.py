@@ -51,7 +51,7 @@ def opened_library(
 
 def _tell_copies(library: Library) -> None:
     """Say that programs have left conflict copies in the folder of the library."""
-    if copies := library.conflict_copies.found():
+    if copies := library.found_copies():
         warn(
             ngettext(
                 "there is a conflict copy in the library: `pizhu merge-copies` merges it.",

@@ -50,6 +50,8 @@ _PLACES: Mapping[str, str] = MappingProxyType(
         "check": "commands.maintenance",
         "backup": "commands.maintenance",
         "restore": "commands.maintenance",
+        "pack": "commands.sharing.packing",
+        "unpack": "commands.sharing.packing",
         "merge-file": "commands.sharing.git",
         "git": "commands.sharing.git",
         "merge-copies": "commands.sharing.copies",

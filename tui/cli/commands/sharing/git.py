@@ -103,7 +103,6 @@ def _add_merge_file_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "path",
         nargs="?",
-        default="",
         type=writable_path,
         metavar="PATH",
         help=_("its path in the library; %%P of git"),
