@@ -34,6 +34,7 @@ _PLACES: Mapping[str, str] = MappingProxyType(
         "suggest": "commands.suggest",
         "note": "commands.notes",
         "notes": "commands.notes",
+        "remarks": "commands.notes",
         "links": "commands.notes",
         "agreement": "commands.agreement",
         "word": "commands.words.dictionary",
