@@ -22,6 +22,7 @@ from store.model.edits import (
     Json,
 )
 from store.model.labels import cut
+from store.model.metadata.field_names import FIELD_NAMES
 
 
 class Outcome(StrEnum):
@@ -62,10 +63,12 @@ class MergeConflict(msgspec.Struct, frozen=True):
             "where": where,
             "what": _NAMES.get(self.table, self.table),
             "name": cut(self.name),
-            "field": self.field,
+            "field": _FIELDS.get(self.field) or FIELD_NAMES.get(self.field) or self.field,
             "kept": cut(self.kept),
             "other": cut(self.other),
         }
+        if self.table == TEXT:
+            return _TWO_TEXTS.format(**values)
         return _SENTENCES[self.outcome].format(**values)
 
 
@@ -82,6 +85,23 @@ _SENTENCES = {
         "{where}: the annotation on “{name}” was made in another text: it is kept without its place."
     ),
 }
+
+_TWO_TEXTS = lazy(
+    "{where}: both versions have another text: the one with the digest {kept} was kept, not {other}."
+)
+
+_FIELDS = {
+    "note": lazy("note", "merged"),
+    "description": lazy("description", "merged"),
+    "colour": lazy("colour", "merged"),
+    "key": lazy("digit", "merged"),
+    "kind": lazy("kind", "merged"),
+    "name": lazy("name", "merged"),
+    "same_as": lazy("identity", "merged"),
+    "frequency": lazy("frequency", "merged"),
+    "blocks": lazy("kinds of paragraphs", "merged"),
+}
+"""The names of fields that have no name in :data:`FIELD_NAMES`."""
 
 _NAMES = {
     ANNOTATIONS: lazy("the annotation on", "merged"),
