@@ -16,7 +16,7 @@ NOTE_SEPARATOR = "\n\n———\n\n"
 ABSENT = msgspec.UNSET
 """Stands for a field that a version does not have."""
 
-Value: TypeAlias = "Json | msgspec.UnsetType"
+Value: TypeAlias = "Json | msgspec.UnsetType"  # untranslated: a type
 
 Chooser: TypeAlias = Callable[[Value, Value, Value], Value]
 """Returns the merged value of a field that both versions changed, given base, ours and theirs."""

@@ -16,10 +16,12 @@ from store.storage.folder.paths import article_and_suffix
 UNKNOWN = ""
 """The program of a copy whose name says nothing of it."""
 
+_DROPBOX = "conflicted copy|Case Conflict|冲突副本|衝突複本|衝突副本"  # untranslated: names that it gives
+
 _PROGRAMS = (
     ("Syncthing", r"\.sync-conflict-\d{8}-\d{6}(-[A-Z0-9]{7})?"),
-    ("Nextcloud", r" \([^()]*conflicted copy \d{4}-\d{2}-\d{2} \d{6}\)"),
-    ("Dropbox", r" \(.*(conflicted copy|Case Conflict|冲突副本|衝突複本|衝突副本).*\)"),
+    ("Nextcloud", r" \([^()]*conflicted copy \d{4}-\d{2}-\d{2} \d{6}\)"),  # untranslated: a name
+    ("Dropbox", rf" \(.*({_DROPBOX}).*\)"),
     ("iCloud", r" [2-9]\d?"),
     ("OneDrive", r"-[A-Z0-9][A-Z0-9-]{2,62}"),
 )

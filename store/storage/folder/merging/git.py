@@ -21,10 +21,10 @@ DRIVER = "pizhu"
 """The name of the merge driver in the configuration of git."""
 
 ATTRIBUTES = (
-    "library.json merge=pizhu -text",
-    "history.jsonl merge=pizhu -text",
-    "articles/*/*.json merge=pizhu -text",
-    "articles/*/*.txt merge=pizhu -text",
+    "library.json merge=pizhu -text",  # untranslated: git
+    "history.jsonl merge=pizhu -text",  # untranslated: git
+    "articles/*/*.json merge=pizhu -text",  # untranslated: git
+    "articles/*/*.txt merge=pizhu -text",  # untranslated: git
 )
 """The lines of ``.gitattributes``. ``-text`` leaves line ends alone: a text is known by its digest."""
 

@@ -6,9 +6,9 @@ from argparse import Namespace
 
 from store.language import _, lazy
 from tui.cli.command import Command, Usage
+from tui.cli.commands.sharing.printing import print_merged_copies
 from tui.cli.exit_codes import DONE, SOME_FAILED
 from tui.cli.opened_library import opened_library
-from tui.cli.output.sharing import print_merged_copies
 from tui.cli.progress_bar import progress_bar
 
 

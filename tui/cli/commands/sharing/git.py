@@ -115,7 +115,7 @@ MERGE_FILE = Command(
         "Merge two versions of a file of a library, annotation by annotation: a merge driver of git."
     ),
     usages=(Usage("merge-file BASE OURS THEIRS [PATH]"),),
-    examples=("merge-file base.json ours.json theirs.json",),
+    examples=("merge-file base.json ours.json theirs.json",),  # untranslated: a command
     configure=_add_merge_file_arguments,
     run=merge_file,
     takes_files=True,

@@ -10,9 +10,9 @@ from store.language import _, lazy
 from store.model.surrogates import writable
 from tui.cli.arguments import writable_path
 from tui.cli.command import Command, Usage
+from tui.cli.commands.sharing.printing import print_package, print_unpacked
 from tui.cli.exit_codes import DONE, SOME_FAILED
 from tui.cli.opened_library import opened_library
-from tui.cli.output.sharing import print_package, print_unpacked
 from tui.cli.progress_bar import progress_bar
 
 
@@ -120,7 +120,7 @@ PACK = Command(
         Usage("pack [QUERY…] --for NAME [-o FILE] [--with-annotations]"),
         Usage("pack [-o FILE]", lazy("In the folder of an unpacked package: write the one that goes back.")),
     ),
-    examples=(lazy("pack tag:待编码 --for lin -o lin.pizhu"), "--library lin pack -o lin.pizhu"),
+    examples=(lazy("pack tag:待编码 --for lin -o lin.pizhu"), "pack -o lin.pizhu"),
     configure=_add_pack_arguments,
     run=pack,
     takes_query=True,
@@ -129,7 +129,7 @@ UNPACK = Command(
     name="unpack",
     summary=lazy("Unpack a package to an empty folder, as a library to work in."),
     usages=(Usage("unpack FILE.pizhu DIR"),),
-    examples=("unpack lin.pizhu lin",),
+    examples=("unpack lin.pizhu lin",),  # untranslated: a command
     configure=_add_unpack_arguments,
     run=unpack_package,
 )
