@@ -119,8 +119,11 @@ class _CopyMerge:
         if copy in self._left:
             return
         self._left.add(copy)
+        said = str(reason)
         self.result.left.append(
-            _("{path} is a conflict copy and was left there: {reason}", path=copy.place, reason=reason)
+            _("A conflict copy was left where it is: {reason}", reason=said)
+            if copy.place in said
+            else _("{path} is a conflict copy and was left there: {reason}", path=copy.place, reason=said)
         )
 
     # The library itself

@@ -63,7 +63,13 @@ class FolderCopies:
 
         content = self._content(copy)
         kind = FileKind.LIBRARY if copy.part is CopiedPart.LIBRARY else FileKind.ARTICLE
-        if kind_of_file(copy.place, content) is not kind:
+        try:
+            found = kind_of_file(copy.place, content)
+        except BadInput as error:
+            raise BadInput(
+                _("{path} is damaged, or has not arrived completely yet.", path=copy.place)
+            ) from error
+        if found is not kind:
             raise BadInput(_("{path} is not what its name says.", path=copy.place))
         tables = read_tables(copy.place, content)
         if copy.article:
