@@ -14,7 +14,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 import msgspec
 
 from store.errors import BadInput
-from store.formats.pizhu.package_files import BASE, MANIFEST
+from store.formats.pizhu.package_files import BASE, KEPT_PACKAGE, MANIFEST
 from store.formats.pizhu.package_reader import read_package
 from store.formats.pizhu.records import (
     ArticleRecord,
@@ -41,7 +41,7 @@ SMALL_SIZE = 1 << 28
 """Bytes: an unpacked size up to this is allowed whatever the size of the archive."""
 
 _ARTICLE_NAME = re.compile(r"articles/([0-9a-f]{2})/(\1[0-9a-f]{14})\.(json|txt)").fullmatch
-_IGNORED = ("history.jsonl", MANIFEST)
+_IGNORED = ("history.jsonl", MANIFEST, KEPT_PACKAGE)
 """Files that a backup or a package has and an export does not have."""
 
 _ENCRYPTED = 1

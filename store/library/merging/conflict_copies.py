@@ -67,6 +67,7 @@ class ConflictCopyMerger:
         if not self.found():
             return MergedCopies()
         with self._transactions.begin():
+            self._transactions.load_undo_log()
             merge = _CopyMerge(self._store, self.found())
             merge.run(progress)
             result = merge.result

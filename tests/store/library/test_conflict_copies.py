@@ -126,6 +126,21 @@ def test_a_note_that_only_the_other_computer_changed_is_taken_with_its_history(c
     assert computers.damage() == []
 
 
+def test_steps_from_before_can_still_be_undone_after_histories_were_merged(
+    computers: Computers, tmp_path: Path
+) -> None:
+    for number in range(3):
+        computers.there.articles.write_note(computers.station, f"札记 {number}")
+    computers.copy("history.jsonl")
+    with open_library(root_of(computers.here)) as opened:
+        opened.resync()
+        opened.conflict_copies.merge()
+        assert opened.undo() is not None
+        assert opened.annotations.of(computers.station) == ()
+        opened.redo()
+        assert len(opened.annotations.of(computers.station)) == 1
+
+
 def test_an_annotation_that_was_deleted_here_does_not_come_back(computers: Computers) -> None:
     computers.here.annotations.delete(computers.station, computers.old(computers.here).id)
     computers.there.annotations.annotate_quote(computers.station, "月台", note="那里")

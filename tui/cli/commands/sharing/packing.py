@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from store.errors import UsageError
 from store.language import _, lazy
@@ -14,6 +16,9 @@ from tui.cli.commands.sharing.printing import print_package, print_unpacked
 from tui.cli.exit_codes import DONE, SOME_FAILED
 from tui.cli.opened_library import opened_library
 from tui.cli.progress_bar import progress_bar
+
+if TYPE_CHECKING:
+    from store.library import Library
 
 
 def pack(options: Namespace) -> int:
@@ -40,12 +45,7 @@ def pack(options: Namespace) -> int:
         )
         if is_somebody_elses(path):
             raise UsageError(_("{path} exists already and is no package: choose another name.", path=path))
-        query = library.codebook.query(" ".join(options.query)) if options.query else None
-        articles = (
-            [row.id for row in reversed(library.articles.rows())]
-            if query is None
-            else (library.articles.filtered(query).articles[::-1])
-        )
+        articles = _articles_for(library, options.query)
         try:
             with replacing(path.resolve()) as file:
                 count = (
@@ -64,6 +64,13 @@ def pack(options: Namespace) -> int:
             raise write_error(path, error) from error
     print_package(options.json, path, person, count, is_returned=kept is not None)
     return DONE if count == len(articles) else SOME_FAILED
+
+
+def _articles_for(library: Library, query: Sequence[str]) -> list[str]:
+    """Return the IDs of the articles that go into a package, those added first at the beginning."""
+    if not query:
+        return [row.id for row in reversed(library.articles.rows())]
+    return library.articles.filtered(library.codebook.query(" ".join(query))).articles[::-1]
 
 
 def unpack_package(options: Namespace) -> int:
