@@ -171,7 +171,9 @@ def test_links_and_pictures_of_a_page_exist(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=str)
 def test_commands_of_a_page_exist_with_their_options(page: Path) -> None:
     unknown = []
-    for name, rest in re.findall(r"\bpizhu ([a-z]+)\b([^\n`]*)", "\n".join(code_of(text_of(page)))):
+    for name, rest in re.findall(
+        r"\bpizhu ([a-z]+(?:-[a-z]+)?)(?![\w-])([^\n`]*)", "\n".join(code_of(text_of(page)))
+    ):
         command = next((each for each in all_commands() if each.name == name), None)
         options = set(re.findall(r"(?<![\w-])--[a-z-]+", rest.partition("#")[0]))
         if command is None or not options <= options_of(name):

@@ -394,6 +394,7 @@ class PizhuApp(App[None], inherit_bindings=False):
         except PizhuError as error:
             self.call_from_thread(show_error, self, str(error))
         self._recover()
+        self._merge_conflict_copies()
         for message in self._library.damage()[:MAX_DAMAGE_SHOWN]:
             self.call_from_thread(show_error, self, message)
         self._show_notices()
@@ -424,6 +425,16 @@ class PizhuApp(App[None], inherit_bindings=False):
             messages = [(str(error), False)]
         for message, is_saved in messages:
             show = self._main_screen.say if is_saved else partial(show_error, self)
+            self.call_from_thread(show, message)
+
+    def _merge_conflict_copies(self) -> None:
+        """Merge what a program that syncs the folder has kept of files that changed on two computers."""
+        from tui.conflict_copies import merge_conflict_copies
+
+        with self._library.waiting_longer():
+            messages = merge_conflict_copies(self._library, key_for(Scope.APP, "undo") or ":undo")
+        for message, is_well in messages:
+            show = self._main_screen.say if is_well else partial(show_error, self)
             self.call_from_thread(show, message)
 
     def _watch(self) -> None:

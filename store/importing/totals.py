@@ -44,6 +44,8 @@ class Totals(msgspec.Struct):
     """Articles that they added, placeholders aside."""
     merged_annotations: int = 0
     """Annotations that they added."""
+    merged_changes: int = 0
+    """Annotations that packages changed and deleted."""
     placeholders: int = 0
     """Articles that keep notes whose texts are not in the library."""
     incomplete: int = 0
@@ -82,6 +84,7 @@ class Totals(msgspec.Struct):
         self.changed |= merged.is_step
         self.merged_articles += merged.articles_added + merged.articles_beside - merged.placeholders
         self.merged_annotations += merged.annotations_added + merged.annotations_beside
+        self.merged_changes += merged.annotations_changed + merged.annotations_deleted
         self.placeholders += merged.placeholders
         self.incomplete += bool(merged.left_out)
 
@@ -102,6 +105,7 @@ class Totals(msgspec.Struct):
             "merged": self.merged,
             "merged_articles": self.merged_articles,
             "merged_annotations": self.merged_annotations,
+            "merged_changes": self.merged_changes,
             "placeholders": self.placeholders,
             "similar": self.similar,
             "refused": dict(_most_common(self.refused)),
@@ -145,6 +149,7 @@ class Totals(msgspec.Struct):
         counts = [
             (self.merged_articles, counted(self.merged_articles, "article", "articles")),
             (self.merged_annotations, counted(self.merged_annotations, "annotation", "annotations")),
+            (self.merged_changes, counted(self.merged_changes, "changed annotation", "changed annotations")),
             (self.placeholders, counted(self.placeholders, "placeholder", "placeholders")),
         ]
         if added := listed(words for count, words in counts if count):

@@ -32,9 +32,12 @@ if TYPE_CHECKING:
     from store.library.attributes.attributes import Attributes
     from store.library.dismissals import Dismissals
     from store.library.link_lookup import LinkLookup
+    from store.library.merging.conflict_copies import ConflictCopyMerger
     from store.library.merging.merger import Merger
+    from store.library.packages.packages import Packages
     from store.library.searches.saved_searches import SavedSearches
     from store.library.user_dictionary import UserDictionary
+    from store.storage.conflict_copy import ConflictCopy
 
 
 class Library:
@@ -147,6 +150,24 @@ class Library:
         from store.library.merging.merger import Merger
 
         return Merger(self._store, self._transactions, self._index)
+
+    def found_copies(self) -> list[ConflictCopy]:
+        """Return the conflict copies that were come across when the index was last compared."""
+        return self._store.copies.found()
+
+    @cached_property
+    def conflict_copies(self) -> ConflictCopyMerger:
+        """What programs that sync folders keep of files that changed on two computers."""
+        from store.library.merging.conflict_copies import ConflictCopyMerger
+
+        return ConflictCopyMerger(self._store, self._transactions)
+
+    @cached_property
+    def packages(self) -> Packages:
+        """What of the library somebody can take along, work on, and bring back."""
+        from store.library.packages.packages import Packages
+
+        return Packages(self._store)
 
     def close(self) -> None:
         """Close the index. Nothing needs saving: every change is on the disk already."""

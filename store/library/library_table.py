@@ -9,7 +9,7 @@ import msgspec
 
 from store.model.edits import Edit, fields_of
 from store.storage.document_store import DocumentStore
-from store.storage.documents import document_id
+from store.storage.documents import free_document_id
 from store.storage.raw_documents import RawTable
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -47,10 +47,11 @@ class LibraryTable(Generic[T]):
 
         Of several new records with the same key the last one counts.
         """
-        known = self._by_key()
+        taken = self.records()
+        known = {self._key(record): (document, record) for document, record in taken.items()}
         edits = []
         for key, record in {self._key(record): record for record in records}.items():
-            document, before = known.get(key, (document_id(), None))
+            document, before = known.get(key) or (free_document_id(self._name, key, taken), None)
             fields = None if before is None else fields_of(before)
             edits.append(Edit.between("", self._name, document, fields, fields_of(record)))
         return edits

@@ -176,6 +176,11 @@ class Transactions:
         """Whether :meth:`redo` would."""
         return self._is_long(Direction.REDO)
 
+    def load_undo_log(self) -> None:
+        """Learn which steps can be undone, before the journal is rewritten with those of another one."""
+        with self.begin():
+            self._undo_log.load()
+
     def trim_undo_log(self, before: str) -> None:
         """Delete old steps from the undo log: see :meth:`UndoLog.trim`."""
         with self.begin():

@@ -9,6 +9,7 @@ import msgspec
 
 from store.model.annotation import Annotation
 from store.model.article import Draft, Status
+from store.model.package import Package
 from store.model.tables.attribute import ArticleAttribute
 from store.model.tables.saved_search import SavedSearch
 from store.model.tag import Tag
@@ -99,6 +100,8 @@ class Bundle(msgspec.Struct):
     """The saved searches of the file."""
     count: int = 0
     """The number of articles, or 0 if unknown."""
+    package: Package | None = None
+    """What comes back from a package of this library: see :mod:`store.model.package`."""
     left_out: Sentences = msgspec.field(default_factory=Sentences)
     """One sentence for each thing that cannot be imported. Complete after the iteration of ``pieces``."""
     remarks: Sentences = msgspec.field(default_factory=Sentences)
@@ -117,6 +120,10 @@ class Merged(msgspec.Struct):
     annotations_known: int = 0
     annotations_beside: int = 0
     """Annotations added next to one with the same ID and other contents."""
+    annotations_changed: int = 0
+    """Annotations that were changed in a package and are changed here."""
+    annotations_deleted: int = 0
+    """Annotations that were deleted in a package and are deleted here."""
     orphans: int = 0
     """Annotations added whose words were not found."""
     moved: int = 0

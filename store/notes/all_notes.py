@@ -12,6 +12,7 @@ from store.errors import PizhuError
 from store.library import Library
 from store.model.annotation import Annotation, is_question
 from store.model.article import Article
+from store.note_syntax.remarks import is_for
 from store.note_syntax.tasks import has_open_task
 
 SEPARATOR = "———"
@@ -98,6 +99,7 @@ def notes(
     kinds: Collection[NoteKind] = (),
     newest_first: bool = False,
     with_moved: bool = False,
+    remark: str | None = None,
 ) -> Iterator[Note]:
     """Yield the notes that contain the query, or whose annotated text or tags do, in the order of the article
     list.
@@ -109,11 +111,13 @@ def notes(
     :param kinds: only notes of one of these kinds.
     :param newest_first: sort by the last change, newest first; notes on articles come last.
     :param with_moved: include annotations on changed words that have no note.
+    :param remark: only notes with a remark for this person, for anybody if it is empty; None for all notes.
     """
     found = (
         note
         for note in _matching_notes(library, fold(query), tags, creator, with_moved=with_moved)
-        if not kinds or any(note.is_of(kind) for kind in kinds)
+        if (not kinds or any(note.is_of(kind) for kind in kinds))
+        and (remark is None or is_for(note.note, remark))
     )
     if newest_first:
         return iter(sorted(found, key=lambda note: note.changed, reverse=True))

@@ -15,6 +15,7 @@ from store.storage.document_store import DocumentStore, Record
 from store.storage.documents import (
     annotation_label,
     document_id,
+    free_document_id,
     record_label,
     reporting_damage,
     tag_names_of,
@@ -144,5 +145,9 @@ def new_tag_edits(store: DocumentStore, names: Iterable[str]) -> list[Edit]:
     wanted = dict.fromkeys(names)
     if wanted.keys() <= set(tag_names_of(store.table(CODEBOOK))):
         return []
-    added = new_tags(tags_of(store.table(CODEBOOK)).values(), wanted)
-    return [Edit.between("", CODEBOOK, document_id(), None, fields_of(tag)) for tag in added]
+    codebook = store.table(CODEBOOK)
+    added = new_tags(tags_of(codebook).values(), wanted)
+    return [
+        Edit.between("", CODEBOOK, free_document_id(CODEBOOK, tag.name, codebook), None, fields_of(tag))
+        for tag in added
+    ]

@@ -17,6 +17,7 @@ import msgspec
 from store.model.edits import Edit, Fields
 from store.model.note_draft import NoteDraft, NoteSubject, StoredDraft
 from store.progress import Progress, no_progress
+from store.storage.conflict_copy import ConflictCopies
 from store.storage.raw_documents import RawTable
 
 PATIENCE = 10.0
@@ -111,6 +112,10 @@ class DocumentStore(Protocol):
     @property
     def drafts(self) -> NoteDrafts:
         """The notes that are being written."""
+
+    @property
+    def copies(self) -> ConflictCopies:
+        """What programs that sync folders keep of documents that changed on two computers."""
 
     # Reading
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -41,6 +41,19 @@ def document_id(uuid: str = "") -> int:
         return int(digits, 16)
     except ValueError as error:
         raise DamagedFile(_("An annotation is damaged (its ID {id!r})", id=uuid)) from error
+
+
+def free_document_id(table: str, key: str, taken: Container[int]) -> int:
+    """Return the document ID for a new entry of a table of the library: derived from its key if that is free.
+
+    Two copies of a library that add the same tag then have it under the same ID, and are merged by IDs.
+
+    :param key: what no other entry of the table has: the name of a tag, a word.
+    """
+    from store.model.stable_ids import guid
+
+    derived = document_id(guid(table, key))
+    return document_id() if derived in taken else derived
 
 
 def is_uuid(name: str) -> bool:

@@ -284,6 +284,10 @@ class UndoLog:
         if not self._has_recorded:
             self._redoable[:0] = redoable[-KEPT:]
 
+    def load(self) -> None:
+        """Learn the steps from before now: the journal is about to be rewritten with those of another one."""
+        self._try_to_catch_up()
+
     def trim(self, before: str) -> None:
         """Delete from the journal the steps beyond the last :data:`KEPT`, if they are older than ``before``.
 

@@ -23,6 +23,7 @@ from translations.catalogues import (
 from translations.extraction import all_messages, placeholders
 
 ENGLISH_WORDS = frozenset({
+    "git", "syncthing", "dropbox", "icloud", "library", "history", "package", "me",
     "azw", "bzip", "caj", "chm", "djvu", "doc", "doccano", "dps", "drm", "eml", "et", "excalidraw",
     "excel", "fb", "fictionbook", "gif", "gzip", "hangul", "hh", "http", "https", "hwp", "hwpx", "jpeg",
     "jsonl", "kdh", "keynote", "latex", "lines", "md", "mib", "mobi", "msg", "notion", "numbers", "odp",

@@ -41,7 +41,7 @@ from tui.screen import MainScreen
 
 KEYS = "enter esc tab space ctrl shift alt backspace del home end pgup pgdn"
 NAMES = "pizhu markdown html docx epub pdf json csv xlsx txt md kindle koreader readwise zotero hypothesis"
-MORE_NAMES = "taguette brat doccano qdpx qdc https cc cedict toml utf visual editor tester id rtf org gj"
+MORE_NAMES = "taguette brat doccano qdpx qdc https cc cedict toml utf visual editor tester id rtf org gj me"
 ALLOWED = frozenset(f"{KEYS} {NAMES} {MORE_NAMES}".split())
 """What is the same in Chinese: the names of keys, formats and programs, and the creator of these tests."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from store.language import _, lazy
+from store.language import _, lazy, ngettext
 from tui.cli.output.printing import Problems, warn
 from tui.cli.progress_bar import progress_bar
 from tui.cli.words_of_library import use_words_of
@@ -19,10 +19,13 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def opened_library(options: Namespace, *, create: bool = True) -> Iterator[Library]:
+def opened_library(
+    options: Namespace, *, create: bool = True, tells_copies: bool = True
+) -> Iterator[Library]:
     """The library that a command works on, with an up-to-date catalogue; it is closed at the end.
 
     :param create: whether to create the library if it does not exist; commands that only read do not.
+    :param tells_copies: whether to say that there are conflict copies, which `merge-copies` merges.
     """
     from store.library import open_library
     from tui.cli.settings_file import usable_config
@@ -37,11 +40,25 @@ def opened_library(options: Namespace, *, create: bool = True) -> Iterator[Libra
         problems = Problems(lazy("and {number:,} more problems; `pizhu check` lists all of them."))
         problems.report_all(library.damage())
         problems.summarise()
+        if tells_copies:
+            _tell_copies(library)
         yield library
     finally:
         for sentence in library.notices():
             warn(sentence)
         library.close()
+
+
+def _tell_copies(library: Library) -> None:
+    """Say that programs have left conflict copies in the folder of the library."""
+    if copies := library.found_copies():
+        warn(
+            ngettext(
+                "there is a conflict copy in the library: `pizhu merge-copies` merges it.",
+                "there are {count:,} conflict copies in the library: `pizhu merge-copies` merges them.",
+                len(copies),
+            )
+        )
 
 
 def library_folder(options: Namespace) -> Path:

@@ -34,6 +34,7 @@ _PLACES: Mapping[str, str] = MappingProxyType(
         "suggest": "commands.suggest",
         "note": "commands.notes",
         "notes": "commands.notes",
+        "remarks": "commands.notes",
         "links": "commands.notes",
         "agreement": "commands.agreement",
         "word": "commands.words.dictionary",
@@ -50,6 +51,11 @@ _PLACES: Mapping[str, str] = MappingProxyType(
         "check": "commands.maintenance",
         "backup": "commands.maintenance",
         "restore": "commands.maintenance",
+        "pack": "commands.sharing.packing",
+        "unpack": "commands.sharing.packing",
+        "merge-file": "commands.sharing.git",
+        "git": "commands.sharing.git",
+        "merge-copies": "commands.sharing.copies",
         "config": "commands.settings.config",
         "keys": "commands.settings.keys",
         "completion": "shell.completion",
@@ -66,7 +72,7 @@ def command_named(name: str) -> Command:
 
     :raises KeyError: there is none.
     """
-    command: Command = getattr(import_module(f"tui.cli.{_PLACES[name]}"), name.upper())
+    command: Command = getattr(import_module(f"tui.cli.{_PLACES[name]}"), name.upper().replace("-", "_"))
     return command
 
 

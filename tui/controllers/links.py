@@ -184,7 +184,7 @@ class LinkController:
         """
         from tui.dialogs.all_notes import AllNotesDialog
 
-        dialog = AllNotesDialog(*named)
+        dialog = AllNotesDialog(*named, me=self._library.creator)
         self._app.push_screen(dialog, when_answered(self._app, self._go_to_note))
         look_up(self._app, dialog, lambda: list(read()), dialog.show)
 

@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from store.chinese.folding import fold
 from store.language import _, lazy
 from store.model.annotation import is_question
+from store.note_syntax.remarks import names_in, whom
 from store.note_syntax.tasks import find_tasks
 from store.notes.all_notes import Note, NoteKind
 from store.wording import in_quotes
@@ -62,15 +63,17 @@ class AllNotesDialog(FindDialog[Note | None]):
         Binding("ctrl+w", "writer", "Writer", priority=True),
     ]
 
-    def __init__(self, subject: str = "", empty: str = "") -> None:
+    def __init__(self, subject: str = "", empty: str = "", *, me: str = "") -> None:
         """Create the dialog. :meth:`show` adds the notes.
 
         :param subject: what the notes are, for the title.
         :param empty: the message if there are none.
+        :param me: the name that ``@me`` stands for.
         """
         super().__init__()
         self._subject = subject or _("All notes")
         self._empty = empty or _("No notes yet: press {key} to write one", key=key_name("reading.write-note"))
+        self._me = me
         self._kind: NoteKind | None = None
         """The kind of the notes in the list. None for all kinds."""
         self._writer = ""
@@ -99,7 +102,7 @@ class AllNotesDialog(FindDialog[Note | None]):
         """Show the notes to choose from."""
         self._notes = notes
         field = self.query_one(Input)
-        field.placeholder = _("Words of a note, of its quote, or a tag") if self._notes else self._empty
+        field.placeholder = _("Words of a note, of its quote, a tag, or @me") if self._notes else self._empty
         self._list(field.value)
 
     @on(Input.Changed)
@@ -108,7 +111,7 @@ class AllNotesDialog(FindDialog[Note | None]):
         self._list(event.value)
 
     def _list(self, typed: str, highlighted: int = 0) -> None:
-        words = fold(typed.strip())
+        words = typed.strip()
         found = [note for note in self._notes or () if self._matches(note, words)]
         if self._newest_first:
             found.sort(key=lambda note: note.changed, reverse=True)
@@ -128,7 +131,10 @@ class AllNotesDialog(FindDialog[Note | None]):
             return False
         if not (note.note if self._kind is None else note.is_of(self._kind)):
             return False
-        return note.has(words) or words in fold(note.title)
+        if words.startswith(("@", "＠")) and len(words) > 1:
+            wanted = fold(whom(words, self._me)).casefold()
+            return any(fold(name).casefold().startswith(wanted) for name in names_in(note.note))
+        return note.has(fold(words)) or fold(words) in fold(note.title)
 
     def _title(self, count: int) -> str:
         what = self._subject

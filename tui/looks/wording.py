@@ -47,6 +47,11 @@ def of_merged(merged: Merged) -> str:
             merged.placeholders,
         )
     annotations = _counted(merged.annotations_added, merged.annotations_known, merged.annotations_beside)
+    for count, what in (
+        (merged.annotations_changed, _("{count:,} changed", count=merged.annotations_changed)),
+        (merged.annotations_deleted, _("{count:,} deleted", count=merged.annotations_deleted)),
+    ):
+        annotations += _(", ") + what if count else ""
     return _("articles {articles}; annotations {annotations}", articles=articles, annotations=annotations)
 
 

@@ -14,6 +14,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 import msgspec
 
 from store.errors import BadInput
+from store.formats.pizhu.package_files import BASE, KEPT_PACKAGE, MANIFEST
+from store.formats.pizhu.package_reader import read_package
 from store.formats.pizhu.records import (
     ArticleRecord,
     failure_reason,
@@ -39,8 +41,8 @@ SMALL_SIZE = 1 << 28
 """Bytes: an unpacked size up to this is allowed whatever the size of the archive."""
 
 _ARTICLE_NAME = re.compile(r"articles/([0-9a-f]{2})/(\1[0-9a-f]{14})\.(json|txt)").fullmatch
-_IGNORED = ("history.jsonl",)
-"""Files that a backup has and an export does not have."""
+_IGNORED = ("history.jsonl", MANIFEST, KEPT_PACKAGE)
+"""Files that a backup or a package has and an export does not have."""
 
 _ENCRYPTED = 1
 """The bit for encryption in the flags of an entry."""
@@ -79,6 +81,8 @@ def read(path: Path) -> Bundle:
         with open_archive(path) as archive:
             entries = _article_entries(archive, path, bundle)
             _read_library(archive, path, bundle)
+            if MANIFEST in archive.namelist():
+                bundle.package = read_package(archive, path, bundle.left_out.append)
     except ARCHIVE_ERRORS as error:
         raise BadInput(
             _("{path} is damaged, or not an archive of Pizhu ({error}).", path=path, error=reason_of(error))
@@ -112,7 +116,8 @@ def _article_entries(archive: ZipFile, path: Path, bundle: Bundle) -> dict[str, 
         _check_entry(entry, path)
         match = _ARTICLE_NAME(entry.filename)
         if match is None:
-            unknown += entry.filename not in ("library.json", *_IGNORED)
+            is_known = entry.filename in ("library.json", *_IGNORED) or entry.filename.startswith(BASE)
+            unknown += not is_known
             continue
         article = articles.setdefault(match[2], _ArticleEntries())
         field = "record" if match[3] == "json" else "text"

@@ -58,13 +58,13 @@ def write(selection: Selection, out: IO[bytes]) -> None:
 
 def _write(selection: Selection, out: IO[bytes]) -> None:
     with ZipFile(out, "w", ZIP_DEFLATED, compresslevel=COMPRESSION_LEVEL) as archive:
-        _add_entry(archive, "library.json", encode(_library_tables(selection), sign=False))
+        add_entry(archive, "library.json", encode(_library_tables(selection), sign=False))
         for article, selected in selection:
             stem = f"articles/{article.id[:2]}/{article.id}"
             documents = {str(document_id(each.id)): annotation_fields(each) or {} for each in selected}
             tables: Tables = {ARTICLE: {str(THE_ONE): article_fields(article)}, ANNOTATIONS: {**documents}}
-            _add_entry(archive, f"{stem}.json", encode(tables, sign=False))
-            _add_entry(archive, f"{stem}.txt", article.text.encode())
+            add_entry(archive, f"{stem}.json", encode(tables, sign=False))
+            add_entry(archive, f"{stem}.txt", article.text.encode())
 
 
 def _library_tables(selection: Selection) -> Tables:
@@ -94,7 +94,8 @@ def _document_key(kind: str, name: str) -> str:
     return str(document_id(guid(kind, name)))
 
 
-def _add_entry(archive: ZipFile, name: str, data: bytes) -> None:
+def add_entry(archive: ZipFile, name: str, data: bytes) -> None:
+    """Write an entry that is the same whenever it is written."""
     entry = ZipInfo(name)  # dated 1980-01-01, the earliest date of the zip format
     entry.create_system = UNIX
     entry.external_attr = (stat.S_IFREG | 0o600) << 16

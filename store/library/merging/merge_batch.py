@@ -42,6 +42,7 @@ from store.model.tables.attribute import ArticleAttribute
 from store.storage.document_edits import annotation_edit, article_fields, creation_edits
 from store.storage.document_store import DocumentStore
 from store.storage.documents import tag_names_of
+from store.storage.three_way.values import NOTE_SEPARATOR
 from store.wording import counted
 
 MOST_PLACEHOLDERS = 1_000
@@ -58,9 +59,6 @@ UNTITLED = "Notes without a title"  # untranslated: the key of an origin, the sa
 
 _LONGEST_TITLE = 200
 """Code points of the title of a placeholder."""
-
-NOTE_SEPARATOR = "\n\n———\n\n"
-"""Separates the note that an article has here from the one that it had elsewhere."""
 
 
 class MergeBatch:

@@ -23,11 +23,13 @@ from store.library.merging.incoming_tags import IncomingTagNames, clean_aliases,
 from store.library.merging.known_articles import KnownArticles
 from store.library.merging.merge_batch import MergeBatch, title_of
 from store.library.merging.opened_articles import ANNOTATION_WEIGHT
+from store.library.packages.returning import ReturningPackage
 from store.library.transactions import Transactions
 from store.model.article import Article
 from store.model.bundle import Bundle, IncomingArticle, Merged
 from store.model.edits import ATTRIBUTES, CODEBOOK, Edit, compose
 from store.model.labels import cut
+from store.model.package import Package
 from store.model.tables.attribute import KIND_NAMES, ArticleAttribute, split_choices
 from store.model.tag import Tag
 from store.progress import Progress, no_progress
@@ -69,15 +71,19 @@ class Merger:
         merged = Merged() if merged is None else merged
         known = KnownArticles(self._store, self._index)
         group = StepGroup(label) if group is None else group
+        pieces = bundle.pieces
         with self._transactions.begin():
             pending = merged.copied()
-            edits = self._codebook_edits(bundle.tags, pending)
-            edits += self._attribute_edits(bundle.attributes, pending)
-            edits += search_edits(self._store, bundle.searches, pending)
+            if bundle.package is not None:
+                edits, pieces = self._returned(bundle, bundle.package, pending, progress)
+            else:
+                edits = self._codebook_edits(bundle.tags, pending)
+                edits += self._attribute_edits(bundle.attributes, pending)
+                edits += search_edits(self._store, bundle.searches, pending)
             self._commit(label, edits, group, pending)
             merged.become(pending)
         done = 0
-        for articles in batches(bundle.pieces, _weight):
+        for articles in batches(pieces, _weight):
             with self._transactions.begin():
                 pending = merged.copied()
                 batch = MergeBatch(self._store, self._index, known, pending, self._attributes())
@@ -90,6 +96,14 @@ class Merger:
         merged.left_out += bundle.left_out
         merged.remarks += bundle.remarks
         return merged
+
+    def _returned(
+        self, bundle: Bundle, package: Package, merged: Merged, progress: Progress = no_progress
+    ) -> tuple[list[Edit], Iterable[IncomingArticle]]:
+        """Build the edits of what comes back in a package; return the articles that are new here too."""
+        returning = ReturningPackage(self._store, package, merged)
+        edits = returning.edits(progress)
+        return edits, (each for each in bundle.pieces if each.id not in returning.handled)
 
     def _commit(self, label: str, edits: list[Edit], group: StepGroup, pending: Merged) -> None:
         pending.is_step |= bool(compose(edits))
@@ -110,6 +124,9 @@ class Merger:
 
         def look(bundle: Bundle) -> Merged:
             merged = batch.merged = Merged()
+            if bundle.package is not None:
+                _edits, pieces = self._returned(bundle, bundle.package, merged)
+                bundle = msgspec.structs.replace(bundle, pieces=pieces, tags=(), attributes=(), searches=())
             self._codebook_edits([tag for tag in bundle.tags if tag.name not in arrived], merged)
             arrived.update(tag.name for tag in bundle.tags)
             self._attribute_edits(bundle.attributes, merged)

@@ -13,17 +13,18 @@ import stat
 import struct
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from datetime import date
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from store.errors import BadBackup, PizhuError
 from store.language import _
 from store.progress import Progress, no_progress
 from store.reasons import reason_of
-from store.storage.atomic_write import TEMPORARY, Batch, make_folder, replacing, sync_folder
+from store.storage.atomic_write import TEMPORARY, Batch, make_folder, replacing, sync_folder, write_durably
 from store.storage.folder.file_lock import FileLock
 from store.storage.folder.folder_store import SCHEMA, FolderStore
 from store.storage.folder.leftovers import RestoredFolder, entries
@@ -34,7 +35,7 @@ KEPT = 10
 """How many daily backups are kept."""
 
 _ARTICLE = re.compile(r"articles/([0-9a-f]{2})/\1[0-9a-f]{14}\.(?:json|txt)")
-_LIBRARY_FILES = ("library.json", "history.jsonl")
+_LIBRARY_FILES = ("library.json", "history.jsonl", "package.pizhu")
 _BACKUP = re.compile(r"\d{4}-\d{2}-\d{2}\.zip|before-version-\d+\.zip")
 
 ARCHIVE_ERRORS = (
@@ -125,10 +126,19 @@ def _pack(archive: ZipFile, path: Path, root: Path) -> bool:
     return True
 
 
-def restore(path: Path, folder: Path, progress: Progress = no_progress) -> int:
+def restore(
+    path: Path,
+    folder: Path,
+    progress: Progress = no_progress,
+    *,
+    is_extra: Callable[[str], bool] = lambda _name: False,
+    beside: Mapping[str, bytes] = MappingProxyType({}),
+) -> int:
     """Restore a backup to an empty folder, completely or not at all; return how many articles it has.
 
     :param progress: called with files done and files in total.
+    :param is_extra: whether an entry with a name is allowed in the archive and left there.
+    :param beside: files that are written to the folder too, by name.
     :raises BadBackup: it is not a backup of a library, is damaged, or is by a newer Pizhu.
     :raises PizhuError: the folder is not empty, or cannot be written.
     """
@@ -137,11 +147,13 @@ def restore(path: Path, folder: Path, progress: Progress = no_progress) -> int:
             _("{folder} is not empty: name an empty folder, or one that does not exist.", folder=folder)
         )
     with _translating_errors(path), open_regular(path) as file, ZipFile(file) as archive:
-        entries = _entries(archive, path)
+        entries = _entries(archive, path, is_extra)
         with _translating_errors(folder):
             folder.parent.mkdir(parents=True, exist_ok=True)
         with _translating_errors(folder), RestoredFolder(folder) as restored:
             _unpack(archive, path, entries, restored, progress)
+            for name, content in beside.items():
+                write_durably(restored / name, content)
             if folder.exists():
                 folder.rmdir()
             restored.replace(folder)
@@ -149,12 +161,15 @@ def restore(path: Path, folder: Path, progress: Progress = no_progress) -> int:
     return sum(entry.filename.endswith(".json") for entry in entries) - 1
 
 
-def _entries(archive: ZipFile, path: Path) -> list[ZipInfo]:
-    """Return the files in the archive.
+def _entries(
+    archive: ZipFile, path: Path, is_extra: Callable[[str], bool] = lambda _name: False
+) -> list[ZipInfo]:
+    """Return the files in the archive, without those that are extra.
 
     :raises BadBackup: one of them is not a file of a library, or ``library.json`` is missing.
     """
-    files = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
+    every = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
+    files = [entry for entry in every if not is_extra(entry.filename)]
     for entry in files:
         name = entry.filename
         if name not in _LIBRARY_FILES and not _ARTICLE.fullmatch(name):

@@ -42,6 +42,7 @@ from store.storage.documents import (
 from store.storage.folder.backup import archives, damage_of
 from store.storage.folder.folder_store import SCHEMA, FolderStore
 from store.storage.folder.intent import read_intent
+from store.storage.folder.merging.folder_copies import conflict_copy_at
 from store.storage.folder.migrations import MIGRATIONS
 from store.storage.folder.missing_documents import history_lines, missing_documents
 from store.storage.folder.rebuilding.document_lines import (
@@ -76,7 +77,9 @@ class Kind(StrEnum):
     TAG = "tag"
     """A tag is used that is not in the codebook."""
     STRAY = "stray"
-    """A file that belongs to no article: a temporary file, a conflict copy, a text without a record."""
+    """A file that belongs to no article: a temporary file, a text without a record."""
+    COPY = "copy"
+    """A conflict copy that a program made which syncs the folder. No damage: it is to be merged."""
     MISSING = "missing"
     """All files of an article, or a line, are gone, although the history knows of no deletion."""
     INTERRUPTED = "interrupted"
@@ -237,6 +240,9 @@ def _check_other_files(store: FolderStore) -> Iterator[Damage]:
         yield Damage(folder, Kind.DAMAGED, sentence)
     for path in [] if is_locked else store.stray_files():
         yield _stray(path)
+    for copy in store.copies.found():
+        if not copy.article:
+            yield _stray(Path(copy.place))
     path = store.journal_file
     if path.exists() and not path.is_file():
         sentence = _("{path} is not a file: nothing can be undone after a restart.", path=path)
@@ -324,6 +330,18 @@ def _check_shelf(store: FolderStore, shelf: str, known: set[str] | None) -> Iter
 
 
 def _stray(path: Path) -> Damage:
+    copy = conflict_copy_at(path)
+    if copy is not None:
+        sentence = (
+            _(
+                "{path} is a conflict copy of {program}: `pizhu merge-copies` merges it.",
+                path=path,
+                program=copy.program,
+            )
+            if copy.program
+            else _("{path} is a conflict copy: `pizhu merge-copies` merges it.", path=path)
+        )
+        return Damage(path, Kind.COPY, sentence, repairable=False, article=copy.article)
     return Damage(path, Kind.STRAY, _("{path} does not belong to the library.", path=path))
 
 

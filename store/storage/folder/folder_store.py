@@ -37,6 +37,7 @@ from store.storage.folder.leftovers import (
     remove_temporary_files,
     temporary_files,
 )
+from store.storage.folder.merging.folder_copies import FolderCopies
 from store.storage.folder.obstacles import obstacles
 from store.storage.folder.paths import LibraryPaths, has_visible
 from store.storage.folder.replacement import make_repair_folder, restore_originals
@@ -65,6 +66,8 @@ class FolderStore(LibraryPaths):
         """The log of steps for undo."""
         self.drafts = FolderDrafts(self.drafts_folder)
         """The notes that are being written."""
+        self.copies = FolderCopies(self)
+        """The conflict copies of synced folders."""
         self._lock = LibraryLock(root, patience, on_wait)
         self._lock_owner: int | None = None
         """The thread that holds the lock."""

@@ -127,11 +127,8 @@ class FileJournal:
 
     def rewrite(self, lines: Iterable[bytes]) -> None:
         """Replace all lines, durably."""
-        kept = [line for line in lines if not is_commit_record(line)]
-        if kept and _needs_commit_record(kept[-1]):
-            kept.append(_line_of(CommitRecord()))
         with ErrorTranslator(self._path, "written"):
-            write_durably(self._path, b"".join(kept))
+            write_durably(self._path, b"".join(settled_lines(lines)))
 
     def cut(self, size: int) -> None:
         """Take out what is beyond the first ``size`` bytes, durably."""
@@ -208,6 +205,14 @@ class FileJournal:
 def state_with(article: str, content: bytes | None) -> FileState:
     """Return the state of a record file with this content; None stands for no file."""
     return FileState(article) if content is None else FileState(article, len(content), zlib.crc32(content))
+
+
+def settled_lines(lines: Iterable[bytes]) -> list[bytes]:
+    """Return the lines of a journal in which all changes took effect."""
+    kept = [line for line in lines if not is_commit_record(line)]
+    if kept and _needs_commit_record(kept[-1]):
+        kept.append(_line_of(CommitRecord()))
+    return kept
 
 
 def is_commit_record(line: bytes) -> bool:

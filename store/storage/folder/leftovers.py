@@ -31,7 +31,12 @@ def entries(folder: Path) -> list[os.DirEntry[str]]:
 
 def is_temporary(name: str) -> bool:
     """Whether the name is that of a temporary file: being written, or left by a crash."""
-    return name.startswith(".") and name.endswith(TEMPORARY)
+    return name.startswith(".") and name.endswith(TEMPORARY) and not is_arriving(name)
+
+
+def is_arriving(name: str) -> bool:
+    """Whether the name is that of a file that Syncthing is still receiving, and will rename."""
+    return name.startswith((".syncthing.", "~syncthing~")) and name.endswith(TEMPORARY)
 
 
 def temporary_files(folder: Path) -> list[Path]:

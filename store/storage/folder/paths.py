@@ -26,7 +26,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from store.model.article import is_article_id
-from store.storage.folder.leftovers import entries, is_temporary
+from store.storage.folder.leftovers import entries, is_arriving, is_temporary
 from store.storage.os_errors import ErrorTranslator
 
 _SHELF = re.compile("[0-9a-f]{2}").fullmatch
@@ -73,6 +73,8 @@ class LibraryPaths:
         self.drafts_folder = root / "drafts"
         self._temporary_files: set[Path] = set()
         """Temporary files that :meth:`shelf` has come across."""
+        self.copies_come_across: set[Path] = set()
+        """Files with names of conflict copies that :meth:`shelf` has come across; they may be gone by now."""
 
     def exists(self) -> bool:
         """Whether there is a library in the folder."""
@@ -106,7 +108,7 @@ class LibraryPaths:
     def shelf(self, name: str) -> list[tuple[str, os.stat_result]]:
         """Return ID and file status of each article on a shelf, in no particular order.
 
-        Files of other programs, such as conflict copies, are ignored; so are files that vanish meanwhile.
+        Files of other programs are ignored, and files that vanish meanwhile; conflict copies are noted.
         """
         folder, found = self.articles_folder / name, []
         with ErrorTranslator(folder, "read"):
@@ -117,6 +119,8 @@ class LibraryPaths:
                         found.append((article, entry.stat(follow_symlinks=False)))
                 elif is_temporary(entry.name):
                     self._temporary_files.add(folder / entry.name)
+                elif not suffix and is_article_id(entry.name[:16]):
+                    self.copies_come_across.add(folder / entry.name)
         return found
 
     def sorted_shelf(self, name: str) -> tuple[set[str], set[str], list[Path]]:
@@ -128,8 +132,8 @@ class LibraryPaths:
         with ErrorTranslator(folder, "read"):
             for entry in entries(folder):
                 article, suffix = article_and_suffix(entry.name, name)
-                if is_temporary(entry.name):
-                    continue  # deleted when the library is opened
+                if is_temporary(entry.name) or is_arriving(entry.name):
+                    continue  # deleted when the library is opened, or renamed by the program that writes it
                 if not entry.is_file(follow_symlinks=False) or not suffix:
                     others.append(folder / entry.name)
                 else:

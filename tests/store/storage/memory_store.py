@@ -14,8 +14,10 @@ from store.model.article import is_article_id
 from store.model.edits import ANNOTATIONS, ARTICLE, LIBRARY, TEXT, THE_ONE, Edit, Fields, by_article
 from store.model.note_draft import NoteDraft, NoteSubject, StoredDraft
 from store.progress import Progress, no_progress
+from store.storage.conflict_copy import ConflictCopy
 from store.storage.document_store import Record, Version
 from store.storage.raw_documents import RawTable
+from store.storage.three_way.documents import Tables as ThreeWayTables
 
 Tables: TypeAlias = dict[str, dict[int, Fields]]
 
@@ -75,6 +77,25 @@ class MemoryDrafts:
     def close(self) -> None: ...
 
 
+class NoCopies:
+    """The conflict copies of a store that nothing syncs."""
+
+    def found(self) -> list[ConflictCopy]:
+        return []
+
+    def tables(self, copy: ConflictCopy) -> ThreeWayTables:
+        raise NotImplementedError(copy)
+
+    def text(self, copy: ConflictCopy) -> str:
+        raise NotImplementedError(copy)
+
+    def take_steps(self, copy: ConflictCopy) -> None:
+        raise NotImplementedError(copy)
+
+    def set_aside(self, copies: list[ConflictCopy]) -> str:
+        return ""
+
+
 class MemoryStore:
     """The documents of a library in dictionaries."""
 
@@ -83,6 +104,7 @@ class MemoryStore:
     def __init__(self) -> None:
         self.journal = MemoryJournal()
         self.drafts = MemoryDrafts()
+        self.copies = NoCopies()
         self._lock = threading.RLock()
         self._articles: dict[str, Tables] = {"": {LIBRARY: {THE_ONE: {"schema": 1}}}}
         self._versions: dict[str, int] = {}

@@ -19,6 +19,7 @@ WORDS_TO_TYPE = frozenset({
     "pizhu", "actions", "all", "has", "is", "by", "read", "unread", "moved", "note", "tag", "date", "source",
     "title", "kicker", "subtitle", "column", "authors", "author", "id", "file", "url", "heading", "caption",
     "titles", "numbers", "chapters", "headings", "pages", "documents", "document", "of", "gaps", "entries",
+    "merge", "copies", "me", "lin", "json", "theirs",
     "clips", "txt", "ctrl", "aside", "localhost", "zip", "auto", "freq", "ngrams", "keyness", "collocates",
     "word", "node", "count", "item", "article", "character", "paragraph", "days", "chars", "marks",
     "add", "remove", "choice", "number", "function",
@@ -28,7 +29,7 @@ WORDS_TO_TYPE = frozenset({
 NAMES_OF_THINGS = frozenset({
     "csv", "html", "json", "markdown", "org", "qda", "refi", "jinja", "jieba", "ascii", "utf", "schema",
     "shell", "bash", "zsh", "fish", "cohen", "kappa", "krippendorff", "alpha", "textual", "serve", "toml",
-    "logdice", "mi", "diff", "ll",
+    "logdice", "mi", "diff", "ll", "git", "syncthing", "dropbox", "icloud",
 })  # fmt: skip
 """Names of formats, programs and measures."""
 

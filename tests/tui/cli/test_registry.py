@@ -55,7 +55,7 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         run(["--help"])
     printed = capsys.readouterr().out
-    assert re.findall(r"^    ([a-z]+) ", printed, re.MULTILINE) == [
+    assert re.findall(r"^    ([a-z-]+)\s", printed, re.MULTILINE) == [
         command.name for command in all_commands()
     ]
 

@@ -29,3 +29,19 @@ async def test_notes_of_the_library_can_be_searched_and_opened(library: Library)
         assert library.articles.get(there).text[reading(app).cursor :].startswith("很长")
         await press(pilot, "ctrl+o")
         assert article_shown(app) == here
+
+
+async def test_notes_for_oneself_are_found_by_their_remarks(library: Library) -> None:
+    article, _ = library.articles.add(draft("银行开门。邮路很长。", title="甲"))
+    library.annotations.annotate_quote(article, "开门", note="@tester 几点？")
+    library.annotations.annotate_quote(article, "很长", note="@林夏 二十里")
+    library.annotations.annotate_quote(article, "银行", note="tester@example.com")
+    app = reader(library, article=article)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "tab", "tab", "g", "n")
+        await seen(pilot, "All notes 3, newest first")
+        await press(pilot, "at", "m", "e")
+        await seen(pilot, "All notes 1")
+        await seen(pilot, "几点？")
+        await press(pilot, "backspace", "backspace", *"林")
+        await seen(pilot, "二十里")

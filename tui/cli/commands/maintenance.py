@@ -26,6 +26,7 @@ def check_library(options: Namespace) -> int:
     """Read every file of the library and print every problem; repair them first if asked to."""
     from store.library.checking import check_library as check
     from store.library.checking import repair_library as repair
+    from store.storage.folder.check import Kind
     from store.storage.folder.folder_store import FolderStore
     from tui.cli.settings_file import usable_config
     from tui.daily_backup import backup_folder
@@ -34,13 +35,16 @@ def check_library(options: Namespace) -> int:
     with progress_bar(_("Checking"), quiet=options.json) as progress:
         if options.repair:
             print_repairs(options.json, *repair(store, progress, backup_folder(usable_config())))
-        remaining = 0
+        remaining = copies = 0
         for damage in check(store, progress):
-            remaining += 1
+            if damage.kind is Kind.COPY:
+                copies += 1
+            else:
+                remaining += 1
             print_damage(options.json, damage)
     if not options.json:
-        print_check_result(remaining, sum(1 for _id in store.ids()))
-    return SOME_FAILED if remaining else DONE
+        print_check_result(remaining, sum(1 for _id in store.ids()), copies)
+    return SOME_FAILED if remaining or copies else DONE
 
 
 def back_up_library(options: Namespace) -> int:

@@ -54,6 +54,17 @@ def list_notes(options: Namespace) -> int:
     return DONE
 
 
+def list_remarks(options: Namespace) -> int:
+    """List the notes that are for somebody: with @name."""
+    from store.note_syntax.remarks import whom
+    from store.notes.all_notes import notes
+
+    with opened_library(options, create=False) as library:
+        found = notes(library, newest_first=options.newest, remark=whom(options.name, library.creator))
+        print_notes(options.json, found, library.ids.short)
+    return DONE
+
+
 def _list_drafts(options: Namespace) -> int:
     """List the drafts of notes that contain the query."""
     from store.chinese.folding import fold
@@ -144,6 +155,20 @@ def _add_notes_arguments(parser: ArgumentParser) -> None:
     )
 
 
+def _add_remarks_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "name",
+        nargs="?",
+        default="",
+        type=writable,
+        metavar="NAME",
+        help=_(
+            "for whom, with or without @; `me` for the name that signs your annotations (default: anybody)"
+        ),
+    )
+    parser.add_argument("--newest", action="store_true", help=_("print the notes changed last first"))
+
+
 def _add_links_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "target",
@@ -181,6 +206,14 @@ NOTES = Command(
     ),
     configure=_add_notes_arguments,
     run=list_notes,
+)
+REMARKS = Command(
+    name="remarks",
+    summary=lazy("List the notes that are for somebody: with @name."),
+    usages=(Usage("remarks [NAME] [--newest]"),),
+    examples=("remarks me --newest", lazy("remarks 林夏")),
+    configure=_add_remarks_arguments,
+    run=list_remarks,
 )
 LINKS = Command(
     name="links",

@@ -34,8 +34,18 @@ def print_repairs(as_json: bool, repaired: Sequence[Damage], originals: Path) ->
         print_text(_("The original files are in {originals}", originals=writable(str(originals))))
 
 
-def print_check_result(problems: int, articles: int) -> None:
-    """Print the result of a check in words."""
+def print_check_result(problems: int, articles: int, copies: int = 0) -> None:
+    """Print the result of a check in words.
+
+    :param copies: how many conflict copies there are, which are no problem of the library.
+    """
+    if copies:
+        print_text(
+            _(
+                "{copies} found; run `pizhu merge-copies`.",
+                copies=counted(copies, "conflict copy", "conflict copies"),
+            )
+        )
     if problems:
         print_text(
             _(

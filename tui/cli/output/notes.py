@@ -94,13 +94,24 @@ def print_no_links(link: Link) -> None:
 
 
 def _note_fields(note: Note) -> dict[str, object]:
+    from store.note_syntax.remarks import names_in
+
     mark = note.annotation
     about = (
         {"annotation": mark.id, "exact": mark.exact, "former": mark.former, "modified": mark.modified}
         if mark
         else {}
     )
-    return {"article": note.article, "title": note.title, "note": note.note, "tags": note.tags, **about}
+    names = names_in(note.note)
+    remarks = {"remarks": names} if names else {}
+    return {
+        "article": note.article,
+        "title": note.title,
+        "note": note.note,
+        "tags": note.tags,
+        **remarks,
+        **about,
+    }
 
 
 def _print_note(note: Note, short_id: Callable[[str], str], sign: str = "") -> None:

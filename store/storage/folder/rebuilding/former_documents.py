@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path, PurePosixPath
 from typing import Self
@@ -12,11 +12,11 @@ import msgspec
 
 from store.model.article import is_article_id
 from store.model.edits import TEXT, THE_ONE, Edit, Fields
+from store.storage.edits_made import edits_made
 from store.storage.folder.backup import ARCHIVE_ERRORS, archives
 from store.storage.folder.leftovers import entries
 from store.storage.folder.paths import LibraryPaths
 from store.storage.regular_file import open_regular, read_regular
-from store.storage.undo_log import LogEntry, edits_in, read_log_entry
 
 LARGEST = 1 << 28
 """Bytes of a file in a backup, at most: a larger one is passed over."""
@@ -82,32 +82,6 @@ class History:
             self.states[edit.target] = FormerState(edit.after, is_complete=False)
         else:
             known.fields = {**known.fields, **edit.after}
-
-
-def edits_made(lines: Iterator[bytes], wanted: Callable[[Edit], Edit | None]) -> Iterator[Edit]:
-    """Yield the edits that were made by the journal, in order: those of steps, and of their undo and redo.
-
-    :param wanted: returns what is kept of an edit of a step, in memory too; None for nothing.
-    """
-    steps: dict[str, list[Edit]] = {}
-    for line in lines:
-        entry = read_log_entry(line)
-        if entry is not None:
-            yield from _edits_made(entry, steps, wanted)
-
-
-def _edits_made(
-    entry: LogEntry, steps: dict[str, list[Edit]], wanted: Callable[[Edit], Edit | None]
-) -> list[Edit]:
-    """Return the edits that an entry of the journal stands for."""
-    if entry.step:
-        kept = map(wanted, edits_in(entry) or ())
-        edits = [edit for edit in kept if edit is not None]
-        steps.setdefault(entry.step, []).extend(edits)
-        return edits
-    if entry.undone:
-        return [edit.inverse() for edit in reversed(steps.get(entry.undone, []))]
-    return steps.get(entry.redone, [])
 
 
 class Copies:

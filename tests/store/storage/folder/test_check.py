@@ -132,6 +132,14 @@ def leave_conflict_copy(library: Library, article: str) -> None:
     path.with_name(f"{path.stem} (conflict).json").write_bytes(path.read_bytes())
 
 
+def test_a_repair_leaves_conflict_copies_to_be_merged(library: Library, annotated: str) -> None:
+    leave_conflict_copy(library, annotated)
+    before = files(root_of(library))
+    assert kinds_of_damage(root_of(library)) == [Kind.COPY]
+    assert repair(FolderStore(root_of(library)))[0] == []
+    assert files(root_of(library)) == before
+
+
 def leave_link(library: Library, article: str) -> None:
     other = f"{article[:2]}{'0' * 14}"
     FolderStore(root_of(library)).article_file(other).symlink_to("/etc/hostname")
@@ -168,7 +176,6 @@ def rename_in_record(library: Library, article: str) -> None:
         (put_annotation_outside, Kind.RANGE),
         (forget_tags, Kind.TAG),
         (break_library, Kind.DAMAGED),
-        (leave_conflict_copy, Kind.STRAY),
         (leave_link, Kind.STRAY),
         (tear_history, Kind.JOURNAL),
         (leave_broken_intent, Kind.INTERRUPTED),

@@ -159,7 +159,8 @@ def test_the_last_line_is_the_total(pizhu: Pizhu, letter: Path, tmp_path: Path) 
     assert code == 1
     assert lines[-1] == {
         "status": "total", "dry_run": False, "added": 1, "unchanged": 0, "updated": 0, "files": 1,
-        "merged": 0, "merged_articles": 0, "merged_annotations": 0, "placeholders": 0, "similar": 0,
+        "merged": 0, "merged_articles": 0, "merged_annotations": 0, "merged_changes": 0, "placeholders": 0,
+        "similar": 0,
         "refused_parts": {},
         "refused": {"the file contains only white space": 1, "there is no such file": 1},
         "skipped": {".jpg": 2, ".mp3": 1},

@@ -1,0 +1,1 @@
+"""Packages: a part of a library that somebody takes along, works on, and brings back."""

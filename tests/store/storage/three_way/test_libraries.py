@@ -1,0 +1,85 @@
+"""Two versions of codebook, searches and settings become one."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.model.edits import CODEBOOK, LIBRARY, SEARCHES, THE_ONE, Fields
+from store.storage.three_way.documents import Tables
+from store.storage.three_way.libraries import merge_library
+from store.storage.three_way.merge_conflict import Outcome
+from tests.store.storage.three_way.versions import libraries
+
+
+def contents(tables: Tables) -> dict[str, list[str]]:
+    """Return what the tables of a library hold, whatever the IDs."""
+    return {name: sorted(map(repr, table.values())) for name, table in tables.items()}
+
+
+def codebook(**tags: Fields) -> Tables:
+    """Return a codebook with tags by their numbers, as ``t7``."""
+    return {CODEBOOK: {int(number[1:]): fields for number, fields in tags.items()}}
+
+
+@given(base=st.none() | libraries(), ours=libraries(), theirs=libraries())
+def test_the_order_of_the_versions_makes_no_difference(
+    base: Tables | None, ours: Tables, theirs: Tables
+) -> None:
+    assert merge_library(base, ours, theirs).tables == merge_library(base, theirs, ours).tables
+
+
+@given(base=st.none() | libraries(), ours=libraries(), theirs=libraries())
+def test_merging_again_changes_nothing(base: Tables | None, ours: Tables, theirs: Tables) -> None:
+    merged = merge_library(base, ours, theirs).tables
+    assert contents(merge_library(base, merged, theirs).tables) == contents(merged)
+
+
+@given(base=libraries(), version=libraries())
+def test_what_one_version_alone_changed_is_the_result(base: Tables, version: Tables) -> None:
+    assert merge_library(base, version, base).tables == version
+    assert merge_library(base, base, version).tables == version
+
+
+@given(base=st.none() | libraries(), ours=libraries(), theirs=libraries())
+def test_every_name_is_there_once(base: Tables | None, ours: Tables, theirs: Tables) -> None:
+    names = [tag["name"] for tag in merge_library(base, ours, theirs).tables[CODEBOOK].values()]
+    assert len(names) == len(set(map(str, names)))
+
+
+def test_a_tag_that_both_added_is_one_tag() -> None:
+    merged = merge_library(
+        codebook(),
+        codebook(t9={"name": "植物", "description": "花"}),
+        codebook(t5={"name": "植物", "description": ""}),
+    )
+    assert merged.tables[CODEBOOK] == {5: {"name": "植物", "description": "花"}}
+    assert not merged.conflicts
+
+
+def test_two_descriptions_of_a_tag_are_joined() -> None:
+    merged = merge_library(
+        codebook(t1={"name": "植物", "description": "旧"}),
+        codebook(t1={"name": "植物", "description": "甲"}),
+        codebook(t1={"name": "植物", "description": "乙"}),
+    )
+    description = str(merged.tables[CODEBOOK][1]["description"])
+    assert {"甲", "乙"} <= set(description.split("\n"))
+    assert [each.outcome for each in merged.conflicts] == [Outcome.JOINED]
+
+
+def test_two_queries_of_a_saved_search_are_both_kept() -> None:
+    versions: list[Tables] = [{SEARCHES: {1: {"search": "花", "query": query}}} for query in "ABC"]
+    base, ours, theirs = versions
+    merged = merge_library(base, ours, theirs)
+    assert {each["query"] for each in merged.tables[SEARCHES].values()} == {"B", "C"}
+    assert len({each["search"] for each in merged.tables[SEARCHES].values()}) == 2
+
+
+def test_the_orders_of_tags_below_different_parents_are_both_kept() -> None:
+    base, ours, theirs = (
+        {LIBRARY: {THE_ONE: {"schema": 1, "tag_order": order}}}
+        for order in ({}, {"": ["植物"]}, {"植物": ["花"]})
+    )
+    merged = merge_library(base, ours, theirs)  # type: ignore[arg-type]
+    assert merged.tables[LIBRARY][THE_ONE]["tag_order"] == {"": ["植物"], "植物": ["花"]}
