@@ -5,7 +5,9 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from hypothesis import HealthCheck, is_hypothesis_test, settings
@@ -158,3 +160,33 @@ def another(library: Library) -> Iterator[Library]:
 def station(library: Library) -> str:
     """The ID of the article :data:`STATION`, which is in the library."""
     return library.articles.add(STATION)[0]
+
+
+@pytest.fixture(scope="session")
+def postgres_socket(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder of the socket of a PostgreSQL server, which all workers of the run share."""
+    from tests.postgres_server import NoServer, running_server
+
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    with ExitStack() as stack:
+        try:
+            socket = stack.enter_context(running_server(shared / "postgres"))
+        except NoServer as reason:
+            pytest.skip(str(reason))
+        yield socket
+
+
+@pytest.fixture
+def postgres_address(postgres_socket: Path) -> Iterator[str]:
+    """The address of a library on the server, in a schema of its own that does not exist yet."""
+    import psycopg
+    from psycopg import sql
+
+    from tests.postgres_server import ADMINISTRATOR
+
+    database = f"postgresql:///postgres?host={postgres_socket}&user={ADMINISTRATOR}"
+    schema = f"测试 {os.urandom(6).hex()}"  # its name must be quoted
+    yield f"{database}&schema={quote(schema)}"
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(schema)))

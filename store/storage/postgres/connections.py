@@ -1,0 +1,250 @@
+"""Connections to a PostgreSQL server, shared by all threads of this process.
+
+A thread borrows a connection for one statement or one transaction. A question that only reads is asked again
+after the connection was lost. A change is not simply repeated: whether it took effect is found out first, so
+that nothing is lost and nothing is done twice.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from functools import partial
+from typing import Any, LiteralString, TypeAlias, TypeVar
+
+import psycopg
+from psycopg import sql
+
+from store.errors import LibraryUnavailable
+from store.language import _
+from store.storage.postgres.address import PostgresAddress
+from store.storage.postgres.failures import AGAIN, failed, is_lost, lost, unreachable
+
+T = TypeVar("T")
+Row: TypeAlias = tuple[Any, ...]  # untranslated: a type
+
+APPLICATION = "pizhu"
+"""What the server shows as the name of the program."""
+
+CONNECT_TIMEOUT = 10
+"""Seconds to wait for a server that does not answer, unless the address says otherwise."""
+
+STATEMENT_TIMEOUT = 60.0
+"""Seconds that a statement may take."""
+
+LOCK_TIMEOUT = 20.0
+"""Seconds that a statement waits for rows that another transaction has locked."""
+
+IDLE_TIMEOUT = 15.0
+"""Seconds after which the server gives up a transaction whose client says nothing more.
+
+It is shorter than :data:`LOCK_TIMEOUT`, so that what a lost connection has locked can be waited for.
+"""
+
+PAUSES = (0.0, 0.2, 1.0)
+"""Seconds before each new attempt after a connection was lost."""
+
+MOST_IDLE = 3
+"""Connections that are kept while nobody uses them: the usual number that are used at once."""
+
+
+class Unreachable(LibraryUnavailable):
+    """It was not possible to connect."""
+
+
+class Session:
+    """A connection that a thread has borrowed, and the schema in which its statements find the library."""
+
+    def __init__(self, connection: psycopg.Connection, schema: str) -> None:
+        """Run statements on ``connection``, which commits each unless it is in :meth:`transaction`."""
+        self.connection = connection
+        self.schema = schema
+        self._schema = sql.Identifier(schema)
+
+    def rows(self, query: LiteralString, *values: object) -> list[Row]:
+        """Run a statement and return its rows; an empty list for one that returns none.
+
+        :param query: SQL, with ``{schema}`` before the names of tables and ``%s`` for each value.
+        """
+        cursor = self.connection.execute(sql.SQL(query).format(schema=self._schema), values or None)
+        return cursor.fetchall() if cursor.description else []
+
+    def first(self, query: LiteralString, *values: object) -> Row | None:
+        """Run a statement and return its first row; None if it has none."""
+        found = self.rows(query, *values)
+        return found[0] if found else None
+
+    def count(self, query: LiteralString, *values: object) -> int:
+        """Run a statement and return how many rows it has changed."""
+        return self.connection.execute(sql.SQL(query).format(schema=self._schema), values or None).rowcount
+
+    def many(self, query: LiteralString, values: list[tuple[object, ...]]) -> None:
+        """Run a statement once for each of several values, which are sent together."""
+        with self.connection.cursor() as cursor:
+            cursor.executemany(sql.SQL(query).format(schema=self._schema), values)
+
+    def transaction(self) -> AbstractContextManager[object]:
+        """Within this context, all statements take effect together at its end, or none at all."""
+        return self.connection.transaction()
+
+
+class Connections:
+    """The connections to the server of one library. Its methods may be called from any thread.
+
+    All of them raise :class:`LibraryUnavailable`, in one sentence without a password, when the server cannot
+    be reached or refuses.
+    """
+
+    def __init__(self, address: PostgresAddress) -> None:
+        """Connect to the server of ``address`` when a connection is first needed."""
+        self.address = address
+        self._idle: list[psycopg.Connection] = []
+        self._guard = threading.Lock()
+        self._is_closed = False
+
+    def close(self) -> None:
+        """Close what nobody uses, and everything else when it is given back."""
+        with self._guard:
+            idle, self._idle, self._is_closed = self._idle, [], True
+        for connection in idle:
+            connection.close()
+
+    def read(self, question: Callable[[Session], T]) -> T:
+        """Ask a question that changes nothing; ask again if the connection is lost meanwhile.
+
+        The statements of a question see different states of the library if others write meanwhile, unless
+        they are in a transaction.
+        """
+        return self._repeated(question)
+
+    def transact(self, work: Callable[[Session], T], has_happened: Callable[[Session], bool]) -> T:
+        """Run a transaction; run it again if the connection was lost before it took effect.
+
+        :param work: the statements. What it raises, other than errors of the server, undoes them.
+        :param has_happened: whether an earlier attempt, of which only the confirmation was lost, took effect.
+            It must wait until the server has ended that attempt.
+        :raises LibraryUnavailable: it did not take effect; or that cannot be found out, which is then said.
+        """
+        unconfirmed: list[T] = []
+        """The result of the last attempt while it is not known whether it took effect."""
+
+        def attempt(session: Session) -> T:
+            if unconfirmed and has_happened(session):
+                return unconfirmed[0]
+            unconfirmed.clear()
+            try:
+                with session.transaction():
+                    result = work(session)
+                    unconfirmed.append(result)
+            except psycopg.Error as error:
+                if not is_lost(session.connection, error):
+                    unconfirmed.clear()
+                raise
+            return result
+
+        try:
+            return self._repeated(attempt)
+        except LibraryUnavailable as error:
+            if not unconfirmed:
+                raise
+            raise LibraryUnavailable(
+                _(
+                    "The connection to {address} was lost while saving, and the server cannot be asked "
+                    "whether it did: open the library again and look.",
+                    address=self.address,
+                )
+            ) from error
+
+    def _repeated(self, attempt: Callable[[Session], T]) -> T:
+        """Make an attempt, and others on new connections if it fails for a reason that may pass."""
+        is_lost_before = False
+        for pause in (*PAUSES, None):
+            try:
+                with self._borrowed(is_new=is_lost_before) as connection:
+                    try:
+                        return attempt(Session(connection, self.address.schema))
+                    except psycopg.Error as error:
+                        may_pass = is_lost(connection, error)
+                        if not may_pass and (pause is None or not isinstance(error, AGAIN)):
+                            raise failed(error, self.address) from error
+                        if pause is None:
+                            raise lost(error, self.address) from error
+                        is_lost_before = is_lost_before or may_pass
+            except Unreachable:
+                if pause is None or not is_lost_before:
+                    raise
+            time.sleep(pause)
+        raise AssertionError  # the last attempt returns or raises
+
+    @contextmanager
+    def borrowed(self) -> Iterator[Session]:
+        """Lend a session; nothing is repeated, and the errors of the server are not translated."""
+        with self._borrowed(is_new=False) as connection:
+            yield Session(connection, self.address.schema)
+
+    @contextmanager
+    def _borrowed(self, *, is_new: bool) -> Iterator[psycopg.Connection]:
+        """Lend a connection.
+
+        :param is_new: whether those that were made before are not to be trusted.
+        """
+        connection = self._taken(is_new=is_new)
+        try:
+            yield connection
+        finally:
+            self._give_back(connection)
+
+    def _taken(self, *, is_new: bool) -> psycopg.Connection:
+        with self._guard:
+            if self._is_closed:
+                raise LibraryUnavailable(_("The library is closed."))
+            idle = self._idle
+            if is_new:
+                self._idle = []
+            elif idle:
+                return idle.pop()
+        for connection in idle:
+            connection.close()
+        return self._connected()
+
+    def _give_back(self, connection: psycopg.Connection) -> None:
+        is_usable = not (connection.closed or connection.broken) and (
+            connection.info.transaction_status == psycopg.pq.TransactionStatus.IDLE
+        )
+        with self._guard:
+            if is_usable and not self._is_closed and len(self._idle) < MOST_IDLE:
+                self._idle.append(connection)
+                return
+        with suppress(psycopg.Error):
+            connection.close()
+
+    def _connected(self) -> psycopg.Connection:
+        """Return a new connection, which commits each statement."""
+        connect = partial(psycopg.connect, self.address.uri, autocommit=True, prepare_threshold=None)
+        if "connect_timeout" not in self.address.parameters:
+            connect = partial(connect, connect_timeout=CONNECT_TIMEOUT)
+        if "application_name" not in self.address.parameters:
+            connect = partial(connect, application_name=APPLICATION)
+        try:
+            connection = connect(client_encoding="UTF8")
+            try:
+                self._set_up(connection)
+            except BaseException:
+                connection.close()
+                raise
+        except psycopg.Error as error:
+            raise Unreachable(str(unreachable(error, self.address))) from error
+        return connection
+
+    def _set_up(self, connection: psycopg.Connection) -> None:
+        """Set the time limits of a new connection."""
+        for name, seconds in (
+            ("statement_timeout", STATEMENT_TIMEOUT),
+            ("lock_timeout", LOCK_TIMEOUT),
+            ("idle_in_transaction_session_timeout", IDLE_TIMEOUT),
+        ):
+            connection.execute(
+                sql.SQL("SET {} = {}").format(sql.Identifier(name), sql.Literal(int(seconds * 1000)))
+            )
