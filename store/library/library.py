@@ -149,11 +149,12 @@ class Library:
         return Merger(self._store, self._transactions, self._index)
 
     def close(self) -> None:
-        """Close the index. Nothing needs saving: every change is on the disk already."""
+        """Close the index and the store. Nothing needs saving: every change is on the disk already."""
         self.drafts.close()
         if "word_cuts" in self.__dict__:
             self.word_cuts.close()
         self._index.close()
+        self._store.close()
 
     def __enter__(self) -> Self:
         """Return the library itself."""

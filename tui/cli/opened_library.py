@@ -13,9 +13,8 @@ from tui.cli.progress_bar import progress_bar
 from tui.cli.words_of_library import use_words_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from store.library import Library
+    from store.location import Location
 
 
 @contextmanager
@@ -29,7 +28,7 @@ def opened_library(options: Namespace, *, create: bool = True) -> Iterator[Libra
     from tui.user_folders import login_name
 
     creator = usable_config().creator or login_name()
-    library = open_library(library_folder(options), creator=creator, on_wait=warn, create=create)
+    library = open_library(library_place(options), creator=creator, on_wait=warn, create=create)
     try:
         with progress_bar(_("Reading the library"), quiet=options.json) as progress:
             library.resync(progress)
@@ -44,9 +43,9 @@ def opened_library(options: Namespace, *, create: bool = True) -> Iterator[Libra
         library.close()
 
 
-def library_folder(options: Namespace) -> Path:
-    """The folder of the library: the one of ``--library``, of ``PIZHU_LIBRARY``, or the default one."""
-    from tui.user_folders import library_root
+def library_place(options: Namespace) -> Location:
+    """Where the library is: what ``--library`` names, what ``PIZHU_LIBRARY`` does, or the default folder."""
+    from tui.user_folders import library_location
 
-    folder, _is_default = library_root(getattr(options, "library", None))
-    return folder
+    location, _is_default = library_location(getattr(options, "library", None))
+    return location

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import App
@@ -179,7 +178,7 @@ class SearchController:
         from tui.looks.clipboard import copy
         from tui.search.command import arguments_of
         from tui.search.state import View
-        from tui.user_folders import library_root
+        from tui.user_folders import is_same_place, library_location
 
         if not (screen.query_shown or screen.view is View.WORDS or screen.view is View.KEY_WORDS):
             say(self._app, _("There is nothing to copy: search for something"))
@@ -191,8 +190,8 @@ class SearchController:
             group=screen.group,
             has_others=screen.has_others,
         )
-        library, _is_default = library_root(None)
-        if library.resolve() != Path(self._library.location).resolve():
+        library, _is_default = library_location(None)
+        if not is_same_place(library, self._library.location):
             arguments += ("--library", self._library.location)
         where = copy(self._app, shlex.join(("pizhu", *arguments)))
         say(self._app, _("Copied the command {place}", place=where))

@@ -310,11 +310,16 @@ class SqliteIndex:
     # Queries, answered by the catalogue: see :class:`store.index.article_index.ArticleIndex`
 
     def news(self) -> set[str]:
-        """Return the articles that other processes have written since the last call."""
+        """Return the articles that other processes have written since the last call.
+
+        What the store tells of is not in the catalogue yet if it was written on another machine.
+        """
         news = self._ask(Catalogue.news)
+        told = self._store.news()
+        self._update([(article, self._store.version(article)) for article in told])
         with self._lock:
             missed, self._missed = self._missed, set()
-        return news | missed
+        return news | missed | told
 
     def count(self) -> int:
         """Return how many articles there are."""

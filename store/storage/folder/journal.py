@@ -97,6 +97,10 @@ class FileJournal:
             file.seek(start)
             yield from file
 
+    def everybodys_lines(self) -> Iterator[bytes]:
+        """Yield all lines: those who share a folder share its journal."""
+        return self.lines(0)
+
     def line(self, start: int) -> bytes:
         """Return the line at position ``start``; empty when there is none."""
         return next(self.lines(start), b"")
@@ -127,11 +131,8 @@ class FileJournal:
 
     def rewrite(self, lines: Iterable[bytes]) -> None:
         """Replace all lines, durably."""
-        kept = [line for line in lines if not is_commit_record(line)]
-        if kept and _needs_commit_record(kept[-1]):
-            kept.append(_line_of(CommitRecord()))
         with ErrorTranslator(self._path, "written"):
-            write_durably(self._path, b"".join(kept))
+            write_durably(self._path, content_of(lines))
 
     def cut(self, size: int) -> None:
         """Take out what is beyond the first ``size`` bytes, durably."""
@@ -208,6 +209,14 @@ class FileJournal:
 def state_with(article: str, content: bytes | None) -> FileState:
     """Return the state of a record file with this content; None stands for no file."""
     return FileState(article) if content is None else FileState(article, len(content), zlib.crc32(content))
+
+
+def content_of(lines: Iterable[bytes]) -> bytes:
+    """Return the content of a journal with these lines, all of whose changes took effect."""
+    kept = [line for line in lines if not is_commit_record(line)]
+    if kept and _needs_commit_record(kept[-1]):
+        kept.append(_line_of(CommitRecord()))
+    return b"".join(kept)
 
 
 def is_commit_record(line: bytes) -> bool:

@@ -19,9 +19,6 @@ from store.errors import LibraryUnavailable, UsageError
 from store.extras import how_to_install
 from store.language import _
 
-SCHEMES = ("postgresql://", "postgres://")
-"""How an address begins. libpq knows no others, and none in capitals."""
-
 DEFAULT_SCHEMA = "pizhu"
 """The schema of a library whose address names none."""
 
@@ -58,11 +55,6 @@ class PostgresAddress(msgspec.Struct, frozen=True):
         """32 hexadecimal digits that tell this library from others, for names of files on this machine."""
         place = {name: self.parameters.get(name, "") for name in _PLACE}
         return sha256(msgspec.json.encode([place, self.schema])).hexdigest()[:32]
-
-
-def is_postgres_address(named: str) -> bool:
-    """Whether what ``--library`` names is meant as the address of a PostgreSQL server."""
-    return named.startswith(SCHEMES)
 
 
 def parse_address(named: str) -> PostgresAddress:

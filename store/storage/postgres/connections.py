@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
 from typing import Any, LiteralString, TypeAlias, TypeVar
@@ -24,6 +24,9 @@ from store.storage.postgres.failures import AGAIN, failed, is_lost, lost, unreac
 
 T = TypeVar("T")
 Row: TypeAlias = tuple[Any, ...]  # untranslated: a type
+
+NO_ROWS: list[Row] = []
+"""The answer of a library that is not there."""
 
 APPLICATION = "pizhu"
 """What the server shows as the name of the program."""
@@ -61,6 +64,8 @@ class Session:
         """Run statements on ``connection``, which commits each unless it is in :meth:`transaction`."""
         self.connection = connection
         self.schema = schema
+        self.is_kept = False
+        """Whether the thread keeps it until it gives it back: see :meth:`Connections.lend`."""
         self._schema = sql.Identifier(schema)
 
     def rows(self, query: LiteralString, *values: object) -> list[Row]:
@@ -80,10 +85,23 @@ class Session:
         """Run a statement and return how many rows it has changed."""
         return self.connection.execute(sql.SQL(query).format(schema=self._schema), values or None).rowcount
 
-    def many(self, query: LiteralString, values: list[tuple[object, ...]]) -> None:
+    def many(self, query: LiteralString, values: Sequence[tuple[object, ...]]) -> None:
         """Run a statement once for each of several values, which are sent together."""
+        if not values:
+            return
         with self.connection.cursor() as cursor:
             cursor.executemany(sql.SQL(query).format(schema=self._schema), values)
+
+    def last_row(self, statements: LiteralString, **numbers: int) -> Row | None:
+        """Run several statements, sent together, and return the first row of the last one.
+
+        :param numbers: what replaces their names in braces.
+        """
+        literals = {name: sql.Literal(number) for name, number in numbers.items()}
+        cursor = self.connection.execute(sql.SQL(statements).format(schema=self._schema, **literals))
+        while cursor.nextset():
+            pass
+        return cursor.fetchone()
 
     def transaction(self) -> AbstractContextManager[object]:
         """Within this context, all statements take effect together at its end, or none at all."""
@@ -162,11 +180,11 @@ class Connections:
         is_lost_before = False
         for pause in (*PAUSES, None):
             try:
-                with self._borrowed(is_new=is_lost_before) as connection:
+                with self._borrowed(is_new=is_lost_before) as session:
                     try:
-                        return attempt(Session(connection, self.address.schema))
+                        return attempt(session)
                     except psycopg.Error as error:
-                        may_pass = is_lost(connection, error)
+                        may_pass = is_lost(session.connection, error)
                         if not may_pass and (pause is None or not isinstance(error, AGAIN)):
                             raise failed(error, self.address) from error
                         if pause is None:
@@ -178,23 +196,36 @@ class Connections:
             time.sleep(pause)
         raise AssertionError  # the last attempt returns or raises
 
-    @contextmanager
-    def borrowed(self) -> Iterator[Session]:
-        """Lend a session; nothing is repeated, and the errors of the server are not translated."""
-        with self._borrowed(is_new=False) as connection:
-            yield Session(connection, self.address.schema)
+    def lend(self, begin: Callable[[Session], T]) -> tuple[Session, T]:
+        """Lend a session until :meth:`give_back`, which the caller must call in any case.
+
+        :param begin: what is done with it first; it is done again on another one if the connection was lost.
+        :return: the session, and what ``begin`` returned.
+        """
+
+        def keep(session: Session) -> tuple[Session, T]:
+            result = begin(session)
+            session.is_kept = True
+            return session, result
+
+        return self._repeated(keep)
+
+    def give_back(self, session: Session) -> None:
+        """Take back a session that was lent. One that is in a transaction is closed, which undoes it."""
+        self._put_back(session.connection)
 
     @contextmanager
-    def _borrowed(self, *, is_new: bool) -> Iterator[psycopg.Connection]:
-        """Lend a connection.
+    def _borrowed(self, *, is_new: bool) -> Iterator[Session]:
+        """Lend a session for a moment.
 
         :param is_new: whether those that were made before are not to be trusted.
         """
-        connection = self._taken(is_new=is_new)
+        session = Session(self._taken(is_new=is_new), self.address.schema)
         try:
-            yield connection
+            yield session
         finally:
-            self._give_back(connection)
+            if not session.is_kept:
+                self._put_back(session.connection)
 
     def _taken(self, *, is_new: bool) -> psycopg.Connection:
         with self._guard:
@@ -209,7 +240,7 @@ class Connections:
             connection.close()
         return self._connected()
 
-    def _give_back(self, connection: psycopg.Connection) -> None:
+    def _put_back(self, connection: psycopg.Connection) -> None:
         is_usable = not (connection.closed or connection.broken) and (
             connection.info.transaction_status == psycopg.pq.TransactionStatus.IDLE
         )

@@ -6,12 +6,16 @@ recognised by what libpq says in English; a server that speaks another language 
 
 from __future__ import annotations
 
+import errno
+import os
+
 import psycopg
 from psycopg import errors
 
 from store.errors import LibraryUnavailable, PizhuError
 from store.language import _
 from store.patterns import late_pattern
+from store.reasons import reason_of
 from store.storage.postgres.address import PostgresAddress
 
 _CAUSE = late_pattern(r"(?:FATAL: +|ERROR: +)?([^\n]+)")
@@ -133,13 +137,7 @@ def failed(error: psycopg.Error, address: PostgresAddress) -> PizhuError:
             )
         )
     if isinstance(error, errors.UndefinedTable | errors.InvalidSchemaName | errors.UndefinedColumn):
-        return LibraryUnavailable(
-            _(
-                "The library at {address} is not there any more, or not complete: restore the database from "
-                "its backup.",
-                address=address,
-            )
-        )
+        return missing(address)
     return LibraryUnavailable(
         _(
             "The server of {address} reports an error ({reason}): try again, and tell whoever runs it if it "
@@ -150,10 +148,24 @@ def failed(error: psycopg.Error, address: PostgresAddress) -> PizhuError:
     )
 
 
+def missing(address: PostgresAddress) -> LibraryUnavailable:
+    """Return the error for users when tables of the library are missing, or rows that it always has."""
+    return LibraryUnavailable(
+        _(
+            "The library at {address} is not there any more, or not complete: restore the database from its "
+            "backup.",
+            address=address,
+        )
+    )
+
+
 def _reason(error: psycopg.Error) -> str:
     """Return what is wrong in a few words, without a full stop."""
-    said = error.diag.message_primary or _last_cause(str(error))
-    return said.strip().rstrip(".") or type(error).__name__
+    said = (error.diag.message_primary or _last_cause(str(error))).strip().rstrip(".")
+    number = next((number for number in errno.errorcode if os.strerror(number) == said), None)
+    if number is not None:
+        return reason_of(OSError(number, said))
+    return said or type(error).__name__
 
 
 def _last_cause(said: str) -> str:

@@ -35,7 +35,7 @@ CREATION = (
     "CREATE TABLE {schema}.lock (name text PRIMARY KEY)",
     # `number` is that of the change that wrote the article last; `write` is a random number of that change.
     """CREATE TABLE {schema}.articles (
-        article text PRIMARY KEY, body jsonb NOT NULL, text text NOT NULL,
+        article text PRIMARY KEY, body jsonb NOT NULL, text text,
         number bigint NOT NULL, write bigint NOT NULL
     )""",
     """CREATE TABLE {schema}.annotations (

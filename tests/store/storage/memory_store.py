@@ -39,6 +39,9 @@ class MemoryJournal:
     def line(self, start: int) -> bytes:
         return next(self.lines(start), b"")
 
+    def everybodys_lines(self) -> Iterator[bytes]:
+        return self.lines(0)
+
     def append(self, line: bytes) -> int:
         position = self.size()
         self._lines.append(line)
@@ -50,6 +53,8 @@ class MemoryJournal:
 
 class MemoryDrafts:
     """Drafts by subject. All are in use, since no other process uses this store."""
+
+    location = "memory"
 
     def __init__(self) -> None:
         self._drafts: dict[str, NoteDraft] = {}
@@ -122,6 +127,11 @@ class MemoryStore:
 
     def versions(self, shelf: str) -> list[tuple[str, Version]]:
         return [(each, (self._versions[each], 0, 0, 0)) for each in self.ids() if each.startswith(shelf)]
+
+    def news(self) -> set[str]:
+        return set()
+
+    def close(self) -> None: ...
 
     def locked(self) -> AbstractContextManager[object]:
         return self._lock

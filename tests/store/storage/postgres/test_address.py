@@ -9,20 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.errors import LibraryUnavailable, PizhuError, UsageError
-from store.storage.postgres.address import DEFAULT_SCHEMA, is_postgres_address, parse_address
+from store.location import is_address
+from store.storage.postgres.address import DEFAULT_SCHEMA, parse_address
 
 
 @pytest.mark.parametrize(
     "named", ["postgresql://localhost/letters", "postgres://", "postgresql:///?service=x"]
 )
 def test_an_address_is_known_by_its_beginning(named: str) -> None:
-    assert is_postgres_address(named)
+    assert is_address(named)
     assert parse_address(named).schema == DEFAULT_SCHEMA
 
 
 @pytest.mark.parametrize("named", ["letters", "./postgresql:", "/postgresql://x", "mysql://h/d", "http://h"])
 def test_a_path_is_no_address(named: str) -> None:
-    assert not is_postgres_address(named)
+    assert not is_address(named)
 
 
 def test_the_schema_is_taken_out_of_what_libpq_gets() -> None:

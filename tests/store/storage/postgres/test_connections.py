@@ -153,7 +153,7 @@ def test_a_server_that_is_down_is_named(tmp_path: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
         sentence = sentence_of(f"postgresql://127.0.0.1:{port}/letters")
-    assert f"postgresql://127.0.0.1:{port}/letters cannot be reached (Connection refused)" in sentence
+    assert f"postgresql://127.0.0.1:{port}/letters cannot be reached (connection refused)" in sentence
 
 
 def test_a_host_that_does_not_exist_is_named() -> None:
