@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import msgspec
 
-from store.errors import LibraryUnavailable, PizhuError
+from store.errors import Disconnected, LibraryUnavailable, PizhuError
 from store.index.article_index import AttributeFacet, Facet
 from store.index.counts import AnnotationCounts, IndexEntry, count_annotations, count_changes
 from store.index.sqlite.catalogue import Catalogue, InconsistentError
@@ -294,6 +294,8 @@ class SqliteIndex:
         try:
             record = self._store.read(article)
             read, counts = article_of(record), count_annotations(record)
+        except Disconnected:
+            raise
         except PizhuError as error:
             return str(error)
         return IndexEntry(
@@ -316,7 +318,8 @@ class SqliteIndex:
         """
         news = self._ask(Catalogue.news)
         told = self._store.news()
-        self._update([(article, self._store.version(article)) for article in told])
+        if told:
+            self._update([(article, self._store.version(article)) for article in told])
         with self._lock:
             missed, self._missed = self._missed, set()
         return news | missed | told

@@ -17,13 +17,19 @@ from typing import Any, LiteralString, TypeAlias, TypeVar
 import psycopg
 from psycopg import sql
 
-from store.errors import LibraryUnavailable
+from store.errors import Disconnected, LibraryUnavailable
 from store.language import _
 from store.storage.postgres.address import PostgresAddress
 from store.storage.postgres.failures import AGAIN, failed, is_lost, lost, unreachable
 
 T = TypeVar("T")
 Row: TypeAlias = tuple[Any, ...]  # untranslated: a type
+
+MOST_ROWS = 500
+"""Rows in one statement."""
+
+MOST_CHARACTERS = 8 << 20
+"""Characters of the rows in one statement, if it has several."""
 
 NO_ROWS: list[Row] = []
 """The answer of a library that is not there."""
@@ -53,7 +59,7 @@ MOST_IDLE = 3
 """Connections that are kept while nobody uses them: the usual number that are used at once."""
 
 
-class Unreachable(LibraryUnavailable):
+class Unreachable(Disconnected):
     """It was not possible to connect."""
 
 
@@ -85,12 +91,15 @@ class Session:
         """Run a statement and return how many rows it has changed."""
         return self.connection.execute(sql.SQL(query).format(schema=self._schema), values or None).rowcount
 
-    def many(self, query: LiteralString, values: Sequence[tuple[object, ...]]) -> None:
-        """Run a statement once for each of several values, which are sent together."""
-        if not values:
-            return
-        with self.connection.cursor() as cursor:
-            cursor.executemany(sql.SQL(query).format(schema=self._schema), values)
+    def many(self, query: LiteralString, rows: Sequence[tuple[object, ...]]) -> None:
+        """Run a statement about several rows; once for as many as it may have, not at all for none.
+
+        :param query: SQL, with ``{rows}`` where the rows are, each in parentheses, with commas between them.
+        """
+        for part in _parts(rows):
+            row = sql.SQL("({})").format(sql.SQL(", ").join([sql.Placeholder()] * len(part[0])))
+            statement = sql.SQL(query).format(schema=self._schema, rows=sql.SQL(", ").join([row] * len(part)))
+            self.connection.execute(statement, [value for values in part for value in values])
 
     def last_row(self, statements: LiteralString, **numbers: int) -> Row | None:
         """Run several statements, sent together, and return the first row of the last one.
@@ -106,6 +115,19 @@ class Session:
     def transaction(self) -> AbstractContextManager[object]:
         """Within this context, all statements take effect together at its end, or none at all."""
         return self.connection.transaction()
+
+
+def _parts(rows: Sequence[tuple[object, ...]]) -> Iterator[Sequence[tuple[object, ...]]]:
+    """Divide rows into parts that are not too large for one statement."""
+    start = size = 0
+    for number, row in enumerate(rows):
+        length = sum(len(value) for value in row if isinstance(value, str | bytes))
+        if number > start and (number - start == MOST_ROWS or size + length > MOST_CHARACTERS):
+            yield rows[start:number]
+            start, size = number, 0
+        size += length
+    if rows:
+        yield rows[start:]
 
 
 class Connections:

@@ -118,8 +118,8 @@ class _ArticleBatch:
             )
         self._removed: list[str] = []
         self._articles: list[tuple[str, Fields]] = []
-        self._texts: list[tuple[str | None, str]] = []
-        """Texts, None for none, and their articles."""
+        self._texts: dict[str, str | None] = {}
+        """The new texts of articles, None for one that loses its text."""
         self._put: list[tuple[str, str, int, Fields]] = []
         """Article, document, place and fields of each annotation that is created or changed."""
         self._deleted: list[tuple[object, ...]] = []
@@ -142,7 +142,7 @@ class _ArticleBatch:
             if edit.table == ANNOTATIONS:
                 self._annotate(edit, revision)
             elif edit.table == TEXT:
-                self._texts.append((None if edit.after is None else str(edit.after[TEXT]), article))
+                self._texts[article] = None if edit.after is None else to_text(str(edit.after[TEXT]))
 
     def _annotate(self, edit: Edit, revision: Fields) -> None:
         article, document = edit.article, str(edit.document)
@@ -166,18 +166,31 @@ class _ArticleBatch:
             ):
                 self._session.rows(statement, self._removed)
         many(
-            "INSERT INTO {schema}.articles (article, body, number, write) VALUES (%s, %s, %s, %s) "
+            "INSERT INTO {schema}.articles (article, body, number, write) VALUES {rows} "
             "ON CONFLICT (article) DO UPDATE "
             "SET body = EXCLUDED.body, number = EXCLUDED.number, write = EXCLUDED.write",
-            [(article, to_jsonb(fields), number, write) for article, fields in self._articles],
+            [
+                (article, to_jsonb(fields), number, write)
+                for article, fields in self._articles
+                if article not in self._texts
+            ],
         )
         many(
-            "UPDATE {schema}.articles SET text = %s WHERE article = %s",
-            [(None if text is None else to_text(text), article) for text, article in self._texts],
+            "INSERT INTO {schema}.articles (article, body, text, number, write) VALUES {rows} "
+            "ON CONFLICT (article) DO UPDATE SET body = EXCLUDED.body, text = EXCLUDED.text, "
+            "number = EXCLUDED.number, write = EXCLUDED.write",
+            [
+                (article, to_jsonb(fields), self._texts[article], number, write)
+                for article, fields in self._articles
+                if article in self._texts
+            ],
         )
-        many("DELETE FROM {schema}.annotations WHERE article = %s AND document = %s", self._deleted)
         many(
-            "INSERT INTO {schema}.annotations (article, document, place, body) VALUES (%s, %s, %s, %s) "
+            "DELETE FROM {schema}.annotations WHERE (article, document) IN ({rows})",
+            self._deleted,
+        )
+        many(
+            "INSERT INTO {schema}.annotations (article, document, place, body) VALUES {rows} "
             "ON CONFLICT (article, document) DO UPDATE SET body = EXCLUDED.body",
             [(article, document, place, to_jsonb(fields)) for article, document, place, fields in self._put],
         )

@@ -12,7 +12,7 @@ import os
 import psycopg
 from psycopg import errors
 
-from store.errors import LibraryUnavailable, PizhuError
+from store.errors import Disconnected, LibraryUnavailable, PizhuError
 from store.language import _
 from store.patterns import late_pattern
 from store.reasons import reason_of
@@ -56,18 +56,18 @@ def is_lost(connection: psycopg.Connection, error: BaseException) -> bool:
     return connection.closed or connection.broken or isinstance(error, LOST)
 
 
-def unreachable(error: psycopg.Error, address: PostgresAddress) -> LibraryUnavailable:
+def unreachable(error: psycopg.Error, address: PostgresAddress) -> Disconnected:
     """Return the error for users after it was not possible to connect."""
     said = str(error)
     if _NO_SERVICE.search(said):
-        return LibraryUnavailable(
+        return Disconnected(
             _(
                 "The service that {address} names is not defined: define it in `~/.pg_service.conf`.",
                 address=address,
             )
         )
     if _REFUSED_USER.search(said):
-        return LibraryUnavailable(
+        return Disconnected(
             _(
                 "The server of {address} refused the user: check the name in the address and the password in "
                 "`~/.pgpass` or the service.",
@@ -75,13 +75,13 @@ def unreachable(error: psycopg.Error, address: PostgresAddress) -> LibraryUnavai
             )
         )
     if _NO_DATABASE.search(said):
-        return LibraryUnavailable(
+        return Disconnected(
             _(
                 "The server of {address} has no such database: create it with `createdb`, or name another.",
                 address=address,
             )
         )
-    return LibraryUnavailable(
+    return Disconnected(
         _(
             "The server of {address} cannot be reached ({reason}): check the address and the network, then "
             "try again.",
@@ -91,9 +91,9 @@ def unreachable(error: psycopg.Error, address: PostgresAddress) -> LibraryUnavai
     )
 
 
-def lost(error: psycopg.Error, address: PostgresAddress) -> LibraryUnavailable:
+def lost(error: psycopg.Error, address: PostgresAddress) -> Disconnected:
     """Return the error for users after a connection was lost and could not be made again."""
-    return LibraryUnavailable(
+    return Disconnected(
         _(
             "The connection to {address} was lost ({reason}): try again when the server can be reached; what "
             "was saved is kept.",

@@ -50,8 +50,7 @@ class PostgresJournal:
 
     def lines(self, start: int) -> Iterator[bytes]:
         """Yield the lines from position ``start`` on."""
-        role = self._ask(lambda session: session.first("SELECT current_user::text"), None)
-        return self._lines_of(role[0] if role else "", self._person, start)
+        return self._lines_of(self._ask(_role, ""), self._person, start)
 
     def line(self, start: int) -> bytes:
         """Return the line at position ``start``; empty when there is none."""
@@ -125,10 +124,16 @@ class PostgresJournal:
         return int(found[0]) if found else 0
 
     def _insert(self, session: Session, placed: list[tuple[int, bytes]]) -> None:
+        role = _role(session)
         session.many(
-            "INSERT INTO {schema}.journal (role, person, position, line) VALUES (current_user, %s, %s, %s)",
-            [(self._person, position, line) for position, line in placed],
+            "INSERT INTO {schema}.journal (role, person, position, line) VALUES {rows}",
+            [(role, self._person, position, line) for position, line in placed],
         )
+
+
+def _role(session: Session) -> str:
+    found = session.first("SELECT current_user::text")
+    return str(found[0]) if found else ""
 
 
 def _page(session: Session, *, role: str, person: str, start: int) -> list[Row]:

@@ -298,6 +298,7 @@ class PostgresStore:
     def _change(self, write: Callable[[Session, int, str], T], articles: list[str]) -> T:
         """Make a change, in one transaction, of the library as it was when the lock was taken."""
         with self.locked():
+            self._lock.keep_alive()
             token = _random_name()
 
             def work(session: Session) -> T:

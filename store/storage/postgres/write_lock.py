@@ -8,6 +8,7 @@ token of the library, which each change replaces: see :mod:`.postgres_store`.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -22,6 +23,9 @@ from store.storage.postgres.connections import Connections, Session
 
 SILENT_WAIT = 0.3
 """Seconds to wait for the lock before the user is told."""
+
+TOLD_EVERY = 60.0
+"""Seconds after which a writer that makes one change after the other tells the server that it is alive."""
 
 LONGEST_IDLE = 600.0
 """Seconds after which the server takes the lock from a client that says nothing, as a machine that sleeps."""
@@ -42,6 +46,8 @@ class WriteLock(threading.local):
         self._patience = patience  # of this thread, as all of a lock
         self._on_wait = on_wait
         self._session: Session | None = None
+        self._told = 0.0
+        """When the server heard of the lock last."""
         self.depth = 0
         """How often this thread has taken the lock."""
         self.token = ""
@@ -72,10 +78,18 @@ class WriteLock(threading.local):
         finally:
             self._patience = before
 
+    def keep_alive(self) -> None:
+        """Tell the server from time to time that this thread still needs the lock."""
+        if self._session is not None and time.monotonic() - self._told > TOLD_EVERY:
+            with suppress(psycopg.Error):  # it was lost: the token tells whether that matters
+                self._session.rows("SELECT 1")
+            self._told = time.monotonic()
+
     def _take(self) -> None:
         for timeout in (min(SILENT_WAIT, self._patience), self._patience):
             with suppress(_Taken):
                 self._session, self.token = self._connections.lend(partial(_lock, timeout=timeout))
+                self._told = time.monotonic()
                 return
             if self._on_wait is not None and timeout < self._patience:
                 self._on_wait(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from contextlib import closing
 
 from store.errors import UsageError
 from store.language import _, lazy
@@ -31,7 +32,7 @@ def check_library(options: Namespace) -> int:
     from tui.daily_backup import backup_folder
 
     store = store_at(library_place(options), on_wait=warn)
-    with progress_bar(_("Checking"), quiet=options.json) as progress:
+    with closing(store), progress_bar(_("Checking"), quiet=options.json) as progress:
         if options.repair:
             print_repairs(options.json, *repair(store, progress, backup_folder(usable_config())))
         remaining = repairable = 0
@@ -39,9 +40,9 @@ def check_library(options: Namespace) -> int:
             remaining += 1
             repairable += damage.repairable
             print_damage(options.json, damage)
+        articles = sum(1 for _id in store.ids())
     if not options.json:
-        print_check_result(remaining, repairable, sum(1 for _id in store.ids()))
-    store.close()
+        print_check_result(remaining, repairable, articles)
     return SOME_FAILED if remaining else DONE
 
 
