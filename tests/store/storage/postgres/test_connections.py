@@ -19,7 +19,7 @@ from store.storage.postgres.tables import create_tables, has_library
 @pytest.fixture
 def connections(postgres_address: str) -> Iterator[Connections]:
     opened = Connections(parse_address(postgres_address))
-    opened.read(lambda session: create_tables(session, "0"))
+    opened.read(lambda session: create_tables(session, "0", "{}"))
     yield opened
     opened.close()
 
@@ -45,8 +45,8 @@ def never(_: Session) -> bool:
 def test_a_schema_has_a_library_once_it_is_created(postgres_address: str) -> None:
     opened = Connections(parse_address(postgres_address))
     assert not opened.read(lambda session: has_library(session, opened.address))
-    opened.read(lambda session: create_tables(session, "0"))
-    opened.read(lambda session: create_tables(session, "1"))  # as two processes do at once
+    opened.read(lambda session: create_tables(session, "0", "{}"))
+    opened.read(lambda session: create_tables(session, "1", "{}"))  # as two processes do at once
     assert opened.read(lambda session: has_library(session, opened.address))
     opened.close()
 
