@@ -148,6 +148,7 @@ def test_drafts_are_on_the_disk_of_the_machine(lin: Library, station: str, tmp_p
     assert str(tmp_path) in lin.drafts.location
 
 
+@pytest.mark.longer
 def test_eight_writers_lose_nothing(
     lin: Library, station: str, postgres_address: str, tmp_path: Path
 ) -> None:
