@@ -104,8 +104,8 @@ REFUSALS: list[tuple[str, str, str]] = [
     (
         "connection timeout expired",
         (
-            "The server of {address} cannot be reached (connection timeout expired): check the address and the "
-            "network, then try again."
+            "The server of {address} cannot be reached (connection timeout expired): check the address "
+            "and the network, then try again."
         ),
         "无法连接 {address} 的服务器（connection timeout expired）：请检查地址和网络，然后重试。",
     ),
