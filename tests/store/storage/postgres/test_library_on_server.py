@@ -13,7 +13,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from store.errors import Conflict, LibraryUnavailable
+from store.errors import Conflict, Disconnected, LibraryUnavailable
 from store.library import Library, open_library
 from store.library.checking import check_library, repair_library
 from store.library.opening import store_at
@@ -22,6 +22,7 @@ from store.model.note_draft import NoteDraft, NoteSubject
 from store.storage.folder.backup import restore
 from store.storage.postgres.address import parse_address
 from store.storage.postgres.connections import Connections
+from store.storage.postgres.postgres_store import PostgresStore
 from store.storage.record_check import Kind
 from tests.conftest import STATION, draft
 from tests.lengths import by_length
@@ -103,6 +104,17 @@ def test_what_one_person_writes_is_news_on_another_machine(lin: Library, wang: L
     heard.clear()
     wang.poll()
     assert heard == []
+
+
+def test_a_database_that_was_restored_is_news(
+    lin: Library, station: str, run_sql: Callable[..., None]
+) -> None:
+    lin.articles.tag(station, ["车站"])
+    lin.poll()
+    run_sql("UPDATE {schema}.library SET number = 0")
+    run_sql("""UPDATE {schema}.articles SET body = body || '{{"tags": []}}', number = 0, write = 7""")
+    lin.poll()
+    assert lin.articles.row(station).tags == ()  # type: ignore[union-attr]
 
 
 def test_undo_is_per_person(lin: Library, wang: Library, station: str) -> None:
@@ -232,6 +244,22 @@ def test_a_server_that_goes_away_is_told_once_and_when_it_is_back(
     (notice,) = lin.notices()
     assert "is back" in notice
     assert lin.articles.get(station).title == STATION.title
+
+
+def test_news_is_not_lost_with_the_connection(
+    lin: Library, wang: Library, station: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lin.articles.tag(station, ["车站"])
+    with monkeypatch.context() as away:
+
+        def disconnected(*_: object) -> None:
+            raise Disconnected("away")
+
+        away.setattr(PostgresStore, "version", disconnected)
+        with pytest.raises(Disconnected):
+            wang.poll()
+    wang.poll()
+    assert wang.articles.row(station).tags == ("车站",)  # type: ignore[union-attr]
 
 
 def test_articles_are_not_taken_for_damaged_while_the_server_is_away(
