@@ -23,8 +23,9 @@ from bench.timing import Row
 from store.errors import PizhuError
 from store.importing.plain_text import read_text
 from store.library import open_library
-from store.storage.folder.check import Kind, check
+from store.storage.folder.check import check
 from store.storage.folder.folder_store import FolderStore
+from store.storage.record_check import Kind
 
 KILLS = 200
 TEXT = "一篇文章\n\n列车每天只停两分钟。站长在月台上种了一排油菜花，花开的时候，旅客都探出头来看。\n"

@@ -58,6 +58,10 @@ class LibraryUnavailable(PizhuError):
     """The library cannot be opened, read or written."""
 
 
+class Disconnected(LibraryUnavailable):
+    """The server of the library cannot be reached at the moment; that says nothing of what it keeps."""
+
+
 class Busy(LibraryUnavailable):
     """Another process held the lock of the library for too long; nothing was changed."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -158,3 +159,27 @@ def another(library: Library) -> Iterator[Library]:
 def station(library: Library) -> str:
     """The ID of the article :data:`STATION`, which is in the library."""
     return library.articles.add(STATION)[0]
+
+
+@pytest.fixture(scope="session")
+def postgres_socket(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder of the socket of a PostgreSQL server, which all workers of the run share."""
+    from tests.postgres_server import NoServer, running_server
+
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    with ExitStack() as stack:
+        try:
+            socket = stack.enter_context(running_server(shared / "postgres"))
+        except NoServer as reason:
+            pytest.skip(str(reason))
+        yield socket
+
+
+@pytest.fixture
+def postgres_address(postgres_socket: Path) -> Iterator[str]:
+    """The address of a library on the server, in a schema of its own that does not exist yet."""
+    from tests.postgres_server import fresh_address
+
+    with fresh_address(postgres_socket) as address:
+        yield address

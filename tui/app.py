@@ -10,7 +10,6 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
 from threading import Event, Thread
 from time import sleep
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -490,7 +489,7 @@ class PizhuApp(App[None], inherit_bindings=False):
             self.save_drafts()
         error = self._exception or sys.exception()
         if error is not None and not self._exit_renderables:  # the first error may cause others
-            drafts = Path(self._library.location) / "drafts"
+            drafts = self._library.drafts.location
             sentence = (
                 f"pizhu: {sentence_about(error, drafts=drafts)}"  # untranslated: the name of the program
             )

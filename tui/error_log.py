@@ -54,10 +54,10 @@ def log_error(error: BaseException) -> Path | None:
     return path
 
 
-def sentence_about(error: BaseException, *, drafts: Path | None = None) -> str:
+def sentence_about(error: BaseException, *, drafts: str = "") -> str:
     """Log an unexpected error; a sentence about it for the user.
 
-    :param drafts: the folder of the notes that were being written.
+    :param drafts: the folder of the notes that were being written; empty for none.
     """
     log = log_error(error)
     report = (
@@ -66,7 +66,7 @@ def sentence_about(error: BaseException, *, drafts: Path | None = None) -> str:
         else _("{variable}=1 shows the details", variable=DEBUG)
     )
     name = type(error).__name__
-    if drafts is None:
+    if not drafts:
         return _(
             "An unexpected error ({error}) ended pizhu: saved notes are safe; {report}.",
             error=name,

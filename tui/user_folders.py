@@ -9,6 +9,7 @@ import platformdirs
 
 from store.errors import UsageError
 from store.language import _
+from store.location import Location, ServerLocation, is_address
 from store.patterns import late_pattern
 
 APP = "pizhu"
@@ -22,24 +23,36 @@ def config_file() -> Path:
     return platformdirs.user_config_path(APP) / "config.toml"
 
 
-def library_root(named: Path | None) -> tuple[Path, bool]:
-    """The folder of the library, and whether it is the default one.
+def library_location(named: str | Path | None) -> tuple[Location, bool]:
+    """Where the library is, and whether that is the default place.
 
-    :param named: the folder that the command line names. Else ``$PIZHU_LIBRARY`` decides, else the default.
-    :raises UsageError: it is an address, which would become a folder of that name; or see :func:`expanded`.
+    :param named: the folder or address that the command line names. Else ``$PIZHU_LIBRARY`` decides, else the
+        default.
+    :raises UsageError: it is an address of another kind, which would become a folder of that name; or see
+        :func:`expanded`.
     """
     chosen = named or os.environ.get("PIZHU_LIBRARY")
     if chosen:
+        if is_address(str(chosen)):
+            return ServerLocation(str(chosen), platformdirs.user_data_path(APP) / "servers"), False
         scheme = _ADDRESS.match(str(chosen))
         if scheme and not is_there(str(chosen)):
             raise UsageError(  # an address may have a password, so only its scheme is shown
                 _(
-                    "A library is a folder on this machine, not an address ({scheme}://…): name a folder.",
+                    "A library is a folder on this machine or on a PostgreSQL server (postgresql://…), not "
+                    "at {scheme}://…: name a folder, or such an address.",
                     scheme=scheme[1],
                 )
             )
         return expanded(chosen), False
     return platformdirs.user_data_path(APP) / "library", True
+
+
+def is_same_place(location: Location, shown: str) -> bool:
+    """Whether a library is at a location; ``shown`` is how it names its own."""
+    if isinstance(location, Path) and not is_address(shown):
+        return location.resolve() == Path(shown).resolve()
+    return str(location) == shown
 
 
 def expanded(path: str | Path) -> Path:

@@ -7,32 +7,45 @@ from pathlib import Path
 
 from store.index.sqlite.catalogue_check import damage_of_catalogue
 from store.index.sqlite.sqlite_index import SqliteIndex
+from store.library.opening import AnyStore
 from store.progress import Progress, no_progress
-from store.storage.folder.check import Damage, Kind, check
+from store.storage.folder.check import check
 from store.storage.folder.folder_store import FolderStore
 from store.storage.folder.repair import repair
+from store.storage.record_check import Damage, Kind
 
 
-def check_library(store: FolderStore, progress: Progress = no_progress) -> Iterator[Damage]:
-    """Yield all damage in the files of a library and in its index. Nothing is changed.
+def check_library(store: AnyStore, progress: Progress = no_progress) -> Iterator[Damage]:
+    """Yield all damage in the documents of a library and in its index. Nothing is changed.
 
     :param progress: called with shelves done and shelves in total.
     :raises LibraryUnavailable: there is no library, or one with a newer schema.
     """
-    yield from check(store, progress)
+    if isinstance(store, FolderStore):
+        yield from check(store, progress)
+    else:
+        from store.storage.postgres.check import check as check_on_server
+
+        yield from check_on_server(store, progress)
     yield from _check_index(store)
 
 
 def repair_library(
-    store: FolderStore, progress: Progress = no_progress, backups_folder: Path | None = None
+    store: AnyStore, progress: Progress = no_progress, backups_folder: Path | None = None
 ) -> tuple[list[Damage], Path]:
     """Repair a library and its index; return the damage found and the folder with the original files.
+
+    On a server, documents are not repaired: its own backups have them. The index on this machine is.
 
     :param progress: called with shelves done and shelves in total while the library is checked.
     :param backups_folder: where daily backups are, if not in the library.
     :raises PizhuError: there is no library, or it cannot be written.
     """
-    repaired, originals = repair(store, progress, backups_folder)
+    if isinstance(store, FolderStore):
+        repaired, originals = repair(store, progress, backups_folder)
+    else:
+        store.open()
+        repaired, originals = [], store.local / "aside"
     damage = list(_check_index(store))
     if damage:
         index = SqliteIndex(store, store.cache_folder)
@@ -44,7 +57,7 @@ def repair_library(
     return [*repaired, *damage], originals
 
 
-def _check_index(store: FolderStore) -> Iterator[Damage]:
+def _check_index(store: AnyStore) -> Iterator[Damage]:
     found = damage_of_catalogue(store.cache_folder)
     if found:
         yield Damage(found[0], Kind.INDEX, found[1])

@@ -170,11 +170,12 @@ class Library:
         return Packages(self._store)
 
     def close(self) -> None:
-        """Close the index. Nothing needs saving: every change is on the disk already."""
+        """Close the index and the store. Nothing needs saving: every change is on the disk already."""
         self.drafts.close()
         if "word_cuts" in self.__dict__:
             self.word_cuts.close()
         self._index.close()
+        self._store.close()
 
     def __enter__(self) -> Self:
         """Return the library itself."""

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from store.index.sqlite.sqlite_index import SqliteIndex
 from store.library.library import Library
+from store.location import Location
 from store.storage.document_store import PATIENCE
 from store.storage.folder.folder_store import FolderStore
 from store.storage.folder.migrations import migrate
 
 if TYPE_CHECKING:
     from store.index.word_cuts import CutStore
+    from store.storage.postgres.postgres_store import PostgresStore
+
+AnyStore: TypeAlias = "FolderStore | PostgresStore"  # untranslated: a type
 
 
 def open_library(
-    root: Path,
+    root: Location,
     *,
     creator: str = "",
     patience: float = PATIENCE,
     on_wait: Callable[[str], None] | None = None,
     create: bool = True,
 ) -> Library:
-    """Open the library in the folder ``root``, and migrate one of an older version.
+    """Open the library in the folder or on the server ``root``, and migrate one of an older version.
 
     :param creator: the name that new annotations are signed with.
     :param patience: seconds to wait for another process that is writing.
@@ -32,17 +36,46 @@ def open_library(
     :param create: whether a library is created where there is none; else it is as if an empty one were there.
     :raises LibraryUnavailable: it cannot be created or opened there.
     """
-    store = FolderStore(root, patience=patience, on_wait=on_wait)
-    with store.waiting_longer():
-        if create:
-            store.create()
-        else:
-            store.open()
-        migrate(store)
+    store = store_at(root, creator=creator, patience=patience, on_wait=on_wait)
+    try:
+        with store.waiting_longer():
+            if create:
+                store.create()
+            else:
+                store.open()
+            if isinstance(store, FolderStore):
+                migrate(store)
+        index = SqliteIndex(store, store.cache_folder)
+    except BaseException:
+        store.close()
+        raise
 
     def open_cuts() -> CutStore:
         from store.index.sqlite.sqlite_word_cuts import SqliteWordCuts
 
         return SqliteWordCuts(store.cache_folder)
 
-    return Library(store, SqliteIndex(store, store.cache_folder), creator=creator, open_cuts=open_cuts)
+    return Library(store, index, creator=creator, open_cuts=open_cuts)
+
+
+def store_at(
+    root: Location,
+    *,
+    creator: str = "",
+    patience: float = PATIENCE,
+    on_wait: Callable[[str], None] | None = None,
+) -> AnyStore:
+    """Return the store of the library at a location, which is neither created nor opened.
+
+    :raises PizhuError: it is an address that is not valid, or what it needs is not installed.
+    """
+    if isinstance(root, Path):
+        return FolderStore(root, patience=patience, on_wait=on_wait)
+    from store.storage.postgres.address import parse_address
+
+    address = parse_address(root.address)  # says what is to be installed, before that is imported
+    from store.storage.postgres.postgres_store import PostgresStore
+
+    return PostgresStore(
+        address, root.local / address.key, person=creator, patience=patience, on_wait=on_wait
+    )

@@ -59,3 +59,27 @@ class ConflictCopies(Protocol):
 
     def set_aside(self, copies: list[ConflictCopy]) -> str:
         """Move copies to the place for what was replaced; return that. The caller holds the lock."""
+
+
+class NoCopies:
+    """The conflict copies of a store that nothing syncs: none."""
+
+    def found(self) -> list[ConflictCopy]:
+        """Return no copies."""
+        return []
+
+    def tables(self, copy: ConflictCopy) -> Tables:
+        """Raise: no copy was found here."""
+        raise NotImplementedError(copy)
+
+    def text(self, copy: ConflictCopy) -> str:
+        """Raise: no copy was found here."""
+        raise NotImplementedError(copy)
+
+    def take_steps(self, copy: ConflictCopy) -> None:
+        """Raise: no copy was found here."""
+        raise NotImplementedError(copy)
+
+    def set_aside(self, copies: list[ConflictCopy]) -> str:
+        """Move nothing."""
+        raise NotImplementedError(copies)

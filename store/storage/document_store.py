@@ -50,6 +50,9 @@ class Journal(Protocol):
     def line(self, start: int) -> bytes:
         """Return the line at position ``start``; empty when there is none."""
 
+    def everybodys_lines(self) -> Iterator[bytes]:
+        """Yield the lines of all who use the library, where each person has a journal."""
+
     def append(self, line: bytes) -> int:
         """Append a line and return its position. The caller holds the lock.
 
@@ -65,6 +68,10 @@ class Journal(Protocol):
 
 class NoteDrafts(Protocol):
     """Notes that are being written, saved every second so that a crash loses no more than that."""
+
+    @property
+    def location(self) -> str:
+        """Where the drafts are, as a user names it."""
 
     def keep(self, draft: NoteDraft) -> None:
         """Save a draft in place of this session's earlier one on the same subject.
@@ -155,6 +162,13 @@ class DocumentStore(Protocol):
     def versions(self, shelf: str) -> list[tuple[str, Version]]:
         """Return the articles whose IDs start with ``shelf`` (see :data:`SHELVES`), with their versions."""
 
+    def news(self) -> set[str]:
+        """Return the articles that others have written since the last call, as far as the store hears of it.
+
+        The empty ID stands for the documents of the library itself. A store in a folder hears of nothing: the
+        index in the folder does.
+        """
+
     # Writing
 
     def locked(self) -> AbstractContextManager[object]:
@@ -176,6 +190,9 @@ class DocumentStore(Protocol):
         :return: the position of the line; None when there is none, or the journal cannot be written at all:
             the edits are then written without it.
         """
+
+    def close(self) -> None:
+        """Close what was opened. Nothing needs saving."""
 
     def remove_leftovers(self) -> None:
         """Delete what interrupted writes left behind."""

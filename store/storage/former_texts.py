@@ -25,7 +25,7 @@ def former_texts(journal: Journal, article: str) -> list[FormerText]:
     found: dict[str, FormerText] = {}
     needle = f'"{article}"'.encode()
     with suppress(LibraryUnavailable):  # something else is in its place
-        for line in journal.lines(0):
+        for line in journal.everybodys_lines():
             entry = read_log_entry(line) if needle in line else None
             for edit in edits_in(entry) or () if entry else ():
                 if (edit.article, edit.table) == (article, TEXT) and edit.before and edit.after:

@@ -48,6 +48,6 @@ def _lines(journal: Journal) -> Iterator[_Line]:
     """Yield the lines of the journal that can be read."""
     decode = msgspec.json.Decoder(_Line).decode
     with suppress(LibraryUnavailable):  # something else is in its place
-        for text in journal.lines(0):
+        for text in journal.everybodys_lines():
             with suppress(ValueError):
                 yield decode(text)

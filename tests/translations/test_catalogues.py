@@ -28,7 +28,7 @@ ENGLISH_WORDS = frozenset({
     "excel", "fb", "fictionbook", "gif", "gzip", "hangul", "hh", "http", "https", "hwp", "hwpx", "jpeg",
     "jsonl", "kdh", "keynote", "latex", "lines", "md", "mib", "mobi", "msg", "notion", "numbers", "odp",
     "ods", "ofd", "office", "outlook", "oxygen", "pages", "png", "postscript", "ppt", "pptx", "prc",
-    "rar", "tei", "teigarage", "txt", "word", "wps", "xls", "xps", "xz",
+    "postgresql", "psycopg", "rar", "tei", "teigarage", "txt", "word", "wps", "xls", "xps", "xz",
     "pizhu", "json", "markdown", "html", "csv", "docx", "pdf", "epub", "rtf", "odt", "xlsx", "tsv",
     "toml", "zip", "utf", "org", "anki", "zotero", "obsidian", "taguette", "brat", "kindle", "refi",
     "qda", "qdpx", "srt", "bibtex", "ris", "csl", "url", "id", "sqlite", "unicode", "ascii", "ocr",

@@ -87,6 +87,16 @@ def path_argument(path: str) -> Path:
     return Path(path)
 
 
+def library_argument(named: str) -> Path | str:
+    """Parse where a library is: the address of a server stays text, which a path would shorten.
+
+    :raises ArgumentTypeError: as for :func:`path_argument`.
+    """
+    from store.location import is_address
+
+    return named if is_address(named) else path_argument(named)
+
+
 def path_text(path: str) -> str:
     """Parse a path that stays text, so that a slash at its end is seen; see :func:`path_argument`."""
     path_argument(path)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from store.errors import UsageError
 from store.language import _, lazy, ngettext
 from tui.cli.output.printing import Problems, warn
 from tui.cli.progress_bar import progress_bar
 from tui.cli.words_of_library import use_words_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from store.library import Library
+    from store.location import Location
 
 
 @contextmanager
@@ -32,7 +33,7 @@ def opened_library(
     from tui.user_folders import login_name
 
     creator = usable_config().creator or login_name()
-    library = open_library(library_folder(options), creator=creator, on_wait=warn, create=create)
+    library = open_library(library_place(options), creator=creator, on_wait=warn, create=create)
     try:
         with progress_bar(_("Reading the library"), quiet=options.json) as progress:
             library.resync(progress)
@@ -61,9 +62,20 @@ def _tell_copies(library: Library) -> None:
         )
 
 
-def library_folder(options: Namespace) -> Path:
-    """The folder of the library: the one of ``--library``, of ``PIZHU_LIBRARY``, or the default one."""
-    from tui.user_folders import library_root
+def library_place(options: Namespace) -> Location:
+    """Where the library is: what ``--library`` names, what ``PIZHU_LIBRARY`` does, or the default folder."""
+    from tui.user_folders import library_location
 
-    folder, _is_default = library_root(getattr(options, "library", None))
-    return folder
+    location, _is_default = library_location(getattr(options, "library", None))
+    return location
+
+
+def library_folder(options: Namespace) -> Path:
+    """The folder of the library, for what is done with its files.
+
+    :raises UsageError: the library is on a server.
+    """
+    place = library_place(options)
+    if isinstance(place, Path):
+        return place
+    raise UsageError(_("{library} is on a server: this is for a library in a folder.", library=place))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from store.language import _
 from store.patterns import late_pattern
 from tui import VERSION
-from tui.cli.arguments import path_argument
+from tui.cli.arguments import library_argument
 from tui.cli.command import Command
 from tui.cli.exit_codes import DONE
 from tui.cli.help_texts import HelpFormatter, translate_argparse
@@ -132,8 +132,8 @@ def parser(only: str | None = None) -> ArgumentParser:
     common = ArgumentParser(add_help=False)
     common.add_argument(
         "--library",
-        metavar="DIR",
-        type=path_argument,
+        metavar="DIR|ADDRESS",
+        type=library_argument,
         default=argparse.SUPPRESS,
         help=_("the library to use (default: $PIZHU_LIBRARY, or the library in your data folder)"),
     )

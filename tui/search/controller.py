@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import App
@@ -188,7 +187,7 @@ class SearchController:
 
         from tui.looks.clipboard import copy
         from tui.search.command import arguments_of
-        from tui.user_folders import library_root
+        from tui.user_folders import is_same_place, library_location
 
         if not (screen.query_shown or screen.view.counts_words):
             say(self._app, _("There is nothing to copy: search for something"))
@@ -204,8 +203,8 @@ class SearchController:
         except UsageError as error:  # a query without a gap
             show_error(self._app, str(error))
             return
-        library, _is_default = library_root(None)
-        if library.resolve() != Path(self._library.location).resolve():
+        library, _is_default = library_location(None)
+        if not is_same_place(library, self._library.location):
             arguments += ("--library", self._library.location)
         where = copy(self._app, shlex.join(("pizhu", *arguments)))
         say(self._app, _("Copied the command {place}", place=where))

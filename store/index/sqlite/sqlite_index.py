@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import msgspec
 
-from store.errors import LibraryUnavailable, PizhuError
+from store.errors import Disconnected, LibraryUnavailable, PizhuError
 from store.index.article_index import AttributeFacet, Facet
 from store.index.counts import AnnotationCounts, IndexEntry, count_annotations, count_changes
 from store.index.sqlite.catalogue import Catalogue, InconsistentError
@@ -59,6 +59,8 @@ class SqliteIndex:
         self._notices: list[str] = []
         self._missed: set[str] = set()
         """Articles whose news went with a catalogue that was replaced, for :meth:`news`."""
+        self._told: set[str] = set()
+        """Articles of which the store has told, until they are in the catalogue."""
         self._may_rebuild = True
         """Whether the file is replaced when it fails. It is once; after that, the index is kept in memory."""
         self._is_closed = False
@@ -294,6 +296,8 @@ class SqliteIndex:
         try:
             record = self._store.read(article)
             read, counts = article_of(record), count_annotations(record)
+        except Disconnected:
+            raise
         except PizhuError as error:
             return str(error)
         return IndexEntry(
@@ -310,11 +314,19 @@ class SqliteIndex:
     # Queries, answered by the catalogue: see :class:`store.index.article_index.ArticleIndex`
 
     def news(self) -> set[str]:
-        """Return the articles that other processes have written since the last call."""
+        """Return the articles that other processes have written since the last call.
+
+        What the store tells of is not in the catalogue yet if it was written on another machine.
+        """
         news = self._ask(Catalogue.news)
+        self._told |= self._store.news()
+        told = frozenset(self._told)
+        if told:
+            self._update([(article, self._store.version(article)) for article in told])
+            self._told -= told
         with self._lock:
             missed, self._missed = self._missed, set()
-        return news | missed
+        return news | missed | told
 
     def count(self) -> int:
         """Return how many articles there are."""

@@ -18,6 +18,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from datetime import date
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
+from typing import Protocol
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from store.errors import BadBackup, PizhuError
@@ -66,7 +67,7 @@ def back_up(store: FolderStore, path: Path, progress: Progress = no_progress) ->
     incomplete: list[str] = []
     shelves = store.shelves()
     with (
-        _translating_errors(path),
+        translating_errors(path),
         replacing(path) as file,
         ZipFile(file, "w", ZIP_DEFLATED, compresslevel=1) as archive,
     ):
@@ -118,12 +119,21 @@ def _pack(archive: ZipFile, path: Path, root: Path) -> bool:
     """Write a file of the library to the archive; return whether it is one."""
     if not path.is_file():
         return False
-    modified = time.localtime(max(path.stat().st_mtime, 315619200))  # a zip has no time before 1980
-    entry = ZipInfo(path.relative_to(root).as_posix(), modified[:6])
+    pack(archive, path.relative_to(root).as_posix(), read_regular(path), path.stat().st_mtime)
+    return True
+
+
+def pack(archive: ZipFile, name: str, content: bytes, written: float) -> None:
+    """Write a file of a library to the archive.
+
+    :param name: its path in the library.
+    :param written: when it was written, in seconds since 1970.
+    """
+    modified = time.localtime(max(written, 315619200))  # a zip has no time before 1980
+    entry = ZipInfo(name, modified[:6])
     entry.external_attr = (stat.S_IFREG | 0o600) << 16
     entry.compress_type = ZIP_DEFLATED
-    archive.writestr(entry, read_regular(path))
-    return True
+    archive.writestr(entry, content)
 
 
 def restore(
@@ -146,11 +156,11 @@ def restore(
         raise PizhuError(
             _("{folder} is not empty: name an empty folder, or one that does not exist.", folder=folder)
         )
-    with _translating_errors(path), open_regular(path) as file, ZipFile(file) as archive:
+    with translating_errors(path), open_regular(path) as file, ZipFile(file) as archive:
         entries = _entries(archive, path, is_extra)
-        with _translating_errors(folder):
+        with translating_errors(folder):
             folder.parent.mkdir(parents=True, exist_ok=True)
-        with _translating_errors(folder), RestoredFolder(folder) as restored:
+        with translating_errors(folder), RestoredFolder(folder) as restored:
             _unpack(archive, path, entries, restored, progress)
             for name, content in beside.items():
                 write_durably(restored / name, content)
@@ -220,7 +230,7 @@ def _unpack(archive: ZipFile, path: Path, entries: list[ZipInfo], folder: Path, 
             progress(done, len(entries))
             target = folder / PurePosixPath(entry.filename)
             make_folder(target.parent)
-            with _translating_errors(path):
+            with translating_errors(path):
                 content = archive.read(entry)
             batch.write(target, content)
         batch.sync()
@@ -235,7 +245,17 @@ def _unpack(archive: ZipFile, path: Path, entries: list[ZipInfo], folder: Path, 
 # Daily backups
 
 
-def back_up_daily(store: FolderStore, folder: Path, *, keep: int = KEPT) -> Path | None:
+class BackedUp(Protocol):
+    """What daily backups are made of: a library, wherever it is."""
+
+    def change_token(self) -> str:
+        """Return a token that differs after every write; :meth:`back_up` writes it into the archive."""
+
+    def back_up(self, archive: Path, progress: Progress = no_progress) -> int:
+        """Write the library to a zip archive and return how many articles are in it."""
+
+
+def back_up_daily(store: BackedUp, folder: Path, *, keep: int = KEPT) -> Path | None:
     """Write today's backup to the folder, if one is due; return its path, None when none was needed.
 
     :param keep: how many daily backups to keep, the oldest are deleted; 0 for no backups.
@@ -243,18 +263,18 @@ def back_up_daily(store: FolderStore, folder: Path, *, keep: int = KEPT) -> Path
     """
     if not is_due(store, folder, keep=keep):
         return None
-    with _translating_errors(folder):
+    with translating_errors(folder):
         make_folder(folder)
         lock = FileLock(folder / ".lock")
         if not lock.acquire(0):
             return None  # another process is writing it
     try:
         today = folder / _today()
-        with _translating_errors(folder):
+        with translating_errors(folder):
             for leftover in folder.glob(f".*{TEMPORARY}"):
                 leftover.unlink(missing_ok=True)
-        back_up(store, today)
-        with _translating_errors(folder):
+        store.back_up(today)
+        with translating_errors(folder):
             for old in backups(folder)[:-keep]:
                 old.unlink(missing_ok=True)
         return today
@@ -264,12 +284,12 @@ def back_up_daily(store: FolderStore, folder: Path, *, keep: int = KEPT) -> Path
 
 def _change_token_of(path: Path) -> str:
     """Return the change token of the library in a backup: the comment, read from the end of the file."""
-    with _translating_errors(path), open_regular(path) as file:
+    with translating_errors(path), open_regular(path) as file:
         file.seek(max(0, path.stat().st_size - 100))
         return file.read().rpartition(b"\0")[2].decode(errors="replace")
 
 
-def is_due(store: FolderStore, folder: Path, *, keep: int) -> bool:
+def is_due(store: BackedUp, folder: Path, *, keep: int) -> bool:
     """Whether there is no backup of today yet, and the library has changed since the last one."""
     written = backups(folder)
     return keep > 0 and not (
@@ -321,7 +341,7 @@ def damage_of(path: Path) -> str:
 
 
 @contextmanager
-def _translating_errors(path: Path) -> Iterator[None]:
+def translating_errors(path: Path) -> Iterator[None]:
     """Raise a PizhuError about ``path`` for errors of the system and of a zip archive."""
     try:
         yield

@@ -272,6 +272,10 @@ class FolderStore(LibraryPaths):
         with DamageTranslator(path, "read"):
             return self._database(path).documents(table).fields_of(document)
 
+    def news(self) -> set[str]:
+        """Return nothing: the index, which is in the folder too, hears of what other processes write."""
+        return set()
+
     def change_token(self) -> str:
         """Return a token that differs after every write, except those that other programs make in place."""
         with ErrorTranslator(self.root, "read"):
@@ -333,6 +337,9 @@ class FolderStore(LibraryPaths):
                 path.replace(target)
                 sync_folder(target.parent)
                 sync_folder(path.parent)
+
+    def close(self) -> None:
+        """Do nothing: no file is open between two calls."""
 
     def remove_leftovers(self) -> None:
         """Delete what interrupted writes left: see :mod:`store.storage.folder.leftovers`.

@@ -97,6 +97,10 @@ class FileJournal:
             file.seek(start)
             yield from file
 
+    def everybodys_lines(self) -> Iterator[bytes]:
+        """Yield all lines: those who share a folder share its journal."""
+        return self.lines(0)
+
     def line(self, start: int) -> bytes:
         """Return the line at position ``start``; empty when there is none."""
         return next(self.lines(start), b"")
@@ -128,7 +132,7 @@ class FileJournal:
     def rewrite(self, lines: Iterable[bytes]) -> None:
         """Replace all lines, durably."""
         with ErrorTranslator(self._path, "written"):
-            write_durably(self._path, b"".join(settled_lines(lines)))
+            write_durably(self._path, content_of(lines))
 
     def cut(self, size: int) -> None:
         """Take out what is beyond the first ``size`` bytes, durably."""
@@ -213,6 +217,11 @@ def settled_lines(lines: Iterable[bytes]) -> list[bytes]:
     if kept and _needs_commit_record(kept[-1]):
         kept.append(_line_of(CommitRecord()))
     return kept
+
+
+def content_of(lines: Iterable[bytes]) -> bytes:
+    """Return the content of a journal with these lines, all of whose changes took effect."""
+    return b"".join(settled_lines(lines))
 
 
 def is_commit_record(line: bytes) -> bool:

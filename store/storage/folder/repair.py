@@ -17,7 +17,7 @@ from store.progress import Progress, no_progress
 from store.storage.atomic_write import make_folder, write_durably
 from store.storage.document_edits import new_tag_edits
 from store.storage.documents import used_tags
-from store.storage.folder.check import Damage, Kind, check
+from store.storage.folder.check import check
 from store.storage.folder.folder_store import FolderStore
 from store.storage.folder.intent import read_intent
 from store.storage.folder.rebuilding.document_lines import ARTICLE_TABLES, LIBRARY_TABLES
@@ -27,6 +27,7 @@ from store.storage.folder.rebuilding.rebuilt_article import rebuilt_article
 from store.storage.folder.rebuilding.rebuilt_library import rebuilt_library
 from store.storage.folder.replacement import SUPERSEDED, read_repair_intent, replace_files
 from store.storage.os_errors import ErrorTranslator
+from store.storage.record_check import Damage, Kind
 from store.storage.regular_file import open_regular, read_regular
 from store.storage.undo_log import is_log_entry
 

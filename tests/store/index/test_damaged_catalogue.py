@@ -23,9 +23,9 @@ from store.library import Library, open_library
 from store.library.checking import check_library, repair_library
 from store.model.article import Status
 from store.query.parser import parse
-from store.storage.folder.check import Damage as Problem
-from store.storage.folder.check import Kind
 from store.storage.folder.folder_store import FolderStore
+from store.storage.record_check import Damage as Problem
+from store.storage.record_check import Kind
 from tests.conftest import draft, root_of
 from tests.lengths import by_length, examples
 

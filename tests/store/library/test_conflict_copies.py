@@ -10,8 +10,9 @@ import pytest
 from store.library import Library, open_library
 from store.library.merging.conflict_copies import MergedCopies
 from store.model.annotation import Annotation
-from store.storage.folder.check import Kind, check
+from store.storage.folder.check import check
 from store.storage.folder.folder_store import FolderStore
+from store.storage.record_check import Kind
 from tests.conftest import STATION, draft, root_of
 
 SYNCTHING = ".sync-conflict-20260101-120000-ABCDEFG"

@@ -9,9 +9,10 @@ from store.errors import BadTagName
 from store.library import Library, open_library
 from store.model.tables.dismissal import Dismissal
 from store.storage.folder.backup import back_up, restore
-from store.storage.folder.check import Kind, check
+from store.storage.folder.check import check
 from store.storage.folder.folder_store import FolderStore
 from store.storage.folder.repair import repair
+from store.storage.record_check import Kind
 from tests.conftest import root_of
 
 

@@ -14,10 +14,9 @@ from store.model.article import is_article_id
 from store.model.edits import ANNOTATIONS, ARTICLE, LIBRARY, TEXT, THE_ONE, Edit, Fields, by_article
 from store.model.note_draft import NoteDraft, NoteSubject, StoredDraft
 from store.progress import Progress, no_progress
-from store.storage.conflict_copy import ConflictCopy
+from store.storage.conflict_copy import NoCopies
 from store.storage.document_store import Record, Version
 from store.storage.raw_documents import RawTable
-from store.storage.three_way.documents import Tables as ThreeWayTables
 
 Tables: TypeAlias = dict[str, dict[int, Fields]]
 
@@ -41,6 +40,9 @@ class MemoryJournal:
     def line(self, start: int) -> bytes:
         return next(self.lines(start), b"")
 
+    def everybodys_lines(self) -> Iterator[bytes]:
+        return self.lines(0)
+
     def append(self, line: bytes) -> int:
         position = self.size()
         self._lines.append(line)
@@ -52,6 +54,8 @@ class MemoryJournal:
 
 class MemoryDrafts:
     """Drafts by subject. All are in use, since no other process uses this store."""
+
+    location = "memory"
 
     def __init__(self) -> None:
         self._drafts: dict[str, NoteDraft] = {}
@@ -75,25 +79,6 @@ class MemoryDrafts:
         return []
 
     def close(self) -> None: ...
-
-
-class NoCopies:
-    """The conflict copies of a store that nothing syncs."""
-
-    def found(self) -> list[ConflictCopy]:
-        return []
-
-    def tables(self, copy: ConflictCopy) -> ThreeWayTables:
-        raise NotImplementedError(copy)
-
-    def text(self, copy: ConflictCopy) -> str:
-        raise NotImplementedError(copy)
-
-    def take_steps(self, copy: ConflictCopy) -> None:
-        raise NotImplementedError(copy)
-
-    def set_aside(self, copies: list[ConflictCopy]) -> str:
-        return ""
 
 
 class MemoryStore:
@@ -144,6 +129,11 @@ class MemoryStore:
 
     def versions(self, shelf: str) -> list[tuple[str, Version]]:
         return [(each, (self._versions[each], 0, 0, 0)) for each in self.ids() if each.startswith(shelf)]
+
+    def news(self) -> set[str]:
+        return set()
+
+    def close(self) -> None: ...
 
     def locked(self) -> AbstractContextManager[object]:
         return self._lock

@@ -19,8 +19,9 @@ from store.errors import UsageError
 from store.library import open_library
 from store.model.article import Status
 from store.model.tag import Tag
-from store.storage.folder.check import Kind, check
+from store.storage.folder.check import check
 from store.storage.folder.folder_store import FolderStore
+from store.storage.record_check import Kind
 from tests.conftest import draft, root_of
 from tests.lengths import by_length
 from tests.store.storage.folder.test_crashes import state

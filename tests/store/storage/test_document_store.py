@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Event, Thread
 
@@ -22,20 +22,33 @@ ONE, TWO = "0123456789abcdef", "fedcba9876543210"
 WORDS = "河面结了冰，渡船停在对岸。"
 
 
-def folder(root: Path) -> DocumentStore:
-    store = FolderStore(root / "library")
+@pytest.fixture
+def folder(tmp_path: Path) -> DocumentStore:
+    store = FolderStore(tmp_path / "library")
     store.create()
     return store
 
 
-def memory(_: Path) -> DocumentStore:
+@pytest.fixture
+def memory() -> DocumentStore:
     return MemoryStore()
 
 
-@pytest.fixture(params=[folder, memory], ids=["folder", "memory"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> DocumentStore:
-    make: Callable[[Path], DocumentStore] = request.param
-    return make(tmp_path)
+@pytest.fixture
+def postgres(postgres_address: str, tmp_path: Path) -> Iterator[DocumentStore]:
+    from store.storage.postgres.address import parse_address
+    from store.storage.postgres.postgres_store import PostgresStore
+
+    store = PostgresStore(parse_address(postgres_address), tmp_path / "local")
+    store.create()
+    yield store
+    store.close()
+
+
+@pytest.fixture(params=["folder", "memory", "postgres"])
+def store(request: pytest.FixtureRequest) -> DocumentStore:
+    made: DocumentStore = request.getfixturevalue(request.param)
+    return made
 
 
 def creation(article: str, words: str = WORDS) -> list[Edit]:

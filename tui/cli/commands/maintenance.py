@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from contextlib import closing
 
 from store.errors import UsageError
 from store.language import _, lazy
 from tui.cli.arguments import writable_path
 from tui.cli.command import Command, Usage
 from tui.cli.exit_codes import DONE, SOME_FAILED
-from tui.cli.opened_library import library_folder, opened_library
+from tui.cli.opened_library import library_place, opened_library
 from tui.cli.output.maintenance import (
     print_backup,
     print_check_result,
@@ -26,24 +27,26 @@ def check_library(options: Namespace) -> int:
     """Read every file of the library and print every problem; repair them first if asked to."""
     from store.library.checking import check_library as check
     from store.library.checking import repair_library as repair
-    from store.storage.folder.check import Kind
-    from store.storage.folder.folder_store import FolderStore
+    from store.library.opening import store_at
+    from store.storage.record_check import Kind
     from tui.cli.settings_file import usable_config
     from tui.daily_backup import backup_folder
 
-    store = FolderStore(library_folder(options), on_wait=warn)
-    with progress_bar(_("Checking"), quiet=options.json) as progress:
+    store = store_at(library_place(options), on_wait=warn)
+    with closing(store), progress_bar(_("Checking"), quiet=options.json) as progress:
         if options.repair:
             print_repairs(options.json, *repair(store, progress, backup_folder(usable_config())))
-        remaining = copies = 0
+        remaining = repairable = copies = 0
         for damage in check(store, progress):
             if damage.kind is Kind.COPY:
                 copies += 1
             else:
                 remaining += 1
+                repairable += damage.repairable
             print_damage(options.json, damage)
+        articles = sum(1 for _id in store.ids())
     if not options.json:
-        print_check_result(remaining, sum(1 for _id in store.ids()), copies)
+        print_check_result(remaining, repairable, articles, copies)
     return SOME_FAILED if remaining or copies else DONE
 
 

@@ -37,11 +37,11 @@ def open_reader(options: Namespace) -> int:
     gc.disable()  # until the first screen: the app enables it
     from store.library import open_library
     from tui.settings.reading import read_settings
-    from tui.user_folders import config_file, library_root, login_name
+    from tui.user_folders import config_file, library_location, login_name
 
     settings = read_settings(config_file())
     config = settings.config
-    root, is_default = library_root(getattr(options, "library", None))
+    root, is_default = library_location(getattr(options, "library", None))
     library = open_library(root, creator=config.creator or login_name(), patience=LOCK_TIMEOUT)
     try:
         with library.waiting_longer():

@@ -12,7 +12,7 @@ from store.wording import counted
 from tui.cli.output.printing import print_json, print_text
 
 if TYPE_CHECKING:
-    from store.storage.folder.check import Damage
+    from store.storage.record_check import Damage
 
 
 def print_damage(as_json: bool, damage: Damage) -> None:
@@ -34,9 +34,10 @@ def print_repairs(as_json: bool, repaired: Sequence[Damage], originals: Path) ->
         print_text(_("The original files are in {originals}", originals=writable(str(originals))))
 
 
-def print_check_result(problems: int, articles: int, copies: int = 0) -> None:
+def print_check_result(problems: int, repairable: int, articles: int, copies: int = 0) -> None:
     """Print the result of a check in words.
 
+    :param repairable: how many of the problems a repair can mend.
     :param copies: how many conflict copies there are, which are no problem of the library.
     """
     if copies:
@@ -46,7 +47,15 @@ def print_check_result(problems: int, articles: int, copies: int = 0) -> None:
                 copies=counted(copies, "conflict copy", "conflict copies"),
             )
         )
-    if problems:
+    if problems and not repairable:
+        print_text(
+            _(
+                "{problems} found that `pizhu check --repair` cannot mend: take what is damaged from a "
+                "backup.",
+                problems=counted(problems, "problem", "problems"),
+            )
+        )
+    elif problems:
         print_text(
             _(
                 "{problems} found; run `pizhu check --repair`.",

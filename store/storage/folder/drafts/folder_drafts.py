@@ -54,6 +54,11 @@ class FolderDrafts:
         self._own: set[Path] = set()
         """The files of this session."""
 
+    @property
+    def location(self) -> str:
+        """The folder of the drafts."""
+        return str(self._folder)
+
     def keep(self, draft: NoteDraft) -> None:
         """Save a draft durably, in place of this session's earlier one on the same subject."""
         path = self._file(draft.subject)

@@ -12,9 +12,10 @@ import pytest
 from store.errors import LibraryUnavailable
 from store.library import Library, open_library
 from store.storage.folder.backup import back_up
-from store.storage.folder.check import Damage, Kind, check
+from store.storage.folder.check import check
 from store.storage.folder.folder_store import FolderStore
 from store.storage.folder.repair import repair
+from store.storage.record_check import Damage, Kind
 from tests.conftest import STATION, draft, root_of
 
 

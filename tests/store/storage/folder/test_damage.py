@@ -19,9 +19,10 @@ from hypothesis import strategies as st
 from store.errors import PizhuError
 from store.library import open_library
 from store.storage.folder.backup import back_up
-from store.storage.folder.check import Damage, Kind, check
+from store.storage.folder.check import check
 from store.storage.folder.folder_store import FolderStore
 from store.storage.folder.repair import repair
+from store.storage.record_check import Damage, Kind
 from tests.conftest import STATION, draft
 from tests.lengths import by_length
 from tests.store.storage.folder.test_check import rewrite

@@ -17,8 +17,9 @@ import pytest
 
 from store.library import Library, open_library
 from store.storage import atomic_write
-from store.storage.folder.check import Kind, check
+from store.storage.folder.check import check
 from store.storage.folder.folder_store import FolderStore
+from store.storage.record_check import Kind
 from tests.conftest import draft
 from tests.lengths import by_length
 from tests.store.storage.folder.test_crashes import state, state_after_undo

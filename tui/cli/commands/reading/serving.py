@@ -8,6 +8,7 @@ import shlex
 import socket
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from pathlib import Path
 
 from store.errors import PizhuError, UsageError
 from store.language import _, lazy
@@ -34,7 +35,7 @@ def serve(options: Namespace) -> int:
         raise PizhuError(
             _("The reader in a browser needs textual-serve: install it with {remedy}.", remedy=remedy)
         ) from error
-    from tui.cli.opened_library import library_folder
+    from tui.cli.opened_library import library_place
     from tui.cli.output.printing import print_text
     from tui.cli.settings_file import usable_config
 
@@ -54,7 +55,8 @@ def serve(options: Namespace) -> int:
             )
         )
     usable_config()  # what is wrong with the settings is told here, not by each reader
-    library = library_folder(options).absolute()
+    place = library_place(options)
+    library = place.absolute() if isinstance(place, Path) else place
     with _listening(options.host, options.port) as listening:
         server = ReaderServer(_reader_command(str(library)), listening, token=token)
         address = _address(options.host, listening.getsockname()[1], token)

@@ -1,0 +1,218 @@
+"""Writes edits to the tables of a library, within a transaction of its caller.
+
+What an edit means is what it means in a folder (see :mod:`store.storage.folder.edit_writer`): it changes
+the fields that it names, one of a document that does not exist is ignored unless it creates the document, and
+each write raises the revision of the article, which the changed annotations get too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from store.model.edits import ANNOTATIONS, ARTICLE, TEXT, THE_ONE, Edit, Fields, by_article
+from store.progress import Progress
+from store.storage.postgres.connections import Row, Session
+from store.storage.postgres.json_documents import from_jsonb, to_jsonb, to_text
+
+AT_ONCE = 200
+"""Articles whose documents are read and written together."""
+
+
+class EditWriter:
+    """Writes the edits of one change."""
+
+    def __init__(self, session: Session, number: int, write: int) -> None:
+        """Write in the transaction of ``session``.
+
+        :param number: the number of the change, which its articles get.
+        :param write: a random number, which its articles get too.
+        """
+        self._session = session
+        self._number = number
+        self._write = write
+
+    def apply(self, edits: Iterable[Edit], progress: Progress) -> None:
+        """Write edits.
+
+        :param progress: called with articles done and articles in total; what it raises ends the transaction.
+        """
+        groups, done = by_article(edits), 0
+        library = groups.pop("", [])
+        total = len(groups) + bool(library)
+        names = list(groups)
+        for start in range(0, len(names), AT_ONCE):
+            batch = {name: groups[name] for name in names[start : start + AT_ONCE]}
+            articles = _ArticleBatch(self._session, batch)
+            for article, group in batch.items():
+                progress(done, total)
+                articles.apply(article, group)
+                done += 1
+            articles.write(self._number, self._write)
+        if library:
+            progress(done, total)
+            self._apply_to_library(library)
+
+    def _apply_to_library(self, edits: Sequence[Edit]) -> None:
+        """Write edits of the library's own tables."""
+        keys = [(edit.table, str(edit.document)) for edit in edits]
+        bodies = {
+            (kind, document): _fields(body)
+            for kind, document, body in self._session.rows(
+                "SELECT kind, document, body::text FROM {schema}.documents "
+                "WHERE kind = ANY(%s) AND document = ANY(%s)",
+                list({kind for kind, _document in keys}),
+                list({document for _kind, document in keys}),
+            )
+        }
+        places = _numbers(self._session.rows("SELECT kind, max(place) FROM {schema}.documents GROUP BY kind"))
+        for edit, key in zip(edits, keys, strict=True):
+            after = _changed(bodies.get(key), edit, {})
+            if edit.after is None:
+                bodies.pop(key, None)
+                self._session.rows("DELETE FROM {schema}.documents WHERE kind = %s AND document = %s", *key)
+            elif after is not None:
+                bodies[key] = after
+                places[edit.table] = places.get(edit.table, 0) + 1
+                self._session.rows(
+                    "INSERT INTO {schema}.documents (kind, document, place, body) VALUES (%s, %s, %s, %s) "
+                    "ON CONFLICT (kind, document) DO UPDATE SET body = EXCLUDED.body",
+                    *key,
+                    places[edit.table],
+                    to_jsonb(after),
+                )
+
+
+class _ArticleBatch:
+    """Articles that are changed together: what they are before, and what they become."""
+
+    def __init__(self, session: Session, groups: Mapping[str, Sequence[Edit]]) -> None:
+        """Read what the edits in ``groups``, by article, change."""
+        self._session = session
+        edits = [edit for group in groups.values() for edit in group if edit.table == ANNOTATIONS]
+        self._before = {
+            article: _fields(body)
+            for article, body in session.rows(
+                "SELECT article, body::text FROM {schema}.articles WHERE article = ANY(%s)", list(groups)
+            )
+        }
+        self._annotations: dict[tuple[str, str], Fields] = {}
+        self._places: dict[str, int] = {}
+        if edits:
+            annotated = list({edit.article for edit in edits})
+            rows = session.rows(
+                "SELECT article, document, body::text FROM {schema}.annotations "
+                "WHERE article = ANY(%s) AND document = ANY(%s)",
+                annotated,
+                list({str(edit.document) for edit in edits}),
+            )
+            self._annotations = {(article, document): _fields(body) for article, document, body in rows}
+            self._places = _numbers(
+                session.rows(
+                    "SELECT article, max(place) FROM {schema}.annotations "
+                    "WHERE article = ANY(%s) GROUP BY article",
+                    annotated,
+                )
+            )
+        self._removed: list[str] = []
+        self._articles: list[tuple[str, Fields]] = []
+        self._texts: dict[str, str | None] = {}
+        """The new texts of articles, None for one that loses its text."""
+        self._put: list[tuple[str, str, int, Fields]] = []
+        """Article, document, place and fields of each annotation that is created or changed."""
+        self._deleted: list[tuple[object, ...]] = []
+        """Article and document of each annotation that is deleted."""
+
+    def apply(self, article: str, edits: Sequence[Edit]) -> None:
+        """Note what an article becomes by its edits."""
+        if any(edit.table == ARTICLE and edit.after is None for edit in edits):
+            self._removed.append(article)
+            return
+        fields = self._before.get(article)
+        revision = _next_revision(fields, edits)
+        for edit in edits:
+            if edit.table == ARTICLE and edit.document == THE_ONE:
+                fields = _changed(fields, edit, revision) or fields
+        if fields is None:
+            return
+        self._articles.append((article, {**fields, **revision}))
+        for edit in edits:
+            if edit.table == ANNOTATIONS:
+                self._annotate(edit, revision)
+            elif edit.table == TEXT:
+                self._texts[article] = None if edit.after is None else to_text(str(edit.after[TEXT]))
+
+    def _annotate(self, edit: Edit, revision: Fields) -> None:
+        article, document = edit.article, str(edit.document)
+        if edit.after is None:
+            self._deleted.append((article, document))
+            return
+        before = self._annotations.get((article, document))
+        after = _changed(before, edit, revision)
+        if after is not None:
+            if before is None:
+                self._places[article] = self._places.get(article, 0) + 1
+            self._put.append((article, document, self._places[article], after))
+
+    def write(self, number: int, write: int) -> None:
+        """Write what was noted, with the numbers of the change."""
+        many = self._session.many
+        if self._removed:
+            for statement in (
+                "DELETE FROM {schema}.annotations WHERE article = ANY(%s)",
+                "DELETE FROM {schema}.articles WHERE article = ANY(%s)",
+            ):
+                self._session.rows(statement, self._removed)
+        many(
+            "INSERT INTO {schema}.articles (article, body, number, write) VALUES {rows} "
+            "ON CONFLICT (article) DO UPDATE "
+            "SET body = EXCLUDED.body, number = EXCLUDED.number, write = EXCLUDED.write",
+            [
+                (article, to_jsonb(fields), number, write)
+                for article, fields in self._articles
+                if article not in self._texts
+            ],
+        )
+        many(
+            "INSERT INTO {schema}.articles (article, body, text, number, write) VALUES {rows} "
+            "ON CONFLICT (article) DO UPDATE SET body = EXCLUDED.body, text = EXCLUDED.text, "
+            "number = EXCLUDED.number, write = EXCLUDED.write",
+            [
+                (article, to_jsonb(fields), self._texts[article], number, write)
+                for article, fields in self._articles
+                if article in self._texts
+            ],
+        )
+        many(
+            "DELETE FROM {schema}.annotations WHERE (article, document) IN ({rows})",
+            self._deleted,
+        )
+        many(
+            "INSERT INTO {schema}.annotations (article, document, place, body) VALUES {rows} "
+            "ON CONFLICT (article, document) DO UPDATE SET body = EXCLUDED.body",
+            [(article, document, place, to_jsonb(fields)) for article, document, place, fields in self._put],
+        )
+
+
+def _changed(before: Fields | None, edit: Edit, revision: Fields) -> Fields | None:
+    """Return a document after an edit; None for one that is deleted, or that the edit does not create."""
+    if edit.after is None or (before is None and edit.before is not None):
+        return None
+    return {**(before or {}), **edit.after, **revision}
+
+
+def _next_revision(fields: Fields | None, edits: Iterable[Edit]) -> Fields:
+    """Return the revision field of an article after the edits: higher than any that it has had."""
+    states = [fields, *(edit.after for edit in edits if edit.table == ARTICLE)]
+    revisions = [state["rev"] for state in states if state and "rev" in state]
+    return {"rev": max((rev for rev in revisions if isinstance(rev, int)), default=0) + 1}
+
+
+def _fields(body: str) -> Fields:
+    return msgspec.json.decode(from_jsonb(body), type=dict[str, Any])
+
+
+def _numbers(rows: Iterable[Row]) -> dict[str, int]:
+    return {name: int(number) for name, number in rows}

@@ -1,0 +1,141 @@
+"""The lock of a library on a server: one writer at a time, among threads and among machines.
+
+A thread that holds it has a transaction open that has locked one row. The server releases it when the
+connection ends. That it was lost so, and that another writer may have held it since, is found out by the
+token of the library, which each change replaces: see :mod:`.postgres_store`.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+
+import psycopg
+from psycopg import errors
+
+from store.errors import Busy
+from store.language import _
+from store.storage.document_store import PATIENCE
+from store.storage.postgres.connections import Connections, Session
+
+SILENT_WAIT = 0.3
+"""Seconds to wait for the lock before the user is told."""
+
+TOLD_EVERY = 60.0
+"""Seconds after which a writer that makes one change after the other tells the server that it is alive."""
+
+LONGEST_IDLE = 600.0
+"""Seconds after which the server takes the lock from a client that says nothing, as a machine that sleeps."""
+
+
+class WriteLock(threading.local):
+    """A reentrant lock: the thread that holds it may take it again and releases it as often."""
+
+    def __init__(
+        self, connections: Connections, patience: float, on_wait: Callable[[str], None] | None
+    ) -> None:
+        """The lock of the library that ``connections`` lead to.
+
+        :param patience: seconds to wait for another writer.
+        :param on_wait: called with a sentence that says what is waited for when that takes long.
+        """
+        self._connections = connections
+        self._patience = patience  # of this thread, as all of a lock
+        self._on_wait = on_wait
+        self._session: Session | None = None
+        self._told = 0.0
+        """When the server heard of the lock last."""
+        self.depth = 0
+        """How often this thread has taken the lock."""
+        self.token = ""
+        """The token of the library as this thread knows it; another one means that others have written."""
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the lock.
+
+        :raises Busy: another writer held it for the patience of this thread.
+        """
+        if not self.depth:
+            self._take()
+        self.depth += 1
+        try:
+            yield
+        finally:
+            self.depth -= 1
+            if not self.depth:
+                self._release()
+
+    @contextmanager
+    def waiting_longer(self) -> Iterator[None]:
+        """Within this context, wait :data:`PATIENCE` seconds on this thread."""
+        before, self._patience = self._patience, PATIENCE
+        try:
+            yield
+        finally:
+            self._patience = before
+
+    def keep_alive(self) -> None:
+        """Tell the server from time to time that this thread still needs the lock."""
+        if self._session is not None and time.monotonic() - self._told > TOLD_EVERY:
+            with suppress(psycopg.Error):  # it was lost: the token tells whether that matters
+                self._session.rows("SELECT 1")
+            self._told = time.monotonic()
+
+    def _take(self) -> None:
+        for timeout in (min(SILENT_WAIT, self._patience), self._patience):
+            with suppress(_Taken):
+                self._session, self.token = self._connections.lend(partial(_lock, timeout=timeout))
+                self._told = time.monotonic()
+                return
+            if self._on_wait is not None and timeout < self._patience:
+                self._on_wait(
+                    _(
+                        "Another Pizhu is writing to {folder}: waiting for it to finish…",
+                        folder=self._connections.address,
+                    )
+                )
+        raise Busy(
+            _(
+                "Another Pizhu has been writing to {folder} for {seconds:.0f} s: wait for it to finish, then "
+                "try again.",
+                folder=self._connections.address,
+                seconds=self._patience,
+            )
+        )
+
+    def _release(self) -> None:
+        session, self._session = self._session, None
+        if session is not None:
+            with suppress(psycopg.Error):  # it was lost: the server has released the lock
+                session.connection.rollback()
+            self._connections.give_back(session)
+
+
+class _Taken(Exception):
+    """Somebody else holds the lock."""
+
+
+def _lock(session: Session, timeout: float) -> str:
+    """Take the lock in a transaction that stays open; return the token of the library.
+
+    :raises _Taken: somebody else held it for ``timeout`` seconds.
+    """
+    try:
+        found = session.last_row(
+            "BEGIN; SET LOCAL lock_timeout = {wait}; SET LOCAL idle_in_transaction_session_timeout = {idle}; "
+            "SELECT name FROM {schema}.lock FOR UPDATE; "
+            "SELECT token FROM {schema}.library WHERE name = 'library'",
+            wait=max(1, int(timeout * 1000)),  # 0 would be no limit
+            idle=int(LONGEST_IDLE * 1000),
+        )
+    except errors.LockNotAvailable:
+        session.connection.rollback()
+        raise _Taken from None
+    if found is None:
+        session.connection.rollback()
+        raise errors.UndefinedTable
+    return str(found[0])
