@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 import msgspec
 from msgspec.structs import replace
@@ -16,7 +16,7 @@ from store.library.transactions import Transactions
 from store.model import step_labels
 from store.model.annotation import timestamp
 from store.model.edits import ASSIGNMENTS, Edit, fields_of
-from store.model.tables.assignment import Assignment, WorkState
+from store.model.tables.assignment import Assignment, WorkState, assignment_key
 from store.model.tables.member import Member, member_key
 from store.storage.document_store import DocumentStore
 from store.storage.documents import assignments_of
@@ -31,6 +31,26 @@ class Work(msgspec.Struct, frozen=True):
 
     assignment: Assignment
     state: WorkState
+
+
+class WorkLine(msgspec.Struct, kw_only=True):
+    """An assignment as a line of a table."""
+
+    round: int
+    coder: str
+    article: str
+    """The article's ID."""
+    title: str
+    state: WorkState
+    assigned: str
+    done: str
+    adjudicated: str
+
+    @classmethod
+    def of(cls, work: Work, title: str) -> WorkLine:
+        """The line of an assignment of an article with this title."""
+        fields = msgspec.structs.asdict(work.assignment)
+        return cls(**fields, title=title, state=work.state)
 
 
 class Assignments:
@@ -141,6 +161,34 @@ class Assignments:
             label = step_labels.assign_articles(articles=len({each.article for each in new}))
             self._transactions.commit(label, self._table.upsert_edits(new))
             return new
+
+    def unassigned(
+        self,
+        articles: Sequence[str],
+        coders: Collection[str],
+        number: int | None = None,
+        *,
+        skip: bool = False,
+    ) -> list[str]:
+        """Return those of some articles that none of some coders has in a round.
+
+        :param number: the round; None for the one that is open.
+        :param skip: whether the others are left out; else they are an error.
+        :raises UsageError: there is no such member or round, or a coder has one of the articles already.
+        """
+        roster = self._roster()
+        if not roster.rounds:
+            return list(articles)
+        into, names = roster.round(number).round, [roster.member(each).member for each in coders]
+        known = {
+            article: there
+            for article in articles
+            for name in names
+            if (there := roster.assignments.get(assignment_key(into, article, name))) is not None
+        }
+        if known and not skip:
+            raise UsageError(self._already(list(known.values())))
+        return [each for each in articles if each not in known]
 
     def _already(self, known: list[Assignment]) -> str:
         """Return a sentence that names the first of the assignments that are there already."""
