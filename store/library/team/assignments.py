@@ -44,6 +44,7 @@ class WorkLine(msgspec.Struct, kw_only=True):
     state: WorkState
     assigned: str
     done: str
+    seen: str
     adjudicated: str
 
     @classmethod
@@ -226,7 +227,8 @@ class Assignments:
                 raise UsageError(_("This article has been adjudicated: your work on it stays as it is."))
             if bool(before.done) is done:
                 return before
-            after = replace(before, done=timestamp() if done else "")
+            now = timestamp()
+            after = replace(before, done=now if done else "", seen=before.seen or now)
             titles = [row.title for row in self._index.rows_of([article])]
             write = step_labels.finish_article if done else step_labels.reopen_article
             label = write(title=f"“{titles[0] if titles else article}”")
