@@ -43,7 +43,7 @@ from store.model.tag import (
 )
 from store.note_syntax.wikilinks import Link, target_key
 from store.progress import Progress, halves, no_progress
-from store.query.tree import Attribute, Field, Node, Query, Term
+from store.query.tree import ME, Attribute, Field, Node, Query, Term
 from store.storage.document_store import DocumentStore
 from store.storage.documents import (
     attributes_of,
@@ -193,10 +193,15 @@ class Codebook:
                     return checked_condition(attributes[node.name], node)
                 except UsageError as error:
                     raise QuerySyntaxError(str(error), typed, max(typed.find(node.value), 0)) from error
-            if not isinstance(node, Term) or node.field not in (Field.TAG, Field.UNDER):
+            known: Callable[[Iterable[str]], tuple[str, ...]]
+            if isinstance(node, Term) and node.field is Field.ASSIGNED:
+                known = self._known_members
+            elif isinstance(node, Term) and node.field in (Field.TAG, Field.UNDER):
+                known = self.known
+            else:
                 return node
             try:
-                return msgspec.structs.replace(node, values=self.known(node.values))
+                return msgspec.structs.replace(node, values=known(node.values))
             except UsageError as error:
                 place = next((at for each in node.values if (at := typed.find(each)) >= 0), 0)
                 raise QuerySyntaxError(str(error), typed, place) from error
@@ -207,6 +212,16 @@ class Codebook:
 
         parsed = parse(typed, attributes=attributes, searches=searches)
         return parsed.rewritten(with_known_names)
+
+    def _known_members(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return the names of members of the team as it has them.
+
+        :raises UsageError: there is no such member.
+        """
+        from store.library.team.roster import Roster
+
+        roster = Roster.read(self._store)
+        return tuple(each if each == ME else roster.member(each).member for each in names)
 
     def known(self, tags: Iterable[str]) -> tuple[str, ...]:
         """Return the names that tags, or tags above existing ones, have in the library.

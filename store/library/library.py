@@ -23,6 +23,7 @@ from store.library.blindness.visible_drafts import VisibleDrafts
 from store.library.blindness.visible_entries import VisibleEntries
 from store.library.blindness.visible_index import VisibleIndex
 from store.library.codebook import Codebook
+from store.library.team.assigned_articles import AssignedArticles
 from store.library.transactions import Change, Transactions
 from store.model.edits import LIBRARY, THE_ONE, Edit
 from store.progress import Progress, no_progress
@@ -72,7 +73,9 @@ class Library:
         """What is hidden from the user while they code without seeing what others mark."""
         self._transactions.limit_undo(partial(self.visibility.is_of_others, store))
         self._entries = VisibleEntries(index, store, self.visibility)
-        self._seen = VisibleIndex(index, self._entries)
+        self._seen = VisibleIndex(
+            index, self._entries, lambda asked: AssignedArticles(asked, self._read_roster, creator)
+        )
         """The index without what is hidden: for all that is shown, never for what is written."""
         self._transactions.widen_changes(self._with_what_appears)
         self.location = store.location

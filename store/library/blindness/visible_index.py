@@ -1,15 +1,19 @@
-"""An index without what is hidden from the user: counts, tags, facets and filters leave it out."""
+"""An index without what is hidden from the user: counts, tags, facets and filters leave it out.
+
+It also knows what other indexes do not: which articles are assigned to whom.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
 from store.index.article_index import ArticleIndex, AttributeFacet, Facet
 from store.index.counts import AnnotationCounts
 from store.library.blindness.visible_entries import VisibleEntries, VisibleEntry, is_of_annotations
+from store.library.team.assigned_articles import AssignedArticles, is_of_assignments
 from store.model.edits import Edit
 from store.model.listing.order import ADDED_LAST_FIRST, Order, SortField
 from store.model.listing.rows import Row
@@ -23,10 +27,19 @@ class VisibleIndex:
     Where nothing is hidden from the user, it answers as the other does.
     """
 
-    def __init__(self, index: ArticleIndex, entries: VisibleEntries) -> None:
-        """Answer as ``index`` does, but for the articles that ``entries`` knows."""
+    def __init__(
+        self,
+        index: ArticleIndex,
+        entries: VisibleEntries,
+        assigned: Callable[[ArticleIndex], AssignedArticles],
+    ) -> None:
+        """Answer as ``index`` does, but for the articles that ``entries`` knows.
+
+        :param assigned: returns what answers conditions about assignments, given an index to ask.
+        """
         self._index = index
         self._entries = entries
+        self._assigned = assigned
 
     # What depends on annotations
 
@@ -61,6 +74,8 @@ class VisibleIndex:
         among: Sequence[str] | None = None,
     ) -> list[str]:
         """Return the articles that match a query, in an order."""
+        if any(map(is_of_assignments, query.terms)):
+            return self._filtered_by_assignments(query, keep, order, among)
         found = self._index.filtered(query, keep, order, among)
         entries = self._entries.by_article()
         if not entries:
@@ -77,6 +92,18 @@ class VisibleIndex:
         if order.field is SortField.NOTES:
             found = self._sorted_by_notes(found, is_reversed=order.is_reversed)
         return found
+
+    def _filtered_by_assignments(
+        self, query: Query, keep: str, order: Order, among: Sequence[str] | None
+    ) -> list[str]:
+        """Return the articles that match a query of which some conditions are about assignments."""
+        plain = Query(tuple(each for each in query.terms if not is_of_assignments(each)))
+        others = [each for each in query.terms if is_of_assignments(each)]
+        found = self._assigned(self).matching(others, self.filtered(plain, "", order, among))
+        if not keep or keep in found:
+            return found
+        wanted = {keep, *found}
+        return [each for each in self.filtered(Query(), "", order, among) if each in wanted]
 
     def _sorted_by_notes(self, found: list[str], *, is_reversed: bool) -> list[str]:
         """Return articles by how many annotations the user sees, as :data:`SortField.NOTES` orders them."""
