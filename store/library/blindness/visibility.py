@@ -48,6 +48,11 @@ class Visibility:
         """
         return self._present()[2]
 
+    @property
+    def members(self) -> tuple[Member, ...]:
+        """The members of the team, whose roles decide what is hidden."""
+        return self._roster().members
+
     def _present(self) -> tuple[Roster, Member | None, Mapping[str, Assignment]]:
         roster, known = self._roster(), self._known
         if known is None or known[0] is not roster:

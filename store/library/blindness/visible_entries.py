@@ -13,6 +13,7 @@ from store.index.article_index import ArticleIndex
 from store.index.counts import AnnotationCounts, count_annotations
 from store.library.blindness.visibility import Visibility
 from store.model.tables.assignment import Assignment
+from store.model.tables.member import Member
 from store.note_syntax.wikilinks import count_targets
 from store.query.tree import Field, Query, State, Term, Thing
 from store.storage.document_store import DocumentStore
@@ -89,6 +90,7 @@ class VisibleEntries:
         self._visibility = visibility
         self._lock = RLock()
         self._blind: Mapping[str, Assignment] = {}
+        self._members: tuple[Member, ...] = ()
         self._entries: dict[str, VisibleEntry] = {}
         self._changed: set[str] = set()
         """Articles of :attr:`_blind` that are to be read."""
@@ -106,7 +108,7 @@ class VisibleEntries:
             return {}
         with self._lock:
             if blind is not self._blind:
-                self._blind, self._entries, self._changed = blind, {}, set(blind)
+                self._take(blind)
             if self._changed:
                 entries = {key: each for key, each in self._entries.items() if key not in self._changed}
                 marked = Query((Term(Field.HAS, (Thing.MARK,)),))
@@ -117,6 +119,16 @@ class VisibleEntries:
                 self._entries = entries
                 self._changed = set()
             return self._entries
+
+    def _take(self, blind: Mapping[str, Assignment]) -> None:
+        """Take other assignments. What is known of articles stays, unless the members have changed."""
+        members = self._visibility.members
+        known = self._blind if members == self._members else {}
+        self._changed = {each for each in blind if each in self._changed or blind[each] != known.get(each)}
+        self._entries = {
+            key: each for key, each in self._entries.items() if key in blind and blind[key] == known.get(key)
+        }
+        self._blind, self._members = blind, members
 
     def _read(self, article: str) -> VisibleEntry | None:
         """Return the entry of an article; None if nothing is hidden in it, or it cannot be read."""

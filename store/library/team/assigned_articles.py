@@ -25,21 +25,9 @@ class AssignedArticles:
 
     def matching(self, terms: Iterable[Node], articles: list[str]) -> list[str]:
         """Return those of some articles that match all nodes of a query, some of them about assignments."""
-        judge = _Judge(self._index, self._present(), self._roster().find(self._creator))
+        judge = _Judge(self._index, self._roster().present, self._roster().find(self._creator))
         whole = And(tuple(terms))
         return [each for each in articles if judge.holds(whole, each, frozenset())]
-
-    def _present(self) -> Mapping[str, list[Assignment]]:
-        """Return, by article, the assignments of the present round."""
-        roster = self._roster()
-        if not roster.rounds:
-            return {}
-        number = roster.round().round
-        found: dict[str, list[Assignment]] = {}
-        for each in roster.assignments.values():
-            if each.round == number:
-                found.setdefault(each.article, []).append(each)
-        return found
 
 
 class _Judge:

@@ -17,7 +17,7 @@ from store.model import step_labels
 from store.model.annotation import timestamp
 from store.model.edits import ASSIGNMENTS, Edit, fields_of
 from store.model.tables.assignment import Assignment, WorkState, assignment_key
-from store.model.tables.member import Member, member_key
+from store.model.tables.member import member_key
 from store.storage.document_store import DocumentStore
 from store.storage.documents import assignments_of
 from store.wording import counted, listed
@@ -109,11 +109,6 @@ class Assignments:
             found = [each for each in found if each.article == article]
         every = self._with_states(list(found))
         return [each for each in every if not states or each.state in states]
-
-    def of_member(self, member: Member) -> list[Work]:
-        """Return the assignments of a member in the open round, in the order in which they were assigned."""
-        now = self._roster().open_round
-        return [] if now is None else self.work(coder=member.member, number=now.round)
 
     def _with_states(self, assignments: list[Assignment]) -> list[Work]:
         started = self._index.annotated_by({each.signature for each in assignments})

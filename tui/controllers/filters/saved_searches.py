@@ -212,8 +212,8 @@ class SavedSearchController:
 def own_work(library: Library) -> list[Folder]:
     """Return the folder of the articles that are assigned to the user and not done, if there are any."""
     me = library.team.me
-    work = [] if me is None else library.team.assignments.of_member(me)
-    left = sum(not each.assignment.is_done for each in work)
+    work = [] if me is None else library.team.roster.open_work(me)
+    left = sum(not each.is_done for each in work)
     query = parse(f"{Field.ASSIGNED}:{ME} -{Field.STATE}:{WorkState.DONE}|{WorkState.ADJUDICATED}")
     return [Folder(_("Mine, not done"), query, left, is_own_work=True)] if left else []
 

@@ -9,7 +9,6 @@ from textual.app import App
 
 from store.language import _, lazy
 from store.library import Library
-from store.library.team.assignments import Work
 from store.model.tables.assignment import Assignment
 from tui.controllers.shared.notices import cut, say, undoable
 from tui.controllers.shared.write_queue import WriteQueue
@@ -40,10 +39,10 @@ class CodingController:
         self._has_told = False
         """Whether it was said that annotations are hidden."""
 
-    def _work(self) -> list[Work]:
+    def _work(self) -> list[Assignment]:
         """Return the user's assignments in the open round."""
         me = self._library.team.me
-        return [] if me is None else self._library.team.assignments.of_member(me)
+        return [] if me is None else self._library.team.roster.open_work(me)
 
     def status(self, article: str | None) -> str:
         """Return for the bottom line how many articles are done, and that others' annotations are hidden.
@@ -53,7 +52,7 @@ class CodingController:
         work = self._work()
         if not work:
             return ""
-        done = sum(each.assignment.is_done for each in work)
+        done = sum(each.is_done for each in work)
         counts = _("{done}/{number} done", done=done, number=len(work))
         if article not in self._library.visibility.blind:
             return counts
@@ -67,7 +66,7 @@ class CodingController:
 
     def finish(self, article: str | None) -> None:
         """Say that the work on an article is done, and go to the next one of the user."""
-        mine = {each.assignment.article for each in self._work()}
+        mine = {each.article for each in self._work()}
         if article not in mine:
             say(self._app, str(NOT_ASSIGNED if mine else NOT_A_CODER))
             return
@@ -83,9 +82,9 @@ class CodingController:
     def go_on(self, article: str | None) -> None:
         """Go to the next article of the user that is not done: after the open one, then from the first on."""
         work = self._work()
-        ids = [each.assignment.article for each in work]
+        ids = [each.article for each in work]
         place = ids.index(article) + 1 if article in ids else 0
-        left = [each.assignment for each in work[place:] + work[:place] if not each.assignment.is_done]
+        left = [each for each in work[place:] + work[:place] if not each.is_done]
         following = next((each.article for each in left if each.article != article), None)
         if following is not None:
             self._go_to(following)

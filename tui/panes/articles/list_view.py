@@ -163,6 +163,7 @@ class ArticleList(ListLayout):
             self.filter(Query())
             place = self._listed.position(article)
         if place is not None:
+            self._has_moved = True
             self.cursor = place
 
     def watch_cursor(self, before: int, after: int) -> None:

@@ -348,6 +348,38 @@ def test_drafts_of_others_are_hidden(root: Path, articles: list[str]) -> None:
             assert {each.text for each in library.drafts.stored()} >= {"隐藏的草稿"}
 
 
+def test_what_is_counted_follows_work_roles_and_rounds_in_one_session(
+    root: Path, articles: list[str]
+) -> None:
+    for article in (articles[0], articles[3]):
+        annotate(root, "陈", article, "站长", "事件")
+
+    def counted(library: Library) -> tuple[int, int]:
+        library.poll()
+        return library.codebook.uses().get("事件", 0), sum(row.annotations for row in library.articles.rows())
+
+    with opened(root, "林") as library:
+        assert counted(library) == (0, 2)
+        library.team.assignments.finish(articles[0])
+        assert counted(library) == (1, 3)
+        library.undo()
+        assert counted(library) == (0, 2)
+        with opened(root, "周") as manager:
+            manager.team.members.set_role("陈", Role.MANAGER)
+        assert counted(library) == (0, 2)  # signed in the round, it is hidden whoever made it
+        annotate(root, "陈", articles[3], "月台", "事件")
+        assert counted(library) == (0, 2)
+        with opened(root, "周") as manager:
+            manager.team.members.set_role("林", Role.ADJUDICATOR)
+        assert counted(library) == (3, 5)
+        with opened(root, "周") as manager:
+            manager.team.members.set_role("林", Role.CODER)
+        assert counted(library) == (0, 2)
+        with opened(root, "周") as manager:
+            manager.team.rounds.close()
+        assert counted(library) == (3, 5)
+
+
 def test_another_process_that_assigns_makes_blind_at_once(root: Path) -> None:
     first, *_others = with_team(root, "林", "陈")
     assign(root, [(first, "陈")])
