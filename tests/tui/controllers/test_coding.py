@@ -8,7 +8,7 @@ import pytest
 
 from store.library import Library, open_library
 from tests.store.library.team.teams import assign, opened, with_team
-from tests.tui.reader import NARROW, articles, press, reader, seen, shown
+from tests.tui.reader import NARROW, articles, happened, press, reader, seen, shown
 
 pytestmark = pytest.mark.asyncio
 
@@ -39,7 +39,7 @@ async def test_what_is_assigned_stands_above_the_list_with_a_count(root: Path, w
             assert [(each.name, each.articles) for each in articles(app).folders] == [("Mine, not done", 2)]
             await press(pilot, "g", "g", "k", "enter")
             await seen(pilot, "Articles 2 of 3")
-            assert "0/2 done" in shown(app)
+            await seen(pilot, "0/2 done")
             await press(pilot, "g", "g", "k", "x")
             await seen(pilot, "they go when you are done")
 
@@ -58,7 +58,7 @@ async def test_a_coder_goes_from_article_to_article_and_finishes_each(root: Path
             await seen(pilot, "You are done with all articles")
             await seen(pilot, "2/2 done")
             assert {each.state for each in library.team.assignments.work(coder="林")} == {"done"}
-            assert articles(app).folders == ()
+            await happened(pilot, lambda: articles(app).folders == ())
             await press(pilot, "u")
             await seen(pilot, "1/2 done")
 

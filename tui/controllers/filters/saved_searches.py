@@ -99,7 +99,10 @@ class SavedSearchController:
     def _with_former_counts(self, folders: Sequence[Folder]) -> list[Folder]:
         """Return folders with the counts that they are shown with, until they are counted again."""
         former = {(each.name, each.query): each.articles for each in self._articles_pane.folders}
-        return [each._replace(articles=former.get((each.name, each.query))) for each in folders]
+        return [
+            each if each.is_own_work else each._replace(articles=former.get((each.name, each.query)))
+            for each in folders
+        ]
 
     def _show(self, folders: Sequence[Folder]) -> None:
         self._articles_pane.call_later(self._articles_pane.show_folders, list(folders))
