@@ -9,16 +9,19 @@ from typing import cast
 
 import msgspec
 
-from store.errors import Conflict
+from store.errors import Conflict, UsageError
 from store.index.article_index import ArticleIndex
 from store.index.counts import AnnotationCounts
 from store.language import _
 from store.model.edits import (
     ANNOTATIONS,
     ARTICLE,
+    ASSIGNMENTS,
     ATTRIBUTES,
     CODEBOOK,
     LIBRARY,
+    MEMBERS,
+    ROUNDS,
     SEARCHES,
     THE_ONE,
     WORDS,
@@ -49,6 +52,8 @@ class Change(msgspec.Struct, frozen=True):
     """Whether the user dictionary has changed."""
     searches: bool = False
     """Whether the saved searches have changed."""
+    team: bool = False
+    """Whether the team, its rounds or assignments have changed."""
 
     def merged_with(self, other: Change) -> Change:
         """Return this change and another as one."""
@@ -57,6 +62,7 @@ class Change(msgspec.Struct, frozen=True):
             codebook=self.codebook or other.codebook,
             words=self.words or other.words,
             searches=self.searches or other.searches,
+            team=self.team or other.team,
         )
 
 
@@ -69,12 +75,22 @@ class Transactions:
         self._index = index
         self._undo_log = UndoLog(store)
         self._subscribers: list[Callable[[Change], None]] = []
+        self._is_limited: Callable[[tuple[Edit, ...]], bool] = lambda _edits: False
+        self._widen: Callable[[Change], Change] = lambda change: change
         self._deferred: list[Change] | None = None
         """Changes that subscribers hear of at the end of :meth:`grouped`; None outside of it."""
 
     def subscribe(self, listener: Callable[[Change], None]) -> None:
         """Have ``listener`` called after each change, on the thread that made it."""
         self._subscribers.append(listener)
+
+    def limit_undo(self, is_limited: Callable[[tuple[Edit, ...]], bool]) -> None:
+        """Refuse to undo and redo steps for whose edits ``is_limited`` returns true."""
+        self._is_limited = is_limited
+
+    def widen_changes(self, widen: Callable[[Change], Change]) -> None:
+        """Tell subscribers of each change what ``widen`` makes of it, as soon as it is on the disk."""
+        self._widen = widen
 
     @contextmanager
     def begin(self) -> Iterator[None]:
@@ -122,6 +138,10 @@ class Transactions:
                 changes, self._deferred = self._deferred, outer
                 self.notify(*changes)
 
+    def announce(self, change: Change) -> None:
+        """Notify subscribers of a change, as it is widened at once; within :meth:`grouped`, at its end."""
+        self.notify(self._widen(change))
+
     def notify(self, *changes: Change) -> None:
         """Notify subscribers of changes, merged into one; within :meth:`grouped`, at its end."""
         if self._deferred is not None:
@@ -138,12 +158,13 @@ class Transactions:
         groups = by_article(edits)
         self._index.refresh(groups, predicted or {})
         tables = {edit.table for edit in groups.pop("", [])}
-        self.notify(
+        self.announce(
             Change(
                 frozenset(groups),
                 codebook=not tables.isdisjoint({CODEBOOK, LIBRARY, ATTRIBUTES}),
                 words=WORDS in tables,
                 searches=SEARCHES in tables,
+                team=not tables.isdisjoint({MEMBERS, ROUNDS, ASSIGNMENTS}),
             )
         )
 
@@ -197,6 +218,13 @@ class Transactions:
             if recorded is None:
                 return None
             step = recorded.inverse() if direction is Direction.UNDO else recorded
+            if self._is_limited(tuple(recorded.edits)):
+                raise UsageError(
+                    _(
+                        "The last change is one by another coder, which you do not see in a blind round: "
+                        "it cannot be undone or redone before your work on the article is done."
+                    )
+                )
             checking, writing = halves(progress)
             if not self._applies(step, checking):
                 self._undo_log.discard(direction)

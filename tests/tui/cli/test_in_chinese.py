@@ -22,7 +22,8 @@ WORDS_TO_TYPE = frozenset({
     "merge", "copies", "me", "lin", "json", "theirs",
     "clips", "txt", "ctrl", "aside", "localhost", "zip", "auto", "freq", "ngrams", "keyness", "collocates",
     "word", "node", "count", "item", "article", "character", "paragraph", "days", "chars", "marks",
-    "add", "remove", "choice", "number", "function",
+    "add", "remove", "choice", "number", "open", "round", "coder", "adjudicator", "manager", "new", "in",
+    "progress", "done", "adjudicated", "function",
 })  # fmt: skip
 """Names of fields, states, kinds, ways to split, files and keys, which one types as they are."""
 

@@ -15,6 +15,7 @@ from tui.cli.exit_codes import DONE
 from tui.cli.opened_library import opened_library
 from tui.cli.output.figures.agreement import print_agreement, print_coders
 from tui.cli.output.figures.tables import Layout, add_csv_option
+from tui.cli.output.views.blindness import tell_blindness
 from tui.cli.progress_bar import progress_bar
 from tui.cli.typed_query import typed_query
 
@@ -41,6 +42,7 @@ def measure_agreement(options: Namespace) -> int:
     if len(options.coders) == 1:
         raise UsageError(_("Name two coders or more: `pizhu agreement A B`; without coders, all are listed."))
     with opened_library(options, create=False) as library:
+        tell_blindness(library)
         articles = _articles(library, options)
         if not options.coders and not any(getattr(options, name) is not None for name in MEASURING):
             print_coders(layout, coders(library, articles or ()))
