@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from store.index.evaluation import Evaluator
     from store.index.search import TextSearch
     from store.index.word_cuts import CutStore, WordCuts
+    from store.library.adjudication.adjudication import Adjudication
     from store.library.annotations import Annotations
     from store.library.attributes.attributes import Attributes
     from store.library.dismissals import Dismissals
@@ -169,6 +170,13 @@ class Library:
         from store.library.team.team import Team
 
         return Team(self._store, self._transactions, self._seen, self.creator, self._read_roster)
+
+    @cached_property
+    def adjudication(self) -> Adjudication:
+        """Where coders differ, and what is decided there."""
+        from store.library.adjudication.adjudication import Adjudication
+
+        return Adjudication(self._store, self._transactions, self._index, self.creator, self._read_roster)
 
     def signature(self, article: str) -> str:
         """Return what new annotations of an article are signed with.
