@@ -185,6 +185,7 @@ finish_article = _form(lazy("done with {title}", "step"))
 adjudicate_article = _form(lazy("adjudicate {title}", "step"))
 reopen_article = _form(lazy("not done with {title}", "step"))
 decide_case = _form(lazy("decide on {quote}", "step"))
+explain_case = _form(lazy("reason of the decision on {quote}", "step"))
 reopen_case = _form(lazy("decide later on {quote}", "step"))
 take_agreed = _form(lazy("take {count} cases that coders agree on", "step"))
 

@@ -26,7 +26,7 @@ from store.model.decision import LONGEST_REASON
 from store.model.edits import ASSIGNMENTS, Edit
 from store.model.labels import quote
 from store.progress import Progress, halves, no_progress
-from store.storage.document_edits import new_tag_edits
+from store.storage.document_edits import annotation_edit, new_tag_edits
 from store.storage.document_store import DocumentStore
 from store.storage.documents import (
     annotations_of,
@@ -175,6 +175,28 @@ class Adjudication:
             self._transactions.commit(
                 label, [*edits, *self._adjudicated(roster, comparison, coded, {}, {case})]
             )
+
+    def explain(self, comparison: Comparison, article: str, case: str, reason: str) -> None:
+        """Write why a case was decided as it was.
+
+        :raises UsageError: the user may not decide, the case is not decided, or the reason is too long.
+        :raises Conflict: an annotation has been changed meanwhile; nothing is done.
+        """
+        with self._transactions.begin():
+            self._checked()
+            deciding = self._deciding(comparison, reason)
+            _opened, annotations, every = self._read(comparison, article)
+            _coded, found = _with_key(every, case)
+            if not found.is_decided:
+                raise UsageError(_("This case is not decided yet: decide, and then write why."))
+            edits = [
+                annotation_edit(
+                    article, each, replace(each, decision=replace(each.decision, reason=deciding.reason))
+                )
+                for each in annotations
+                if each.decision is not None and each.decision.case == case
+            ]
+            self._transactions.commit(step_labels.explain_case(quote=quote(found.annotations[0])), edits)
 
     def _decide(
         self,

@@ -32,6 +32,12 @@ class CodedArticle(msgspec.Struct, frozen=True):
     waiting: tuple[str, ...]
     """The members who have not finished it in a round that is open. Nothing is decided before."""
     cases: tuple[Case, ...]
+    results: tuple[Annotation, ...]
+    """What came of decisions, in text order."""
+
+    def results_of(self, case: Case) -> tuple[Annotation, ...]:
+        """Return what came of the decision on a case."""
+        return tuple(each for each in self.results if each.decision and each.decision.case == case.key)
 
     @property
     def is_decided(self) -> bool:
@@ -94,7 +100,8 @@ class Comparison:
             raise UsageError(
                 _("At most {most} coders are compared: name some with `--coders`.", most=MOST_CODERS)
             )
-        return CodedArticle(article, coders, waiting, cases_of(annotations, coders))
+        results = tuple(each for each in annotations if each.is_result)
+        return CodedArticle(article, coders, waiting, cases_of(annotations, coders), results)
 
     def nothing(self) -> UsageError:
         """Return the error that says why there is nothing to compare in any article."""
