@@ -120,7 +120,9 @@ class Library:
     def _evaluator(self) -> Evaluator:
         from store.index.evaluation import Evaluator
 
-        return Evaluator(self._store, self._seen, self._verified, self.visibility.seen)
+        return Evaluator(
+            self._store, self._seen, self._verified, self.visibility.seen, creator=self.creator
+        )
 
     @cached_property
     def word_cuts(self) -> WordCuts:

@@ -48,6 +48,7 @@ FIELDS = {
     "状态": "is",
     "笔记": "note",
     "引文": "quote",
+    "异议": "disputed",
     "添加": "added",
     "字数": "chars",
     "语言": "lang",

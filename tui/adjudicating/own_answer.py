@@ -18,7 +18,9 @@ class OwnAnswer(NamedTuple):
     @classmethod
     def of(cls, row: CaseRow) -> OwnAnswer:
         """Begin with what was decided; else with what the first coder marked first."""
-        first = (row.results or row.case.annotations)[0]
+        if row.results:
+            return cls(row.results[0].start, row.results[0].end, row.results[0].tags)
+        first = next(iter(row.case.answers.values()))[0]
         return cls(first.start, first.end, first.tags)
 
     def with_start(self, text: str, step: int) -> OwnAnswer:

@@ -15,7 +15,6 @@ from store.library.adjudication.answers import Answer, Span, joined
 from store.library.adjudication.cases import Case, Threshold
 from store.library.adjudication.comparison import CodedArticle, Comparison, check_may_decide
 from store.library.adjudication.deciding import Deciding, Verdict, undecided
-from store.library.adjudication.disputes import Dispute, disputes
 from store.library.library_table import LibraryTable
 from store.library.team.roster import Roster
 from store.library.transactions import Transactions
@@ -23,6 +22,7 @@ from store.model import step_labels
 from store.model.annotation import Annotation, clean_note, timestamp
 from store.model.article import Article
 from store.model.decision import LONGEST_REASON
+from store.model.disputes import Dispute, disputes
 from store.model.edits import ASSIGNMENTS, Edit
 from store.model.labels import quote
 from store.progress import Progress, halves, no_progress
@@ -81,7 +81,7 @@ class Adjudication:
 
         :raises UsageError: they cannot be.
         """
-        return Comparison(self._roster(), coders, number, name)
+        return Comparison(self._roster(), coders, number, name, user=self._creator)
 
     # Cases
 
@@ -280,7 +280,7 @@ class Adjudication:
             if not coded_articles:
                 raise comparison.nothing()
             if not dry_run:
-                self._transactions.commit(step_labels.take_agreed(count=taken), edits, progress=writing)
+                self._transactions.commit(step_labels.take_agreed(cases=taken), edits, progress=writing)
         return Taking(taken=taken, open=left, articles=touched, finished=finished, waiting=waiting)
 
     def _read(

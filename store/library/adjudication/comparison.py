@@ -49,7 +49,13 @@ class Comparison:
     """Whose annotations are compared: those of a round, or of whoever marked something."""
 
     def __init__(
-        self, roster: Roster, coders: Sequence[str] = (), number: int | None = None, name: str = ""
+        self,
+        roster: Roster,
+        coders: Sequence[str] = (),
+        number: int | None = None,
+        name: str = "",
+        *,
+        user: str = "",
     ) -> None:
         """Compare annotations.
 
@@ -59,10 +65,13 @@ class Comparison:
         :param coders: names; all if there are none.
         :param number: the round; None for the one that is open, or the last one.
         :param name: what results are signed with; empty for ``adjudicated`` with the number of the round.
+        :param user: who compares. A coder of a blind round does not see articles that they have not finished.
         :raises UsageError: there is only one coder, or too many, no such round or member, or results cannot
             be signed like this.
         """
         self._roster = roster
+        member = roster.find(user) if user else None
+        self._hidden = frozenset(roster.hidden_from(member)) if member else frozenset()
         self._names = tuple(dict.fromkeys(filter(None, (" ".join(each.split()) for each in coders))))
         keys = {member_key(each) for each in self._names}
         if coders and len(keys) < 2:
@@ -91,8 +100,12 @@ class Comparison:
     def coded(self, article: str, annotations: Sequence[Annotation]) -> CodedArticle | None:
         """Return an article with its cases; None if fewer than two coders have worked on it.
 
+        It is also None if others' annotations are still hidden from whoever compares.
+
         :raises UsageError: too many have.
         """
+        if article in self._hidden:
+            return None
         coders, waiting = self._coders_of(article, annotations)
         if len(coders) < 2:
             return None
@@ -105,6 +118,13 @@ class Comparison:
 
     def nothing(self) -> UsageError:
         """Return the error that says why there is nothing to compare in any article."""
+        if self._hidden:
+            return UsageError(
+                _(
+                    "The round is blind: what others marked is shown when your own work on an article is "
+                    "done (`pizhu done ID`)."
+                )
+            )
         if self.round is not None:
             return UsageError(
                 _(

@@ -206,7 +206,7 @@ def test_agreed_cases_are_taken_by_a_threshold_in_one_step(root: Path) -> None:
         assert adjudication.take_agreed(compared, [article], Threshold(Fraction(2, 3), 0.5)).taken == 1
         assert results(library, article) == [("站长", ("人物",)), ("油菜花", ("植物",))]
         assert outcomes(library, article)["陈", "一排油菜花"] is Outcome.TAKEN
-        assert library.undo() == "take 1 cases that coders agree on"
+        assert library.undo() == "take 1 case that coders agree on"
         assert results(library, article) == [("站长", ("人物",))]
 
 
@@ -237,6 +237,53 @@ def test_a_coder_finds_the_decisions_that_went_against_them(root: Path) -> None:
         assert len(against("")) == 3
         adjudication.take(compared, article, case_on(library, article, "旅客").key, [])
         assert against("周") == []
+
+
+def test_articles_with_such_a_decision_are_found_by_a_query(root: Path) -> None:
+    article = coded(root)
+    with open_library(root, creator="主") as library:
+        library.adjudication.take(
+            library.adjudication.compare(), article, case_on(library, article, "油菜花").key, ["林"]
+        )
+
+    def found(creator: str, query: str) -> bool:
+        with open_library(root, creator=creator) as library:
+            return article in library.articles.filtered(library.codebook.query(query)).articles
+
+    assert found("陈", "disputed:me")
+    assert not found("林", "disputed:me")
+    assert found("林", "异议:陈")
+    assert found("林", "-disputed:me")
+    assert found("林", "disputed:陈 AND tag:没有") is not found("林", "disputed:林|陈")
+
+
+def test_what_others_marked_in_a_blind_round_is_not_compared_before_the_own_work_is_done(root: Path) -> None:
+    first, *_others = in_round(root)
+    with opened(root, "林") as library:
+        compared = library.adjudication.compare()
+        assert library.adjudication.article(compared, first) is None
+        assert "The round is blind" in str(compared.nothing())
+    finish(root, first, "林")
+    with opened(root, "林") as library:
+        assert library.adjudication.article(library.adjudication.compare(), first) is not None
+
+
+def test_a_reason_can_be_written_afterwards(root: Path) -> None:
+    article = coded(root)
+    with open_library(root, creator="主") as library:
+        adjudication = library.adjudication
+        compared = adjudication.compare()
+        key = case_on(library, article, "油菜花").key
+        with pytest.raises(UsageError, match="not decided yet"):
+            adjudication.explain(compared, article, key, "只标名词")
+        adjudication.take(compared, article, key, ["林"])
+        adjudication.explain(compared, article, key, "只标名词")
+        decision = case_on(library, article, "油菜花").decision
+        assert decision is not None
+        assert decision.reason == "只标名词"
+        assert library.undo() == "reason of the decision on 「一排油菜花」"
+        with pytest.raises(UsageError, match="at most 2,000 characters"):
+            adjudication.explain(compared, article, key, "长" * 2_001)
 
 
 def test_one_coder_is_a_clear_sentence(root: Path) -> None:

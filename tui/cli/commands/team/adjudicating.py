@@ -199,7 +199,7 @@ ADJUDICATE = Command(
             lazy("Take what coders agree on, in one step."),
         ),
         Usage(
-            "adjudicate [QUERY…] --disputed [NAME]",
+            "adjudicate [QUERY…] --disputed[=NAME]",
             lazy("List the decisions that went against a coder."),
         ),
     ),
@@ -208,6 +208,7 @@ ADJUDICATE = Command(
         "adjudicate --take-agreed --threshold 2/3 --overlap 0.8",
         "adjudicate --coders 林夏,周屿 --json",
         "adjudicate --disputed",
+        "adjudicate --disputed=林夏 --csv",
     ),
     configure=_add_arguments,
     run=adjudicate,

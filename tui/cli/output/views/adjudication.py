@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from store.library.adjudication.adjudication import Taking
     from store.library.adjudication.cases import Case
     from store.library.adjudication.comparison import CodedArticle
-    from store.library.adjudication.disputes import Dispute
     from store.model.annotation import Annotation
     from store.model.decision import Decision
+    from store.model.disputes import Dispute
 
 GAP = "  "
 
