@@ -16,7 +16,7 @@ from store.errors import PizhuError
 from store.index.article_index import MOST_TOGETHER, ArticleIndex, is_known
 from store.index.verified import Verified
 from store.model.annotation import Annotation
-from store.model.disputes import disputes
+from store.model.decisions.disputes import disputes
 from store.model.listing.order import ADDED_LAST_FIRST, Order
 from store.progress import Progress, no_progress
 from store.query.errors import QuerySyntaxError

@@ -13,7 +13,7 @@ from enum import StrEnum
 import msgspec
 
 from store.chinese.folding import fold
-from store.model.decision import Decision, Outcome
+from store.model.decisions.decision import Decision, Outcome
 
 CONTEXT = 32
 """Code points of the prefix and of the suffix: the text kept from before and after the quote."""

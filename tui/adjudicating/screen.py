@@ -18,7 +18,7 @@ from store.errors import PizhuError
 from store.language import _, lazy
 from store.library import Library
 from store.library.adjudication.cases import KIND_NAMES
-from store.model.decision import OUTCOME_NAMES
+from store.model.decisions.decision import OUTCOME_NAMES
 from store.wording import counted, listed
 from tui.adjudicating.case_list import CaseList
 from tui.adjudicating.gathering import CaseRow, Gathered

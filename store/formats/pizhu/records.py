@@ -29,7 +29,7 @@ from store.language import _, pgettext
 from store.model.annotation import Annotation, Motivation, clean_note, motivation_of
 from store.model.article import CORRECTABLE, Article, Block, BlockKind, Draft, Status
 from store.model.bundle import Bundle, IncomingArticle
-from store.model.decision import LONGEST_REASON, Decision
+from store.model.decisions.decision import LONGEST_REASON, Decision
 from store.model.stable_ids import guids_beginning
 from store.model.tables.assignment import Assignment
 from store.model.tables.attribute import ArticleAttribute

@@ -11,7 +11,7 @@ from store.formats.tables.csv_cells import VALUE_SEPARATOR
 from store.index.addresses import uri
 from store.model.annotation import Annotation
 from store.model.article import Article
-from store.model.decision import Decision
+from store.model.decisions.decision import Decision
 from store.model.tables.attribute import ArticleAttribute, AttributeKind
 from store.model.tag import PALETTE, Tag
 

@@ -21,8 +21,8 @@ from store.library.transactions import Transactions
 from store.model import step_labels
 from store.model.annotation import Annotation, clean_note, timestamp
 from store.model.article import Article
-from store.model.decision import LONGEST_REASON
-from store.model.disputes import Dispute, disputes
+from store.model.decisions.decision import LONGEST_REASON
+from store.model.decisions.disputes import Dispute, disputes
 from store.model.edits import ASSIGNMENTS, Edit
 from store.model.labels import quote
 from store.progress import Progress, halves, no_progress

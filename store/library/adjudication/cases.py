@@ -13,7 +13,7 @@ from store.language import lazy
 from store.library.adjudication.answers import Answer, Consensus, answer_of, consensus
 from store.library.adjudication.linking import linked
 from store.model.annotation import Annotation
-from store.model.decision import Decision
+from store.model.decisions.decision import Decision
 from store.model.stable_ids import guid
 
 

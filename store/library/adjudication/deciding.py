@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from store.library.adjudication.answers import Answer, Span
 from store.library.adjudication.cases import Case
 from store.model.annotation import Anchor, Annotation, motivation_of
-from store.model.decision import Decision, Outcome
+from store.model.decisions.decision import Decision, Outcome
 from store.model.edits import Edit
 from store.model.stable_ids import guid
 from store.storage.document_edits import annotation_edit

@@ -22,7 +22,7 @@ from store.library.adjudication.answers import Span
 from store.library.adjudication.cases import Case, CaseKind, Threshold
 from store.library.adjudication.comparison import CodedArticle, Comparison
 from store.model.annotation import Annotation
-from store.model.decision import Outcome
+from store.model.decisions.decision import Outcome
 from store.model.tables.assignment import WorkState
 from store.model.tables.member import Role
 from store.storage.folder.check import check

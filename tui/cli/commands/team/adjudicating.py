@@ -181,7 +181,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
         const=ME,
         type=writable,
         metavar="NAME",
-        help=_("list the decisions that went against a coder (default: me, the user)"),
+        help=_("list the decisions that went against a coder (default: against the user)"),
     )
     add_csv_option(parser)
 

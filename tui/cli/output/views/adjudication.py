@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from store.library.adjudication.cases import Case
     from store.library.adjudication.comparison import CodedArticle
     from store.model.annotation import Annotation
-    from store.model.decision import Decision
-    from store.model.disputes import Dispute
+    from store.model.decisions.decision import Decision
+    from store.model.decisions.disputes import Dispute
 
 GAP = "  "
 

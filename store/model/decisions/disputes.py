@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from store.model.annotation import Annotation
-from store.model.decision import Decision, Outcome
+from store.model.decisions.decision import Decision, Outcome
 from store.model.signatures import signed_by
 from store.model.tables.member import member_key
 
