@@ -17,7 +17,7 @@ from store.model.annotation import Annotation
 SAME_PLACE = 0.5
 """The Jaccard index from which two annotations with different tags are about the same place."""
 
-MOST_COMPARED = 100
+MOST_COMPARED = 30
 """Ranges of similar lengths that begin within another one, of which so many are compared with it: real
 annotations never have as many, and a file may have fifty thousand."""
 
