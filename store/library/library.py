@@ -120,9 +120,7 @@ class Library:
     def _evaluator(self) -> Evaluator:
         from store.index.evaluation import Evaluator
 
-        return Evaluator(
-            self._store, self._seen, self._verified, self.visibility.seen, creator=self.creator
-        )
+        return Evaluator(self._store, self._seen, self._verified, self.visibility.seen, creator=self.creator)
 
     @cached_property
     def word_cuts(self) -> WordCuts:
@@ -178,7 +176,7 @@ class Library:
         """Where coders differ, and what is decided there."""
         from store.library.adjudication.adjudication import Adjudication
 
-        return Adjudication(self._store, self._transactions, self._index, self.creator, self._read_roster)
+        return Adjudication(self._store, self._transactions, self.visibility, self.creator, self._read_roster)
 
     def signature(self, article: str) -> str:
         """Return what new annotations of an article are signed with.

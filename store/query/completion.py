@@ -98,7 +98,7 @@ def _values(field: str, values: ValuesOf) -> Iterator[str]:
     if known in CLOSED:
         yield from (each.value for each in CLOSED[known])
         yield from VALUES[known]
-    elif known is Field.ASSIGNED:
+    elif known in (Field.ASSIGNED, Field.DISPUTED):
         yield from (ME, *VALUES[known], *values(field))
     elif known is Field.LANG:
         yield from ("zh", "zh-Hans", "zh-Hant", "en", "ja", "ko")

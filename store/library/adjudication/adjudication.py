@@ -9,12 +9,12 @@ from msgspec.structs import replace
 
 from store.chinese.graphemes import snap_end, snap_start
 from store.errors import BadRange, Conflict, UsageError
-from store.index.article_index import ArticleIndex
 from store.language import _
 from store.library.adjudication.answers import Answer, Span, joined
 from store.library.adjudication.cases import Case, Threshold
 from store.library.adjudication.comparison import CodedArticle, Comparison, check_may_decide
 from store.library.adjudication.deciding import Deciding, Verdict, undecided
+from store.library.blindness.visibility import Visibility
 from store.library.library_table import LibraryTable
 from store.library.team.roster import Roster
 from store.library.transactions import Transactions
@@ -60,18 +60,19 @@ class Adjudication:
         self,
         store: DocumentStore,
         transactions: Transactions,
-        index: ArticleIndex,
+        visibility: Visibility,
         creator: str,
         roster: Callable[[], Roster],
     ) -> None:
         """Adjudicate the articles in ``store``.
 
+        :param visibility: says which annotations are hidden from the user, as if they were not there.
         :param creator: who decides.
         :param roster: returns the team as it is, read once until it changes.
         """
         self._store = store
         self._transactions = transactions
-        self._index = index
+        self._visibility = visibility
         self._creator = creator
         self._roster = roster
         self._assignments = LibraryTable(store, ASSIGNMENTS, assignments_of, lambda each: each.key)
@@ -338,7 +339,7 @@ class Adjudication:
         for done, article in enumerate(wanted):
             progress(done, len(wanted))
             if article in self._store:
-                record = self._store.read(article, with_text=False)
+                record = self._visibility.seen(article, self._store.read(article, with_text=False))
                 for each in disputes(annotations_of(record), name):
                     yield article, each
         progress(len(wanted), len(wanted))

@@ -144,7 +144,7 @@ async def test_a_change_by_another_process_is_shown(library: Library, root: Path
         screen = await adjudicating(pilot)
         row = screen.cases.rows[0]
         await press(pilot, "1")
-        with open_library(root, creator="陈") as another:
+        with open_library(root, creator="周") as another:
             own = next(each for each in row.case.annotations if each.creator == "陈/1")
             another.annotations.edit(row.article, own.id, tags=["花"])
         library.poll()
