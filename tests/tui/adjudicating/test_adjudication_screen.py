@@ -28,7 +28,7 @@ def library(root: Path) -> Iterator[Library]:
 
 async def adjudicating(pilot: Pilot[None]) -> AdjudicationScreen:
     """Open the screen, and wait until the cases are listed."""
-    await press(pilot, "g", "D")
+    await press(pilot, "g", "V")
     await happened(pilot, lambda: isinstance(pilot.app.screen, AdjudicationScreen))
     screen = pilot.app.screen
     assert isinstance(screen, AdjudicationScreen)

@@ -31,7 +31,7 @@ EVERYWHERE = in_scope(
             entry("clip", "g~C", "Clip…",
                   "List what fills the gap of a pattern such as 记者*, to tag it or add it as words",
                   words="clipper pattern gap names words markus", command="clip"),
-            entry("adjudicate", "g~D", "Adjudicate…",
+            entry("adjudicate", "g~V", "Adjudicate…",
                   "List where coders of the articles of the list differ, and decide",
                   words="disagreement decide coders team compare reconcile agreement",
                   command="adjudicate"),
