@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.driver import Driver
 
+    from tui.adjudicating.asked import Asked
     from tui.terminal.exit_watch import ExitWatch
 
 
@@ -116,6 +117,7 @@ class PizhuApp(App[None], inherit_bindings=False):
         problems: tuple[str, ...] = (),
         may_tour: bool = False,
         segmenter: Segmenter | None = None,
+        adjudicated: Asked | None = None,
     ) -> None:
         """Create the app.
 
@@ -126,6 +128,7 @@ class PizhuApp(App[None], inherit_bindings=False):
         :param problems: sentences about settings that cannot be used, which have their defaults.
         :param may_tour: whether to start the tour if it was never shown.
         :param segmenter: finds words. If None, one is created that caches its dictionary.
+        :param adjudicated: what is adjudicated first. None for nothing.
         """
         super().__init__()
         self._use_depth(depth_of(self.console.color_system, os.environ))
@@ -158,6 +161,7 @@ class PizhuApp(App[None], inherit_bindings=False):
             reading_speed=self._reading_speed,
             first=article,
             first_annotation=annotation,
+            adjudicated=adjudicated,
         )
 
     @property

@@ -45,6 +45,7 @@ from tui.recent_list import RecentList
 from tui.user_folders import cache_folder, config_file
 
 if TYPE_CHECKING:
+    from tui.adjudicating.asked import Asked
     from tui.controllers.dispatch import AnyRequest, Dispatcher
     from tui.controllers.filters.evaluation import QueryEvaluation
     from tui.controllers.filters.saved_searches import SavedSearchController
@@ -81,6 +82,7 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         reading_speed: ReadingSpeed,
         first: str | None = None,
         first_annotation: str | None = None,
+        adjudicated: Asked | None = None,
     ) -> None:
         """Create the screen for a library.
 
@@ -88,6 +90,7 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         :param reading_speed: the reading speed of the user.
         :param first: the ID of the article to open first. The reading pane gets the focus then.
         :param first_annotation: the ID of the annotation of that article to go to.
+        :param adjudicated: what is adjudicated first. None for nothing.
         """
         self._articles_pane = ArticlesPane(library, first=first)
         self._articles_pane.columns = config.columns
@@ -113,6 +116,7 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         self._find_bar = FindBar(self.hints)
         self._first = first
         self._first_annotation = first_annotation
+        self._adjudicated = adjudicated
         self._was_shown = False
         self._status = ""
         """The status of the reading pane."""
@@ -151,6 +155,8 @@ class MainScreen(PaneScreen, inherit_bindings=False):
             self._open_article.open(self._first)
             if self._first_annotation is not None:
                 self._open_article.go_to_annotation(self._first_annotation)
+        if self._adjudicated is not None:
+            self._dispatcher.adjudication.open(self._adjudicated)
 
     def _make_controllers(self) -> None:
         app, library = self.app, self._library
@@ -399,6 +405,17 @@ class MainScreen(PaneScreen, inherit_bindings=False):
     def action_search(self) -> None:
         """Open the search screen."""
         self._dispatcher.search.open()
+
+    @shows_errors
+    def action_adjudicate(self, query: str | None = None) -> None:
+        """Open the screen on which it is decided where coders differ.
+
+        :param query: the articles; None for those of the list.
+        """
+        from tui.adjudicating.asked import Asked
+
+        wanted = str(self._articles_pane.filter_query) if query is None else query
+        self._dispatcher.adjudication.open(Asked(query=wanted))
 
     @shows_errors
     def action_saved_searches(self) -> None:

@@ -33,7 +33,7 @@ _TEXTS = tuple(
         rb"^#\+link: pizhu elisp:\(browse-url \"pizhu:%s\"\)$",
         rb"^<meta name=\"generator\" content=\"Pizhu\" />$",
         rb"\A" + _BOM + rb"article,title,authors,date,source,url,quote,tags,note,creator,created,modified,"
-        rb"start,end,orphan,annotation,link\r\n",
+        rb"start,end,orphan,annotation,link[,\r]",
         rb"\A" + _BOM + rb"article,title,authors,date,source"
         rb"(?:,(?:[^,\"\r\n]* \((?:count|0/1)\)|\"(?:[^\"]|\"\")* \((?:count|0/1)\)\"))*\r\n",
         rb"\A\{\s*\"pizhu\": ?\d",

@@ -31,10 +31,10 @@ def is_known(node: Node) -> bool:
     """Whether an index can tell which articles match a node of a query, without reading them.
 
     It knows fields, words of the texts and attributes, negated and combined at will, but neither the words of
-    notes and quotes nor patterns.
+    notes and quotes, nor decisions, nor patterns.
     """
     if isinstance(node, Term):
-        return node.field not in (Field.NOTE, Field.QUOTE)
+        return node.field not in (Field.NOTE, Field.QUOTE, Field.DISPUTED)
     if isinstance(node, And | Or | Not):
         return all(map(is_known, children(node)))
     return isinstance(node, Attribute | Together)

@@ -16,12 +16,14 @@ from store.errors import PizhuError
 from store.index.article_index import MOST_TOGETHER, ArticleIndex, is_known
 from store.index.verified import Verified
 from store.model.annotation import Annotation
+from store.model.decisions.disputes import disputes
 from store.model.listing.order import ADDED_LAST_FIRST, Order
 from store.progress import Progress, no_progress
 from store.query.errors import QuerySyntaxError
 from store.query.places import Finder, finder
 from store.query.regular_expression import BadPattern
 from store.query.tree import (
+    ME,
     And,
     Field,
     Near,
@@ -61,16 +63,24 @@ class Evaluator:
     """Evaluates queries over one library."""
 
     def __init__(
-        self, store: DocumentStore, index: ArticleIndex, verified: Verified, seen: SeenRecord = whole_record
+        self,
+        store: DocumentStore,
+        index: ArticleIndex,
+        verified: Verified,
+        seen: SeenRecord = whole_record,
+        *,
+        creator: str = "",
     ) -> None:
         """Evaluate over the articles of ``store`` and its ``index``; ``verified`` knows earlier results.
 
         :param seen: returns what a user sees of the record of an article.
+        :param creator: who ``me`` is.
         """
         self._store = store
         self._index = index
         self._verified = verified
         self._seen = seen
+        self._creator = creator
 
     def matching(
         self,
@@ -97,7 +107,7 @@ class Evaluator:
         rest = [term for term in query.terms if not is_known(term)]
         required = [bound for term in query.terms if (bound := requirement(term)) is not None]
         candidates = self._index.filtered(Query(tuple(dict.fromkeys(required))), keep, order)
-        verifier = _Verifier(self._index, query, self._verified)
+        verifier = _Verifier(self._index, query, self._verified, self._creator)
         early = frozenset(first)
         for done, article in enumerate(candidates):
             progress(done, len(candidates))
@@ -119,7 +129,7 @@ class Evaluator:
         newest = [row.id for row in self._index.rows(0, NEWEST)]
         if len(newest) < NEWEST:
             return
-        verifier = _NewestVerifier(self._index, query, self._verified, newest)
+        verifier = _NewestVerifier(self._index, query, self._verified, self._creator, newest)
         number = 0
         for done, article in enumerate(newest):
             progress(done, len(newest))
@@ -161,11 +171,16 @@ class _Opened:
         """Yield what its annotations mark."""
         return (annotation.exact for annotation in self._annotations)
 
+    def is_disputed(self, name: str) -> bool:
+        """Whether a decision on the article went against a coder."""
+        return bool(name) and bool(disputes(self._annotations, name))
+
 
 class _Verifier:
     """Verifies the terms of a query on articles."""
 
-    def __init__(self, index: ArticleIndex, query: Query, verified: Verified) -> None:
+    def __init__(self, index: ArticleIndex, query: Query, verified: Verified, creator: str) -> None:
+        self._creator = creator
         self._index = index
         self._query = query
         self._verified = verified
@@ -198,6 +213,9 @@ class _Verifier:
 
     def _is_found(self, node: Node, article: _Opened) -> bool:
         """Whether text, notes or quotes have what a node asks for."""
+        if isinstance(node, Term) and node.field is Field.DISPUTED:
+            names = [self._creator if value == ME else value for value in node.values]
+            return any(article.is_disputed(name) for name in names) is node.wanted
         if isinstance(node, Term) and node.field in _IN_RECORDS:
             texts = article.notes() if node.field is Field.NOTE else article.quotes()
             folded = [fold(value) for value in node.values]
@@ -214,8 +232,10 @@ class _Verifier:
 class _NewestVerifier(_Verifier):
     """Verifies the terms of a query on some articles: of words the texts are read, the index is not asked."""
 
-    def __init__(self, index: ArticleIndex, query: Query, verified: Verified, articles: list[str]) -> None:
-        super().__init__(index, query, verified)
+    def __init__(
+        self, index: ArticleIndex, query: Query, verified: Verified, creator: str, articles: list[str]
+    ) -> None:
+        super().__init__(index, query, verified, creator)
         self._articles = articles
 
     def holds_early(self, term: Node, article: _Opened) -> bool:
@@ -249,7 +269,7 @@ class _NewestVerifier(_Verifier):
             return False
 
 
-_IN_RECORDS = {Field.NOTE: Thing.NOTE, Field.QUOTE: Thing.MARK}
+_IN_RECORDS = {Field.NOTE: Thing.NOTE, Field.QUOTE: Thing.MARK, Field.DISPUTED: Thing.MARK}
 """Fields whose values are in the records of articles, and what an article has that has a value."""
 
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from store.index.evaluation import Evaluator
     from store.index.search import TextSearch
     from store.index.word_cuts import CutStore, WordCuts
+    from store.library.adjudication.adjudication import Adjudication
     from store.library.annotations import Annotations
     from store.library.attributes.attributes import Attributes
     from store.library.dismissals import Dismissals
@@ -122,7 +123,7 @@ class Library:
     def _evaluator(self) -> Evaluator:
         from store.index.evaluation import Evaluator
 
-        return Evaluator(self._store, self._seen, self._verified, self.visibility.seen)
+        return Evaluator(self._store, self._seen, self._verified, self.visibility.seen, creator=self.creator)
 
     @cached_property
     def word_cuts(self) -> WordCuts:
@@ -172,6 +173,13 @@ class Library:
         from store.library.team.team import Team
 
         return Team(self._store, self._transactions, self._seen, self.creator, self._read_roster)
+
+    @cached_property
+    def adjudication(self) -> Adjudication:
+        """Where coders differ, and what is decided there."""
+        from store.library.adjudication.adjudication import Adjudication
+
+        return Adjudication(self._store, self._transactions, self.visibility, self.creator, self._read_roster)
 
     def signature(self, article: str) -> str:
         """Return what new annotations of an article are signed with.

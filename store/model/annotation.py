@@ -13,6 +13,7 @@ from enum import StrEnum
 import msgspec
 
 from store.chinese.folding import fold
+from store.model.decisions.decision import Decision, Outcome
 
 CONTEXT = 32
 """Code points of the prefix and of the suffix: the text kept from before and after the quote."""
@@ -91,11 +92,18 @@ class Annotation(msgspec.Struct, frozen=True, kw_only=True):
     somebody has confirmed or moved it, and for an orphan."""
     rev: int = 0
     """The revision of the article when it was last written: an editor notices a change made elsewhere."""
+    decision: Decision | None = None
+    """What was decided on it where coders differ, or that it is what was decided."""
 
     @property
     def moved(self) -> bool:
         """Whether it stands on changed words that nobody has confirmed."""
         return bool(self.former)
+
+    @property
+    def is_result(self) -> bool:
+        """Whether it is what was decided where coders differ, and by no coder."""
+        return self.decision is not None and self.decision.outcome is Outcome.RESULT
 
     def is_by(self, creator: str) -> bool:
         """Whether ``creator`` made it. Names are compared folded (script, width and case)."""

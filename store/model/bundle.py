@@ -135,6 +135,8 @@ class Merged(msgspec.Struct):
     searches_added: int = 0
     members_added: int = 0
     assignments_added: int = 0
+    decisions_added: int = 0
+    """Annotations that were here already and on which something was decided elsewhere."""
     placeholders: int = 0
     """Articles added for notes whose text is not in the library; ``articles_added`` counts them too."""
     remarks: Sentences = msgspec.field(default_factory=Sentences)

@@ -16,6 +16,7 @@ from store.wording import counted, in_quotes
 _COUNTED = {
     "articles": plural("article", "articles"),
     "files": plural("file", "files"),
+    "cases": plural("case", "cases"),
 }
 """Values that are numbers of things, and the noun that stands in the label."""
 
@@ -185,6 +186,10 @@ take_back_articles = _form(lazy("take back {articles}", "step"))
 finish_article = _form(lazy("done with {title}", "step"))
 adjudicate_article = _form(lazy("adjudicate {title}", "step"))
 reopen_article = _form(lazy("not done with {title}", "step"))
+decide_case = _form(lazy("decide on {quote}", "step"))
+explain_case = _form(lazy("reason of the decision on {quote}", "step"))
+reopen_case = _form(lazy("decide later on {quote}", "step"))
+take_agreed = _form(lazy("take {cases} that coders agree on", "step"))
 
 # Words
 

@@ -68,6 +68,8 @@ class Field(StrEnum):
     """Words of a note, on the article or on an annotation."""
     QUOTE = "quote"
     """Words of what an annotation marks."""
+    DISPUTED = "disputed"
+    """A coder against whom a decision on the article went; ``me`` is the user."""
     WORDS = "words"
     """Words of the text."""
 

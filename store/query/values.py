@@ -50,7 +50,7 @@ def checked(field: Field, value: str, attributes: Collection[str] = ()) -> str:
         amounts(value)
     elif field is Field.LANG:
         return VALUES[field].get(fold(value), value)
-    elif field is Field.ASSIGNED:
+    elif field in (Field.ASSIGNED, Field.DISPUTED):
         return VALUES[field].get(fold(value), " ".join(value.split()))
     elif field in CLOSED:
         return _closed(field, value, attributes if field is Field.HAS else ())

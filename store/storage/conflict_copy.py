@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from enum import Enum, auto
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
-from store.storage.three_way.documents import Tables
+if TYPE_CHECKING:
+    from store.storage.three_way.documents import Tables
 
 
 class CopiedPart(Enum):

@@ -60,11 +60,16 @@ def removal_edits(article: str, record: Record) -> list[Edit]:
 
 
 def annotation_fields(annotation: Annotation | None) -> Fields | None:
-    """Return the document of an annotation, without its revision, which the store sets; None for None."""
+    """Return the document of an annotation, without its revision, which the store sets; None for None.
+
+    Only one on which something was decided has a field for it.
+    """
     if annotation is None:
         return None
     fields = fields_of(annotation)
     del fields["rev"]
+    if annotation.decision is None:
+        del fields["decision"]
     return fields
 
 
@@ -72,13 +77,10 @@ def annotation_edit(article: str, before: Annotation | None, after: Annotation |
     """Build the edit that creates, changes or deletes an annotation; at most one of the two is None."""
     either = after or before
     assert either is not None  # noqa: S101 - checked by every caller
-    return Edit.between(
-        article,
-        ANNOTATIONS,
-        document_id(either.id),
-        annotation_fields(before),
-        annotation_fields(after),
-    )
+    former, fields = annotation_fields(before), annotation_fields(after)
+    if former is not None and fields is not None and "decision" in former:
+        fields.setdefault("decision", None)
+    return Edit.between(article, ANNOTATIONS, document_id(either.id), former, fields)
 
 
 # Tags and notes, wherever they are

@@ -41,6 +41,7 @@ _PLACES: Mapping[str, str] = MappingProxyType(
         "assign": "commands.team.assigning",
         "assignments": "commands.team.assigning",
         "done": "commands.team.assigning",
+        "adjudicate": "commands.team.adjudicating",
         "word": "commands.words.dictionary",
         "words": "commands.words.dictionary",
         "set": "commands.correcting",

@@ -218,6 +218,13 @@ def _filter(target: Target, call: Call) -> Act:
     return partial(target.filter, call.rest)
 
 
+def _adjudicate(target: Target, call: Call) -> Act:
+    if not call.rest:
+        return _action(target, "app.adjudicate")
+    target.library.codebook.query(call.rest)  # a mistake is told before anything is done
+    return partial(target.adjudicate, call.rest)
+
+
 def _pizhu(target: Target, call: Call) -> Act:
     words = call.words
     if not words:
@@ -304,6 +311,12 @@ COMMANDS: tuple[Command, ...] = (
         lazy("QUERY"),
         lazy("Show only the articles that match; filter! shows all"),
         _filter,
+    ),
+    Command(
+        ("adjudicate", "adj"),
+        lazy("QUERY"),
+        lazy("Decide where coders differ; without a query in the articles of the list"),
+        _adjudicate,
     ),
     Command(("undo", "u"), "", lazy("Undo the last change"), _run("app.undo")),
     Command(("redo", "red"), "", lazy("Redo the change that was undone last"), _run("app.redo")),

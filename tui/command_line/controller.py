@@ -165,6 +165,12 @@ class CommandLineController:
         if self.article is not None:
             self._dispatcher.articles.star(self._library.articles.get(self.article))
 
+    def adjudicate(self, typed: str) -> None:
+        """Decide where coders of the articles that match a query differ."""
+        from tui.adjudicating.asked import Asked
+
+        self._dispatcher.adjudication.open(Asked(query=typed))
+
     def filter(self, typed: str) -> None:
         """Go to the list, and show the articles that match a query; all if it is empty.
 

@@ -36,6 +36,7 @@ PIZHU_COMMANDS: Mapping[str, Lazy] = MappingProxyType(
         "assign": lazy("Assign articles to coders, some of them to several, or take them back"),
         "assignments": lazy("List which coder works on which article, and how far the work is"),
         "done": lazy("Say that your work on an article is done"),
+        "adjudicate": lazy("List where coders differ, or take what they agree on"),
         "word": lazy("Show the pinyin, the meaning, the frequency and the tags of a word"),
         "words": lazy("List the user dictionary, correct how text is divided into words, or count words"),
         "set": lazy("Set the title, authors, date, source, attributes… of an article"),

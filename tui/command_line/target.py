@@ -81,6 +81,9 @@ class Target(Protocol):
         :raises QuerySyntaxError: a part of it is not valid.
         """
 
+    def adjudicate(self, typed: str) -> None:
+        """Decide where coders of the articles that match a query differ."""
+
     def run_pizhu(self, arguments: Sequence[str]) -> None:
         """Run a command of ``pizhu`` on the library, and show what it prints."""
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias, assert_never
 
 from store.language import _
+from tui.adjudicating.controller import AdjudicationController
 from tui.controllers.codebook import CodebookController
 from tui.controllers.coders.agreement import AgreementController
 from tui.controllers.filters.article_filter import ArticleFilterController
@@ -54,6 +55,7 @@ class Dispatcher(ReadingDispatcher):
     saved_searches: SavedSearchController
     terms: TermListController
     clipper: ClipController
+    adjudication: AdjudicationController
     agreement: AgreementController
 
     def dispatch(self, event: AnyRequest) -> None:

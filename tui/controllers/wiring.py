@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from store.chinese.words import Segmenter
 from store.library import Library
+from tui.adjudicating.controller import AdjudicationController
 from tui.controllers.annotation import AnnotationController
 from tui.controllers.article import ArticleController
 from tui.controllers.autocoding import AutocodingController
@@ -105,6 +106,15 @@ def make_dispatcher(
         saved_searches=saved_searches,
         terms=TermListController(app, library, writes, tags),
         clipper=clips,
+        adjudication=AdjudicationController(
+            app,
+            library,
+            writes,
+            tags=tags,
+            reading_pane=reading_pane,
+            open_article=open_article,
+            go_to_text=lambda: screen.go_to_pane(PaneName.READING),
+        ),
         search=search,
         agreement=AgreementController(app, library, search),
     )

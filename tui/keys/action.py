@@ -24,6 +24,7 @@ class Scope(Enum):
     NOTES = lazy("Notes", "pane")
     WRITING = lazy("Writing a note", "pane")
     SEARCH = lazy("Searching the library", "pane")
+    ADJUDICATING = lazy("Deciding where coders differ", "pane")
 
     @property
     def label(self) -> str:
@@ -33,7 +34,7 @@ class Scope(Enum):
     @property
     def is_apart(self) -> bool:
         """Whether the keys of all panes do not work here: it has its own for what it shares with them."""
-        return self in (Scope.WRITING, Scope.SEARCH)
+        return self in (Scope.WRITING, Scope.SEARCH, Scope.ADJUDICATING)
 
     @property
     def has_counts(self) -> bool:

@@ -26,9 +26,10 @@ from store.importing.limits import (
     check_text,
 )
 from store.language import _, pgettext
-from store.model.annotation import Annotation, Motivation, motivation_of
+from store.model.annotation import Annotation, Motivation, clean_note, motivation_of
 from store.model.article import CORRECTABLE, Article, Block, BlockKind, Draft, Status
 from store.model.bundle import Bundle, IncomingArticle
+from store.model.decisions.decision import LONGEST_REASON, Decision
 from store.model.stable_ids import guids_beginning
 from store.model.tables.assignment import Assignment
 from store.model.tables.attribute import ArticleAttribute
@@ -68,6 +69,8 @@ def article_record(article: Article, annotations: Iterable[Annotation]) -> dict[
 def _annotation_record(annotation: Annotation) -> dict[str, object]:
     fields = msgspec.structs.asdict(annotation)
     del fields["rev"]
+    if annotation.decision is None:
+        del fields["decision"]
     return fields
 
 
@@ -140,6 +143,7 @@ class _AnnotationRecord(msgspec.Struct, frozen=True, kw_only=True):
     modified: str = ""
     orphan: bool = False
     former: str = ""
+    decision: msgspec.Raw = msgspec.Raw()
 
 
 def parse_article(raw: msgspec.Raw, name: str, bundle: Bundle) -> Iterator[IncomingArticle]:
@@ -303,7 +307,19 @@ def _annotation(
         modified=modified or created,
         orphan=record.orphan,
         former=record.former,
+        decision=_decision(record.decision),
     )
+
+
+def _decision(raw: msgspec.Raw) -> Decision | None:
+    """Return a decision; None if there is none, or if it cannot be read: the annotation counts without it."""
+    try:
+        found = msgspec.json.decode(raw, type=Decision) if raw else None
+    except JSON_ERRORS:
+        return None
+    if found is None or max(len(found.coders), len(found.taken)) > MAX_TAGS_OF_ONE:
+        return None
+    return msgspec.structs.replace(found, reason=clean_note(found.reason[:LONGEST_REASON]))
 
 
 def parse_tags(entries: Iterable[msgspec.Raw], report: Callable[[str], None]) -> tuple[Tag, ...]:

@@ -11,6 +11,7 @@ from store.formats.tables.csv_cells import VALUE_SEPARATOR
 from store.index.addresses import uri
 from store.model.annotation import Annotation
 from store.model.article import Article
+from store.model.decisions.decision import Decision
 from store.model.listing.rows import Row
 from store.model.tables.attribute import ArticleAttribute, AttributeKind
 from store.model.tag import PALETTE, Tag
@@ -21,10 +22,12 @@ QUOTE_COLUMNS = (
     *("article", "title", "authors", "date", "source", "url"),
     *("quote", "tags", "note", "creator", "created", "modified"),
     *("start", "end", "orphan", "annotation", "link"),
+    *("decision", "decided_by", "taken_from", "reason"),
 )
 """The columns of a table of quotes. ``start`` and ``end`` are code points of the text, the end exclusive;
-``orphan`` is true if the quote is no longer in the text; ``link`` opens Pizhu at the quote. Several authors
-or tags are separated by ``|``.
+``orphan`` is true if the quote is no longer in the text; ``link`` opens Pizhu at the quote. Where coders
+differ, ``decision`` is what was decided: ``taken``, ``rejected``, or ``result`` for what came of it, which
+was ``taken_from`` coders. Several authors, tags or coders are separated by ``|``.
 """
 
 ARTICLE_HEAD_COLUMNS = ("article", "title", "authors", "date", "source")
@@ -55,7 +58,15 @@ def quote_row(article: Article, annotation: Annotation) -> list[Cell]:
         ),
         *(annotation.start, annotation.end, _bool_cell(annotation.orphan), annotation.id),
         uri(article.id, annotation.id),
+        *_decision_cells(annotation.decision),
     ]
+
+
+def _decision_cells(decision: Decision | None) -> tuple[Cell, ...]:
+    """Return what was decided on an annotation, by whom, from whom it was taken, and why."""
+    if decision is None:
+        return ("", "", "", "")
+    return (decision.outcome.value, decision.by, _join(decision.taken), decision.reason)
 
 
 def in_text_order(annotations: Iterable[Annotation]) -> list[Annotation]:

@@ -89,10 +89,32 @@ def _annotation(article: Article, annotation: Annotation, identities: Mapping[st
     if annotation.creator:
         node["creator"] = {"type": "Person", "name": annotation.creator}
     node |= {name: time for name in ("created", "modified") if (time := getattr(annotation, name))}
+    node |= _provenance(annotation)
     bodies = _bodies(annotation.tags, annotation.note, annotation.kind, identities)
     if bodies:
         node["body"] = bodies
     return {**node, "target": {**_resource(article), **_label(article), "selector": _selectors(annotation)}}
+
+
+def _provenance(annotation: Annotation) -> JsonObject:
+    """Return whose annotation a result is, and who decided, when and why; nothing if nothing was decided.
+
+    The terms are those of DCMI Metadata Terms, for which the context of the model has the prefix.
+    """
+    decision = annotation.decision
+    if decision is None:
+        return {}
+    provenance = {
+        "decision": decision.outcome,
+        "by": decision.by,
+        "at": decision.at,
+        "reason": decision.reason,
+    }
+    stated = "; ".join(
+        f"{name}: {value}" for name, value in provenance.items() if value
+    )  # untranslated: a file
+    contributors: JsonObject = {"dcterms:contributor": list(decision.taken)} if decision.taken else {}
+    return {**contributors, "dcterms:provenance": stated}
 
 
 def _bodies(

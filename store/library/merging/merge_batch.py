@@ -358,12 +358,23 @@ class MergeBatch:
             self.merged.annotations_added += present is None
         if present is not None:
             self.merged.annotations_known += 1
+            self._add_decision(article, present, added)
             return
         self.merged.orphans += added.orphan
         self.merged.moved += added.moved
         self.edits.append(annotation_edit(article, None, added))
         self.tags += added.tags
         self._articles.add(article, added)
+
+    def _add_decision(self, article: str, present: Annotation, added: Annotation) -> None:
+        """Take what was decided on an annotation elsewhere, unless what was decided here is newer."""
+        theirs, ours = added.decision, present.decision
+        if theirs is None or added.id != present.id or (ours is not None and ours.at >= theirs.at):
+            return
+        decided = msgspec.structs.replace(present, decision=theirs)
+        self.edits.append(annotation_edit(article, present, decided))
+        self._articles.add(article, decided)
+        self.merged.decisions_added += 1
 
     def _saying_as_much(self, article: str, added: Annotation) -> Annotation | None:
         """Return an annotation on the same words that says all that one without maker and time says."""

@@ -10,7 +10,9 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from store.errors import DamagedFile, LibraryUnavailable
 from store.language import _
@@ -37,7 +39,6 @@ from store.storage.folder.leftovers import (
     remove_temporary_files,
     temporary_files,
 )
-from store.storage.folder.merging.folder_copies import FolderCopies
 from store.storage.folder.obstacles import obstacles
 from store.storage.folder.paths import LibraryPaths, has_visible
 from store.storage.folder.replacement import make_repair_folder, restore_originals
@@ -45,6 +46,9 @@ from store.storage.folder.tinydb_storage import Database, decode, seals
 from store.storage.os_errors import DamageTranslator, ErrorTranslator
 from store.storage.raw_documents import RawTable
 from store.storage.regular_file import read_regular
+
+if TYPE_CHECKING:
+    from store.storage.folder.merging.folder_copies import FolderCopies
 
 SCHEMA = 1
 """The schema version of the files that this code reads and writes."""
@@ -66,8 +70,6 @@ class FolderStore(LibraryPaths):
         """The log of steps for undo."""
         self.drafts = FolderDrafts(self.drafts_folder)
         """The notes that are being written."""
-        self.copies = FolderCopies(self)
-        """The conflict copies of synced folders."""
         self._lock = LibraryLock(root, patience, on_wait)
         self._lock_owner: int | None = None
         """The thread that holds the lock."""
@@ -79,6 +81,13 @@ class FolderStore(LibraryPaths):
         self._writer = EditWriter(self, self.journal, self._databases, self._texts, self._notices)
 
     # Opening
+
+    @cached_property
+    def copies(self) -> FolderCopies:
+        """The conflict copies of synced folders."""
+        from store.storage.folder.merging.folder_copies import FolderCopies
+
+        return FolderCopies(self)
 
     def open(self) -> None:
         """Check that the folder is, or can become, a library, and roll back an interrupted change.

@@ -99,7 +99,7 @@ def test_tables_have_a_column_for_each(filled: Library) -> None:
     matrix = list(csv.DictReader(io.StringIO(exported("csv-matrix", filled).decode("utf-8-sig"))))
     assert [{name: row[name] for name in VALUES} for row in matrix] == [VALUES, dict.fromkeys(VALUES, "")]
     head = exported("csv", filled).decode("utf-8-sig").splitlines()[0]
-    assert head.endswith(",link," + ",".join(VALUES))
+    assert head.endswith(",reason," + ",".join(VALUES))
     sheet = load_workbook(io.BytesIO(exported("xlsx", filled)))["Articles"]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     numbers = {name: rows[1][rows[0].index(name)] for name in ("印数", "发行量", "地区")}

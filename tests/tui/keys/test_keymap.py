@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tui.adjudicating.screen import AdjudicationScreen
 from tui.cli.parser import parser
 from tui.keys.action import Action, Group, Scope
 from tui.keys.actions import ACTIONS
@@ -26,6 +27,7 @@ HANDLERS = {
     Scope.NOTES: NotesPane,
     Scope.WRITING: NoteEditor,
     Scope.SEARCH: SearchScreen,
+    Scope.ADJUDICATING: AdjudicationScreen,
 }
 
 

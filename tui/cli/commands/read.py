@@ -16,6 +16,7 @@ from tui.cli.command import Command, Usage
 
 if TYPE_CHECKING:
     from store.library import Library
+    from tui.adjudicating.asked import Asked
 
 LOCK_TIMEOUT = 0.05
 """Seconds that the screen may stand still while another process writes; see ``write_queue``."""
@@ -30,10 +31,22 @@ def open_reader(options: Namespace) -> int:
         from tui.cli.commands.reading.plainly import read_plainly
 
         return read_plainly(options, partial(_find_or_import, name=options.what) if options.what else None)
-    if not (_is_in_browser() or _is_in_terminal()):
+    if not (_is_in_browser() or is_in_terminal()):
         raise UsageError(
             _("The reader needs a terminal: run pizhu in one, or use a command such as `pizhu list`.")
         )
+    return run_reader(options, options.what, starters=options.starters)
+
+
+def run_reader(
+    options: Namespace, what: str | None = None, *, starters: bool = False, adjudicated: Asked | None = None
+) -> int:
+    """Run the reader until it is closed; return the exit code.
+
+    :param what: an article, an annotation or a file to open first.
+    :param starters: whether the starter articles are added.
+    :param adjudicated: what is adjudicated first; None for nothing.
+    """
     gc.disable()  # until the first screen: the app enables it
     from store.library import open_library
     from tui.settings.reading import read_settings
@@ -45,8 +58,8 @@ def open_reader(options: Namespace) -> int:
     library = open_library(root, creator=config.creator or login_name(), patience=LOCK_TIMEOUT)
     try:
         with library.waiting_longer():
-            article, annotation = _find_or_import(library, options.what) if options.what else (None, None)
-        wants_starters = options.starters or (
+            article, annotation = _find_or_import(library, what) if what else (None, None)
+        wants_starters = starters or (
             is_default and library.articles.is_empty() and not library.has_starters()
         )
         from tui.app import PizhuApp
@@ -62,6 +75,7 @@ def open_reader(options: Namespace) -> int:
             keymap=keymap,
             problems=(*settings.problems, *settings.sentences_about_keys(keymap.problems)),
             may_tour=wants_starters,
+            adjudicated=adjudicated,
         )
         app.run()
         return app.return_code or 0
@@ -75,7 +89,8 @@ def _is_in_browser() -> bool:
     return os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver")
 
 
-def _is_in_terminal() -> bool:
+def is_in_terminal() -> bool:
+    """Whether the reader can be shown: input and output are a terminal."""
     return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 

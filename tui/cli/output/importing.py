@@ -138,6 +138,9 @@ def print_merged_file(
         if merged.assignments_added:
             assignments = counted(merged.assignments_added, "assignment", "assignments")
             print_text("  " + _("{assignments} added to the team", assignments=assignments))
+        if merged.decisions_added:
+            decided = counted(merged.decisions_added, "annotation", "annotations")
+            print_text("  " + _("{annotations} decided on", annotations=decided))
         for remark in merged.remarks[:_MOST_REMARKS]:
             print_text(f"  {remark}")
         if merged.remarks.total > _MOST_REMARKS:

@@ -29,7 +29,7 @@ from tui.typesetting.glyphs import displayed
 if TYPE_CHECKING:
     from store.tags.agreement.agreement import AgreementTable
 
-KEYS = lazy("enter disagreements · p unit · o sort · r reverse · c coders · E export · esc close")
+KEYS = lazy("enter places · p unit · o r sort · c coders · E export · esc")
 
 SEARCH_CSS = Path(__file__).parents[2] / "search" / "screen.tcss"
 """The rules of the list of results, which is shown as on the search screen."""

@@ -6,6 +6,7 @@ The key bindings, the key hints, the palette, the help and the cheat sheet are m
 from __future__ import annotations
 
 from tui.keys.action import Action
+from tui.keys.actions.adjudicating import ADJUDICATING
 from tui.keys.actions.articles import ARTICLES
 from tui.keys.actions.everywhere import EVERYWHERE
 from tui.keys.actions.notes import NOTES
@@ -14,4 +15,4 @@ from tui.keys.actions.search import SEARCH
 from tui.keys.actions.tags import TAGS
 from tui.keys.actions.writing import WRITING
 
-ACTIONS: tuple[Action, ...] = EVERYWHERE + ARTICLES + READING + TAGS + NOTES + WRITING + SEARCH
+ACTIONS: tuple[Action, ...] = EVERYWHERE + ARTICLES + READING + TAGS + NOTES + WRITING + SEARCH + ADJUDICATING

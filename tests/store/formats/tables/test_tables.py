@@ -61,6 +61,7 @@ def test_each_quote_has_a_row_with_its_article_tags_and_note(library: Library) -
         "orphan": "false",
         "annotation": annotation.id,
         "link": f"pizhu://read/{first}@{annotation.id}",
+        **dict.fromkeys(("decision", "decided_by", "taken_from", "reason"), ""),
     }
     assert [row["orphan"] for row in found] == ["false"] * 4 + ["true"]
     assert unescape_formula(found[0]["quote"]) == "=1+1 列车"
@@ -160,9 +161,9 @@ def test_a_text_that_is_too_long_for_a_cell_is_cut_and_marked(library: Library, 
     library.annotations.annotate_quote(station, "列车", note="_x0041_")
     sheet = load_workbook(BytesIO(exported("xlsx", library)))["Quotes"]
     short, long = sheet.iter_rows(min_row=2, values_only=True)
-    assert (unescape(str(short[8])), short[17]) == ("_x0041_", None)
+    assert (unescape(str(short[8])), short[21]) == ("_x0041_", None)
     assert long[8] == "𠮷" * (MAX_CELL_LENGTH // 2) + "…"
-    assert long[17] == "note"
+    assert long[21] == "note"
 
 
 @given(st.text(st.sampled_from("a列𠮷😀"), max_size=40).map(lambda words: words * 1000))
@@ -179,7 +180,7 @@ def test_more_rows_or_columns_than_a_sheet_has_are_refused(
     monkeypatch.setattr(xlsx, "MAX_ROWS", 3)
     with pytest.raises(PizhuError, match="export csv"):
         exported("xlsx", library)
-    monkeypatch.setattr(xlsx, "MAX_COLUMNS", 17)
+    monkeypatch.setattr(xlsx, "MAX_COLUMNS", 21)
     library.articles.tag(library.articles.add(draft("多"))[0], [str(number) for number in range(20)])
     with pytest.raises(PizhuError, match="export csv-matrix"):
         exported("xlsx", library)

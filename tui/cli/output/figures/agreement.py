@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from store.formats.results.agreement_table import agreement_fields, agreement_table, details
-from store.formats.results.result_table import ResultTable
 from store.language import Lazy, _, lazy, ngettext, pgettext
 from tui.cli.output.figures.tables import Column, Layout, print_aligned, print_csv
 from tui.cli.output.printing import print_json, print_text
@@ -49,6 +47,8 @@ class _Cells(msgspec.Struct, frozen=True):
 
 def print_coders(layout: Layout, counts: Mapping[str, int]) -> None:
     """Print the coders, each with the number of their annotations."""
+    from store.formats.results.result_table import ResultTable
+
     table = ResultTable(("coder", "annotations"), sorted(counts.items()))
     if layout is Layout.CSV:
         print_csv(table)
@@ -65,6 +65,8 @@ def print_agreement(layout: Layout, table: AgreementTable, choice: Choice, sampl
 
     :param samples: how many samples the intervals come from.
     """
+    from store.formats.results.agreement_table import agreement_fields, agreement_table, details
+
     if layout is Layout.JSON:
         for row in table.rows:
             print_json(**agreement_fields(row, choice), samples=samples, **details(row))

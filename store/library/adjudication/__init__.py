@@ -1,0 +1,1 @@
+"""Adjudication: where coders of an article differ, and what is decided there."""

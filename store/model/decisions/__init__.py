@@ -1,0 +1,1 @@
+"""Decisions where coders differ, and those that went against a coder."""

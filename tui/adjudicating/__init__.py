@@ -1,0 +1,1 @@
+"""The screen on which it is decided where coders differ."""
