@@ -144,6 +144,10 @@ class _SqliteConditions(Conditions):
         super().__init__()
         self._connection = connection
 
+    def has_row(self, table: str, condition: str) -> str:
+        """Return the condition that an article has a row in a table that meets a condition."""
+        return f"id IN (SELECT article FROM {table} WHERE {condition})"  # noqa: S608
+
     def contains(self, column: str, value: str) -> Condition:
         """Return the condition that a column contains a value."""
         return f"instr({column}, ?)", [value]
@@ -160,10 +164,10 @@ class _SqliteConditions(Conditions):
         """Return the condition that a text has runs near each other."""
         return _matching_text(fulltext.near_of(node.runs, node.reach, node.marks))
 
-    def names(self, column: str, source: str, *values: str) -> list[str]:
+    def names(self, column: str, table: str, condition: str, *values: str) -> list[str]:
         """Return the different values of a column."""
-        found = self._connection.execute(f"SELECT DISTINCT {column} FROM {source}", values)  # noqa: S608
-        return [name for (name,) in found]
+        question = f"SELECT DISTINCT {column} FROM {table} WHERE {condition}"  # noqa: S608
+        return [name for (name,) in self._connection.execute(question, values)]
 
 
 def _matching_text(query: str) -> Condition:

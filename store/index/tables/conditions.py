@@ -36,27 +36,30 @@ Condition: TypeAlias = tuple[str, Values]  # untranslated: a type
 
 
 class Conditions(ABC):
-    """The conditions for one index."""
+    """The conditions for one index, on the rows of its table ``facts``."""
 
-    def __init__(self, tables: str = "") -> None:
-        """Conditions over ``facts``, and over tables whose names are preceded by ``tables``."""
-        self._tables = tables
+    def __init__(self) -> None:
+        tagged = self.has_row("tags", "TRUE")
         self.states = {
             State.STARRED: "starred",
-            State.UNTAGGED: f"id NOT IN (SELECT article FROM {tables}tags)",  # noqa: S608
+            State.UNTAGGED: f"NOT ({tagged})",
             **{State(each): f"status = '{each}'" for each in Status},
         }
         """By state, the condition that an article is in it."""
         self.things = {
             Thing.NOTE: "(noted OR notes > 0)",
             Thing.MARK: "marks > 0",
-            Thing.TAG: f"id IN (SELECT article FROM {tables}tags)",  # noqa: S608
+            Thing.TAG: tagged,
             Thing.ORPHAN: "orphans > 0",
             Thing.MOVED: "moved > 0",
         }
         """By thing, the condition that an article has it."""
 
     # What databases say otherwise
+
+    @abstractmethod
+    def has_row(self, table: str, condition: str) -> str:
+        """Return the condition that an article has a row in a table that meets a condition."""
 
     @abstractmethod
     def contains(self, column: str, value: str) -> Condition:
@@ -75,11 +78,8 @@ class Conditions(ABC):
         """Return the condition that the text of an article has runs of characters near each other."""
 
     @abstractmethod
-    def names(self, column: str, source: str, *values: str) -> list[str]:
-        """Return the different values of a column, asked of the database now.
-
-        :param source: the table, and the condition on its rows.
-        """
+    def names(self, column: str, table: str, condition: str, *values: str) -> list[str]:
+        """Return the different values that a column has in the rows that meet a condition now."""
 
     # What they say alike
 
@@ -99,8 +99,7 @@ class Conditions(ABC):
             return found if node.wanted else _negated(found)
         if isinstance(node, Attribute):
             condition, values = self._compared(node)
-            matching = f"SELECT article FROM {self._tables}attributes WHERE name = ? AND {condition}"  # noqa: S608
-            return f"id IN ({matching})", [node.name, *values]
+            return self.has_row("attributes", f"name = ? AND {condition}"), [node.name, *values]
         what = f"the index does not know {node}"  # untranslated: a mistake of the program
         raise TypeError(what)
 
@@ -127,28 +126,21 @@ class Conditions(ABC):
     def _tagged(self, tag: str) -> Condition:
         """Match articles with a tag or one below it: from ``tag/`` to ``tag0``, as ``0`` follows ``/``."""
         condition = "tag = ? OR (tag > ? AND tag < ?)"
-        return (
-            f"id IN (SELECT article FROM {self._tables}tags WHERE {condition})",  # noqa: S608
-            [tag, f"{tag}/", f"{tag}0"],
-        )
+        return self.has_row("tags", condition), [tag, f"{tag}/", f"{tag}0"]
 
     def _tagged_below(self, tag: str) -> Condition:
         """Match articles with a tag below this one."""
-        return (
-            f"id IN (SELECT article FROM {self._tables}tags WHERE tag > ? AND tag < ?)",  # noqa: S608
-            [f"{tag}/", f"{tag}0"],
-        )
+        return self.has_row("tags", "tag > ? AND tag < ?"), [f"{tag}/", f"{tag}0"]
 
     def _named(self, column: str, value: str) -> Condition:
         """Match articles whose column contains the value, in either script and width."""
-        names = self.names(column, f"{self._tables}facts")
-        return self.is_one_of(column, _matching(names, value))
+        return self.is_one_of(column, _matching(self.names(column, "facts", "TRUE"), value))
 
     def _by(self, role: str, value: str) -> Condition:
         """Match articles with a person in this role whose name contains the value."""
-        people = f"{self._tables}people WHERE role = ?"
-        condition, values = self.is_one_of("name", _matching(self.names("name", people, role), value))
-        return f"id IN (SELECT article FROM {people} AND {condition})", [role, *values]  # noqa: S608
+        names = _matching(self.names("name", "people", "role = ?", role), value)
+        condition, values = self.is_one_of("name", names)
+        return self.has_row("people", f"role = ? AND {condition}"), [role, *values]
 
     def _compared(self, node: Attribute) -> Condition:
         """Return the condition on a row of the table of attributes."""
@@ -192,8 +184,10 @@ def _negated(condition: Condition) -> Condition:
 def _added(value: str) -> Condition:
     """Match articles that were added in a time."""
     first, after = moments(value)
-    bounds = [(f"added {sign} ?", [moment]) for sign, moment in ((">=", first), ("<", after)) if moment]
-    return joined("AND", [(condition, list[object](values)) for condition, values in bounds])
+    bounds: list[Condition] = [
+        (f"added {sign} ?", [moment]) for sign, moment in ((">=", first), ("<", after)) if moment
+    ]
+    return joined("AND", bounds)
 
 
 def _long(value: str) -> Condition:
