@@ -14,6 +14,7 @@ from store.storage.folder.folder_store import FolderStore
 from store.storage.folder.migrations import migrate
 
 if TYPE_CHECKING:
+    from store.index.article_index import ArticleIndex
     from store.index.word_cuts import CutStore
     from store.storage.postgres.postgres_store import PostgresStore
 
@@ -45,7 +46,7 @@ def open_library(
                 store.open()
             if isinstance(store, FolderStore):
                 migrate(store)
-        index = SqliteIndex(store, store.cache_folder)
+        index = index_of(store)
     except BaseException:
         store.close()
         raise
@@ -56,6 +57,18 @@ def open_library(
         return SqliteWordCuts(store.cache_folder)
 
     return Library(store, index, creator=creator, open_cuts=open_cuts)
+
+
+def index_of(store: AnyStore) -> ArticleIndex:
+    """Return the index of an opened library: in its folder, or on its server.
+
+    :raises LibraryUnavailable: the server cannot be reached, or has no place for it.
+    """
+    if isinstance(store, FolderStore):
+        return SqliteIndex(store, store.cache_folder)
+    from store.index.postgres.postgres_index import PostgresIndex
+
+    return PostgresIndex(store)
 
 
 def store_at(
