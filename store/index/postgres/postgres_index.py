@@ -136,8 +136,8 @@ class PostgresIndex:
                 self._is_refused = True
                 self._notices.append(
                     _(
-                        "Some articles are not in the index at {address} yet, and this role may not add "
-                        "them: they are missing from lists until somebody opens the library who may write.",
+                        "Some articles are not in the catalogue of {address} yet, and this role may not add "
+                        "them: lists lack them until somebody opens the library who may write to it.",
                         address=self._connections.address,
                     )
                 )

@@ -136,8 +136,8 @@ def _version(session: Session) -> int | None:
     if found and found[0] > VERSION:
         raise LibraryUnavailable(
             _(
-                "The index of the library was made by a newer Pizhu (version {version} of its tables, this "
-                "one knows {known}): update Pizhu to open it.",
+                "The catalogue of the library was made by a newer Pizhu (version {version} of its tables, "
+                "this one knows {known}): update Pizhu to open it.",
                 version=found[0],
                 known=VERSION,
             )
