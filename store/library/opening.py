@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -54,6 +55,9 @@ def open_library(
     def open_cuts() -> CutStore:
         from store.index.sqlite.sqlite_word_cuts import SqliteWordCuts
 
+        if not isinstance(store, FolderStore):  # no index on this machine has made it
+            with suppress(OSError):  # then nothing is kept
+                store.cache_folder.mkdir(mode=0o700, exist_ok=True)
         return SqliteWordCuts(store.cache_folder)
 
     return Library(store, index, creator=creator, open_cuts=open_cuts)

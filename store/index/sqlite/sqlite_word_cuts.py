@@ -81,7 +81,6 @@ class SqliteWordCuts:
 def _opened(path: Path) -> sqlite3.Connection | None:
     """Open the file, anew if it is damaged or too large; None if it cannot be used."""
     with suppress(OSError, sqlite3.Error):
-        path.parent.mkdir(mode=0o700, exist_ok=True)  # an index on a server has not made it
         if path.exists() and path.stat().st_size > MOST_BYTES:
             _delete(path)
         try:

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from store.index.article_index import AttributeFacet, Facet
 from store.index.tables.conditions import Conditions
 from store.index.tables.facts import AUTHOR, CREATOR
-from store.query.tree import Field
+from store.query.tree import Field, State, Thing
 
 Ask: TypeAlias = Callable[[str], Iterable[tuple[Any, ...]]]
 """Asks a database a question without values and returns the rows."""
@@ -28,9 +28,16 @@ class Facets:
         return [facet for facet in self._all() if facet.articles and facet.value]
 
     def _all(self) -> Iterator[Facet]:
-        fixed = [(Field.IS, state.value, condition) for state, condition in self._conditions.states.items()]
-        fixed += [(Field.HAS, thing.value, condition) for thing, condition in self._conditions.things.items()]
-        counts = ", ".join(f"count(CASE WHEN {condition} THEN 1 END)" for _, _, condition in fixed)
+        ((tagged,),) = self._ask(f"SELECT count(DISTINCT article) FROM {self._tables}tags")  # noqa: S608
+        # To look up for each article whether it has a tag would take longer.
+        of_tags: dict[State | Thing, str] = {State.UNTAGGED: f"count(*) - {tagged}", Thing.TAG: f"{tagged}"}
+        fixed: list[tuple[Field, str, str]] = []
+        states, things = self._conditions.states.items(), self._conditions.things.items()
+        conditions: list[tuple[State | Thing, str]] = [*states, *things]
+        for each, condition in conditions:
+            field = Field.IS if isinstance(each, State) else Field.HAS
+            fixed.append((field, each.value, of_tags.get(each, f"count(CASE WHEN {condition} THEN 1 END)")))
+        counts = ", ".join(count for _, _, count in fixed)
         for counted in self._ask(f"SELECT {counts} FROM {self._tables}facts"):  # noqa: S608
             for (field, value, _), count in zip(fixed, counted, strict=True):
                 yield Facet(field, value, count)
