@@ -46,7 +46,7 @@ class PostgresIndex:
         self._clock = clock
         self._updater = Updater(store, store.connections)
         self._waiting: dict[str, float] = {}
-        """Articles that others have written and that are not indexed yet, and when that was heard of."""
+        """Articles that were written and perhaps are not indexed yet, and when that was heard of."""
         self._notices: list[str] = []
         self._is_refused = False
         """Whether the server does not let this role write."""
@@ -100,8 +100,13 @@ class PostgresIndex:
         :param articles: IDs; the empty ID stands for the documents of the library itself.
         :param predicted: what :meth:`predict` returned for them.
         """
+        written = set(articles)
         if self._is_there():
-            self._updater.update(set(articles), predicted)
+            try:
+                self._updater.update(written, predicted)
+            except LibraryUnavailable:  # they are indexed later
+                self._waiting |= dict.fromkeys(written, self._clock())
+                raise
 
     def news(self) -> set[str]:
         """Return the articles that others have written since the last call, once they are indexed.
@@ -116,13 +121,14 @@ class PostgresIndex:
             self._waiting.setdefault(article, now)
         if not self._waiting:
             return set()
-        behind = self._updater.stale_among(self._waiting)
-        late = {article for article in behind if now - self._waiting[article] >= PATIENCE}
+        waiting = dict(self._waiting)  # other threads may write meanwhile
+        behind = self._updater.stale_among(waiting)
+        late = {article for article in behind if now - waiting[article] >= PATIENCE}
         if late:
             self._catch_up(late)
-        news = self._waiting.keys() - (behind - late)
+        news = waiting.keys() - (behind - late)
         for article in news:
-            del self._waiting[article]
+            self._waiting.pop(article, None)
         return news
 
     def _catch_up(self, articles: Collection[str], progress: Progress = no_progress) -> None:

@@ -308,3 +308,14 @@ def test_a_role_that_may_only_read_is_told_what_is_missing(
         client.store.connections.read(
             lambda session: [session.rows(f"DROP OWNED BY {role}"), session.rows(f"DROP ROLE {role}")]
         )
+
+
+def test_what_could_not_be_indexed_after_writing_is_indexed_later(connect: Callable[[], Client]) -> None:
+    client = connect()
+    away = LibraryUnavailable("The server is away.")
+    with mock.patch.object(Updater, "update", side_effect=away), pytest.raises(LibraryUnavailable):
+        client.library.articles.add(draft("渡船停了。"))
+    assert client.index.rows() == []
+    client.now += PATIENCE
+    (article,) = client.index.news() - {""}
+    assert [row.id for row in client.index.rows()] == [article]
