@@ -124,6 +124,8 @@ class PostgresIndex:
         waiting = dict(self._waiting)  # other threads may write meanwhile
         behind = self._updater.stale_among(waiting)
         late = {article for article in behind if now - waiting[article] >= PATIENCE}
+        if behind and self._updater.went_back():
+            late = behind  # nobody is going to index them
         if late:
             self._catch_up(late)
         news = waiting.keys() - (behind - late)

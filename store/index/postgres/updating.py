@@ -8,7 +8,16 @@ from functools import partial
 from store.errors import Disconnected, PizhuError
 from store.index.counts import AnnotationCounts, IndexEntry, count_changes, entry_of
 from store.index.postgres.index_writer import Entry, IndexWriter
-from store.index.postgres.versions import Written, advance, indexed, stale, stale_among, stale_of_all, written
+from store.index.postgres.versions import (
+    Written,
+    advance,
+    indexed,
+    stale,
+    stale_among,
+    stale_of_all,
+    went_back,
+    written,
+)
 from store.model.edits import ANNOTATIONS, Edit, by_article
 from store.progress import Progress, no_progress
 from store.storage.document_store import DocumentStore
@@ -46,6 +55,10 @@ class Updater:
     def stale_among(self, articles: Collection[str]) -> set[str]:
         """Return which of some articles are not indexed as they are now."""
         return self._connections.read(partial(stale_among, articles=articles))
+
+    def went_back(self) -> bool:
+        """Whether the documents were restored from a backup, and the index was not."""
+        return self._connections.read(went_back)
 
     def predict(self, edits: Iterable[Edit]) -> dict[str, AnnotationCounts]:
         """Return how pending edits change the counts of annotations, where they change nothing else."""

@@ -43,6 +43,15 @@ def stale_among(session: Session, articles: Collection[str]) -> set[str]:
     return {article for article in articles if article and now.get(article) != then.get(article)}
 
 
+def went_back(session: Session) -> bool:
+    """Whether the documents are older than the index: they were restored from a backup, and it was not."""
+    found = session.first(
+        "SELECT l.number < i.number FROM {schema}.library l CROSS JOIN {schema}.indexed i"
+        " WHERE l.name = 'library' AND i.name = 'index'"
+    )
+    return bool(found and found[0])
+
+
 def stale(session: Session) -> set[str]:
     """Return the articles that are not indexed as they are now, and those that could not be read."""
     found = session.first("SELECT number FROM {schema}.indexed WHERE name = 'index'")
