@@ -11,6 +11,7 @@ from store.index.postgres.characters import given
 from store.index.postgres.statements import asked, texts
 from store.index.postgres.tables import BEGINNING
 from store.index.sketch import SHARED
+from store.index.tables.facts import CREATOR
 from store.model.listing.rows import Row
 from store.storage.postgres.connections import Session
 
@@ -128,6 +129,16 @@ def tagged_after(session: Session, after: str, limit: int) -> list[str]:
     """Return articles that use a tag, sorted: ``limit`` at most, after an ID."""
     question = "SELECT DISTINCT article FROM {schema}.tags WHERE article > ? ORDER BY article LIMIT ?"
     return texts(asked(session, question, [after, limit]))
+
+
+def annotated_by(session: Session, creators: Collection[str]) -> set[tuple[str, str]]:
+    """Return the creators with the IDs of the articles that have an annotation by exactly them."""
+    question = (
+        "SELECT name, article FROM {schema}.people"
+        " WHERE role = ? AND left(name, 100) = ANY(?) AND name = ANY(?)"
+    )
+    values = [CREATOR, [name[:BEGINNING] for name in creators], [*creators]]
+    return {(given(name), article) for name, article in asked(session, question, values)}
 
 
 def linking_to(session: Session, names: Collection[str]) -> list[str]:

@@ -254,6 +254,10 @@ class PostgresIndex:
         """Return the tags used on an article or on its annotations."""
         return self._ask(set(), lookups.tags_on, article)
 
+    def annotated_by(self, creators: Collection[str]) -> set[tuple[str, str]]:
+        """Return the creators with the IDs of the articles that have an annotation by exactly them."""
+        return self._ask(set(), lookups.annotated_by, creators)
+
     def linking_to(self, names: Collection[str]) -> list[str]:
         """Return the IDs of the articles whose notes link to one of the names."""
         return self._ask([], lookups.linking_to, names)

@@ -209,6 +209,7 @@ def test_both_indexes_find_the_same(
         assert index.facets() == other.facets()
         assert index.attribute_facets() == other.attribute_facets()
         assert (index.uses(), index.newest()) == (other.uses(), other.newest())
+        assert index.annotated_by(["甲", "乙"]) == other.annotated_by(["甲", "乙"])
         assert index.linking_to(["渡船", "岸"]) == other.linking_to(["渡船", "岸"])
         assert [*map(index.position, articles)] == [*map(other.position, articles)]
         assert index.digests(articles) == other.digests(articles)
