@@ -53,20 +53,22 @@ def make_library(root: Path, count: int) -> None:
             edits = []
             for draft in batch:
                 added = just_after(added)
-                article = _article(draft, added)
-                edits += creation_edits(article, list(_annotations(article, chance)))
+                article = article_of(draft, added)
+                edits += creation_edits(article, list(random_annotations(article, chance)))
             store.apply(edits)
     with open_library(root) as library:
         library.resync()
     os.sync()
 
 
-def _article(draft: Draft, added: str) -> Article:
+def article_of(draft: Draft, added: str) -> Article:
+    """Return a new article with what a draft says."""
     fields = {name: getattr(draft, name) for name in Draft.__struct_fields__}
     return Article(**fields, id=os.urandom(8).hex(), added=added, digest=digest(draft.text))
 
 
-def _annotations(article: Article, chance: random.Random) -> Iterable[Annotation]:
+def random_annotations(article: Article, chance: random.Random) -> Iterable[Annotation]:
+    """Yield annotations at random places of an article."""
     for _ in range(ANNOTATIONS):
         start = chance.randrange(len(article.text) - 10)
         yield new_annotation(article.text, start, start + 6, tags=(), note=NOTE, creator="bench")

@@ -2,7 +2,7 @@
 
 An index is derived from the documents and can be deleted: it is compared with the store when the library is
 opened and rebuilt where it differs. :class:`store.index.sqlite.sqlite_index.SqliteIndex` keeps it in an
-SQLite file.
+SQLite file, :class:`store.index.postgres.postgres_index.PostgresIndex` in tables of a server.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from store.model.edits import Edit
 from store.model.listing.rows import Row
 from store.note_syntax.wikilinks import count_targets
 from store.storage.document_store import Record
-from store.storage.documents import annotation_label, reporting_damage
+from store.storage.documents import annotation_label, article_of, reporting_damage
 
 
 class AnnotationCounts(msgspec.Struct, frozen=True):
@@ -60,6 +60,24 @@ class _Counted(msgspec.Struct):
     orphan: bool = False
     former: str = ""
     creator: str = ""
+
+
+def entry_of(record: Record) -> IndexEntry:
+    """Return what an index stores of an article.
+
+    :raises PizhuError: the article, or an annotation of it, is not valid.
+    """
+    article, counts = article_of(record), count_annotations(record)
+    return IndexEntry(
+        Row.of(article, counts.number),
+        article.origin,
+        article.digest,
+        article.text,
+        counts,
+        noted=bool(article.note),
+        language=article.language,
+        links=count_targets([article.note]),
+    )
 
 
 def count_annotations(record: Record) -> AnnotationCounts:

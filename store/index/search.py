@@ -16,6 +16,7 @@ from store.chinese.variants import FAMILY, Difference, Variant, VariantKind, Var
 from store.errors import PizhuError, UsageError
 from store.index.article_index import FEW, MOST_TOGETHER, ArticleIndex
 from store.index.evaluation import Evaluator
+from store.index.relevance import weight
 from store.language import _
 from store.model.anchoring import occurrences
 from store.model.listing.order import ADDED_LAST_FIRST, Order
@@ -28,9 +29,6 @@ AROUND = 20
 
 TAGGED_PAGE = 2000
 """Articles with tags that are requested from the index at a time: this takes a few milliseconds."""
-
-AVERAGE_LENGTH = 2000
-"""Code points of an average article, for BM25."""
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -271,13 +269,12 @@ def hits(text: str, phrase: str) -> Hits:
 def relevance(found: Found, length: int, phrase: str) -> tuple[bool, float]:
     """Return the sort key of an article, smaller for more relevant ones, in place of the index's ranking.
 
-    Titles that contain the phrase come first, then BM25 with k1 = 1.2 and b = 0.75.
+    Titles that contain the phrase come first, then the order is by :func:`store.index.relevance.weight`.
 
     :param length: code points of the article's text.
     :param phrase: the folded words that were searched for.
     """
-    count = len(found.hits)
-    return phrase not in fold(found.title), -count / (count + 1.2 * (0.25 + 0.75 * length / AVERAGE_LENGTH))
+    return phrase not in fold(found.title), -weight(len(found.hits), length)
 
 
 def hit(text: str, start: int, end: int, differences: tuple[Difference, ...] = ()) -> Hit:

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from store.index.sqlite.catalogue_check import damage_of_catalogue
-from store.index.sqlite.sqlite_index import SqliteIndex
-from store.library.opening import AnyStore
+from store.library.opening import AnyStore, index_of
 from store.progress import Progress, no_progress
 from store.storage.folder.check import check
 from store.storage.folder.folder_store import FolderStore
@@ -35,7 +34,8 @@ def repair_library(
 ) -> tuple[list[Damage], Path]:
     """Repair a library and its index; return the damage found and the folder with the original files.
 
-    On a server, documents are not repaired: its own backups have them. The index on this machine is.
+    On a server, documents are not repaired: its own backups have them. The index is
+    compared with all of them.
 
     :param progress: called with shelves done and shelves in total while the library is checked.
     :param backups_folder: where daily backups are, if not in the library.
@@ -47,8 +47,8 @@ def repair_library(
         store.open()
         repaired, originals = [], store.local / "aside"
     damage = list(_check_index(store))
-    if damage:
-        index = SqliteIndex(store, store.cache_folder)
+    if damage or not isinstance(store, FolderStore):
+        index = index_of(store)
         try:
             index.verify()
             index.resync(progress)
@@ -58,6 +58,7 @@ def repair_library(
 
 
 def _check_index(store: AnyStore) -> Iterator[Damage]:
-    found = damage_of_catalogue(store.cache_folder)
+    """Yield what is damaged in the index in a folder. That on a server is as whole as the documents there."""
+    found = damage_of_catalogue(store.cache_folder) if isinstance(store, FolderStore) else None
     if found:
         yield Damage(found[0], Kind.INDEX, found[1])

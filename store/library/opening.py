@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -14,6 +15,7 @@ from store.storage.folder.folder_store import FolderStore
 from store.storage.folder.migrations import migrate
 
 if TYPE_CHECKING:
+    from store.index.article_index import ArticleIndex
     from store.index.word_cuts import CutStore
     from store.storage.postgres.postgres_store import PostgresStore
 
@@ -45,7 +47,7 @@ def open_library(
                 store.open()
             if isinstance(store, FolderStore):
                 migrate(store)
-        index = SqliteIndex(store, store.cache_folder)
+        index = index_of(store)
     except BaseException:
         store.close()
         raise
@@ -53,9 +55,24 @@ def open_library(
     def open_cuts() -> CutStore:
         from store.index.sqlite.sqlite_word_cuts import SqliteWordCuts
 
+        if not isinstance(store, FolderStore):  # no index on this machine has made it
+            with suppress(OSError):  # then nothing is kept
+                store.cache_folder.mkdir(mode=0o700, exist_ok=True)
         return SqliteWordCuts(store.cache_folder)
 
     return Library(store, index, creator=creator, open_cuts=open_cuts)
+
+
+def index_of(store: AnyStore) -> ArticleIndex:
+    """Return the index of an opened library: in its folder, or on its server.
+
+    :raises LibraryUnavailable: the server cannot be reached, or has no place for it.
+    """
+    if isinstance(store, FolderStore):
+        return SqliteIndex(store, store.cache_folder)
+    from store.index.postgres.postgres_index import PostgresIndex
+
+    return PostgresIndex(store)
 
 
 def store_at(

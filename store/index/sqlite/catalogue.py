@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from store.index.sqlite.filtering import ArticleFilter
 from store.index.sqlite.fulltext import FullText
 from store.index.sqlite.link_index import LinkIndex
 from store.index.sqlite.names import NameIndex
+from store.index.tables.facts import links_of, uses_of
 from store.model.listing.order import ADDED_LAST_FIRST, Order
 from store.model.listing.rows import Row
 from store.query.tree import Query
@@ -297,13 +297,11 @@ class Catalogue:
             (row.id, row.added, entry.origin, entry.digest, *version, msgspec.json.encode(row)),
         )
         self._connection.execute("DELETE FROM tags WHERE article = ?", (row.id,))
-        uses = Counter(entry.counts.uses)
-        uses.update(row.tags)
         self._connection.executemany(
-            "INSERT INTO tags VALUES (?, ?, ?)", [(row.id, tag, count) for tag, count in uses.items()]
+            "INSERT INTO tags VALUES (?, ?, ?)", [(row.id, *use) for use in uses_of(entry).items()]
         )
         self._filter.put(row, entry.counts, self._names.put(row), noted=entry.noted, language=entry.language)
-        self._links.put(row.id, Counter(entry.counts.links) + Counter(entry.links))
+        self._links.put(row.id, links_of(entry))
         before, title = self._texts.title(entry.digest), fold(row.title)
         if before is None:
             self._texts.put(entry.digest, title, fold(entry.text))

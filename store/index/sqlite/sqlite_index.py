@@ -14,19 +14,17 @@ import msgspec
 
 from store.errors import Disconnected, LibraryUnavailable, PizhuError
 from store.index.article_index import AttributeFacet, Facet
-from store.index.counts import AnnotationCounts, IndexEntry, count_annotations, count_changes
+from store.index.counts import AnnotationCounts, IndexEntry, count_changes, entry_of
 from store.index.sqlite.catalogue import Catalogue, InconsistentError
 from store.index.sqlite.catalogue_file import CannotBeKept, State, is_damage
 from store.language import _
 from store.model.edits import ANNOTATIONS, Edit, by_article
 from store.model.listing.order import ADDED_LAST_FIRST, Order
 from store.model.listing.rows import Row
-from store.note_syntax.wikilinks import count_targets
 from store.progress import Progress, no_progress
 from store.query.tree import Query
 from store.reasons import reason_of
 from store.storage.document_store import SHELVES, DocumentStore, Version
-from store.storage.documents import article_of
 
 T = TypeVar("T")
 
@@ -294,22 +292,11 @@ class SqliteIndex:
     def _entry(self, article: str) -> IndexEntry | str:
         """Return what the catalogue stores of an article, or what is wrong with it."""
         try:
-            record = self._store.read(article)
-            read, counts = article_of(record), count_annotations(record)
+            return entry_of(self._store.read(article))
         except Disconnected:
             raise
         except PizhuError as error:
             return str(error)
-        return IndexEntry(
-            Row.of(read, counts.number),
-            read.origin,
-            read.digest,
-            read.text,
-            counts,
-            noted=bool(read.note),
-            language=read.language,
-            links=count_targets([read.note]),
-        )
 
     # Queries, answered by the catalogue: see :class:`store.index.article_index.ArticleIndex`
 

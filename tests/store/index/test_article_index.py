@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from store.chinese.folding import fold
 from store.index.article_index import ArticleIndex, is_known
 from store.index.sqlite.sqlite_index import SqliteIndex
 from store.library import Library
@@ -42,12 +43,30 @@ def what_a_user_sees(root: Path) -> IndexedLibrary:
     return library, library._seen  # noqa: SLF001 - nobody else has it
 
 
-@pytest.fixture(
-    params=[sqlite_file, sqlite_in_memory, what_a_user_sees], ids=["sqlite-file", "sqlite-memory", "seen"]
-)
+MADE: dict[str, Callable[[Path], IndexedLibrary]] = {
+    "sqlite-file": sqlite_file,
+    "sqlite-memory": sqlite_in_memory,
+    "seen": what_a_user_sees,
+}
+
+
+def postgres(address: str, root: Path) -> IndexedLibrary:
+    from store.index.postgres.postgres_index import PostgresIndex
+    from store.storage.postgres.address import parse_address
+    from store.storage.postgres.postgres_store import PostgresStore
+
+    store = PostgresStore(parse_address(address), root / "local", person="甲")
+    store.create()
+    index = PostgresIndex(store)
+    return Library(store, index, creator="甲"), index
+
+
+@pytest.fixture(params=[*MADE, "postgres"])
 def indexed(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[IndexedLibrary]:
-    make: Callable[[Path], IndexedLibrary] = request.param
-    library, index = make(tmp_path)
+    if request.param == "postgres":
+        library, index = postgres(request.getfixturevalue("postgres_address"), tmp_path)
+    else:
+        library, index = MADE[request.param](tmp_path)
     with library:
         yield library, index
 
@@ -286,6 +305,54 @@ def test_a_phrase_is_found_in_every_text_that_contains_it(indexed: IndexedLibrar
     assert index.count_with("纸鸢") == 0
 
 
+def test_the_most_relevant_texts_come_first(indexed: IndexedLibrary) -> None:
+    library, index = indexed
+    ids = [
+        library.articles.add(draft("渡船。" + "岸" * number, title=f"第{number}篇"))[0]
+        for number in range(18)
+    ]
+    often = library.articles.add(draft("渡船渡船渡船。", title="春耕"))[0]
+    titled = library.articles.add(draft("渡船。" + "水" * 50, title="渡船"))[0]
+    found = [article for number in index.search("渡船") for article, _ in index.with_text(number)]
+    assert found[:3] == [titled, often, ids[0]]
+    assert set(found) == {*ids, often, titled}
+
+
+def test_runs_are_found_near_each_other(indexed: IndexedLibrary) -> None:
+    library, index = indexed
+    far = "水" * 200
+    texts = ["渡口有船。", "船在渡口。", f"渡口{far}船", "渡，口有船"]
+    articles = [
+        library.articles.add(draft(text, title=f"第{place}篇"))[0] for place, text in enumerate(texts)
+    ]
+
+    def near(runs: list[str], reach: int, marks: str = "") -> list[int]:
+        found = {
+            article for number in index.near(runs, reach, marks) for article, _ in index.with_text(number)
+        }
+        return [place for place, article in enumerate(articles) if article in found]
+
+    assert near(["渡口", "船"], 1) == [0, 1]
+    assert near(["渡口", "船"], 0) == []
+    assert near(["渡口", "船"], 199) == [0, 1]
+    assert near(["渡口", "船"], 200) == [0, 1, 2]
+    assert near(["渡", "口"], 1) == [0, 1, 2, 3]
+    assert near(["渡", "口"], 1, ",") == [3]
+
+
+def test_a_phrase_is_found_wherever_it_is_in_a_text(indexed: IndexedLibrary) -> None:
+    library, index = indexed
+    text = "".join(chr(0x4E00 + number) for number in range(2_600))
+    article = library.articles.add(draft(text, "完"))[0]
+    stored = fold(library.articles.get(article).text)
+    for start in (0, 1, 790, 799, 800, 801, 1_500, 2_390):
+        for length in (1, 2, 3, 96, 97, 98, 150):
+            phrase = stored[start : start + length]
+            assert index.count_with(phrase) == 1, (start, length)
+            assert index.count_with(phrase + "無") == 0, (start, length)
+    assert index.count_with(stored[-4:]) == 1
+
+
 def test_a_removed_article_is_in_no_result(indexed: IndexedLibrary, three: list[str]) -> None:
     library, index = indexed
     library.articles.tag(three[0], ["水"])
@@ -299,10 +366,11 @@ def test_a_removed_article_is_in_no_result(indexed: IndexedLibrary, three: list[
 def test_resync_finds_changes_written_without_the_index(indexed: IndexedLibrary, three: list[str]) -> None:
     library, index = indexed
     other_index = SqliteIndex(library._store, None)  # noqa: SLF001 - the same store with another index
-    with Library(library._store, other_index) as other:  # noqa: SLF001
-        assert other_index.resync() == set(three)
-        other.articles.tag(three[0], ["外"])
-        other.articles.remove([three[1]])
+    other = Library(library._store, other_index)  # noqa: SLF001
+    assert other_index.resync() == set(three)
+    other.articles.tag(three[0], ["外"])
+    other.articles.remove([three[1]])
+    other_index.close()
     assert index.resync() == {three[0], three[1]}
     assert index.uses() == {"外": 1}
     assert [row.id for row in index.rows()] == [three[2], three[0]]

@@ -14,6 +14,7 @@ import pytest
 from psycopg import sql
 
 from store.errors import Conflict, Disconnected, LibraryUnavailable
+from store.index.postgres.updating import Updater
 from store.library import Library, open_library
 from store.library.checking import check_library, repair_library
 from store.library.opening import store_at
@@ -22,7 +23,6 @@ from store.model.note_draft import NoteDraft, NoteSubject
 from store.storage.folder.backup import restore
 from store.storage.postgres.address import parse_address
 from store.storage.postgres.connections import Connections
-from store.storage.postgres.postgres_store import PostgresStore
 from store.storage.record_check import Kind
 from tests.conftest import STATION, draft
 from tests.lengths import by_length
@@ -255,7 +255,7 @@ def test_news_is_not_lost_with_the_connection(
         def disconnected(*_: object) -> None:
             raise Disconnected("away")
 
-        away.setattr(PostgresStore, "version", disconnected)
+        away.setattr(Updater, "stale_among", disconnected)
         with pytest.raises(Disconnected):
             wang.poll()
     wang.poll()

@@ -1,0 +1,173 @@
+"""Writes to the tables of the index, within a transaction of its caller."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
+from typing import NamedTuple
+
+import msgspec
+
+from store.chinese.folding import fold
+from store.index.counts import AnnotationCounts, IndexEntry
+from store.index.postgres.characters import given, kept
+from store.index.postgres.passages import passages_of
+from store.index.postgres.statements import asked, bindable, changed, copied
+from store.index.postgres.versions import Written
+from store.index.sketch import sketch_with_digest
+from store.index.tables.facts import CREATOR, facts_of, links_of, people_of, uses_of, values_of
+from store.index.tables.name_cells import SortKeys, line_of, names_of, sort_keys
+from store.model.listing.rows import Row
+from store.storage.postgres.connections import Session
+
+AT_ONCE = 400
+"""Passages that are sent in one statement: it takes a second at most, far from the limit of its time."""
+
+
+class Entry(NamedTuple):
+    """What is stored of an article, and the version that it is of."""
+
+    entry: IndexEntry
+    version: Written
+
+
+class IndexWriter:
+    """Writes to the index. Who writes waits for others who write to it."""
+
+    def __init__(self, session: Session) -> None:
+        """Write in the transaction of ``session``."""
+        self._session = session
+        session.rows("SELECT name FROM {schema}.indexed WHERE name = 'index' FOR UPDATE")
+
+    def put(self, entries: Sequence[Entry]) -> None:
+        """Index articles, in place of what was indexed of them."""
+        if not entries:
+            return
+        before = self._before([each.entry.row.id for each in entries])
+        new_names = [each.entry.row for each in entries if self._has_new_names(each.entry.row, before)]
+        new_texts = [each.entry for each in entries if self._has_new_text(each.entry, before)]
+        keys = {row.id: sort_keys(row) for row in new_names}
+        articles = [each.entry.row.id for each in entries]
+        self._delete(_OF_EACH, articles)
+        self._delete(("names",), [row.id for row in new_names])
+        self._delete(("passages", "sketches"), [entry.row.id for entry in new_texts])
+        self._copy("facts", (_facts(each, keys.get(each.entry.row.id), before) for each in entries))
+        self._copy("names", ((row.id, names_of(row), line_of(names_of(row))) for row in new_names))
+        self._copy("tags", ((e.row.id, *use) for e, _ in entries for use in uses_of(e).items()))
+        self._copy("people", (each for e, _ in entries for each in people_of(e.row, e.counts)))
+        self._copy("attributes", (each for e, _ in entries for each in values_of(e.row)))
+        self._copy("links", ((e.row.id, *link) for e, _ in entries for link in links_of(e).items()))
+        self._put_texts(new_texts)
+        self._count(len(entries) - len(before))
+
+    def _put_texts(self, entries: Iterable[IndexEntry]) -> None:
+        for entry in entries:
+            folded = fold(entry.text)
+            sketch = sketch_with_digest(entry.digest, folded)
+            passages = passages_of(entry.row.id, kept(folded))
+            while batch := list(islice(passages, AT_ONCE)):
+                copied(self._session, "passages", batch)
+            copied(self._session, "sketches", ((number, entry.row.id) for number in sketch))
+
+    def adjust(self, article: str, version: Written, counts: AnnotationCounts) -> None:
+        """Update the counts of an article when only annotations were changed.
+
+        :param counts: how the counts have changed.
+        """
+        ((listed,),) = asked(self._session, "SELECT listed FROM {schema}.facts WHERE id = ?", [article])
+        row = msgspec.json.decode(listed, type=Row)
+        after = msgspec.structs.replace(row, annotations=row.annotations + counts.number)
+        changed(
+            self._session,
+            "UPDATE {schema}.facts SET number = ?, write = ?, listed = ?, marks = marks + ?,"
+            " notes = notes + ?, orphans = orphans + ?, moved = moved + ? WHERE id = ?",
+            [
+                *(*version, msgspec.json.encode(after), counts.number),
+                *(counts.notes, counts.orphans, counts.moved, article),
+            ],
+        )
+        self._add("tags", "uses", {"article": article}, "tag", counts.uses)
+        self._add("people", "times", {"article": article, "role": CREATOR}, "name", counts.creators)
+        self._add("links", "times", {"article": article}, "name", counts.links)
+
+    def _add(
+        self, table: str, number: str, key: Mapping[str, str], name: str, counts: Mapping[str, int]
+    ) -> None:
+        """Add numbers to rows of an article by their names; delete those that come to nothing."""
+        where = " AND ".join(f"{column} = ?" for column in (*key, name))
+        columns = ", ".join((*key, name, number))
+        places = ", ".join("?" * (len(key) + 2))
+        for each, times in counts.items():
+            values = [*key.values(), each]
+            update = f"UPDATE {{schema}}.{table} SET {number} = {number} + ? WHERE {where}"  # noqa: S608
+            if not changed(self._session, update, [times, *values]):
+                insert = f"INSERT INTO {{schema}}.{table} ({columns}) VALUES ({places})"  # noqa: S608
+                changed(self._session, insert, [*values, times])
+            if times < 0:
+                delete = f"DELETE FROM {{schema}}.{table} WHERE {where} AND {number} < 1"  # noqa: S608
+                changed(self._session, delete, values)
+
+    def drop(self, articles: Collection[str]) -> None:
+        """Delete articles."""
+        gone = len(self._before(articles))
+        self._delete((*_OF_EACH, "names", "passages", "sketches"), articles)
+        self._count(-gone)
+
+    def mark_unreadable(self, articles: Mapping[str, Written]) -> None:
+        """Note that articles cannot be read in these versions."""
+        if articles:
+            self.drop(list(articles))
+        self._copy("unreadable", ((article, *version) for article, version in articles.items()))
+
+    def _before(self, articles: Collection[str]) -> dict[str, tuple[str, str | None, SortKeys]]:
+        """Return the digests, names and keys of those articles that are in the index."""
+        rows = asked(
+            self._session,
+            "SELECT f.id, f.digest, n.names, f.title_key, f.source_key FROM {schema}.facts f"
+            " LEFT JOIN {schema}.names n ON n.id = f.id WHERE f.id = ANY(?)",
+            [list(articles)],
+        )
+        return {article: (digest, names, SortKeys(*keys)) for article, digest, names, *keys in rows}
+
+    @staticmethod
+    def _has_new_names(row: Row, before: Mapping[str, tuple[str, str | None, SortKeys]]) -> bool:
+        return row.id not in before or before[row.id][1] != kept(names_of(row))
+
+    @staticmethod
+    def _has_new_text(entry: IndexEntry, before: Mapping[str, tuple[str, str | None, SortKeys]]) -> bool:
+        return entry.row.id not in before or before[entry.row.id][0] != entry.digest
+
+    def _copy(self, table: str, rows: Iterator[Sequence[object]] | Iterable[Sequence[object]]) -> None:
+        rows = iter(rows)
+        for first in rows:
+            copied(self._session, table, ([*map(bindable, row)] for row in chain([first], rows)))
+
+    def _delete(self, tables: Iterable[str], articles: Collection[str]) -> None:
+        if articles:
+            for table in tables:
+                column = "id" if table in _BY_ID else "article"
+                statement = f"DELETE FROM {{schema}}.{table} WHERE {column} = ANY(?)"  # noqa: S608
+                changed(self._session, statement, [list(articles)])
+
+    def _count(self, more: int) -> None:
+        if more:
+            statement = "UPDATE {schema}.indexed SET articles = articles + ? WHERE name = 'index'"
+            changed(self._session, statement, [more])
+
+
+_OF_EACH = ("facts", "unreadable", "tags", "people", "attributes", "links")
+"""The tables that are written anew for each version of an article."""
+
+_BY_ID = ("facts", "unreadable", "names")
+"""The tables in which the ID of the article is the key."""
+
+
+def _facts(
+    each: Entry, keys: SortKeys | None, before: Mapping[str, tuple[str, str | None, SortKeys]]
+) -> tuple[object, ...]:
+    """Return the row of ``facts``."""
+    entry = each.entry
+    if keys is None:
+        keys = SortKeys(*map(given, before[entry.row.id][2]))
+    facts = facts_of(entry.row, entry.counts, keys, noted=entry.noted, language=entry.language)
+    return (*facts, entry.origin, entry.digest, *each.version, msgspec.json.encode(entry.row))

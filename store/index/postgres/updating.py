@@ -1,0 +1,185 @@
+"""Keeps the index up to date with the documents beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import partial
+
+from store.errors import Disconnected, PizhuError
+from store.index.counts import AnnotationCounts, IndexEntry, count_changes, entry_of
+from store.index.postgres.index_writer import Entry, IndexWriter
+from store.index.postgres.versions import (
+    Written,
+    advance,
+    indexed,
+    stale,
+    stale_among,
+    stale_of_all,
+    went_back,
+    written,
+)
+from store.model.edits import ANNOTATIONS, Edit, by_article
+from store.progress import Progress, no_progress
+from store.storage.document_store import DocumentStore
+from store.storage.postgres.connections import Connections, Session
+
+BATCH = 100
+"""Articles that are indexed at a time, at most."""
+
+MOST_CHARACTERS = 2_000_000
+"""Code points of texts that are in memory at a time, unless one text has more."""
+
+
+class Updater:
+    """Writes to the index what the documents say. Any thread, and any process, may do so at any time.
+
+    What is written is of the versions of the documents at that moment: their rows are compared in the same
+    transaction, and who writes to the index waits for others who do.
+    """
+
+    def __init__(self, store: DocumentStore, connections: Connections) -> None:
+        """Update the index of the documents in ``store``, which ``connections`` lead to."""
+        self._store = store
+        self._connections = connections
+        self.damage: dict[str, str] = {}
+        """By ID, what is wrong with each article that was read and is left out of the list."""
+
+    def stale(self) -> set[str]:
+        """Return the articles that are not indexed as they are now, and those that could not be read."""
+        return self._connections.read(stale)
+
+    def stale_of_all(self) -> set[str]:
+        """Return the same, of a comparison of all articles."""
+        return self._connections.read(stale_of_all)
+
+    def stale_among(self, articles: Collection[str]) -> set[str]:
+        """Return which of some articles are not indexed as they are now."""
+        return self._connections.read(partial(stale_among, articles=articles))
+
+    def went_back(self) -> bool:
+        """Whether the documents were restored from a backup, and the index was not."""
+        return self._connections.read(went_back)
+
+    def predict(self, edits: Iterable[Edit]) -> dict[str, AnnotationCounts]:
+        """Return how pending edits change the counts of annotations, where they change nothing else."""
+        groups = {
+            article: group
+            for article, group in by_article(edits).items()
+            if article and all(edit.table == ANNOTATIONS for edit in group)
+        }
+        behind = self.stale_among(groups) if groups else set()
+        return {article: count_changes(group) for article, group in groups.items() if article not in behind}
+
+    def update(
+        self,
+        articles: Collection[str],
+        predicted: Mapping[str, AnnotationCounts] | None = None,
+        progress: Progress = no_progress,
+    ) -> None:
+        """Index articles as they are now.
+
+        :param predicted: what :meth:`predict` returned for them.
+        :param progress: called with articles done and articles in total.
+        """
+        wanted = sorted(articles)
+        changes = predicted or {}
+        for start in range(0, len(wanted), BATCH):
+            progress(start, len(wanted))
+            batch = wanted[start : start + BATCH]
+            self._update({each for each in batch if each}, changes)
+        self._connections.transact(_advance, _never)
+        progress(len(wanted), len(wanted))
+
+    def _update(self, articles: set[str], changes: Mapping[str, AnnotationCounts]) -> None:
+        """Index a batch: first what needs no reading, then what is left."""
+        counted = {article: changes[article] for article in articles & changes.keys()}
+        if counted:
+            articles = (articles - counted.keys()) | self._connections.transact(
+                partial(_adjust, changes=counted), _never
+            )
+        if not articles:
+            return
+        for entries, damaged in self._read(articles):
+            self._connections.transact(partial(_put, entries=entries, damaged=damaged), _never)
+            self.damage.update({article: reason for article, (_version, reason) in damaged.items()})
+            for article in entries:
+                self.damage.pop(article, None)
+        gone = articles - self._connections.read(partial(written, articles=articles)).keys()
+        if gone:
+            self._connections.transact(partial(_drop, articles=gone), _never)
+            for article in gone:
+                self.damage.pop(article, None)
+
+    def _read(
+        self, articles: Collection[str]
+    ) -> Iterator[tuple[dict[str, Entry], dict[str, tuple[Written, str]]]]:
+        """Yield what is to be indexed of articles, and what is wrong with others, some at a time."""
+        versions = self._connections.read(partial(written, articles=articles))
+        entries: dict[str, Entry] = {}
+        damaged: dict[str, tuple[Written, str]] = {}
+        characters = 0
+        for article, version in versions.items():
+            found = self._entry(article)
+            if isinstance(found, IndexEntry):
+                entries[article] = Entry(found, version)
+                characters += len(found.text)
+            else:
+                damaged[article] = version, found
+            if characters >= MOST_CHARACTERS:
+                yield entries, damaged
+                entries, damaged, characters = {}, {}, 0
+        if entries or damaged:
+            yield entries, damaged
+
+    def _entry(self, article: str) -> IndexEntry | str:
+        """Return what the index stores of an article, or what is wrong with it."""
+        try:
+            return entry_of(self._store.read(article))
+        except Disconnected:
+            raise
+        except PizhuError as error:
+            return str(error)
+
+
+def _adjust(session: Session, *, changes: Mapping[str, AnnotationCounts]) -> set[str]:
+    """Add changed counts; return the articles that must be read instead."""
+    writer = IndexWriter(session)
+    now, then = written(session, changes), indexed(session, changes)
+    left = set()
+    for article, counts in changes.items():
+        if article not in then or article not in now:
+            left.add(article)
+        elif now[article] != then[article]:  # else another process has indexed it meanwhile
+            writer.adjust(article, now[article], counts)
+    return left
+
+
+def _put(
+    session: Session, *, entries: Mapping[str, Entry], damaged: Mapping[str, tuple[Written, str]]
+) -> None:
+    """Index what was read, unless it was written again or indexed meanwhile."""
+    writer = IndexWriter(session)
+    articles = [*entries, *damaged]
+    now, then = written(session, articles), indexed(session, articles)
+    writer.put(
+        [each for article, each in entries.items() if each.version == now.get(article) != then.get(article)]
+    )
+    writer.mark_unreadable(
+        {article: version for article, (version, _) in damaged.items() if version == now.get(article)}
+    )
+
+
+def _drop(session: Session, *, articles: Collection[str]) -> None:
+    """Delete articles that are not there any more."""
+    writer = IndexWriter(session)
+    writer.drop(set(articles) - written(session, articles).keys())
+
+
+def _advance(session: Session) -> None:
+    IndexWriter(session)
+    advance(session)
+
+
+def _never(_: Session) -> bool:
+    """Whether a transaction took effect is not asked: to run it again changes nothing more."""
+    return False

@@ -1,0 +1,1 @@
+"""What every index keeps of an article, and what a query asks of it, whichever database it is in."""
