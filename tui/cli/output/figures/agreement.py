@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
-
-import msgspec
+from typing import TYPE_CHECKING, NamedTuple
 
 from store.language import Lazy, _, lazy, ngettext, pgettext
 from tui.cli.output.figures.tables import Column, Layout, print_aligned, print_csv
@@ -38,7 +36,7 @@ ID_LENGTH = 8
 """How much of the ID of an article is printed."""
 
 
-class _Cells(msgspec.Struct, frozen=True):
+class _Cells(NamedTuple):
     """A row of a matrix of coders."""
 
     name: str

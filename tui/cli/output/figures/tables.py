@@ -84,7 +84,7 @@ def print_csv(table: ResultTable) -> None:
             sys.stdout.write(piece)
 
 
-def print_aligned(rows: Sequence[msgspec.Struct], columns: Sequence[Column]) -> None:
+def print_aligned(rows: Sequence[object], columns: Sequence[Column]) -> None:
     """Print an aligned table; lines are cut at the width of standard output."""
     from tui.cli.output.visible import visible, write_visible
     from tui.typesetting.fitting import fitted
