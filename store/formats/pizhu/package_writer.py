@@ -6,7 +6,7 @@ the package that comes back has the former records too: they tell what was chang
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -54,8 +54,9 @@ def write_package(
     """
     manifest = PackageManifest(person=person, packer=library.creator, made=timestamp())
     with ZipFile(out, "w", ZIP_DEFLATED, compresslevel=COMPRESSION_LEVEL) as archive:
-        _write_library(archive, manifest, library)
-        return _write_articles(archive, library, articles, None if with_annotations else person, progress)
+        wanted = list(articles)
+        _write_library(archive, manifest, library, person, wanted)
+        return _write_articles(archive, library, wanted, None if with_annotations else person, progress)
 
 
 def write_returned_package(library: Library, out: IO[bytes], progress: Progress = no_progress) -> int:
@@ -70,22 +71,24 @@ def write_returned_package(library: Library, out: IO[bytes], progress: Progress 
     articles = [row.id for row in reversed(library.articles.rows())]
     with ZipFile(out, "w", ZIP_DEFLATED, compresslevel=COMPRESSION_LEVEL) as archive:
         returned = msgspec.structs.replace(manifest, returned=True, made=timestamp())
-        _write_library(archive, returned, library)
+        _write_library(archive, returned, library, None, articles)
         count = _write_articles(archive, library, articles, None, progress)
         for name, content in base_records(path):
             add_entry(archive, f"{BASE}{name}", content)
         return count
 
 
-def _write_library(archive: ZipFile, manifest: PackageManifest, library: Library) -> None:
+def _write_library(
+    archive: ZipFile, manifest: PackageManifest, library: Library, person: str | None, articles: Sequence[str]
+) -> None:
     add_entry(archive, MANIFEST, msgspec.json.encode(manifest))
-    add_entry(archive, "library.json", encode(_stored(library.packages.library())))
+    add_entry(archive, "library.json", encode(_stored(library.packages.library(person, frozenset(articles)))))
 
 
 def _write_articles(
-    archive: ZipFile, library: Library, articles: Iterable[str], creator: str | None, progress: Progress
+    archive: ZipFile, library: Library, wanted: Sequence[str], creator: str | None, progress: Progress
 ) -> int:
-    wanted, count = list(articles), 0
+    count = 0
     for article, tables, text in _articles(library, wanted, creator):
         progress(count, len(wanted))
         stem = f"articles/{article[:2]}/{article}"

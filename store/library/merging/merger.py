@@ -7,7 +7,7 @@ the note that it had elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 import msgspec
 
@@ -72,11 +72,12 @@ class Merger:
         merged = Merged() if merged is None else merged
         known = KnownArticles(self._store, self._index)
         group = StepGroup(label) if group is None else group
-        pieces = bundle.pieces
+        pieces, places = bundle.pieces, dict[str, str]()
         with self._transactions.begin():
             pending = merged.copied()
             if bundle.package is not None:
-                edits, pieces = self._returned(bundle, bundle.package, pending, progress)
+                edits, pieces, handled = self._returned(bundle, bundle.package, pending, progress)
+                places |= {article: article for article in handled}
             else:
                 edits = self._codebook_edits(bundle.tags, pending)
                 edits += self._attribute_edits(bundle.attributes, pending)
@@ -84,7 +85,6 @@ class Merger:
             self._commit(label, edits, group, pending)
             merged.become(pending)
         done = 0
-        places: dict[str, str] = {}
         for articles in batches(pieces, _weight):
             with self._transactions.begin():
                 pending = merged.copied()
@@ -107,11 +107,15 @@ class Merger:
 
     def _returned(
         self, bundle: Bundle, package: Package, merged: Merged, progress: Progress = no_progress
-    ) -> tuple[list[Edit], Iterable[IncomingArticle]]:
-        """Build the edits of what comes back in a package; return the articles that are new here too."""
+    ) -> tuple[list[Edit], Iterable[IncomingArticle], Collection[str]]:
+        """Build the edits of what comes back in a package.
+
+        :return: the edits, the articles that are new here, and the IDs of the others.
+        """
         returning = ReturningPackage(self._store, package, merged)
         edits = returning.edits(progress)
-        return edits, (each for each in bundle.pieces if each.id not in returning.handled)
+        new = (each for each in bundle.pieces if each.id not in returning.handled)
+        return edits, new, returning.handled
 
     def _commit(self, label: str, edits: list[Edit], group: StepGroup, pending: Merged) -> None:
         pending.is_step |= bool(compose(edits))
@@ -132,9 +136,11 @@ class Merger:
 
         def look(bundle: Bundle) -> Merged:
             merged = batch.merged = Merged()
+            places = dict[str, str]()
             if bundle.package is not None:
-                _edits, pieces = self._returned(bundle, bundle.package, merged)
+                _edits, pieces, handled = self._returned(bundle, bundle.package, merged)
                 bundle = msgspec.structs.replace(bundle, pieces=pieces, tags=(), attributes=(), searches=())
+                places |= {article: article for article in handled}
             self._codebook_edits([tag for tag in bundle.tags if tag.name not in arrived], merged)
             arrived.update(tag.name for tag in bundle.tags)
             self._attribute_edits(bundle.attributes, merged)
@@ -144,7 +150,7 @@ class Merger:
             for incoming in bundle.pieces:
                 self._add(batch, incoming, merged)
                 batch.forget(PREVIEWED)
-            team_edits(self._store, bundle.team, batch.places, merged)
+            team_edits(self._store, bundle.team, places | batch.places, merged)
             merged.left_out += bundle.left_out
             merged.remarks += bundle.remarks
             return merged

@@ -115,6 +115,14 @@ class Roster:
             found.setdefault(member_key(each.coder), []).append(each)
         return found
 
+    def finished(self) -> dict[str, set[str]]:
+        """Return, by article, what those sign with who have finished it, also if they marked nothing."""
+        found: dict[str, set[str]] = {}
+        for each in self.assignments.values():
+            if each.is_done:
+                found.setdefault(each.article, set()).add(each.signature)
+        return found
+
     def open_work(self, member: Member) -> list[Assignment]:
         """Return the assignments of a member in the open round, in the order in which they were assigned."""
         now = self.open_round

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from typing import cast
 
 import msgspec
 
 from store.chinese.folding import fold
 from store.model.edits import (
+    ASSIGNMENTS,
     ATTRIBUTES,
     CODEBOOK,
     DISMISSALS,
     LIBRARY,
+    MEMBERS,
+    ROUNDS,
     SEARCHES,
     WORDS,
     Fields,
 )
 from store.model.stable_ids import guid
+from store.model.tables.assignment import assignment_key
+from store.model.tables.member import member_key
 from store.model.tables.saved_search import LONGEST_NAME, search_key
 from store.storage.documents import document_id
 from store.storage.three_way.documents import (
@@ -29,11 +35,16 @@ from store.storage.three_way.documents import (
     merge_fields,
 )
 from store.storage.three_way.merge_conflict import MergeConflict, Outcome, name_of
-from store.storage.three_way.values import by_key, encoded, greater, joined, united
+from store.storage.three_way.values import by_key, earlier, encoded, greater, joined, united
 
 _RULES: Mapping[str, FieldRules] = {
     CODEBOOK: FieldRules({"aliases": united, "description": joined}, silent=frozenset({"aliases"})),
     ATTRIBUTES: FieldRules({"choices": united, "description": joined}, silent=frozenset({"choices"})),
+    ROUNDS: FieldRules({"closed": earlier}, silent=frozenset({"closed"})),
+    ASSIGNMENTS: FieldRules(
+        {"done": earlier, "seen": earlier, "adjudicated": earlier},
+        silent=frozenset({"done", "seen", "adjudicated"}),
+    ),
     LIBRARY: FieldRules({"schema": greater, "tag_order": by_key(united)}, silent=frozenset({"tag_order"})),
 }
 """How the fields of each table are merged; those of others take the value of one version."""
@@ -43,6 +54,11 @@ _KEYS: Mapping[str, Callable[[Fields], str]] = {
     ATTRIBUTES: lambda fields: str(fields.get("name")),
     WORDS: lambda fields: str(fields.get("word")),
     SEARCHES: lambda fields: search_key(str(fields.get("search"))),
+    MEMBERS: lambda fields: member_key(str(fields.get("member"))),
+    ROUNDS: lambda fields: str(fields.get("round")),
+    ASSIGNMENTS: lambda fields: assignment_key(
+        cast("int", fields.get("round", 0)), str(fields.get("article")), str(fields.get("coder"))
+    ),
     DISMISSALS: lambda fields: "\n".join(
         (str(fields.get("article", "")), str(fields.get("words", "")), fold(str(fields.get("tag"))))
     ),

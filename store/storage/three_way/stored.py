@@ -9,10 +9,13 @@ import msgspec
 from store.model.edits import (
     ANNOTATIONS,
     ARTICLE,
+    ASSIGNMENTS,
     ATTRIBUTES,
     CODEBOOK,
     DISMISSALS,
     LIBRARY,
+    MEMBERS,
+    ROUNDS,
     SEARCHES,
     THE_ONE,
     WORDS,
@@ -26,7 +29,9 @@ from store.storage.document_store import DocumentStore, Record
 from store.storage.documents import free_document_id
 from store.storage.three_way.documents import REVISION, Documents, Tables, is_same
 
-LIBRARY_TABLES = (LIBRARY, CODEBOOK, ATTRIBUTES, WORDS, DISMISSALS, SEARCHES)
+LIBRARY_TABLES = (
+    LIBRARY, CODEBOOK, ATTRIBUTES, WORDS, DISMISSALS, SEARCHES, MEMBERS, ROUNDS, ASSIGNMENTS,
+)  # fmt: skip
 """The tables of the library itself."""
 
 

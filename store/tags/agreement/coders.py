@@ -14,6 +14,7 @@ import msgspec
 from store.errors import UsageError
 from store.language import _
 from store.library import Library
+from store.model.signatures import signed_by
 from store.progress import Progress, no_progress
 from store.wording import listed
 
@@ -26,8 +27,8 @@ def coders(library: Library, articles: Iterable[str] = ()) -> Counter[str]:
 
 def coder_and_round(creator: str) -> tuple[str, str]:
     """Return the name of a coder without the round, and the round; empty if the name has none."""
-    name, slash, number = creator.rpartition("/")
-    return (name, number) if slash and name and number else (creator, "")
+    name, number = signed_by(creator)
+    return name, str(number) if number else ""
 
 
 class Team(msgspec.Struct, frozen=True):

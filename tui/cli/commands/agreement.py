@@ -55,6 +55,7 @@ def measure_agreement(options: Namespace) -> int:
                 options.coders,
                 articles,
                 choice,
+                assigned=library.team.roster.finished(),
                 everyone=bool(options.everyone or (options.coders and options.articles)),
                 samples=samples,
                 seed=options.seed,

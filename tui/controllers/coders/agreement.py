@@ -101,6 +101,7 @@ class AgreementController:
                 coders,
                 self._articles(),
                 Choice(unit=unit),
+                assigned=self._library.team.roster.finished(),
                 progress=progress_in(self._app, dialog),
             )
 
@@ -133,7 +134,8 @@ class AgreementController:
         from store.tags.agreement.disagreements import disagreements
 
         choice = Choice(tags=frozenset() if row.is_total else frozenset({row.group}))
-        places = disagreements(self._library, coders, self._articles(), choice)
+        assigned = self._library.team.roster.finished()
+        places = disagreements(self._library, coders, self._articles(), choice, assigned=assigned)
         found: dict[tuple[str, int, int], Passage] = {}
         article = text = ""
         for each in places:

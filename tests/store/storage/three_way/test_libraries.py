@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.model.edits import CODEBOOK, LIBRARY, SEARCHES, THE_ONE, Fields
+from store.model.edits import ASSIGNMENTS, CODEBOOK, LIBRARY, SEARCHES, THE_ONE, Fields
 from store.storage.three_way.documents import Tables
 from store.storage.three_way.libraries import merge_library
 from store.storage.three_way.merge_conflict import Outcome
@@ -83,3 +83,14 @@ def test_the_orders_of_tags_below_different_parents_are_both_kept() -> None:
     )
     merged = merge_library(base, ours, theirs)  # type: ignore[arg-type]
     assert merged.tables[LIBRARY][THE_ONE]["tag_order"] == {"": ["植物"], "植物": ["花"]}
+
+
+def test_an_assignment_that_both_versions_made_is_one_and_is_done_if_it_is_in_either() -> None:
+    def assigned(document: int, done: str) -> Tables:
+        return {ASSIGNMENTS: {document: {"coder": "lin", "article": "a", "round": 1, "done": done}}}
+
+    early, late = "2026-01-01T00:00:00.000Z", "2026-02-01T00:00:00.000Z"
+    for first, second, done in (("", early, early), (late, early, early), ("", "", "")):
+        merged = merge_library(None, assigned(1, first), assigned(2, second))
+        assert merged.tables == assigned(1, done)
+        assert merged.conflicts == []

@@ -45,7 +45,7 @@ def pack(options: Namespace) -> int:
         )
         if is_somebody_elses(path):
             raise UsageError(_("{path} exists already and is no package: choose another name.", path=path))
-        articles = _articles_for(library, options.query)
+        articles = _articles_for(library, options.query, person)
         try:
             with replacing(path.resolve()) as file:
                 count = (
@@ -66,9 +66,17 @@ def pack(options: Namespace) -> int:
     return DONE if count == len(articles) else SOME_FAILED
 
 
-def _articles_for(library: Library, query: Sequence[str]) -> list[str]:
-    """Return the IDs of the articles that go into a package, those added first at the beginning."""
+def _articles_for(library: Library, query: Sequence[str], person: str) -> list[str]:
+    """Return the IDs of the articles that go into a package, those added first at the beginning.
+
+    Without a query they are those that are assigned to the person in the open round, else all.
+    """
     if not query:
+        roster = library.team.roster
+        member = roster.find(person)
+        assigned = {each.article for each in roster.open_work(member)} if member else set()
+        if assigned:
+            return [row.id for row in reversed(library.articles.rows()) if row.id in assigned]
         return [row.id for row in reversed(library.articles.rows())]
     return library.articles.filtered(library.codebook.query(" ".join(query))).articles[::-1]
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from store.library import Library
+from store.library import Library, open_library
 from tests.conftest import draft
 from tests.tui.cli.commands.team.conftest import Become
 from tests.tui.cli.conftest import Json, Pizhu
+from tui.cli import run
 
 CODERS = ("林夏", "陈一", "王安")
 
@@ -106,3 +107,47 @@ def test_undo_does_not_tell_a_blind_coder_what_another_did(
     assert (code, lines) == (2, [])
     assert "油菜花" not in told
     assert "by another coder" in told
+
+
+def test_a_package_has_what_is_assigned_and_brings_back_what_is_done(
+    root: Path, pizhu: Pizhu, thirty: list[Json], become: Become, tmp_path: Path
+) -> None:
+    mine = {each["article"] for each in thirty if each["coder"] == "林夏"}
+    package, folder, back = tmp_path / "林夏.pizhu", tmp_path / "林夏", tmp_path / "back.pizhu"
+    _code, [packed], _told = pizhu("pack", "--for", "林夏", "-o", str(package))
+    assert packed["articles"] == len(mine)
+    pizhu("unpack", str(package), str(folder))
+    become("林夏")
+    with open_library(folder, creator="林夏") as library:
+        library.resync()
+        assert {row.id for row in library.articles.rows()} == mine
+        assert {each.coder for each in library.team.roster.assignments.values()} == {"林夏"}
+        article = min(mine)
+        library.annotations.annotate_quote(article, "站长", tags=("甲",))
+        library.team.assignments.finish(article)
+    assert run(["pack", "-o", str(back), "--library", str(folder)]) == 0
+    become("周屿")
+    pizhu("import", str(back))
+    states = {each["article"]: each["state"] for each in pizhu("assignments")[1] if each["coder"] == "林夏"}
+    assert [key for key, state in states.items() if state == "done"] == [article]
+    _code, (shown,), _told = pizhu("show", article)
+    assert [each["creator"] for each in shown["annotations"]] == ["林夏/1"]
+
+
+def test_a_coder_who_finished_without_a_mark_counts_in_the_agreement(
+    pizhu: Pizhu, thirty: list[Json], become: Become
+) -> None:
+    shared = [each for each, times in Counter(each["article"] for each in thirty).items() if times == 3]
+    for coder, article in (
+        ("林夏", shared[0]),
+        ("陈一", shared[0]),
+        ("林夏", shared[1]),
+        ("陈一", shared[1]),
+    ):
+        become(coder)
+        if (coder, article) != ("陈一", shared[0]):
+            pizhu("annotate", article, "--quote", "站长", "--tag", "甲")
+        pizhu("done", article)
+    become("周屿")
+    whole = pizhu("agreement", "林夏/1", "陈一/1", "--by", "article")[1][-1]
+    assert (whole["articles"], whole["matched"], whole["only_first"]) == (2, 1, 1)
