@@ -12,6 +12,7 @@ from store.library import Library
 from store.model.annotation import UNKNOWN_TIME, Annotation, is_known_time
 from store.model.article import Article
 from store.model.tables.saved_search import SavedSearch
+from store.model.tables.team import TeamRecords
 from store.model.tag import Tag
 from store.progress import Progress, no_progress
 from store.query.tree import Field, Query, Term
@@ -103,6 +104,14 @@ class Selection:
     def searches(self) -> tuple[SavedSearch, ...]:
         """Return the saved searches if all of the library is selected, else none."""
         return self.library.searches.all() if self.is_whole else ()
+
+    def team(self) -> TeamRecords:
+        """Return the team with its rounds and assignments if all of the library is selected, else none."""
+        if not self.is_whole:
+            return TeamRecords()
+        roster = self.library.team.roster
+        assignments = tuple(roster.assignments[key] for key in sorted(roster.assignments))
+        return TeamRecords(roster.members, tuple(roster.rounds.values()), assignments)
 
     def first(self, count: int) -> Selection:
         """Return a selection of the first ``count`` articles, without progress reports; for previews."""

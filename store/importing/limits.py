@@ -34,6 +34,9 @@ MAX_QUOTED = 10_000_000
 MAX_TAGS = 50_000
 """Entries of one codebook."""
 
+MAX_ASSIGNMENTS = 1_000_000
+"""Assignments of articles to coders in one file."""
+
 MAX_CODEBOOK_BYTES = 16 * MIB
 """Bytes of the file of a codebook."""
 

@@ -183,6 +183,9 @@ class ArticleIndex(Protocol):
     def tags_on(self, article: str) -> set[str]:
         """Return the tags used on an article or on its annotations."""
 
+    def annotated_by(self, creators: Collection[str]) -> set[tuple[str, str]]:
+        """Return the creators with the IDs of the articles that have an annotation by exactly them."""
+
     def linking_to(self, names: Collection[str]) -> list[str]:
         """Return the IDs of the articles whose notes link to one of the names."""
 

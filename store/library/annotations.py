@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
@@ -36,11 +36,16 @@ class Annotations:
     All methods raise :class:`store.errors.UnknownArticle` when there is no such article.
     """
 
-    def __init__(self, store: DocumentStore, transactions: Transactions, creator: str) -> None:
-        """The annotations in ``store``; new ones are by ``creator``."""
+    def __init__(
+        self, store: DocumentStore, transactions: Transactions, signature: Callable[[str], str]
+    ) -> None:
+        """The annotations in ``store``.
+
+        :param signature: returns what new annotations of an article are signed with.
+        """
         self._store = store
         self._transactions = transactions
-        self._creator = creator
+        self._signature = signature
 
     def of(self, article: str) -> tuple[Annotation, ...]:
         """Return the annotations of an article in text order."""
@@ -100,7 +105,9 @@ class Annotations:
                     _("The article was changed elsewhere meanwhile: look at its text and select again.")
                 )
             names = canonical_names(self._store, tags)
-            created = new_annotation(text, start, end, tags=names, note=note, creator=self._creator)
+            created = new_annotation(
+                text, start, end, tags=names, note=note, creator=self._signature(article)
+            )
             self._change(article, change_label(created), None, created)
             return self._get(article, created.id)
 
@@ -129,7 +136,7 @@ class Annotations:
         """
         with self._transactions.begin():
             mark = QuotedAnnotation(quote, occurrence, canonical_names(self._store, tags), note)
-            created = annotation_of_quote(self._text(article), mark, creator=self._creator)
+            created = annotation_of_quote(self._text(article), mark, creator=self._signature(article))
             self._change(article, change_label(created), None, created)
             return self._get(article, created.id)
 

@@ -265,6 +265,8 @@ class Articles:
 
         :param progress: called with articles done and articles in total, until it can no longer be stopped.
         """
+        from store.library.team.assignments import assignments_without
+
         with self._transactions.begin():
             reading, writing = halves(progress)
             wanted, records = list(articles), {}
@@ -272,6 +274,7 @@ class Articles:
                 reading(done, len(wanted))
                 records[article] = read_consistent(self._store, article)
             edits = [each for article, record in records.items() for each in removal_edits(article, record)]
+            edits += assignments_without(self._store, records)
             titles = [str(record.article.get("title")) for record in records.values()]
             label = (
                 step_labels.remove_article(title=f"“{titles[0]}”")

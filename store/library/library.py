@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from store.library.link_lookup import LinkLookup
     from store.library.merging.merger import Merger
     from store.library.searches.saved_searches import SavedSearches
+    from store.library.team.roster import Roster
+    from store.library.team.team import Team
     from store.library.user_dictionary import UserDictionary
 
 
@@ -62,6 +64,7 @@ class Library:
         self._transactions = Transactions(store, index)
         self._verified = Verified()
         self.subscribe(lambda change: self._verified.forget(change.articles))  # before others read the list
+        self.subscribe(self._forget_roster)
         self.creator = creator
         self.location = store.location
         """Where the library is, as ``--library`` takes it."""
@@ -73,6 +76,8 @@ class Library:
         """The tags."""
         self.ids = IdPrefixes(index)
         """Article IDs shortened to unique prefixes."""
+        self._roster: Roster | None = None
+        self._team_changes = 0
         self._open_cuts = open_cuts
         self.drafts = store.drafts
         """Notes that are being written."""
@@ -84,7 +89,7 @@ class Library:
         """The annotations."""
         from store.library.annotations import Annotations
 
-        return Annotations(self._store, self._transactions, self.creator)
+        return Annotations(self._store, self._transactions, self.signature)
 
     @cached_property
     def texts(self) -> TextSearch:
@@ -142,6 +147,40 @@ class Library:
         return SavedSearches(self._store, self._transactions, self.codebook.query)
 
     @cached_property
+    def team(self) -> Team:
+        """The team, its rounds, and the articles that are assigned to coders."""
+        from store.library.team.team import Team
+
+        return Team(self._store, self._transactions, self._index, self.creator, self._read_roster)
+
+    def signature(self, article: str) -> str:
+        """Return what new annotations of an article are signed with.
+
+        It is the name of the user; with the number of the open round, as ``lin/2``, where the article is
+        assigned to them in it.
+        """
+        member = self._read_roster().find(self.creator)
+        assignment = self._read_roster().current(member, article) if member else None
+        return assignment.signature if assignment else self.creator
+
+    def _read_roster(self) -> Roster:
+        """Return the team as it is, read once until it changes."""
+        roster = self._roster
+        if roster is None:
+            from store.library.team.roster import Roster
+
+            changes = self._team_changes
+            roster = Roster.read(self._store)
+            if changes == self._team_changes:  # else it may be that of before the change
+                self._roster = roster
+        return roster
+
+    def _forget_roster(self, change: Change) -> None:
+        if change.team:
+            self._team_changes += 1
+            self._roster = None
+
+    @cached_property
     def merger(self) -> Merger:
         """Merges articles and annotations from other libraries and programs."""
         from store.library.merging.merger import Merger
@@ -180,7 +219,7 @@ class Library:
         if news:
             of_library = "" in news
             self._transactions.notify(
-                Change(frozenset(news - {""}), codebook=of_library, searches=of_library)
+                Change(frozenset(news - {""}), codebook=of_library, searches=of_library, team=of_library)
             )
 
     def subscribe(self, listener: Callable[[Change], None]) -> None:
@@ -193,7 +232,7 @@ class Library:
         """Compare the index with the documents and update it; return the articles that had changed."""
         changed = self._index.resync(progress)
         if changed:
-            self._transactions.notify(Change(changed, codebook=True, searches=True))
+            self._transactions.notify(Change(changed, codebook=True, searches=True, team=True))
         return changed
 
     def damage(self) -> list[str]:

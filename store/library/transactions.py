@@ -16,9 +16,12 @@ from store.language import _
 from store.model.edits import (
     ANNOTATIONS,
     ARTICLE,
+    ASSIGNMENTS,
     ATTRIBUTES,
     CODEBOOK,
     LIBRARY,
+    MEMBERS,
+    ROUNDS,
     SEARCHES,
     THE_ONE,
     WORDS,
@@ -49,6 +52,8 @@ class Change(msgspec.Struct, frozen=True):
     """Whether the user dictionary has changed."""
     searches: bool = False
     """Whether the saved searches have changed."""
+    team: bool = False
+    """Whether the team, its rounds or assignments have changed."""
 
     def merged_with(self, other: Change) -> Change:
         """Return this change and another as one."""
@@ -57,6 +62,7 @@ class Change(msgspec.Struct, frozen=True):
             codebook=self.codebook or other.codebook,
             words=self.words or other.words,
             searches=self.searches or other.searches,
+            team=self.team or other.team,
         )
 
 
@@ -144,6 +150,7 @@ class Transactions:
                 codebook=not tables.isdisjoint({CODEBOOK, LIBRARY, ATTRIBUTES}),
                 words=WORDS in tables,
                 searches=SEARCHES in tables,
+                team=not tables.isdisjoint({MEMBERS, ROUNDS, ASSIGNMENTS}),
             )
         )
 

@@ -11,6 +11,7 @@ from store.model.annotation import Annotation
 from store.model.article import Draft, Status
 from store.model.tables.attribute import ArticleAttribute
 from store.model.tables.saved_search import SavedSearch
+from store.model.tables.team import TeamRecords
 from store.model.tag import Tag
 
 MOST_KEPT = 1_000
@@ -97,6 +98,8 @@ class Bundle(msgspec.Struct):
     """The attributes of which its articles have values."""
     searches: tuple[SavedSearch, ...] = ()
     """The saved searches of the file."""
+    team: TeamRecords = TeamRecords()
+    """The team of the file; the articles of its assignments have the IDs that they have there."""
     count: int = 0
     """The number of articles, or 0 if unknown."""
     left_out: Sentences = msgspec.field(default_factory=Sentences)
@@ -123,6 +126,8 @@ class Merged(msgspec.Struct):
     """Annotations added that stand on changed words."""
     tags_added: int = 0
     searches_added: int = 0
+    members_added: int = 0
+    assignments_added: int = 0
     placeholders: int = 0
     """Articles added for notes whose text is not in the library; ``articles_added`` counts them too."""
     remarks: Sentences = msgspec.field(default_factory=Sentences)

@@ -172,6 +172,19 @@ rename_search = _form(lazy("rename the search {search} to {into}", "step"))
 remove_search = _form(lazy("remove the search {search}", "step"))
 remove_searches = _form(lazy("remove the searches {names}", "step"))
 
+# The team
+
+add_members = _form(lazy("add to the team: {names}", "step"))
+change_role = _form(lazy("change the role of {name}", "step"))
+remove_members = _form(lazy("remove from the team: {names}", "step"))
+open_round = _form(lazy("open round {number}", "step"))
+close_round = _form(lazy("close round {number}", "step"))
+assign_articles = _form(lazy("assign {articles}", "step"))
+take_back_articles = _form(lazy("take back {articles}", "step"))
+finish_article = _form(lazy("done with {title}", "step"))
+adjudicate_article = _form(lazy("adjudicate {title}", "step"))
+reopen_article = _form(lazy("not done with {title}", "step"))
+
 # Words
 
 join_word = _form(lazy("join {word}", "step"))

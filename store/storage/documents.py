@@ -15,8 +15,11 @@ from store.language import _
 from store.model.annotation import Annotation
 from store.model.article import Article, digest
 from store.model.edits import CODEBOOK, TEXT, THE_ONE
+from store.model.tables.assignment import Assignment
 from store.model.tables.attribute import ArticleAttribute
+from store.model.tables.coding_round import CodingRound
 from store.model.tables.dismissal import Dismissal
+from store.model.tables.member import Member
 from store.model.tables.saved_search import SavedSearch
 from store.model.tables.user_word import UserWord
 from store.model.tag import Tag, match_known_names, resolve_aliases
@@ -205,6 +208,30 @@ def searches_of(searches: Mapping[int, RawDocument]) -> dict[int, SavedSearch]:
     :raises DamagedFile: an entry is not valid.
     """
     return _records(searches, SavedSearch, _("A saved search"))
+
+
+def members_of(members: Mapping[int, RawDocument]) -> dict[int, Member]:
+    """Return the members of the team by document ID.
+
+    :raises DamagedFile: an entry is not valid.
+    """
+    return _records(members, Member, _("A member of the team"))
+
+
+def rounds_of(rounds: Mapping[int, RawDocument]) -> dict[int, CodingRound]:
+    """Return the rounds by document ID.
+
+    :raises DamagedFile: an entry is not valid.
+    """
+    return _records(rounds, CodingRound, _("A round"))
+
+
+def assignments_of(assignments: Mapping[int, RawDocument]) -> dict[int, Assignment]:
+    """Return the assignments by document ID.
+
+    :raises DamagedFile: an entry is not valid.
+    """
+    return _records(assignments, Assignment, _("An assignment"))
 
 
 def _records(documents: Mapping[int, RawDocument], record: type[T], what: str) -> dict[int, T]:

@@ -99,7 +99,7 @@ def tag_everywhere(
         for done, (article, wanted) in enumerate(by_article.items()):
             reading(done, len(by_article))
             opened, annotations = library.articles.open(article)
-            made[article] = _annotations(opened.text, annotations, wanted, names, library.creator)
+            made[article] = _annotations(opened.text, annotations, wanted, names, library.signature(article))
         library.annotations.put(made, label, writing)
     return sum(map(len, made.values()))
 

@@ -203,7 +203,7 @@ def tag_ranges(
                 raise Conflict(
                     _("The article “{title}” was changed in the meantime: search again.", title=opened.title)
                 )
-            made[article] = _annotations(opened.text, annotations, ranges, names, library.creator)
+            made[article] = _annotations(opened.text, annotations, ranges, names, library.signature(article))
         library.annotations.put(made, label, writing)
     return sum(map(len, made.values()))
 

@@ -46,6 +46,9 @@ ENGLISH_WORDS = frozenset({
     "pen", "ndo", "elp", "uit",
     # actions, options and kinds of `pizhu attributes`
     "add", "attributes", "choice", "choices", "force", "kind", "number", "remove", "text",
+    # teams: roles, states, and what one types after `pizhu team`
+    "team", "role", "round", "coder", "adjudicator", "manager", "assign", "new", "in", "progress", "done",
+    "adjudicated",
     # what is counted, and measures
     "freq", "ngrams", "keyness", "collocates", "ll", "diff", "dp", "logdice", "mi",
     "node", "character", "characters", "paragraph",

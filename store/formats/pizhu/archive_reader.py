@@ -20,6 +20,7 @@ from store.formats.pizhu.records import (
     incoming_article,
     parse_attributes,
     parse_tags,
+    parse_team,
 )
 from store.formats.shared.json_reading.located_json import JSON_ERRORS
 from store.formats.shared.zip_archive import ARCHIVE_ERRORS, open_archive, read_entry
@@ -53,6 +54,9 @@ class _LibraryFile(msgspec.Struct, frozen=True):
     codebook: dict[str, msgspec.Raw] = {}
     attributes: dict[str, msgspec.Raw] = {}
     searches: dict[str, msgspec.Raw] = {}
+    members: dict[str, msgspec.Raw] = {}
+    rounds: dict[str, msgspec.Raw] = {}
+    assignments: dict[str, msgspec.Raw] = {}
 
 
 class _ArticleFile(msgspec.Struct, frozen=True):
@@ -186,6 +190,12 @@ def _read_library(archive: ZipFile, path: Path, bundle: Bundle) -> None:
     bundle.attributes = parse_attributes(library.attributes.values(), bundle.left_out.append)
     bundle.tags = parse_tags(library.codebook.values(), bundle.left_out.append)
     bundle.searches = tuple(_searches(library.searches.values(), bundle))
+    bundle.team = parse_team(
+        library.members.values(),
+        library.rounds.values(),
+        library.assignments.values(),
+        bundle.left_out.append,
+    )
 
 
 def _searches(entries: Iterable[msgspec.Raw], bundle: Bundle) -> Iterator[SavedSearch]:

@@ -18,10 +18,13 @@ from store.exporting.selection import Selection
 from store.model.edits import (
     ANNOTATIONS,
     ARTICLE,
+    ASSIGNMENTS,
     ATTRIBUTES,
     CODEBOOK,
     DISMISSALS,
     LIBRARY,
+    MEMBERS,
+    ROUNDS,
     SEARCHES,
     THE_ONE,
     WORDS,
@@ -84,7 +87,14 @@ def _library_tables(selection: Selection) -> Tables:
         searches: dict[str, Fields] = {
             _document_key("search", entry.key): fields_of(entry) for entry in library.searches.all()
         }
-        own = ((WORDS, words), (DISMISSALS, dismissals), (SEARCHES, searches))
+        team = selection.team()
+        members = {_document_key("member", each.key): fields_of(each) for each in team.members}
+        rounds = {_document_key("round", each.key): fields_of(each) for each in team.rounds}
+        assignments = {_document_key("assignment", each.key): fields_of(each) for each in team.assignments}
+        own = (
+            *((WORDS, words), (DISMISSALS, dismissals), (SEARCHES, searches)),
+            *((MEMBERS, members), (ROUNDS, rounds), (ASSIGNMENTS, assignments)),
+        )
         tables |= {name: {**table} for name, table in own if table}
     return tables
 

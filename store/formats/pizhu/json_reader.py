@@ -12,6 +12,7 @@ from store.formats.pizhu.records import (
     parse_attributes,
     parse_searches,
     parse_tags,
+    parse_team,
 )
 from store.formats.shared.json_reading.located_json import decode
 from store.importing.limits import MAX_TAGS, check_count
@@ -26,6 +27,9 @@ class _Document(msgspec.Struct, frozen=True):
     tags: tuple[msgspec.Raw, ...] = ()
     attributes: tuple[msgspec.Raw, ...] = ()
     searches: tuple[msgspec.Raw, ...] = ()
+    members: tuple[msgspec.Raw, ...] = ()
+    rounds: tuple[msgspec.Raw, ...] = ()
+    assignments: tuple[msgspec.Raw, ...] = ()
     articles: tuple[msgspec.Raw, ...] = ()
 
 
@@ -50,6 +54,7 @@ def to_bundle(data: bytes, name: str) -> Bundle:
     check_count(len(document.attributes), MAX_TAGS, pgettext("more than", "attributes"))
     bundle.attributes = parse_attributes(document.attributes, bundle.left_out.append)
     bundle.searches = parse_searches(document.searches, bundle.left_out.append)
+    bundle.team = parse_team(document.members, document.rounds, document.assignments, bundle.left_out.append)
     bundle.pieces = _articles(document.articles, bundle)
     return bundle
 

@@ -12,7 +12,7 @@ from typing import IO
 import msgspec
 
 from store.exporting.selection import Selection
-from store.formats.pizhu.records import FORMAT_VERSION, article_record, search_record
+from store.formats.pizhu.records import FORMAT_VERSION, article_record, search_record, team_records
 
 
 def write(selection: Selection, out: IO[bytes]) -> None:
@@ -25,6 +25,10 @@ def write(selection: Selection, out: IO[bytes]) -> None:
     if searches := selection.searches():
         out.write(b',\n"searches": ')
         _write_array(map(search_record, searches), out)
+    if team := selection.team():
+        for name, records in team_records(team).items():
+            out.write(f',\n"{name}": '.encode())
+            _write_array(records, out)
     out.write(b',\n"articles": ')
     _write_array((article_record(article, annotations) for article, annotations in selection), out)
     out.write(b"\n}\n")

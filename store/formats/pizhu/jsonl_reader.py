@@ -15,9 +15,10 @@ from store.formats.pizhu.records import (
     parse_attributes,
     parse_searches,
     parse_tags,
+    parse_team,
 )
 from store.formats.shared.json_reading.located_json import JSON_ERRORS, decode, numbered_lines
-from store.importing.limits import MAX_TAGS, check_count
+from store.importing.limits import MAX_ASSIGNMENTS, MAX_TAGS, check_count
 from store.language import _, pgettext
 from store.model.bundle import Bundle, IncomingArticle
 
@@ -43,6 +44,7 @@ def read(path: Path) -> Bundle:
     tags: list[msgspec.Raw] = []
     attributes: list[msgspec.Raw] = []
     searches: list[msgspec.Raw] = []
+    team: dict[str, list[msgspec.Raw]] = {"member": [], "round": [], "assignment": []}
     for number, line in _lines(path):
         try:
             header = decode(line, _Header, name, number)
@@ -67,11 +69,15 @@ def read(path: Path) -> Bundle:
         elif header.type == "search":
             check_count(len(searches) + 1, MAX_TAGS, pgettext("more than", "saved searches"))
             searches.append(msgspec.Raw(line))
+        elif header.type in team:
+            check_count(len(team[header.type]) + 1, MAX_ASSIGNMENTS, pgettext("more than", "assignments"))
+            team[header.type].append(msgspec.Raw(line))
     if is_first:
         raise BadInput(_("{name} is empty.", name=name))
     bundle.tags = parse_tags(tags, bundle.left_out.append)
     bundle.attributes = parse_attributes(attributes, bundle.left_out.append)
     bundle.searches = parse_searches(searches, bundle.left_out.append)
+    bundle.team = parse_team(team["member"], team["round"], team["assignment"], bundle.left_out.append)
     bundle.pieces = _articles(path, bundle)
     return bundle
 

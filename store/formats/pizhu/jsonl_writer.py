@@ -7,7 +7,8 @@ from typing import IO
 import msgspec
 
 from store.exporting.selection import Selection
-from store.formats.pizhu.records import FORMAT_VERSION, article_record, search_record
+from store.formats.pizhu.records import FORMAT_VERSION, article_record, search_record, team_records
+from store.model.edits import fields_of
 
 
 def write(selection: Selection, out: IO[bytes]) -> None:
@@ -20,5 +21,8 @@ def write(selection: Selection, out: IO[bytes]) -> None:
         out.write(encode({"type": "attribute", **msgspec.structs.asdict(attribute)}) + b"\n")
     for search in selection.searches():
         out.write(encode({"type": "search", **search_record(search)}) + b"\n")
+    for kind, records in team_records(selection.team()).items():
+        for record in records:
+            out.write(encode({"type": kind.removesuffix("s"), **fields_of(record)}) + b"\n")
     for article, selected in selection:
         out.write(encode({"type": "article", **article_record(article, selected)}) + b"\n")

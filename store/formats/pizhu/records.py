@@ -5,7 +5,7 @@ The formats ``json``, ``jsonl`` and ``pizhu`` share them. The revision number (`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from enum import StrEnum
 from typing import TypeVar
 
@@ -16,20 +16,33 @@ from store.formats.shared.json_reading.located_json import JSON_ERRORS
 from store.formats.shared.quotes import limited_quotes
 from store.formats.shared.timestamps import utc_timestamp
 from store.formats.shared.uuids import is_uuid
-from store.importing.limits import MAX_ANNOTATIONS, MAX_TAGS_OF_ONE, check_count, check_json, check_text
+from store.importing.limits import (
+    MAX_ANNOTATIONS,
+    MAX_ASSIGNMENTS,
+    MAX_TAGS,
+    MAX_TAGS_OF_ONE,
+    check_count,
+    check_json,
+    check_text,
+)
 from store.language import _, pgettext
 from store.model.annotation import Annotation, Motivation, motivation_of
 from store.model.article import CORRECTABLE, Article, Block, BlockKind, Draft, Status
 from store.model.bundle import Bundle, IncomingArticle
 from store.model.stable_ids import guids_beginning
+from store.model.tables.assignment import Assignment
 from store.model.tables.attribute import ArticleAttribute
+from store.model.tables.coding_round import CodingRound
+from store.model.tables.member import Member
 from store.model.tables.saved_search import SavedSearch
+from store.model.tables.team import TeamRecords
 from store.model.tag import Tag
 
 FORMAT_VERSION = 1
 """The version that is written. Files with a higher one are refused."""
 
 E = TypeVar("E", bound=StrEnum)
+R = TypeVar("R", bound=msgspec.Struct)
 
 
 # Writing
@@ -61,6 +74,12 @@ def _annotation_record(annotation: Annotation) -> dict[str, object]:
 def search_record(search: SavedSearch) -> dict[str, object]:
     """Return a saved search, ready to be encoded."""
     return {"name": search.search, "query": search.query}
+
+
+def team_records(team: TeamRecords) -> dict[str, tuple[msgspec.Struct, ...]]:
+    """Return members, rounds and assignments by the names that files have for them, without empty ones."""
+    found = {"members": team.members, "rounds": team.rounds, "assignments": team.assignments}
+    return {name: records for name, records in found.items() if records}
 
 
 # Reading
@@ -323,6 +342,36 @@ def parse_searches(entries: Iterable[msgspec.Raw], report: Callable[[str], None]
         else:
             searches.append(SavedSearch(record.name, record.query))
     return tuple(searches)
+
+
+def parse_team(
+    members: Collection[msgspec.Raw],
+    rounds: Collection[msgspec.Raw],
+    assignments: Collection[msgspec.Raw],
+    report: Callable[[str], None],
+) -> TeamRecords:
+    """Return the members, rounds and assignments that can be read.
+
+    :param report: called with a sentence for each one that cannot be read.
+    :raises BadInput: there are too many.
+    """
+    check_count(len(members), MAX_TAGS, pgettext("more than", "members"))
+    check_count(len(rounds), MAX_TAGS, pgettext("more than", "rounds"))
+    check_count(len(assignments), MAX_ASSIGNMENTS, pgettext("more than", "assignments"))
+
+    def parsed(raws: Iterable[msgspec.Raw], record: type[R]) -> Iterator[R]:
+        for number, raw in enumerate(raws, 1):
+            try:
+                yield msgspec.json.decode(raw, type=record)
+            except JSON_ERRORS as error:
+                reason = failure_reason(error)
+                report(_("Entry {number} of the team was left out: {reason}", number=number, reason=reason))
+
+    return TeamRecords(
+        tuple(parsed(members, Member)),
+        tuple(parsed(rounds, CodingRound)),
+        tuple(parsed(assignments, Assignment)),
+    )
 
 
 def check_version(version: int, name: str) -> None:

@@ -201,6 +201,10 @@ class Catalogue:
         found = self._connection.execute("SELECT tag FROM tags WHERE article = ?", (article,))
         return {tag for (tag,) in found}
 
+    def annotated_by(self, creators: Collection[str]) -> set[tuple[str, str]]:
+        """Return the creators with the IDs of the articles that have an annotation by exactly them."""
+        return self._filter.annotated_by(creators)
+
     def linking_to(self, names: Collection[str]) -> list[str]:
         """Return the IDs of the articles whose notes link to one of the names."""
         return self._links.articles(names)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 import msgspec
 
@@ -224,6 +224,14 @@ class ArticleFilter:
         matching = _matching([name for (name,) in found], value)
         named = f"SELECT article FROM people WHERE role = ? AND name IN ({_placeholders(matching)})"  # noqa: S608
         return f"id IN ({named})", [role, *matching]
+
+    def annotated_by(self, creators: Collection[str]) -> set[tuple[str, str]]:
+        """Return the creators with the articles that they have annotated."""
+        found = self._connection.execute(
+            "SELECT name, article FROM people WHERE role = ? AND name IN (SELECT value FROM json_each(?))",
+            (CREATOR, msgspec.json.encode(list(creators)).decode()),
+        )
+        return set(found.fetchall())
 
     def facets(self) -> list[Facet]:
         """Return the values that the list can be filtered by, without those that match no article."""

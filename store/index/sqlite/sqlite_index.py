@@ -407,6 +407,10 @@ class SqliteIndex:
         """Return the tags used on an article or its annotations."""
         return self._ask(partial(Catalogue.tags_on, article=article))
 
+    def annotated_by(self, creators: Collection[str]) -> set[tuple[str, str]]:
+        """Return the creators with the articles that they have annotated."""
+        return self._ask(partial(Catalogue.annotated_by, creators=creators))
+
     def linking_to(self, names: Collection[str]) -> list[str]:
         """Return the articles whose notes link to one of the names."""
         return self._ask(partial(Catalogue.linking_to, names=names))

@@ -86,6 +86,8 @@ class MergeBatch:
         """The edits to write."""
         self.tags: list[str] = []
         """The tags that the articles and annotations of the batch use."""
+        self.places: dict[str, str] = {}
+        """By the ID that an article has where it comes from, the one that it has here."""
         self._store = store
         self._index = index
         self._known = known
@@ -129,6 +131,8 @@ class MergeBatch:
         incoming = self._with_attributes(_without_stand_in(incoming))
         self._told, self._is_new = [], False
         article = self._known_or_created(incoming)
+        if article is not None and incoming.id:
+            self.places[incoming.id] = article
         if article is None:
             self.merged.left_out.append(_left_out(incoming))
             return

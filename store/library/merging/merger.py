@@ -20,6 +20,7 @@ from store.library.batches import batches
 from store.library.library_table import LibraryTable
 from store.library.merging.incoming_searches import search_edits
 from store.library.merging.incoming_tags import IncomingTagNames, clean_aliases, clean_identity_of
+from store.library.merging.incoming_team import team_edits
 from store.library.merging.known_articles import KnownArticles
 from store.library.merging.merge_batch import MergeBatch, title_of
 from store.library.merging.opened_articles import ANNOTATION_WEIGHT
@@ -77,6 +78,7 @@ class Merger:
             self._commit(label, edits, group, pending)
             merged.become(pending)
         done = 0
+        places: dict[str, str] = {}
         for articles in batches(bundle.pieces, _weight):
             with self._transactions.begin():
                 pending = merged.copied()
@@ -85,8 +87,14 @@ class Merger:
                     self._add(batch, incoming, pending)
                 self._commit(label, new_tag_edits(self._store, batch.tags) + batch.edits, group, pending)
                 merged.become(pending)
+            places |= batch.places
             done += len(articles)
             progress(done, max(bundle.count, done))
+        if bundle.team:
+            with self._transactions.begin():
+                pending = merged.copied()
+                self._commit(label, team_edits(self._store, bundle.team, places, pending), group, pending)
+                merged.become(pending)
         merged.left_out += bundle.left_out
         merged.remarks += bundle.remarks
         return merged
@@ -119,6 +127,7 @@ class Merger:
             for incoming in bundle.pieces:
                 self._add(batch, incoming, merged)
                 batch.forget(PREVIEWED)
+            team_edits(self._store, bundle.team, batch.places, merged)
             merged.left_out += bundle.left_out
             merged.remarks += bundle.remarks
             return merged

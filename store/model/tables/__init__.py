@@ -1,1 +1,1 @@
-"""The entries of the small tables of a library: attributes, user words, dismissals, saved searches."""
+"""The entries of the small tables of a library: attributes, user words, saved searches, teams."""

@@ -12,10 +12,13 @@ from store.model.article import is_article_id
 from store.model.edits import (
     ANNOTATIONS,
     ARTICLE,
+    ASSIGNMENTS,
     ATTRIBUTES,
     CODEBOOK,
     DISMISSALS,
     LIBRARY,
+    MEMBERS,
+    ROUNDS,
     SEARCHES,
     TEXT,
     THE_ONE,
@@ -26,8 +29,11 @@ from store.reasons import reason_of
 from store.storage.checksums import Seal
 from store.storage.document_store import SHELVES
 from store.storage.documents import (
+    assignments_of,
     attributes_of,
     dismissals_of,
+    members_of,
+    rounds_of,
     searches_of,
     tags_of,
     words_of,
@@ -95,6 +101,9 @@ def _check_library_file(store: FolderStore) -> tuple[set[str] | None, list[Damag
         dismissals_of(store.table(DISMISSALS))
         attributes_of(store.table(ATTRIBUTES))
         searches_of(store.table(SEARCHES))
+        members_of(store.table(MEMBERS))
+        rounds_of(store.table(ROUNDS))
+        assignments_of(store.table(ASSIGNMENTS))
     except DamagedFile as error:
         return None, [Damage(path, Kind.DAMAGED, str(error))]
     damage = list(_check_lines(path, LIBRARY_TABLES)) if path.exists() else []
@@ -159,6 +168,9 @@ _NAMES = {
     DISMISSALS: lazy("the dismissed suggestion", "line of a file"),
     ATTRIBUTES: lazy("the attribute", "line of a file"),
     SEARCHES: lazy("the saved search", "line of a file"),
+    MEMBERS: lazy("the member of the team", "line of a file"),
+    ROUNDS: lazy("the round", "line of a file"),
+    ASSIGNMENTS: lazy("the assignment", "line of a file"),
 }
 
 

@@ -21,7 +21,8 @@ WORDS_TO_TYPE = frozenset({
     "titles", "numbers", "chapters", "headings", "pages", "documents", "document", "of", "gaps", "entries",
     "clips", "txt", "ctrl", "aside", "localhost", "zip", "auto", "freq", "ngrams", "keyness", "collocates",
     "word", "node", "article", "character", "paragraph", "days", "chars", "marks", "function",
-    "add", "remove", "choice", "number",
+    "add", "remove", "choice", "number", "open", "round", "coder", "adjudicator", "manager", "new", "in",
+    "progress", "done", "adjudicated",
 })  # fmt: skip
 """Names of fields, states, kinds, ways to split, files and keys, which one types as they are."""
 

@@ -132,6 +132,12 @@ def print_merged_file(
         if merged.searches_added:
             searches = counted(merged.searches_added, "saved search", "saved searches")
             print_text("  " + _("{searches} added", searches=searches))
+        if merged.members_added:
+            members = counted(merged.members_added, "member", "members")
+            print_text("  " + _("{members} added to the team", members=members))
+        if merged.assignments_added:
+            assignments = counted(merged.assignments_added, "assignment", "assignments")
+            print_text("  " + _("{assignments} added to the team", assignments=assignments))
         for remark in merged.remarks[:_MOST_REMARKS]:
             print_text(f"  {remark}")
         if merged.remarks.total > _MOST_REMARKS:

@@ -18,10 +18,13 @@ import msgspec
 from store.model.edits import (
     ANNOTATIONS,
     ARTICLE,
+    ASSIGNMENTS,
     ATTRIBUTES,
     CODEBOOK,
     DISMISSALS,
     LIBRARY,
+    MEMBERS,
+    ROUNDS,
     SEARCHES,
     THE_ONE,
     WORDS,
@@ -32,7 +35,17 @@ from store.storage.checksums import FIELD, Seal, corrected, place_of, seal_of
 ARTICLE_TABLES = (ANNOTATIONS, ARTICLE)
 """The tables of an article's file."""
 
-LIBRARY_TABLES = (ATTRIBUTES, CODEBOOK, WORDS, DISMISSALS, SEARCHES, LIBRARY)
+LIBRARY_TABLES = (
+    ATTRIBUTES,
+    CODEBOOK,
+    WORDS,
+    DISMISSALS,
+    SEARCHES,
+    MEMBERS,
+    ROUNDS,
+    ASSIGNMENTS,
+    LIBRARY,
+)
 """The tables of ``library.json``."""
 
 _SHAPES = {
@@ -43,6 +56,9 @@ _SHAPES = {
     WORDS: "word",
     DISMISSALS: "tag",
     SEARCHES: "search",
+    MEMBERS: "member",
+    ROUNDS: "opened",
+    ASSIGNMENTS: "coder",
     LIBRARY: "schema",
 }
 """A field by which the documents of each table are recognised."""

@@ -7,17 +7,23 @@ from typing import cast
 import msgspec
 
 from store.model.edits import (
+    ASSIGNMENTS,
     ATTRIBUTES,
     CODEBOOK,
     DISMISSALS,
     LIBRARY,
+    MEMBERS,
+    ROUNDS,
     SEARCHES,
     THE_ONE,
     WORDS,
     Fields,
 )
+from store.model.tables.assignment import Assignment
 from store.model.tables.attribute import ArticleAttribute
+from store.model.tables.coding_round import CodingRound
 from store.model.tables.dismissal import Dismissal
+from store.model.tables.member import Member
 from store.model.tables.saved_search import SavedSearch
 from store.model.tables.user_word import UserWord
 from store.model.tag import Tag
@@ -33,6 +39,9 @@ _RECORDS: dict[str, type[msgspec.Struct]] = {
     DISMISSALS: Dismissal,
     ATTRIBUTES: ArticleAttribute,
     SEARCHES: SavedSearch,
+    MEMBERS: Member,
+    ROUNDS: CodingRound,
+    ASSIGNMENTS: Assignment,
 }
 """What the documents of each table are."""
 
@@ -71,16 +80,14 @@ def _best_entry(document: FoundDocument, sources: FileSources) -> Fields | None:
     for fields in (document.fields, *sources.alternatives(document.table, document.id)):
         if is_record(fields, record):
             return fields
-    name = record.__struct_fields__[0]
-    if isinstance(document.fields.get(name), str):
-        return with_valid_fields({name: document.fields[name]}, document.fields, record)
-    return None
+    required = [field.name for field in msgspec.structs.fields(record) if field.required]
+    plain = {name: document.fields[name] for name in required if name in document.fields}
+    return with_valid_fields(plain, document.fields, record) if is_record(plain, record) else None
 
 
 def _key(table: str, fields: Fields) -> object:
     """Return what only one document of a table may have."""
-    if table == DISMISSALS:
-        return msgspec.convert(fields, Dismissal).key
-    if table == SEARCHES:
-        return msgspec.convert(fields, SavedSearch).key
-    return fields["word" if table == WORDS else "name"]
+    if table in (CODEBOOK, ATTRIBUTES, WORDS):
+        return fields["word" if table == WORDS else "name"]
+    key: object = getattr(msgspec.convert(fields, _RECORDS[table]), "key")  # noqa: B009 - of these records
+    return key

@@ -1,0 +1,1 @@
+"""Teams: members with roles, rounds, and the articles that are assigned to coders."""

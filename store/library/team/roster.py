@@ -1,0 +1,151 @@
+"""What a library knows of its team at one moment: members, rounds and assignments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from functools import cached_property
+
+from store.errors import UsageError
+from store.language import _
+from store.model.edits import ASSIGNMENTS, MEMBERS, ROUNDS
+from store.model.signatures import signed_by
+from store.model.tables.assignment import Assignment, assignment_key
+from store.model.tables.coding_round import CodingRound
+from store.model.tables.member import Member, Role, member_key
+from store.storage.document_store import DocumentStore
+from store.storage.documents import assignments_of, members_of, rounds_of
+from store.wording import listed
+
+
+class Roster:
+    """The team of a library, as it was when it was read."""
+
+    def __init__(
+        self, members: Iterable[Member], rounds: Iterable[CodingRound], assignments: Iterable[Assignment]
+    ) -> None:
+        self._members = {each.key: each for each in members}
+        self.rounds: Mapping[int, CodingRound] = {
+            each.round: each for each in sorted(rounds, key=lambda each: each.round)
+        }
+        """The rounds by their numbers, the first one first."""
+        self.assignments: Mapping[str, Assignment] = {each.key: each for each in assignments}
+        """The assignments by their keys."""
+
+    @classmethod
+    def read(cls, store: DocumentStore) -> Roster:
+        """Read the team of a library.
+
+        :raises DamagedFile: an entry is not valid.
+        """
+        rounds = rounds_of(store.table(ROUNDS)).values()
+        assignments = assignments_of(store.table(ASSIGNMENTS)).values() if rounds else ()
+        return cls(members_of(store.table(MEMBERS)).values(), rounds, assignments)
+
+    @property
+    def members(self) -> tuple[Member, ...]:
+        """The members, sorted by name."""
+        return tuple(sorted(self._members.values(), key=lambda each: each.key))
+
+    def find(self, creator: str) -> Member | None:
+        """Return the member whose name somebody signs with, also with the number of a round; None if there is
+        none.
+        """
+        return self._members.get(member_key(creator)) or self._members.get(member_key(signed_by(creator)[0]))
+
+    def member(self, name: str) -> Member:
+        """Return the member with a name, in any script, width and case.
+
+        :raises UsageError: there is none.
+        """
+        found = self._members.get(member_key(" ".join(name.split())))
+        if found is not None:
+            return found
+        if not self._members:
+            raise UsageError(
+                _("The library has no team: add its members with `pizhu team add NAME… --role ROLE`.")
+            )
+        nearest = get_close_matches(member_key(name), list(self._members), 1)
+        if nearest:
+            raise UsageError(
+                _(
+                    "There is no member “{name}”: did you mean “{nearest}”?",
+                    name=name,
+                    nearest=self._members[nearest[0]].member,
+                )
+            )
+        raise UsageError(
+            _(
+                "There is no member “{name}” in the team ({names}): add them with `pizhu team add`.",
+                name=name,
+                names=listed(each.member for each in self.members),
+            )
+        )
+
+    @property
+    def open_round(self) -> CodingRound | None:
+        """The round that is open, the last one if there are several; None if there is none."""
+        return next((each for each in reversed(list(self.rounds.values())) if each.is_open), None)
+
+    def round(self, number: int | None = None) -> CodingRound:
+        """Return a round by its number.
+
+        :param number: None for the one that is open, else the last one.
+        :raises UsageError: there is none.
+        """
+        if not self.rounds:
+            raise UsageError(_("No round has been opened: open one with `pizhu team round open`."))
+        if number is None:
+            return self.open_round or self.rounds[max(self.rounds)]
+        if number not in self.rounds:
+            raise UsageError(
+                _(
+                    "There is no round {number}: the last one is round {last}.",
+                    number=number,
+                    last=max(self.rounds),
+                )
+            )
+        return self.rounds[number]
+
+    @cached_property
+    def by_coder(self) -> Mapping[str, list[Assignment]]:
+        """The assignments of each coder, by the key of the member."""
+        found: dict[str, list[Assignment]] = {}
+        for each in self.assignments.values():
+            found.setdefault(member_key(each.coder), []).append(each)
+        return found
+
+    def current(self, member: Member, article: str) -> Assignment | None:
+        """Return the assignment of an article to a member in the open round; None if there is none."""
+        numbers = [each.round for each in self.rounds.values() if each.is_open][::-1]
+        found = (self.assignments.get(assignment_key(each, article, member.member)) for each in numbers)
+        return next(filter(None, found), None)
+
+    def hidden_from(self, member: Member) -> Mapping[str, Assignment]:
+        """Return, by article, the assignments for which a member does not see what others have marked.
+
+        They are those in an open, blind round that are not done. Only coders are blind.
+        """
+        if member.role is not Role.CODER:
+            return {}
+        blind = {number for number, each in self.rounds.items() if each.blind and each.is_open}
+        return {
+            each.article: each
+            for each in self.by_coder.get(member.key, ())
+            if each.round in blind and not each.is_done
+        }
+
+    def check_manager(self, creator: str) -> None:
+        """Check that somebody may change the team: anybody while it has no manager.
+
+        :raises UsageError: they are no manager.
+        """
+        managers = [each.member for each in self.members if each.role is Role.MANAGER]
+        own = self.find(creator)
+        if managers and (own is None or own.role is not Role.MANAGER):
+            raise UsageError(
+                _(
+                    "Only a manager of the team does this: {names} (the setting `creator` says who you are).",
+                    names=listed(managers),
+                )
+            )

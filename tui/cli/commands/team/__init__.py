@@ -1,0 +1,1 @@
+"""Commands for teams: members, rounds, assignments."""
