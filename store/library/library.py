@@ -14,15 +14,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from store.errors import UsageError
 from store.index.article_index import ArticleIndex
 from store.index.id_prefixes import IdPrefixes
 from store.index.verified import Verified
+from store.language import _
 from store.library.articles import Articles
 from store.library.codebook import Codebook
 from store.library.transactions import Change, Transactions
 from store.model.edits import LIBRARY, THE_ONE, Edit
 from store.progress import Progress, no_progress
-from store.storage.document_store import DocumentStore
+from store.storage.document_store import DocumentStore, ServerRights
 
 if TYPE_CHECKING:
     from store.index.evaluation import Evaluator
@@ -152,6 +154,23 @@ class Library:
         from store.library.team.team import Team
 
         return Team(self._store, self._transactions, self._index, self.creator, self._read_roster)
+
+    @property
+    def rights(self) -> ServerRights:
+        """Who may use the library on its server.
+
+        :raises UsageError: it is in a folder.
+        """
+        rights = self._store.rights
+        if rights is None:
+            raise UsageError(
+                _(
+                    "The library at {folder} is in a folder, which whoever may write its files may change: "
+                    "rights are for libraries on a PostgreSQL server.",
+                    folder=self.location,
+                )
+            )
+        return rights
 
     def signature(self, article: str) -> str:
         """Return what new annotations of an article are signed with.

@@ -30,7 +30,7 @@ def open_library(
 ) -> Library:
     """Open the library in the folder or on the server ``root``, and migrate one of an older version.
 
-    :param creator: the name that new annotations are signed with.
+    :param creator: the name that new annotations are signed with; a server that knows the user decides it.
     :param patience: seconds to wait for another process that is writing.
     :param on_wait: called with a sentence that says what is waited for when that takes long.
     :param create: whether a library is created where there is none; else it is as if an empty one were there.
@@ -55,7 +55,8 @@ def open_library(
 
         return SqliteWordCuts(store.cache_folder)
 
-    return Library(store, index, creator=creator, open_cuts=open_cuts)
+    member = "" if isinstance(store, FolderStore) else store.member
+    return Library(store, index, creator=member or creator, open_cuts=open_cuts)
 
 
 def store_at(

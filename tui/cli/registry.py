@@ -40,6 +40,7 @@ _PLACES: Mapping[str, str] = MappingProxyType(
         "assign": "commands.team.assigning",
         "assignments": "commands.team.assigning",
         "done": "commands.team.assigning",
+        "rights": "commands.team.rights",
         "word": "commands.words.dictionary",
         "words": "commands.words.dictionary",
         "set": "commands.correcting",

@@ -101,7 +101,9 @@ class Session:
         for part in _parts(rows):
             row = sql.SQL("({})").format(sql.SQL(", ").join([sql.Placeholder()] * len(part[0])))
             statement = sql.SQL(query).format(schema=self._schema, rows=sql.SQL(", ").join([row] * len(part)))
-            changed += self.connection.execute(statement, [value for values in part for value in values]).rowcount
+            changed += self.connection.execute(
+                statement, [value for values in part for value in values]
+            ).rowcount
         return changed
 
     def last_row(self, statements: LiteralString, **numbers: int) -> Row | None:
