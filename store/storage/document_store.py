@@ -52,8 +52,8 @@ class ServerRights(Protocol):
         :raises PizhuError: there is no such login, it is another member's, or the user may not do this.
         """
 
-    def sql_to_allow(self, member: Member, login: str) -> str:
-        """Return the statements of :meth:`allow`, for somebody who may run them."""
+    def sql_to_allow(self, member: Member, login: str) -> list[str]:
+        """Return the statements of :meth:`allow`, one a line, for somebody who may run them."""
 
     def revoke(self, member: str) -> None:
         """Shut a member out.
@@ -61,8 +61,8 @@ class ServerRights(Protocol):
         :raises PizhuError: no login is theirs, or the user may not do this.
         """
 
-    def sql_to_revoke(self, member: str) -> str:
-        """Return the statements of :meth:`revoke`, for somebody who may run them."""
+    def sql_to_revoke(self, member: str) -> list[str]:
+        """Return the statements of :meth:`revoke`, one a line, for somebody who may run them."""
 
 
 class Record(msgspec.Struct, frozen=True):

@@ -11,7 +11,7 @@ from typing import LiteralString
 
 from psycopg import sql
 
-from store.errors import UsageError
+from store.errors import LibraryUnavailable, UsageError
 from store.language import _
 from store.model.tables.member import Member, Role
 from store.storage.document_store import AllowedLogin
@@ -44,7 +44,7 @@ class Rights:
         """
         self._run(lambda session: self._statements_to_allow(session, member, login))
 
-    def sql_to_allow(self, member: Member, login: str) -> str:
+    def sql_to_allow(self, member: Member, login: str) -> list[str]:
         """Return the statements of :meth:`allow`, for somebody who may run them."""
         return self._printed(lambda session: self._statements_to_allow(session, member, login))
 
@@ -56,7 +56,7 @@ class Rights:
         """
         self._run(lambda session: self._statements_to_revoke(session, member))
 
-    def sql_to_revoke(self, member: str) -> str:
+    def sql_to_revoke(self, member: str) -> list[str]:
         """Return the statements of :meth:`revoke`, for somebody who may run them."""
         return self._printed(lambda session: self._statements_to_revoke(session, member))
 
@@ -66,17 +66,47 @@ class Rights:
         """Run statements, all of them or none."""
 
         def work(session: Session) -> None:
+            statements = compose(session)
+            self._check_user(session)
             with session.transaction():
-                for statement in compose(session):
+                for statement in statements:
                     session.connection.execute(statement)
 
         self._connections.read(work)
 
-    def _printed(self, compose: Callable[[Session], Sequence[sql.Composed]]) -> str:
+    def _printed(self, compose: Callable[[Session], Sequence[sql.Composed]]) -> list[str]:
         def lines(session: Session) -> list[str]:
             return [f"{statement.as_string(session.connection)};" for statement in compose(session)]
 
-        return "\n".join(["BEGIN;", *self._connections.read(lines), "COMMIT;"])
+        return ["BEGIN;", *self._connections.read(lines), "COMMIT;"]
+
+    def _check_user(self, session: Session) -> None:
+        """Check that the user owns the library and may create roles.
+
+        :raises LibraryUnavailable: they do not, or may not.
+        """
+        found = session.first(
+            "SELECT pg_has_role(current_user, %s, 'MEMBER'), rolcreaterole OR rolsuper "
+            "FROM pg_catalog.pg_roles WHERE rolname = current_user",
+            _owner(session),
+        )
+        is_owner, may_create_roles = found or (False, False)
+        if not is_owner:
+            raise LibraryUnavailable(
+                _(
+                    "Only the owner of the library at {address} does this: it is the login “{owner}”.",
+                    address=self._address,
+                    owner=_owner(session),
+                )
+            )
+        if not may_create_roles:
+            raise LibraryUnavailable(
+                _(
+                    "You may not create roles on the server of {address}: add `--print-sql`, and give what "
+                    "it prints to whoever runs the server.",
+                    address=self._address,
+                )
+            )
 
     def _statements_to_allow(self, session: Session, member: Member, login: str) -> list[sql.Composed]:
         self._check_login(session, member, login)
@@ -91,8 +121,12 @@ class Rights:
             for name in (groups.coder, groups.manager)
             if name not in there
         ]
-        statements += enforcement(session.schema, groups)
-        statements.append(self._inserted(session.schema, member.member, login))
+        statements += [
+            _as_role(_owner(session)),
+            *enforcement(session.schema, groups),
+            self._inserted(session.schema, member.member, login),
+            sql.SQL("SET LOCAL ROLE NONE").format(),
+        ]
         if login in _members_of(session, other):
             statements.append(_membership("REVOKE {} FROM {}", other, login))
         if login not in _members_of(session, wanted):
@@ -141,6 +175,7 @@ class Rights:
         ]
         return [
             *statements,
+            _as_role(_owner(session)),
             sql.SQL("DELETE FROM {}.rights WHERE member = {}").format(schema, sql.Literal(member)),
         ]
 
@@ -181,6 +216,20 @@ def _allowed(session: Session) -> list[AllowedLogin]:
         "ON m.kind = 'members' AND m.body->>'member' = r.member ORDER BY r.member, r.role"
     )
     return [AllowedLogin(member, login, role) for member, login, role in rows]
+
+
+def _owner(session: Session) -> str:
+    """Return the role that owns the library."""
+    found = session.first(
+        "SELECT tableowner FROM pg_catalog.pg_tables WHERE schemaname = %s AND tablename = 'library'",
+        session.schema,
+    )
+    return str(found[0]) if found else ""
+
+
+def _as_role(name: str) -> sql.Composed:
+    """Return the statement after which what is created is somebody's, whoever runs it."""
+    return sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(name))
 
 
 def _members_of(session: Session, group: str) -> set[str]:

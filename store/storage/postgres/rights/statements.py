@@ -69,7 +69,7 @@ def enforcement(schema: str, groups: GroupRoles) -> list[sql.Composed]:
     }
     statements = [sql.SQL(query).format(**names) for query in _TABLES]
     for head, body in FUNCTIONS:
-        source = sql.Literal(sql.SQL(body).format(**names).as_string(None))
+        source = sql.Literal(sql.SQL(_one_line(body)).format(**names).as_string(None))
         statements.append(
             sql.SQL(
                 "CREATE OR REPLACE FUNCTION {schema}.{head} SET search_path = pg_catalog, pg_temp AS {body}"
@@ -94,7 +94,7 @@ def _policies(schema: str, names: dict[str, sql.Composable]) -> list[sql.Compose
     for table, command, which, condition in POLICIES:
         place, name = sql.Identifier(schema, table), sql.Identifier(f"pizhu {command.lower()}")
         statements.append(sql.SQL("DROP POLICY IF EXISTS {} ON {}").format(name, place))
-        checked = sql.SQL(condition).format(**names)
+        checked = sql.SQL(_one_line(condition)).format(**names)
         if which == "CHECK" and command == "UPDATE":  # whoever locks the row finds it
             rows = sql.SQL("USING (true) WITH CHECK ({})").format(checked)
         elif which == "CHECK":
@@ -105,3 +105,8 @@ def _policies(schema: str, names: dict[str, sql.Composable]) -> list[sql.Compose
             sql.SQL("CREATE POLICY {} ON {} FOR {} TO PUBLIC {}").format(name, place, sql.SQL(command), rows)
         )
     return statements
+
+
+def _one_line(template: LiteralString) -> LiteralString:
+    """Return a template as one line, so that what is printed has a line for each statement."""
+    return " ".join(template.split())

@@ -8,8 +8,7 @@ from store.language import _, lazy
 from tui.cli.command import Action, command_with_actions
 from tui.cli.exit_codes import DONE
 from tui.cli.opened_library import opened_library
-from tui.cli.output.printing import print_text
-from tui.cli.output.views.rights import print_rights
+from tui.cli.output.views.rights import print_lines, print_rights
 
 
 def list_rights(options: Namespace) -> int:
@@ -26,7 +25,7 @@ def allow_member(options: Namespace) -> int:
         rights, member = library.rights, library.team.roster.member(name)
         login = options.login or member.member
         if options.print_sql:
-            print_text(rights.sql_to_allow(member, login))
+            print_lines(rights.sql_to_allow(member, login))
             return DONE
         rights.allow(member, login)
         print_rights(options.json, [each for each in rights.allowed() if each.login == login])
@@ -40,7 +39,7 @@ def revoke_member(options: Namespace) -> int:
         rights, known = library.rights, library.team.roster.find(name)
         member = known.member if known else name
         if options.print_sql:
-            print_text(rights.sql_to_revoke(member))
+            print_lines(rights.sql_to_revoke(member))
             return DONE
         rights.revoke(member)
         print_rights(options.json, rights.allowed())

@@ -38,3 +38,9 @@ def print_rights(as_json: bool, allowed: Sequence[AllowedLogin]) -> None:
             )
     if not allowed and not as_json:
         print_text(_("No login has rights of its own. Let members in with: pizhu rights allow NAME"))
+
+
+def print_lines(statements: Sequence[str]) -> None:
+    """Print SQL, one statement a line."""
+    for statement in statements:
+        print_text(statement)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from psycopg import sql
 
 from store.errors import LibraryUnavailable, UsageError
 from store.library import Library
@@ -119,7 +120,7 @@ def test_who_left_the_team_may_do_nothing(team: ServerTeam) -> None:
 
 def test_only_the_owner_lets_members_in(team: ServerTeam) -> None:
     login = team.login("另一个")
-    with team.reader("周") as manager, pytest.raises(LibraryUnavailable):
+    with team.reader("周") as manager, pytest.raises(LibraryUnavailable, match="Only the owner"):
         manager.rights.allow(manager.team.roster.member("林夏"), login)
 
 
@@ -132,15 +133,35 @@ def test_a_login_that_is_not_there_or_is_taken_is_refused(team: ServerTeam) -> N
             owner.rights.allow(member, f"陈一 {team.mark}")
 
 
-def test_the_statements_that_are_printed_do_the_same(team: ServerTeam) -> None:
+@pytest.mark.parametrize("is_administrator", [False, True])
+def test_the_statements_that_are_printed_do_the_same(team: ServerTeam, *, is_administrator: bool) -> None:
     login = team.login("外人")
     with team.opened(team.owner, "周") as owner:
+
+        def run(statements: list[str]) -> None:
+            assert not any("\n" in each for each in statements)
+            with (
+                team.administrator(team.database) if is_administrator else team.connected(team.owner)
+            ) as connection:
+                connection.execute("\n".join(statements).encode())
+
         owner.team.members.add(["王安"])
         printed = owner.rights.sql_to_allow(owner.team.roster.member("王安"), login)
         assert login not in {each.login for each in owner.rights.allowed()}
-        with team.connected(team.owner) as connection:
-            connection.execute(printed.encode())
+        run(printed)
         assert login in {each.login for each in owner.rights.allowed()}
-        with team.connected(team.owner) as connection:
-            connection.execute(owner.rights.sql_to_revoke("王安").encode())
+        run(owner.rights.sql_to_revoke("王安"))
         assert login not in {each.login for each in owner.rights.allowed()}
+
+
+def test_an_owner_who_may_not_create_roles_is_told_what_to_do(team: ServerTeam) -> None:
+    login = team.login("外人")
+    with team.administrator(team.database) as connection:
+        connection.execute(sql.SQL("ALTER ROLE {} NOCREATEROLE").format(sql.Identifier(team.owner)))
+    with team.opened(team.owner, "周") as owner:
+        member = owner.team.roster.member("林夏")
+        with pytest.raises(LibraryUnavailable, match="--print-sql"):
+            owner.rights.allow(member, login)
+        with team.administrator(team.database) as connection:
+            connection.execute("\n".join(owner.rights.sql_to_allow(member, login)).encode())
+        assert login in {each.login for each in owner.rights.allowed()}
