@@ -218,7 +218,7 @@ class Library:
         """Return the library itself."""
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *_error: object) -> None:
         """Close the library."""
         self.close()
 

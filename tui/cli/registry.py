@@ -55,7 +55,7 @@ _PLACES: Mapping[str, str] = MappingProxyType(
         "check": "commands.maintenance",
         "backup": "commands.maintenance",
         "restore": "commands.maintenance",
-        "migrate": "commands.migrating",
+        "migrate": "commands.sharing.migrating",
         "config": "commands.settings.config",
         "keys": "commands.settings.keys",
         "completion": "shell.completion",

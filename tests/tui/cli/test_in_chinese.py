@@ -22,14 +22,14 @@ WORDS_TO_TYPE = frozenset({
     "clips", "txt", "ctrl", "aside", "localhost", "zip", "auto", "freq", "ngrams", "keyness", "collocates",
     "word", "node", "article", "character", "paragraph", "days", "chars", "marks", "function",
     "add", "remove", "choice", "number", "open", "round", "coder", "adjudicator", "manager", "new", "in",
-    "progress", "done", "adjudicated",
+    "progress", "done", "adjudicated", "allow",
 })  # fmt: skip
 """Names of fields, states, kinds, ways to split, files and keys, which one types as they are."""
 
 NAMES_OF_THINGS = frozenset({
     "csv", "html", "json", "markdown", "org", "qda", "refi", "jinja", "jieba", "ascii", "utf", "schema",
     "shell", "bash", "zsh", "fish", "cohen", "kappa", "krippendorff", "alpha", "textual", "serve", "toml",
-    "logdice", "mi", "diff", "ll",
+    "logdice", "mi", "diff", "ll", "sql", "postgresql",
 })  # fmt: skip
 """Names of formats, programs and measures."""
 

@@ -78,7 +78,7 @@ class Rights:
         def lines(session: Session) -> list[str]:
             return [f"{statement.as_string(session.connection)};" for statement in compose(session)]
 
-        return ["BEGIN;", *self._connections.read(lines), "COMMIT;"]
+        return ["BEGIN;", *self._connections.read(lines), "COMMIT;"]  # untranslated: SQL
 
     def _check_user(self, session: Session) -> None:
         """Check that the user owns the library and may create roles.

@@ -39,8 +39,8 @@ def migrate_library(options: Namespace) -> int:
 
 
 def _copy(source: Location, target: Location, progress: Progress) -> int:
-    from store.library.copying import copy_library
     from store.library.opening import store_at
+    from store.library.transfers.copying import copy_library
 
     with closing(_store(source)) as old, closing(store_at(target, creator=_creator(), on_wait=warn)) as new:
         new.create()

@@ -16,8 +16,8 @@ from psycopg import sql
 
 from store.errors import Stopped, UsageError
 from store.library import Library, open_library
-from store.library.copying import copy_library
 from store.library.opening import store_at
+from store.library.transfers.copying import copy_library
 from store.location import Location, ServerLocation
 from store.model.bundle import IncomingArticle
 from store.model.tables.user_word import UserWord

@@ -1,0 +1,1 @@
+"""Commands for work on several computers, by several people."""
