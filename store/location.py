@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TypeAlias
-
-import msgspec
+from typing import NamedTuple, TypeAlias
 
 SCHEMES = ("postgresql://", "postgres://")
 """How the address of a server begins."""
 
 
-class ServerLocation(msgspec.Struct, frozen=True):
+class ServerLocation(NamedTuple):
     """A library on a server."""
 
     address: str

@@ -7,7 +7,6 @@ import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from hypothesis import HealthCheck, is_hypothesis_test, settings
@@ -180,13 +179,7 @@ def postgres_socket(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture
 def postgres_address(postgres_socket: Path) -> Iterator[str]:
     """The address of a library on the server, in a schema of its own that does not exist yet."""
-    import psycopg
-    from psycopg import sql
+    from tests.postgres_server import fresh_address
 
-    from tests.postgres_server import ADMINISTRATOR
-
-    database = f"postgresql:///postgres?host={postgres_socket}&user={ADMINISTRATOR}"
-    schema = f"测试 {os.urandom(6).hex()}"  # its name must be quoted
-    yield f"{database}&schema={quote(schema)}"
-    with psycopg.connect(database, autocommit=True) as connection:
-        connection.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(schema)))
+    with fresh_address(postgres_socket) as address:
+        yield address

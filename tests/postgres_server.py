@@ -19,6 +19,7 @@ from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 PATIENCE = 60.0
 """Seconds in which the server must have started, on a machine that is busy."""
@@ -56,6 +57,23 @@ def running_server(folder: Path) -> Iterator[Path]:
             _start_keeper(folder, programs)
         fcntl.flock(starting, fcntl.LOCK_UN)
         yield Path(place.read_text("utf-8"))
+
+
+@contextmanager
+def fresh_address(socket: Path) -> Iterator[str]:
+    """Yield the address of a library in a schema that does not exist yet, and drop the schema afterwards.
+
+    :param socket: the folder of the server's socket.
+    """
+    import psycopg
+    from psycopg import sql
+
+    database = f"postgresql:///postgres?host={socket}&user={ADMINISTRATOR}"
+    name = os.urandom(6).hex()
+    schema = f"测试 {name}"  # its name must be quoted
+    yield f"{database}&application_name=pizhu-{name}&schema={quote(schema)}"
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(schema)))
 
 
 def _programs() -> Path:

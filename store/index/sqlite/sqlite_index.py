@@ -59,6 +59,8 @@ class SqliteIndex:
         self._notices: list[str] = []
         self._missed: set[str] = set()
         """Articles whose news went with a catalogue that was replaced, for :meth:`news`."""
+        self._told: set[str] = set()
+        """Articles of which the store has told, until they are in the catalogue."""
         self._may_rebuild = True
         """Whether the file is replaced when it fails. It is once; after that, the index is kept in memory."""
         self._is_closed = False
@@ -317,9 +319,11 @@ class SqliteIndex:
         What the store tells of is not in the catalogue yet if it was written on another machine.
         """
         news = self._ask(Catalogue.news)
-        told = self._store.news()
+        self._told |= self._store.news()
+        told = frozenset(self._told)
         if told:
             self._update([(article, self._store.version(article)) for article in told])
+            self._told -= told
         with self._lock:
             missed, self._missed = self._missed, set()
         return news | missed | told

@@ -11,7 +11,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
-from functools import partial
 from typing import Any, LiteralString, TypeAlias, TypeVar
 
 import psycopg
@@ -54,6 +53,17 @@ It is shorter than :data:`LOCK_TIMEOUT`, so that what a lost connection has lock
 
 PAUSES = (0.0, 0.2, 1.0)
 """Seconds before each new attempt after a connection was lost."""
+
+LONGEST_RETRYING = 5.0
+"""Seconds after which no new attempt is made: a server that does not answer takes long to be given up."""
+
+KEEPING_ALIVE = {
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 25_000,
+}
+"""Settings of libpq, by which a network that carries nothing any more is noticed within half a minute."""
 
 MOST_IDLE = 3
 """Connections that are kept while nobody uses them: the usual number that are used at once."""
@@ -204,7 +214,7 @@ class Connections:
 
     def _repeated(self, attempt: Callable[[Session], T]) -> T:
         """Make an attempt, and others on new connections if it fails for a reason that may pass."""
-        is_lost_before = False
+        is_lost_before, started = False, time.monotonic()
         for pause in (*PAUSES, None):
             try:
                 with self._borrowed(is_new=is_lost_before) as session:
@@ -218,7 +228,8 @@ class Connections:
                             raise lost(error, self.address) from error
                         is_lost_before = is_lost_before or may_pass
             except Unreachable:
-                if pause is None or not is_lost_before:
+                is_late = time.monotonic() - started > LONGEST_RETRYING
+                if pause is None or is_late or not is_lost_before:
                     raise
             time.sleep(pause)
         raise AssertionError  # the last attempt returns or raises
@@ -280,13 +291,14 @@ class Connections:
 
     def _connected(self) -> psycopg.Connection:
         """Return a new connection, which commits each statement."""
-        connect = partial(psycopg.connect, self.address.uri, autocommit=True, prepare_threshold=None)
-        if "connect_timeout" not in self.address.parameters:
-            connect = partial(connect, connect_timeout=CONNECT_TIMEOUT)
-        if "application_name" not in self.address.parameters:
-            connect = partial(connect, application_name=APPLICATION)
+        defaults = {"connect_timeout": CONNECT_TIMEOUT, "application_name": APPLICATION, **KEEPING_ALIVE}
+        settings: dict[str, Any] = {
+            name: value for name, value in defaults.items() if name not in self.address.parameters
+        }
         try:
-            connection = connect(client_encoding="UTF8")
+            connection = psycopg.connect(
+                self.address.uri, autocommit=True, prepare_threshold=None, client_encoding="UTF8", **settings
+            )
             try:
                 self._set_up(connection)
             except BaseException:

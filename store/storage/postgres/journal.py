@@ -96,9 +96,15 @@ class PostgresJournal:
 
     def append_in(self, session: Session, line: bytes) -> int:
         """Append a line in a transaction that makes a change, and return its position."""
-        position = self._end(session)
-        self._insert(session, [(position, line)])
-        return position
+        found = session.first(
+            "INSERT INTO {schema}.journal (role, person, position, line) "
+            "SELECT current_user, %s, coalesce(max(position + octet_length(line)), 0), %s "
+            "FROM {schema}.journal WHERE role = current_user AND person = %s RETURNING position",
+            self.person,
+            line,
+            self.person,
+        )
+        return int(found[0]) if found else 0
 
     def rewrite(self, lines: Iterable[bytes]) -> None:
         """Replace all lines."""

@@ -44,7 +44,7 @@ class News:
         A server that cannot be reached has no news; :meth:`notices` tells of it, once, and when it is back.
         """
         try:
-            found = self._connections.read(self._after_heard)
+            last, found = self._connections.read(self._after_heard)
         except LibraryUnavailable as error:
             if not self._is_away:
                 self._is_away = True
@@ -53,15 +53,19 @@ class News:
         if self._is_away:
             self._is_away = False
             self._notices.append(_("The connection to {address} is back.", address=self._address))
-        if not found:
+        if last == self._heard:
             return set()
-        number, heard = found[-1][0], self._heard
-        self._heard = number
-        if len(found) < number - heard:  # some have been deleted, or the library is another one now
-            return self._connections.read(_everything)
-        return {
-            article for _number, writer, articles in found if writer != self._writer for article in articles
-        }
+        if len(found) != last - self._heard:  # some have been deleted, or the database was restored
+            written = self._connections.read(_everything)
+        else:
+            written = {
+                article
+                for _number, writer, articles in found
+                if writer != self._writer
+                for article in articles
+            }
+        self._heard = last
+        return written
 
     def notices(self) -> list[str]:
         """Return, once each, that the server is away or back."""
@@ -84,12 +88,15 @@ class News:
         if number % CLEANED_EVERY == 0:
             session.rows("DELETE FROM {schema}.changes WHERE number <= %s", number - KEPT)
 
-    def _after_heard(self, session: Session) -> list[Row]:
-        if _last(session) == self._heard:
-            return []
-        return session.rows(
-            "SELECT number, writer, articles FROM {schema}.changes WHERE number > %s ORDER BY number",
+    def _after_heard(self, session: Session) -> tuple[int, list[Row]]:
+        """Return the number of the last change, and the changes after the one that was heard of last."""
+        last = _last(session)
+        if last == self._heard:
+            return last, []
+        return last, session.rows(
+            "SELECT number, writer, articles FROM {schema}.changes WHERE number > %s AND number <= %s",
             self._heard,
+            last,
         )
 
 

@@ -13,17 +13,18 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, suppress
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from psycopg import errors
 
-from store.errors import Conflict, LibraryUnavailable, UnknownArticle
+from store.errors import Conflict, DamagedFile, LibraryUnavailable, UnknownArticle
 from store.language import _
 from store.model.article import is_article_id
 from store.model.edits import ANNOTATIONS, ARTICLE, LIBRARY, TEXT, THE_ONE, Edit, Fields, by_article
 from store.model.tables.member import Role
 from store.progress import Progress, no_progress
+from store.reasons import reason_of
 from store.storage.atomic_write import make_folder
 from store.storage.document_store import PATIENCE, SHELVES, Record, Version
 from store.storage.folder.drafts.folder_drafts import FolderDrafts
@@ -34,7 +35,7 @@ from store.storage.postgres.connections import NO_ROWS, Connections, Session
 from store.storage.postgres.edit_writer import EditWriter
 from store.storage.postgres.failures import missing
 from store.storage.postgres.journal import PostgresJournal
-from store.storage.postgres.json_documents import from_jsonb, from_text
+from store.storage.postgres.json_documents import from_jsonb, from_text, to_jsonb
 from store.storage.postgres.news import News
 from store.storage.postgres.rights.blind_articles import BlindArticles
 from store.storage.postgres.rights.rights import Rights, right_of_user
@@ -98,7 +99,8 @@ class PostgresStore:
         :raises LibraryUnavailable: it cannot be created there; see also :meth:`open`.
         """
         if not self.connections.read(self._look):
-            self.connections.read(lambda session: create_tables(session, _random_name()))
+            settings = to_jsonb({"schema": SCHEMA})
+            self.connections.read(lambda session: create_tables(session, _random_name(), settings))
         self._prepare()
 
     def exists(self) -> bool:
@@ -110,15 +112,11 @@ class PostgresStore:
         return has_library(session, self.address)
 
     def _prepare(self) -> None:
-        """Write the settings of a new library, and start to hear of what others write."""
+        """Make the folder on this machine, and start to hear of what others write."""
         self._is_there = True
         self._recognise(self.connections.read(right_of_user))
         with ErrorTranslator(self.local, "written"):
             make_folder(self.local)
-        if not self.settings():
-            with self.locked():
-                if not self.settings():
-                    self.apply([Edit.between("", LIBRARY, THE_ONE, None, {"schema": SCHEMA})])
         self._check_schema_version()
         self._news.start()
 
@@ -216,9 +214,8 @@ class PostgresStore:
         if found is None:
             raise _unknown(article)
         body, text, annotations = found
-        return Record(
-            msgspec.json.decode(from_jsonb(body)), _table(ANNOTATIONS, annotations), from_text(text or "")
-        )
+        place = f"{self.address} ({article})"
+        return Record(_fields(body, place), _table(ANNOTATIONS, annotations), from_text(text or ""))
 
     def text(self, article: str) -> str:
         """Return the text of an article."""
@@ -228,7 +225,8 @@ class PostgresStore:
         """Return one document, None when it does not exist; for the table ``text``, the text."""
         if table == TEXT:
             return self._text_document(article) or None
-        return self._ask(partial(_document, article=article, table=table, document=document), None)
+        body = self._ask(partial(_body, article=article, table=table, document=document), None)
+        return None if body is None else _fields(body, f"{self.address} ({article or table} {document})")
 
     def table(self, name: str) -> RawTable:
         """Return a table of the library itself."""
@@ -454,14 +452,26 @@ def _random_name() -> str:
 
 def _table(name: str, documents: str | None) -> RawTable:
     """Return the table ``name`` of documents that are joined by commas, each after its ID."""
-    joined = b"{" + from_jsonb(documents or "") + b"}"
+    joined = from_jsonb(f"{{{documents or ''}}}")
     table = {
         key: RawDocument(raw) for key, raw in msgspec.json.decode(joined, type=dict[str, msgspec.Raw]).items()
     }
     return RawTable(table, name, b"{%s:%s}" % (msgspec.json.encode(name), joined))
 
 
-def _document(session: Session, *, article: str, table: str, document: int) -> Fields | None:
+def _fields(body: str, place: str) -> Fields:
+    """Return the fields of a document.
+
+    :param place: where it is, for users.
+    :raises DamagedFile: it is not an object.
+    """
+    try:
+        return msgspec.json.decode(from_jsonb(body), type=dict[str, Any])
+    except msgspec.ValidationError as error:
+        raise DamagedFile(_("{what} is damaged ({reason})", what=place, reason=reason_of(error))) from error
+
+
+def _body(session: Session, *, article: str, table: str, document: int) -> str | None:
     if not article:
         found = session.first(
             "SELECT body::text FROM {schema}.documents WHERE kind = %s AND document = %s",
@@ -476,7 +486,7 @@ def _document(session: Session, *, article: str, table: str, document: int) -> F
             article,
             str(document),
         )
-    return None if found is None else msgspec.json.decode(from_jsonb(found[0]))
+    return None if found is None else str(found[0])
 
 
 def _has_happened(session: Session, *, token: str) -> bool:

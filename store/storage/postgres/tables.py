@@ -11,6 +11,7 @@ from psycopg import errors
 
 from store.errors import LibraryUnavailable
 from store.language import _
+from store.model.edits import LIBRARY, THE_ONE
 from store.storage.postgres.address import PostgresAddress
 from store.storage.postgres.connections import Session
 
@@ -130,10 +131,11 @@ def has_library(session: Session, address: PostgresAddress) -> bool:
     return True
 
 
-def create_tables(session: Session, token: str) -> None:
+def create_tables(session: Session, token: str, settings: str) -> None:
     """Create the tables of an empty library in one transaction, unless another process has done it meanwhile.
 
     :param token: the first token of the library.
+    :param settings: what the library knows of itself, as JSON.
     :raises psycopg.Error: the role may not, or the server fails.
     """
     try:
@@ -141,6 +143,12 @@ def create_tables(session: Session, token: str) -> None:
             for statement in CREATION:
                 session.rows(statement)
             session.rows("INSERT INTO {schema}.lock VALUES ('lock')")
+            session.rows(
+                "INSERT INTO {schema}.documents (kind, document, place, body) VALUES (%s, %s, 1, %s)",
+                LIBRARY,
+                str(THE_ONE),
+                settings,
+            )
             session.rows(
                 "INSERT INTO {schema}.library VALUES ('library', %s, %s, 0, %s)", PROGRAM, FORMAT, token
             )

@@ -47,7 +47,7 @@ def test_invalid_settings_are_reported_and_stop_no_command(
     assert "Mend it with `pizhu config edit`." in error
 
 
-@pytest.mark.parametrize("address", ["postgresql://lin:geheim@host/corpus", "https://example.org/library"])
+@pytest.mark.parametrize("address", ["mysql://lin:geheim@host/corpus", "https://example.org/library"])
 @pytest.mark.parametrize("by_environment", [False, True])
 def test_an_address_is_no_library_and_is_not_shown(
     address: str,
@@ -62,8 +62,33 @@ def test_an_address_is_no_library_and_is_not_shown(
     options = [] if by_environment else ["--library", address]
     assert run([*options, "list"]) == 2
     scheme = address.partition(":")[0]
-    assert f"not an address ({scheme}://…)" in capsys.readouterr().err
+    error = capsys.readouterr().err
+    assert f"not at {scheme}://…" in error
+    assert "geheim" not in error
     assert not (tmp_path / f"{scheme}:").exists()
+
+
+@pytest.mark.parametrize("by_environment", [False, True])
+def test_an_address_with_a_password_is_refused_and_not_shown(
+    by_environment: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    address = "postgresql://lin:geheim@host/corpus"
+    if by_environment:
+        monkeypatch.setenv("PIZHU_LIBRARY", address)
+    options = [] if by_environment else ["--library", address]
+    assert run([*options, "list"]) == 2
+    error = capsys.readouterr().err
+    assert "must have no password" in error
+    assert "geheim" not in error
+
+
+def test_a_library_on_a_server_is_used_by_its_address(
+    postgres_address: str, letter: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["--library", postgres_address, "list"]) == 0
+    assert run(["--library", postgres_address, "import", str(letter)]) == 0
+    assert run([f"--library={postgres_address}", "check"]) == 0
+    assert "1 article checked: no problems found." in capsys.readouterr().out
 
 
 def test_a_folder_whose_name_looks_like_an_address_is_a_library(

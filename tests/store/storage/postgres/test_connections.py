@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -9,17 +10,18 @@ from urllib.parse import quote
 
 import psycopg
 import pytest
+from psycopg import sql
 
-from store.errors import LibraryUnavailable, Stopped
+from store.errors import Disconnected, LibraryUnavailable, Stopped
 from store.storage.postgres.address import parse_address
 from store.storage.postgres.connections import Connections, Session
-from store.storage.postgres.tables import create_tables, has_library
+from store.storage.postgres.tables import check_server, create_tables, has_library
 
 
 @pytest.fixture
 def connections(postgres_address: str) -> Iterator[Connections]:
     opened = Connections(parse_address(postgres_address))
-    opened.read(lambda session: create_tables(session, "0"))
+    opened.read(lambda session: create_tables(session, "0", "{}"))
     yield opened
     opened.close()
 
@@ -45,8 +47,8 @@ def never(_: Session) -> bool:
 def test_a_schema_has_a_library_once_it_is_created(postgres_address: str) -> None:
     opened = Connections(parse_address(postgres_address))
     assert not opened.read(lambda session: has_library(session, opened.address))
-    opened.read(lambda session: create_tables(session, "0"))
-    opened.read(lambda session: create_tables(session, "1"))  # as two processes do at once
+    opened.read(lambda session: create_tables(session, "0", "{}"))
+    opened.read(lambda session: create_tables(session, "1", "{}"))  # as two processes do at once
     assert opened.read(lambda session: has_library(session, opened.address))
     opened.close()
 
@@ -124,6 +126,24 @@ def lose_confirmation(session: Session, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(type(connection), "_exec_command", commit)
 
 
+def test_a_server_that_stays_away_is_given_up_after_some_time(
+    connections: Connections, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connections.read(end_connection_of)
+    refused: list[str] = []
+
+    def refuse(uri: str, **_: object) -> None:
+        refused.append(uri)
+        raise psycopg.OperationalError("connection timeout expired")
+
+    with monkeypatch.context() as away:
+        away.setattr(psycopg, "connect", refuse)
+        away.setattr("store.storage.postgres.connections.LONGEST_RETRYING", 0.0)
+        with pytest.raises(Disconnected):
+            connections.read(names)
+    assert len(refused) == 1
+
+
 def test_what_the_work_raises_undoes_it(connections: Connections) -> None:
     def work(session: Session) -> None:
         insert(session, "new")
@@ -197,6 +217,30 @@ def test_tables_of_another_application_are_no_library(postgres_address: str) -> 
     with pytest.raises(LibraryUnavailable, match="another application"):
         opened.read(lambda session: has_library(session, opened.address))
     opened.close()
+
+
+def test_a_database_that_cannot_hold_chinese_is_refused(postgres_socket: Path) -> None:
+    name = f"latin_{os.urandom(4).hex()}"
+    server = f"host={postgres_socket} user=postgres dbname=postgres"
+    with psycopg.connect(server, autocommit=True) as administrator:
+        administrator.execute(
+            sql.SQL("CREATE DATABASE {} ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0").format(
+                sql.Identifier(name)
+            )
+        )
+        opened = Connections(parse_address(f"postgresql:///{name}?host={postgres_socket}&user=postgres"))
+        with pytest.raises(LibraryUnavailable, match="LATIN1"):
+            opened.read(lambda session: check_server(session, opened.address))
+        opened.close()
+        administrator.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
+
+
+def test_a_server_that_is_too_old_is_refused(
+    connections: Connections, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.storage.postgres.tables.OLDEST_SERVER", 99_00_00)
+    with pytest.raises(LibraryUnavailable, match=r"is PostgreSQL 16, and a library needs 99 or later"):
+        connections.read(lambda session: check_server(session, connections.address))
 
 
 def test_a_library_of_a_newer_version_is_refused(connections: Connections) -> None:
