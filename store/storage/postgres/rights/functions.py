@@ -36,16 +36,41 @@ FUNCTIONS: tuple[tuple[LiteralString, LiteralString], ...] = (
             IF NEW.article <> OLD.article OR NEW.text IS DISTINCT FROM OLD.text
                 OR NEW.body - '{{rev,position,status}}'::text[]
                     <> OLD.body - '{{rev,position,status}}'::text[]
-                OR coalesce((NEW.body->>'rev')::numeric <= (OLD.body->>'rev')::numeric, true)
+                OR coalesce(NEW.body->'rev' <> to_jsonb((OLD.body->>'rev')::bigint + 1), true)
+                OR coalesce(NEW.body->'position', '0')::text !~ '^[0-9]{{1,12}}$'
+                OR coalesce(NEW.body->>'status', 'unread') NOT IN ('unread', 'reading', 'read')
             THEN RAISE insufficient_privilege USING MESSAGE = 'pizhu: articles are changed by managers';
             END IF;
             RETURN NEW;
         END""",
     ),
     (
+        # Whether a document can be read as an annotation: one that cannot would damage its article.
+        "is_annotation(body jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE",
+        """SELECT CASE WHEN jsonb_typeof(body) <> 'object' THEN false
+        ELSE body ?& '{{id,start,end,exact,prefix,suffix,created,modified}}'::text[] AND NOT EXISTS (
+            SELECT 1 FROM jsonb_each(body) f WHERE CASE
+                WHEN f.key IN ('start', 'end', 'rev') THEN f.value::text !~ '^[0-9]{{1,12}}$'
+                WHEN f.key IN ('id', 'exact', 'prefix', 'suffix', 'created', 'modified', 'note', 'former')
+                THEN jsonb_typeof(f.value) <> 'string'
+                WHEN f.key = 'orphan' THEN jsonb_typeof(f.value) <> 'boolean'
+                WHEN f.key = 'kind' THEN coalesce(f.value #>> '{{}}', '') NOT IN (
+                    'highlighting', 'tagging', 'commenting', 'questioning'
+                )
+                WHEN f.key = 'tags' THEN jsonb_typeof(f.value) <> 'array'
+                    OR f.value @? '$[*] ? (@.type() != "string")'
+                ELSE false
+            END
+        ) END""",
+    ),
+    (
         "keep_annotation() RETURNS trigger LANGUAGE plpgsql",
         """BEGIN
             IF {schema}.right_of_user() IN ('owner', 'manager') THEN RETURN NEW; END IF;
+            IF NOT {schema}.is_annotation(NEW.body)
+            THEN RAISE insufficient_privilege USING MESSAGE = 'pizhu: this is no annotation';
+            END IF;
+            IF TG_OP = 'INSERT' THEN RETURN NEW; END IF;
             IF NEW.body->>'creator' IS DISTINCT FROM OLD.body->>'creator'
                 OR NEW.body->>'id' IS DISTINCT FROM OLD.body->>'id'
                 OR NEW.article <> OLD.article OR NEW.document <> OLD.document
@@ -93,10 +118,10 @@ FUNCTIONS: tuple[tuple[LiteralString, LiteralString], ...] = (
 )
 """The beginning and the body of each function, in an order in which each knows those that it calls."""
 
-TRIGGERS = (
-    ("articles", "keep_article"),
-    ("annotations", "keep_annotation"),
-    ("documents", "keep_assignment"),
-    ("library", "keep_count"),
+TRIGGERS: tuple[tuple[str, LiteralString, str], ...] = (
+    ("articles", "UPDATE", "keep_article"),
+    ("annotations", "INSERT OR UPDATE", "keep_annotation"),
+    ("documents", "UPDATE", "keep_assignment"),
+    ("library", "UPDATE", "keep_count"),
 )
-"""Table and function of each trigger, which runs for each row before it is updated."""
+"""Table, statements and function of each trigger, which runs for each row before it is written."""

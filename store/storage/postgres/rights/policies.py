@@ -31,9 +31,22 @@ _IS_OF_NO_CODER: LiteralString = """signer = body->>'creator' AND NOT EXISTS (
     SELECT 1 FROM {schema}.documents m WHERE m.kind = 'members' AND m.body->>'member' = signer
     AND coalesce(m.body->>'role', 'coder') <> 'manager'
 )"""
+_IS_FINISHED: LiteralString = """EXISTS (
+    SELECT 1 FROM {schema}.documents d WHERE d.kind = 'assignments'
+    AND d.body->>'article' = annotations.article AND d.body->>'coder' = (SELECT {schema}.member_of_user())
+    AND coalesce(d.body->>'done', '') || coalesce(d.body->>'adjudicated', '') <> ''
+    AND (SELECT {schema}.right_of_user()) = 'coder'
+    AND annotations.body->>'creator' = (d.body->>'coder') || '/' || (d.body->>'round')
+    AND EXISTS (
+        SELECT 1 FROM {schema}.documents r WHERE r.kind = 'rounds' AND r.body->>'round' = d.body->>'round'
+        AND coalesce(r.body->>'closed', '') = '' AND coalesce((r.body->>'blind')::boolean, true)
+    )
+)"""
+"""Whether it belongs to work in an open, blind round that is done: it was made without seeing others."""
 _HAS_ARTICLE: LiteralString = (
     "EXISTS (SELECT 1 FROM {schema}.articles a WHERE a.article = annotations.article)"
 )
+_IS_LATEST: LiteralString = "number = (SELECT max(number) FROM {schema}.library)"
 _IS_OLD: LiteralString = "number <= (SELECT max(number) - 10000 FROM {schema}.library)"
 """Whether news are so old that any writer deletes them: see :mod:`store.storage.postgres.news`."""
 
@@ -61,15 +74,15 @@ POLICIES: tuple[tuple[LiteralString, LiteralString, LiteralString, LiteralString
     ),
     (
         *("annotations", "INSERT", "CHECK"),
-        f"{_CHANGES_ALL} OR {_IS_OWN} AND {_HAS_ARTICLE}",
+        f"{_CHANGES_ALL} OR {_IS_OWN} AND {_HAS_ARTICLE} AND NOT {_IS_FINISHED}",
     ),
     (
         *("annotations", "UPDATE", "USING"),
-        f"{_CHANGES_ALL} OR {_IS_OWN}",
+        f"{_CHANGES_ALL} OR {_IS_OWN} AND NOT {_IS_FINISHED}",
     ),
     (
         *("annotations", "DELETE", "USING"),
-        f"{_CHANGES_ALL} OR {_IS_OWN}",
+        f"{_CHANGES_ALL} OR {_IS_OWN} AND NOT {_IS_FINISHED}",
     ),
     ("journal", "SELECT", "USING", "role = current_user OR " + _OWNS),
     ("journal", "INSERT", "CHECK", "role = current_user"),
@@ -80,7 +93,7 @@ POLICIES: tuple[tuple[LiteralString, LiteralString, LiteralString, LiteralString
     ("lock", "SELECT", "USING", _IS_MEMBER),
     ("lock", "UPDATE", "CHECK", _IS_MEMBER + " AND name = 'lock'"),
     ("changes", "SELECT", "USING", _IS_MEMBER),
-    ("changes", "INSERT", "CHECK", _IS_MEMBER),
+    ("changes", "INSERT", "CHECK", f"{_IS_MEMBER} AND {_IS_LATEST}"),
     (
         *("changes", "DELETE", "USING"),
         f"{_CHANGES_ALL} OR {_IS_MEMBER} AND {_IS_OLD}",

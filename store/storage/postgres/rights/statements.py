@@ -42,7 +42,7 @@ _GRANTS: tuple[LiteralString, ...] = (
 
 _OF_TRIGGER: tuple[LiteralString, ...] = (
     "DROP TRIGGER IF EXISTS keep ON {place}",
-    "CREATE TRIGGER keep BEFORE UPDATE ON {place} FOR EACH ROW EXECUTE FUNCTION {function}()",
+    "CREATE TRIGGER keep BEFORE {event} ON {place} FOR EACH ROW EXECUTE FUNCTION {function}()",
 )
 
 _TABLES: tuple[LiteralString, ...] = (
@@ -79,9 +79,10 @@ def enforcement(schema: str, groups: GroupRoles) -> list[sql.Composed]:
         place = sql.Identifier(schema, table)
         statements.append(sql.SQL("ALTER TABLE {} ENABLE ROW LEVEL SECURITY").format(place))
         statements.append(sql.SQL("ALTER TABLE {} FORCE ROW LEVEL SECURITY").format(place))
-    for table, function in TRIGGERS:
+    for table, event, function in TRIGGERS:
         names_of_trigger = {
             "place": sql.Identifier(schema, table),
+            "event": sql.SQL(event),
             "function": sql.Identifier(schema, function),
         }
         statements += [sql.SQL(query).format(**names_of_trigger) for query in _OF_TRIGGER]

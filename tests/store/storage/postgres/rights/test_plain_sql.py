@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import psycopg
 import pytest
 from psycopg import errors, sql
@@ -9,7 +11,10 @@ from psycopg import errors, sql
 from tests.store.storage.postgres.rights.teams import ServerTeam, asked, changed, marked, notes
 
 REFUSED = errors.InsufficientPrivilege
-MARK = '{"id": "x", "creator": "%s", "note": "假的"}'
+MARK = (
+    '{"id": "x", "start": 0, "end": 1, "exact": "第", "prefix": "", "suffix": "", "kind": "tagging", '
+    '"tags": ["花"], "created": "2026", "modified": "2026", "creator": "%s", "note": "假的"}'
+)
 
 
 @pytest.fixture
@@ -183,7 +188,7 @@ def test_no_function_of_the_library_has_the_rights_of_its_owner_or_an_open_searc
             "(SELECT oid FROM pg_namespace WHERE nspname = %s)",
             (team.schema,),
         ).fetchall()
-    assert len(found) == 7
+    assert len(found) == 8
     assert {(is_definer, tuple(settings)) for is_definer, settings in found} == {
         (False, ("search_path=pg_catalog, pg_temp",))
     }
@@ -191,7 +196,11 @@ def test_no_function_of_the_library_has_the_rights_of_its_owner_or_an_open_searc
 
 def test_the_group_of_coders_is_no_way_round_the_policies(blind: ServerTeam) -> None:
     with blind.member("林夏") as connection:
-        (group,) = asked(connection, "SELECT rolname FROM pg_roles WHERE rolname LIKE '%% coder'")
+        (group,) = asked(
+            connection,
+            "SELECT rolname FROM pg_roles "
+            "WHERE starts_with(rolname, current_database() || '.') AND rolname LIKE '% coder'",
+        )
         connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(group)))
         assert notes(connection) == []
         assert asked(connection, "SELECT text FROM articles") == []
@@ -216,6 +225,13 @@ def test_a_coder_writes_annotations_in_their_own_names_only(team: ServerTeam) ->
         for body in ("{}", "[]", '"林夏"', '{"creator": null}', '{"creator": ["林夏"]}'):
             with pytest.raises(REFUSED):
                 changed(connection, insert, article, "8", body)
+        for damage in (
+            {"start": "0"}, {"end": -1}, {"rev": 1.5}, {"tags": "花"}, {"tags": [1]}, {"note": None},
+            {"orphan": "no"}, {"kind": "x"}, {"kind": None}, {"id": 1},
+        ):  # fmt: skip
+            spoilt = json.dumps({**json.loads(MARK % "林夏"), **damage})
+            with pytest.raises(REFUSED):  # nobody could read the article any more
+                changed(connection, insert, article, "8", spoilt)
         with pytest.raises(REFUSED):  # of an article that is not there
             changed(connection, insert, "0" * 16, "7", MARK % "林夏")
         with pytest.raises(errors.Error):
@@ -249,6 +265,11 @@ FORBIDDEN = (
     "UPDATE articles SET body = body || '{\"rev\": 0}'",
     "UPDATE articles SET body = body - 'rev'",
     "UPDATE articles SET body = '{}'",
+    """UPDATE articles SET body = body || '{"position": "x", "rev": 2}'""",
+    """UPDATE articles SET body = body || '{"status": "x", "rev": 2}'""",
+    """UPDATE articles SET body = body || '{"rev": "2"}'""",
+    """UPDATE articles SET body = body || '{"rev": 9000000000000000000}'""",
+    "INSERT INTO changes (change, number, writer, articles) VALUES ('x', 999999, 'x', '{}')",
     "UPDATE articles SET text = '改'",
     "UPDATE articles SET article = 'x'",
     "INSERT INTO articles (article, body, number, write) VALUES ('0123456789abcdef', '{}', 1, 1)",
@@ -337,6 +358,30 @@ def test_a_change_of_the_team_is_one_of_rights(blind: ServerTeam) -> None:
         assert "陈一0" not in notes(connection)
         owner.team.members.set_role("林夏", Role.MANAGER)  # what was granted is still a coder's
         assert refused(connection, "DELETE FROM articles")
+
+
+def test_what_was_marked_in_a_blind_round_stays_when_the_work_is_done(blind: ServerTeam) -> None:
+    article = blind.articles[0]
+    with blind.reader("林夏") as library:
+        library.team.assignments.finish(article)
+    before = whole(blind)
+    with blind.member("林夏") as connection:
+        for statement in (
+            'UPDATE annotations SET body = body || \'{"note": "改"}\' WHERE article = %s',
+            "DELETE FROM annotations WHERE signer = '林夏' AND article = %s",
+        ):
+            assert refused(connection, statement, article)
+        with pytest.raises(REFUSED):
+            changed(
+                connection,
+                "INSERT INTO annotations (article, document, place, body) VALUES (%s, '1', 1, %s::jsonb)",
+                article,
+                MARK % "林夏/1",
+            )
+        assert whole(blind) == before
+        with blind.opened(blind.owner, "周") as owner:
+            owner.team.rounds.close()
+        assert changed(connection, "DELETE FROM annotations WHERE signer = '林夏' AND article = %s", article)
 
 
 # Others
