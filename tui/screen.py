@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from tui.controllers.filters.saved_searches import SavedSearchController
     from tui.controllers.settings.live_settings import LiveSettings
     from tui.controllers.settings.settings import SettingsController
+    from tui.controllers.team.coding import CodingController
     from tui.controllers.transfer.exporting import ExportController
     from tui.controllers.transfer.importing import ImportController
     from tui.discovery.tour import Tour
@@ -113,6 +114,10 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         self._first = first
         self._first_annotation = first_annotation
         self._was_shown = False
+        self._status = ""
+        """The status of the reading pane."""
+        self._team_status = ""
+        """What stands before it: how much of the user's work in the team is done."""
         self._is_counting = False
         """Whether the articles of the saved searches are counted after each change."""
         self._tour: Tour | None = None
@@ -213,6 +218,18 @@ class MainScreen(PaneScreen, inherit_bindings=False):
             filter_list=self._filter_list,
         )
 
+    @cached_property
+    def _coding(self) -> CodingController:
+        from tui.controllers.team.coding import CodingController
+
+        return CodingController(self.app, self._library, self._writes, self._read_next)
+
+    def _read_next(self, article: str) -> None:
+        self._open_article.go_to(article)
+        self.go_to_pane(PaneName.READING)
+        self._show_team_status()
+        self._coding.opened(article)
+
     def _filter_list(self, query: Query) -> None:
         self._dispatcher.article_filter.filter(query)
 
@@ -243,10 +260,12 @@ class MainScreen(PaneScreen, inherit_bindings=False):
             self._saved_searches.library_changed(change)
         if article.is_removed:
             article.close()
-        if change.articles:
+        if change.articles or change.team:
             self._articles_pane.reload()
         if change.words:
             self._learn_words()
+        if change.team:
+            self._show_team_status()
         if change.codebook or article.id in change.articles:
             article.reload()
         elif change.articles:
@@ -271,6 +290,7 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         """Show the highlighted article next to the list."""
         if event.article != self._open_article.id:
             self._open_article.open(event.article)
+            self._show_team_status()
 
     @on(ArticlesPane.Opened)
     @shows_errors
@@ -278,7 +298,10 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         """Open an article and go to the reading pane."""
         if event.article != self._open_article.id:
             self._open_article.open(event.article)
+        self._show_team_status()
         self.go_to_pane(PaneName.READING)
+        if self._is_counting:
+            self._coding.opened(event.article)
 
     @on(ReadingPane.NeighbourRequested)
     def go_to_neighbour(self, event: ReadingPane.NeighbourRequested) -> None:
@@ -323,7 +346,14 @@ class MainScreen(PaneScreen, inherit_bindings=False):
 
         It is not in the title of the pane, because setting that repaints the whole pane.
         """
-        self.hints.show_status(status)
+        self._status = status
+        self.hints.show_status(" · ".join(filter(None, (self._team_status, status))))
+
+    def _show_team_status(self) -> None:
+        """Show how many of the user's articles are done, and whether others' annotations are hidden."""
+        if self._is_counting:
+            self._team_status = self._coding.status(self._open_article.id)
+            self._show_status(self._status)
 
     @on(PaneNotice)
     def show_notice(self, event: PaneNotice) -> None:
@@ -352,6 +382,7 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         self._articles_pane.library_is_ready()
         self._is_counting = True
         self._saved_searches.count()
+        self._show_team_status()
         self._reading_pane.library_is_ready()
 
     def words_are_ready(self) -> None:
@@ -374,10 +405,21 @@ class MainScreen(PaneScreen, inherit_bindings=False):
         """List the saved searches."""
         self._saved_searches.ask()
 
+    @shows_errors
+    def action_next_mine(self) -> None:
+        """Go to the next article of the user that is not done."""
+        self._coding.go_on(self._open_article.id)
+        self._show_team_status()
+
+    @shows_errors
+    def action_done_next(self) -> None:
+        """Say that the work on the open article is done, and go to the user's next one."""
+        self._coding.finish(self._open_article.id)
+
     @property
     def saved_searches(self) -> list[str]:
         """The names of the saved searches."""
-        return [folder.name for folder in self._articles_pane.folders]
+        return [folder.name for folder in self._articles_pane.folders if not folder.is_own_work]
 
     @shows_errors
     def show_saved_search(self, name: str) -> None:

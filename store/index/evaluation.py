@@ -7,7 +7,7 @@ early and the evaluation can be stopped.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
 
 from store.chinese.folding import fold
@@ -48,14 +48,29 @@ FIRST = 16
 """How many of them are enough."""
 
 
+SeenRecord = Callable[[str, Record], Record]
+"""Returns what a user sees of the record of an article, given its ID and the record."""
+
+
+def whole_record(_article: str, record: Record) -> Record:
+    """Return a record as it is."""
+    return record
+
+
 class Evaluator:
     """Evaluates queries over one library."""
 
-    def __init__(self, store: DocumentStore, index: ArticleIndex, verified: Verified) -> None:
-        """Evaluate over the articles of ``store`` and its ``index``; ``verified`` knows earlier results."""
+    def __init__(
+        self, store: DocumentStore, index: ArticleIndex, verified: Verified, seen: SeenRecord = whole_record
+    ) -> None:
+        """Evaluate over the articles of ``store`` and its ``index``; ``verified`` knows earlier results.
+
+        :param seen: returns what a user sees of the record of an article.
+        """
         self._store = store
         self._index = index
         self._verified = verified
+        self._seen = seen
 
     def matching(
         self,
@@ -88,7 +103,7 @@ class Evaluator:
             progress(done, len(candidates))
             if article in early:
                 continue
-            opened = _Opened(self._store, article)
+            opened = _Opened(self._store, article, self._seen)
             if article == keep or all(verifier.holds(term, opened) for term in rest):
                 yield article
         progress(len(candidates), len(candidates))
@@ -108,7 +123,7 @@ class Evaluator:
         number = 0
         for done, article in enumerate(newest):
             progress(done, len(newest))
-            opened = _Opened(self._store, article)
+            opened = _Opened(self._store, article, self._seen)
             if all(verifier.holds_early(term, opened) for term in query.terms):
                 yield article
                 number += 1
@@ -120,8 +135,9 @@ class Evaluator:
 class _Opened:
     """An article of which text and record are read when they are needed."""
 
-    def __init__(self, store: DocumentStore, article: str) -> None:
+    def __init__(self, store: DocumentStore, article: str, seen: SeenRecord) -> None:
         self._store = store
+        self._seen = seen
         self.id = article
 
     @cached_property
@@ -130,7 +146,7 @@ class _Opened:
 
     @cached_property
     def _record(self) -> Record:
-        return self._store.read(self.id, with_text=False)
+        return self._seen(self.id, self._store.read(self.id, with_text=False))
 
     @cached_property
     def _annotations(self) -> tuple[Annotation, ...]:

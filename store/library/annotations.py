@@ -9,6 +9,7 @@ import msgspec
 from store.chinese.graphemes import snap_end, snap_start
 from store.errors import BadRange, Conflict, UsageError
 from store.language import _
+from store.library.blindness.visibility import Visibility
 from store.library.transactions import Transactions
 from store.model import step_labels
 from store.model.annotation import Annotation, QuotedAnnotation, clean_note, motivation_of, timestamp
@@ -37,19 +38,25 @@ class Annotations:
     """
 
     def __init__(
-        self, store: DocumentStore, transactions: Transactions, signature: Callable[[str], str]
+        self,
+        store: DocumentStore,
+        transactions: Transactions,
+        signature: Callable[[str], str],
+        visibility: Visibility,
     ) -> None:
         """The annotations in ``store``.
 
         :param signature: returns what new annotations of an article are signed with.
+        :param visibility: says which annotations are hidden from the user, as if they were not there.
         """
         self._store = store
         self._transactions = transactions
         self._signature = signature
+        self._visibility = visibility
 
     def of(self, article: str) -> tuple[Annotation, ...]:
         """Return the annotations of an article in text order."""
-        return annotations_of(read_consistent(self._store, article))
+        return annotations_of(self._visibility.seen(article, read_consistent(self._store, article)))
 
     def resolve(self, article: str, reference: str) -> Annotation:
         """Return the annotation of an article whose ID starts with ``reference``.
@@ -76,7 +83,8 @@ class Annotations:
 
     def quotes(self, article: str) -> list[Quote]:
         """Return the quotes and tags of an article's annotations. The text of the article is not read."""
-        return quotes_in(self._store.read(article, with_text=False).annotations)
+        record = self._store.read(article, with_text=False)
+        return quotes_in(self._visibility.seen(article, record).annotations)
 
     def annotate(
         self,
@@ -122,6 +130,8 @@ class Annotations:
         """
         pairs = [(article, each) for article, annotations in created.items() for each in annotations]
         with self._transactions.begin():
+            for article, each in pairs:
+                self._check_not_finished(article, each)
             edits = new_tag_edits(self._store, (tag for _article, each in pairs for tag in each.tags))
             edits += [annotation_edit(article, None, each) for article, each in pairs]
             self._transactions.commit(label, edits, progress=progress)
@@ -222,16 +232,34 @@ class Annotations:
             before = self._get(article, annotation)
             self._change(article, step_labels.delete_annotation(quote=quote(before)), before, None)
 
+    def _check_not_finished(self, article: str, annotation: Annotation) -> None:
+        """Check that an annotation is no part of work that is done in a blind round.
+
+        :raises UsageError: it is.
+        """
+        if self._visibility.finished(article, annotation) is not None:
+            raise UsageError(
+                _(
+                    "Your work on this article is done, and you see what others marked: "
+                    "`pizhu done {article} --reopen` opens it again.",
+                    article=article[:8],
+                )
+            )
+
     def _text(self, article: str) -> str:
         return article_of(read_consistent(self._store, article)).text
 
     def _get(self, article: str, annotation: str) -> Annotation:
-        found = find_annotation(self._store.read(article), annotation)
+        record = self._visibility.seen(article, self._store.read(article))
+        found = find_annotation(record, annotation)
         if found is None:
             raise UsageError(_("This annotation is not in the article any more: it was deleted meanwhile."))
         return found
 
     def _change(self, article: str, label: str, before: Annotation | None, after: Annotation | None) -> None:
+        for each in (before, after):
+            if each is not None:
+                self._check_not_finished(article, each)
         edits = new_tag_edits(self._store, after.tags if after else ())
         self._transactions.commit(label, [*edits, annotation_edit(article, before, after)])
 

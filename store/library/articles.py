@@ -13,6 +13,7 @@ from store.errors import Conflict, PizhuError, UsageError
 from store.index.article_index import ArticleIndex, Facet
 from store.index.filtered_list import FilteredList
 from store.language import _
+from store.library.blindness.visibility import Visibility
 from store.library.transactions import Transactions
 from store.model import step_labels
 from store.model.annotation import Annotation, QuotedAnnotation, clean_note
@@ -59,16 +60,20 @@ class Articles:
         transactions: Transactions,
         index: ArticleIndex,
         *,
+        visibility: Visibility,
         creator: str,
         evaluator: Callable[[], Evaluator],
     ) -> None:
         """The articles in ``store``; annotations that come with a new article are by ``creator``.
 
+        :param index: is asked for what is shown: it leaves out what is hidden from the user.
+        :param visibility: says which annotations are hidden.
         :param evaluator: returns what evaluates queries; called for those that the index does not know.
         """
         self._store = store
         self._transactions = transactions
         self._index = index
+        self._visibility = visibility
         self._creator = creator
         self._evaluator = evaluator
         self._last_added = ""
@@ -133,7 +138,19 @@ class Articles:
         return article_of(read_consistent(self._store, article))
 
     def open(self, article: str) -> tuple[Article, tuple[Annotation, ...]]:
-        """Return an article and its annotations in text order, read at the same moment."""
+        """Return an article and its annotations in text order, read at the same moment.
+
+        Annotations that are hidden from the user are left out.
+        """
+        record = read_consistent(self._store, article)
+        seen = self._visibility.seen(article, record)
+        opened, annotations = article_of(record), annotations_of(seen)
+        if seen is not record:  # the revision counts what is hidden
+            opened = msgspec.structs.replace(opened, rev=max((each.rev for each in annotations), default=1))
+        return opened, annotations
+
+    def _open_whole(self, article: str) -> tuple[Article, tuple[Annotation, ...]]:
+        """Return an article and all its annotations: for changes, which must not lose the hidden ones."""
         record = read_consistent(self._store, article)
         return article_of(record), annotations_of(record)
 
@@ -253,7 +270,7 @@ class Articles:
     def _ingest(self) -> Ingest:
         from store.library.ingest import Ingest
 
-        return Ingest(self._index, self.open, self._creator, self._last_added, self._attributes())
+        return Ingest(self._index, self._open_whole, self._creator, self._last_added, self._attributes())
 
     def _commit(self, ingest: Ingest, group: StepGroup | None = None) -> None:
         self._last_added = ingest.last_added
@@ -414,6 +431,8 @@ class Articles:
                 reading(done, len(wanted))
                 before = self.get(article)
                 after = change(before)
+                if (after.tags, after.note) != (before.tags, before.note):
+                    self._check_not_blind(article)
                 if after != before:
                     names.update(dict.fromkeys(after.tags))
                     edits.append(
@@ -533,10 +552,26 @@ class Articles:
             status = Status.READING if before.status is Status.UNREAD else before.status
             self._change(article, "", position=position, status=status)
 
+    def _check_not_blind(self, article: str) -> None:
+        """Check that the user works on an article without being blind.
+
+        :raises UsageError: they are. Tags and the note of a whole article have no author: others would see
+            them who are blind too.
+        """
+        if article in self._visibility.blind:
+            raise UsageError(
+                _(
+                    "Tags and the note of a whole article name no author, and other coders would see them: "
+                    "in a blind round, mark words, such as the title."
+                )
+            )
+
     def _change(self, article: str, label: str, **after: object) -> None:
         """Set fields of an article; an empty label records no step."""
         before = self.get(article)
         changed = msgspec.structs.replace(before, **after)
+        if (changed.tags, changed.note) != (before.tags, before.note):
+            self._check_not_blind(article)
         edit = Edit.between(article, ARTICLE, THE_ONE, article_fields(before), article_fields(changed))
         self._transactions.commit(label, [*new_tag_edits(self._store, changed.tags), edit])
 

@@ -43,7 +43,7 @@ from store.model.tag import (
 )
 from store.note_syntax.wikilinks import Link, target_key
 from store.progress import Progress, halves, no_progress
-from store.query.tree import Attribute, Field, Node, Query, Term
+from store.query.tree import ME, Attribute, Field, Node, Query, Term
 from store.storage.document_store import DocumentStore
 from store.storage.documents import (
     attributes_of,
@@ -74,10 +74,18 @@ class Uses(msgspec.Struct, frozen=True):
 class Codebook:
     """The tags of one library. Every change is a step that can be undone."""
 
-    def __init__(self, store: DocumentStore, transactions: Transactions, index: ArticleIndex) -> None:
+    def __init__(
+        self, store: DocumentStore, transactions: Transactions, index: ArticleIndex, seen: ArticleIndex
+    ) -> None:
+        """The tags in ``store``.
+
+        :param index: knows all uses of tags: changes are made wherever a tag is used.
+        :param seen: knows those that are not hidden from the user, which are counted and shown.
+        """
         self._store = store
         self._transactions = transactions
         self._index = index
+        self._seen = seen
         self._table = LibraryTable(store, CODEBOOK, tags_of, lambda tag: tag.name)
 
     def tags(self) -> tuple[Tag, ...]:
@@ -185,10 +193,15 @@ class Codebook:
                     return checked_condition(attributes[node.name], node)
                 except UsageError as error:
                     raise QuerySyntaxError(str(error), typed, max(typed.find(node.value), 0)) from error
-            if not isinstance(node, Term) or node.field not in (Field.TAG, Field.UNDER):
+            known: Callable[[Iterable[str]], tuple[str, ...]]
+            if isinstance(node, Term) and node.field is Field.ASSIGNED:
+                known = self._known_members
+            elif isinstance(node, Term) and node.field in (Field.TAG, Field.UNDER):
+                known = self.known
+            else:
                 return node
             try:
-                return msgspec.structs.replace(node, values=self.known(node.values))
+                return msgspec.structs.replace(node, values=known(node.values))
             except UsageError as error:
                 place = next((at for each in node.values if (at := typed.find(each)) >= 0), 0)
                 raise QuerySyntaxError(str(error), typed, place) from error
@@ -199,6 +212,16 @@ class Codebook:
 
         parsed = parse(typed, attributes=attributes, searches=searches)
         return parsed.rewritten(with_known_names)
+
+    def _known_members(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return the names of members of the team as it has them.
+
+        :raises UsageError: there is no such member.
+        """
+        from store.library.team.roster import Roster
+
+        roster = Roster.read(self._store)
+        return tuple(each if each == ME else roster.member(each).member for each in names)
 
     def known(self, tags: Iterable[str]) -> tuple[str, ...]:
         """Return the names that tags, or tags above existing ones, have in the library.
@@ -212,11 +235,11 @@ class Codebook:
 
     def uses(self) -> dict[str, int]:
         """Return how often each tag is used, on articles and on annotations."""
-        return self._index.uses()
+        return self._seen.uses()
 
     def used_on(self, article: str) -> set[str]:
         """Return the tags used on an article or its annotations; none when there is no such article."""
-        return self._index.tags_on(article)
+        return self._seen.tags_on(article)
 
     def uses_of(self, *tags: str) -> Uses:
         """Return what deleting or renaming tags would affect.
@@ -226,7 +249,8 @@ class Codebook:
         known = self._all_names()
         below = [name for tag in self.names(tags) for name in with_those_below(known, tag)]
         names = tuple(dict.fromkeys(below))
-        return Uses(names, len(self._users(names)))
+        users = set().union(*(self._seen.tagged(name) for name in names))
+        return Uses(names, len(users))
 
     def write(self, tags: Iterable[Tag], label: str = step_labels.write_tags()) -> None:
         """Add tags, each in place of the one with the same name."""
@@ -446,7 +470,7 @@ class Codebook:
 
     def _all_names(self) -> set[str]:
         """Return the names of all tags, in the codebook and in use."""
-        return {*tag_names_of(self._store.table(CODEBOOK))} | self.uses().keys()
+        return {*tag_names_of(self._store.table(CODEBOOK))} | self._index.uses().keys()
 
     def _name(self, name: str) -> str:
         return self.names([name])[0]

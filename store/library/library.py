@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -20,7 +20,12 @@ from store.index.id_prefixes import IdPrefixes
 from store.index.verified import Verified
 from store.language import _
 from store.library.articles import Articles
+from store.library.blindness.visibility import Visibility
+from store.library.blindness.visible_drafts import VisibleDrafts
+from store.library.blindness.visible_entries import VisibleEntries
+from store.library.blindness.visible_index import VisibleIndex
 from store.library.codebook import Codebook
+from store.library.team.assigned_articles import AssignedArticles
 from store.library.transactions import Change, Transactions
 from store.model.edits import LIBRARY, THE_ONE, Edit
 from store.progress import Progress, no_progress
@@ -65,23 +70,35 @@ class Library:
         self._index = index
         self._transactions = Transactions(store, index)
         self._verified = Verified()
-        self.subscribe(lambda change: self._verified.forget(change.articles))  # before others read the list
-        self.subscribe(self._forget_roster)
         self.creator = creator
+        self.visibility = Visibility(self._read_roster, creator)
+        """What is hidden from the user while they code without seeing what others mark."""
+        self._transactions.limit_undo(partial(self.visibility.is_of_others, store))
+        self._entries = VisibleEntries(index, store, self.visibility)
+        self._seen = VisibleIndex(
+            index, self._entries, lambda asked: AssignedArticles(asked, self._read_roster, creator)
+        )
+        """The index without what is hidden: for all that is shown, never for what is written."""
+        self._transactions.widen_changes(self._with_what_appears)
         self.location = store.location
         """Where the library is, as ``--library`` takes it."""
         self.articles = Articles(
-            store, self._transactions, index, creator=creator, evaluator=lambda: self._evaluator
+            store,
+            self._transactions,
+            self._seen,
+            visibility=self.visibility,
+            creator=creator,
+            evaluator=lambda: self._evaluator,
         )
         """The articles."""
-        self.codebook = Codebook(store, self._transactions, index)
+        self.codebook = Codebook(store, self._transactions, index, self._seen)
         """The tags."""
         self.ids = IdPrefixes(index)
         """Article IDs shortened to unique prefixes."""
         self._roster: Roster | None = None
         self._team_changes = 0
         self._open_cuts = open_cuts
-        self.drafts = store.drafts
+        self.drafts = VisibleDrafts(store.drafts, self.visibility, creator)
         """Notes that are being written."""
 
     # Subjects that are imported when they are first needed, so that the first screen does not wait for them
@@ -91,20 +108,20 @@ class Library:
         """The annotations."""
         from store.library.annotations import Annotations
 
-        return Annotations(self._store, self._transactions, self.signature)
+        return Annotations(self._store, self._transactions, self.signature, self.visibility)
 
     @cached_property
     def texts(self) -> TextSearch:
         """Full-text search."""
         from store.index.search import TextSearch
 
-        return TextSearch(self._store, self._index, self._evaluator)
+        return TextSearch(self._store, self._seen, self._evaluator)
 
     @cached_property
     def _evaluator(self) -> Evaluator:
         from store.index.evaluation import Evaluator
 
-        return Evaluator(self._store, self._index, self._verified)
+        return Evaluator(self._store, self._seen, self._verified, self.visibility.seen)
 
     @cached_property
     def word_cuts(self) -> WordCuts:
@@ -125,7 +142,7 @@ class Library:
         """Articles by the names that links in notes use."""
         from store.library.link_lookup import LinkLookup
 
-        return LinkLookup(self._index)
+        return LinkLookup(self._seen)
 
     @cached_property
     def dictionary(self) -> UserDictionary:
@@ -153,7 +170,7 @@ class Library:
         """The team, its rounds, and the articles that are assigned to coders."""
         from store.library.team.team import Team
 
-        return Team(self._store, self._transactions, self._index, self.creator, self._read_roster)
+        return Team(self._store, self._transactions, self._seen, self.creator, self._read_roster)
 
     @property
     def rights(self) -> ServerRights:
@@ -194,10 +211,20 @@ class Library:
                 self._roster = roster
         return roster
 
-    def _forget_roster(self, change: Change) -> None:
+    def _with_what_appears(self, change: Change) -> Change:
+        """Forget what a change makes untrue; return it with the articles whose annotations appear or vanish.
+
+        This is before anybody else hears of the change.
+        """
         if change.team:
+            before = self.visibility.blind if self._roster is not None else {}
             self._team_changes += 1
             self._roster = None
+            after = self.visibility.blind
+            change = change.merged_with(Change(frozenset(before.keys() ^ after.keys())))
+        self._verified.forget(change.articles)
+        self._entries.forget(change.articles)
+        return change
 
     @cached_property
     def merger(self) -> Merger:
@@ -237,7 +264,7 @@ class Library:
         news = self._index.news()
         if news:
             of_library = "" in news
-            self._transactions.notify(
+            self._transactions.announce(
                 Change(frozenset(news - {""}), codebook=of_library, searches=of_library, team=of_library)
             )
 
@@ -251,7 +278,7 @@ class Library:
         """Compare the index with the documents and update it; return the articles that had changed."""
         changed = self._index.resync(progress)
         if changed:
-            self._transactions.notify(Change(changed, codebook=True, searches=True, team=True))
+            self._transactions.announce(Change(changed, codebook=True, searches=True, team=True))
         return changed
 
     def damage(self) -> list[str]:
@@ -303,11 +330,19 @@ class Library:
     def last_changes(self) -> dict[str, str]:
         """Return when each article was last changed by a step, by ID, as far as the undo log goes back.
 
-        Times are UTC, ISO 8601 with ``Z``. Reading an article is no step.
+        Times are UTC, ISO 8601 with ``Z``. Reading an article is no step, and what is hidden from the user is
+        left out.
         """
         from store.storage.last_changes import last_changes
 
-        return last_changes(self._store.journal)
+        entries = self._entries.by_article()
+
+        def is_hidden(article: str, document: int, creator: str) -> bool:
+            entry = entries.get(article)
+            is_known = entry is not None and document in entry.hidden_documents
+            return is_known or self.visibility.is_hidden(article, creator)
+
+        return last_changes(self._store.journal, is_hidden)
 
     def trim_undo_log(self, before: str) -> None:
         """Delete steps older than ``before`` from the undo log, except the last ``undo_log.KEPT``.

@@ -9,7 +9,7 @@ from typing import cast
 
 import msgspec
 
-from store.errors import Conflict
+from store.errors import Conflict, UsageError
 from store.index.article_index import ArticleIndex
 from store.index.counts import AnnotationCounts
 from store.language import _
@@ -75,12 +75,22 @@ class Transactions:
         self._index = index
         self._undo_log = UndoLog(store)
         self._subscribers: list[Callable[[Change], None]] = []
+        self._is_limited: Callable[[tuple[Edit, ...]], bool] = lambda _edits: False
+        self._widen: Callable[[Change], Change] = lambda change: change
         self._deferred: list[Change] | None = None
         """Changes that subscribers hear of at the end of :meth:`grouped`; None outside of it."""
 
     def subscribe(self, listener: Callable[[Change], None]) -> None:
         """Have ``listener`` called after each change, on the thread that made it."""
         self._subscribers.append(listener)
+
+    def limit_undo(self, is_limited: Callable[[tuple[Edit, ...]], bool]) -> None:
+        """Refuse to undo and redo steps for whose edits ``is_limited`` returns true."""
+        self._is_limited = is_limited
+
+    def widen_changes(self, widen: Callable[[Change], Change]) -> None:
+        """Tell subscribers of each change what ``widen`` makes of it, as soon as it is on the disk."""
+        self._widen = widen
 
     @contextmanager
     def begin(self) -> Iterator[None]:
@@ -128,6 +138,10 @@ class Transactions:
                 changes, self._deferred = self._deferred, outer
                 self.notify(*changes)
 
+    def announce(self, change: Change) -> None:
+        """Notify subscribers of a change, as it is widened at once; within :meth:`grouped`, at its end."""
+        self.notify(self._widen(change))
+
     def notify(self, *changes: Change) -> None:
         """Notify subscribers of changes, merged into one; within :meth:`grouped`, at its end."""
         if self._deferred is not None:
@@ -144,7 +158,7 @@ class Transactions:
         groups = by_article(edits)
         self._index.refresh(groups, predicted or {})
         tables = {edit.table for edit in groups.pop("", [])}
-        self.notify(
+        self.announce(
             Change(
                 frozenset(groups),
                 codebook=not tables.isdisjoint({CODEBOOK, LIBRARY, ATTRIBUTES}),
@@ -199,6 +213,13 @@ class Transactions:
             if recorded is None:
                 return None
             step = recorded.inverse() if direction is Direction.UNDO else recorded
+            if self._is_limited(tuple(recorded.edits)):
+                raise UsageError(
+                    _(
+                        "The last change is one by another coder, which you do not see in a blind round: "
+                        "it cannot be undone or redone before your work on the article is done."
+                    )
+                )
             checking, writing = halves(progress)
             if not self._applies(step, checking):
                 self._undo_log.discard(direction)

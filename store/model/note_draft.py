@@ -38,6 +38,8 @@ class NoteDraft(msgspec.Struct, frozen=True):
     process: int = 0
     """The process that writes it, and its host: signs of life where a file cannot be locked."""
     host: str = ""
+    creator: str = ""
+    """The name of its writer."""
     is_unlocked: bool = False
     """Whether its writer could not hold a lock as a sign of life."""
 

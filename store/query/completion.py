@@ -11,7 +11,7 @@ from store.chinese.folding import fold
 from store.chinese.pinyin import syllables, typed_pinyin
 from store.patterns import late_pattern
 from store.query.names import FIELDS, VALUES, field_name
-from store.query.tree import NOT, SAVED, Field, Saved, quoted
+from store.query.tree import ME, NOT, SAVED, Field, Saved, quoted
 from store.query.values import CLOSED
 
 MOST = 50
@@ -98,6 +98,8 @@ def _values(field: str, values: ValuesOf) -> Iterator[str]:
     if known in CLOSED:
         yield from (each.value for each in CLOSED[known])
         yield from VALUES[known]
+    elif known is Field.ASSIGNED:
+        yield from (ME, *VALUES[known], *values(field))
     elif known is Field.LANG:
         yield from ("zh", "zh-Hans", "zh-Hant", "en", "ja", "ko")
         yield from VALUES[known]

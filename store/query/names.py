@@ -42,6 +42,8 @@ FIELDS = {
     "标签": "tag",
     "下级": "under",
     "批注者": "by",
+    "编码员": "assigned",
+    "编码状态": "state",
     "有": "has",
     "状态": "is",
     "笔记": "note",
@@ -56,6 +58,8 @@ FIELDS = {
 VALUES = {
     "is": {"未读": "unread", "在读": "reading", "已读": "read", "星标": "starred", "无标签": "untagged"},
     "has": {"笔记": "note", "批注": "mark", "标签": "tag", "失位": "orphan", "改词": "moved"},
+    "assigned": {"我": "me"},
+    "state": {"未开始": "new", "进行中": "in-progress", "已完成": "done", "已裁定": "adjudicated"},
     "lang": {
         "中文": "zh",
         "简体": "zh-Hans",

@@ -23,6 +23,8 @@ NOT = ("-", "!", "！", "－")
 
 ANY = "*"
 """The value of a condition on an attribute that every value meets."""
+ME = "me"
+"""The value of :attr:`Field.ASSIGNED` that stands for the user."""
 SAVED = ("@", "＠")
 """The signs before the name of a saved search."""
 
@@ -43,6 +45,11 @@ class Field(StrEnum):
     """Something that the article has: see :class:`Thing`."""
     BY = "by"
     """The creator of an annotation. ``creator:`` is the same."""
+    ASSIGNED = "assigned"
+    """The coder to whom the article is assigned in the present round; :data:`ME` is the user."""
+    STATE = "state"
+    """How far the work of a coder on the article is: of those that ``assigned:`` names beside it, else of
+    any; see :class:`store.model.tables.assignment.WorkState`."""
     TITLE = "title"
     AUTHOR = "author"
     SOURCE = "source"

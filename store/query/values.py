@@ -8,13 +8,14 @@ from enum import StrEnum
 from store.chinese.folding import fold
 from store.errors import UsageError
 from store.language import _
+from store.model.tables.assignment import WorkState
 from store.model.tag import clean_tag_name
 from store.patterns import late_pattern
 from store.query.names import VALUES, half_width
 from store.query.tree import Field, State, Thing
 from store.wording import listed
 
-CLOSED: dict[Field, type[StrEnum]] = {Field.IS: State, Field.HAS: Thing}
+CLOSED: dict[Field, type[StrEnum]] = {Field.IS: State, Field.HAS: Thing, Field.STATE: WorkState}
 """Fields that have only these values."""
 
 MOST_DAYS = 36_525
@@ -46,6 +47,8 @@ def checked(field: Field, value: str) -> str:
         amounts(value)
     elif field is Field.LANG:
         return VALUES[field].get(fold(value), value)
+    elif field is Field.ASSIGNED:
+        return VALUES[field].get(fold(value), " ".join(value.split()))
     elif field in CLOSED:
         return _closed(field, value)
     return value

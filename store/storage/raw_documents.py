@@ -5,7 +5,7 @@ Adding an annotation to two thousand others then copies two thousand byte string
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, MutableMapping
+from collections.abc import Collection, Hashable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, TypeVar, cast
@@ -82,6 +82,11 @@ class RawTable(Mapping[int, RawDocument]):
         self._table = table
         self._name = name
         self._data = data
+
+    def without(self, documents: Collection[int]) -> RawTable:
+        """Return the table without documents of these IDs."""
+        left = {key: self._table[key] for key in self._table if int(key) not in documents}
+        return RawTable(left, self._name, None)
 
     def check_encoding(self) -> None:
         """Check that all fields are UTF-8.

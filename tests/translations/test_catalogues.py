@@ -48,7 +48,7 @@ ENGLISH_WORDS = frozenset({
     "add", "attributes", "choice", "choices", "force", "kind", "number", "remove", "text",
     # teams: roles, states, and what one types after `pizhu team`
     "team", "role", "round", "coder", "adjudicator", "manager", "assign", "new", "in", "progress", "done",
-    "adjudicated", "rights", "allow", "sql",
+    "adjudicated", "me", "rights", "allow", "sql",
     # what is counted, and measures
     "freq", "ngrams", "keyness", "collocates", "ll", "diff", "dp", "logdice", "mi",
     "node", "character", "characters", "paragraph",

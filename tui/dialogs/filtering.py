@@ -81,6 +81,8 @@ FIELD_MEANINGS: dict[str, Lazy] = {
     Field.IS: lazy("a state"),
     Field.HAS: lazy("what the article has"),
     Field.BY: lazy("who annotated it"),
+    Field.ASSIGNED: lazy("a coder; me: assigned to you"),
+    Field.STATE: lazy("new, in-progress, done, adjudicated"),
     Field.TITLE: lazy("words of the title"),
     Field.AUTHOR: lazy("who wrote it"),
     Field.SOURCE: lazy("the publication"),

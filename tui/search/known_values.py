@@ -20,15 +20,18 @@ class KnownValues:
         counts: Mapping[tuple[str, str], int] | None = None,
         attributes: Collection[str] = (),
         searches: Iterable[str] = (),
+        coders: Iterable[str] = (),
     ) -> None:
         """Take what is known; nothing by default.
 
         :param counts: the numbers of articles by field and value, the most frequent value first.
         :param attributes: the names of the attributes of the library.
+        :param searches: the names of the saved searches.
+        :param coders: the names of the members of the team.
         """
         self._counts = counts or {}
         self._attributes = attributes
-        self._values: dict[str, list[str]] = {SAVED[0]: list(searches)}
+        self._values: dict[str, list[str]] = {SAVED[0]: list(searches), Field.ASSIGNED: list(coders)}
         for field, value in self._counts:
             self._values.setdefault(field, []).append(value)
 
@@ -38,7 +41,8 @@ class KnownValues:
         counts = {(str(facet.field), facet.value): facet.articles for facet in library.articles.facets()}
         counts |= {(facet.name, facet.value): facet.articles for facet in library.attributes.facets()}
         searches = [search.search for search in library.searches.all()]
-        return cls(counts, library.attributes.names(), searches)
+        coders = [each.member for each in library.team.roster.members]
+        return cls(counts, library.attributes.names(), searches, coders)
 
     def complete(self, query: str, cursor: int) -> list[Completion]:
         """Return how a query can be completed at a place, in code points."""

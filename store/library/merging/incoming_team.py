@@ -109,6 +109,9 @@ def _assignment_edits(
             merged.assignments_added += 1
         elif (theirs.done and not ours.done) or (theirs.adjudicated and not ours.adjudicated):
             changed[theirs.key] = replace(
-                ours, done=ours.done or theirs.done, adjudicated=ours.adjudicated or theirs.adjudicated
+                ours,
+                done=ours.done or theirs.done,
+                seen=ours.seen or theirs.seen,
+                adjudicated=ours.adjudicated or theirs.adjudicated,
             )
     return table.upsert_edits(changed.values())

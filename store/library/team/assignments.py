@@ -17,7 +17,7 @@ from store.model import step_labels
 from store.model.annotation import timestamp
 from store.model.edits import ASSIGNMENTS, Edit, fields_of
 from store.model.tables.assignment import Assignment, WorkState, assignment_key
-from store.model.tables.member import Member, member_key
+from store.model.tables.member import member_key
 from store.storage.document_store import DocumentStore
 from store.storage.documents import assignments_of
 from store.wording import counted, listed
@@ -44,6 +44,7 @@ class WorkLine(msgspec.Struct, kw_only=True):
     state: WorkState
     assigned: str
     done: str
+    seen: str
     adjudicated: str
 
     @classmethod
@@ -108,11 +109,6 @@ class Assignments:
             found = [each for each in found if each.article == article]
         every = self._with_states(list(found))
         return [each for each in every if not states or each.state in states]
-
-    def of_member(self, member: Member) -> list[Work]:
-        """Return the assignments of a member in the open round, in the order in which they were assigned."""
-        now = self._roster().open_round
-        return [] if now is None else self.work(coder=member.member, number=now.round)
 
     def _with_states(self, assignments: list[Assignment]) -> list[Work]:
         started = self._index.annotated_by({each.signature for each in assignments})
@@ -226,7 +222,8 @@ class Assignments:
                 raise UsageError(_("This article has been adjudicated: your work on it stays as it is."))
             if bool(before.done) is done:
                 return before
-            after = replace(before, done=timestamp() if done else "")
+            now = timestamp()
+            after = replace(before, done=now if done else "", seen=before.seen or now)
             titles = [row.title for row in self._index.rows_of([article])]
             write = step_labels.finish_article if done else step_labels.reopen_article
             label = write(title=f"“{titles[0] if titles else article}”")

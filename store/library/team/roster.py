@@ -115,6 +115,23 @@ class Roster:
             found.setdefault(member_key(each.coder), []).append(each)
         return found
 
+    def open_work(self, member: Member) -> list[Assignment]:
+        """Return the assignments of a member in the open round, in the order in which they were assigned."""
+        now = self.open_round
+        mine = self.by_coder.get(member.key, ()) if now is not None else ()
+        return [each for each in mine if now is not None and each.round == now.round]
+
+    @cached_property
+    def present(self) -> Mapping[str, list[Assignment]]:
+        """The assignments in the open round, else in the last one, by article."""
+        found: dict[str, list[Assignment]] = {}
+        if self.rounds:
+            number = self.round().round
+            for each in self.assignments.values():
+                if each.round == number:
+                    found.setdefault(each.article, []).append(each)
+        return found
+
     def current(self, member: Member, article: str) -> Assignment | None:
         """Return the assignment of an article to a member in the open round; None if there is none."""
         numbers = [each.round for each in self.rounds.values() if each.is_open][::-1]

@@ -50,6 +50,9 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True):
     """When it was assigned."""
     done: str = ""
     """When the coder said that their work is done; empty while it is not."""
+    seen: str = ""
+    """When it was first done, so that the coder could see what others had marked; it stays when the work is
+    opened again."""
     adjudicated: str = ""
     """When it was decided where the coders differ; empty while it was not."""
 

@@ -37,7 +37,14 @@ def sqlite_in_memory(_: Path) -> IndexedLibrary:
     return Library(store, index, creator="甲"), index
 
 
-@pytest.fixture(params=[sqlite_file, sqlite_in_memory], ids=["sqlite-file", "sqlite-memory"])
+def what_a_user_sees(root: Path) -> IndexedLibrary:
+    library, _index = sqlite_in_memory(root)
+    return library, library._seen  # noqa: SLF001 - nobody else has it
+
+
+@pytest.fixture(
+    params=[sqlite_file, sqlite_in_memory, what_a_user_sees], ids=["sqlite-file", "sqlite-memory", "seen"]
+)
 def indexed(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[IndexedLibrary]:
     make: Callable[[Path], IndexedLibrary] = request.param
     library, index = make(tmp_path)

@@ -12,6 +12,7 @@ from tui.cli.command import Command, Usage
 from tui.cli.exit_codes import DONE
 from tui.cli.opened_library import opened_library
 from tui.cli.output.figures.agreement import print_agreement, print_coders
+from tui.cli.output.views.blindness import tell_blindness
 
 
 def measure_agreement(options: Namespace) -> int:
@@ -21,6 +22,7 @@ def measure_agreement(options: Namespace) -> int:
     if len(options.coders) not in (0, 2):
         raise UsageError(_("Name two coders: `pizhu agreement A B`; without coders, all are listed."))
     with opened_library(options, create=False) as library:
+        tell_blindness(library)
         articles = [library.ids.resolve(name) for name in options.articles]
         if options.coders:
             first, second = options.coders

@@ -26,6 +26,7 @@ from tui.cli.output.articles import (
 )
 from tui.cli.output.printing import warn
 from tui.cli.output.variants import warn_of_kinds_without_effect
+from tui.cli.output.views.blindness import tell_blindness
 from tui.cli.typed_query import typed_query
 
 if TYPE_CHECKING:
@@ -105,6 +106,7 @@ def show_article(options: Namespace) -> int:
         if options.revision:
             return _show_former_text(library, library.ids.resolve(options.id), options)
         article, annotations = library.articles.open(library.ids.resolve(options.id))
+        tell_blindness(library, article.id)
     if options.creator:
         creators = sorted({annotation.creator for annotation in annotations})
         annotations = tuple(each for each in annotations if each.is_by(options.creator))

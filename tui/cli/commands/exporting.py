@@ -18,6 +18,7 @@ from tui.cli.exit_codes import DONE, SOME_FAILED
 from tui.cli.opened_library import opened_library
 from tui.cli.output.exporting import print_export_as_json, print_exported_file, print_exported_folder
 from tui.cli.output.printing import Problems
+from tui.cli.output.views.blindness import tell_blindness
 from tui.cli.output.visible import TerminalBytes
 from tui.cli.progress_bar import progress_bar
 from tui.cli.typed_query import typed_query
@@ -45,6 +46,7 @@ def export_notes(options: Namespace) -> int:
         opened_library(options, create=False) as library,
         progress_bar(_("Exporting"), quiet=options.json) as progress,
     ):
+        tell_blindness(library)
         tags = library.codebook.known(options.tags)
         selection = Selection(library, articles=_articles(library, options), tags=tags, progress=progress)
         write = template.writer() if template else kind.writer()

@@ -14,6 +14,7 @@ from tui.cli.exit_codes import DONE
 from tui.cli.opened_library import opened_library
 from tui.cli.output.articles import print_changed_field
 from tui.cli.output.notes import print_backlink, print_drafts, print_link, print_no_links, print_notes
+from tui.cli.output.views.blindness import tell_blindness
 
 if TYPE_CHECKING:
     from store.library import Library
@@ -41,6 +42,7 @@ def list_notes(options: Namespace) -> int:
         NoteKind.MOVED: options.moved,
     }
     with opened_library(options, create=False) as library:
+        tell_blindness(library)
         found = notes(
             library,
             options.query,

@@ -8,6 +8,7 @@ from textual.app import App
 
 from store.language import _
 from store.model.annotation import Annotation
+from store.model.signatures import signed_by
 from tui.controllers.shared.notices import say
 from tui.looks.error_toasts import when_answered
 from tui.looks.wording import NAMELESS
@@ -82,11 +83,14 @@ class CreatorFilter:
         """
         known = {each.id for each in self._every}
         self._every = annotations
-        if self._one in (None, self._creator):
-            return
-        if any(each.id not in known and each.creator == self._creator for each in annotations):
+        new = [each for each in annotations if each.id not in known and each.creator != self._one]
+        if self._one is not None and any(self._is_own(each) for each in new):
             self._one = None
             say(self._app, _("Everybody's annotations are shown again, including yours"))
+
+    def _is_own(self, annotation: Annotation) -> bool:
+        """Whether the user has made an annotation, perhaps in a round."""
+        return self._creator in (annotation.creator, signed_by(annotation.creator)[0])
 
     def _show(self, one: str | None) -> None:
         self._one = one

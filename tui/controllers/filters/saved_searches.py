@@ -14,9 +14,11 @@ from store.index.article_index import is_known
 from store.language import _
 from store.library import Library
 from store.library.transactions import Change
+from store.model.tables.assignment import WorkState
 from store.model.tables.saved_search import SavedSearch
 from store.progress import Progress
-from store.query.tree import Query
+from store.query.parser import parse
+from store.query.tree import ME, Field, Query
 from tui.controllers.shared.lookups import look_up
 from tui.controllers.shared.notices import say, undoable
 from tui.controllers.shared.write_queue import WriteQueue
@@ -68,14 +70,14 @@ class SavedSearchController:
 
     def library_changed(self, change: Change) -> None:
         """Count again what may have changed."""
-        if change.articles or change.codebook or change.searches:
+        if change.articles or change.codebook or change.searches or change.team:
             self.count()
 
     def _count(self) -> None:
         worker = get_current_worker()
         try:
             searches = self._library.searches.all()
-            folders = [_folder(self._library, each) for each in searches]
+            folders = [*own_work(self._library), *(_folder(self._library, each) for each in searches)]
             if not (folders or self._articles_pane.folders):
                 return
             self._show(self._with_former_counts(folders))
@@ -97,7 +99,10 @@ class SavedSearchController:
     def _with_former_counts(self, folders: Sequence[Folder]) -> list[Folder]:
         """Return folders with the counts that they are shown with, until they are counted again."""
         former = {(each.name, each.query): each.articles for each in self._articles_pane.folders}
-        return [each._replace(articles=former.get((each.name, each.query))) for each in folders]
+        return [
+            each if each.is_own_work else each._replace(articles=former.get((each.name, each.query)))
+            for each in folders
+        ]
 
     def _show(self, folders: Sequence[Folder]) -> None:
         self._articles_pane.call_later(self._articles_pane.show_folders, list(folders))
@@ -205,6 +210,15 @@ class SavedSearchController:
             say(self._app, undoable(_("Removed the saved search “{name}”", name=name)))
 
         self._writes.run(partial(self._library.searches.remove, [name]), removed)
+
+
+def own_work(library: Library) -> list[Folder]:
+    """Return the folder of the articles that are assigned to the user and not done, if there are any."""
+    me = library.team.me
+    work = [] if me is None else library.team.roster.open_work(me)
+    left = sum(not each.is_done for each in work)
+    query = parse(f"{Field.ASSIGNED}:{ME} -{Field.STATE}:{WorkState.DONE}|{WorkState.ADJUDICATED}")
+    return [Folder(_("Mine, not done"), query, left, is_own_work=True)] if left else []
 
 
 def _folder(library: Library, search: SavedSearch) -> Folder:

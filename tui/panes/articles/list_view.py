@@ -12,7 +12,7 @@ from store.language import _
 from store.language.amounts import amount
 from store.model.listing.order import ADDED_LAST_FIRST, Order
 from store.model.listing.rows import Row
-from store.query.tree import Query
+from store.query.tree import SAVED, Query
 from tui.looks.article_wording import ORDERS
 from tui.looks.error_toasts import show_error
 from tui.panes.articles.layout_view import ListLayout
@@ -123,7 +123,8 @@ class ArticleList(ListLayout):
         order = "" if self.order == ADDED_LAST_FIRST else str(ORDERS[self.order])
         find = f"/{self._find.query} {self.find_status}" if self._find.query else ""
         folder = self._folders.of(self.filter_query)
-        query = f"@{folder.name}" if folder else str(self.filter_query)
+        sign = "" if folder is not None and folder.is_own_work else SAVED[0]
+        query = f"{sign}{folder.name}" if folder else str(self.filter_query)
         parts = (displayed(query), displayed(find), order)
         self.border_subtitle = escape(" · ".join(filter(None, parts)))
 
@@ -162,6 +163,7 @@ class ArticleList(ListLayout):
             self.filter(Query())
             place = self._listed.position(article)
         if place is not None:
+            self._has_moved = True
             self.cursor = place
 
     def watch_cursor(self, before: int, after: int) -> None:

@@ -33,6 +33,9 @@ REQUESTS_OF_FOLDERS = {
 NO_FILTER = lazy("The list shows all articles: filter it first, and then save that")
 
 
+OWN_WORK = lazy("These are the articles assigned to you: they go when you are done with them")
+
+
 class ArticlesPane(FoundList, can_focus=True):
     """Lists the articles of the library, those added last first unless another order is chosen."""
 
@@ -53,7 +56,10 @@ class ArticlesPane(FoundList, can_focus=True):
         folder = self._folders.highlighted
         request = SearchRequest.SHOW if folder else SearchRequest.LIST
         self._leave_folders()
-        self.post_message(self.SavedSearchRequested(request, folder.name if folder else ""))
+        if folder is not None and folder.is_own_work:
+            self.post_message(self.FilterRequested(folder.query))
+        else:
+            self.post_message(self.SavedSearchRequested(request, folder.name if folder else ""))
 
     def action_save_search(self) -> None:
         """Post a request to save what the list is filtered by."""
@@ -94,6 +100,9 @@ class ArticlesPane(FoundList, can_focus=True):
         self.take_count()
         article_request, row = ArticleRequest(request), self.row(self.cursor)
         folder, of_folder = self._folders.highlighted, REQUESTS_OF_FOLDERS.get(article_request)
+        if folder is not None and folder.is_own_work:
+            self.post_message(PaneNotice(str(OWN_WORK)))
+            return
         if folder is not None and of_folder is not None:
             self.post_message(self.SavedSearchRequested(of_folder, folder.name))
             return

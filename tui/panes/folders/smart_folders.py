@@ -25,6 +25,8 @@ WIDEST = 60
 
 UNKNOWN = "…"
 """The count of a folder whose articles are not counted yet."""
+OWN_WORK = "▸"
+"""The sign before the user's own work, where others have that of saved searches."""
 BROKEN = "!"
 """The count of a folder whose query is not valid any more."""
 
@@ -39,6 +41,8 @@ class Folder(NamedTuple):
     """How many articles match; None if they are not counted yet."""
     error: str = ""
     """Why its query is not valid any more."""
+    is_own_work: bool = False
+    """Whether it is no saved search but the articles that are assigned to the user and not done."""
 
 
 class SmartFolders:
@@ -129,4 +133,5 @@ class SmartFolders:
         name = fitted(displayed(folder.name), max(1, width - len(count) - 5))
         style = ground + Style(bold=is_shown)
         gap = " " * max(1, width - 3 - cell_len(name) - len(count))
-        return [Segment(f" {SAVED[0]}", quiet), Segment(name, style), Segment(f"{gap}{count} ", quiet)]
+        sign = OWN_WORK if folder.is_own_work else SAVED[0]
+        return [Segment(f" {sign}", quiet), Segment(name, style), Segment(f"{gap}{count} ", quiet)]

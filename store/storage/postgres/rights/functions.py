@@ -80,25 +80,37 @@ FUNCTIONS: tuple[tuple[LiteralString, LiteralString], ...] = (
         END""",
     ),
     (
-        # A coder says that their own work is done, an adjudicator what has been decided.
+        # A coder says that their own work is done, an adjudicator what has been decided. When it was done
+        # first, so that the coder saw what others had marked, stays whatever the coder does.
         "keep_assignment() RETURNS trigger LANGUAGE plpgsql",
         """DECLARE
             what text := {schema}.right_of_user();
             is_own boolean := OLD.body->>'coder' = {schema}.member_of_user();
             kept jsonb := OLD.body;
+            first text;
         BEGIN
             IF what IN ('owner', 'manager') THEN RETURN NEW; END IF;
             IF OLD.kind = 'assignments' AND NEW.kind = OLD.kind AND NEW.document = OLD.document THEN
                 IF what = 'adjudicator' THEN
                     kept := kept - 'adjudicated';
                     IF NEW.body ? 'adjudicated' THEN
-                        kept := kept || jsonb_build_object('adjudicated', NEW.body->'adjudicated');
+                        kept := kept || jsonb_build_object('adjudicated', NEW.body->>'adjudicated');
                     END IF;
                 END IF;
                 IF is_own AND coalesce(OLD.body->>'adjudicated', '') = '' THEN
-                    kept := kept - 'done';
+                    first := coalesce(
+                        nullif(OLD.body->>'seen', ''),
+                        nullif(NEW.body->>'seen', ''),
+                        nullif(NEW.body->>'done', '')
+                    );
+                    kept := kept - '{{done,seen}}'::text[];
                     IF NEW.body ? 'done' THEN
-                        kept := kept || jsonb_build_object('done', NEW.body->'done');
+                        kept := kept || jsonb_build_object('done', NEW.body->>'done');
+                    END IF;
+                    NEW.body := NEW.body - 'seen';
+                    IF first IS NOT NULL THEN
+                        kept := kept || jsonb_build_object('seen', first);
+                        NEW.body := NEW.body || jsonb_build_object('seen', first);
                     END IF;
                 END IF;
                 IF NEW.body = kept THEN RETURN NEW; END IF;

@@ -21,7 +21,7 @@ from store.storage.folder.check import check
 from store.storage.folder.folder_store import FolderStore
 from store.storage.folder.repair import repair
 from tests.conftest import draft
-from tests.store.library.team.teams import assign, opened, with_team
+from tests.store.library.team.teams import WORDS, assign, opened, with_team
 
 
 def states(library: Library) -> dict[str, WorkState]:
@@ -172,7 +172,7 @@ def test_a_team_comes_with_an_export_of_the_whole_library_and_back(
         library.team.assignments.finish(first)
         export(Selection(library), FORMATS[kind], path)
     with open_library(tmp_path / "other") as other:
-        known, _ = other.articles.add(draft("第0篇：站长在月台上。", title="文章0"))
+        known, _ = other.articles.add(draft("第0篇：站长在月台上。", WORDS, title="文章0"))
         result = other.merger.merge(read_bundle(path), "merge")
         assert (result.members_added, result.assignments_added, result.left_out) == (3, 2, [])
         assert known != first

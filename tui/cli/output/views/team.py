@@ -26,8 +26,8 @@ def print_members(as_json: bool, library: Library, members: Sequence[Member]) ->
     from store.model.tables.member import ROLE_NAMES
 
     for each in members:
-        work = library.team.assignments.of_member(each)
-        done = sum(one.assignment.is_done for one in work)
+        work = library.team.roster.open_work(each)
+        done = sum(one.is_done for one in work)
         if as_json:
             print_json(**record_fields(each), assigned=len(work), done=done)
             continue
@@ -140,9 +140,9 @@ def print_finished(as_json: bool, library: Library, assignment: Assignment) -> N
     from store.model.tables.assignment import WorkState
 
     member = library.team.roster.member(assignment.coder)
-    left = [each for each in library.team.assignments.of_member(member) if not each.assignment.is_done]
+    left = [each for each in library.team.roster.open_work(member) if not each.is_done]
     state = WorkState.DONE if assignment.done else WorkState.IN_PROGRESS
-    following = left[0].assignment.article if left else None
+    following = left[0].article if left else None
     if as_json:
         print_json(**record_fields(assignment), state=state, left=len(left), next=following)
         return

@@ -316,6 +316,12 @@ def test_a_coder_says_that_their_own_work_is_done(team: ServerTeam) -> None:
     with team.member("林夏") as connection:
         done = "UPDATE documents SET body = body || '{\"done\": \"2026\"}' WHERE body->>'coder' = '林夏'"
         assert changed(connection, done) == 2
+        assert refused(connection, done.replace('"2026"', "2026"))  # a number, which nobody could read
+        assert changed(connection, done.replace('"done": "2026"', '"done": "", "seen": ""')) == 2
+        assert asked(connection, "SELECT body->>'seen' FROM documents WHERE body->>'coder' = '林夏'") == [
+            "2026",
+            "2026",
+        ]  # that they have seen what others marked cannot be taken back
 
 
 def test_an_adjudicator_changes_what_was_decided_and_nothing_else(blind: ServerTeam) -> None:

@@ -3,36 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from store.library import Library
 from tests.conftest import draft
+from tests.tui.cli.commands.team.conftest import Become
 from tests.tui.cli.conftest import Pizhu
 from tui.cli import run
-
-Become = Callable[[str], None]
 
 
 @pytest.fixture
 def articles(library: Library) -> list[str]:
     """The IDs of six articles in the library."""
     return [library.articles.add(draft(f"第{number}篇。", title=f"文章{number}"))[0] for number in range(6)]
-
-
-@pytest.fixture
-def become(home: Path) -> Become:
-    """Sets who uses the library."""
-
-    def become(name: str) -> None:
-        folder = home / "config" / "pizhu"
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "config.toml").write_text(f'creator = "{name}"\n', encoding="utf-8")
-
-    become("周屿")
-    return become
 
 
 @pytest.fixture

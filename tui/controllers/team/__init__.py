@@ -1,0 +1,1 @@
+"""The work of a coder in a team."""
