@@ -66,6 +66,9 @@ WITHOUT_TEXTS = {
     "store/index/tables/facets.py": "SQL",
     "store/index/tables/orders.py": "SQL",
     "store/note_syntax/wikilinks.py": "a pattern and its comments",
+    "store/storage/postgres/rights/functions.py": "SQL",
+    "store/storage/postgres/rights/policies.py": "SQL",
+    "store/storage/postgres/rights/statements.py": "SQL",
     "store/press/sites/website.py": "what web sites say",
 }
 """Modules whose literals nobody sees, and what these are."""

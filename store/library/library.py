@@ -14,9 +14,11 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from store.errors import UsageError
 from store.index.article_index import ArticleIndex
 from store.index.id_prefixes import IdPrefixes
 from store.index.verified import Verified
+from store.language import _
 from store.library.articles import Articles
 from store.library.blindness.visibility import Visibility
 from store.library.blindness.visible_drafts import VisibleDrafts
@@ -27,7 +29,7 @@ from store.library.team.assigned_articles import AssignedArticles
 from store.library.transactions import Change, Transactions
 from store.model.edits import LIBRARY, THE_ONE, Edit
 from store.progress import Progress, no_progress
-from store.storage.document_store import DocumentStore
+from store.storage.document_store import DocumentStore, ServerRights
 
 if TYPE_CHECKING:
     from store.index.evaluation import Evaluator
@@ -181,6 +183,23 @@ class Library:
 
         return Adjudication(self._store, self._transactions, self.visibility, self.creator, self._read_roster)
 
+    @property
+    def rights(self) -> ServerRights:
+        """Who may use the library on its server.
+
+        :raises UsageError: it is in a folder.
+        """
+        rights = self._store.rights
+        if rights is None:
+            raise UsageError(
+                _(
+                    "The library at {folder} is in a folder, which whoever may write its files may change: "
+                    "rights are for libraries on a PostgreSQL server.",
+                    folder=self.location,
+                )
+            )
+        return rights
+
     def signature(self, article: str) -> str:
         """Return what new annotations of an article are signed with.
 
@@ -255,7 +274,7 @@ class Library:
         """Return the library itself."""
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *_error: object) -> None:
         """Close the library."""
         self.close()
 

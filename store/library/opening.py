@@ -32,7 +32,7 @@ def open_library(
 ) -> Library:
     """Open the library in the folder or on the server ``root``, and migrate one of an older version.
 
-    :param creator: the name that new annotations are signed with.
+    :param creator: the name that new annotations are signed with; a server that knows the user decides it.
     :param patience: seconds to wait for another process that is writing.
     :param on_wait: called with a sentence that says what is waited for when that takes long.
     :param create: whether a library is created where there is none; else it is as if an empty one were there.
@@ -60,15 +60,18 @@ def open_library(
                 store.cache_folder.mkdir(mode=0o700, exist_ok=True)
         return SqliteWordCuts(store.cache_folder)
 
-    return Library(store, index, creator=creator, open_cuts=open_cuts)
+    member = "" if isinstance(store, FolderStore) else store.member
+    return Library(store, index, creator=member or creator, open_cuts=open_cuts)
 
 
 def index_of(store: AnyStore) -> ArticleIndex:
     """Return the index of an opened library: in its folder, or on its server.
 
+    Coders and adjudicators on a server have one on their own machine, of what the server lets them read.
+
     :raises LibraryUnavailable: the server cannot be reached, or has no place for it.
     """
-    if isinstance(store, FolderStore):
+    if isinstance(store, FolderStore) or not store.shares_index:
         return SqliteIndex(store, store.cache_folder)
     from store.index.postgres.postgres_index import PostgresIndex
 

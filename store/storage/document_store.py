@@ -16,6 +16,7 @@ import msgspec
 
 from store.model.edits import Edit, Fields
 from store.model.note_draft import NoteDraft, NoteSubject, StoredDraft
+from store.model.tables.member import Member
 from store.progress import Progress, no_progress
 from store.storage.conflict_copy import ConflictCopies
 from store.storage.raw_documents import RawTable
@@ -28,6 +29,41 @@ SHELVES = tuple(f"{number:02x}" for number in range(256))
 
 Version: TypeAlias = tuple[int, int, int, int]
 """Four numbers that differ whenever an article was written. What they mean is the store's own business."""
+
+
+class AllowedLogin(msgspec.Struct, frozen=True):
+    """A login of a server that may use the library."""
+
+    member: str
+    """The member of the team whose login it is."""
+    login: str
+    role: str
+    """The role of the member in the team; empty for one who is not in it any more, and may do nothing."""
+
+
+class ServerRights(Protocol):
+    """Who may use a library on a server. The server enforces it, whatever a client does."""
+
+    def allowed(self) -> list[AllowedLogin]:
+        """Return the logins that may use it, sorted by member; to others than the owner only their own."""
+
+    def allow(self, member: Member, login: str) -> None:
+        """Let the login of a member use the library, with the rights of their role in the team.
+
+        :raises PizhuError: there is no such login, it is another member's, or the user may not do this.
+        """
+
+    def sql_to_allow(self, member: Member, login: str) -> list[str]:
+        """Return the statements of :meth:`allow`, one a line, for somebody who may run them."""
+
+    def revoke(self, member: str) -> None:
+        """Shut a member out.
+
+        :raises PizhuError: no login is theirs, or the user may not do this.
+        """
+
+    def sql_to_revoke(self, member: str) -> list[str]:
+        """Return the statements of :meth:`revoke`, one a line, for somebody who may run them."""
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -123,6 +159,10 @@ class DocumentStore(Protocol):
     @property
     def copies(self) -> ConflictCopies:
         """What programs that sync folders keep of documents that changed on two computers."""
+
+    @property
+    def rights(self) -> ServerRights | None:
+        """Who may use the library, if it is on a server that enforces it; None in a folder."""
 
     # Reading
 

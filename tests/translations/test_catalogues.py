@@ -49,7 +49,7 @@ ENGLISH_WORDS = frozenset({
     "add", "attributes", "choice", "choices", "force", "kind", "number", "remove", "text",
     # teams: roles, states, and what one types after `pizhu team`
     "team", "role", "round", "coder", "adjudicator", "manager", "assign", "new", "in", "progress", "done",
-    "adjudicated",
+    "adjudicated", "rights", "allow", "sql",
     # what is counted, and measures
     "freq", "ngrams", "keyness", "collocates", "ll", "diff", "dp", "logdice", "mi",
     "node", "count", "item", "character", "characters", "paragraph",

@@ -26,7 +26,13 @@ from store.storage.postgres.postgres_store import PostgresStore
 T = TypeVar("T")
 
 PATIENCE = 20.0
-"""Seconds after which an article that another process has written, and not indexed, is indexed here."""
+"""Seconds after which articles that another process has written, and not indexed, are indexed here."""
+
+SOON = 0.5
+"""The same for few articles: coders have an index of their own and leave this one as it is."""
+
+FEW = 64
+"""How many articles are few: more are an import, whose process is still indexing them."""
 
 REFUSED = (errors.InsufficientPrivilege, errors.ReadOnlySqlTransaction)
 """What a server says to who may only read."""
@@ -111,8 +117,8 @@ class PostgresIndex:
     def news(self) -> set[str]:
         """Return the articles that others have written since the last call, once they are indexed.
 
-        Who writes an article indexes it a moment later. One that ended before it could is not waited for
-        longer than :data:`PATIENCE`.
+        Who writes an article indexes it a moment later. One who does not is waited for :data:`SOON`, and for
+        many articles :data:`PATIENCE`.
         """
         if not self._is_there():
             return set()
@@ -123,7 +129,8 @@ class PostgresIndex:
             return set()
         waiting = dict(self._waiting)  # other threads may write meanwhile
         behind = self._updater.stale_among(waiting)
-        late = {article for article in behind if now - waiting[article] >= PATIENCE}
+        patience = SOON if len(behind) <= FEW else PATIENCE
+        late = {article for article in behind if now - waiting[article] >= patience}
         if behind and self._updater.went_back():
             late = behind  # nobody is going to index them
         if late:

@@ -25,7 +25,7 @@ class VisibleDrafts:
 
     @property
     def location(self) -> str:
-        """Where the drafts are."""
+        """Where the drafts are, as a user names it."""
         return self._drafts.location
 
     def keep(self, draft: NoteDraft) -> None:

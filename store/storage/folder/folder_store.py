@@ -215,6 +215,10 @@ class FolderStore(LibraryPaths):
         """The folder of the library."""
         return str(self.root)
 
+    @property
+    def rights(self) -> None:
+        """None: whoever may write the files may change the library."""
+
     def __contains__(self, article: str) -> bool:
         """Whether there is an article with this ID."""
         return is_article_id(article) and self.article_file(article).is_file()

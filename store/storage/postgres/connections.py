@@ -101,15 +101,20 @@ class Session:
         """Run a statement and return how many rows it has changed."""
         return self.connection.execute(sql.SQL(query).format(schema=self._schema), values or None).rowcount
 
-    def many(self, query: LiteralString, rows: Sequence[tuple[object, ...]]) -> None:
+    def many(self, query: LiteralString, rows: Sequence[tuple[object, ...]]) -> int:
         """Run a statement about several rows; once for as many as it may have, not at all for none.
 
         :param query: SQL, with ``{rows}`` where the rows are, each in parentheses, with commas between them.
+        :return: how many rows it has changed.
         """
+        changed = 0
         for part in _parts(rows):
             row = sql.SQL("({})").format(sql.SQL(", ").join([sql.Placeholder()] * len(part[0])))
             statement = sql.SQL(query).format(schema=self._schema, rows=sql.SQL(", ").join([row] * len(part)))
-            self.connection.execute(statement, [value for values in part for value in values])
+            changed += self.connection.execute(
+                statement, [value for values in part for value in values]
+            ).rowcount
+        return changed
 
     def last_row(self, statements: LiteralString, **numbers: int) -> Row | None:
         """Run several statements, sent together, and return the first row of the last one.

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
+from psycopg import errors
 
 from store.model.edits import ANNOTATIONS, ARTICLE, TEXT, THE_ONE, Edit, Fields, by_article
 from store.progress import Progress
@@ -71,18 +72,33 @@ class EditWriter:
         for edit, key in zip(edits, keys, strict=True):
             after = _changed(bodies.get(key), edit, {})
             if edit.after is None:
-                bodies.pop(key, None)
-                self._session.rows("DELETE FROM {schema}.documents WHERE kind = %s AND document = %s", *key)
-            elif after is not None:
-                bodies[key] = after
-                places[edit.table] = places.get(edit.table, 0) + 1
-                self._session.rows(
-                    "INSERT INTO {schema}.documents (kind, document, place, body) VALUES (%s, %s, %s, %s) "
-                    "ON CONFLICT (kind, document) DO UPDATE SET body = EXCLUDED.body",
-                    *key,
-                    places[edit.table],
-                    to_jsonb(after),
+                is_there = bodies.pop(key, None) is not None
+                deleted = self._session.count(
+                    "DELETE FROM {schema}.documents WHERE kind = %s AND document = %s", *key
                 )
+                check_rights(int(is_there), deleted)
+            elif after is not None:
+                self._put_document(edit.table, key, after, places, is_there=key in bodies)
+                bodies[key] = after
+
+    def _put_document(
+        self, table: str, key: tuple[str, str], after: Fields, places: dict[str, int], *, is_there: bool
+    ) -> None:
+        if is_there:
+            updated = self._session.count(
+                "UPDATE {schema}.documents SET body = %s WHERE kind = %s AND document = %s",
+                to_jsonb(after),
+                *key,
+            )
+            check_rights(1, updated)
+            return
+        places[table] = places.get(table, 0) + 1
+        self._session.rows(
+            "INSERT INTO {schema}.documents (kind, document, place, body) VALUES (%s, %s, %s, %s)",
+            *key,
+            places[table],
+            to_jsonb(after),
+        )
 
 
 class _ArticleBatch:
@@ -122,7 +138,7 @@ class _ArticleBatch:
         """The new texts of articles, None for one that loses its text."""
         self._put: list[tuple[str, str, int, Fields]] = []
         """Article, document, place and fields of each annotation that is created or changed."""
-        self._deleted: list[tuple[object, ...]] = []
+        self._deleted: list[tuple[str, str]] = []
         """Article and document of each annotation that is deleted."""
 
     def apply(self, article: str, edits: Sequence[Edit]) -> None:
@@ -160,40 +176,62 @@ class _ArticleBatch:
         """Write what was noted, with the numbers of the change."""
         many = self._session.many
         if self._removed:
-            for statement in (
-                "DELETE FROM {schema}.annotations WHERE article = ANY(%s)",
-                "DELETE FROM {schema}.articles WHERE article = ANY(%s)",
-            ):
-                self._session.rows(statement, self._removed)
+            self._session.rows("DELETE FROM {schema}.annotations WHERE article = ANY(%s)", self._removed)
+            removed = self._session.count(
+                "DELETE FROM {schema}.articles WHERE article = ANY(%s)", self._removed
+            )
+            there = sum(article in self._before for article in set(self._removed))
+            check_rights(there, removed)
+        known = [each for each in self._articles if each[0] in self._before]
         many(
-            "INSERT INTO {schema}.articles (article, body, number, write) VALUES {rows} "
-            "ON CONFLICT (article) DO UPDATE "
-            "SET body = EXCLUDED.body, number = EXCLUDED.number, write = EXCLUDED.write",
+            "UPDATE {schema}.articles a SET body = v.body::jsonb, number = v.number::bigint, "
+            "write = v.write::bigint FROM (VALUES {rows}) AS v (article, body, number, write) "
+            "WHERE a.article = v.article",
             [
                 (article, to_jsonb(fields), number, write)
-                for article, fields in self._articles
+                for article, fields in known
                 if article not in self._texts
             ],
         )
         many(
-            "INSERT INTO {schema}.articles (article, body, text, number, write) VALUES {rows} "
-            "ON CONFLICT (article) DO UPDATE SET body = EXCLUDED.body, text = EXCLUDED.text, "
-            "number = EXCLUDED.number, write = EXCLUDED.write",
+            "UPDATE {schema}.articles a SET body = v.body::jsonb, text = v.text, number = v.number::bigint, "
+            "write = v.write::bigint FROM (VALUES {rows}) AS v (article, body, text, number, write) "
+            "WHERE a.article = v.article",
             [
                 (article, to_jsonb(fields), self._texts[article], number, write)
-                for article, fields in self._articles
+                for article, fields in known
                 if article in self._texts
             ],
         )
         many(
+            "INSERT INTO {schema}.articles (article, body, text, number, write) VALUES {rows}",
+            [
+                (article, to_jsonb(fields), self._texts.get(article), number, write)
+                for article, fields in self._articles
+                if article not in self._before
+            ],
+        )
+        deleted = many(
             "DELETE FROM {schema}.annotations WHERE (article, document) IN ({rows})",
             self._deleted,
         )
+        check_rights(sum(key in self._annotations for key in set(self._deleted)), deleted)
         many(
             "INSERT INTO {schema}.annotations (article, document, place, body) VALUES {rows} "
             "ON CONFLICT (article, document) DO UPDATE SET body = EXCLUDED.body",
             [(article, document, place, to_jsonb(fields)) for article, document, place, fields in self._put],
         )
+
+
+def check_rights(there: int, changed: int) -> None:
+    """Check that a statement has changed all rows that are there.
+
+    A row that the role may see and not change is left out by the server without a word.
+
+    :raises psycopg.errors.InsufficientPrivilege: it has changed fewer.
+    """
+    if changed < there:
+        raise errors.InsufficientPrivilege("row-level security")  # untranslated: as the server says it
 
 
 def _changed(before: Fields | None, edit: Edit, revision: Fields) -> Fields | None:

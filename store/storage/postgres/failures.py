@@ -33,6 +33,11 @@ _NO_SERVICE = late_pattern(
     r'definition of service "(.*)" not found|'  # untranslated: what libpq says
     r'service file ".*" not found'  # untranslated: what libpq says
 )
+_BEYOND_ROLE = late_pattern(
+    r"row-level security|^pizhu: |"  # untranslated: what the server and the triggers of the rights say
+    r"permission denied for table (?:articles|annotations|documents)"
+)
+"""What somebody is told who may use the library, and does what their role in the team may not."""
 
 LOST = (
     errors.AdminShutdown,
@@ -106,14 +111,7 @@ def lost(error: psycopg.Error, address: PostgresAddress) -> Disconnected:
 def failed(error: psycopg.Error, address: PostgresAddress) -> PizhuError:
     """Return the error for users after a statement has failed."""
     if isinstance(error, errors.InsufficientPrivilege):
-        return LibraryUnavailable(
-            _(
-                "The role has no right to do this in {address} ({reason}): ask whoever runs the database for "
-                "it.",
-                address=address,
-                reason=_reason(error),
-            )
-        )
+        return _forbidden(error, address)
     if isinstance(error, errors.QueryCanceled):
         return LibraryUnavailable(
             _(
@@ -142,6 +140,24 @@ def failed(error: psycopg.Error, address: PostgresAddress) -> PizhuError:
         _(
             "The server of {address} reports an error ({reason}): try again, and tell whoever runs it if it "
             "stays.",
+            address=address,
+            reason=_reason(error),
+        )
+    )
+
+
+def _forbidden(error: psycopg.Error, address: PostgresAddress) -> LibraryUnavailable:
+    if _BEYOND_ROLE.search(str(error)):
+        return LibraryUnavailable(
+            _(
+                "Your role in the team does not allow this in {address}: coders change their own annotations "
+                "and say when their work is done; ask a manager for the rest.",
+                address=address,
+            )
+        )
+    return LibraryUnavailable(
+        _(
+            "The role has no right to do this in {address} ({reason}): ask whoever runs the database for it.",
             address=address,
             reason=_reason(error),
         )

@@ -39,7 +39,8 @@ class PostgresJournal:
         :param change: how a change of the library is made.
         """
         self._ask = ask
-        self._person = person
+        self.person = person
+        """The name that the person signs with."""
         self._change = change
 
     # Reading
@@ -50,7 +51,7 @@ class PostgresJournal:
 
     def lines(self, start: int) -> Iterator[bytes]:
         """Yield the lines from position ``start`` on."""
-        return self._lines_of(self._ask(_role, ""), self._person, start)
+        return self._lines_of(self._ask(_role, ""), self.person, start)
 
     def line(self, start: int) -> bytes:
         """Return the line at position ``start``; empty when there is none."""
@@ -58,7 +59,7 @@ class PostgresJournal:
             lambda session: session.first(
                 "SELECT line FROM {schema}.journal "
                 "WHERE role = current_user AND person = %s AND position = %s",
-                self._person,
+                self.person,
                 start,
             ),
             None,
@@ -99,9 +100,9 @@ class PostgresJournal:
             "INSERT INTO {schema}.journal (role, person, position, line) "
             "SELECT current_user, %s, coalesce(max(position + octet_length(line)), 0), %s "
             "FROM {schema}.journal WHERE role = current_user AND person = %s RETURNING position",
-            self._person,
+            self.person,
             line,
-            self._person,
+            self.person,
         )
         return int(found[0]) if found else 0
 
@@ -111,7 +112,7 @@ class PostgresJournal:
 
         def replace(session: Session) -> None:
             session.rows(
-                "DELETE FROM {schema}.journal WHERE role = current_user AND person = %s", self._person
+                "DELETE FROM {schema}.journal WHERE role = current_user AND person = %s", self.person
             )
             position, placed = 0, []
             for line in kept:
@@ -125,7 +126,7 @@ class PostgresJournal:
         found = session.first(
             "SELECT position + octet_length(line) FROM {schema}.journal "
             "WHERE role = current_user AND person = %s ORDER BY position DESC LIMIT 1",
-            self._person,
+            self.person,
         )
         return int(found[0]) if found else 0
 
@@ -133,7 +134,7 @@ class PostgresJournal:
         role = _role(session)
         session.many(
             "INSERT INTO {schema}.journal (role, person, position, line) VALUES {rows}",
-            [(role, self._person, position, line) for position, line in placed],
+            [(role, self.person, position, line) for position, line in placed],
         )
 
 

@@ -22,6 +22,7 @@ from store.errors import Conflict, DamagedFile, LibraryUnavailable, UnknownArtic
 from store.language import _
 from store.model.article import is_article_id
 from store.model.edits import ANNOTATIONS, ARTICLE, LIBRARY, TEXT, THE_ONE, Edit, Fields, by_article
+from store.model.tables.member import Role
 from store.progress import Progress, no_progress
 from store.reasons import reason_of
 from store.storage.atomic_write import make_folder
@@ -37,6 +38,8 @@ from store.storage.postgres.failures import missing
 from store.storage.postgres.journal import PostgresJournal
 from store.storage.postgres.json_documents import from_jsonb, from_text, to_jsonb
 from store.storage.postgres.news import News
+from store.storage.postgres.rights.blind_articles import BlindArticles
+from store.storage.postgres.rights.rights import Rights, right_of_user
 from store.storage.postgres.tables import check_server, create_tables, has_library
 from store.storage.postgres.write_lock import WriteLock
 from store.storage.raw_documents import RawDocument, RawTable
@@ -76,6 +79,11 @@ class PostgresStore:
         self._pass = _ShelfPass()
         self._has_checked_writing = False
         self._is_there = False
+        self.member = ""
+        """The member of the team that the server knows the user as; empty if it does not."""
+        self.shares_index = True
+        """Whether the user may use the index on the server, which tells what others mark and count."""
+        self._blind: BlindArticles | None = None
 
     # Opening
 
@@ -110,10 +118,33 @@ class PostgresStore:
     def _prepare(self) -> None:
         """Make the folder on this machine, and start to hear of what others write."""
         self._is_there = True
+        self._recognise(self.connections.read(right_of_user))
         with ErrorTranslator(self.local, "written"):
             make_folder(self.local)
         self._check_schema_version()
         self._news.start()
+
+    def _recognise(self, right: tuple[str, str] | None) -> None:
+        """Note who the user is, for a server that knows its users.
+
+        :raises LibraryUnavailable: the user is nobody in the team.
+        """
+        if right is None:
+            return
+        self.member, what = right
+        if not what:
+            raise LibraryUnavailable(
+                _(
+                    "You are not in the team of the library at {address}: ask its owner to add you, and to "
+                    "let you in with `pizhu rights allow`.",
+                    address=self.address,
+                )
+            )
+        if self.member:
+            self.journal.person = self.member
+        self.shares_index = what not in (Role.CODER, Role.ADJUDICATOR)
+        if what == Role.CODER:
+            self._blind = BlindArticles(self.connections)
 
     def _check_schema_version(self) -> None:
         found = self.settings().get("schema", SCHEMA)
@@ -146,6 +177,11 @@ class PostgresStore:
     def waiting_longer(self) -> AbstractContextManager[None]:
         """Within this context, wait :data:`PATIENCE` seconds for the lock on this thread."""
         return self._lock.waiting_longer()
+
+    @property
+    def rights(self) -> Rights:
+        """Which login is which member of the team."""
+        return Rights(self.connections, self.address)
 
     # Reading
 
@@ -228,14 +264,19 @@ class PostgresStore:
     # Change detection
 
     def version(self, article: str) -> Version | None:
-        """Return the numbers of the change that wrote an article last; None when there is no such article."""
+        """Return the numbers of the change that wrote an article last; None when there is no such article.
+
+        The third number is 1 while annotations of the article are hidden from the user: with them, it is as
+        another version.
+        """
         found = self._ask(
             lambda session: session.first(
                 "SELECT number, write FROM {schema}.articles WHERE article = %s", article
             ),
             None,
         )
-        return None if found is None else (found[0], found[1], 0, 0)
+        is_blind = self._blind is not None and self._blind.has(article)
+        return None if found is None else (found[0], found[1], int(is_blind), 0)
 
     def versions(self, shelf: str) -> list[tuple[str, Version]]:
         """Return the articles on a shelf with their versions.
@@ -253,12 +294,16 @@ class PostgresStore:
             ),
             NO_ROWS,
         )
-        found = [(article, (number, write, 0, 0)) for article, number, write in rows]
+        blind = self._blind.now() if self._blind is not None else frozenset()
+        found = [(article, (number, write, int(article in blind), 0)) for article, number, write in rows]
         return self._pass.begin(found) if shelf == SHELVES[0] else found
 
     def news(self) -> set[str]:
         """Return the articles that others have written since the last call; see :class:`.news.News`."""
-        return self._news.heard() if self._is_there else set()
+        if not self._is_there:
+            return set()
+        heard = self._news.heard()
+        return heard if self._blind is None else heard | self._blind.changed(is_team_told="" in heard)
 
     def change_token(self) -> str:
         """Return a token that differs after every change; empty if there is no library."""
@@ -289,7 +334,10 @@ class PostgresStore:
             EditWriter(session, number, int(token, 16) >> 1).apply(wanted, progress)
             return self.journal.append_in(session, step) if step else None
 
-        return self._change(write, articles)
+        position = self._change(write, articles)
+        if self._blind is not None and "" in articles:
+            self._blind.expect_change()
+        return position
 
     def _change_journal(self, write: Callable[[Session], None]) -> None:
         """Write to the journal alone."""
@@ -458,7 +506,7 @@ def _has_happened(session: Session, *, token: str) -> bool:
 def _may_write(session: Session) -> bool:
     try:
         found = session.first(
-            "SELECT has_table_privilege(c.oid, 'UPDATE') FROM pg_catalog.pg_class c "
+            "SELECT has_any_column_privilege(c.oid, 'UPDATE') FROM pg_catalog.pg_class c "
             "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
             "WHERE c.relname = 'lock' AND n.nspname = %s",
             session.schema,

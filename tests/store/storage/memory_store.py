@@ -95,6 +95,10 @@ class MemoryStore:
         self._versions: dict[str, int] = {}
         self._writes = 0
 
+    @property
+    def rights(self) -> None:
+        """Nobody else has the memory of this process."""
+
     def __contains__(self, article: str) -> bool:
         return is_article_id(article) and article in self._articles
 

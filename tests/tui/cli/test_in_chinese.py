@@ -23,14 +23,14 @@ WORDS_TO_TYPE = frozenset({
     "clips", "txt", "ctrl", "aside", "localhost", "zip", "auto", "freq", "ngrams", "keyness", "collocates",
     "word", "node", "count", "item", "article", "character", "paragraph", "days", "chars", "marks",
     "add", "remove", "choice", "number", "open", "round", "coder", "adjudicator", "manager", "new", "in",
-    "progress", "done", "adjudicated", "function",
+    "progress", "done", "adjudicated", "function", "allow",
 })  # fmt: skip
 """Names of fields, states, kinds, ways to split, files and keys, which one types as they are."""
 
 NAMES_OF_THINGS = frozenset({
     "csv", "html", "json", "markdown", "org", "qda", "refi", "jinja", "jieba", "ascii", "utf", "schema",
     "shell", "bash", "zsh", "fish", "cohen", "kappa", "krippendorff", "alpha", "textual", "serve", "toml",
-    "logdice", "mi", "diff", "ll", "git", "syncthing", "dropbox", "icloud",
+    "logdice", "mi", "diff", "ll", "sql", "postgresql", "git", "syncthing", "dropbox", "icloud",
 })  # fmt: skip
 """Names of formats, programs and measures."""
 

@@ -100,6 +100,21 @@ def print_restored_library(as_json: bool, folder: Path, articles: int) -> None:
         )
 
 
+def print_migrated_library(as_json: bool, source: str, target: str, articles: int) -> None:
+    """Print that a library was copied, and that its copy is the same."""
+    if as_json:
+        print_json(source=writable(source), target=writable(target), articles=articles)
+    else:
+        print_text(
+            _(
+                "Copied {articles} from {source} to {target}; the exports of both are the same.",
+                articles=counted(articles, "article", "articles"),
+                source=writable(source),
+                target=writable(target),
+            )
+        )
+
+
 def _print_damage_as_json(damage: Damage, *, mended: bool) -> None:
     print_json(
         path=writable(str(damage.path)),

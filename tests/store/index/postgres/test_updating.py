@@ -14,10 +14,11 @@ import pytest
 
 from store.chinese.folding import fold
 from store.errors import LibraryUnavailable
-from store.index.postgres import index_writer, tables
-from store.index.postgres.postgres_index import PATIENCE, PostgresIndex
+from store.index.postgres import index_writer, postgres_index, tables
+from store.index.postgres.postgres_index import PATIENCE, SOON, PostgresIndex
 from store.index.postgres.statements import asked
 from store.index.postgres.updating import Updater
+from store.model.article import Status
 from store.storage.postgres.connections import Session
 from tests.conftest import draft
 from tests.postgres_server import ADMINISTRATOR
@@ -96,12 +97,29 @@ def test_news_are_told_once_they_are_indexed(connect: Callable[[], Client]) -> N
     with dying(first), pytest.raises(KeyboardInterrupt):
         first.library.articles.tag(article, ["船"])
     assert second.index.news() == {""}  # the tag is in the codebook
-    second.now += PATIENCE - 1
+    second.now += SOON / 2
     assert second.index.news() == set()
-    second.now += 1
+    second.now += SOON / 2
     assert second.index.news() == {article}
     assert second.index.uses() == {"船": 1}
     assert second.index.news() == set()
+
+
+def test_many_articles_are_left_longer_to_the_process_that_imports_them(
+    connect: Callable[[], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres_index, "FEW", 1)
+    first, second = connect(), connect()
+    articles = {first.library.articles.add(draft(f"渡船停了{number}次。"))[0] for number in range(2)}
+    assert second.index.news() == articles
+    for article in articles:
+        with dying(first), pytest.raises(KeyboardInterrupt):
+            first.library.articles.set_status(article, Status.READ)
+    assert second.index.news() == set()
+    second.now += PATIENCE - 1
+    assert second.index.news() == set()
+    second.now += 1
+    assert second.index.news() == articles
 
 
 def test_news_tell_of_the_library_itself_and_of_what_was_removed(connect: Callable[[], Client]) -> None:

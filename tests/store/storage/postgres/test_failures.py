@@ -17,15 +17,15 @@ ADDRESS = parse_address("postgresql://lin@host/letters")
 
 FAILURES: list[tuple[psycopg.Error, str, str]] = [
     (
-        errors.InsufficientPrivilege("permission denied for table articles"),
+        errors.InsufficientPrivilege("permission denied for table lock"),
         (
             "The role has no right to do this in {address} (permission "
-            "denied for table articles): ask whoever runs "
+            "denied for table lock): ask whoever runs "
             "the database for it."
         ),
         (
             "该角色无权在 {address} 中执行此操作（permission denied for table "
-            "articles）：请向数据库管理员申请权限。"
+            "lock）：请向数据库管理员申请权限。"
         ),
     ),
     (

@@ -1,0 +1,1 @@
+"""Transfers between libraries: copies of whole ones."""

@@ -1,0 +1,167 @@
+"""The program as members of a team whose rights the server enforces."""
+
+from __future__ import annotations
+
+import pytest
+from psycopg import sql
+
+from store.errors import LibraryUnavailable, UsageError
+from store.library import Library
+from tests.store.storage.postgres.rights.teams import ServerTeam, marked, notes
+
+
+def counted(library: Library, article: str) -> int:
+    """Return how many annotations the list shows."""
+    row = library.articles.row(article)
+    return row.annotations if row else 0
+
+
+def test_a_coder_annotates_undoes_and_searches(team: ServerTeam) -> None:
+    with team.reader("林夏") as library:
+        assert library.creator == "林夏"  # as the server knows the login, whatever the settings say
+        first = marked(library, team.articles[0], "甲")
+        library.annotations.annotate_quote(team.articles[0], "油菜花", tags=["花"])
+        assert library.undo()
+        assert [each.id for each in library.annotations.of(team.articles[0])] == [first]
+        assert library.redo()
+        library.annotations.edit(team.articles[0], first, note="甲二")
+        assert library.articles.count() == 3
+    with team.member("林夏") as connection:
+        assert "甲二" in notes(connection)
+
+
+def test_a_coder_sees_what_others_have_marked_once_their_work_is_done(team: ServerTeam) -> None:
+    article = team.articles[0]
+    with team.reader("陈一") as other:
+        marked(other, article, "陈一的")
+    with team.reader("林夏") as library:
+        marked(library, article, "林夏的")
+        assert [each.note for each in library.annotations.of(article)] == ["林夏的"]
+        assert counted(library, article) == 1
+        library.team.assignments.finish(article)
+        library.poll()  # as the reader does twice a second
+        assert {each.note for each in library.annotations.of(article)} == {"林夏的", "陈一的"}
+        assert counted(library, article) == 2
+
+
+def test_what_a_role_may_not_do_is_told_in_one_sentence_and_nothing_is_done(team: ServerTeam) -> None:
+    with team.reader("周") as manager:
+        theirs = marked(manager, team.articles[2], "周的")
+    with team.reader("林夏") as library:
+        own = marked(library, team.articles[2], "林夏的")
+        for attempt in (
+            lambda: library.annotations.edit(team.articles[2], theirs, note="改"),
+            lambda: library.annotations.delete(team.articles[2], theirs),
+            lambda: library.annotations.annotate_quote(team.articles[2], "月台", tags=["新标签"]),
+            lambda: library.articles.set_starred(team.articles[0], starred=True),
+            lambda: library.articles.remove([team.articles[0]]),
+        ):
+            with pytest.raises(LibraryUnavailable, match=r"^Your role in the team does not allow this"):
+                attempt()
+        assert {each.id: each.note for each in library.annotations.of(team.articles[2])} == {
+            theirs: "周的",
+            own: "林夏的",
+        }
+        assert library.articles.count() == 3
+        assert library.undo()  # their own last step, of which nothing is in the way
+
+
+def test_the_reading_position_of_a_coder_is_kept(team: ServerTeam) -> None:
+    with team.reader("林夏") as library:
+        library.articles.set_position(team.articles[0], 3)
+        assert library.articles.get(team.articles[0]).position == 3
+
+
+def test_an_adjudicator_sees_everything_and_marks_what_was_decided(team: ServerTeam) -> None:
+    for name in ("林夏", "陈一"):
+        with team.reader(name) as library:
+            marked(library, team.articles[0], name)
+            library.team.assignments.finish(team.articles[0])
+    with team.reader("裁") as library:
+        assert {each.note for each in library.annotations.of(team.articles[0])} == {"林夏", "陈一"}
+        library.team.assignments.mark_adjudicated(team.articles[0], 1)
+        marked(library, team.articles[0], "裁的")
+
+
+def test_undo_is_per_person(team: ServerTeam) -> None:
+    with team.reader("林夏") as one, team.reader("陈一") as two:
+        marked(one, team.articles[0], "一")
+        marked(two, team.articles[0], "二")
+        assert one.undo()
+        assert one.undo() is None
+        assert [each.note for each in two.annotations.of(team.articles[0])] == ["二"]
+
+
+def test_who_is_shut_out_is_told_so_in_one_sentence(team: ServerTeam) -> None:
+    with team.reader("林夏") as library:
+        with team.opened(team.owner, "周") as owner:
+            assert [each.member for each in owner.rights.allowed()] == ["周", "林夏", "裁", "陈一"]
+            owner.rights.revoke("林夏")
+        with pytest.raises(LibraryUnavailable, match="no right"):
+            library.annotations.of(team.articles[0])
+    with pytest.raises(LibraryUnavailable, match="no right"):
+        team.reader("林夏")
+    with team.opened(team.owner, "周") as owner, pytest.raises(UsageError, match="No login"):
+        owner.rights.revoke("林夏")
+
+
+def test_who_left_the_team_may_do_nothing(team: ServerTeam) -> None:
+    with team.opened(team.owner, "周") as owner:
+        owner.team.members.add(["王安"])
+    login = team.allow("王安")
+    with team.opened(team.owner, "周") as owner:
+        owner.team.members.remove(["王安"])
+        assert {each.login: each.role for each in owner.rights.allowed()}[login] == ""
+    with pytest.raises(LibraryUnavailable, match="You are not in the team"):
+        team.opened(login)
+    with team.connected(login) as connection:
+        assert notes(connection) == []
+
+
+def test_only_the_owner_lets_members_in(team: ServerTeam) -> None:
+    login = team.login("另一个")
+    with team.reader("周") as manager, pytest.raises(LibraryUnavailable, match="Only the owner"):
+        manager.rights.allow(manager.team.roster.member("林夏"), login)
+
+
+def test_a_login_that_is_not_there_or_is_taken_is_refused(team: ServerTeam) -> None:
+    with team.opened(team.owner, "周") as owner:
+        member = owner.team.roster.member("林夏")
+        with pytest.raises(UsageError, match="has no login"):
+            owner.rights.allow(member, "没有这个")
+        with pytest.raises(UsageError, match="陈一's already"):
+            owner.rights.allow(member, f"陈一 {team.mark}")
+
+
+@pytest.mark.parametrize("is_administrator", [False, True])
+def test_the_statements_that_are_printed_do_the_same(team: ServerTeam, *, is_administrator: bool) -> None:
+    login = team.login("外人")
+    with team.opened(team.owner, "周") as owner:
+
+        def run(statements: list[str]) -> None:
+            assert not any("\n" in each for each in statements)
+            with (
+                team.administrator(team.database) if is_administrator else team.connected(team.owner)
+            ) as connection:
+                connection.execute("\n".join(statements).encode())
+
+        owner.team.members.add(["王安"])
+        printed = owner.rights.sql_to_allow(owner.team.roster.member("王安"), login)
+        assert login not in {each.login for each in owner.rights.allowed()}
+        run(printed)
+        assert login in {each.login for each in owner.rights.allowed()}
+        run(owner.rights.sql_to_revoke("王安"))
+        assert login not in {each.login for each in owner.rights.allowed()}
+
+
+def test_an_owner_who_may_not_create_roles_is_told_what_to_do(team: ServerTeam) -> None:
+    login = team.login("外人")
+    with team.administrator(team.database) as connection:
+        connection.execute(sql.SQL("ALTER ROLE {} NOCREATEROLE").format(sql.Identifier(team.owner)))
+    with team.opened(team.owner, "周") as owner:
+        member = owner.team.roster.member("林夏")
+        with pytest.raises(LibraryUnavailable, match="--print-sql"):
+            owner.rights.allow(member, login)
+        with team.administrator(team.database) as connection:
+            connection.execute("\n".join(owner.rights.sql_to_allow(member, login)).encode())
+        assert login in {each.login for each in owner.rights.allowed()}

@@ -1,0 +1,73 @@
+"""The command `rights`, and what a coder's commands print on a server that enforces rights."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.store.storage.postgres.rights.teams import ServerTeam, server_team
+from tui.cli import run
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def team(postgres_socket: Path, tmp_path: Path) -> Iterator[ServerTeam]:
+    """A library with a team on a server."""
+    with server_team(postgres_socket, tmp_path / "clients") as made:
+        yield made
+
+
+@pytest.fixture
+def command(team: ServerTeam, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command as a login; returns its exit code, what it prints, and its errors."""
+
+    def command(login: str, *arguments: str) -> tuple[int, str, str]:
+        capsys.readouterr()
+        code = run([*arguments, "--library", team.address(login)])
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    return command
+
+
+def test_the_owner_lets_members_in_and_shuts_them_out(team: ServerTeam, command: Run) -> None:
+    login = team.login("另一台")
+    code, printed, _errors = command(team.owner, "rights", "allow", "林夏", "--login", login, "--json")
+    assert code == 0
+    assert json.loads(printed) == {"member": "林夏", "login": login, "role": "coder"}
+    assert f"林夏 (coder), as the login {login}" in command(team.owner, "rights")[1]
+    assert command(team.owner, "rights", "revoke", "林夏")[0] == 0
+    assert "林夏" not in command(team.owner, "rights")[1]
+    assert command(team.owner, "rights", "revoke", "林夏")[0] == 2
+
+
+def test_statements_are_printed_one_a_line_and_nothing_is_changed(team: ServerTeam, command: Run) -> None:
+    login = team.login("另一台")
+    code, printed, _errors = command(team.owner, "rights", "allow", "林夏", "--login", login, "--print-sql")
+    lines = printed.splitlines()
+    assert code == 0
+    assert (lines[0], lines[-1]) == ("BEGIN;", "COMMIT;")
+    assert all(line.endswith(";") for line in lines)
+    assert login not in command(team.owner, "rights")[1]
+
+
+def test_a_coder_marks_and_what_they_may_not_do_is_one_sentence(team: ServerTeam, command: Run) -> None:
+    coder, article = f"林夏 {team.mark}", team.articles[0]
+    assert command(coder, "annotate", article, "--quote", "月台", "--note", "甲")[0] == 0
+    assert "甲" in command(coder, "show", article)[1]
+    code, printed, errors = command(coder, "star", article)
+    assert (code, printed) == (1, "")
+    assert errors.count("\n") == 1
+    assert errors.startswith("pizhu: Your role in the team does not allow this")
+    code, _printed, errors = command(team.login("路人"), "list")
+    assert code == 1
+    assert errors.count("\n") == 1
+
+
+def test_a_library_in_a_folder_has_no_rights(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rights", "--library", str(root)]) == 2
+    assert "is in a folder" in capsys.readouterr().err
