@@ -22,7 +22,7 @@ from store.library.ingest import Ingested, Outcome
 from store.model import step_labels
 from store.model.bundle import Merged
 from store.progress import Progress, no_progress
-from store.storage.undo_log import StepGroup
+from store.storage.history.undo_log import StepGroup
 
 _LINK = lazy(
     "{link}: this link leads out of the folder, so it was not followed; name the file itself to import it."

@@ -35,8 +35,8 @@ from store.storage.documents import (
     canonical_names,
     read_consistent,
 )
-from store.storage.former_texts import FormerText, former_texts
-from store.storage.undo_log import StepGroup
+from store.storage.history.former_texts import FormerText, former_texts
+from store.storage.history.undo_log import StepGroup
 from store.wording import counted
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ class Articles:
     def former_texts(self, article: str) -> list[FormerText]:
         """Return the texts that an article had before it was updated, the last one first.
 
-        They are in the history, which keeps the last steps: see :data:`store.storage.undo_log.KEPT`.
+        They are in the history, which keeps the last steps: see :data:`store.storage.history.undo_log.KEPT`.
         """
         present = self.get(article).text
         return [each for each in former_texts(self._store.journal, article) if each.text != present]

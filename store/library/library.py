@@ -362,7 +362,7 @@ class Library:
         Times are UTC, ISO 8601 with ``Z``. Reading an article is no step, and what is hidden from the user is
         left out.
         """
-        from store.storage.last_changes import last_changes
+        from store.storage.history.last_changes import last_changes
 
         entries = self._entries.by_article()
 

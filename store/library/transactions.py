@@ -35,7 +35,7 @@ from store.model.step_labels import StepLabel
 from store.progress import Progress, halves, no_progress
 from store.query.tree import ANY, Attribute, Comparison, Query
 from store.storage.document_store import DocumentStore
-from store.storage.undo_log import Direction, Step, StepGroup, UndoLog
+from store.storage.history.undo_log import Direction, Step, StepGroup, UndoLog
 
 UNNOTICEABLE = 8
 """Up to this many files are written before a user notices: each takes about a millisecond."""

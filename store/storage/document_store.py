@@ -75,7 +75,7 @@ class Record(msgspec.Struct, frozen=True):
 
 
 class Journal(Protocol):
-    """The log of steps: lines of bytes, each at a position. See :mod:`store.storage.undo_log`."""
+    """The log of steps: lines of bytes, each at a position. See :mod:`store.storage.history.undo_log`."""
 
     def size(self) -> int:
         """Return the position after the last line."""

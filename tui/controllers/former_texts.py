@@ -14,7 +14,7 @@ from tui.controllers.shared.lookups import look_up
 from tui.controllers.shared.notices import quoted
 
 if TYPE_CHECKING:
-    from store.storage.former_texts import FormerText
+    from store.storage.history.former_texts import FormerText
 
 MOST_SHOWN = 100_000
 """Code points of a text that are shown."""

@@ -17,7 +17,7 @@ from store.progress import Progress, no_progress
 from store.storage.conflict_copy import ConflictCopy, CopiedPart
 from store.storage.document_store import DocumentStore, Record
 from store.storage.documents import has_matching_text
-from store.storage.edits_made import edits_made
+from store.storage.history.edits_made import edits_made
 from store.storage.three_way.ancestors import ancestor
 from store.storage.three_way.articles import merge_article
 from store.storage.three_way.documents import Documents, Tables, is_same

@@ -37,7 +37,7 @@ from store.progress import Progress, no_progress
 from store.storage.document_edits import new_tag_edits
 from store.storage.document_store import DocumentStore
 from store.storage.documents import attributes_of, tags_of
-from store.storage.undo_log import StepGroup
+from store.storage.history.undo_log import StepGroup
 
 
 class Merger:

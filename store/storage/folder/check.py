@@ -52,9 +52,9 @@ from store.storage.folder.rebuilding.document_lines import (
 from store.storage.folder.rebuilding.former_documents import History, repair_folders
 from store.storage.folder.replacement import SUPERSEDED, read_repair_intent
 from store.storage.folder.tinydb_storage import decode, seals
+from store.storage.history.undo_log import is_log_entry
 from store.storage.record_check import Damage, Kind, check_record, check_tags
 from store.storage.regular_file import open_regular, read_regular
-from store.storage.undo_log import is_log_entry
 
 
 def check(store: FolderStore, progress: Progress = no_progress) -> Iterator[Damage]:

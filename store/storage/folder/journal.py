@@ -1,4 +1,4 @@
-"""The journal as a file: one line for each part of a step; :mod:`store.storage.undo_log` defines them.
+"""The journal as a file: a line for each part of a step; see :mod:`store.storage.history.undo_log`.
 
 A line that belongs to a change is written and synced before the change takes effect, followed by a commit
 record: a line that tells one changed file as it was before. After a crash the last lines are compared with
@@ -20,9 +20,9 @@ import msgspec
 from store.model.article import is_article_id
 from store.storage.atomic_write import Batch, append_line, truncate_durably, write_durably
 from store.storage.checksums import Seal, seal_of, signed
+from store.storage.history.undo_log import PLACE
 from store.storage.os_errors import ErrorTranslator
 from store.storage.regular_file import open_regular, read_regular
-from store.storage.undo_log import PLACE
 
 CHUNK = 4096
 """Bytes that are read at once to find where the last line starts."""

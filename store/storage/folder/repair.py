@@ -26,10 +26,10 @@ from store.storage.folder.rebuilding.former_documents import Copies, History, re
 from store.storage.folder.rebuilding.rebuilt_article import rebuilt_article
 from store.storage.folder.rebuilding.rebuilt_library import rebuilt_library
 from store.storage.folder.replacement import SUPERSEDED, read_repair_intent, replace_files
+from store.storage.history.undo_log import is_log_entry
 from store.storage.os_errors import ErrorTranslator
 from store.storage.record_check import Damage, Kind
 from store.storage.regular_file import open_regular, read_regular
-from store.storage.undo_log import is_log_entry
 
 MOST_PASSES = 4
 """How often a repair checks the library again: the codebook may miss tags only once it can be read."""

@@ -17,10 +17,10 @@ from store.storage.document_store import SHELVES
 from store.storage.documents import attributes_of, dismissals_of, searches_of, tags_of, words_of
 from store.storage.folder.backup import archives, damage_of
 from store.storage.folder.folder_store import SCHEMA
+from store.storage.history.undo_log import is_log_entry
 from store.storage.postgres.connections import Session
 from store.storage.postgres.postgres_store import PostgresStore
 from store.storage.record_check import Damage, Kind, check_record, check_tags
-from store.storage.undo_log import is_log_entry
 
 HISTORY = Path("history")
 """How the journal is called in what is printed."""

@@ -29,7 +29,7 @@ from store.model.annotation import QuotedAnnotation
 from store.model.article import BlockKind, Status
 from store.model.tag import Tag
 from store.storage.folder.folder_store import FolderStore
-from store.storage.undo_log import StepGroup
+from store.storage.history.undo_log import StepGroup
 from tests.conftest import STATION, draft, root_of
 
 

@@ -24,7 +24,7 @@ from store.model.article import Article
 from store.model.bundle import Merged
 from store.model.tables.attribute import ArticleAttribute
 from store.progress import Progress, no_progress
-from store.storage.undo_log import StepGroup
+from store.storage.history.undo_log import StepGroup
 from store.wording import counted
 from tui.cli.exit_codes import DONE, SOME_FAILED
 from tui.cli.importing.interruption import Interruption

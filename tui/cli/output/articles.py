@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from store.model.article import Article
     from store.model.listing.rows import Row
     from store.query.tree import Query
-    from store.storage.former_texts import FormerText
+    from store.storage.history.former_texts import FormerText
 
 
 def print_articles(

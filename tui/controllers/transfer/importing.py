@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from store.importing.parallel import ReadResult
     from store.importing.piece import ReadOptions
     from store.model.bundle import Merged
-    from store.storage.undo_log import StepGroup
+    from store.storage.history.undo_log import StepGroup
     from tui.controllers.transfer.import_preview import Previewed
     from tui.controllers.transfer.import_prompt import ImportPrompt
     from tui.controllers.transfer.import_record import ImportRecord
@@ -106,7 +106,7 @@ class ImportController(BackgroundController):
         from store.importing.batch import label_of
         from store.importing.inputs.arguments import read_inputs
         from store.importing.totals import Totals
-        from store.storage.undo_log import StepGroup
+        from store.storage.history.undo_log import StepGroup
         from tui.controllers.transfer.import_record import ImportRecord
 
         if read.has_more:
@@ -135,7 +135,7 @@ class ImportController(BackgroundController):
         """Import what was shown before; a pasted text is kept until it is in the library."""
         from store.importing.batch import label_of
         from store.importing.totals import Totals
-        from store.storage.undo_log import StepGroup
+        from store.storage.history.undo_log import StepGroup
         from tui.controllers.transfer.import_prompt import KEPT
         from tui.controllers.transfer.import_record import ImportRecord
 

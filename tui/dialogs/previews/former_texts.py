@@ -20,7 +20,7 @@ from tui.late_answers import late_answer
 from tui.paged_option_list import PagedOptionList
 
 if TYPE_CHECKING:
-    from store.storage.former_texts import FormerText
+    from store.storage.history.former_texts import FormerText
 
 KEYS = lazy("enter read · j k move · esc close")
 SEARCHING = lazy("Looking through the history…")

@@ -7,7 +7,7 @@ from heapq import merge
 from operator import itemgetter
 
 from store.storage.folder.journal import is_commit_record, settled_lines
-from store.storage.undo_log import is_log_entry, read_log_entry
+from store.storage.history.undo_log import is_log_entry, read_log_entry
 
 
 def merged_journal(base: bytes | None, ours: bytes, theirs: bytes) -> bytes:

@@ -12,10 +12,10 @@ import msgspec
 
 from store.model.article import is_article_id
 from store.model.edits import TEXT, THE_ONE, Edit, Fields
-from store.storage.edits_made import edits_made
 from store.storage.folder.backup import ARCHIVE_ERRORS, archives
 from store.storage.folder.leftovers import entries
 from store.storage.folder.paths import LibraryPaths
+from store.storage.history.edits_made import edits_made
 from store.storage.regular_file import open_regular, read_regular
 
 LARGEST = 1 << 28

@@ -12,7 +12,7 @@ import pytest
 from store.errors import LibraryUnavailable
 from store.library.transactions import Transactions
 from store.model.edits import Edit
-from store.storage.undo_log import StepGroup
+from store.storage.history.undo_log import StepGroup
 from tests.paths import TEXTS
 from tests.tui.cli.conftest import Json, Pizhu
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from store.library import Library
-from store.storage import undo_log
+from store.storage.history import undo_log
 
 
 @pytest.fixture

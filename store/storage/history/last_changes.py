@@ -38,7 +38,7 @@ class _Edited(msgspec.Struct, frozen=True):
 
 
 class _Line(msgspec.Struct, frozen=True):
-    """What is needed of a line of the journal; see :class:`store.storage.undo_log.LogEntry`."""
+    """What is needed of a line of the journal; see :class:`store.storage.history.undo_log.LogEntry`."""
 
     step: str = ""
     when: str = ""

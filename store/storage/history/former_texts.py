@@ -9,7 +9,7 @@ import msgspec
 from store.errors import LibraryUnavailable
 from store.model.edits import TEXT
 from store.storage.document_store import Journal
-from store.storage.undo_log import edits_in, read_log_entry
+from store.storage.history.undo_log import edits_in, read_log_entry
 
 
 class FormerText(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ import pytest
 from store.errors import Conflict
 from store.library import Library, open_library
 from store.model.annotation import timestamp
-from store.storage.undo_log import KEPT
+from store.storage.history.undo_log import KEPT
 from tests.conftest import draft, root_of
 
 
@@ -114,7 +114,7 @@ def test_a_session_can_undo_although_the_log_cannot_be_written(
 def test_trimming_the_log_keeps_the_latest_steps(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("store.storage.undo_log.KEPT", 3)
+    monkeypatch.setattr("store.storage.history.undo_log.KEPT", 3)
     for number in range(KEPT // 100):
         library.articles.write_note(station, f"第{number}次")
     library.trim_undo_log(before=timestamp())
@@ -128,7 +128,7 @@ def test_trimming_the_log_keeps_the_latest_steps(
 def test_trimming_the_log_keeps_recent_steps(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("store.storage.undo_log.KEPT", 1)
+    monkeypatch.setattr("store.storage.history.undo_log.KEPT", 1)
     library.articles.tag(station, ["铁路"])
     library.trim_undo_log(before="2020-01-01T00:00:00.000Z")
     assert library.undo() == "tag “铁路”"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from store.model.edits import Edit
-from store.storage.undo_log import LogEntry, edits_in, read_log_entry
+from store.storage.history.undo_log import LogEntry, edits_in, read_log_entry
 
 
 def edits_made(lines: Iterator[bytes], wanted: Callable[[Edit], Edit | None]) -> Iterator[Edit]:
