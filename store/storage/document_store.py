@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import msgspec
 
@@ -18,8 +18,10 @@ from store.model.edits import Edit, Fields
 from store.model.note_draft import NoteDraft, NoteSubject, StoredDraft
 from store.model.tables.member import Member
 from store.progress import Progress, no_progress
-from store.storage.conflict_copy import ConflictCopies
 from store.storage.raw_documents import RawTable
+
+if TYPE_CHECKING:
+    from store.storage.conflict_copy import ConflictCopies
 
 PATIENCE = 10.0
 """Seconds that a writer waits for another process before it gives up, by default."""
