@@ -253,8 +253,15 @@ class PizhuApp(App[None], inherit_bindings=False):
         default_namespace: DOMNode | None = None,
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
-        """Run an action, and report one of the main screen or of a pane to the main screen."""
-        has_run = await super().run_action(action, default_namespace, namespaces)
+        """Run an action, and report one of the main screen or of a pane to the main screen.
+
+        What an action cannot do is shown: a library on a server may be away at any key.
+        """
+        try:
+            has_run = await super().run_action(action, default_namespace, namespaces)
+        except PizhuError as error:
+            show_error(self, str(error))
+            return True
         if has_run and isinstance(action, str) and isinstance(default_namespace, MainScreen | Pane):
             self._main_screen.action_ran(action)
         return has_run

@@ -17,6 +17,9 @@ APP = "pizhu"
 _ADDRESS = late_pattern(r"([A-Za-z][A-Za-z0-9+.-]+):/")
 """How an address begins; of two slashes a path keeps one. A single letter is a drive."""
 
+_PARAMETER = late_pattern(r"\s*(?:host|hostaddr|port|dbname|user|password|service)\s*=")
+"""How a connection string of libpq begins that is no address."""
+
 
 def config_file() -> Path:
     """The path of the settings file. It need not exist."""
@@ -33,6 +36,10 @@ def library_location(named: str | Path | None) -> tuple[Location, bool]:
     """
     chosen = named or os.environ.get("PIZHU_LIBRARY")
     if chosen:
+        if _PARAMETER.match(str(chosen)) and not is_there(str(chosen)):
+            raise UsageError(  # without what was typed, which may have a password
+                _("Name a library on a server by its address: `postgresql://USER@HOST/DATABASE?schema=NAME`.")
+            )
         if is_address(str(chosen)):
             return ServerLocation(str(chosen), platformdirs.user_data_path(APP) / "servers"), False
         scheme = _ADDRESS.match(str(chosen))
@@ -53,6 +60,23 @@ def is_same_place(location: Location, shown: str) -> bool:
     if isinstance(location, Path) and not is_address(shown):
         return location.resolve() == Path(shown).resolve()
     return str(location) == shown
+
+
+def folder_here(path: str | Path) -> Path:
+    """The path of a folder or file of this machine that is to be written, with ``~`` expanded.
+
+    :raises UsageError: it is an address, of which a folder would be made; or see :func:`expanded`.
+    """
+    scheme = _ADDRESS.match(str(path))
+    if scheme and not is_there(str(path)):
+        raise UsageError(  # an address may have a password, so only its scheme is shown
+            _(
+                "{scheme}://… is not on this machine: name a folder or file here; `pizhu migrate` copies a "
+                "library to a server.",
+                scheme=scheme[1],
+            )
+        )
+    return expanded(path)
 
 
 def expanded(path: str | Path) -> Path:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -77,7 +77,7 @@ class Library:
         self.creator = creator
         self.visibility = Visibility(self._read_roster, creator)
         """What is hidden from the user while they code without seeing what others mark."""
-        self._transactions.limit_undo(partial(self.visibility.is_of_others, store))
+        self._transactions.limit_undo(self._check_undo)
         self._entries = VisibleEntries(index, store, self.visibility)
         self._seen = VisibleIndex(
             index, self._entries, lambda asked: AssignedArticles(asked, self._read_roster, creator)
@@ -260,7 +260,7 @@ class Library:
         """What of the library somebody can take along, work on, and bring back."""
         from store.library.packages.packages import Packages
 
-        return Packages(self._store)
+        return Packages(self._store, self.visibility)
 
     def close(self) -> None:
         """Close the index and the store. Nothing needs saving: every change is on the disk already."""
@@ -323,6 +323,11 @@ class Library:
         return [*self._store.notices(), *self._index.notices()]
 
     # Undo and redo
+
+    def _check_undo(self, edits: tuple[Edit, ...]) -> None:
+        from store.library.team.undo_rights import UndoRights
+
+        UndoRights(self._store, self._read_roster, self.visibility, self.creator).check(edits)
 
     def undo(self, progress: Progress = no_progress) -> str | None:
         """Undo the last step; return its label, None when there is nothing to undo.

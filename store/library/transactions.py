@@ -9,7 +9,7 @@ from typing import cast
 
 import msgspec
 
-from store.errors import Conflict, UsageError
+from store.errors import Conflict
 from store.index.article_index import ArticleIndex
 from store.index.counts import AnnotationCounts
 from store.language import _
@@ -75,7 +75,7 @@ class Transactions:
         self._index = index
         self._undo_log = UndoLog(store)
         self._subscribers: list[Callable[[Change], None]] = []
-        self._is_limited: Callable[[tuple[Edit, ...]], bool] = lambda _edits: False
+        self._check_undo: Callable[[tuple[Edit, ...]], None] = lambda _edits: None
         self._widen: Callable[[Change], Change] = lambda change: change
         self._deferred: list[Change] | None = None
         """Changes that subscribers hear of at the end of :meth:`grouped`; None outside of it."""
@@ -84,9 +84,9 @@ class Transactions:
         """Have ``listener`` called after each change, on the thread that made it."""
         self._subscribers.append(listener)
 
-    def limit_undo(self, is_limited: Callable[[tuple[Edit, ...]], bool]) -> None:
-        """Refuse to undo and redo steps for whose edits ``is_limited`` returns true."""
-        self._is_limited = is_limited
+    def limit_undo(self, check: Callable[[tuple[Edit, ...]], None]) -> None:
+        """Refuse to undo and redo steps for whose edits ``check`` raises."""
+        self._check_undo = check
 
     def widen_changes(self, widen: Callable[[Change], Change]) -> None:
         """Tell subscribers of each change what ``widen`` makes of it, as soon as it is on the disk."""
@@ -218,13 +218,7 @@ class Transactions:
             if recorded is None:
                 return None
             step = recorded.inverse() if direction is Direction.UNDO else recorded
-            if self._is_limited(tuple(recorded.edits)):
-                raise UsageError(
-                    _(
-                        "The last change is one by another coder, which you do not see in a blind round: "
-                        "it cannot be undone or redone before your work on the article is done."
-                    )
-                )
+            self._check_undo(tuple(recorded.edits))
             checking, writing = halves(progress)
             if not self._applies(step, checking):
                 self._undo_log.discard(direction)

@@ -12,7 +12,7 @@ from store.errors import BadRange, Conflict, UsageError
 from store.language import _
 from store.library.adjudication.answers import Answer, Span, joined
 from store.library.adjudication.cases import Case, Threshold
-from store.library.adjudication.comparison import CodedArticle, Comparison, check_may_decide
+from store.library.adjudication.comparison import CodedArticle, Comparison
 from store.library.adjudication.deciding import Deciding, Verdict, undecided
 from store.library.blindness.visibility import Visibility
 from store.library.library_table import LibraryTable
@@ -294,7 +294,7 @@ class Adjudication:
     def _checked(self) -> Roster:
         """Return the team as it is, in which the user may decide."""
         roster = Roster.read(self._store)
-        check_may_decide(roster, self._creator)
+        roster.check_adjudicator(self._creator)
         return roster
 
     def _adjudicated(

@@ -12,7 +12,7 @@ from store.library.adjudication.cases import Case, cases_of
 from store.library.team.roster import Roster
 from store.model.annotation import Annotation
 from store.model.signatures import signature, signed_by
-from store.model.tables.member import LONGEST_NAME, Role, member_key
+from store.model.tables.member import LONGEST_NAME, member_key
 from store.wording import listed
 
 MOST_CODERS = 50
@@ -89,7 +89,10 @@ class Comparison:
             signature(RESULT_CREATOR, self.round) if self.round else RESULT_CREATOR
         )
         """What results are signed with."""
-        if member_key(signed_by(self.name)[0]) in keys or (not name and member_key(RESULT_CREATOR) in keys):
+        is_coder = member_key(signed_by(self.name)[0]) in keys
+        if name:
+            is_coder = is_coder or roster.find(self.name) is not None
+        if is_coder or (not name and member_key(RESULT_CREATOR) in keys):
             raise UsageError(
                 _(
                     "“{name}” is one of the coders: sign results with another name, by `--as NAME`.",
@@ -188,23 +191,6 @@ class Comparison:
         keys = list(map(member_key, self._names))
         key = member_key(coder)
         return (keys.index(key) if key in keys else len(keys)), key
-
-
-def check_may_decide(roster: Roster, creator: str) -> None:
-    """Check that somebody may decide: in a team that has adjudicators or managers, only these.
-
-    :raises UsageError: they may not.
-    """
-    deciding = [each.member for each in roster.members if each.role is not Role.CODER]
-    own = roster.find(creator)
-    if deciding and (own is None or own.role is Role.CODER):
-        raise UsageError(
-            _(
-                "Only adjudicators and managers of the team decide: {names} (the setting `creator` says who "
-                "you are).",
-                names=listed(deciding),
-            )
-        )
 
 
 def _clean_result_name(name: str) -> str:

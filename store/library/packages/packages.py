@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from store.chinese.folding import fold
+from store.library.blindness.visibility import Visibility
 from store.model.edits import (
     ANNOTATIONS,
     ARTICLE,
@@ -33,9 +34,10 @@ PROGRESS: Fields = {"status": "unread", "starred": False, "position": 0}
 class Packages:
     """What of one library goes into packages."""
 
-    def __init__(self, store: DocumentStore) -> None:
-        """The library in ``store``."""
+    def __init__(self, store: DocumentStore, visibility: Visibility) -> None:
+        """The library in ``store``. Nothing goes into a package that its user does not see."""
         self._store = store
+        self._visibility = visibility
 
     def library(self, person: str | None, articles: Collection[str]) -> PackagedTables:
         """Return the documents of the library itself: codebook, attributes, words, team, and its settings.
@@ -65,7 +67,7 @@ class Packages:
             article; None for all that there is.
         :raises PizhuError: there is no such article, or it is damaged.
         """
-        record = read_consistent(self._store, article)
+        record = self._visibility.seen(article, read_consistent(self._store, article))
         article_of(record)
         tables = stored_article(record)
         if creator is not None:

@@ -160,6 +160,22 @@ class Roster:
             if each.round in blind and not each.is_done
         }
 
+    def check_adjudicator(self, creator: str) -> None:
+        """Check that somebody may decide: in a team that has adjudicators or managers, only these.
+
+        :raises UsageError: they may not.
+        """
+        deciding = [each.member for each in self.members if each.role is not Role.CODER]
+        own = self.find(creator)
+        if deciding and (own is None or own.role is Role.CODER):
+            raise UsageError(
+                _(
+                    "Only adjudicators and managers of the team decide: {names} (the setting `creator` says "
+                    "who you are).",
+                    names=listed(deciding),
+                )
+            )
+
     def check_manager(self, creator: str) -> None:
         """Check that somebody may change the team: anybody while it has no manager.
 

@@ -86,6 +86,7 @@ class RestoredFolder:
 
 def remove_interrupted_restores(folder: Path) -> None:
     """Delete what interrupted restores of this folder left beside it."""
+    folder = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would leave the place that a link is in
     lock = _restore_lock(folder)
     if lock.path.exists() and lock.acquire(0):
         try:
@@ -96,6 +97,7 @@ def remove_interrupted_restores(folder: Path) -> None:
 
 
 def _restore_lock(folder: Path) -> FileLock:
+    folder = Path(os.path.abspath(folder))  # noqa: PTH100 - as above
     return FileLock(folder.with_name(f".{folder.name}.restore{LOCK}"))
 
 

@@ -117,12 +117,12 @@ def _checked_schema(name: str) -> str:
 
     :raises UsageError: PostgreSQL allows no such name, or keeps it for itself.
     """
-    is_readable = name.isprintable() and "\ufffd" not in name
+    is_readable = name.isprintable() and "\ufffd" not in name and "%" not in name  # % begins a placeholder
     if not (name and is_readable and len(name.encode()) <= LONGEST_SCHEMA) or name.startswith("pg_"):
         raise UsageError(
             _(
-                "{name!r} cannot be the schema of a library: name one of 1 to {longest} bytes that does not "
-                "begin with `pg_`.",
+                "{name!r} cannot be the schema of a library: name one of 1 to {longest} bytes that has no % "
+                "and does not begin with `pg_`.",
                 name=name,
                 longest=LONGEST_SCHEMA,
             )

@@ -14,15 +14,23 @@ import msgspec
 from store.errors import UsageError
 from store.language import _
 from store.library import Library
+from store.model.annotation import Annotation
+from store.model.decisions.decision import Outcome
 from store.model.signatures import signed_by
 from store.progress import Progress, no_progress
 from store.wording import listed
 
 
 def coders(library: Library, articles: Iterable[str] = ()) -> Counter[str]:
-    """Return the number of annotations by each creator, in these articles or in all."""
+    """Return the number of annotations by each coder, in these articles or in all."""
     wanted = list(articles) or [row.id for row in library.articles.rows()]
-    return Counter(annotation.creator for article in wanted for annotation in library.annotations.of(article))
+    annotations = (each for article in wanted for each in library.annotations.of(article))
+    return Counter(each.creator for each in annotations if not is_result(each))
+
+
+def is_result(annotation: Annotation) -> bool:
+    """Whether an annotation is what was decided where coders differ: its creator is no coder."""
+    return annotation.decision is not None and annotation.decision.outcome is Outcome.RESULT
 
 
 def coder_and_round(creator: str) -> tuple[str, str]:
@@ -62,8 +70,8 @@ def team(
 ) -> Team:
     """Find out who coded which articles.
 
-    :param named: the coders who count; all if there are none. If rounds are compared, a name stands for all
-        its rounds.
+    :param named: the coders who count. If there are none, all but what results of decisions are signed with.
+        If rounds are compared, a name stands for all its rounds.
     :param everyone: whether every coder has coded every article. Otherwise it is those who annotated
         something in it, and those of ``assigned``.
     :param assigned: by article ID, coders who have coded it even if they marked nothing.
@@ -71,13 +79,16 @@ def team(
     :raises UsageError: a coder has no annotations, or there are fewer than two.
     """
     creators: dict[str, set[str]] = {}
+    coding: set[str] = set()
     for number, article in enumerate(articles):
         progress(number, len(articles))
-        there = {annotation.creator for annotation in library.annotations.of(article)}
-        creators[article] = there | set((assigned or {}).get(article, ()))
+        annotations = library.annotations.of(article)
+        there = {each.creator for each in annotations} | set((assigned or {}).get(article, ()))
+        coding |= there - {each.creator for each in annotations if is_result(each)}
+        creators[article] = there
     known = {creator for there in creators.values() for creator in there}
     rounds = {creator: coder_and_round(creator) if by_round else (creator, "") for creator in known}
-    names = tuple(dict.fromkeys(named)) or tuple(sorted({name for name, _number in rounds.values()}))
+    names = tuple(dict.fromkeys(named)) or tuple(sorted({rounds[creator][0] for creator in coding}))
     _check(library, named, names, {name for name, _number in rounds.values()}, everyone=everyone)
     bits = {name: 1 << number for number, name in enumerate(names)}
     every = (1 << len(names)) - 1

@@ -79,9 +79,9 @@ def back_up_library(options: Namespace) -> int:
 def restore_library(options: Namespace) -> int:
     """Create a library from a backup, in an empty folder."""
     from store.storage.folder.backup import restore
-    from tui.user_folders import expanded
+    from tui.user_folders import expanded, folder_here
 
-    folder = expanded(options.folder)
+    folder = folder_here(options.folder)
     with progress_bar(_("Restoring"), quiet=options.json) as progress:
         articles = restore(expanded(options.file), folder, progress)
     print_restored_library(options.json, folder, articles)

@@ -84,9 +84,9 @@ def _articles_for(library: Library, query: Sequence[str], person: str) -> list[s
 def unpack_package(options: Namespace) -> int:
     """Unpack a package to an empty folder, as a library."""
     from store.formats.pizhu.package_reader import unpack
-    from tui.user_folders import expanded
+    from tui.user_folders import expanded, folder_here
 
-    folder = expanded(options.folder)
+    folder = folder_here(options.folder)
     with progress_bar(_("Unpacking"), quiet=options.json) as progress:
         manifest, count = unpack(expanded(options.file), folder, progress)
     print_unpacked(options.json, folder, manifest, count)
