@@ -26,7 +26,7 @@ from store.storage.document_store import SHELVES, DocumentStore, Record, Version
 from store.storage.documents import annotations_of, article_of, read_consistent
 from store.storage.offline.transfer_base import BaseEntry, Side, TransferBase
 from store.storage.three_way.articles import merge_article
-from store.storage.three_way.documents import REVISION, Tables
+from store.storage.three_way.documents import REVISION, Documents, Tables
 from store.storage.three_way.libraries import merge_library
 from store.storage.three_way.merge_conflict import MergeConflict, Outcome, sentences
 from store.storage.three_way.stored import added_tag_edits, edits_to, stored_article, stored_library, tags_in
@@ -149,6 +149,8 @@ class _Transfer:
         self._is_trial = is_trial
         self.label = ""
         """The name of the step; empty for none."""
+        self._codebook: Documents = {}
+        """The tags of the library that receives, as far as the transfer has come."""
         self.result = Transferred()
 
     def run(self, progress: Progress) -> None:
@@ -172,10 +174,12 @@ class _Transfer:
     def _transfer_library(self) -> None:
         theirs, ours = _own_documents(self._source), _own_documents(self._target)
         entry = self._base.entry("") if self._base else None
+        self._codebook = ours[CODEBOOK]
         if entry is not None and entry.tables == theirs:
             return
         found = merge_library(entry.tables if entry else None, ours, theirs)
         self.result.conflicts += sentences(found.conflicts, _("The library"))
+        self._codebook = found.tables[CODEBOOK]
         self._write([_Arrival("", edits_to("", ours, found.tables), BaseEntry(theirs, {}))])
 
     # Articles
@@ -252,9 +256,10 @@ class _Transfer:
     def _write(self, batch: list[_Arrival]) -> None:
         """Write what arrived, and renew the base where nothing was refused."""
         edits = [edit for arrival in batch for edit in arrival.edits]
-        codebook = {key: dict(fields) for key, fields in self._target.table(CODEBOOK).items()}
         used = {name for arrival in batch for name in arrival.tags} if edits else set()
-        edits = [*added_tag_edits(codebook, used), *edits]
+        added = added_tag_edits(self._codebook, used)
+        self._codebook = {**self._codebook, **{edit.document: edit.after or {} for edit in added}}
+        edits = [*added, *edits]
         if self._is_trial or self._base is None:
             self._count(edits)
             return

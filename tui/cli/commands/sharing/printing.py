@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from store.language import _, lazy
@@ -130,4 +131,4 @@ def print_transferred(
         )
     )
     if is_step and not is_trial:
-        print_text(_("`pizhu undo --library {target}` undoes it there.", **places))
+        print_text(_("`pizhu undo --library {target}` undoes it there.", target=quote(writable(target))))

@@ -41,7 +41,9 @@ def annotate(place: str, note: str, capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
     assert run(["list", "--json", "--library", place]) == 0
     article = json.loads(capsys.readouterr().out.splitlines()[0])["id"]
-    assert run(["annotate", article, "--library", place, "--quote", "月台", "--note", note]) == 0
+    assert (
+        run(["annotate", article, "--library", place, "--quote", "月台", "--note", note, "--tag", "站"]) == 0
+    )
 
 
 def shown(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> dict[str, object]:
@@ -66,7 +68,7 @@ def test_what_is_done_in_a_copy_comes_to_the_server(
 ) -> None:
     annotate(copy, "在路上", capsys)
     trial = shown(capsys, "push", copy, pizhu_on_server, "--dry-run")
-    assert (trial["annotations_added"], trial["dry_run"]) == (1, True)
+    assert (trial["annotations_added"], trial["library_documents"], trial["dry_run"]) == (1, 1, True)
     assert shown(capsys, "push", copy, pizhu_on_server) == {**trial, "dry_run": False}
     assert shown(capsys, "push", copy, pizhu_on_server)["annotations_added"] == 0
     run(["notes", "--library", pizhu_on_server])
