@@ -11,12 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from store.errors import Stopped
 from store.library import Library, open_library
 from store.library.opening import base_of, store_at
 from store.library.transfers.offline_copy import Transferred
 from store.location import Location, ServerLocation
 from store.model.article import Status
 from store.model.tag import Tag
+from store.progress import Progress, no_progress
 from store.storage.offline.transfer_base import Side
 from tests.conftest import draft
 from tests.lengths import examples
@@ -36,14 +38,16 @@ def opened(place: Location, creator: str = ME) -> Iterator[Library]:
         yield library
 
 
-def pull(server: ServerLocation, folder: Path, *, is_trial: bool = False) -> Transferred:
+def pull(
+    server: ServerLocation, folder: Path, progress: Progress = no_progress, *, is_trial: bool = False
+) -> Transferred:
     """Pull into a folder, as the command does."""
     base, key = base_of(folder, server)
     with closing(store_at(server, creator=ME)) as source, opened(folder) as library:
         if not base.exists():
             base.create(key, str(server))
         source.open()
-        return library.transfers.receive(source, base, Side.SERVER, is_trial=is_trial)
+        return library.transfers.receive(source, base, Side.SERVER, progress, is_trial=is_trial)
 
 
 def push(folder: Path, server: ServerLocation, *, is_trial: bool = False) -> Transferred:
@@ -210,6 +214,80 @@ def test_a_trial_counts_and_writes_nothing(server: ServerLocation, tmp_path: Pat
     assert contents(copy) == before
     assert pull(server, copy) == trial
     assert trial.annotations_added == 1
+
+
+def test_a_transfer_that_was_stopped_is_continued(
+    server: ServerLocation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.library.batches.MAX_ARTICLES", 1)
+    copy = tmp_path / "copy"
+
+    def stop(done: int, _total: int) -> None:
+        if done:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        pull(server, copy, stop)
+    assert len(ids(copy)) == 1
+    assert pull(server, copy).articles_added == 2
+    assert contents(copy) == contents(server)
+    for article in ids(server):
+        annotate(server, article, "一")
+    before = contents(copy)
+    with pytest.raises(Stopped):
+        pull(server, copy, stop)
+    assert pull(server, copy).annotations_added == 2
+    assert contents(copy) == contents(server)
+    with opened(copy) as library:
+        assert library.undo()
+        assert library.undo()
+    assert contents(copy) == before
+
+
+def test_annotations_that_another_round_hides_from_a_coder_leave_the_copy(
+    postgres_socket: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy"
+    with server_team(postgres_socket, tmp_path / "servers") as team:
+        place = ServerLocation(team.address(f"林夏 {team.mark}"), tmp_path / "own")
+        article = team.articles[2]
+        with team.reader("陈一") as library:
+            library.annotations.annotate_quote(article, "月台", note="陈一的")
+        pull(place, copy)
+        assert notes(copy, article) == ["陈一的"]
+        with team.opened(team.owner, "周") as library:
+            library.resync()
+            library.team.assignments.assign([(article, "林夏")])
+        pull(place, copy)
+        with opened(copy) as library:
+            assert library.annotations.of(article) == ()
+        assert push(copy, place).left_out == []
+        with team.opened(team.owner, "周") as library:
+            assert [each.note for each in library.annotations.of(article)] == ["陈一的"]
+
+
+def test_what_a_coder_changed_of_others_stays_in_the_copy_when_it_is_hidden(
+    postgres_socket: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy"
+    with server_team(postgres_socket, tmp_path / "servers") as team:
+        place = ServerLocation(team.address(f"林夏 {team.mark}"), tmp_path / "own")
+        article = team.articles[2]
+        with team.reader("陈一") as library:
+            library.annotations.annotate_quote(article, "月台", note="陈一的")
+        pull(place, copy)
+        with opened(copy) as library:
+            (annotation,) = library.annotations.of(article)
+            library.annotations.edit(article, annotation.id, note="改了")
+            library.annotations.annotate_quote(article, "月台", note="新的")
+        with team.opened(team.owner, "周") as library:
+            library.resync()
+            library.team.assignments.assign([(article, "林夏")])
+        assert len(pull(place, copy).conflicts) == 1
+        assert notes(copy, article) == ["改了", "新的"]
+        assert len(push(copy, place).left_out) == 1
+        with team.opened(team.owner, "周") as library:
+            assert [each.note for each in library.annotations.of(article)] == ["陈一的"]
 
 
 def test_the_starters_of_a_library_stay_its_own_business(server: ServerLocation, tmp_path: Path) -> None:
