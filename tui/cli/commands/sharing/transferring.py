@@ -196,7 +196,6 @@ def _add_folder(parser: ArgumentParser) -> None:
 
 def _add_dry_run(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "-n",
         "--dry-run",
         action="store_true",
         help=_("only say what would be transferred, and write nothing"),
