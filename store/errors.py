@@ -62,6 +62,10 @@ class Disconnected(LibraryUnavailable):
     """The server of the library cannot be reached at the moment; that says nothing of what it keeps."""
 
 
+class Forbidden(LibraryUnavailable):
+    """The server of the library does not allow this to the user's role in the team; nothing was changed."""
+
+
 class Busy(LibraryUnavailable):
     """Another process held the lock of the library for too long; nothing was changed."""
 

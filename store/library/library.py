@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from store.library.searches.saved_searches import SavedSearches
     from store.library.team.roster import Roster
     from store.library.team.team import Team
+    from store.library.transfers.offline_copy import Transfers
     from store.library.user_dictionary import UserDictionary
     from store.storage.conflict_copy import ConflictCopy
 
@@ -261,6 +262,13 @@ class Library:
         from store.library.packages.packages import Packages
 
         return Packages(self._store, self.visibility)
+
+    @cached_property
+    def transfers(self) -> Transfers:
+        """What the library receives from an offline copy of it, or as one from its server."""
+        from store.library.transfers.offline_copy import Transfers
+
+        return Transfers(self._store, self._transactions)
 
     def close(self) -> None:
         """Close the index and the store. Nothing needs saving: every change is on the disk already."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from store.index.sqlite.sqlite_index import SqliteIndex
 from store.library.library import Library
-from store.location import Location
+from store.location import Location, ServerLocation
 from store.storage.document_store import PATIENCE
 from store.storage.folder.folder_store import FolderStore
 from store.storage.folder.migrations import migrate
@@ -17,6 +17,7 @@ from store.storage.folder.migrations import migrate
 if TYPE_CHECKING:
     from store.index.article_index import ArticleIndex
     from store.index.word_cuts import CutStore
+    from store.storage.offline.transfer_base import TransferBase
     from store.storage.postgres.postgres_store import PostgresStore
 
 AnyStore: TypeAlias = "FolderStore | PostgresStore"  # untranslated: a type
@@ -99,3 +100,14 @@ def store_at(
     return PostgresStore(
         address, root.local / address.key, person=creator, patience=patience, on_wait=on_wait
     )
+
+
+def base_of(folder: Path, server: ServerLocation) -> tuple[TransferBase, str]:
+    """Return the base of an offline copy, which may not exist yet, and the key of the library on a server.
+
+    :raises PizhuError: the address is not valid, or what it needs is not installed.
+    """
+    from store.storage.offline.transfer_base import TransferBase
+    from store.storage.postgres.address import parse_address
+
+    return TransferBase(folder), parse_address(server.address).key

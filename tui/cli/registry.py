@@ -63,6 +63,8 @@ _PLACES: Mapping[str, str] = MappingProxyType(
         "git": "commands.sharing.git",
         "merge-copies": "commands.sharing.copies",
         "migrate": "commands.sharing.migrating",
+        "pull": "commands.sharing.transferring",
+        "push": "commands.sharing.transferring",
         "config": "commands.settings.config",
         "keys": "commands.settings.keys",
         "completion": "shell.completion",

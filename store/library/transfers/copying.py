@@ -56,12 +56,17 @@ def copy_library(source: DocumentStore, target: DocumentStore, progress: Progres
         coming = ((each, read_consistent(source, each)) for each in articles if each not in known)
         for batch in batches(coming, lambda each: len(each[1].text)):
             progress(done, len(articles))
-            target.apply([edit for article, record in batch for edit in _creation(article, record)])
+            target.apply([edit for article, record in batch for edit in creation_of(article, record)])
             done += len(batch)
         progress(len(articles), len(articles))
         target.journal.rewrite(source.journal.lines(0))
         target.apply(_of_library(source, target))
         return len(articles)
+
+
+def has_something(store: DocumentStore) -> bool:
+    """Whether a library has an article, or a document of its own apart from its settings."""
+    return any(store.ids()) or any(store.table(name) for name in TABLES)
 
 
 def _begin(source: DocumentStore, target: DocumentStore) -> None:
@@ -70,7 +75,7 @@ def _begin(source: DocumentStore, target: DocumentStore) -> None:
     :raises UsageError: it has something in it that is not part of such a copy.
     """
     mark = target.document("", LIBRARY, _MARK)
-    if mark is None and not any(target.ids()) and not any(target.table(name) for name in TABLES):
+    if mark is None and not has_something(target):
         target.apply([Edit.between("", LIBRARY, _MARK, None, {"copy_of": source.location})])
     elif mark is None or mark.get("copy_of") != source.location:
         raise UsageError(
@@ -82,7 +87,8 @@ def _begin(source: DocumentStore, target: DocumentStore) -> None:
         )
 
 
-def _creation(article: str, record: Record) -> Iterator[Edit]:
+def creation_of(article: str, record: Record) -> Iterator[Edit]:
+    """Yield the edits that create a copy of an article with its annotations and text."""
     yield Edit.between(article, TEXT, THE_ONE, None, {TEXT: record.text})
     yield Edit.between(article, ARTICLE, THE_ONE, None, {**record.article})
     for document, fields in record.annotations.items():

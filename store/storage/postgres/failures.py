@@ -12,7 +12,7 @@ import os
 import psycopg
 from psycopg import errors
 
-from store.errors import Disconnected, LibraryUnavailable, PizhuError
+from store.errors import Disconnected, Forbidden, LibraryUnavailable, PizhuError
 from store.language import _
 from store.patterns import late_pattern
 from store.reasons import reason_of
@@ -148,7 +148,7 @@ def failed(error: psycopg.Error, address: PostgresAddress) -> PizhuError:
 
 def _forbidden(error: psycopg.Error, address: PostgresAddress) -> LibraryUnavailable:
     if _BEYOND_ROLE.search(str(error)):
-        return LibraryUnavailable(
+        return Forbidden(
             _(
                 "Your role in the team does not allow this in {address}: coders change their own annotations "
                 "and say when their work is done; ask a manager for the rest.",

@@ -28,7 +28,10 @@ ATTRIBUTES = (
 )
 """The lines of ``.gitattributes``. ``-text`` leaves line ends alone: a text is known by its digest."""
 
-IGNORED = ("/lock", "/.cache/", "/drafts/", "/intent.json", "/repair.json", "/backups/", "/aside/", ".*.tmp")
+IGNORED = (
+    "/lock", "/.cache/", "/drafts/", "/intent.json", "/repair.json", "/server.base*", "/backups/", "/aside/",
+    ".*.tmp",
+)  # fmt: skip
 """The lines of ``.gitignore``: what belongs to one computer, and what git itself keeps."""
 
 _MERGED_FROM = ("CHERRY_PICK_HEAD", "REBASE_HEAD", "MERGE_HEAD", "HEAD")

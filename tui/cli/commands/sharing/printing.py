@@ -1,7 +1,8 @@
-"""Printing what became of conflict copies and of packages."""
+"""Printing what became of conflict copies, of packages, and of transfers from and to a server."""
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from store.language import _, lazy
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from store.library.merging.conflict_copies import MergedCopies
+    from store.library.transfers.offline_copy import Transferred
     from store.model.package import PackageManifest
 
 
@@ -75,3 +77,58 @@ def print_unpacked(as_json: bool, folder: Path, manifest: PackageManifest, artic
             folder=name,
         )
     )
+
+
+def print_transferred(
+    as_json: bool, result: Transferred, source: str, target: str, *, is_trial: bool, is_step: bool
+) -> None:
+    """Print what a library has received from another place.
+
+    :param is_trial: whether nothing was written.
+    :param is_step: whether it can be undone in the target.
+    """
+    if as_json:
+        print_json(
+            source=writable(source),
+            target=writable(target),
+            **{name: getattr(result, name) for name in result.__struct_fields__},
+            dry_run=is_trial,
+        )
+        return
+    problems = Problems(lazy("and {number:,} more; --json lists all of them."))
+    problems.report_all([writable(sentence) for sentence in (*result.left_out, *result.conflicts)])
+    problems.summarise()
+    places = {"source": writable(source), "target": writable(target)}
+    if result.is_nothing:
+        print_text(_("Nothing to transfer from {source} to {target}.", **places))
+        return
+    values = {
+        **places,
+        "added": counted(result.articles_added, "article", "articles"),
+        "changed": counted(result.articles_changed, "article", "articles"),
+        "removed": counted(result.articles_removed, "article", "articles"),
+    }
+    if is_trial:
+        print_text(
+            _(
+                "From {source} to {target} would come: {added} added, {changed} changed, {removed} removed; "
+                "nothing was written.",
+                **values,
+            )
+        )
+    else:
+        print_text(
+            _("From {source} to {target}: {added} added, {changed} changed, {removed} removed.", **values)
+        )
+    print_text(
+        _(
+            "{annotations} added, {changed} changed, {deleted} deleted; {documents} of tags, words, searches "
+            "and the team.",
+            annotations=counted(result.annotations_added, "annotation", "annotations"),
+            changed=result.annotations_changed,
+            deleted=result.annotations_deleted,
+            documents=counted(result.library_documents, "change", "changes"),
+        )
+    )
+    if is_step and not is_trial:
+        print_text(_("`pizhu undo --library {target}` undoes it there.", target=quote(writable(target))))
