@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
 
 from store.errors import UsageError
 from store.language import _
 from store.library.blindness.visibility import Visibility
 from store.library.team.roster import Roster
-from store.model.edits import ANNOTATIONS, ASSIGNMENTS, MEMBERS, ROUNDS, Edit, Fields
-from store.model.tables.member import member_key
+from store.model.edits import ANNOTATIONS, ARTICLE, ASSIGNMENTS, MEMBERS, ROUNDS, Edit
+from store.model.tables.member import Role, member_key
 from store.storage.document_store import DocumentStore
 
 
@@ -40,38 +39,26 @@ class UndoRights:
                 )
             )
         roster = self._roster()
-        if not roster.members:
-            return
+        made = {member_key(str((edit.after or {}).get("member"))) for edit in edits if edit.table == MEMBERS}
+        if all(each.key in made for each in roster.members if each.role is Role.MANAGER):
+            return  # also a team that came with the step
+        removed = {edit.article for edit in edits if edit.table == ARTICLE}
         for edit in edits:
-            if edit.table in (MEMBERS, ROUNDS):
+            if edit.table in (MEMBERS, ROUNDS) or (
+                edit.table == ASSIGNMENTS and not self._is_own(roster, edit, removed)
+            ):
                 roster.check_manager(self._creator)
-            elif edit.table == ASSIGNMENTS:
-                self._check_assignment(roster, edit)
             elif edit.table == ANNOTATIONS and _decides(edit):
                 roster.check_adjudicator(self._creator)
 
-    def _check_assignment(self, roster: Roster, edit: Edit) -> None:
-        own = self._own(roster, edit)
-        if own is None:
-            roster.check_manager(self._creator)
-        elif (edit.after or {}).get("seen"):
-            coding = roster.rounds.get(cast("int", own.get("round")))
-            if coding is not None and coding.blind and coding.is_open:
-                raise UsageError(
-                    _(
-                        "Your work on the article was done, and you may have seen what others marked: "
-                        "open it again with `pizhu done --reopen` instead."
-                    )
-                )
-
-    def _own(self, roster: Roster, edit: Edit) -> Fields | None:
-        """Return the assignment that an edit changes; None if it is another's, or made or deleted."""
+    def _is_own(self, roster: Roster, edit: Edit, removed: set[str]) -> bool:
+        """Whether an edit changes an assignment of the user, or goes with the removal of its article."""
+        fields = edit.before or edit.after or {}
         if edit.before is None or edit.after is None:
-            return None
-        fields = self._store.document("", ASSIGNMENTS, edit.document) or {}
+            return fields.get("article") in removed
+        stored = self._store.document("", ASSIGNMENTS, edit.document) or {}
         me = roster.find(self._creator)
-        is_own = me is not None and member_key(str(fields.get("coder"))) == me.key
-        return fields if is_own else None
+        return me is not None and member_key(str(stored.get("coder"))) == me.key
 
 
 def _decides(edit: Edit) -> bool:

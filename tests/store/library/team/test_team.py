@@ -236,3 +236,18 @@ def test_a_hostile_team_is_left_out(library: Library) -> None:
     result = library.merger.merge(Bundle(team=team), "merge")
     assert result.left_out.total == 3
     assert not library.team.members.all()
+
+
+def test_members_undo_no_more_than_they_may_do(root: Path) -> None:
+    first, *_others = with_team(root, "林", "陈")
+    assign(root, [(first, "林")])
+    with opened(root, "林") as library, pytest.raises(UsageError, match=r"^Only a manager"):
+        library.undo()
+    with opened(root, "林") as library:
+        library.articles.remove([first])
+        assert library.undo()
+        assert library.articles.row(first)
+        library.team.assignments.finish(first)
+        assert library.undo()
+    with opened(root, "周") as manager:
+        assert "assign" in str(manager.undo())
