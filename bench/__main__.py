@@ -29,6 +29,7 @@ from bench import (
     reader,
     reading_view,
     search,
+    servers,
     suggestions,
     tag_finder,
     word_loading,
@@ -115,6 +116,11 @@ SECTIONS = {
         "Importing 1,000 files of 2,000 characters of each format, beside its library alone",
         ("format", "imported a second", "peak memory", "only read", "its library alone", "read : library"),
         importing_formats.rows,
+    ),
+    "servers": Section(
+        "A library in a folder and on a PostgreSQL server",
+        ("articles: what", "in a folder", "on a server", "ratio"),
+        servers.rows,
     ),
     "kills": Section(
         "A writer killed with SIGKILL at random moments",

@@ -40,9 +40,11 @@ class NoServer(Exception):
 
 
 @contextmanager
-def running_server(folder: Path) -> Iterator[Path]:
+def running_server(folder: Path, *, is_durable: bool = False) -> Iterator[Path]:
     """Yield the folder of the socket of the server that is shared by those who name the same ``folder``.
 
+    :param is_durable: whether what it has confirmed outlasts a power cut, with the settings of a usual
+        server; tests do without that. The one who starts the server decides.
     :raises NoServer: there is no PostgreSQL for this machine, or it does not start.
     """
     programs = _programs()
@@ -54,7 +56,7 @@ def running_server(folder: Path) -> Iterator[Path]:
         fcntl.flock(users, fcntl.LOCK_SH)  # waits for a keeper that is stopping a server
         place = folder / "place"
         if not place.exists():
-            _start_keeper(folder, programs)
+            _start_keeper(folder, programs, is_durable=is_durable)
         fcntl.flock(starting, fcntl.LOCK_UN)
         yield Path(place.read_text("utf-8"))
 
@@ -88,8 +90,15 @@ def _programs() -> Path:
     return Path(found.submodule_search_locations[0]) / "pginstall" / "bin"
 
 
-def _start_keeper(folder: Path, programs: Path) -> None:
-    command = [sys.executable, "-m", __name__, str(folder), str(programs)]
+def _start_keeper(folder: Path, programs: Path, *, is_durable: bool) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        __name__,
+        str(folder),
+        str(programs),
+        *(["durable"] if is_durable else []),
+    ]
     with (folder / "log").open("ab") as log:
         keeper = subprocess.Popen(
             command,
@@ -111,10 +120,11 @@ def _start_keeper(folder: Path, programs: Path) -> None:
 # The keeper
 
 
-def keep(folder: Path, programs: Path) -> None:
+def keep(folder: Path, programs: Path, *, is_durable: bool = False) -> None:
     """Run the server until nobody holds the lock on the file of its users any more."""
     import fcntl
 
+    settings = () if is_durable else _SETTINGS
     home = Path(tempfile.mkdtemp(prefix="pizhu-pg-", dir=_short_folder()))
     try:
         owner = _owner(home)
@@ -135,7 +145,7 @@ def keep(folder: Path, programs: Path) -> None:
             "trust",
         )
         server = subprocess.Popen(
-            [programs / "postgres", "-D", data, "-k", home, "-p", str(PORT), "-h", "", *_SETTINGS],
+            [programs / "postgres", "-D", data, "-k", home, "-p", str(PORT), "-h", "", *settings],
             cwd=home,
             **owner,
         )
@@ -227,4 +237,4 @@ def _stop(server: subprocess.Popen[bytes]) -> None:
 
 
 if __name__ == "__main__":
-    keep(Path(sys.argv[1]), Path(sys.argv[2]))
+    keep(Path(sys.argv[1]), Path(sys.argv[2]), is_durable=sys.argv[3:] == ["durable"])

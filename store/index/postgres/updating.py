@@ -11,7 +11,7 @@ from store.index.postgres.index_writer import Entry, IndexWriter
 from store.index.postgres.versions import (
     Written,
     advance,
-    indexed,
+    compared,
     stale,
     stale_among,
     stale_of_all,
@@ -83,6 +83,14 @@ class Updater:
         """
         wanted = sorted(articles)
         changes = predicted or {}
+        counted = {article: changes[article] for article in wanted if article in changes}
+        if counted and len(wanted) <= BATCH and {*wanted} - {""} == counted.keys():
+            # As after an annotation, which waits for this one transaction.
+            articles = self._connections.transact(partial(_adjust_and_advance, changes=counted), _never)
+            if not articles:
+                progress(len(wanted), len(wanted))
+                return
+            wanted, changes = sorted(articles), {}
         for start in range(0, len(wanted), BATCH):
             progress(start, len(wanted))
             batch = wanted[start : start + BATCH]
@@ -144,7 +152,7 @@ class Updater:
 def _adjust(session: Session, *, changes: Mapping[str, AnnotationCounts]) -> set[str]:
     """Add changed counts; return the articles that must be read instead."""
     writer = IndexWriter(session)
-    now, then = written(session, changes), indexed(session, changes)
+    now, then = compared(session, changes)
     left = set()
     for article, counts in changes.items():
         if article not in then or article not in now:
@@ -154,13 +162,21 @@ def _adjust(session: Session, *, changes: Mapping[str, AnnotationCounts]) -> set
     return left
 
 
+def _adjust_and_advance(session: Session, *, changes: Mapping[str, AnnotationCounts]) -> set[str]:
+    """Add changed counts; if no article must be read instead, note up to which change all is indexed."""
+    left = _adjust(session, changes=changes)
+    if not left:
+        advance(session)
+    return left
+
+
 def _put(
     session: Session, *, entries: Mapping[str, Entry], damaged: Mapping[str, tuple[Written, str]]
 ) -> None:
     """Index what was read, unless it was written again or indexed meanwhile."""
     writer = IndexWriter(session)
     articles = [*entries, *damaged]
-    now, then = written(session, articles), indexed(session, articles)
+    now, then = compared(session, articles)
     writer.put(
         [each for article, each in entries.items() if each.version == now.get(article) != then.get(article)]
     )

@@ -25,21 +25,30 @@ def written(session: Session, articles: Collection[str]) -> dict[str, Written]:
     return {article: (number, write) for article, number, write in rows}
 
 
-def indexed(session: Session, articles: Collection[str]) -> dict[str, Written]:
-    """Return the versions in which articles were indexed, or found unreadable."""
+def compared(session: Session, articles: Collection[str]) -> tuple[dict[str, Written], dict[str, Written]]:
+    """Return the versions of articles that exist, and those in which they were indexed or found unreadable.
+
+    One statement asks for both, so that they are those of one moment.
+    """
     wanted = list(articles)
     rows = session.rows(
-        "SELECT id, number, write FROM {schema}.facts WHERE id = ANY(%s)"
-        " UNION ALL SELECT id, number, write FROM {schema}.unreadable WHERE id = ANY(%s)",
+        "SELECT true, article, number, write FROM {schema}.articles WHERE article = ANY(%s)"
+        " UNION ALL SELECT false, id, number, write FROM {schema}.facts WHERE id = ANY(%s)"
+        " UNION ALL SELECT false, id, number, write FROM {schema}.unreadable WHERE id = ANY(%s)",
+        wanted,
         wanted,
         wanted,
     )
-    return {article: (number, write) for article, number, write in rows}
+    now: dict[str, Written] = {}
+    then: dict[str, Written] = {}
+    for is_document, article, number, write in rows:
+        (now if is_document else then)[article] = number, write
+    return now, then
 
 
 def stale_among(session: Session, articles: Collection[str]) -> set[str]:
     """Return which of some articles are not indexed as they are now."""
-    now, then = written(session, articles), indexed(session, articles)
+    now, then = compared(session, articles)
     return {article for article in articles if article and now.get(article) != then.get(article)}
 
 
@@ -75,23 +84,31 @@ def stale_of_all(session: Session) -> set[str]:
 
 def advance(session: Session) -> None:
     """Note up to which change everything is indexed. The caller has locked the row of the index."""
-    latest = session.first("SELECT number FROM {schema}.library WHERE name = 'library'")
-    found = session.first("SELECT number FROM {schema}.indexed WHERE name = 'index'")
-    if latest is None or found is None or found[0] == latest[0]:
+    numbers = session.first(
+        "SELECT l.number, i.number FROM {schema}.library l CROSS JOIN {schema}.indexed i"
+        " WHERE l.name = 'library' AND i.name = 'index'"
+    )
+    if numbers is None or numbers[0] == numbers[1]:
         return
-    touched = _written_after(session, found[0])
+    latest, before = numbers
+    touched = _written_after(session, before)
     behind = stale_of_all(session) if touched is None else stale_among(session, touched)
-    unreadable = {article for (article,) in session.rows("SELECT id FROM {schema}.unreadable")}
-    if not behind - unreadable:
-        session.rows("UPDATE {schema}.indexed SET number = %s WHERE name = 'index'", latest[0])
+    if behind:
+        behind -= {article for (article,) in session.rows("SELECT id FROM {schema}.unreadable")}
+    if not behind:
+        session.rows("UPDATE {schema}.indexed SET number = %s WHERE name = 'index'", latest)
 
 
 def _written_after(session: Session, number: int) -> set[str] | None:
     """Return the articles that changes after a number have written; None if not all are known."""
     if number == UNKNOWN:
         return None
-    rows = session.rows("SELECT number, articles FROM {schema}.changes WHERE number > %s", number)
-    latest = session.first("SELECT number FROM {schema}.library WHERE name = 'library'")
-    if latest is None or latest[0] < number or len(rows) < latest[0] - number:
+    rows = session.rows(
+        "SELECT l.number, c.articles FROM {schema}.library l"
+        " LEFT JOIN {schema}.changes c ON c.number > %s WHERE l.name = 'library'",
+        number,
+    )
+    known = [articles for _latest, articles in rows if articles is not None]
+    if not rows or rows[0][0] < number or len(known) < rows[0][0] - number:
         return None
-    return {article for _number, articles in rows for article in articles}
+    return {article for articles in known for article in articles}

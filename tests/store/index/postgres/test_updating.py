@@ -78,6 +78,29 @@ def test_who_opens_a_library_reads_no_article_if_all_is_indexed(connect: Callabl
         assert second.index.resync() == frozenset()
 
 
+def test_an_annotation_does_not_pass_over_what_a_client_that_ended_has_written(
+    connect: Callable[[], Client],
+) -> None:
+    first, second = connect(), connect()
+    article = first.library.articles.add(draft("渡船停了。"))[0]
+    with dying(second), pytest.raises(KeyboardInterrupt):
+        second.library.articles.add(draft("犁开冻土。", title="春耕"))
+    first.library.annotations.annotate_quote(article, "渡船", note="停了")
+    third = connect()
+    assert len(third.index.resync()) == 1
+    assert next(row.title for row in third.index.rows()) == "春耕"
+
+
+def test_an_annotation_is_indexed_in_one_transaction(connect: Callable[[], Client]) -> None:
+    client = connect()
+    article = client.library.articles.add(draft("渡船停了。"))[0]
+    transact = mock.Mock(wraps=client.store.connections.transact)
+    with mock.patch.object(client.store.connections, "transact", transact):
+        client.library.annotations.annotate_quote(article, "渡船", note="停了")
+    assert transact.call_count == 2, "one writes the documents, the other the index"
+    assert connect().index.resync() == frozenset()
+
+
 def test_all_articles_are_compared_if_the_changes_are_not_known_any_more(
     connect: Callable[[], Client],
 ) -> None:
