@@ -247,16 +247,15 @@ def merge_annotation(base: Fields | None, ours: Fields, theirs: Fields) -> tuple
     if one_note is not None and anchor is not None and not creators:
         first = _with_kind({**merged, **anchor, "note": one_note})
         return with_next_revision(first, ours, theirs), None
-    winner, loser = sorted((ours, theirs), key=_rank, reverse=True)
     forms = []
-    for form in (winner, loser):
+    for form in (ours, theirs):
         own = {name: form[name] for name in _SAID if name in form}
         if one_note is not None:
             own["note"] = one_note
         if anchor is not None:
             own |= anchor
         forms.append(_with_kind({**merged, **own, "modified": form.get("modified", "")}))
-    first, beside = forms
+    first, beside = sorted(forms, key=_rank, reverse=True)  # as they become, so that it stays so
     said = encoded({name: beside.get(name) for name in _SAID}).decode()
     beside["id"] = guid("annotation", str(beside.get("id", "")), said)
     return with_next_revision(first, ours, theirs), with_next_revision(beside, ours, theirs)
