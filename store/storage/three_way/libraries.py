@@ -114,7 +114,7 @@ def _table(
         conflicts.append(MergeConflict(Outcome.KEPT, table, document, name_of(fields)))
 
     merged = merge_documents(base, ours, theirs, merge, report)
-    merged = _with_each_name_once(table, merged, merge, base or {})
+    merged = _with_each_name_once(table, merged, merge)
     return {**merged, **{document: each for document, each in beside.items() if document not in merged}}
 
 
@@ -129,11 +129,8 @@ def _with_each_name_once(
     table: str,
     documents: Documents,
     merge: Callable[[int, Fields | None, Fields, Fields], Fields],
-    base: Documents,
 ) -> Documents:
-    """Return the documents of a table, those of the same name merged into one: the one that is in the base,
-    so that it is not missed when it is merged again, or the one with the smallest ID.
-    """
+    """Return the documents of a table, those of the same name merged into the one with the smallest ID."""
     key_of = _KEYS.get(table)
     if key_of is None:
         return documents
@@ -141,8 +138,7 @@ def _with_each_name_once(
     for document, fields in documents.items():
         by_name[key_of(fields)].append(document)
     merged = dict(documents)
-    for same in by_name.values():
-        first, *others = sorted(same, key=lambda document: (document not in base, document))
+    for first, *others in map(sorted, by_name.values()):
         for other in others:
             merged[first] = merge(first, None, merged[first], merged.pop(other))
     return merged

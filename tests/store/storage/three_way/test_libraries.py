@@ -24,18 +24,15 @@ def contents(tables: Tables) -> dict[str, list[str]]:
 
 
 def numbered_by_name(tables: Tables | None) -> Tables | None:
-    """Return a version in which an ID stands for one name, though a name may have two IDs.
+    """Return a version in which an ID stands for a name, and a name has one ID.
 
-    Where a tag was renamed to the name of another one, the two are merged, and what a version that still has
-    both says of the one that is gone would be merged as new.
+    Where a tag was renamed to the name of another one or made again, the two are merged, and what a version
+    that still has the one that is gone says of it would be merged as new.
     """
     return tables and {
         **tables,
         **{
-            table: {
-                2 * crc32(str(fields[name]).encode()) + document % 2: fields
-                for document, fields in tables.get(table, {}).items()
-            }
+            table: {crc32(str(fields[name]).encode()): fields for fields in tables.get(table, {}).values()}
             for table, name in ((CODEBOOK, "name"), (SEARCHES, "search"))
         },
     }
