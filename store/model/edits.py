@@ -30,6 +30,14 @@ ASSIGNMENTS = "assignments"
 TEXT = "text"
 """The table names. The text is not stored in a TinyDB, but edits treat it as a table with one document."""
 
+ARTICLE_TABLES = (ANNOTATIONS, ARTICLE)
+"""The tables of the documents of an article."""
+
+LIBRARY_TABLES = (
+    ATTRIBUTES, CODEBOOK, WORDS, DISMISSALS, SEARCHES, MEMBERS, ROUNDS, ASSIGNMENTS, LIBRARY,
+)  # fmt: skip
+"""The tables of the documents of a library itself."""
+
 THE_ONE = 1
 """The document ID in a table with a single document."""
 

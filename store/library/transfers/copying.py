@@ -11,27 +11,12 @@ from collections.abc import Iterator
 from store.errors import UsageError
 from store.language import _
 from store.library.batches import batches
-from store.model.edits import (
-    ANNOTATIONS,
-    ARTICLE,
-    ASSIGNMENTS,
-    ATTRIBUTES,
-    CODEBOOK,
-    DISMISSALS,
-    LIBRARY,
-    MEMBERS,
-    ROUNDS,
-    SEARCHES,
-    TEXT,
-    THE_ONE,
-    WORDS,
-    Edit,
-)
+from store.model.edits import ANNOTATIONS, ARTICLE, LIBRARY, LIBRARY_TABLES, TEXT, THE_ONE, Edit
 from store.progress import Progress, no_progress
 from store.storage.document_store import DocumentStore, Record
 from store.storage.documents import read_consistent
 
-TABLES = (CODEBOOK, WORDS, DISMISSALS, ATTRIBUTES, SEARCHES, MEMBERS, ROUNDS, ASSIGNMENTS)
+TABLES = tuple(table for table in LIBRARY_TABLES if table != LIBRARY)
 """The tables of the library itself, apart from its settings."""
 
 _MARK = THE_ONE + 1

@@ -12,11 +12,13 @@ from store.model.article import is_article_id
 from store.model.edits import (
     ANNOTATIONS,
     ARTICLE,
+    ARTICLE_TABLES,
     ASSIGNMENTS,
     ATTRIBUTES,
     CODEBOOK,
     DISMISSALS,
     LIBRARY,
+    LIBRARY_TABLES,
     MEMBERS,
     ROUNDS,
     SEARCHES,
@@ -44,11 +46,7 @@ from store.storage.folder.intent import read_intent
 from store.storage.folder.merging.folder_copies import conflict_copy_at
 from store.storage.folder.migrations import MIGRATIONS
 from store.storage.folder.missing_documents import history_lines, missing_documents
-from store.storage.folder.rebuilding.document_lines import (
-    ARTICLE_TABLES,
-    LIBRARY_TABLES,
-    has_repeated_document,
-)
+from store.storage.folder.rebuilding.document_lines import has_repeated_document
 from store.storage.folder.rebuilding.former_documents import History, repair_folders
 from store.storage.folder.replacement import SUPERSEDED, read_repair_intent
 from store.storage.folder.tinydb_storage import decode, seals

@@ -16,9 +16,8 @@ import msgspec
 
 from store.errors import DamagedFile, LibraryUnavailable
 from store.model.article import is_article_id
-from store.model.edits import LIBRARY, TEXT, Edit
+from store.model.edits import ARTICLE_TABLES, LIBRARY, LIBRARY_TABLES, TEXT, Edit
 from store.storage.folder.folder_store import FolderStore
-from store.storage.folder.rebuilding.document_lines import ARTICLE_TABLES, LIBRARY_TABLES
 from store.storage.folder.tinydb_storage import decode
 from store.storage.history.edits_made import edits_made
 from store.storage.regular_file import read_regular

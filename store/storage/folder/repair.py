@@ -13,6 +13,7 @@ from itertools import chain
 from pathlib import Path
 
 from store.errors import DamagedFile
+from store.model.edits import ARTICLE_TABLES, LIBRARY_TABLES
 from store.progress import Progress, no_progress
 from store.storage.atomic_write import make_folder, write_durably
 from store.storage.document_edits import new_tag_edits
@@ -20,7 +21,6 @@ from store.storage.documents import used_tags
 from store.storage.folder.check import check
 from store.storage.folder.folder_store import FolderStore
 from store.storage.folder.intent import read_intent
-from store.storage.folder.rebuilding.document_lines import ARTICLE_TABLES, LIBRARY_TABLES
 from store.storage.folder.rebuilding.file_sources import FileSources
 from store.storage.folder.rebuilding.former_documents import Copies, History, repair_folders
 from store.storage.folder.rebuilding.rebuilt_article import rebuilt_article

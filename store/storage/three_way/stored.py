@@ -9,16 +9,10 @@ import msgspec
 from store.model.edits import (
     ANNOTATIONS,
     ARTICLE,
-    ASSIGNMENTS,
-    ATTRIBUTES,
     CODEBOOK,
-    DISMISSALS,
     LIBRARY,
-    MEMBERS,
-    ROUNDS,
-    SEARCHES,
+    LIBRARY_TABLES,
     THE_ONE,
-    WORDS,
     Edit,
     Fields,
     fields_of,
@@ -28,11 +22,6 @@ from store.model.tag import Tag
 from store.storage.document_store import DocumentStore, Record
 from store.storage.documents import free_document_id
 from store.storage.three_way.documents import REVISION, Documents, Tables, is_same
-
-LIBRARY_TABLES = (
-    LIBRARY, CODEBOOK, ATTRIBUTES, WORDS, DISMISSALS, SEARCHES, MEMBERS, ROUNDS, ASSIGNMENTS,
-)  # fmt: skip
-"""The tables of the library itself."""
 
 
 def stored_article(record: Record) -> Tables:

@@ -32,22 +32,6 @@ from store.model.edits import (
 )
 from store.storage.checksums import FIELD, Seal, corrected, place_of, seal_of
 
-ARTICLE_TABLES = (ANNOTATIONS, ARTICLE)
-"""The tables of an article's file."""
-
-LIBRARY_TABLES = (
-    ATTRIBUTES,
-    CODEBOOK,
-    WORDS,
-    DISMISSALS,
-    SEARCHES,
-    MEMBERS,
-    ROUNDS,
-    ASSIGNMENTS,
-    LIBRARY,
-)
-"""The tables of ``library.json``."""
-
 _SHAPES = {
     ANNOTATIONS: "exact",
     ARTICLE: "digest",

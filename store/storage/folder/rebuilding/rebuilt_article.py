@@ -9,9 +9,9 @@ import msgspec
 
 from store.model.annotation import Annotation, timestamp
 from store.model.article import Article, Block, BlockKind, digest, paragraphs
-from store.model.edits import ANNOTATIONS, ARTICLE, TEXT, THE_ONE, Fields, fields_of
+from store.model.edits import ANNOTATIONS, ARTICLE, ARTICLE_TABLES, TEXT, THE_ONE, Fields, fields_of
 from store.storage.documents import document_id
-from store.storage.folder.rebuilding.document_lines import ARTICLE_TABLES, FoundDocument, Trust
+from store.storage.folder.rebuilding.document_lines import FoundDocument, Trust
 from store.storage.folder.rebuilding.file_sources import FileSources, other_tables
 from store.storage.folder.rebuilding.valid_fields import is_record, with_valid_fields
 from store.storage.folder.tinydb_storage import Tables, encode

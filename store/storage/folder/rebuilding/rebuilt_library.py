@@ -12,6 +12,7 @@ from store.model.edits import (
     CODEBOOK,
     DISMISSALS,
     LIBRARY,
+    LIBRARY_TABLES,
     MEMBERS,
     ROUNDS,
     SEARCHES,
@@ -28,7 +29,7 @@ from store.model.tables.saved_search import SavedSearch
 from store.model.tables.user_word import UserWord
 from store.model.tag import Tag
 from store.storage.folder.folder_store import SCHEMA
-from store.storage.folder.rebuilding.document_lines import LIBRARY_TABLES, Documents, FoundDocument
+from store.storage.folder.rebuilding.document_lines import Documents, FoundDocument
 from store.storage.folder.rebuilding.file_sources import FileSources, other_tables
 from store.storage.folder.rebuilding.valid_fields import is_record, with_valid_fields
 from store.storage.folder.tinydb_storage import Tables, encode

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from store.model.edits import ARTICLE_TABLES
 from store.storage.folder.rebuilding.document_lines import (
-    ARTICLE_TABLES,
     Documents,
     Trust,
     documents_in,
