@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from store.library.adjudication.linking import jaccard
+from store.model.anchoring.overlap import jaccard
 from store.model.annotation import Annotation
 
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count, islice
-from typing import TypeAlias
 
+from store.model.anchoring.overlap import Range, jaccard
 from store.model.annotation import Annotation
 
 SAME_PLACE = 0.5
@@ -20,9 +20,6 @@ SAME_PLACE = 0.5
 MOST_COMPARED = 30
 """Ranges of similar lengths that begin within another one, of which so many are compared with it: real
 annotations never have as many, and a file may have fifty thousand."""
-
-Range: TypeAlias = tuple[int, int]
-"""The start and end of an annotation, in code points."""
 
 
 def linked(annotations: Iterable[Annotation]) -> list[list[Annotation]]:
@@ -40,12 +37,6 @@ def linked(annotations: Iterable[Annotation]) -> list[list[Annotation]]:
     for number, each in enumerate(ordered):
         found.setdefault(groups.first_of(number), []).append(each)
     return list(found.values())
-
-
-def jaccard(one: Range, other: Range) -> float:
-    """Return the Jaccard index of two ranges: the share of what either covers that both cover."""
-    common = min(one[1], other[1]) - max(one[0], other[0])
-    return common / (max(one[1], other[1]) - min(one[0], other[0])) if common > 0 else 0.0
 
 
 class _Groups:

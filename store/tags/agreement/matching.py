@@ -12,15 +12,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from math import ceil, floor
 from operator import itemgetter
-from typing import TypeAlias
 
+from store.model.anchoring.overlap import Range, jaccard
 from store.tags.agreement.counts import Spans
 
 DEFAULT_OVERLAP = 0.5
 """The Jaccard index from which two annotations match by default."""
-
-Range: TypeAlias = tuple[int, int]
-"""The start and end of an annotation, in code points."""
 
 
 def match_ranges(first: Sequence[Range], second: Sequence[Range], overlap: float) -> Spans:
@@ -105,9 +102,3 @@ def _fitting(one: Range, others: Sequence[Range], overlap: float, from_: int = 0
     for number in range(first, last):
         if jaccard(one, others[number]) >= overlap:
             yield number
-
-
-def jaccard(one: Range, other: Range) -> float:
-    """Return the Jaccard index of two ranges."""
-    common = min(one[1], other[1]) - max(one[0], other[0])
-    return common / (max(one[1], other[1]) - min(one[0], other[0])) if common > 0 else 0.0

@@ -10,10 +10,11 @@ from typing import TypeAlias
 
 import msgspec
 
+from store.model.anchoring.overlap import Range
 from store.tags.agreement.bootstrap import Block
 from store.tags.agreement.coefficients import Column, NominalSums
 from store.tags.agreement.counts import Counts, Spans
-from store.tags.agreement.matching import Range, match_ranges
+from store.tags.agreement.matching import match_ranges
 from store.tags.agreement.runs import Run, joint_columns, runs_by_tag
 from store.tags.agreement.units import Mark, Units
 

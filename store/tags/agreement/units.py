@@ -15,8 +15,9 @@ from typing import NamedTuple
 import msgspec
 
 from store.chinese.sentences import sentences
+from store.model.anchoring.overlap import Range
 from store.model.article import paragraphs
-from store.tags.agreement.matching import Range, clusters
+from store.tags.agreement.matching import clusters
 
 
 class Unit(StrEnum):

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.library.adjudication.cases import Case, CaseKind, Threshold, cases_of
-from store.library.adjudication.linking import SAME_PLACE, jaccard
+from store.library.adjudication.linking import SAME_PLACE
+from store.model.anchoring.overlap import jaccard
 from store.model.annotation import Annotation
 from store.model.stable_ids import guid
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from store.model.anchoring.overlap import Range, jaccard
 from store.tags.agreement.counts import Spans
-from store.tags.agreement.matching import Range, clusters, match_ranges
+from store.tags.agreement.matching import clusters, match_ranges
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,7 @@ def test_many_annotations_side_by_side_are_matched_without_comparing_all(
     from store.tags.agreement import matching
 
     compared = []
-    measure = matching.jaccard
+    measure = jaccard
 
     def counting(one: Range, other: Range) -> float:
         compared.append(one)
