@@ -6,9 +6,11 @@ A widget is gone when its screen was dismissed or it was removed, or when the ap
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from functools import partial, wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
+from weakref import WeakKeyDictionary
 
 from textual.screen import Screen
 from textual.widget import Widget
@@ -42,36 +44,46 @@ def unless_gone(widget: Widget, callback: Callable[P, T]) -> Callable[P, T | Non
     return calling
 
 
+_waiting: WeakKeyDictionary[Widget, deque[Callable[[Any], None]]] = WeakKeyDictionary()
+"""The answers that wait until their widget can show them, in the order in which they came."""
+
+
 def late_answer(method: Callable[Concatenate[W, P], None]) -> Callable[Concatenate[W, P], None]:
     """Decorate a method of a widget that takes an answer, which may come too early or too late.
 
-    Before the widget has its place on the screen and all its children are mounted, the answer waits for that.
-    Once the widget is gone, the answer is dropped.
+    Before the widget has its place on the screen and all its children are mounted, the answer waits for that,
+    and so do the answers that come after it. Once the widget is gone, they are dropped.
     Every method of a dialog that others call while it is open has this decorator.
     """
 
     @wraps(method)
     def taking(self: W, /, *args: P.args, **kwargs: P.kwargs) -> None:
-        _when_ready(self, partial(method, self, *args, **kwargs))
+        _waiting.setdefault(self, deque()).append(lambda widget: method(widget, *args, **kwargs))
+        _take_when_ready(self)
 
     return taking
 
 
-def _when_ready(widget: Widget, act: Callable[[], None], *, has_waited: bool = False) -> None:
-    """Call ``act`` as soon as the widget and its children can show something.
+def _take_when_ready(widget: Widget, *, has_waited: bool = False) -> None:
+    """Take the answers in their order as soon as the widget and its children can show something.
 
     :param has_waited: whether the widget has had the time to get its place on the screen, if it gets one.
     """
-    if is_gone(widget):
-        return
-    unmounted = next((child for child in widget.walk_children(Widget) if not child.is_mounted), None)
-    if unmounted is not None:  # Textual would keep the height that it has computed for its first content
-        unmounted.call_later(partial(_when_ready, widget, act, has_waited=has_waited))
-    elif has_waited or (widget.is_mounted and widget.size):
-        act()
+    waiting = _waiting.get(widget, deque())
+    while waiting:
+        if is_gone(widget):
+            waiting.clear()
+            return
+        unmounted = next((child for child in widget.walk_children(Widget) if not child.is_mounted), None)
+        if unmounted is not None:  # Textual would keep the height that it has computed for its first content
+            unmounted.call_later(partial(_take_when_ready, widget, has_waited=has_waited))
+            return
+        if not has_waited and not (widget.is_mounted and widget.size):
+            # a list that is filled before it has its place would keep a height of 0
+            widget.call_after_refresh(partial(_take_when_ready, widget, has_waited=True))
+            return
+        waiting.popleft()(widget)
         widget.call_after_refresh(_lay_out_again, widget)
-    else:  # a list that is filled before it has its place would keep a height of 0
-        widget.call_after_refresh(partial(_when_ready, widget, act, has_waited=True))
 
 
 def _lay_out_again(widget: Widget) -> None:

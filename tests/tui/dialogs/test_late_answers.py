@@ -264,3 +264,28 @@ async def test_a_widget_in_a_dismissed_dialog_is_gone() -> None:
         assert is_gone(waiting)
         waiting.show("late")
         assert str(waiting.content) == ""
+
+
+async def test_answers_are_taken_in_the_order_in_which_they_came() -> None:
+    taken: list[str] = []
+
+    class Waiting(Static):
+        def on_mount(self) -> None:
+            self.take("first")  # before this widget has its place
+
+        def on_resize(self) -> None:
+            self.take("second")  # as soon as it has
+
+        @late_answer
+        def take(self, word: str) -> None:
+            taken.append(word)
+
+    class Asking(Dialog[None]):
+        def compose(self) -> Any:
+            yield Waiting("车")
+
+    app: App[None] = App()
+    async with app.run_test() as pilot:
+        app.push_screen(Asking())
+        await happened(pilot, lambda: len(taken) >= 2)
+        assert taken[:2] == ["first", "second"]
