@@ -47,11 +47,17 @@ class TimedProgram:
         self._child.close(force=True)
 
     def first_seen(self, text: str) -> float:
-        """Return the seconds from the start until a text was on the screen."""
+        """Return the seconds from the start until the output came after which a text was on the screen.
+
+        What the emulator takes to read the output is not the program's time.
+        """
+        received = self._started
         while text not in self._text():
-            if self._read(TIMEOUT) is None:
+            output = self._read(TIMEOUT)
+            if output is None:
                 raise TimeoutError(text)
-        return time.perf_counter() - self._started
+            received = output
+        return received - self._started
 
     def _text(self) -> str:
         columns, buffer = range(self._screen.columns), self._screen.buffer

@@ -36,13 +36,13 @@ def library_location(named: str | Path | None) -> tuple[Location, bool]:
     """
     chosen = named or os.environ.get("PIZHU_LIBRARY")
     if chosen:
-        if _PARAMETER.match(str(chosen)) and not is_there(str(chosen)):
+        if "=" in str(chosen) and _PARAMETER.match(str(chosen)) and not is_there(str(chosen)):
             raise UsageError(  # without what was typed, which may have a password
                 _("Name a library on a server by its address: `postgresql://USER@HOST/DATABASE?schema=NAME`.")
             )
         if is_address(str(chosen)):
             return ServerLocation(str(chosen), platformdirs.user_data_path(APP) / "servers"), False
-        scheme = _ADDRESS.match(str(chosen))
+        scheme = ":/" in str(chosen) and _ADDRESS.match(str(chosen))
         if scheme and not is_there(str(chosen)):
             raise UsageError(  # an address may have a password, so only its scheme is shown
                 _(

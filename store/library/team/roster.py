@@ -51,6 +51,8 @@ class Roster:
         """Return the member whose name somebody signs with, also with the number of a round; None if there is
         none.
         """
+        if not self._members:
+            return None
         return self._members.get(member_key(creator)) or self._members.get(member_key(signed_by(creator)[0]))
 
     def member(self, name: str) -> Member:
