@@ -13,10 +13,17 @@ from store.index.article_index import FEW
 from store.index.postgres import passages
 from store.index.postgres.characters import kept
 from store.index.postgres.nearness import are_near, farthest
-from store.index.postgres.passages import LONGEST_PHRASE, condition_of, with_pairs
-from store.index.postgres.statements import asked, streamed, texts
+from store.index.postgres.passages import (
+    LONGEST_PHRASE,
+    condition_of,
+    everywhere,
+    is_pair,
+    pairs_of,
+    with_pairs,
+)
+from store.index.postgres.statements import asked, asked_by_index, streamed, texts, through_index
 from store.index.relevance import weight
-from store.index.tables.conditions import Condition
+from store.index.tables.conditions import Condition, joined
 from store.storage.postgres.connections import Session
 
 RANKED = 300
@@ -39,16 +46,15 @@ def article_of(number: int) -> str:
 def containing(session: Session, phrase: str) -> list[str]:
     """Return the articles whose texts contain a folded phrase, in no order."""
     condition, values = condition_of(phrase)
-    return texts(
-        asked(session, f"SELECT DISTINCT p.article FROM {{schema}}.passages p WHERE {condition}", values)  # noqa: S608
-    )
+    question = f"SELECT DISTINCT p.article FROM {{schema}}.passages p WHERE {condition}"  # noqa: S608
+    return texts(asked_by_index(session, question, values))
 
 
 def count_with(session: Session, phrase: str) -> int:
     """Return how many articles contain a folded phrase."""
     condition, values = condition_of(phrase)
     question = f"SELECT count(DISTINCT p.article) FROM {{schema}}.passages p WHERE {condition}"  # noqa: S608
-    return int(asked(session, question, values)[0][0])
+    return int(asked_by_index(session, question, values)[0][0])
 
 
 def search(session: Session, phrase: str) -> list[str]:
@@ -58,7 +64,7 @@ def search(session: Session, phrase: str) -> list[str]:
     :data:`RANKED`, those added last come first. Up to :data:`FEW` are in no order.
     """
     condition, values = condition_of(phrase)
-    found = asked(
+    found = asked_by_index(
         session,
         "SELECT id, strpos(title, ?) > 0 FROM {schema}.facts WHERE id IN"  # noqa: S608
         f" (SELECT p.article FROM {{schema}}.passages p WHERE {condition})"
@@ -66,7 +72,8 @@ def search(session: Session, phrase: str) -> list[str]:
         [phrase, *values, phrase],
     )
     articles = [article for article, _in_title in found]
-    if len(articles) <= FEW or (len(articles) > RANKED and not _is_small(session)):
+    is_common = len(articles) > RANKED
+    if len(articles) <= FEW or (is_common and (len(articles) > SMALL or not _is_small(session))):
         return articles
     weights = _weights(session, phrase)
     ranked = sorted(found, key=lambda row: (not row[1], -weights.get(row[0], 0.0)))
@@ -79,10 +86,10 @@ def _is_small(session: Session) -> bool:
 
 def _weights(session: Session, phrase: str) -> dict[str, float]:
     """Return the weight of a phrase in each article that contains it."""
-    condition, values = condition_of(phrase)
+    condition, values = everywhere(phrase)
     within = f"left(p.folded, p.own + {len(phrase[: passages.WHOLE]) - 1})"
     times = f"sum((length({within}) - length(replace({within}, ?, ''))) / {len(phrase)})"
-    rows = asked(
+    rows = asked_by_index(
         session,
         f"SELECT id, chars, times FROM (SELECT p.article, {times} AS times FROM {{schema}}.passages p"  # noqa: S608
         f" WHERE {condition} GROUP BY p.article) AS found JOIN {{schema}}.facts ON id = found.article",
@@ -102,6 +109,7 @@ def near(session: Session, runs: Sequence[str], reach: int, marks: str) -> list[
         return []
     condition, values = _marked(wanted, marks)
     with session.transaction():
+        through_index(session)
         if farthest(wanted, reach) <= passages.WHOLE:
             places = _passages_with(session, wanted, condition, values)
         else:
@@ -152,7 +160,14 @@ def _marked(runs: Sequence[str], marks: str) -> Condition:
     """Return the condition that a text has one of some marks after a run and one before a run."""
     if not marks:
         return "TRUE", []
-    after = [run[-1] + mark for run in runs[:-1] for mark in kept(marks)]
-    before = [mark + run[0] for run in runs[1:] for mark in kept(marks)]
-    has_one = "p.article IN (SELECT m.article FROM {schema}.passages m WHERE m.pairs && CAST(? AS text[]))"
-    return f"({has_one} AND {has_one})", [after, before]
+    after = _having_one([run[-1] + mark for run in runs[:-1] for mark in kept(marks)])
+    before = _having_one([mark + run[0] for run in runs[1:] for mark in kept(marks)])
+    return joined("AND", [after, before])
+
+
+def _having_one(phrases: Sequence[str]) -> Condition:
+    """Return the condition that a text has one of some phrases of two code points."""
+    pairs = [pair for phrase in phrases if is_pair(phrase) for pair in pairs_of(phrase)]
+    others = [condition_of(phrase) for phrase in phrases if not is_pair(phrase)]
+    condition, values = joined("OR", [("p.pairs && CAST(? AS integer[])", [pairs]), *others])
+    return f"p.article IN (SELECT p.article FROM {{schema}}.passages p WHERE {condition})", values  # noqa: S608

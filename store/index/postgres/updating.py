@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 
-from store.errors import Disconnected, PizhuError
+from store.errors import LibraryUnavailable, PizhuError
 from store.index.counts import AnnotationCounts, IndexEntry, count_changes, entry_of
-from store.index.postgres.index_writer import Entry, IndexWriter
+from store.index.postgres.index_writer import Entry, IndexWriter, tidy
 from store.index.postgres.versions import (
     Written,
     advance,
@@ -15,19 +16,24 @@ from store.index.postgres.versions import (
     stale,
     stale_among,
     stale_of_all,
+    text_sizes,
     went_back,
     written,
 )
 from store.model.edits import ANNOTATIONS, Edit, by_article
 from store.progress import Progress, no_progress
-from store.storage.document_store import DocumentStore
+from store.storage.document_store import Record
 from store.storage.postgres.connections import Connections, Session
+from store.storage.postgres.postgres_store import PostgresStore
 
 BATCH = 100
 """Articles that are indexed at a time, at most."""
 
-MOST_CHARACTERS = 2_000_000
-"""Code points of texts that are in memory at a time, unless one text has more."""
+MOST_BYTES = 6_000_000
+"""Bytes of texts that are in memory at a time, unless one text has more."""
+
+MANY = 1000
+"""After so many articles the server is asked to put in order what was added."""
 
 
 class Updater:
@@ -37,7 +43,7 @@ class Updater:
     transaction, and who writes to the index waits for others who do.
     """
 
-    def __init__(self, store: DocumentStore, connections: Connections) -> None:
+    def __init__(self, store: PostgresStore, connections: Connections) -> None:
         """Update the index of the documents in ``store``, which ``connections`` lead to."""
         self._store = store
         self._connections = connections
@@ -96,6 +102,8 @@ class Updater:
             batch = wanted[start : start + BATCH]
             self._update({each for each in batch if each}, changes)
         self._connections.transact(_advance, _never)
+        if len(wanted) >= MANY:
+            self._tidy()
         progress(len(wanted), len(wanted))
 
     def _update(self, articles: set[str], changes: Mapping[str, AnnotationCounts]) -> None:
@@ -122,31 +130,44 @@ class Updater:
         self, articles: Collection[str]
     ) -> Iterator[tuple[dict[str, Entry], dict[str, tuple[Written, str]]]]:
         """Yield what is to be indexed of articles, and what is wrong with others, some at a time."""
-        versions = self._connections.read(partial(written, articles=articles))
-        entries: dict[str, Entry] = {}
-        damaged: dict[str, tuple[Written, str]] = {}
-        characters = 0
-        for article, version in versions.items():
-            found = self._entry(article)
-            if isinstance(found, IndexEntry):
-                entries[article] = Entry(found, version)
-                characters += len(found.text)
-            else:
-                damaged[article] = version, found
-            if characters >= MOST_CHARACTERS:
-                yield entries, damaged
-                entries, damaged, characters = {}, {}, 0
-        if entries or damaged:
+        sizes = self._connections.read(partial(text_sizes, articles=articles))
+        for portion in _portions(sizes):
+            entries: dict[str, Entry] = {}
+            damaged: dict[str, tuple[Written, str]] = {}
+            for article, version, record in self._store.read_several(portion):
+                found = _entry(record)
+                if isinstance(found, IndexEntry):
+                    entries[article] = Entry(found, version)
+                else:
+                    damaged[article] = version, found
             yield entries, damaged
 
-    def _entry(self, article: str) -> IndexEntry | str:
-        """Return what the index stores of an article, or what is wrong with it."""
-        try:
-            return entry_of(self._store.read(article))
-        except Disconnected:
-            raise
-        except PizhuError as error:
-            return str(error)
+    def _tidy(self) -> None:
+        """Let the server put in order what many articles have added. Only the owner may."""
+        with suppress(LibraryUnavailable):
+            self._connections.read(tidy)
+
+
+def _portions(sizes: Mapping[str, int]) -> Iterator[list[str]]:
+    """Divide articles into portions of :data:`MOST_BYTES` at most, or of one that has more."""
+    portion: list[str] = []
+    total = 0
+    for article, size in sizes.items():
+        if portion and total + size > MOST_BYTES:
+            yield portion
+            portion, total = [], 0
+        portion.append(article)
+        total += size
+    if portion:
+        yield portion
+
+
+def _entry(record: Record | PizhuError) -> IndexEntry | str:
+    """Return what the index stores of an article, or what is wrong with it."""
+    try:
+        return str(record) if isinstance(record, PizhuError) else entry_of(record)
+    except PizhuError as error:
+        return str(error)
 
 
 def _adjust(session: Session, *, changes: Mapping[str, AnnotationCounts]) -> set[str]:

@@ -25,6 +25,15 @@ def written(session: Session, articles: Collection[str]) -> dict[str, Written]:
     return {article: (number, write) for article, number, write in rows}
 
 
+def text_sizes(session: Session, articles: Collection[str]) -> dict[str, int]:
+    """Return how many bytes the texts of those articles have that exist."""
+    rows = session.rows(
+        "SELECT article, coalesce(octet_length(text), 0) FROM {schema}.articles WHERE article = ANY(%s)",
+        list(articles),
+    )
+    return dict(rows)
+
+
 def compared(session: Session, articles: Collection[str]) -> tuple[dict[str, Written], dict[str, Written]]:
     """Return the versions of articles that exist, and those in which they were indexed or found unreadable.
 

@@ -73,6 +73,21 @@ class Unreachable(Disconnected):
     """It was not possible to connect."""
 
 
+class Answer:
+    """The answer to a statement, which may be on its way: see :meth:`Session.later`."""
+
+    def __init__(self, cursor: psycopg.Cursor) -> None:
+        self._cursor = cursor
+
+    def rows(self) -> list[Row]:
+        """Wait for its rows. The statement must be one that returns rows, be they none."""
+        return self._cursor.fetchall()
+
+    def count(self) -> int:
+        """Return how many rows the statement has changed, after a later answer was waited for."""
+        return self._cursor.rowcount
+
+
 class Session:
     """A connection that a thread has borrowed, and the schema in which its statements find the library."""
 
@@ -83,13 +98,14 @@ class Session:
         self.is_kept = False
         """Whether the thread keeps it until it gives it back: see :meth:`Connections.lend`."""
         self._schema = sql.Identifier(schema)
+        self._pipeline: psycopg.Pipeline | None = None
 
     def rows(self, query: LiteralString, *values: object) -> list[Row]:
         """Run a statement and return its rows; an empty list for one that returns none.
 
         :param query: SQL, with ``{schema}`` before the names of tables and ``%s`` for each value.
         """
-        cursor = self.connection.execute(sql.SQL(query).format(schema=self._schema), values or None)
+        cursor = self._answered(query, values)
         return cursor.fetchall() if cursor.description else []
 
     def first(self, query: LiteralString, *values: object) -> Row | None:
@@ -99,7 +115,13 @@ class Session:
 
     def count(self, query: LiteralString, *values: object) -> int:
         """Run a statement and return how many rows it has changed."""
-        return self.connection.execute(sql.SQL(query).format(schema=self._schema), values or None).rowcount
+        return self._answered(query, values).rowcount
+
+    def _answered(self, query: LiteralString, values: tuple[object, ...]) -> psycopg.Cursor:
+        cursor = self.connection.execute(sql.SQL(query).format(schema=self._schema), values or None)
+        if self._pipeline is not None:
+            self._pipeline.sync()
+        return cursor
 
     def many(self, query: LiteralString, rows: Sequence[tuple[object, ...]]) -> int:
         """Run a statement about several rows; once for as many as it may have, not at all for none.
@@ -111,9 +133,10 @@ class Session:
         for part in _parts(rows):
             row = sql.SQL("({})").format(sql.SQL(", ").join([sql.Placeholder()] * len(part[0])))
             statement = sql.SQL(query).format(schema=self._schema, rows=sql.SQL(", ").join([row] * len(part)))
-            changed += self.connection.execute(
-                statement, [value for values in part for value in values]
-            ).rowcount
+            cursor = self.connection.execute(statement, [value for values in part for value in values])
+            if self._pipeline is not None:
+                self._pipeline.sync()
+            changed += cursor.rowcount
         return changed
 
     def last_row(self, statements: LiteralString, **numbers: int) -> Row | None:
@@ -130,6 +153,27 @@ class Session:
     def transaction(self) -> AbstractContextManager[object]:
         """Within this context, all statements take effect together at its end, or none at all."""
         return self.connection.transaction()
+
+    @contextmanager
+    def sent_together(self) -> Iterator[None]:
+        """Within this context, :meth:`later` does not wait, where libpq can do so.
+
+        Every other method waits for its answer and all before it, and the end of the context for all. What is
+        sent behind a statement that fails is not run.
+        """
+        if not psycopg.Pipeline.is_supported():
+            yield
+            return
+        with self.connection.pipeline() as pipeline:
+            before, self._pipeline = self._pipeline, pipeline
+            try:
+                yield
+            finally:
+                self._pipeline = before
+
+    def later(self, query: LiteralString, *values: object) -> Answer:
+        """Run a statement, and wait for its answer later if this is within :meth:`sent_together`."""
+        return Answer(self.connection.execute(sql.SQL(query).format(schema=self._schema), values or None))
 
 
 def _parts(rows: Sequence[tuple[object, ...]]) -> Iterator[Sequence[tuple[object, ...]]]:

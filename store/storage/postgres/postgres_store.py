@@ -9,16 +9,16 @@ lost with its connection overwrites nothing.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, LiteralString, TypeVar
 
 import msgspec
 from psycopg import errors
 
-from store.errors import Conflict, DamagedFile, LibraryUnavailable, UnknownArticle
+from store.errors import Conflict, DamagedFile, LibraryUnavailable, PizhuError, UnknownArticle
 from store.language import _
 from store.model.article import is_article_id
 from store.model.edits import ANNOTATIONS, ARTICLE, LIBRARY, TEXT, THE_ONE, Edit, Fields, by_article
@@ -45,6 +45,14 @@ from store.storage.postgres.write_lock import WriteLock
 from store.storage.raw_documents import RawDocument, RawTable
 
 T = TypeVar("T")
+
+_RECORD: LiteralString = (
+    "body::text, CASE WHEN %s THEN text ELSE '' END, ("
+    "SELECT string_agg('\"' || document || '\":' || n.body::text, ',' ORDER BY place) "
+    "FROM {schema}.annotations n WHERE n.article = a.article"
+    ") FROM {schema}.articles a"
+)
+"""The columns of an article from which its record is made; the value says whether with its text."""
 
 
 class PostgresStore:
@@ -206,19 +214,34 @@ class PostgresStore:
     def read(self, article: str, *, with_text: bool = True) -> Record:
         """Return an article with its annotations and text, as they are at one time."""
         found = self._ask(
-            lambda session: session.first(
-                "SELECT body::text, CASE WHEN %s THEN text ELSE '' END, ("
-                "SELECT string_agg('\"' || document || '\":' || n.body::text, ',' ORDER BY place) "
-                "FROM {schema}.annotations n WHERE n.article = a.article"
-                ") FROM {schema}.articles a WHERE article = %s",
-                with_text,
-                article,
-            ),
-            None,
+            lambda session: session.first(f"SELECT {_RECORD} WHERE article = %s", with_text, article), None
         )
         if found is None:
             raise _unknown(article)
-        body, text, annotations = found
+        return self._record(article, *found)
+
+    def read_several(
+        self, articles: Collection[str]
+    ) -> Iterator[tuple[str, tuple[int, int], Record | PizhuError]]:
+        """Yield those articles that exist, as they are at one time, or what is wrong with one; in no order.
+
+        Each comes with the numbers of the change that wrote it last. All are in memory at once.
+        """
+        found = self._ask(
+            lambda session: session.rows(
+                f"SELECT article, number, write, {_RECORD} WHERE article = ANY(%s)", True, list(articles)
+            ),
+            NO_ROWS,
+        )
+        for article, number, write, *parts in found:
+            record: Record | PizhuError
+            try:
+                record = self._record(article, *parts)
+            except PizhuError as error:
+                record = error
+            yield article, (number, write), record
+
+    def _record(self, article: str, body: str, text: str | None, annotations: str | None) -> Record:
         place = f"{self.address} ({article})"
         return Record(_fields(body, place), _table(ANNOTATIONS, annotations), from_text(text or ""))
 

@@ -72,7 +72,7 @@ def test_who_opens_a_library_reads_no_article_if_all_is_indexed(connect: Callabl
     first.library.annotations.annotate_quote(article, "渡船", tags=["船"])
     second = connect()
     with (
-        mock.patch.object(second.store, "read", side_effect=AssertionError),
+        mock.patch.object(second.store, "read_several", side_effect=AssertionError),
         mock.patch("store.index.postgres.versions.stale_of_all", side_effect=AssertionError),
     ):
         assert second.index.resync() == frozenset()
@@ -303,12 +303,12 @@ def test_a_question_is_asked_again_after_the_connection_was_lost(connect: Callab
     assert client.index.count_with("渡船") == 1
 
 
-def test_a_batch_has_few_characters(connect: Callable[[], Client]) -> None:
+def test_a_batch_has_few_bytes(connect: Callable[[], Client]) -> None:
     client = connect()
     for number in range(4):
         client.library.articles.add(draft(f"第{number}篇。" + "渡船停了。" * 20))
     updater = Updater(client.store, client.store.connections)
-    with mock.patch("store.index.postgres.updating.MOST_CHARACTERS", 150):
+    with mock.patch("store.index.postgres.updating.MOST_BYTES", 800):
         sizes = [len(entries) for entries, _ in updater._read([*client.store.ids()])]  # noqa: SLF001
     assert sizes == [2, 2]
 
