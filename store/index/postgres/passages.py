@@ -24,7 +24,7 @@ OWN = 400
 """Code points of a passage that are in no other. Words that are near each other are sought in whole passages:
 shorter ones have fewer that have both words by chance, and longer ones have fewer rows."""
 
-OVERLAP = 64
+OVERLAP = 96
 """Code points of the next passage that follow them."""
 
 WHOLE = OVERLAP + 1

@@ -10,7 +10,7 @@ from psycopg import sql
 from store.index.postgres.characters import given, kept
 from store.storage.postgres.connections import Row, Session
 
-AT_ONCE = 500
+AT_ONCE = 2000
 """Rows that are in memory at once while many are read."""
 
 
@@ -39,7 +39,8 @@ def asked_by_index(session: Session, query: str, values: Sequence[object] = ()) 
 def through_index(session: Session) -> None:
     """Have the inverted index tell the passages until the end of the transaction."""
     session.later("SET LOCAL enable_seqscan = off")
-    session.later("SET LOCAL work_mem = '32MB'")  # what is less would forget which rows it has found
+    session.later("SET LOCAL work_mem = '32MB'")  # with less it forgets which rows it has found
+    session.later("SET LOCAL cursor_tuple_fraction = 1")  # all that is streamed is read
 
 
 def streamed(session: Session, query: str, values: Sequence[object] = ()) -> Iterator[Row]:
