@@ -12,13 +12,13 @@ from store.chinese.folding import fold
 from store.index.counts import AnnotationCounts, IndexEntry
 from store.index.postgres.characters import given, kept
 from store.index.postgres.passages import Passage, passages_of
-from store.index.postgres.statements import asked, bindable, changed, copied
+from store.index.postgres.statements import asked, bindable, changed, changed_later, copied
 from store.index.postgres.versions import Written
 from store.index.sketch import sketch_with_digest
 from store.index.tables.facts import CREATOR, facts_of, links_of, people_of, uses_of, values_of
 from store.index.tables.name_cells import SortKeys, line_of, names_of, sort_keys
 from store.model.listing.rows import Row
-from store.storage.postgres.connections import Session
+from store.storage.postgres.connections import Answer, Session
 
 AT_ONCE = 1000
 """Passages that are sent in one statement: it takes seconds at most, far from the limit of its time."""
@@ -40,7 +40,7 @@ class IndexWriter:
     def __init__(self, session: Session) -> None:
         """Write in the transaction of ``session``."""
         self._session = session
-        session.rows("SELECT name FROM {schema}.indexed WHERE name = 'index' FOR UPDATE")
+        session.later("SELECT name FROM {schema}.indexed WHERE name = 'index' FOR UPDATE")
 
     def put(self, entries: Sequence[Entry]) -> None:
         """Index articles, in place of what was indexed of them."""
@@ -83,15 +83,19 @@ class IndexWriter:
         sketches += [(number, entry.row.id) for number in sketch_with_digest(entry.digest, folded)]
         return passages_of(entry.row.id, kept(folded))
 
-    def adjust(self, article: str, version: Written, counts: AnnotationCounts) -> None:
+    def listed(self, articles: Collection[str]) -> Answer:
+        """Ask for the IDs of articles that are in the index and their rows of the list, as JSON."""
+        return self._session.later("SELECT id, listed FROM {schema}.facts WHERE id = ANY(%s)", list(articles))
+
+    def adjust(self, article: str, version: Written, counts: AnnotationCounts, listed: bytes) -> None:
         """Update the counts of an article when only annotations were changed.
 
         :param counts: how the counts have changed.
+        :param listed: its row of the list before, as JSON.
         """
-        ((listed,),) = asked(self._session, "SELECT listed FROM {schema}.facts WHERE id = ?", [article])
         row = msgspec.json.decode(listed, type=Row)
         after = msgspec.structs.replace(row, annotations=row.annotations + counts.number)
-        changed(
+        changed_later(
             self._session,
             "UPDATE {schema}.facts SET number = ?, write = ?, listed = ?, marks = marks + ?,"
             " notes = notes + ?, orphans = orphans + ?, moved = moved + ? WHERE id = ?",
@@ -114,12 +118,16 @@ class IndexWriter:
         for each, times in counts.items():
             values = [*key.values(), each]
             update = f"UPDATE {{schema}}.{table} SET {number} = {number} + ? WHERE {where}"  # noqa: S608
-            if not changed(self._session, update, [times, *values]):
-                insert = f"INSERT INTO {{schema}}.{table} ({columns}) VALUES ({places})"  # noqa: S608
-                changed(self._session, insert, [*values, times])
             if times < 0:
+                changed_later(self._session, update, [times, *values])
                 delete = f"DELETE FROM {{schema}}.{table} WHERE {where} AND {number} < 1"  # noqa: S608
-                changed(self._session, delete, values)
+                changed_later(self._session, delete, values)
+            else:
+                insert = f"INSERT INTO {{schema}}.{table} ({columns}) SELECT {places}"
+                question = (
+                    f"WITH known AS ({update} RETURNING 1) {insert} WHERE NOT EXISTS (SELECT FROM known)"
+                )
+                changed_later(self._session, question, [times, *values, *values, times])
 
     def drop(self, articles: Collection[str]) -> None:
         """Delete articles."""

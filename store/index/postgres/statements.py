@@ -24,13 +24,18 @@ def changed(session: Session, query: str, values: Sequence[object] = ()) -> int:
     return session.count(_statement(query), *map(bindable, values))
 
 
+def changed_later(session: Session, query: str, values: Sequence[object]) -> None:
+    """Run a statement with ``?`` in the place of each value, and do not wait for the answer if possible."""
+    session.later(_statement(query), *map(bindable, values))
+
+
 def asked_by_index(session: Session, query: str, values: Sequence[object] = ()) -> list[Row]:
     """Ask a question as :func:`asked` does, of which the inverted index must tell the passages.
 
     The planner does not know what it takes to read the pairs of a passage, which are kept apart from its row,
     and would rather look at all passages than go through the index for a frequent word.
     """
-    with session.sent_together(), session.transaction():
+    with session.sent_together():
         through_index(session)
         answer = session.later(_statement(query), *map(bindable, values))
     return answer.rows()

@@ -13,6 +13,7 @@ from store.index.postgres.versions import (
     Written,
     advance,
     compared,
+    is_advanced,
     stale,
     stale_among,
     stale_of_all,
@@ -68,13 +69,11 @@ class Updater:
 
     def predict(self, edits: Iterable[Edit]) -> dict[str, AnnotationCounts]:
         """Return how pending edits change the counts of annotations, where they change nothing else."""
-        groups = {
-            article: group
+        return {
+            article: count_changes(group)
             for article, group in by_article(edits).items()
             if article and all(edit.table == ANNOTATIONS for edit in group)
         }
-        behind = self.stale_among(groups) if groups else set()
-        return {article: count_changes(group) for article, group in groups.items() if article not in behind}
 
     def update(
         self,
@@ -92,7 +91,8 @@ class Updater:
         counted = {article: changes[article] for article in wanted if article in changes}
         if counted and len(wanted) <= BATCH and {*wanted} - {""} == counted.keys():
             # As after an annotation, which waits for this one transaction.
-            articles = self._connections.transact(partial(_adjust_and_advance, changes=counted), _never)
+            work = partial(_adjust_and_advance, changes=counted, replaced=self._replaced(counted))
+            articles = self._connections.transact(work, _never, is_sent_together=True)
             if not articles:
                 progress(len(wanted), len(wanted))
                 return
@@ -110,9 +110,9 @@ class Updater:
         """Index a batch: first what needs no reading, then what is left."""
         counted = {article: changes[article] for article in articles & changes.keys()}
         if counted:
-            articles = (articles - counted.keys()) | self._connections.transact(
-                partial(_adjust, changes=counted), _never
-            )
+            work = partial(_adjust, changes=counted, replaced=self._replaced(counted))
+            left = self._connections.transact(work, _never, is_sent_together=True)
+            articles = (articles - counted.keys()) | left
         if not articles:
             return
         for entries, damaged in self._read(articles):
@@ -142,6 +142,11 @@ class Updater:
                     damaged[article] = version, found
             yield entries, damaged
 
+    def _replaced(self, articles: Collection[str]) -> dict[str, Written]:
+        """Return the versions of articles before the last change of this thread."""
+        versions = {article: self._store.replaced(article) for article in articles}
+        return {article: version for article, version in versions.items() if version is not None}
+
     def _tidy(self) -> None:
         """Let the server put in order what many articles have added. Only the owner may."""
         with suppress(LibraryUnavailable):
@@ -170,23 +175,36 @@ def _entry(record: Record | PizhuError) -> IndexEntry | str:
         return str(error)
 
 
-def _adjust(session: Session, *, changes: Mapping[str, AnnotationCounts]) -> set[str]:
-    """Add changed counts; return the articles that must be read instead."""
+def _adjust(
+    session: Session, *, changes: Mapping[str, AnnotationCounts], replaced: Mapping[str, Written]
+) -> set[str]:
+    """Add changed counts; return the articles that must be read instead.
+
+    :param replaced: the versions before the change: what is indexed must be of these.
+    """
     writer = IndexWriter(session)
+    answer = writer.listed(changes)
     now, then = compared(session, changes)
+    listed: dict[str, bytes] = dict(answer.rows())
     left = set()
     for article, counts in changes.items():
-        if article not in then or article not in now:
+        if article not in now or article not in then:
             left.add(article)
-        elif now[article] != then[article]:  # else another process has indexed it meanwhile
-            writer.adjust(article, now[article], counts)
+        elif now[article] == then[article]:
+            continue  # another process has indexed it meanwhile
+        elif article in listed and then[article] == replaced.get(article):
+            writer.adjust(article, now[article], counts, listed[article])
+        else:
+            left.add(article)
     return left
 
 
-def _adjust_and_advance(session: Session, *, changes: Mapping[str, AnnotationCounts]) -> set[str]:
+def _adjust_and_advance(
+    session: Session, *, changes: Mapping[str, AnnotationCounts], replaced: Mapping[str, Written]
+) -> set[str]:
     """Add changed counts; if no article must be read instead, note up to which change all is indexed."""
-    left = _adjust(session, changes=changes)
-    if not left:
+    left = _adjust(session, changes=changes, replaced=replaced)
+    if not left and not is_advanced(session):
         advance(session)
     return left
 

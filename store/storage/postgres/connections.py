@@ -7,6 +7,7 @@ that nothing is lost and nothing is done twice.
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -84,7 +85,7 @@ class Answer:
         return self._cursor.fetchall()
 
     def count(self) -> int:
-        """Return how many rows the statement has changed, after a later answer was waited for."""
+        """Return how many rows the statement has changed, after :meth:`Session.settle`."""
         return self._cursor.rowcount
 
 
@@ -119,8 +120,7 @@ class Session:
 
     def _answered(self, query: LiteralString, values: tuple[object, ...]) -> psycopg.Cursor:
         cursor = self.connection.execute(sql.SQL(query).format(schema=self._schema), values or None)
-        if self._pipeline is not None:
-            self._pipeline.sync()
+        self.settle()
         return cursor
 
     def many(self, query: LiteralString, rows: Sequence[tuple[object, ...]]) -> int:
@@ -129,15 +129,21 @@ class Session:
         :param query: SQL, with ``{rows}`` where the rows are, each in parentheses, with commas between them.
         :return: how many rows it has changed.
         """
-        changed = 0
+        changed = self.many_later(query, rows)
+        self.settle()
+        return changed()
+
+    def many_later(self, query: LiteralString, rows: Sequence[tuple[object, ...]]) -> Callable[[], int]:
+        """Do the same, and wait for the answer later if this is within :meth:`sent_together`.
+
+        :return: what returns how many rows it has changed, after :meth:`settle`.
+        """
+        cursors: list[psycopg.Cursor] = []
         for part in _parts(rows):
             row = sql.SQL("({})").format(sql.SQL(", ").join([sql.Placeholder()] * len(part[0])))
             statement = sql.SQL(query).format(schema=self._schema, rows=sql.SQL(", ").join([row] * len(part)))
-            cursor = self.connection.execute(statement, [value for values in part for value in values])
-            if self._pipeline is not None:
-                self._pipeline.sync()
-            changed += cursor.rowcount
-        return changed
+            cursors.append(self.connection.execute(statement, [each for values in part for each in values]))
+        return lambda: sum(cursor.rowcount for cursor in cursors)
 
     def last_row(self, statements: LiteralString, **numbers: int) -> Row | None:
         """Run several statements, sent together, and return the first row of the last one.
@@ -156,24 +162,38 @@ class Session:
 
     @contextmanager
     def sent_together(self) -> Iterator[None]:
-        """Within this context, :meth:`later` does not wait, where libpq can do so.
+        """Be in a transaction within this context, in which :meth:`later` does not wait, where libpq can.
 
         Every other method waits for its answer and all before it, and the end of the context for all. What is
         sent behind a statement that fails is not run.
         """
         if not psycopg.Pipeline.is_supported():
-            yield
-            return
-        with self.connection.pipeline() as pipeline:
-            before, self._pipeline = self._pipeline, pipeline
-            try:
+            with self.transaction():
                 yield
-            finally:
-                self._pipeline = before
+            return
+        try:
+            with self.connection.pipeline() as self._pipeline:
+                self.later("BEGIN")  # psycopg's own transaction waits here, and twice at its end
+                yield
+                self.later("COMMIT")
+        except BaseException:
+            with suppress(psycopg.Error):
+                self.connection.rollback()
+            raise
+        finally:
+            self._pipeline = None
 
     def later(self, query: LiteralString, *values: object) -> Answer:
         """Run a statement, and wait for its answer later if this is within :meth:`sent_together`."""
         return Answer(self.connection.execute(sql.SQL(query).format(schema=self._schema), values or None))
+
+    def settle(self) -> None:
+        """Wait for all that was sent.
+
+        :raises psycopg.Error: of the first statement that has failed.
+        """
+        if self._pipeline is not None:
+            self._pipeline.sync()
 
 
 def _parts(rows: Sequence[tuple[object, ...]]) -> Iterator[Sequence[tuple[object, ...]]]:
@@ -218,12 +238,19 @@ class Connections:
         """
         return self._repeated(question)
 
-    def transact(self, work: Callable[[Session], T], has_happened: Callable[[Session], bool]) -> T:
+    def transact(
+        self,
+        work: Callable[[Session], T],
+        has_happened: Callable[[Session], bool],
+        *,
+        is_sent_together: bool = False,
+    ) -> T:
         """Run a transaction; run it again if the connection was lost before it took effect.
 
         :param work: the statements. What it raises, other than errors of the server, undoes them.
         :param has_happened: whether an earlier attempt, of which only the confirmation was lost, took effect.
             It must wait until the server has ended that attempt.
+        :param is_sent_together: whether the work is within :meth:`Session.sent_together`: it cannot copy.
         :raises LibraryUnavailable: it did not take effect; or that cannot be found out, which is then said.
         """
         unconfirmed: list[T] = []
@@ -234,7 +261,7 @@ class Connections:
                 return unconfirmed[0]
             unconfirmed.clear()
             try:
-                with session.transaction():
+                with session.sent_together() if is_sent_together else session.transaction():
                     result = work(session)
                     unconfirmed.append(result)
             except psycopg.Error as error:
@@ -339,6 +366,7 @@ class Connections:
         settings: dict[str, Any] = {
             name: value for name, value in defaults.items() if name not in self.address.parameters
         }
+        logging.getLogger("psycopg").setLevel(logging.CRITICAL + 1)  # it would write on the screen
         try:
             connection = psycopg.connect(
                 self.address.uri, autocommit=True, prepare_threshold=None, client_encoding="UTF8", **settings

@@ -78,7 +78,7 @@ class News:
         :param change: the random name of the change.
         :param articles: IDs; the empty ID stands for the documents of the library itself.
         """
-        session.rows(
+        session.later(
             "INSERT INTO {schema}.changes (change, number, writer, articles) VALUES (%s, %s, %s, %s)",
             change,
             number,
@@ -86,7 +86,7 @@ class News:
             articles,
         )
         if number % CLEANED_EVERY == 0:
-            session.rows("DELETE FROM {schema}.changes WHERE number <= %s", number - KEPT)
+            session.later("DELETE FROM {schema}.changes WHERE number <= %s", number - KEPT)
 
     def _after_heard(self, session: Session) -> tuple[int, list[Row]]:
         """Return the number of the last change, and the changes after the one that was heard of last."""
