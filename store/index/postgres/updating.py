@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
 
@@ -91,7 +91,12 @@ class Updater:
         counted = {article: changes[article] for article in wanted if article in changes}
         if counted and len(wanted) <= BATCH and {*wanted} - {""} == counted.keys():
             # As after an annotation, which waits for this one transaction.
-            work = partial(_adjust_and_advance, changes=counted, replaced=self._replaced(counted))
+            work = partial(
+                _adjust_and_advance,
+                changes=counted,
+                replaced=self._replaced(counted),
+                hint=self._store.hint,
+            )
             articles = self._connections.transact(work, _never, is_sent_together=True)
             if not articles:
                 progress(len(wanted), len(wanted))
@@ -101,7 +106,7 @@ class Updater:
             progress(start, len(wanted))
             batch = wanted[start : start + BATCH]
             self._update({each for each in batch if each}, changes)
-        self._connections.transact(_advance, _never)
+        self._connections.transact(partial(_advance, hint=self._store.hint), _never)
         if len(wanted) >= MANY:
             self._tidy()
         progress(len(wanted), len(wanted))
@@ -200,10 +205,15 @@ def _adjust(
 
 
 def _adjust_and_advance(
-    session: Session, *, changes: Mapping[str, AnnotationCounts], replaced: Mapping[str, Written]
+    session: Session,
+    *,
+    changes: Mapping[str, AnnotationCounts],
+    replaced: Mapping[str, Written],
+    hint: Callable[[Session], None],
 ) -> set[str]:
     """Add changed counts; if no article must be read instead, note up to which change all is indexed."""
     left = _adjust(session, changes=changes, replaced=replaced)
+    hint(session)
     if not left and not is_advanced(session):
         advance(session)
     return left
@@ -230,8 +240,9 @@ def _drop(session: Session, *, articles: Collection[str]) -> None:
     writer.drop(set(articles) - written(session, articles).keys())
 
 
-def _advance(session: Session) -> None:
+def _advance(session: Session, *, hint: Callable[[Session], None]) -> None:
     IndexWriter(session)
+    hint(session)  # others tell of an article once it is indexed
     advance(session)
 
 

@@ -360,6 +360,13 @@ class Connections:
         with suppress(psycopg.Error):
             connection.close()
 
+    def separate(self) -> psycopg.Connection:
+        """Return a new connection, which the caller keeps for itself and closes.
+
+        :raises LibraryUnavailable: the server cannot be reached.
+        """
+        return self._connected()
+
     def _connected(self) -> psycopg.Connection:
         """Return a new connection, which commits each statement."""
         defaults = {"connect_timeout": CONNECT_TIMEOUT, "application_name": APPLICATION, **KEEPING_ALIVE}
@@ -381,12 +388,16 @@ class Connections:
         return connection
 
     def _set_up(self, connection: psycopg.Connection) -> None:
-        """Set the time limits of a new connection."""
-        for name, seconds in (
+        """Set the time limits of a new connection, and that no statement is compiled, which takes longer."""
+        limits = (
             ("statement_timeout", STATEMENT_TIMEOUT),
             ("lock_timeout", LOCK_TIMEOUT),
             ("idle_in_transaction_session_timeout", IDLE_TIMEOUT),
-        ):
-            connection.execute(
-                sql.SQL("SET {} = {}").format(sql.Identifier(name), sql.Literal(int(seconds * 1000)))
-            )
+        )
+        settings = [
+            sql.SQL("SET {} = {}").format(sql.Identifier(name), sql.Literal(int(seconds * 1000)))
+            for name, seconds in limits
+        ]
+        # A server that is only like PostgreSQL may not know the last one.
+        no_jit = "SELECT set_config(name, 'off', false) FROM pg_catalog.pg_settings WHERE name = 'jit'"
+        connection.execute(sql.SQL("; ").join([*settings, sql.SQL(no_jit)]))

@@ -1,7 +1,8 @@
 """What others write to a library on a server, so that it is seen here within a second.
 
 Each change leaves its number, its writer and its articles in a table. Who asks twice a second whether the
-number of the library has grown hears of all of them. That works on every server; LISTEN does not.
+number of the library has grown hears of all of them. That works on every server; hints to ask at once, which
+:mod:`.news_hints` sends with the changes, do not.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from store.errors import LibraryUnavailable
 from store.language import _
 from store.storage.postgres.address import PostgresAddress
 from store.storage.postgres.connections import Connections, Row, Session
+from store.storage.postgres.news_hints import NewsHints
 
 KEPT = 10_000
 """How many of the latest changes are kept, at least."""
@@ -28,6 +30,7 @@ class News:
         self._connections = connections
         self._address = address
         self._writer = os.urandom(6).hex()
+        self.hints = NewsHints(connections, self._writer)
         self._heard = 0
         """The number of the last change that was heard of."""
         self._is_away = False
@@ -85,6 +88,7 @@ class News:
             self._writer,
             articles,
         )
+        self.hints.send(session)
         if number % CLEANED_EVERY == 0:
             session.later("DELETE FROM {schema}.changes WHERE number <= %s", number - KEPT)
 

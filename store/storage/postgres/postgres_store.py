@@ -171,6 +171,7 @@ class PostgresStore:
 
     def close(self) -> None:
         """Close the connections. Every change has been committed already."""
+        self._news.hints.close()
         self.connections.close()
 
     # The lock
@@ -374,6 +375,14 @@ class PostgresStore:
         heard = self._news.heard()
         return heard if self._blind is None else heard | self._blind.changed(is_team_told="" in heard)
 
+    def hear(self, heard: Callable[[], None]) -> None:
+        """Have ``heard`` called when others have written: see :mod:`.news_hints`."""
+        self._news.hints.listen(heard)
+
+    def hint(self, session: Session) -> None:
+        """Send others a hint when the transaction of a session takes effect."""
+        self._news.hints.send(session)
+
     def change_token(self) -> str:
         """Return a token that differs after every change; empty if there is no library."""
         if not self._is_there:
@@ -456,6 +465,7 @@ class PostgresStore:
         """
         with self.locked():
             self._lock.keep_alive()
+            self._news.hints.try_to_send()
             token, before = _random_name(), self._lock.token
 
             def work(session: Session) -> T:
