@@ -43,6 +43,8 @@ class PostgresJournal:
         """The name that the person signs with."""
         self._change = change
         self._expected_end = 0
+        self._role = ""
+        """The role of the address; empty as long as nobody has asked."""
 
     # Reading
 
@@ -56,7 +58,8 @@ class PostgresJournal:
 
     def lines(self, start: int) -> Iterator[bytes]:
         """Yield the lines from position ``start`` on."""
-        return self._lines_of(self._ask(_role, ""), self.person, start)
+        self._role = self._role or self._ask(_role, "")
+        return self._lines_of(self._role, self.person, start)
 
     def line(self, start: int) -> bytes:
         """Return the line at position ``start``; empty when there is none."""

@@ -128,11 +128,24 @@ class PostgresStore:
     def _prepare(self) -> None:
         """Make the folder on this machine, and start to hear of what others write."""
         self._is_there = True
-        self._recognise(self.connections.read(right_of_user))
+        self.connections.read(self._begin)
         with ErrorTranslator(self.local, "written"):
             make_folder(self.local)
-        self._check_schema_version()
-        self._news.start()
+
+    def _begin(self, session: Session) -> None:
+        """Ask, in one statement if nobody has been let in, for what is needed to begin with."""
+        found = session.first(
+            "SELECT l.number, EXISTS (SELECT 1 FROM pg_catalog.pg_tables WHERE schemaname = %s AND"
+            " tablename = 'rights'), (SELECT d.body::text FROM {schema}.documents d WHERE d.kind = %s"
+            " AND d.document = %s) FROM {schema}.library l WHERE l.name = 'library'",
+            session.schema,
+            LIBRARY,
+            str(THE_ONE),
+        )
+        number, has_rights, settings = found or (0, True, None)
+        self._recognise(right_of_user(session) if has_rights else None)
+        self._check_schema_version(_fields(settings, str(self.address)) if settings else {})
+        self._news.start(number)
 
     def _recognise(self, right: tuple[str, str] | None) -> None:
         """Note who the user is, for a server that knows its users.
@@ -156,8 +169,8 @@ class PostgresStore:
         if what == Role.CODER:
             self._blind = BlindArticles(self.connections)
 
-    def _check_schema_version(self) -> None:
-        found = self.settings().get("schema", SCHEMA)
+    def _check_schema_version(self, settings: Fields) -> None:
+        found = settings.get("schema", SCHEMA)
         if isinstance(found, int) and found > SCHEMA:
             raise LibraryUnavailable(
                 _(
