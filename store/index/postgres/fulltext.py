@@ -30,8 +30,8 @@ RANKED = 300
 """Up to this many matching texts are ranked: a more common phrase says little about any text."""
 
 SMALL = 1000
-"""A library of up to this many articles ranks all matches, which takes about a tenth of a second. A folder does
-so up to 3,000: there it is known how often a text has a phrase without reading it."""
+"""A library of up to this many articles ranks all matches, which takes about a tenth of a second. A folder
+does so up to 3,000: there it is known how often a text has a phrase without reading it."""
 
 
 def number_of(article: str) -> int:
