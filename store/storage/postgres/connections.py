@@ -399,5 +399,5 @@ class Connections:
             for name, seconds in limits
         ]
         # A server that is only like PostgreSQL may not know the last one.
-        no_jit = "SELECT set_config(name, 'off', false) FROM pg_catalog.pg_settings WHERE name = 'jit'"
+        no_jit = "SELECT set_config('jit', 'off', false) WHERE current_setting('jit', true) IS NOT NULL"
         connection.execute(sql.SQL("; ").join([*settings, sql.SQL(no_jit)]))
