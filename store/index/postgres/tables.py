@@ -97,10 +97,10 @@ CREATION: tuple[LiteralString, ...] = (
 _SAVING: tuple[LiteralString, ...] = (
     # Who counts articles with a word reads a row of each passage, and neither text nor pairs: these are kept
     # apart, so that a page has some hundred rows. To compress the pairs would take more time than it spares.
-    "ALTER TABLE {schema}.passages SET (toast_tuple_target = 128)",
-    "ALTER TABLE {schema}.passages ALTER COLUMN pairs SET STORAGE EXTERNAL",
+    "ALTER TABLE {schema}.passages SET (toast_tuple_target = 128)",  # untranslated: SQL
+    "ALTER TABLE {schema}.passages ALTER COLUMN pairs SET STORAGE EXTERNAL",  # untranslated: SQL
     # Nobody asks how frequent a pair is: to find it out, the server would read all pairs of many rows.
-    "ALTER TABLE {schema}.passages ALTER COLUMN pairs SET STATISTICS 0",
+    "ALTER TABLE {schema}.passages ALTER COLUMN pairs SET STATISTICS 0",  # untranslated: SQL
 )
 """What spares time on PostgreSQL. A server that is only like it may not know it."""
 
