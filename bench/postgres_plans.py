@@ -32,7 +32,7 @@ from store.model.listing.order import Order, SortField
 from store.query.parser import parse
 from store.storage.document_edits import creation_edits
 from store.storage.postgres.address import parse_address
-from store.storage.postgres.connections import Session
+from store.storage.postgres.connections import Answer, Session
 from store.storage.postgres.postgres_store import PostgresStore
 from tests.postgres_server import ADMINISTRATOR, running_server
 
@@ -128,7 +128,11 @@ def print_plans(store: PostgresStore, index: PostgresIndex) -> None:
         "search: four characters": lambda: index.search(four),
         "search: found nowhere": lambda: index.search("渡口纸鸢"),
         "count_with: two characters": lambda: index.count_with(two),
+        "search: a frequent word": lambda: index.search("中国"),
+        "count_with: a frequent word": lambda: index.count_with("中国"),
+        "filtered: a note and a frequent word": lambda: index.filtered(parse("has:note 中国")),
         "near: two words of two characters": lambda: index.near([four[:2], four[2:]], 10, ""),
+        "near: two frequent words": lambda: index.near(["中国", "人民"], 10, ""),
         "resync: nothing is stale": index.resync,
     }
     print(f"\n{'question':<36}{'ms':>8}{'cost':>10}  indexes, and tables that are read whole")
@@ -143,33 +147,51 @@ def print_plans(store: PostgresStore, index: PostgresIndex) -> None:
         print(f"{name:<36}{seconds * 1000:>8.1f}{cost:>10.0f}  {', '.join(used)}", flush=True)
 
 
-Statement = tuple[str, tuple[object, ...]]
+Statement = tuple[tuple[str, ...], str, tuple[object, ...]]
+"""What is set before it, the statement, its values."""
 
 
 @contextmanager
 def _recorded() -> Iterator[list[Statement]]:
     """Record the statements that are run meanwhile."""
     asked: list[Statement] = []
-    run = Session.rows
+    settings: list[str] = []
+    run, send, stream = Session.rows, Session.later, statements.streamed
 
     def rows(session: Session, query: str, *values: object) -> list[Any]:
+        settings.clear()
         if "{schema}" in query:
-            asked.append((query, values))
+            asked.append(((), query, values))
         return run(session, query, *values)
 
+    def later(session: Session, query: str, *values: object) -> Answer:
+        if query.startswith("SET LOCAL"):
+            settings.append(query)
+        elif "{schema}" in query:
+            asked.append((tuple(settings), query, values))
+        elif query == "BEGIN":
+            settings.clear()
+        return send(session, query, *values)
+
     def streamed(session: Session, query: str, values: Sequence[object]) -> Iterator[Any]:
-        asked.append((query.replace("?", "%s"), tuple(values)))
+        asked.append((tuple(settings), query.replace("?", "%s"), tuple(values)))
         return stream(session, query, values)
 
-    stream = statements.streamed
-    with mock.patch.object(Session, "rows", rows), mock.patch.object(fulltext, "streamed", streamed):
+    with (
+        mock.patch.object(Session, "rows", rows),
+        mock.patch.object(Session, "later", later),
+        mock.patch.object(fulltext, "streamed", streamed),
+    ):
         yield asked
 
 
 def explained(session: Session, *, statement: Statement) -> dict[str, Any]:
     """Return the plan of a statement."""
-    query, values = statement
-    found = session.rows(f"EXPLAIN (FORMAT JSON) {query}", *values)
+    settings, query, values = statement
+    with session.transaction():
+        for each in settings:
+            session.rows(each)
+        found = session.rows(f"EXPLAIN (FORMAT JSON) {query}", *values)
     plan: dict[str, Any] = found[0][0][0]["Plan"]
     return plan
 

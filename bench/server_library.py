@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-import random
+import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from itertools import islice
 from pathlib import Path
 
-from bench.corpus import drafts
-from bench.libraries import article_of, random_annotations
+from store.library import open_library
 from store.location import ServerLocation
-from store.model.annotation import just_after, timestamp
 from store.storage.document_edits import creation_edits
+from store.storage.documents import annotations_of, article_of
+from store.storage.folder.folder_store import FolderStore
 from store.storage.postgres.address import parse_address
 from store.storage.postgres.postgres_store import PostgresStore
 from tests.postgres_server import ADMINISTRATOR
@@ -31,22 +31,24 @@ def server_location(socket: Path, schema: str, local: Path) -> ServerLocation:
     return ServerLocation(f"postgresql:///postgres?host={socket}&user={ADMINISTRATOR}&schema={schema}", local)
 
 
-def fill(location: ServerLocation, count: int) -> None:
-    """Write the articles that :func:`bench.libraries.make_library` writes to a folder, without an index."""
-    chance = random.Random(count)
-    added = timestamp()
-    remaining = iter(drafts(count, seed=count))
-    address = parse_address(location.address)
+def fill(location: ServerLocation, root: Path) -> float:
+    """Write the articles of the library in a folder to one on a server, without an index.
+
+    :return: how many seconds that took, reading included.
+    """
+    with open_library(root) as library:
+        remaining = iter([row.id for row in reversed(library.articles.rows())])
+    source, address = FolderStore(root), parse_address(location.address)
+    start = time.monotonic()
     with closing(PostgresStore(address, location.local / address.key, person="bench")) as store:
         store.create()
         with store.locked():
             while batch := list(islice(remaining, BATCH)):
                 edits = []
-                for draft in batch:
-                    added = just_after(added)
-                    article = article_of(draft, added)
-                    edits += creation_edits(article, list(random_annotations(article, chance)))
+                for record in map(source.read, batch):
+                    edits += creation_edits(article_of(record), annotations_of(record))
                 store.apply(edits)
+    return time.monotonic() - start
 
 
 def processor_seconds(socket: Path) -> float:

@@ -27,9 +27,11 @@ from bench.server_library import fill, processor_seconds, server_location
 from bench.timing import Row, milliseconds
 from store.chinese.folding import fold
 from store.importing.batch import find_files, import_files
+from store.index.article_index import ArticleIndex
 from store.library import Library, open_library
 from store.library.opening import index_of, store_at
 from store.location import Location
+from store.query.parser import parse
 from tests.postgres_server import ADMINISTRATOR, running_server
 
 SIZES = "10000,100000"
@@ -43,6 +45,24 @@ IMPORTED = 500
 
 FREQUENT, RARE = "中国", "骡马"
 """Words that are in 92 of 100 and in 4 of 1,000 articles."""
+
+FAMILY = '~"中国人民"'
+"""A query for a word and its variants."""
+
+QUESTIONS: dict[str, Callable[[ArticleIndex], object]] = {
+    "a frequent word": lambda index: index.search(fold(FREQUENT)),
+    "a rare word": lambda index: index.search(fold(RARE)),
+    "a frequent character": lambda index: index.search("的"),
+    "a rare character": lambda index: index.search("骡"),
+    "three characters": lambda index: index.search("中国人"),
+    "four characters": lambda index: index.search("中国人民"),
+    "how many articles have a frequent word": lambda index: index.count_with(fold(FREQUENT)),
+    "two words near each other": lambda index: index.near(["中国", "人民"], 10, ""),
+    "a filter and a frequent word": lambda index: index.filtered(parse(f"has:note {FREQUENT}")),
+    "all without a frequent word": lambda index: index.filtered(parse(f"-{FREQUENT}")),
+    "counts of all values": lambda index: index.facets(),
+}
+"""What an index alone is asked."""
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -73,7 +93,9 @@ def rows(folder: Path) -> Iterator[Row]:
     """Yield what was done, in the folder, on the server, and the ratio of the server to the folder."""
     with running_server(folder / "server", is_durable=True) as socket:
         for size in map(int, os.environ.get("PIZHU_BENCH_SIZES", SIZES).split(",")):
-            places = _libraries(folder, socket, size)
+            places, filled = _libraries(folder, socket, size)
+            for what, seconds in filled.items():
+                yield f"{size:,}: {what}", "–", f"{seconds:,.1f} s", "–"
             for what, taken in _measured(places):
                 yield f"{size:,}: {what}", *_cells(taken)
             yield from _coders(f"{size:,}: ", places)
@@ -82,21 +104,29 @@ def rows(folder: Path) -> Iterator[Row]:
         yield from taguette.rows(folder)
 
 
-def _libraries(folder: Path, socket: Path, size: int) -> tuple[Place, Place]:
-    """Return the two libraries of a size. Those that exist are used again."""
+def _libraries(folder: Path, socket: Path, size: int) -> tuple[tuple[Place, Place], dict[str, float]]:
+    """Return the two libraries of a size, and the seconds that it took to fill the server.
+
+    Those that exist are used again.
+    """
     root = folder / f"library-{size}"
     if not root.exists():
         make_library(root, size)
     location = server_location(socket, f"bench_{size}", folder / "local")
     with psycopg.connect(f"host={socket} user={ADMINISTRATOR} dbname=postgres", autocommit=True) as server:
         known = server.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", (f"bench_{size}",))
+        filled: dict[str, float] = {}
         if known.fetchone() is None:
-            fill(location, size)
-        for each in (root, location):
-            with open_library(each) as library:
-                library.resync()
+            filled["all articles written"] = fill(location, root)
+        with open_library(root) as library:
+            library.resync()
+        with open_library(location) as library:
+            start = time.monotonic()
+            library.resync()
+        if filled:
+            filled["all articles indexed"] = time.monotonic() - start
         server.execute("VACUUM ANALYZE")
-    return Place(root), Place(location, socket)
+    return (Place(root), Place(location, socket)), filled
 
 
 def _measured(places: tuple[Place, Place]) -> Iterator[tuple[str, Both]]:
@@ -123,15 +153,19 @@ def _measured(places: tuple[Place, Place]) -> Iterator[tuple[str, Both]]:
             f"{name}, first hits",
             _in_turns(places, [partial(_first_hits, library, word) for library in libraries], SEARCHES),
         )
+    yield (
+        "variants of a word, all articles",
+        _in_turns(places, [partial(_all_with, library, FAMILY) for library in libraries], SEARCHES),
+    )
     for library in libraries:
         library.close()
     stores = [store_at(each.location) for each in places]
     for store in stores:
         store.open()
     with closing(index_of(stores[0])) as first, closing(index_of(stores[1])) as second:
-        for name, word in (("a frequent word", FREQUENT), ("a rare word", RARE)):
-            searches = [partial(index.search, fold(word)) for index in (first, second)]
-            yield f"{name}, the index alone", _in_turns(places, searches, SEARCHES)
+        for name, ask in QUESTIONS.items():
+            asked = [partial(ask, index) for index in (first, second)]
+            yield f"{name}, the index alone", _in_turns(places, asked, SEARCHES)
     for store in stores:
         store.close()
 
@@ -167,6 +201,11 @@ def _open(location: Location) -> None:
 def _annotate(library: Library, articles: list[str], chance: random.Random) -> None:
     start = chance.randrange(1500)
     library.annotations.annotate(chance.choice(articles), start, start + 5, note=NOTE)
+
+
+def _all_with(library: Library, query: str) -> None:
+    for _ in library.texts.matching(parse(query)):
+        pass
 
 
 def _first_hits(library: Library, word: str) -> None:

@@ -153,6 +153,8 @@ class PizhuApp(App[None], inherit_bindings=False):
         self._exit_watch: ExitWatch | None = None
         """Ends the process. None before the start, and without a terminal."""
         self._stopping = Event()
+        self._awake = Event()
+        """Set to check at once for what others have written."""
         self._watcher = Thread(target=self._watch, name="watch", daemon=True)
         self._main_screen = MainScreen(
             library,
@@ -449,7 +451,12 @@ class PizhuApp(App[None], inherit_bindings=False):
 
     def _watch(self) -> None:
         """In a thread: check for changes by other processes, and for what became of the index."""
-        while not self._stopping.wait(POLL_INTERVAL):
+        self._library.on_hint(self._awake.set)
+        while True:
+            self._awake.wait(POLL_INTERVAL)
+            self._awake.clear()
+            if self._stopping.is_set():
+                return
             with suppress(PizhuError):  # reading the damaged article will show the error
                 self._library.poll()
             self._show_notices()
@@ -462,6 +469,7 @@ class PizhuApp(App[None], inherit_bindings=False):
         """Stop the checks, because the library is about to be closed. All changes have been written."""
         self._reading_speed.save()
         self._stopping.set()
+        self._awake.set()
         if self._watcher.is_alive():
             self._watcher.join()
         if self._exit_watch is not None:

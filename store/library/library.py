@@ -296,6 +296,13 @@ class Library:
         """Within this context, wait longer for other writers on this thread."""
         return self._store.waiting_longer()
 
+    def on_hint(self, heard: Callable[[], None]) -> None:
+        """Have ``heard`` called on another thread when others have probably written, where that is known.
+
+        It is a hint to :meth:`poll`, which must be called from time to time all the same.
+        """
+        self._store.hear(heard)
+
     def poll(self) -> None:
         """Notify subscribers of what other processes have changed since the last call."""
         news = self._index.news()

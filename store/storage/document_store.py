@@ -7,7 +7,7 @@ an article.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
@@ -209,6 +209,12 @@ class DocumentStore(Protocol):
 
         The empty ID stands for the documents of the library itself. A store in a folder hears of nothing: the
         index in the folder does.
+        """
+
+    def hear(self, heard: Callable[[], None]) -> None:
+        """Have ``heard`` called on another thread when others have written, as far as the store is told.
+
+        It is a hint to ask for the news. Who needs them asks from time to time all the same.
         """
 
     # Writing

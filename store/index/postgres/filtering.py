@@ -8,7 +8,7 @@ from store.index.article_index import AttributeFacet, Facet
 from store.index.postgres import fulltext
 from store.index.postgres.characters import given
 from store.index.postgres.passages import condition_of
-from store.index.postgres.statements import asked, texts
+from store.index.postgres.statements import asked, asked_by_index, texts
 from store.index.tables.conditions import Condition, Conditions, Values, joined
 from store.index.tables.facets import Facets
 from store.index.tables.orders import ordered_parts
@@ -28,6 +28,8 @@ class PostgresConditions(Conditions):
         """Conditions for questions that ``session`` asks."""
         super().__init__()
         self._session = session
+        self.are_of_texts = False
+        """Whether one of them is about what texts contain."""
 
     def has_row(self, table: str, condition: str) -> str:
         """Return the condition that an article has a row in a table that meets a condition."""
@@ -43,6 +45,7 @@ class PostgresConditions(Conditions):
 
     def having(self, phrase: str) -> Condition:
         """Return the condition that a text contains a phrase, as a search finds it."""
+        self.are_of_texts = True
         condition, values = condition_of(phrase)
         found = f"SELECT 1 FROM {{schema}}.passages p WHERE p.article = facts.id AND {condition}"  # noqa: S608
         return f"EXISTS ({found})", values
@@ -62,15 +65,17 @@ def filtered(
 ) -> list[str]:
     """Return the articles that match a query: see :class:`store.index.article_index.ArticleIndex`."""
     where, values = "TRUE", Values()
+    conditions = PostgresConditions(session)
     if query:
-        where, values = PostgresConditions(session).of(And(query.terms))
+        where, values = conditions.of(And(query.terms))
         if keep:
             where, values = joined("OR", [(where, values), ("id = ?", [keep])])
     if among is not None:
         where, values = f"({where}) AND id = ANY(CAST(? AS text[]))", [*values, list(among)]
     found: list[str] = []
+    ask = asked_by_index if conditions.are_of_texts else asked
     for part, by in ordered_parts(order):
-        rows = asked(
+        rows = ask(
             session,
             f"SELECT id FROM {{schema}}.facts WHERE ({where}) AND {part} ORDER BY {by}",  # noqa: S608
             values,

@@ -13,17 +13,25 @@ from store.index.article_index import FEW
 from store.index.postgres import passages
 from store.index.postgres.characters import kept
 from store.index.postgres.nearness import are_near, farthest
-from store.index.postgres.passages import LONGEST_PHRASE, condition_of, with_pairs
-from store.index.postgres.statements import asked, streamed, texts
+from store.index.postgres.passages import (
+    LONGEST_PHRASE,
+    condition_of,
+    everywhere,
+    is_pair,
+    pairs_of,
+    with_pairs,
+)
+from store.index.postgres.statements import asked, asked_by_index, streamed, texts, through_index
 from store.index.relevance import weight
-from store.index.tables.conditions import Condition
+from store.index.tables.conditions import Condition, joined
 from store.storage.postgres.connections import Session
 
 RANKED = 300
 """Up to this many matching texts are ranked: a more common phrase says little about any text."""
 
-SMALL = 3000
-"""A library of up to this many articles ranks all matches."""
+SMALL = 1000
+"""A library of up to this many articles ranks all matches, which takes about a tenth of a second. A folder
+does so up to 3,000: there it is known how often a text has a phrase without reading it."""
 
 
 def number_of(article: str) -> int:
@@ -39,16 +47,15 @@ def article_of(number: int) -> str:
 def containing(session: Session, phrase: str) -> list[str]:
     """Return the articles whose texts contain a folded phrase, in no order."""
     condition, values = condition_of(phrase)
-    return texts(
-        asked(session, f"SELECT DISTINCT p.article FROM {{schema}}.passages p WHERE {condition}", values)  # noqa: S608
-    )
+    question = f"SELECT DISTINCT p.article FROM {{schema}}.passages p WHERE {condition}"  # noqa: S608
+    return texts(asked_by_index(session, question, values))
 
 
 def count_with(session: Session, phrase: str) -> int:
     """Return how many articles contain a folded phrase."""
     condition, values = condition_of(phrase)
     question = f"SELECT count(DISTINCT p.article) FROM {{schema}}.passages p WHERE {condition}"  # noqa: S608
-    return int(asked(session, question, values)[0][0])
+    return int(asked_by_index(session, question, values)[0][0])
 
 
 def search(session: Session, phrase: str) -> list[str]:
@@ -57,38 +64,40 @@ def search(session: Session, phrase: str) -> list[str]:
     Those with the phrase in their title come first, then the order is by relevance; of more than
     :data:`RANKED`, those added last come first. Up to :data:`FEW` are in no order.
     """
-    condition, values = condition_of(phrase)
-    found = asked(
-        session,
-        "SELECT id, strpos(title, ?) > 0 FROM {schema}.facts WHERE id IN"  # noqa: S608
-        f" (SELECT p.article FROM {{schema}}.passages p WHERE {condition})"
-        " ORDER BY strpos(title, ?) = 0, added DESC, id",
-        [phrase, *values, phrase],
+    found = containing(session, phrase)
+    if len(found) <= FEW:
+        return found
+    if len(found) <= RANKED or (len(found) <= SMALL and _is_small(session)):
+        return _ranked(session, phrase, found)
+    question = (
+        "SELECT f.id FROM unnest(string_to_array(?, ' ')) AS found (id) JOIN {schema}.facts f USING (id)"
+        " ORDER BY strpos(f.title, ?) = 0, f.added DESC, f.id"
     )
-    articles = [article for article, _in_title in found]
-    if len(articles) <= FEW or (len(articles) > RANKED and not _is_small(session)):
-        return articles
-    weights = _weights(session, phrase)
-    ranked = sorted(found, key=lambda row: (not row[1], -weights.get(row[0], 0.0)))
-    return [article for article, _in_title in ranked]
+    return [article for (article,) in asked(session, question, [" ".join(found), phrase])]
 
 
 def _is_small(session: Session) -> bool:
     return bool(asked(session, "SELECT articles <= ? FROM {schema}.indexed", [SMALL])[0][0])
 
 
-def _weights(session: Session, phrase: str) -> dict[str, float]:
-    """Return the weight of a phrase in each article that contains it."""
-    condition, values = condition_of(phrase)
-    within = f"left(p.folded, p.own + {len(phrase[: passages.WHOLE]) - 1})"
-    times = f"sum((length({within}) - length(replace({within}, ?, ''))) / {len(phrase)})"
-    rows = asked(
+def _ranked(session: Session, phrase: str, found: list[str]) -> list[str]:
+    """Return the articles that were found to contain a phrase, the most relevant first."""
+    condition, values = everywhere(phrase)
+    within = f"left(p.folded, p.own + {len(phrase[: passages.WHOLE]) - 1}) AS within"
+    times = "sum((octet_length(within) - octet_length(replace(within, ?, ''))) / octet_length(?))"
+    rows = asked_by_index(
         session,
-        f"SELECT id, chars, times FROM (SELECT p.article, {times} AS times FROM {{schema}}.passages p"  # noqa: S608
-        f" WHERE {condition} GROUP BY p.article) AS found JOIN {{schema}}.facts ON id = found.article",
-        [phrase, *values],
+        "SELECT f.id, strpos(f.title, ?) > 0, f.chars, times"  # noqa: S608
+        " FROM unnest(string_to_array(?, ' ')) AS found (id) JOIN {schema}.facts f USING (id)"
+        f" LEFT JOIN (SELECT article, {times} AS times FROM"
+        f" (SELECT p.article, {within} FROM {{schema}}.passages p WHERE {condition} OFFSET 0) AS those"
+        " GROUP BY article) AS counted ON counted.article = f.id",
+        [phrase, " ".join(found), phrase, phrase, *values],
     )
-    return {article: weight(max(1, int(times)), chars) for article, chars, times in rows}
+    ranked = sorted(
+        rows, key=lambda row: (not row[1], -weight(max(1, int(row[3] or 0)), row[2]) if row[3] else 0.0)
+    )
+    return [article for article, *_ in ranked]
 
 
 def near(session: Session, runs: Sequence[str], reach: int, marks: str) -> list[str]:
@@ -100,59 +109,65 @@ def near(session: Session, runs: Sequence[str], reach: int, marks: str) -> list[
     wanted = [kept(run[:LONGEST_PHRASE]) for run in runs]
     if not all(wanted):
         return []
-    condition, values = _marked(wanted, marks)
     with session.transaction():
+        through_index(session)
         if farthest(wanted, reach) <= passages.WHOLE:
-            places = _passages_with(session, wanted, condition, values)
+            places = _passages_with(session, wanted, marks)
         else:
-            places = _texts_with(session, wanted, condition, values)
+            places = _texts_with(session, wanted, marks)
         return list(dict.fromkeys(article for article, text in places if are_near(text, wanted, reach)))
 
 
-def _passages_with(
-    session: Session, runs: Sequence[str], condition: str, values: Sequence[object]
-) -> Iterator[tuple[str, str]]:
+def _passages_with(session: Session, runs: Sequence[str], marks: str) -> Iterator[tuple[str, str]]:
     """Yield the passages that have all runs, with their articles."""
-    with_runs, more = _having_all(runs)
-    return streamed(
-        session,
-        f"SELECT p.article, p.folded FROM {{schema}}.passages p WHERE {with_runs} AND {condition}",  # noqa: S608
-        [*more, *values],
-    )
-
-
-def _having_all(runs: Sequence[str]) -> Condition:
+    question = "SELECT p.article, p.folded FROM {schema}.passages p WHERE TRUE"
+    values: list[object] = []
+    if marks:
+        question, values = _first_of(_marked(runs, marks), question)
+        question += " AND p.article IN (SELECT article FROM first)"
     long = [run for run in runs if len(run) > 1]
-    condition, values = with_pairs(*long) if long else ("TRUE", [])
-    parts = [condition, *["strpos(p.folded, ?) > 0"] * len(runs)]
-    return " AND ".join(parts), [*values, *runs]
-
-
-def _texts_with(
-    session: Session, runs: Sequence[str], condition: str, values: Sequence[object]
-) -> Iterator[tuple[str, str]]:
-    """Yield the whole texts that have all runs, with their articles."""
-    parts: list[str] = []
-    more: list[object] = []
+    if long:
+        with_runs, pairs = with_pairs(*long)
+        question, values = f"{question} AND {with_runs}", [*values, *pairs]
     for run in runs:
-        with_run, those = condition_of(run)
-        parts.append(f"p.article IN (SELECT p.article FROM {{schema}}.passages p WHERE {with_run})")  # noqa: S608
-        more += those
-    rows = streamed(
-        session,
-        "SELECT p.article, left(p.folded, p.own) FROM {schema}.passages p"  # noqa: S608
-        f" WHERE {' AND '.join(parts)} AND {condition} ORDER BY p.article, p.number",
-        [*more, *values],
+        if not is_pair(run):
+            question, values = f"{question} AND strpos(p.folded, ?) > 0", [*values, run]
+    return streamed(session, question, values)
+
+
+def _texts_with(session: Session, runs: Sequence[str], marks: str) -> Iterator[tuple[str, str]]:
+    """Yield the whole texts that have all runs, with their articles."""
+    conditions = [*map(condition_of, runs), *(_marked(runs, marks) if marks else ())]
+    question, values = _first_of(
+        conditions,
+        "SELECT p.article, left(p.folded, p.own) FROM first JOIN {schema}.passages p USING (article)"
+        " ORDER BY p.article, p.number",
     )
-    for article, group in groupby(rows, key=lambda row: row[0]):
+    for article, group in groupby(streamed(session, question, values), key=lambda row: row[0]):
         yield article, "".join(text for _article, text in group)
 
 
-def _marked(runs: Sequence[str], marks: str) -> Condition:
-    """Return the condition that a text has one of some marks after a run and one before a run."""
-    if not marks:
-        return "TRUE", []
-    after = [run[-1] + mark for run in runs[:-1] for mark in kept(marks)]
-    before = [mark + run[0] for run in runs[1:] for mark in kept(marks)]
-    has_one = "p.article IN (SELECT m.article FROM {schema}.passages m WHERE m.pairs && CAST(? AS text[]))"
-    return f"({has_one} AND {has_one})", [after, before]
+def _first_of(conditions: Sequence[Condition], question: str) -> Condition:
+    """Return a question after which is found first, as ``first``, which articles meet all conditions.
+
+    The planner knows little of how many these are, and would rather look at every text a mark could be in.
+
+    :param conditions: each for a row ``p`` of the table of passages, of any passage of an article.
+    """
+    parts = [f"SELECT p.article FROM {{schema}}.passages p WHERE {each}" for each, _ in conditions]  # noqa: S608
+    values = [value for _, those in conditions for value in those]
+    return f"WITH first AS MATERIALIZED ({' INTERSECT '.join(parts)}) {question}", values
+
+
+def _marked(runs: Sequence[str], marks: str) -> Sequence[Condition]:
+    """Return the conditions that a text has one of some marks after a run, and one before a run."""
+    after = _having_one([run[-1] + mark for run in runs[:-1] for mark in kept(marks)])
+    before = _having_one([mark + run[0] for run in runs[1:] for mark in kept(marks)])
+    return after, before
+
+
+def _having_one(phrases: Sequence[str]) -> Condition:
+    """Return the condition that a passage has one of some phrases of two code points."""
+    pairs = [pair for phrase in phrases if is_pair(phrase) for pair in pairs_of(phrase)]
+    others = [condition_of(phrase) for phrase in phrases if not is_pair(phrase)]
+    return joined("OR", [("p.pairs && CAST(? AS integer[])", [pairs]), *others])

@@ -11,17 +11,20 @@ import msgspec
 from store.chinese.folding import fold
 from store.index.counts import AnnotationCounts, IndexEntry
 from store.index.postgres.characters import given, kept
-from store.index.postgres.passages import passages_of
-from store.index.postgres.statements import asked, bindable, changed, copied
+from store.index.postgres.passages import Passage, passages_of
+from store.index.postgres.statements import asked, bindable, changed, changed_later, copied
 from store.index.postgres.versions import Written
 from store.index.sketch import sketch_with_digest
 from store.index.tables.facts import CREATOR, facts_of, links_of, people_of, uses_of, values_of
 from store.index.tables.name_cells import SortKeys, line_of, names_of, sort_keys
 from store.model.listing.rows import Row
-from store.storage.postgres.connections import Session
+from store.storage.postgres.connections import Answer, Session
 
-AT_ONCE = 400
-"""Passages that are sent in one statement: it takes a second at most, far from the limit of its time."""
+AT_ONCE = 1000
+"""Passages that are sent in one statement: it takes seconds at most, far from the limit of its time."""
+
+MANY = 20
+"""So many new texts are as an import, which spends memory to be indexed sooner."""
 
 
 class Entry(NamedTuple):
@@ -37,7 +40,7 @@ class IndexWriter:
     def __init__(self, session: Session) -> None:
         """Write in the transaction of ``session``."""
         self._session = session
-        session.rows("SELECT name FROM {schema}.indexed WHERE name = 'index' FOR UPDATE")
+        session.later("SELECT name FROM {schema}.indexed WHERE name = 'index' FOR UPDATE")
 
     def put(self, entries: Sequence[Entry]) -> None:
         """Index articles, in place of what was indexed of them."""
@@ -48,9 +51,10 @@ class IndexWriter:
         new_texts = [each.entry for each in entries if self._has_new_text(each.entry, before)]
         keys = {row.id: sort_keys(row) for row in new_names}
         articles = [each.entry.row.id for each in entries]
-        self._delete(_OF_EACH, articles)
-        self._delete(("names",), [row.id for row in new_names])
-        self._delete(("passages", "sketches"), [entry.row.id for entry in new_texts])
+        self._delete(("unreadable",), articles)
+        self._delete(_OF_EACH, [article for article in articles if article in before])
+        self._delete(("names",), [row.id for row in new_names if row.id in before])
+        self._delete(("passages", "sketches"), [e.row.id for e in new_texts if e.row.id in before])
         self._copy("facts", (_facts(each, keys.get(each.entry.row.id), before) for each in entries))
         self._copy("names", ((row.id, names_of(row), line_of(names_of(row))) for row in new_names))
         self._copy("tags", ((e.row.id, *use) for e, _ in entries for use in uses_of(e).items()))
@@ -60,24 +64,38 @@ class IndexWriter:
         self._put_texts(new_texts)
         self._count(len(entries) - len(before))
 
-    def _put_texts(self, entries: Iterable[IndexEntry]) -> None:
-        for entry in entries:
-            folded = fold(entry.text)
-            sketch = sketch_with_digest(entry.digest, folded)
-            passages = passages_of(entry.row.id, kept(folded))
-            while batch := list(islice(passages, AT_ONCE)):
-                copied(self._session, "passages", batch)
-            copied(self._session, "sketches", ((number, entry.row.id) for number in sketch))
+    def _put_texts(self, entries: Sequence[IndexEntry]) -> None:
+        if not entries:
+            return
+        if len(entries) >= MANY:  # what was added is sorted into the inverted index in larger lots
+            self._session.rows("SET LOCAL gin_pending_list_limit = '16MB'")
+            self._session.rows("SET LOCAL work_mem = '64MB'")
+        sketches: list[tuple[int, str]] = []
+        passages = chain.from_iterable(self._passages(entry, sketches) for entry in entries)
+        while batch := list(islice(passages, AT_ONCE)):
+            copied(self._session, "passages", batch)
+        self._copy("sketches", sketches)
 
-    def adjust(self, article: str, version: Written, counts: AnnotationCounts) -> None:
+    @staticmethod
+    def _passages(entry: IndexEntry, sketches: list[tuple[int, str]]) -> Iterator[Passage]:
+        """Return the passages of a text; add its sketch to others."""
+        folded = fold(entry.text)
+        sketches += [(number, entry.row.id) for number in sketch_with_digest(entry.digest, folded)]
+        return passages_of(entry.row.id, kept(folded))
+
+    def listed(self, articles: Collection[str]) -> Answer:
+        """Ask for the IDs of articles that are in the index and their rows of the list, as JSON."""
+        return self._session.later("SELECT id, listed FROM {schema}.facts WHERE id = ANY(%s)", list(articles))
+
+    def adjust(self, article: str, version: Written, counts: AnnotationCounts, listed: bytes) -> None:
         """Update the counts of an article when only annotations were changed.
 
         :param counts: how the counts have changed.
+        :param listed: its row of the list before, as JSON.
         """
-        ((listed,),) = asked(self._session, "SELECT listed FROM {schema}.facts WHERE id = ?", [article])
         row = msgspec.json.decode(listed, type=Row)
         after = msgspec.structs.replace(row, annotations=row.annotations + counts.number)
-        changed(
+        changed_later(
             self._session,
             "UPDATE {schema}.facts SET number = ?, write = ?, listed = ?, marks = marks + ?,"
             " notes = notes + ?, orphans = orphans + ?, moved = moved + ? WHERE id = ?",
@@ -100,17 +118,21 @@ class IndexWriter:
         for each, times in counts.items():
             values = [*key.values(), each]
             update = f"UPDATE {{schema}}.{table} SET {number} = {number} + ? WHERE {where}"  # noqa: S608
-            if not changed(self._session, update, [times, *values]):
-                insert = f"INSERT INTO {{schema}}.{table} ({columns}) VALUES ({places})"  # noqa: S608
-                changed(self._session, insert, [*values, times])
             if times < 0:
+                changed_later(self._session, update, [times, *values])
                 delete = f"DELETE FROM {{schema}}.{table} WHERE {where} AND {number} < 1"  # noqa: S608
-                changed(self._session, delete, values)
+                changed_later(self._session, delete, values)
+            else:
+                insert = f"INSERT INTO {{schema}}.{table} ({columns}) SELECT {places}"
+                question = (
+                    f"WITH known AS ({update} RETURNING 1) {insert} WHERE NOT EXISTS (SELECT FROM known)"
+                )
+                changed_later(self._session, question, [times, *values, *values, times])
 
     def drop(self, articles: Collection[str]) -> None:
         """Delete articles."""
         gone = len(self._before(articles))
-        self._delete((*_OF_EACH, "names", "passages", "sketches"), articles)
+        self._delete(("unreadable", *_OF_EACH, "names", "passages", "sketches"), articles)
         self._count(-gone)
 
     def mark_unreadable(self, articles: Mapping[str, Written]) -> None:
@@ -155,7 +177,7 @@ class IndexWriter:
             changed(self._session, statement, [more])
 
 
-_OF_EACH = ("facts", "unreadable", "tags", "people", "attributes", "links")
+_OF_EACH = ("facts", "tags", "people", "attributes", "links")
 """The tables that are written anew for each version of an article."""
 
 _BY_ID = ("facts", "unreadable", "names")
@@ -171,3 +193,15 @@ def _facts(
         keys = SortKeys(*map(given, before[entry.row.id][2]))
     facts = facts_of(entry.row, entry.counts, keys, noted=entry.noted, language=entry.language)
     return (*facts, entry.origin, entry.digest, *each.version, msgspec.json.encode(entry.row))
+
+
+def tidy(session: Session) -> None:
+    """Sort what was added lately into the inverted index, and count rows for the planner."""
+    session.rows(
+        "SELECT gin_clean_pending_list(c.oid) FROM pg_catalog.pg_class c"
+        " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+        " WHERE c.relname = 'passages_by_pair' AND n.nspname = %s",
+        session.schema,
+    )
+    for table in (*_OF_EACH, "names", "passages", "sketches"):
+        session.rows(f"ANALYZE {{schema}}.{table}")

@@ -2,9 +2,11 @@
 
 A folded text is divided into passages of :data:`OWN` code points, each followed by the first :data:`OVERLAP`
 of the next one, so that a phrase of up to :data:`WHOLE` code points is within one passage wherever it is. The
-*pairs* of a passage are all pairs of neighbouring code points in it, punctuation and line ends included. An
-inverted index of PostgreSQL (GIN) finds the passages that have all pairs of a phrase; that they have the
-phrase is then checked on them. For one code point, which has no pair, they are read.
+*pairs* of a passage are all pairs of neighbouring UTF-16 code units in it, with punctuation and line ends,
+each as a number. An inverted index of PostgreSQL (GIN) finds the passages that have all pairs of a phrase;
+that they have the phrase is then checked on them, unless it is one pair.
+
+A single character is a number too, of the first passage of a text that has it.
 
 No text takes more memory for being long.
 """
@@ -12,13 +14,15 @@ No text takes more memory for being long.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from struct import unpack_from
 from typing import NamedTuple
 
 from store.index.postgres.characters import kept
 from store.index.tables.conditions import Condition
 
-OWN = 800
-"""Code points of a passage that are in no other."""
+OWN = 400
+"""Code points of a passage that are in no other. Words that are near each other are sought in whole passages:
+shorter ones have fewer that have both words by chance, and longer ones have fewer rows."""
 
 OVERLAP = 96
 """Code points of the next passage that follow them."""
@@ -39,20 +43,43 @@ class Passage(NamedTuple):
     article: str
     number: int
     own: int
-    pairs: list[str]
+    pairs: str
+    """As PostgreSQL writes an array: to be given the list would take the driver ten times as long."""
     folded: str
 
 
 def passages_of(article: str, folded: str) -> Iterator[Passage]:
     """Yield the passages of a folded text, as it is kept."""
+    known = set[str]()
     for number, start in enumerate(range(0, len(folded), OWN)):
         passage = folded[start : start + OWN + OVERLAP]
-        yield Passage(article, number, min(OWN, len(folded) - start), pairs_of(passage), passage)
+        new = {*passage} - known
+        known |= new
+        pairs = pairs_of(passage).union(ord(each) for each in new if each <= _LAST_SINGLE)
+        written = f"{{{','.join(map(str, pairs))}}}"
+        yield Passage(article, number, min(OWN, len(folded) - start), written, passage)
 
 
-def pairs_of(text: str) -> list[str]:
-    """Return the pairs of neighbouring code points, each once."""
-    return list(dict.fromkeys(map(str.__add__, text, text[1:])))
+_LAST_SINGLE = "\uffff"
+"""The last code point that is one code unit. Later ones are a pair by themselves."""
+
+
+def pairs_of(text: str) -> set[int]:
+    """Return the pairs of neighbouring code units of a text, as it is kept.
+
+    The number of a pair has the first unit in its lower half, the second one in its upper half. No unit is 0,
+    so that no number of a pair is that of a single character.
+    """
+    units = text.encode("utf-16-le")
+    number = len(units) // 2
+    even = unpack_from(f"<{number // 2}i", units)
+    odd = unpack_from(f"<{(number - 1) // 2}i", units, 2) if number > 2 else ()
+    return {*even, *odd}
+
+
+def is_pair(phrase: str) -> bool:
+    """Whether a phrase is one pair: who has the pair has the phrase."""
+    return len(phrase.encode("utf-16-le")) == 4
 
 
 def condition_of(phrase: str) -> Condition:
@@ -64,10 +91,10 @@ def condition_of(phrase: str) -> Condition:
     start = wanted[:WHOLE]
     if not start:
         return "FALSE", []
-    if len(start) == 1:
-        return "strpos(p.folded, ?) > 0", [start]
+    if len(start) == 1 and start <= _LAST_SINGLE:
+        return _HAS_ALL, [[ord(start)]]
     condition, values = with_pairs(start)
-    if len(start) > 2:
+    if not is_pair(start):
         condition += " AND strpos(p.folded, ?) > 0"
         values.append(start)
     if len(wanted) > WHOLE:
@@ -79,11 +106,27 @@ def condition_of(phrase: str) -> Condition:
     return condition, values
 
 
+def everywhere(phrase: str) -> Condition:
+    """Return the condition that holds for every row ``p`` whose passage contains a folded phrase.
+
+    Of a phrase that is longer than :data:`WHOLE` it holds for those that contain its beginning.
+    """
+    condition, values = condition_of(phrase)
+    start = kept(phrase[:WHOLE])
+    if len(start) > 1:
+        return condition, values
+    condition = f"p.article IN (SELECT p.article FROM {{schema}}.passages p WHERE {condition})"  # noqa: S608
+    return f"{condition} AND strpos(p.folded, ?) > 0", [*values, start]
+
+
 def with_pairs(*phrases: str) -> Condition:
     """Return the condition that a passage has pairs of all these phrases, of two code points or more."""
-    pairs: list[str] = []
+    pairs: list[int] = []
     for phrase in phrases:
-        found = pairs_of(phrase)
+        found = sorted(pairs_of(phrase))
         step = -(-len(found) // MOST_PAIRS)
         pairs += found[:: max(step, 1)]
-    return "p.pairs @> CAST(? AS text[])", [pairs]
+    return _HAS_ALL, [pairs]
+
+
+_HAS_ALL = "p.pairs @> CAST(? AS integer[])"

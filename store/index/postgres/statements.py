@@ -10,7 +10,7 @@ from psycopg import sql
 from store.index.postgres.characters import given, kept
 from store.storage.postgres.connections import Row, Session
 
-AT_ONCE = 500
+AT_ONCE = 2000
 """Rows that are in memory at once while many are read."""
 
 
@@ -22,6 +22,30 @@ def asked(session: Session, query: str, values: Sequence[object] = ()) -> list[R
 def changed(session: Session, query: str, values: Sequence[object] = ()) -> int:
     """Run a statement with ``?`` in the place of each value; return how many rows it has changed."""
     return session.count(_statement(query), *map(bindable, values))
+
+
+def changed_later(session: Session, query: str, values: Sequence[object]) -> None:
+    """Run a statement with ``?`` in the place of each value, and do not wait for the answer if possible."""
+    session.later(_statement(query), *map(bindable, values))
+
+
+def asked_by_index(session: Session, query: str, values: Sequence[object] = ()) -> list[Row]:
+    """Ask a question as :func:`asked` does, of which the inverted index must tell the passages.
+
+    The planner does not know what it takes to read the pairs of a passage, which are kept apart from its row,
+    and would rather look at all passages than go through the index for a frequent word.
+    """
+    with session.sent_together():
+        through_index(session)
+        answer = session.later(_statement(query), *map(bindable, values))
+    return answer.rows()
+
+
+def through_index(session: Session) -> None:
+    """Have the inverted index tell the passages until the end of the transaction."""
+    session.later("SET LOCAL enable_seqscan = off")
+    session.later("SET LOCAL work_mem = '32MB'")  # with less it forgets which rows it has found
+    session.later("SET LOCAL cursor_tuple_fraction = 1")  # all that is streamed is read
 
 
 def streamed(session: Session, query: str, values: Sequence[object] = ()) -> Iterator[Row]:
@@ -63,4 +87,6 @@ def bindable(value: object) -> object:
     """Return a value as PostgreSQL can hold it."""
     if isinstance(value, str):
         return kept(value)
-    return [kept(each) for each in cast("list[str]", value)] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [kept(each) if isinstance(each, str) else each for each in cast("list[object]", value)]
+    return value

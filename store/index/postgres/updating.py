@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 
-from store.errors import Disconnected, PizhuError
+from store.errors import LibraryUnavailable, PizhuError
 from store.index.counts import AnnotationCounts, IndexEntry, count_changes, entry_of
-from store.index.postgres.index_writer import Entry, IndexWriter
+from store.index.postgres.index_writer import Entry, IndexWriter, tidy
 from store.index.postgres.versions import (
     Written,
     advance,
     compared,
+    is_advanced,
     stale,
     stale_among,
     stale_of_all,
+    text_sizes,
     went_back,
     written,
 )
 from store.model.edits import ANNOTATIONS, Edit, by_article
 from store.progress import Progress, no_progress
-from store.storage.document_store import DocumentStore
+from store.storage.document_store import Record
 from store.storage.postgres.connections import Connections, Session
+from store.storage.postgres.postgres_store import PostgresStore
 
 BATCH = 100
 """Articles that are indexed at a time, at most."""
 
-MOST_CHARACTERS = 2_000_000
-"""Code points of texts that are in memory at a time, unless one text has more."""
+MOST_BYTES = 6_000_000
+"""Bytes of texts that are in memory at a time, unless one text has more."""
+
+MANY = 1000
+"""After so many articles the server is asked to put in order what was added."""
 
 
 class Updater:
@@ -37,7 +44,7 @@ class Updater:
     transaction, and who writes to the index waits for others who do.
     """
 
-    def __init__(self, store: DocumentStore, connections: Connections) -> None:
+    def __init__(self, store: PostgresStore, connections: Connections) -> None:
         """Update the index of the documents in ``store``, which ``connections`` lead to."""
         self._store = store
         self._connections = connections
@@ -62,13 +69,11 @@ class Updater:
 
     def predict(self, edits: Iterable[Edit]) -> dict[str, AnnotationCounts]:
         """Return how pending edits change the counts of annotations, where they change nothing else."""
-        groups = {
-            article: group
+        return {
+            article: count_changes(group)
             for article, group in by_article(edits).items()
             if article and all(edit.table == ANNOTATIONS for edit in group)
         }
-        behind = self.stale_among(groups) if groups else set()
-        return {article: count_changes(group) for article, group in groups.items() if article not in behind}
 
     def update(
         self,
@@ -86,7 +91,13 @@ class Updater:
         counted = {article: changes[article] for article in wanted if article in changes}
         if counted and len(wanted) <= BATCH and {*wanted} - {""} == counted.keys():
             # As after an annotation, which waits for this one transaction.
-            articles = self._connections.transact(partial(_adjust_and_advance, changes=counted), _never)
+            work = partial(
+                _adjust_and_advance,
+                changes=counted,
+                replaced=self._replaced(counted),
+                hint=self._store.hint,
+            )
+            articles = self._connections.transact(work, _never, is_sent_together=True)
             if not articles:
                 progress(len(wanted), len(wanted))
                 return
@@ -95,16 +106,18 @@ class Updater:
             progress(start, len(wanted))
             batch = wanted[start : start + BATCH]
             self._update({each for each in batch if each}, changes)
-        self._connections.transact(_advance, _never)
+        self._connections.transact(partial(_advance, hint=self._store.hint), _never)
+        if len(wanted) >= MANY:
+            self._tidy()
         progress(len(wanted), len(wanted))
 
     def _update(self, articles: set[str], changes: Mapping[str, AnnotationCounts]) -> None:
         """Index a batch: first what needs no reading, then what is left."""
         counted = {article: changes[article] for article in articles & changes.keys()}
         if counted:
-            articles = (articles - counted.keys()) | self._connections.transact(
-                partial(_adjust, changes=counted), _never
-            )
+            work = partial(_adjust, changes=counted, replaced=self._replaced(counted))
+            left = self._connections.transact(work, _never, is_sent_together=True)
+            articles = (articles - counted.keys()) | left
         if not articles:
             return
         for entries, damaged in self._read(articles):
@@ -122,50 +135,86 @@ class Updater:
         self, articles: Collection[str]
     ) -> Iterator[tuple[dict[str, Entry], dict[str, tuple[Written, str]]]]:
         """Yield what is to be indexed of articles, and what is wrong with others, some at a time."""
-        versions = self._connections.read(partial(written, articles=articles))
-        entries: dict[str, Entry] = {}
-        damaged: dict[str, tuple[Written, str]] = {}
-        characters = 0
-        for article, version in versions.items():
-            found = self._entry(article)
-            if isinstance(found, IndexEntry):
-                entries[article] = Entry(found, version)
-                characters += len(found.text)
-            else:
-                damaged[article] = version, found
-            if characters >= MOST_CHARACTERS:
-                yield entries, damaged
-                entries, damaged, characters = {}, {}, 0
-        if entries or damaged:
+        sizes = self._connections.read(partial(text_sizes, articles=articles))
+        for portion in _portions(sizes):
+            entries: dict[str, Entry] = {}
+            damaged: dict[str, tuple[Written, str]] = {}
+            for article, version, record in self._store.read_several(portion):
+                found = _entry(record)
+                if isinstance(found, IndexEntry):
+                    entries[article] = Entry(found, version)
+                else:
+                    damaged[article] = version, found
             yield entries, damaged
 
-    def _entry(self, article: str) -> IndexEntry | str:
-        """Return what the index stores of an article, or what is wrong with it."""
-        try:
-            return entry_of(self._store.read(article))
-        except Disconnected:
-            raise
-        except PizhuError as error:
-            return str(error)
+    def _replaced(self, articles: Collection[str]) -> dict[str, Written]:
+        """Return the versions of articles before the last change of this thread."""
+        versions = {article: self._store.replaced(article) for article in articles}
+        return {article: version for article, version in versions.items() if version is not None}
+
+    def _tidy(self) -> None:
+        """Let the server put in order what many articles have added. Only the owner may."""
+        with suppress(LibraryUnavailable):
+            self._connections.read(tidy)
 
 
-def _adjust(session: Session, *, changes: Mapping[str, AnnotationCounts]) -> set[str]:
-    """Add changed counts; return the articles that must be read instead."""
+def _portions(sizes: Mapping[str, int]) -> Iterator[list[str]]:
+    """Divide articles into portions of :data:`MOST_BYTES` at most, or of one that has more."""
+    portion: list[str] = []
+    total = 0
+    for article, size in sizes.items():
+        if portion and total + size > MOST_BYTES:
+            yield portion
+            portion, total = [], 0
+        portion.append(article)
+        total += size
+    if portion:
+        yield portion
+
+
+def _entry(record: Record | PizhuError) -> IndexEntry | str:
+    """Return what the index stores of an article, or what is wrong with it."""
+    try:
+        return str(record) if isinstance(record, PizhuError) else entry_of(record)
+    except PizhuError as error:
+        return str(error)
+
+
+def _adjust(
+    session: Session, *, changes: Mapping[str, AnnotationCounts], replaced: Mapping[str, Written]
+) -> set[str]:
+    """Add changed counts; return the articles that must be read instead.
+
+    :param replaced: the versions before the change: what is indexed must be of these.
+    """
     writer = IndexWriter(session)
+    answer = writer.listed(changes)
     now, then = compared(session, changes)
+    listed: dict[str, bytes] = dict(answer.rows())
     left = set()
     for article, counts in changes.items():
-        if article not in then or article not in now:
+        if article not in now or article not in then:
             left.add(article)
-        elif now[article] != then[article]:  # else another process has indexed it meanwhile
-            writer.adjust(article, now[article], counts)
+        elif now[article] == then[article]:
+            continue  # another process has indexed it meanwhile
+        elif article in listed and then[article] == replaced.get(article):
+            writer.adjust(article, now[article], counts, listed[article])
+        else:
+            left.add(article)
     return left
 
 
-def _adjust_and_advance(session: Session, *, changes: Mapping[str, AnnotationCounts]) -> set[str]:
+def _adjust_and_advance(
+    session: Session,
+    *,
+    changes: Mapping[str, AnnotationCounts],
+    replaced: Mapping[str, Written],
+    hint: Callable[[Session], None],
+) -> set[str]:
     """Add changed counts; if no article must be read instead, note up to which change all is indexed."""
-    left = _adjust(session, changes=changes)
-    if not left:
+    left = _adjust(session, changes=changes, replaced=replaced)
+    hint(session)
+    if not left and not is_advanced(session):
         advance(session)
     return left
 
@@ -191,8 +240,9 @@ def _drop(session: Session, *, articles: Collection[str]) -> None:
     writer.drop(set(articles) - written(session, articles).keys())
 
 
-def _advance(session: Session) -> None:
+def _advance(session: Session, *, hint: Callable[[Session], None]) -> None:
     IndexWriter(session)
+    hint(session)  # others tell of an article once it is indexed
     advance(session)
 
 

@@ -289,6 +289,9 @@ class FolderStore(LibraryPaths):
         """Return nothing: the index, which is in the folder too, hears of what other processes write."""
         return set()
 
+    def hear(self, heard: Callable[[], None]) -> None:
+        """Do nothing: nobody tells of what is written to a folder."""
+
     def change_token(self) -> str:
         """Return a token that differs after every write, except those that other programs make in place."""
         with ErrorTranslator(self.root, "read"):

@@ -255,7 +255,7 @@ class UndoLog:
         end = self._journal.size()
         if end < self._read_to:
             self._read_to = 0  # it was truncated
-        for _, entry in self._entries(self._read_to):
+        for _, entry in self._entries(self._read_to) if end > self._read_to else ():
             if entry is not None:
                 _follow(entry, self._undoable, self._redoable)
         self._read_to = end

@@ -7,6 +7,7 @@ that nothing is lost and nothing is done twice.
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -73,6 +74,21 @@ class Unreachable(Disconnected):
     """It was not possible to connect."""
 
 
+class Answer:
+    """The answer to a statement, which may be on its way: see :meth:`Session.later`."""
+
+    def __init__(self, cursor: psycopg.Cursor) -> None:
+        self._cursor = cursor
+
+    def rows(self) -> list[Row]:
+        """Wait for its rows. The statement must be one that returns rows, be they none."""
+        return self._cursor.fetchall()
+
+    def count(self) -> int:
+        """Return how many rows the statement has changed, after :meth:`Session.settle`."""
+        return self._cursor.rowcount
+
+
 class Session:
     """A connection that a thread has borrowed, and the schema in which its statements find the library."""
 
@@ -83,13 +99,14 @@ class Session:
         self.is_kept = False
         """Whether the thread keeps it until it gives it back: see :meth:`Connections.lend`."""
         self._schema = sql.Identifier(schema)
+        self._pipeline: psycopg.Pipeline | None = None
 
     def rows(self, query: LiteralString, *values: object) -> list[Row]:
         """Run a statement and return its rows; an empty list for one that returns none.
 
         :param query: SQL, with ``{schema}`` before the names of tables and ``%s`` for each value.
         """
-        cursor = self.connection.execute(sql.SQL(query).format(schema=self._schema), values or None)
+        cursor = self._answered(query, values)
         return cursor.fetchall() if cursor.description else []
 
     def first(self, query: LiteralString, *values: object) -> Row | None:
@@ -99,7 +116,12 @@ class Session:
 
     def count(self, query: LiteralString, *values: object) -> int:
         """Run a statement and return how many rows it has changed."""
-        return self.connection.execute(sql.SQL(query).format(schema=self._schema), values or None).rowcount
+        return self._answered(query, values).rowcount
+
+    def _answered(self, query: LiteralString, values: tuple[object, ...]) -> psycopg.Cursor:
+        cursor = self.connection.execute(sql.SQL(query).format(schema=self._schema), values or None)
+        self.settle()
+        return cursor
 
     def many(self, query: LiteralString, rows: Sequence[tuple[object, ...]]) -> int:
         """Run a statement about several rows; once for as many as it may have, not at all for none.
@@ -107,14 +129,21 @@ class Session:
         :param query: SQL, with ``{rows}`` where the rows are, each in parentheses, with commas between them.
         :return: how many rows it has changed.
         """
-        changed = 0
+        changed = self.many_later(query, rows)
+        self.settle()
+        return changed()
+
+    def many_later(self, query: LiteralString, rows: Sequence[tuple[object, ...]]) -> Callable[[], int]:
+        """Do the same, and wait for the answer later if this is within :meth:`sent_together`.
+
+        :return: what returns how many rows it has changed, after :meth:`settle`.
+        """
+        cursors: list[psycopg.Cursor] = []
         for part in _parts(rows):
             row = sql.SQL("({})").format(sql.SQL(", ").join([sql.Placeholder()] * len(part[0])))
             statement = sql.SQL(query).format(schema=self._schema, rows=sql.SQL(", ").join([row] * len(part)))
-            changed += self.connection.execute(
-                statement, [value for values in part for value in values]
-            ).rowcount
-        return changed
+            cursors.append(self.connection.execute(statement, [each for values in part for each in values]))
+        return lambda: sum(cursor.rowcount for cursor in cursors)
 
     def last_row(self, statements: LiteralString, **numbers: int) -> Row | None:
         """Run several statements, sent together, and return the first row of the last one.
@@ -130,6 +159,41 @@ class Session:
     def transaction(self) -> AbstractContextManager[object]:
         """Within this context, all statements take effect together at its end, or none at all."""
         return self.connection.transaction()
+
+    @contextmanager
+    def sent_together(self) -> Iterator[None]:
+        """Be in a transaction within this context, in which :meth:`later` does not wait, where libpq can.
+
+        Every other method waits for its answer and all before it, and the end of the context for all. What is
+        sent behind a statement that fails is not run.
+        """
+        if not psycopg.Pipeline.is_supported():
+            with self.transaction():
+                yield
+            return
+        try:
+            with self.connection.pipeline() as self._pipeline:
+                self.later("BEGIN")  # psycopg's own transaction waits here, and twice at its end
+                yield
+                self.later("COMMIT")
+        except BaseException:
+            with suppress(psycopg.Error):
+                self.connection.rollback()
+            raise
+        finally:
+            self._pipeline = None
+
+    def later(self, query: LiteralString, *values: object) -> Answer:
+        """Run a statement, and wait for its answer later if this is within :meth:`sent_together`."""
+        return Answer(self.connection.execute(sql.SQL(query).format(schema=self._schema), values or None))
+
+    def settle(self) -> None:
+        """Wait for all that was sent.
+
+        :raises psycopg.Error: of the first statement that has failed.
+        """
+        if self._pipeline is not None:
+            self._pipeline.sync()
 
 
 def _parts(rows: Sequence[tuple[object, ...]]) -> Iterator[Sequence[tuple[object, ...]]]:
@@ -174,12 +238,19 @@ class Connections:
         """
         return self._repeated(question)
 
-    def transact(self, work: Callable[[Session], T], has_happened: Callable[[Session], bool]) -> T:
+    def transact(
+        self,
+        work: Callable[[Session], T],
+        has_happened: Callable[[Session], bool],
+        *,
+        is_sent_together: bool = False,
+    ) -> T:
         """Run a transaction; run it again if the connection was lost before it took effect.
 
         :param work: the statements. What it raises, other than errors of the server, undoes them.
         :param has_happened: whether an earlier attempt, of which only the confirmation was lost, took effect.
             It must wait until the server has ended that attempt.
+        :param is_sent_together: whether the work is within :meth:`Session.sent_together`: it cannot copy.
         :raises LibraryUnavailable: it did not take effect; or that cannot be found out, which is then said.
         """
         unconfirmed: list[T] = []
@@ -190,7 +261,7 @@ class Connections:
                 return unconfirmed[0]
             unconfirmed.clear()
             try:
-                with session.transaction():
+                with session.sent_together() if is_sent_together else session.transaction():
                     result = work(session)
                     unconfirmed.append(result)
             except psycopg.Error as error:
@@ -289,12 +360,20 @@ class Connections:
         with suppress(psycopg.Error):
             connection.close()
 
+    def separate(self) -> psycopg.Connection:
+        """Return a new connection, which the caller keeps for itself and closes.
+
+        :raises LibraryUnavailable: the server cannot be reached.
+        """
+        return self._connected()
+
     def _connected(self) -> psycopg.Connection:
         """Return a new connection, which commits each statement."""
         defaults = {"connect_timeout": CONNECT_TIMEOUT, "application_name": APPLICATION, **KEEPING_ALIVE}
         settings: dict[str, Any] = {
             name: value for name, value in defaults.items() if name not in self.address.parameters
         }
+        logging.getLogger("psycopg").setLevel(logging.CRITICAL + 1)  # it would write on the screen
         try:
             connection = psycopg.connect(
                 self.address.uri, autocommit=True, prepare_threshold=None, client_encoding="UTF8", **settings
@@ -309,12 +388,16 @@ class Connections:
         return connection
 
     def _set_up(self, connection: psycopg.Connection) -> None:
-        """Set the time limits of a new connection."""
-        for name, seconds in (
+        """Set the time limits of a new connection, and that no statement is compiled, which takes longer."""
+        limits = (
             ("statement_timeout", STATEMENT_TIMEOUT),
             ("lock_timeout", LOCK_TIMEOUT),
             ("idle_in_transaction_session_timeout", IDLE_TIMEOUT),
-        ):
-            connection.execute(
-                sql.SQL("SET {} = {}").format(sql.Identifier(name), sql.Literal(int(seconds * 1000)))
-            )
+        )
+        settings = [
+            sql.SQL("SET {} = {}").format(sql.Identifier(name), sql.Literal(int(seconds * 1000)))
+            for name, seconds in limits
+        ]
+        # A server that is only like PostgreSQL may not know the last one.
+        no_jit = "SELECT set_config('jit', 'off', false) WHERE current_setting('jit', true) IS NOT NULL"
+        connection.execute(sql.SQL("; ").join([*settings, sql.SQL(no_jit)]))

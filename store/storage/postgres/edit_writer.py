@@ -7,7 +7,7 @@ each write raises the revision of the article, which the changed annotations get
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -25,15 +25,18 @@ AT_ONCE = 200
 class EditWriter:
     """Writes the edits of one change."""
 
-    def __init__(self, session: Session, number: int, write: int) -> None:
+    def __init__(self, session: Session, number: Callable[[], int], write: int) -> None:
         """Write in the transaction of ``session``.
 
-        :param number: the number of the change, which its articles get.
+        :param number: returns the number of the change, which its articles get; it may wait for it.
         :param write: a random number, which its articles get too.
         """
         self._session = session
         self._number = number
         self._write = write
+        self._checks: list[Callable[[], None]] = []
+        self.replaced: dict[str, tuple[int, int]] = {}
+        """By article, the numbers of the change that had written it last before."""
 
     def apply(self, edits: Iterable[Edit], progress: Progress) -> None:
         """Write edits.
@@ -51,10 +54,16 @@ class EditWriter:
                 progress(done, total)
                 articles.apply(article, group)
                 done += 1
-            articles.write(self._number, self._write)
+            self.replaced |= articles.replaced
+            self._checks.append(articles.write(self._number(), self._write))
         if library:
             progress(done, total)
             self._apply_to_library(library)
+
+    def check(self) -> None:
+        """Check, once all that was sent is answered, that everything was changed."""
+        for check in self._checks:
+            check()
 
     def _apply_to_library(self, edits: Sequence[Edit]) -> None:
         """Write edits of the library's own tables."""
@@ -107,31 +116,34 @@ class _ArticleBatch:
     def __init__(self, session: Session, groups: Mapping[str, Sequence[Edit]]) -> None:
         """Read what the edits in ``groups``, by article, change."""
         self._session = session
-        edits = [edit for group in groups.values() for edit in group if edit.table == ANNOTATIONS]
-        self._before = {
-            article: _fields(body)
-            for article, body in session.rows(
-                "SELECT article, body::text FROM {schema}.articles WHERE article = ANY(%s)", list(groups)
-            )
-        }
+        articles = session.later(
+            "SELECT article, number, write, body::text FROM {schema}.articles WHERE article = ANY(%s)",
+            list(groups),
+        )
         self._annotations: dict[tuple[str, str], Fields] = {}
         self._places: dict[str, int] = {}
+        edits = [edit for group in groups.values() for edit in group if edit.table == ANNOTATIONS]
         if edits:
             annotated = list({edit.article for edit in edits})
-            rows = session.rows(
+            annotations = session.later(
                 "SELECT article, document, body::text FROM {schema}.annotations "
                 "WHERE article = ANY(%s) AND document = ANY(%s)",
                 annotated,
                 list({str(edit.document) for edit in edits}),
             )
-            self._annotations = {(article, document): _fields(body) for article, document, body in rows}
-            self._places = _numbers(
-                session.rows(
-                    "SELECT article, max(place) FROM {schema}.annotations "
-                    "WHERE article = ANY(%s) GROUP BY article",
-                    annotated,
-                )
+            places = session.later(
+                "SELECT article, max(place) FROM {schema}.annotations "
+                "WHERE article = ANY(%s) GROUP BY article",
+                annotated,
             )
+            self._places = _numbers(places.rows())
+            self._annotations = {(article, name): _fields(body) for article, name, body in annotations.rows()}
+        self._before: dict[str, Fields] = {}
+        self.replaced: dict[str, tuple[int, int]] = {}
+        """By article, the numbers of the change that had written it last before."""
+        for article, number, write, body in articles.rows():
+            self._before[article] = _fields(body)
+            self.replaced[article] = number, write
         self._removed: list[str] = []
         self._articles: list[tuple[str, Fields]] = []
         self._texts: dict[str, str | None] = {}
@@ -172,16 +184,18 @@ class _ArticleBatch:
                 self._places[article] = self._places.get(article, 0) + 1
             self._put.append((article, document, self._places[article], after))
 
-    def write(self, number: int, write: int) -> None:
-        """Write what was noted, with the numbers of the change."""
-        many = self._session.many
+    def write(self, number: int, write: int) -> Callable[[], None]:
+        """Write what was noted, with the numbers of the change.
+
+        :return: what checks, once all that was sent is answered, that everything was changed.
+        """
+        many = self._session.many_later
         if self._removed:
             self._session.rows("DELETE FROM {schema}.annotations WHERE article = ANY(%s)", self._removed)
             removed = self._session.count(
                 "DELETE FROM {schema}.articles WHERE article = ANY(%s)", self._removed
             )
-            there = sum(article in self._before for article in set(self._removed))
-            check_rights(there, removed)
+            check_rights(sum(article in self._before for article in set(self._removed)), removed)
         known = [each for each in self._articles if each[0] in self._before]
         many(
             "UPDATE {schema}.articles a SET body = v.body::jsonb, number = v.number::bigint, "
@@ -215,12 +229,13 @@ class _ArticleBatch:
             "DELETE FROM {schema}.annotations WHERE (article, document) IN ({rows})",
             self._deleted,
         )
-        check_rights(sum(key in self._annotations for key in set(self._deleted)), deleted)
         many(
             "INSERT INTO {schema}.annotations (article, document, place, body) VALUES {rows} "
             "ON CONFLICT (article, document) DO UPDATE SET body = EXCLUDED.body",
             [(article, document, place, to_jsonb(fields)) for article, document, place, fields in self._put],
         )
+        there = sum(key in self._annotations for key in set(self._deleted))
+        return lambda: check_rights(there, deleted())
 
 
 def check_rights(there: int, changed: int) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Protocol, TypeVar
 
-from store.storage.postgres.connections import NO_ROWS, Row, Session
+from store.storage.postgres.connections import NO_ROWS, Answer, Row, Session
 
 PAGE = 200
 """Lines that are read at once. A line is as long as what the step has changed."""
@@ -42,16 +42,24 @@ class PostgresJournal:
         self.person = person
         """The name that the person signs with."""
         self._change = change
+        self._expected_end = 0
+        self._role = ""
+        """The role of the address; empty as long as nobody has asked."""
 
     # Reading
 
     def size(self) -> int:
         """Return the position after the last line."""
-        return self._ask(self._end, 0)
+        return self._expected_end or self._ask(self._end, 0)
+
+    def expect_end(self, position: int) -> None:
+        """Note where the lines end, while the lock is held after one was appended; 0 if that is not known."""
+        self._expected_end = position
 
     def lines(self, start: int) -> Iterator[bytes]:
         """Yield the lines from position ``start`` on."""
-        return self._lines_of(self._ask(_role, ""), self.person, start)
+        self._role = self._role or self._ask(_role, "")
+        return self._lines_of(self._role, self.person, start)
 
     def line(self, start: int) -> bytes:
         """Return the line at position ``start``; empty when there is none."""
@@ -91,12 +99,12 @@ class PostgresJournal:
     def append(self, line: bytes) -> int:
         """Append a line that belongs to no change and return its position."""
         positions: list[int] = []
-        self._change(lambda session: positions.append(self.append_in(session, line)))
+        self._change(lambda session: positions.append(position_in(self.append_in(session, line))))
         return positions[-1]
 
-    def append_in(self, session: Session, line: bytes) -> int:
-        """Append a line in a transaction that makes a change, and return its position."""
-        found = session.first(
+    def append_in(self, session: Session, line: bytes) -> Answer:
+        """Append a line in a transaction that makes a change; see :func:`position_in` for the answer."""
+        return session.later(
             "INSERT INTO {schema}.journal (role, person, position, line) "
             "SELECT current_user, %s, coalesce(max(position + octet_length(line)), 0), %s "
             "FROM {schema}.journal WHERE role = current_user AND person = %s RETURNING position",
@@ -104,7 +112,6 @@ class PostgresJournal:
             line,
             self.person,
         )
-        return int(found[0]) if found else 0
 
     def rewrite(self, lines: Iterable[bytes]) -> None:
         """Replace all lines."""
@@ -136,6 +143,12 @@ class PostgresJournal:
             "INSERT INTO {schema}.journal (role, person, position, line) VALUES {rows}",
             [(role, self.person, position, line) for position, line in placed],
         )
+
+
+def position_in(answer: Answer) -> int:
+    """Return the position of a line that was appended."""
+    found = answer.rows()
+    return int(found[0][0]) if found else 0
 
 
 def _role(session: Session) -> str:

@@ -1,7 +1,8 @@
 """What others write to a library on a server, so that it is seen here within a second.
 
 Each change leaves its number, its writer and its articles in a table. Who asks twice a second whether the
-number of the library has grown hears of all of them. That works on every server; LISTEN does not.
+number of the library has grown hears of all of them. That works on every server; hints to ask at once, which
+:mod:`.news_hints` sends with the changes, do not.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from store.errors import LibraryUnavailable
 from store.language import _
 from store.storage.postgres.address import PostgresAddress
 from store.storage.postgres.connections import Connections, Row, Session
+from store.storage.postgres.news_hints import NewsHints
 
 KEPT = 10_000
 """How many of the latest changes are kept, at least."""
@@ -28,15 +30,16 @@ class News:
         self._connections = connections
         self._address = address
         self._writer = os.urandom(6).hex()
+        self.hints = NewsHints(connections, self._writer)
         self._heard = 0
         """The number of the last change that was heard of."""
         self._is_away = False
         """Whether the server could not be asked the last time."""
         self._notices: list[str] = []
 
-    def start(self) -> None:
-        """Hear of changes from now on."""
-        self._heard = self._connections.read(_last)
+    def start(self, number: int) -> None:
+        """Hear of changes after the one with a number."""
+        self._heard = number
 
     def heard(self) -> set[str]:
         """Return the articles that others have written since the last call; empty for the library itself.
@@ -78,15 +81,16 @@ class News:
         :param change: the random name of the change.
         :param articles: IDs; the empty ID stands for the documents of the library itself.
         """
-        session.rows(
+        session.later(
             "INSERT INTO {schema}.changes (change, number, writer, articles) VALUES (%s, %s, %s, %s)",
             change,
             number,
             self._writer,
             articles,
         )
+        self.hints.send(session)
         if number % CLEANED_EVERY == 0:
-            session.rows("DELETE FROM {schema}.changes WHERE number <= %s", number - KEPT)
+            session.later("DELETE FROM {schema}.changes WHERE number <= %s", number - KEPT)
 
     def _after_heard(self, session: Session) -> tuple[int, list[Row]]:
         """Return the number of the last change, and the changes after the one that was heard of last."""

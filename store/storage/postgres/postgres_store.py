@@ -9,16 +9,16 @@ lost with its connection overwrites nothing.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, suppress
-from functools import partial
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from functools import cache, partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, LiteralString, TypeVar
 
 import msgspec
 from psycopg import errors
 
-from store.errors import Conflict, DamagedFile, LibraryUnavailable, UnknownArticle
+from store.errors import Conflict, DamagedFile, LibraryUnavailable, PizhuError, UnknownArticle
 from store.language import _
 from store.model.article import is_article_id
 from store.model.edits import ANNOTATIONS, ARTICLE, LIBRARY, TEXT, THE_ONE, Edit, Fields, by_article
@@ -32,19 +32,27 @@ from store.storage.folder.drafts.folder_drafts import FolderDrafts
 from store.storage.folder.folder_store import SCHEMA
 from store.storage.os_errors import ErrorTranslator
 from store.storage.postgres.address import PostgresAddress
-from store.storage.postgres.connections import NO_ROWS, Connections, Session
+from store.storage.postgres.connections import NO_ROWS, Answer, Connections, Row, Session
 from store.storage.postgres.edit_writer import EditWriter
 from store.storage.postgres.failures import missing
-from store.storage.postgres.journal import PostgresJournal
+from store.storage.postgres.journal import PostgresJournal, position_in
 from store.storage.postgres.json_documents import from_jsonb, from_text, to_jsonb
 from store.storage.postgres.news import News
 from store.storage.postgres.rights.blind_articles import BlindArticles
 from store.storage.postgres.rights.rights import Rights, right_of_user
 from store.storage.postgres.tables import check_server, create_tables, has_library
-from store.storage.postgres.write_lock import WriteLock
+from store.storage.postgres.write_lock import HeldArticle, WriteLock
 from store.storage.raw_documents import RawDocument, RawTable
 
 T = TypeVar("T")
+
+_RECORD: LiteralString = (
+    "article, number, write, body::text, CASE WHEN %s THEN text ELSE '' END, ("
+    "SELECT string_agg('\"' || document || '\":' || n.body::text, ',' ORDER BY place) "
+    "FROM {schema}.annotations n WHERE n.article = a.article"
+    ") FROM {schema}.articles a"
+)
+"""What is stored of an article, in the order of :class:`HeldArticle`; the value says if with its text."""
 
 
 class PostgresStore:
@@ -74,6 +82,8 @@ class PostgresStore:
         """The notes that are being written, on the disk of this machine."""
         self.journal = PostgresJournal(self._ask, person, self._change_journal)
         """The steps of this person."""
+        self._tables: dict[str, tuple[str, RawTable]] = {}
+        """Tables of the library that were read under the lock, with the token that it had then."""
         self._lock = WriteLock(self.connections, patience, on_wait)
         self._news = News(self.connections, address)
         self._pass = _ShelfPass()
@@ -118,11 +128,24 @@ class PostgresStore:
     def _prepare(self) -> None:
         """Make the folder on this machine, and start to hear of what others write."""
         self._is_there = True
-        self._recognise(self.connections.read(right_of_user))
+        self.connections.read(self._begin)
         with ErrorTranslator(self.local, "written"):
             make_folder(self.local)
-        self._check_schema_version()
-        self._news.start()
+
+    def _begin(self, session: Session) -> None:
+        """Ask, in one statement if nobody has been let in, for what is needed to begin with."""
+        found = session.first(
+            "SELECT l.number, EXISTS (SELECT 1 FROM pg_catalog.pg_tables WHERE schemaname = %s AND"
+            " tablename = 'rights'), (SELECT d.body::text FROM {schema}.documents d WHERE d.kind = %s"
+            " AND d.document = %s) FROM {schema}.library l WHERE l.name = 'library'",
+            session.schema,
+            LIBRARY,
+            str(THE_ONE),
+        )
+        number, has_rights, settings = found or (0, True, None)
+        self._recognise(right_of_user(session) if has_rights else None)
+        self._check_schema_version(_fields(settings, str(self.address)) if settings else {})
+        self._news.start(number)
 
     def _recognise(self, right: tuple[str, str] | None) -> None:
         """Note who the user is, for a server that knows its users.
@@ -146,8 +169,8 @@ class PostgresStore:
         if what == Role.CODER:
             self._blind = BlindArticles(self.connections)
 
-    def _check_schema_version(self) -> None:
-        found = self.settings().get("schema", SCHEMA)
+    def _check_schema_version(self, settings: Fields) -> None:
+        found = settings.get("schema", SCHEMA)
         if isinstance(found, int) and found > SCHEMA:
             raise LibraryUnavailable(
                 _(
@@ -161,18 +184,25 @@ class PostgresStore:
 
     def close(self) -> None:
         """Close the connections. Every change has been committed already."""
+        self._news.hints.close()
         self.connections.close()
 
     # The lock
 
-    def locked(self) -> AbstractContextManager[None]:
+    @contextmanager
+    def locked(self) -> Iterator[None]:
         """Hold the library's write lock; a thread that holds it may take it again.
 
         :raises Busy: another writer held it for as long as this thread waits.
         """
         if not self._is_there:
             self.create()
-        return self._lock.held()
+        with self._lock.held():
+            try:
+                yield
+            finally:
+                if self._lock.depth == 1:
+                    self.journal.expect_end(0)
 
     def waiting_longer(self) -> AbstractContextManager[None]:
         """Within this context, wait :data:`PATIENCE` seconds for the lock on this thread."""
@@ -205,20 +235,47 @@ class PostgresStore:
 
     def read(self, article: str, *, with_text: bool = True) -> Record:
         """Return an article with its annotations and text, as they are at one time."""
-        found = self._ask(
-            lambda session: session.first(
-                "SELECT body::text, CASE WHEN %s THEN text ELSE '' END, ("
-                "SELECT string_agg('\"' || document || '\":' || n.body::text, ',' ORDER BY place) "
-                "FROM {schema}.annotations n WHERE n.article = a.article"
-                ") FROM {schema}.articles a WHERE article = %s",
-                with_text,
-                article,
-            ),
-            None,
-        )
+        found = self._held(article, with_text=with_text)
         if found is None:
             raise _unknown(article)
-        body, text, annotations = found
+        return self._record(article, found.body, found.text if with_text else "", found.annotations)
+
+    def _held(self, article: str, *, with_text: bool) -> HeldArticle | None:
+        """Return what is stored of an article; None if there is none.
+
+        A thread that holds the lock asks once for several questions about it.
+        """
+        held = self._lock.article
+        if held is not None and held.article == article and (held.has_text or not with_text):
+            return held
+        found = self._ask(lambda session: _answer_of(session, article, with_text=with_text).rows(), NO_ROWS)
+        if not found:
+            return None
+        read = _held_article(found[0], has_text=with_text)
+        if self._lock.depth:
+            self._lock.article = read
+        return read
+
+    def read_several(
+        self, articles: Collection[str]
+    ) -> Iterator[tuple[str, tuple[int, int], Record | PizhuError]]:
+        """Yield those articles that exist, as they are at one time, or what is wrong with one; in no order.
+
+        Each comes with the numbers of the change that wrote it last. All are in memory at once.
+        """
+        found = self._ask(
+            lambda session: session.rows(f"SELECT {_RECORD} WHERE article = ANY(%s)", True, list(articles)),
+            NO_ROWS,
+        )
+        for article, number, write, *parts in found:
+            record: Record | PizhuError
+            try:
+                record = self._record(article, *parts)
+            except PizhuError as error:
+                record = error
+            yield article, (number, write), record
+
+    def _record(self, article: str, body: str, text: str | None, annotations: str | None) -> Record:
         place = f"{self.address} ({article})"
         return Record(_fields(body, place), _table(ANNOTATIONS, annotations), from_text(text or ""))
 
@@ -235,6 +292,16 @@ class PostgresStore:
 
     def table(self, name: str) -> RawTable:
         """Return a table of the library itself."""
+        token = self._lock.token if self._lock.depth else ""
+        known = self._tables.get(name)
+        if token and known is not None and known[0] == token:
+            return known[1]
+        table = self._table(name)
+        if token:
+            self._tables[name] = token, table
+        return table
+
+    def _table(self, name: str) -> RawTable:
         found = self._ask(
             lambda session: session.first(
                 "SELECT string_agg('\"' || document || '\":' || body::text, ',' ORDER BY place) "
@@ -251,6 +318,9 @@ class PostgresStore:
 
     def _text_document(self, article: str, *, must_exist: bool = False) -> Fields:
         """Return the text of an article as a document; an empty one if it has none."""
+        held = self._lock.article
+        if held is not None and held.article == article and held.text is not None and held.has_text:
+            return {TEXT: from_text(held.text)}
         found = self._ask(
             lambda session: session.first("SELECT text FROM {schema}.articles WHERE article = %s", article),
             None,
@@ -269,14 +339,27 @@ class PostgresStore:
         The third number is 1 while annotations of the article are hidden from the user: with them, it is as
         another version.
         """
-        found = self._ask(
-            lambda session: session.first(
-                "SELECT number, write FROM {schema}.articles WHERE article = %s", article
-            ),
-            None,
-        )
+        found: tuple[int, int] | None
+        if self._lock.depth:
+            held = self._held(article, with_text=True)
+            found = None if held is None else (held.number, held.write)
+        else:
+            row = self._ask(
+                lambda session: session.first(
+                    "SELECT number, write FROM {schema}.articles WHERE article = %s", article
+                ),
+                None,
+            )
+            found = None if row is None else (row[0], row[1])
         is_blind = self._blind is not None and self._blind.has(article)
-        return None if found is None else (found[0], found[1], int(is_blind), 0)
+        return None if found is None else (*found, int(is_blind), 0)
+
+    def replaced(self, article: str) -> tuple[int, int] | None:
+        """Return the numbers of the change before the last one of this thread that wrote an article.
+
+        None if that has not written it, or created it.
+        """
+        return self._lock.replaced.get(article)
 
     def versions(self, shelf: str) -> list[tuple[str, Version]]:
         """Return the articles on a shelf with their versions.
@@ -305,6 +388,14 @@ class PostgresStore:
         heard = self._news.heard()
         return heard if self._blind is None else heard | self._blind.changed(is_team_told="" in heard)
 
+    def hear(self, heard: Callable[[], None]) -> None:
+        """Have ``heard`` called when others have written: see :mod:`.news_hints`."""
+        self._news.hints.listen(heard)
+
+    def hint(self, session: Session) -> None:
+        """Send others a hint when the transaction of a session takes effect."""
+        self._news.hints.send(session)
+
     def change_token(self) -> str:
         """Return a token that differs after every change; empty if there is no library."""
         if not self._is_there:
@@ -330,47 +421,113 @@ class PostgresStore:
         wanted = list(edits)
         articles = list(by_article(wanted))
 
-        def write(session: Session, number: int, token: str) -> int | None:
-            EditWriter(session, number, int(token, 16) >> 1).apply(wanted, progress)
-            return self.journal.append_in(session, step) if step else None
+        def write(session: Session, number: Callable[[], int], token: str) -> Callable[[], int | None]:
+            writer = EditWriter(session, number, int(token, 16) >> 1)
+            writer.apply(wanted, progress)
+            line = self.journal.append_in(session, step) if step else None
+            after = self._read_after(session, wanted)
+
+            def finish() -> int | None:
+                writer.check()
+                self._lock.replaced = writer.replaced
+                self._lock.article = after()
+                return None if line is None else position_in(line)
+
+            return finish
 
         position = self._change(write, articles)
+        if position is not None:
+            self.journal.expect_end(position + len(step))
         if self._blind is not None and "" in articles:
             self._blind.expect_change()
         return position
 
     def _change_journal(self, write: Callable[[Session], None]) -> None:
         """Write to the journal alone."""
-        self._change(lambda session, _number, _token: write(session), [])
 
-    def _change(self, write: Callable[[Session, int, str], T], articles: list[str]) -> T:
-        """Make a change, in one transaction, of the library as it was when the lock was taken."""
+        def change(session: Session, _number: Callable[[], int], _token: str) -> Callable[[], None]:
+            write(session)
+            return lambda: None
+
+        self.journal.expect_end(0)
+        self._change(change, [])
+
+    def _read_after(self, session: Session, edits: list[Edit]) -> Callable[[], HeldArticle | None]:
+        """Ask what becomes of the only article that is changed, which is usually looked at next.
+
+        :return: what returns it, once all that was sent is answered.
+        """
+        held = self._lock.article
+        if held is None or any(edit.article != held.article or edit.table == TEXT for edit in edits):
+            return lambda: None
+        answer = _answer_of(session, held.article, with_text=False)
+
+        def read() -> HeldArticle | None:
+            found = answer.rows()
+            return _held_article(found[0], has_text=held.has_text)._replace(text=held.text) if found else None
+
+        return read
+
+    def _change(
+        self, write: Callable[[Session, Callable[[], int], str], Callable[[], T]], articles: list[str]
+    ) -> T:
+        """Make a change, in one transaction, of the library as it was when the lock was taken.
+
+        :param write: sends the statements, given what returns the number of the change, and the token after
+            it; returns what looks at the answers.
+        """
         with self.locked():
             self._lock.keep_alive()
-            token = _random_name()
+            self._news.hints.try_to_send()
+            token, before = _random_name(), self._lock.token
 
             def work(session: Session) -> T:
-                found = session.first(
-                    "UPDATE {schema}.library SET token = %s, number = number + 1 "
-                    "WHERE name = 'library' AND token = %s RETURNING number",
-                    token,
-                    self._lock.token,
-                )
-                if found is None:
-                    raise Conflict(
-                        _(
-                            "Another Pizhu has written to {address} while the connection was lost: nothing "
-                            "was changed; try again.",
-                            address=self.address,
-                        )
-                    )
-                result = write(session, found[0], token)
-                self._news.announce(session, token, found[0], articles)
-                return result
+                number = self._numbered(session, before, token)
+                finish = write(session, number, token)
+                self._news.announce(session, token, number(), articles)
+                session.settle()
+                return finish()
 
-            result = self.connections.transact(work, partial(_has_happened, token=token))
+            try:
+                result = self.connections.transact(
+                    work, partial(_has_happened, token=token), is_sent_together=True
+                )
+            except BaseException:
+                self._lock.article = None
+                raise
             self._lock.token = token
+            if "" not in articles:
+                self._tables = {
+                    name: (token, table) for name, (known, table) in self._tables.items() if known == before
+                }
             return result
+
+    def _numbered(self, session: Session, before: str, token: str) -> Callable[[], int]:
+        """Replace the token of the library; return what returns the number of the change.
+
+        That raises :class:`Conflict` if the token was another one than ``before``.
+        """
+        answer = session.later(
+            "UPDATE {schema}.library SET token = %s, number = number + 1 "
+            "WHERE name = 'library' AND token = %s RETURNING number",
+            token,
+            before,
+        )
+
+        @cache
+        def number() -> int:
+            found = answer.rows()
+            if not found:
+                raise Conflict(
+                    _(
+                        "Another Pizhu has written to {address} while the connection was lost: nothing "
+                        "was changed; try again.",
+                        address=self.address,
+                    )
+                )
+            return int(found[0][0])
+
+        return number
 
     def remove_leftovers(self) -> None:
         """Delete what interrupted sessions left behind on this machine. On the server nothing is left."""
@@ -448,6 +605,16 @@ class _ShelfPass:
         place = SHELVES.index(name) + 1
         self._next = SHELVES[place] if place < len(SHELVES) else ""
         return self._shelves.pop(name, [])
+
+
+def _answer_of(session: Session, article: str, *, with_text: bool) -> Answer:
+    """Ask what is stored of an article."""
+    return session.later(f"SELECT {_RECORD} WHERE article = %s", with_text, article)
+
+
+def _held_article(row: Row, *, has_text: bool) -> HeldArticle:
+    article, number, write, body, text, annotations = row
+    return HeldArticle(article, number, write, body, text, annotations, has_text)
 
 
 def _random_name() -> str:

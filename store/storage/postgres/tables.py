@@ -7,6 +7,8 @@ says it.
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from psycopg import errors
 
 from store.errors import LibraryUnavailable
@@ -96,20 +98,15 @@ def has_library(session: Session, address: PostgresAddress) -> bool:
 
     :raises LibraryUnavailable: it has tables of another application, or of a newer Pizhu.
     """
-    tables = {
-        name
-        for (name,) in session.rows(
-            "SELECT tablename FROM pg_catalog.pg_tables WHERE schemaname = %s", address.schema
-        )
-    }
-    if not tables:
-        return False
     found = None
-    if "library" in tables:
-        try:
-            found = session.first("SELECT program, format FROM {schema}.library WHERE name = 'library'")
-        except errors.UndefinedColumn:
-            found = None
+    with suppress(
+        errors.UndefinedTable, errors.UndefinedColumn
+    ):  # asked first, as there nearly always is one
+        found = session.first("SELECT program, format FROM {schema}.library WHERE name = 'library'")
+    if found is None and not session.rows(
+        "SELECT 1 FROM pg_catalog.pg_tables WHERE schemaname = %s LIMIT 1", address.schema
+    ):
+        return False
     if found is None or found[0] != PROGRAM:
         raise LibraryUnavailable(
             _(

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
+from typing import NamedTuple
 
 import psycopg
 from psycopg import errors
@@ -29,6 +30,21 @@ TOLD_EVERY = 60.0
 
 LONGEST_IDLE = 600.0
 """Seconds after which the server takes the lock from a client that says nothing, as a machine that sleeps."""
+
+
+class HeldArticle(NamedTuple):
+    """What is stored of an article. Nobody else can change it while the lock is held."""
+
+    article: str
+    number: int
+    write: int
+    body: str
+    text: str | None
+    """None if it has none, and if it was not asked for."""
+    annotations: str | None
+    """As JSON, joined by commas, each after its ID."""
+    has_text: bool
+    """Whether the text was asked for."""
 
 
 class WriteLock(threading.local):
@@ -50,6 +66,10 @@ class WriteLock(threading.local):
         """When the server heard of the lock last."""
         self.depth = 0
         """How often this thread has taken the lock."""
+        self.article: HeldArticle | None = None
+        """The article that this thread has read last since it holds the lock."""
+        self.replaced: Mapping[str, tuple[int, int]] = {}
+        """By article, the numbers of the change before the last one of this thread."""
         self.token = ""
         """The token of the library as this thread knows it; another one means that others have written."""
 
@@ -90,6 +110,7 @@ class WriteLock(threading.local):
             with suppress(_Taken):
                 self._session, self.token = self._connections.lend(partial(_lock, timeout=timeout))
                 self._told = time.monotonic()
+                self.article = None
                 return
             if self._on_wait is not None and timeout < self._patience:
                 self._on_wait(
@@ -108,7 +129,7 @@ class WriteLock(threading.local):
         )
 
     def _release(self) -> None:
-        session, self._session = self._session, None
+        session, self._session, self.article = self._session, None, None
         if session is not None:
             with suppress(psycopg.Error):  # it was lost: the server has released the lock
                 session.connection.rollback()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from copy import deepcopy
 from pathlib import Path
@@ -136,6 +136,8 @@ class MemoryStore:
 
     def news(self) -> set[str]:
         return set()
+
+    def hear(self, heard: Callable[[], None]) -> None: ...
 
     def close(self) -> None: ...
 

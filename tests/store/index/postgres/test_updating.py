@@ -14,7 +14,7 @@ import pytest
 
 from store.chinese.folding import fold
 from store.errors import LibraryUnavailable
-from store.index.postgres import index_writer, postgres_index, tables
+from store.index.postgres import index_writer, postgres_index, tables, updating
 from store.index.postgres.postgres_index import PATIENCE, SOON, PostgresIndex
 from store.index.postgres.statements import asked
 from store.index.postgres.updating import Updater
@@ -72,7 +72,7 @@ def test_who_opens_a_library_reads_no_article_if_all_is_indexed(connect: Callabl
     first.library.annotations.annotate_quote(article, "渡船", tags=["船"])
     second = connect()
     with (
-        mock.patch.object(second.store, "read", side_effect=AssertionError),
+        mock.patch.object(second.store, "read_several", side_effect=AssertionError),
         mock.patch("store.index.postgres.versions.stale_of_all", side_effect=AssertionError),
     ):
         assert second.index.resync() == frozenset()
@@ -303,12 +303,12 @@ def test_a_question_is_asked_again_after_the_connection_was_lost(connect: Callab
     assert client.index.count_with("渡船") == 1
 
 
-def test_a_batch_has_few_characters(connect: Callable[[], Client]) -> None:
+def test_a_batch_has_few_bytes(connect: Callable[[], Client]) -> None:
     client = connect()
     for number in range(4):
         client.library.articles.add(draft(f"第{number}篇。" + "渡船停了。" * 20))
     updater = Updater(client.store, client.store.connections)
-    with mock.patch("store.index.postgres.updating.MOST_CHARACTERS", 150):
+    with mock.patch("store.index.postgres.updating.MOST_BYTES", 800):
         sizes = [len(entries) for entries, _ in updater._read([*client.store.ids()])]  # noqa: SLF001
     assert sizes == [2, 2]
 
@@ -360,3 +360,62 @@ def test_what_could_not_be_indexed_after_writing_is_indexed_later(connect: Calla
     client.now += PATIENCE
     (article,) = client.index.news() - {""}
     assert [row.id for row in client.index.rows()] == [article]
+
+
+def test_a_first_filling_that_was_interrupted_is_continued(
+    connect: Callable[[], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(updating, "BATCH", 2)
+    client = connect()
+    with dying(client):
+        for number in range(5):
+            with pytest.raises(KeyboardInterrupt):
+                client.library.articles.add(draft(f"渡船停了{number}次。", title=f"第{number}篇"))
+
+    def stop(done: int, _total: int) -> None:
+        if done == 4:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        client.index.resync(stop)
+    assert client.index.count() == client.index.count_with("渡船") == 4
+    other = connect()
+    assert len(other.index.resync()) == 1
+    assert other.index.count() == other.index.count_with("渡船") == 5
+    assert other.index.resync() == frozenset()
+
+
+def test_a_filling_of_many_articles_is_put_in_order(
+    connect: Callable[[], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(updating, "MANY", 2)
+    client = connect()
+    with dying(client):
+        for number in range(3):
+            with pytest.raises(KeyboardInterrupt):
+                client.library.articles.add(draft(f"渡船停了{number}次。"))
+    client.index.resync()
+    pending = client.store.connections.read(
+        lambda session: session.rows(
+            "SELECT gin_clean_pending_list(c.oid) FROM pg_class c"
+            " JOIN pg_namespace n ON n.oid = c.relnamespace"
+            " WHERE c.relname = 'passages_by_pair' AND n.nspname = %s",
+            session.schema,
+        )
+    )
+    assert pending == [(0,)]
+    assert client.index.count_with("渡船") == 3
+
+
+def test_words_of_all_lengths_are_found_across_passages(connect: Callable[[], Client]) -> None:
+    client = connect()
+    text = "".join(chr(0x4E00 + number) for number in range(1500)) + "𠮷𠮸哈哈哈。"
+    client.library.articles.add(draft(text))
+    for start in (0, 398, 399, 400, 495, 496, 799, 1196):
+        for length in (1, 2, 3, 40, 97, 98, 400):
+            phrase = fold(text[start : start + length])
+            assert client.index.count_with(phrase) == 1, (start, length)
+    for phrase in ("𠮷", "𠮷𠮸", "𠮸哈", "哈哈哈"):
+        assert client.index.count_with(phrase) == 1
+    for phrase in ("𠮹", "𠮸𠮷", "𠮷哈", "哈哈哈哈", "丁一"):
+        assert client.index.count_with(phrase) == 0
