@@ -58,6 +58,10 @@ class LibraryUnavailable(PizhuError):
     """The library cannot be opened, read or written."""
 
 
+class NoLibrary(LibraryUnavailable):
+    """There is no library at the place that is named."""
+
+
 class Disconnected(LibraryUnavailable):
     """The server of the library cannot be reached at the moment; that says nothing of what it keeps."""
 

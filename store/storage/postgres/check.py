@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from store.errors import DamagedFile, LibraryUnavailable, UnknownArticle
+from store.errors import DamagedFile, UnknownArticle
 from store.language import _
 from store.model.edits import ATTRIBUTES, CODEBOOK, DISMISSALS, SEARCHES, WORDS
 from store.progress import Progress, no_progress
@@ -33,10 +33,7 @@ def check(store: PostgresStore, progress: Progress = no_progress) -> Iterator[Da
     :raises LibraryUnavailable: there is no library, or its server cannot be reached.
     """
     store.open()
-    if not store.exists():
-        raise LibraryUnavailable(
-            _("There is no library at {folder}: name the folder of one.", folder=store.location)
-        )
+    store.check_exists()
     known, damage = _check_library(store)
     yield from damage
     yield from _check_journals(store)

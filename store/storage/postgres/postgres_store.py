@@ -40,7 +40,7 @@ from store.storage.postgres.json_documents import from_jsonb, from_text, to_json
 from store.storage.postgres.news import News
 from store.storage.postgres.rights.blind_articles import BlindArticles
 from store.storage.postgres.rights.rights import Rights, right_of_user
-from store.storage.postgres.tables import check_server, create_tables, has_library
+from store.storage.postgres.tables import absent, check_server, create_tables, has_library
 from store.storage.postgres.write_lock import WriteLock
 from store.storage.raw_documents import RawDocument, RawTable
 
@@ -110,6 +110,14 @@ class PostgresStore:
     def exists(self) -> bool:
         """Whether there is a library, as far as this process knows."""
         return self._is_there
+
+    def check_exists(self) -> None:
+        """Check that there is a library, as far as this process knows.
+
+        :raises NoLibrary: there is none; the sentence names others in the same database.
+        """
+        if not self._is_there:
+            raise self.connections.read(lambda session: absent(session, self.address))
 
     def _look(self, session: Session) -> bool:
         check_server(session, self.address)

@@ -9,17 +9,21 @@ from __future__ import annotations
 
 from psycopg import errors
 
-from store.errors import LibraryUnavailable
+from store.errors import LibraryUnavailable, NoLibrary
 from store.language import _
 from store.model.edits import LIBRARY, THE_ONE
 from store.storage.postgres.address import PostgresAddress
 from store.storage.postgres.connections import Session
+from store.wording import listed
 
 FORMAT = 1
 """The version of the tables that this code reads and writes."""
 
 PROGRAM = "pizhu"
 """What tells the tables of a library from those of another application."""
+
+MOST_NAMED = 5
+"""How many other libraries of the database are named to somebody who looks for one."""
 
 OLDEST_SERVER = 13_00_00
 """The oldest PostgreSQL that has all that the statements need."""
@@ -129,6 +133,36 @@ def has_library(session: Session, address: PostgresAddress) -> bool:
             )
         )
     return True
+
+
+def absent(session: Session, address: PostgresAddress) -> NoLibrary:
+    """Return the error for users where there must be a library and is none."""
+    rows = session.rows(
+        "SELECT schemaname FROM pg_catalog.pg_tables WHERE tablename IN ('library', 'lock', 'articles') "
+        "GROUP BY schemaname HAVING count(*) = 3 ORDER BY schemaname"
+    )
+    others = [name for (name,) in rows]
+    schema, database = address.schema, session.connection.info.dbname
+    if not others:
+        return NoLibrary(
+            _(
+                "There is no library in the schema “{schema}” of the database “{database}”: check the "
+                "address, or make one there with `pizhu import` or `pizhu migrate`.",
+                schema=schema,
+                database=database,
+            )
+        )
+    shown = listed(others[:MOST_NAMED])
+    return NoLibrary(
+        _(
+            "There is no library in the schema “{schema}” of the database “{database}”, but in {others}: "
+            "name one of those with `?schema=NAME`, or make one there with `pizhu import` or "
+            "`pizhu migrate`.",
+            schema=schema,
+            database=database,
+            others=_("{names}, …", names=shown) if len(others) > MOST_NAMED else shown,
+        )
+    )
 
 
 def create_tables(session: Session, token: str, settings: str) -> None:

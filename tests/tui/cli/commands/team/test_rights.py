@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from store.library import Library
 from tests.store.storage.postgres.rights.teams import ServerTeam, server_team
 from tui.cli import run
 
@@ -68,6 +69,8 @@ def test_a_coder_marks_and_what_they_may_not_do_is_one_sentence(team: ServerTeam
     assert errors.count("\n") == 1
 
 
-def test_a_library_in_a_folder_has_no_rights(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_library_in_a_folder_has_no_rights(
+    library: Library, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run(["rights", "--library", str(root)]) == 2
     assert "is in a folder" in capsys.readouterr().err
