@@ -7,11 +7,13 @@ says it.
 
 from __future__ import annotations
 
+import os
+
 from psycopg import errors
 
 from store.errors import LibraryUnavailable, NoLibrary
 from store.language import _
-from store.model.edits import LIBRARY, THE_ONE
+from store.model.edits import IDENTITY, LIBRARY, THE_ONE
 from store.storage.postgres.address import PostgresAddress
 from store.storage.postgres.connections import Session
 from store.wording import listed
@@ -182,6 +184,13 @@ def create_tables(session: Session, token: str, settings: str) -> None:
                 LIBRARY,
                 str(THE_ONE),
                 settings,
+            )
+            session.rows(
+                "INSERT INTO {schema}.documents (kind, document, place, body) "
+                "VALUES (%s, %s, 2, jsonb_build_object('identity', %s::text))",
+                LIBRARY,
+                str(IDENTITY),
+                os.urandom(8).hex(),
             )
             session.rows(
                 "INSERT INTO {schema}.library VALUES ('library', %s, %s, 0, %s)", PROGRAM, FORMAT, token
