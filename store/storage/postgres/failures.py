@@ -1,7 +1,6 @@
 """What a PostgreSQL server or libpq says is wrong, as sentences for users. None of them shows a password.
 
-Errors of statements are told apart by their SQLSTATE. Errors of connecting have none, so that they are
-recognised by what libpq says in English; a server that speaks another language gets the general sentence.
+Errors of statements are told apart by their SQLSTATE; those of connecting have none: see :mod:`.refusals`.
 """
 
 from __future__ import annotations
@@ -17,21 +16,12 @@ from store.language import _
 from store.patterns import late_pattern
 from store.reasons import reason_of
 from store.storage.postgres.address import PostgresAddress
+from store.storage.postgres.refusals import refusal
 
 _CAUSE = late_pattern(r"(?:FATAL: +|ERROR: +)?([^\n]+)")
 _BEFORE_CAUSE = late_pattern(
     r"^(?:connection failed: |connection is bad: )*"  # untranslated: what libpq says, here and below
     r"(?:connection to server .*? failed: )?"
-)
-_NO_DATABASE = late_pattern(r'database "(.*)" does not exist')  # untranslated: what the server says
-_REFUSED_USER = late_pattern(
-    r"password authentication failed|no password supplied|"  # untranslated: what the server says
-    r"no pg_hba\.conf entry|authentication failed|"
-    r'role ".*" (?:does not exist|is not permitted to log in)'
-)
-_NO_SERVICE = late_pattern(
-    r'definition of service "(.*)" not found|'  # untranslated: what libpq says
-    r'service file ".*" not found'  # untranslated: what libpq says
 )
 _BEYOND_ROLE = late_pattern(
     r"row-level security|^pizhu: |"  # untranslated: what the server and the triggers of the rights say
@@ -63,29 +53,9 @@ def is_lost(connection: psycopg.Connection, error: BaseException) -> bool:
 
 def unreachable(error: psycopg.Error, address: PostgresAddress) -> Disconnected:
     """Return the error for users after it was not possible to connect."""
-    said = str(error)
-    if _NO_SERVICE.search(said):
-        return Disconnected(
-            _(
-                "The service that {address} names is not defined: define it in `~/.pg_service.conf`.",
-                address=address,
-            )
-        )
-    if _REFUSED_USER.search(said):
-        return Disconnected(
-            _(
-                "The server of {address} refused the user: check the name in the address and the password in "
-                "`~/.pgpass` or the service.",
-                address=address,
-            )
-        )
-    if _NO_DATABASE.search(said):
-        return Disconnected(
-            _(
-                "The server of {address} has no such database: create it with `createdb`, or name another.",
-                address=address,
-            )
-        )
+    known = refusal(str(error), address)
+    if known is not None:
+        return Disconnected(known)
     return Disconnected(
         _(
             "The server of {address} cannot be reached ({reason}): check the address and the network, then "
