@@ -230,6 +230,11 @@ class FolderStore(LibraryPaths):
         return str(self.root)
 
     @property
+    def enforces_roles(self) -> bool:
+        """False: whoever may write the files may change everything."""
+        return False
+
+    @property
     def rights(self) -> None:
         """None: whoever may write the files may change the library."""
 

@@ -29,6 +29,11 @@ _BEYOND_ROLE = late_pattern(
 )
 """What somebody is told who may use the library, and does what their role in the team may not."""
 
+_SHUT_OUT = late_pattern(
+    r"permission denied for schema (?!public)"  # untranslated: what the server says
+)
+"""What somebody is told who may not enter the library at all."""
+
 LOST = (
     errors.AdminShutdown,
     errors.CrashShutdown,
@@ -116,12 +121,31 @@ def failed(error: psycopg.Error, address: PostgresAddress) -> PizhuError:
     )
 
 
+def not_in_team(address: PostgresAddress) -> LibraryUnavailable:
+    """Return the error for users whom the library lets in no more, or not yet."""
+    return LibraryUnavailable(
+        _(
+            "You are not in the team of the library at {address}: ask its owner to add you, and to let you "
+            "in with `pizhu rights allow`.",
+            address=address,
+        )
+    )
+
+
 def _forbidden(error: psycopg.Error, address: PostgresAddress) -> LibraryUnavailable:
     if _BEYOND_ROLE.search(str(error)):
         return Forbidden(
             _(
                 "Your role in the team does not allow this in {address}: coders change their own annotations "
                 "and say when their work is done; ask a manager for the rest.",
+                address=address,
+            )
+        )
+    if _SHUT_OUT.search(str(error)):
+        return LibraryUnavailable(
+            _(
+                "You have no right to use the library at {address}: ask its owner to let you in with "
+                "`pizhu rights allow`.",
                 address=address,
             )
         )

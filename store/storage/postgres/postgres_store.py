@@ -34,12 +34,12 @@ from store.storage.os_errors import ErrorTranslator
 from store.storage.postgres.address import PostgresAddress
 from store.storage.postgres.connections import NO_ROWS, Connections, Session
 from store.storage.postgres.edit_writer import EditWriter
-from store.storage.postgres.failures import missing
+from store.storage.postgres.failures import missing, not_in_team
 from store.storage.postgres.journal import PostgresJournal
 from store.storage.postgres.json_documents import from_jsonb, from_text, to_jsonb
 from store.storage.postgres.news import News
 from store.storage.postgres.rights.blind_articles import BlindArticles
-from store.storage.postgres.rights.rights import Rights, right_of_user
+from store.storage.postgres.rights.rights import OWNER, Rights, check_membership, right_of_user
 from store.storage.postgres.tables import absent, check_server, create_tables, has_library
 from store.storage.postgres.write_lock import WriteLock
 from store.storage.raw_documents import RawDocument, RawTable
@@ -81,6 +81,8 @@ class PostgresStore:
         self._is_there = False
         self.member = ""
         """The member of the team that the server knows the user as; empty if it does not."""
+        self.enforces_roles = False
+        """Whether the server refuses what the role of the user does not allow."""
         self.shares_index = True
         """Whether the user may use the index on the server, which tells what others mark and count."""
         self._blind: BlindArticles | None = None
@@ -141,18 +143,21 @@ class PostgresStore:
             return
         self.member, what = right
         if not what:
-            raise LibraryUnavailable(
-                _(
-                    "You are not in the team of the library at {address}: ask its owner to add you, and to "
-                    "let you in with `pizhu rights allow`.",
-                    address=self.address,
-                )
-            )
+            raise not_in_team(self.address)
+        self.enforces_roles = what != OWNER
         if self.member:
             self.journal.person = self.member
         self.shares_index = what not in (Role.CODER, Role.ADJUDICATOR)
         if what == Role.CODER:
             self._blind = BlindArticles(self.connections)
+
+    def _check_membership(self) -> None:
+        """Check that the user is in the team still, if the server hides everything from others.
+
+        :raises LibraryUnavailable: they are not.
+        """
+        if self.enforces_roles:
+            self.connections.read(lambda session: check_membership(session, self.address))
 
     def _check_schema_version(self) -> None:
         found = self.settings().get("schema", SCHEMA)
@@ -203,8 +208,14 @@ class PostgresStore:
         return str(self.address)
 
     def __contains__(self, article: str) -> bool:
-        """Whether there is an article with this ID."""
-        return is_article_id(article) and self.version(article) is not None
+        """Whether there is an article with this ID.
+
+        :raises LibraryUnavailable: the user is not in the team any more, from whom all articles are hidden.
+        """
+        is_there = is_article_id(article) and self.version(article) is not None
+        if not is_there:
+            self._check_membership()
+        return is_there
 
     def ids(self) -> Iterator[str]:
         """Yield the ID of every article, in no particular order."""
@@ -225,6 +236,7 @@ class PostgresStore:
             None,
         )
         if found is None:
+            self._check_membership()
             raise _unknown(article)
         body, text, annotations = found
         place = f"{self.address} ({article})"
@@ -265,6 +277,7 @@ class PostgresStore:
         )
         if found is None or found[0] is None:
             if must_exist:
+                self._check_membership()
                 raise _unknown(article)
             return {}
         return {TEXT: from_text(found[0])}
@@ -365,6 +378,7 @@ class PostgresStore:
                     self._lock.token,
                 )
                 if found is None:
+                    check_membership(session, self.address)
                     raise Conflict(
                         _(
                             "Another Pizhu has written to {address} while the connection was lost: nothing "
