@@ -142,11 +142,17 @@ def test_a_step_is_undone_after_a_restart_by_the_same_person(
 def test_what_somebody_else_has_changed_since_is_not_undone(
     lin: Library, wang: Library, station: str
 ) -> None:
+    lin.articles.tag(station, ["林"])
     lin.articles.write_note(station, "一")
     wang.articles.write_note(station, "二")
-    with pytest.raises(Conflict):
+    with pytest.raises(Conflict, match=r"cannot be undone.*the next to undo is “.*林"):
         lin.undo()
     assert lin.articles.get(station).note == "二"
+    assert "林" in str(lin.undo())  # what was done before can be undone still
+    assert lin.articles.get(station).tags == ()
+    wang.articles.tag(station, ["林"])
+    with pytest.raises(Conflict, match=r"cannot be redone.*there is nothing else to redo"):
+        lin.redo()
 
 
 def test_the_history_of_all_is_in_what_is_told_of_the_past(lin: Library, wang: Library, station: str) -> None:
