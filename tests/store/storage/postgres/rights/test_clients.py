@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import LiteralString
 
 import pytest
 from msgspec import structs
@@ -201,6 +202,26 @@ def test_a_login_that_is_not_there_or_is_taken_is_refused(team: ServerTeam) -> N
             owner.rights.allow(member, "没有这个")
         with pytest.raises(UsageError, match="陈一's already"):
             owner.rights.allow(member, f"陈一 {team.mark}")
+
+
+@pytest.mark.parametrize("table", ["lock", "library", "articles"])
+def test_who_holds_others_up_by_plain_sql_is_named(
+    team: ServerTeam, table: LiteralString, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.storage.postgres.connections.LOCK_TIMEOUT", 0.3)
+    with team.member("陈一") as other, team.opened(f"林夏 {team.mark}", patience=0.2) as library:
+        library.resync()
+        with other.transaction():
+            other.execute(sql.SQL("SELECT 1 FROM {} FOR UPDATE").format(sql.Identifier(table)))
+            other.execute("SET application_name = 'psql'")
+            with pytest.raises(LibraryUnavailable) as raised:
+                marked(library, team.articles[0], "甲")
+            process = other.info.backend_pid
+            said = str(raised.value)
+            assert f"The role “陈一 {team.mark}” holds the lock of" in said
+            assert "another program (psql) and has not let go for 0 s" in said
+            assert f"end its process {process}." in said
+        assert marked(library, team.articles[0], "甲")
 
 
 @pytest.mark.parametrize("is_administrator", [False, True])
