@@ -82,6 +82,8 @@ class DamagedFile(PizhuError):
 
         :param damage: which file is damaged and how, without a full stop.
         """
+        self.damage = damage
+        """Which file is damaged and how, without a full stop and without the remedy."""
         super().__init__(_("{damage}: run `pizhu check --repair` to repair it.", damage=damage))
 
 

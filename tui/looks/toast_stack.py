@@ -30,7 +30,8 @@ class ToastStack:
     def add(self, notification: Notification) -> None:
         """End the toasts that a new one replaces, and the oldest if there are too many.
 
-        It replaces those with the same words, and what was said before of the server of the library. While a server is away, each key may say so, in other words each time.
+        It replaces those with the same words, and what was said before of the server of the library: while
+        that is away, each key may say so, in other words each time.
         """
         coming = _Toast(notification.message, notification)
         outdated = [each for each in self._toasts if self._replaces(coming.message, each.message)]

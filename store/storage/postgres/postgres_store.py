@@ -240,7 +240,7 @@ class PostgresStore:
             raise _unknown(article)
         body, text, annotations = found
         place = f"{self.address} ({article})"
-        return Record(_fields(body, place), _table(ANNOTATIONS, annotations), from_text(text or ""))
+        return Record(_fields(body, place), _table(ANNOTATIONS, annotations, place), from_text(text or ""))
 
     def text(self, article: str) -> str:
         """Return the text of an article."""
@@ -263,7 +263,7 @@ class PostgresStore:
             ),
             None,
         )
-        return _table(name, found[0] if found else None)
+        return _table(name, found[0] if found else None, f"{self.address} ({name})")
 
     def settings(self) -> Fields:
         """Return the settings of the library: its schema version, whether it has had the starters."""
@@ -477,12 +477,21 @@ def _random_name() -> str:
     return os.urandom(8).hex()
 
 
-def _table(name: str, documents: str | None) -> RawTable:
-    """Return the table ``name`` of documents that are joined by commas, each after its ID."""
+def _table(name: str, documents: str | None, place: str) -> RawTable:
+    """Return the table ``name`` of documents that are joined by commas, each after its ID.
+
+    :param place: where they are, for users.
+    :raises DamagedFile: an ID is not a number; a program other than Pizhu has written it.
+    """
     joined = from_jsonb(f"{{{documents or ''}}}")
     table = {
         key: RawDocument(raw) for key, raw in msgspec.json.decode(joined, type=dict[str, msgspec.Raw]).items()
     }
+    wrong = next((key for key in table if not (key.isascii() and key.isdecimal())), None)
+    if wrong is not None:
+        raise DamagedFile(
+            _("{place} has a document with the ID {id!r}, which is no number", place=place, id=wrong)
+        )
     return RawTable(table, name, b"{%s:%s}" % (msgspec.json.encode(name), joined))
 
 

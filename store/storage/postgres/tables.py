@@ -16,6 +16,7 @@ from store.language import _
 from store.model.edits import IDENTITY, LIBRARY, THE_ONE
 from store.storage.postgres.address import PostgresAddress
 from store.storage.postgres.connections import Session
+from store.storage.postgres.failures import missing
 from store.wording import listed
 
 FORMAT = 1
@@ -26,6 +27,9 @@ PROGRAM = "pizhu"
 
 MOST_NAMED = 5
 """How many other libraries of the database are named to somebody who looks for one."""
+
+_TELLING_TABLES = {"library", "lock", "articles", "annotations", "documents", "journal", "changes"}
+"""The tables of a library. Who has all of them has no tables of another application."""
 
 OLDEST_SERVER = 13_00_00
 """The oldest PostgreSQL that has all that the statements need."""
@@ -100,7 +104,7 @@ def check_server(session: Session, address: PostgresAddress) -> None:
 def has_library(session: Session, address: PostgresAddress) -> bool:
     """Whether the schema has the tables of a library; False if it has none at all, or does not exist.
 
-    :raises LibraryUnavailable: it has tables of another application, or of a newer Pizhu.
+    :raises LibraryUnavailable: it has tables of another application, or of a newer Pizhu, or has lost rows.
     """
     tables = {
         name
@@ -116,6 +120,8 @@ def has_library(session: Session, address: PostgresAddress) -> bool:
             found = session.first("SELECT program, format FROM {schema}.library WHERE name = 'library'")
         except errors.UndefinedColumn:
             found = None
+    if found is None and tables >= _TELLING_TABLES:
+        raise missing(address)
     if found is None or found[0] != PROGRAM:
         raise LibraryUnavailable(
             _(

@@ -301,6 +301,14 @@ def end_all_connections(library: Library) -> None:
 # Damage
 
 
+def test_a_library_that_lost_the_row_that_says_what_it_is_is_no_other_application(
+    lin: Library, open_on_server: Open, run_sql: Callable[..., None]
+) -> None:
+    run_sql("DELETE FROM {schema}.library")
+    with pytest.raises(LibraryUnavailable, match="not complete: restore the database"):
+        open_on_server("wang")
+
+
 @pytest.mark.parametrize(
     ("statement", "kind"),
     [
@@ -313,6 +321,13 @@ def end_all_connections(library: Library) -> None:
         ("""UPDATE {schema}.annotations SET body = body || '{{"exact": "x"}}'""", Kind.QUOTE),
         ("DELETE FROM {schema}.documents WHERE kind = 'codebook'", Kind.TAG),
         ("""UPDATE {schema}.documents SET body = '{{"name": 1}}' WHERE kind = 'codebook'""", Kind.DAMAGED),
+        ("UPDATE {schema}.annotations SET document = 'abc'", Kind.DAMAGED),
+        ("UPDATE {schema}.annotations SET document = '-1'", Kind.DAMAGED),
+        ("UPDATE {schema}.documents SET document = 'abc' WHERE kind = 'codebook'", Kind.DAMAGED),
+        ("INSERT INTO {schema}.documents VALUES ('members', '5', 1, '[1]')", Kind.DAMAGED),
+        ("""INSERT INTO {schema}.documents VALUES ('rounds', '5', 1, '{{"round": "x"}}')""", Kind.DAMAGED),
+        ("INSERT INTO {schema}.documents VALUES ('assignments', '5', 1, '{{}}')", Kind.DAMAGED),
+        ("DELETE FROM {schema}.lock", Kind.DAMAGED),
         ("DELETE FROM {schema}.articles", Kind.STRAY),
         ("UPDATE {schema}.journal SET line = 'x'", Kind.JOURNAL),
         ("UPDATE {schema}.documents SET body = '{{}}' WHERE kind = 'library'", Kind.DAMAGED),
