@@ -12,7 +12,7 @@ from store.errors import Forbidden
 from store.language import _
 from store.library.team.roster import Roster
 from store.model.annotation import Annotation
-from store.model.labels import quote
+from store.model.labels import quote, quoted
 from store.model.signatures import signed_by
 from store.model.tables.member import Role
 from store.storage.document_store import DocumentStore
@@ -66,7 +66,7 @@ class Permissions:
         :param names: the names of the new tags; there may be none.
         :raises Forbidden: they may not.
         """
-        new = _(", ").join(names)
+        new = quoted(names)
         if new and self._is_limited:
             raise Forbidden(
                 _(

@@ -95,6 +95,13 @@ _REFUSALS: tuple[tuple[str, Lazy], ...] = (
         ),
     ),
     (
+        r'on socket "(?P<name>[^"]*)" failed: (?:No such file|Connection refused)',  # untranslated: said
+        lazy(
+            "The server of {address} cannot be reached: nothing listens on the socket {name}; start it, or "
+            "check the host and the port."
+        ),
+    ),
+    (
         r"failed to resolve host|could not translate host name|Name or service not",  # untranslated: said
         lazy("The host in {address} is not known: check its name, and that you are online."),
     ),

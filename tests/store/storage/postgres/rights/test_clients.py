@@ -61,7 +61,7 @@ def test_what_a_role_may_not_do_is_told_in_one_sentence_and_nothing_is_done(team
             (lambda: library.annotations.delete(team.articles[2], theirs), "Only 周 and managers"),
             (
                 lambda: library.annotations.annotate_quote(team.articles[2], "月台", tags=["新标签"]),
-                "Only managers create tags, and there is no tag 新标签 yet",
+                "Only managers create tags, and there is no tag “新标签” yet",
             ),
             (
                 lambda: library.articles.set_starred(team.articles[0], starred=True),
