@@ -11,7 +11,6 @@ import msgspec
 
 from store.index.article_index import ArticleIndex
 from store.index.counts import AnnotationCounts
-from store.library.replay_conflict import replay_conflict
 from store.model.edits import (
     ANNOTATIONS,
     ARTICLE,
@@ -34,6 +33,7 @@ from store.model.step_labels import StepLabel
 from store.progress import Progress, halves, no_progress
 from store.query.tree import ANY, Attribute, Comparison, Query
 from store.storage.document_store import DocumentStore
+from store.storage.history.replay_conflict import replay_conflict
 from store.storage.history.undo_log import Direction, Step, StepGroup, UndoLog
 
 UNNOTICEABLE = 8

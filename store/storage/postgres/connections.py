@@ -246,7 +246,7 @@ class Connections:
 
     def _blocked(self, error: psycopg.Error) -> PizhuError:
         """Return the error for users after a statement has waited too long for what somebody has locked."""
-        from store.storage.postgres.lock_holders import holder_of_locks
+        from store.storage.postgres.troubles.lock_holders import holder_of_locks
 
         holder = None
         with suppress(psycopg.Error, LibraryUnavailable), self._borrowed(is_new=False) as session:

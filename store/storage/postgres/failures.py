@@ -1,6 +1,6 @@
 """What a PostgreSQL server or libpq says is wrong, as sentences for users. None of them shows a password.
 
-Errors of statements are told apart by their SQLSTATE; those of connecting have none: see :mod:`.refusals`.
+Errors of statements are told apart by their SQLSTATE; for those of connecting see :mod:`.troubles.refusals`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from store.language import _
 from store.patterns import late_pattern
 from store.reasons import reason_of
 from store.storage.postgres.address import PostgresAddress
-from store.storage.postgres.refusals import refusal
+from store.storage.postgres.troubles.refusals import refusal
 
 _CAUSE = late_pattern(r"(?:FATAL: +|ERROR: +)?([^\n]+)")
 _BEFORE_CAUSE = late_pattern(

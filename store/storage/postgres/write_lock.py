@@ -20,7 +20,7 @@ from store.errors import Busy, LibraryUnavailable
 from store.language import _
 from store.storage.document_store import PATIENCE
 from store.storage.postgres.connections import Connections, Session
-from store.storage.postgres.lock_holders import LockHolder, holder_of_locks
+from store.storage.postgres.troubles.lock_holders import LockHolder, holder_of_locks
 
 SILENT_WAIT = 0.3
 """Seconds to wait for the lock before the user is told."""
