@@ -14,6 +14,7 @@ from store.errors import AmbiguousId, NoLibrary, UnknownArticle, UsageError
 from store.language import _, lazy
 from tui.cli.arguments import path_text
 from tui.cli.command import Command, Usage
+from tui.cli.exit_codes import SOME_FAILED
 from tui.cli.output.printing import warn
 
 if TYPE_CHECKING:
@@ -61,8 +62,10 @@ def run_reader(
     try:
         library = opened(create=isinstance(root, Path), must_exist=True)
     except NoLibrary as error:
-        if not is_creation_wanted(error):
+        if _is_in_browser():  # nobody can answer
             raise
+        if not is_creation_wanted(error):
+            return SOME_FAILED
         library = opened()
     try:
         with library.waiting_longer():
@@ -100,10 +103,8 @@ def _is_in_browser() -> bool:
 def is_creation_wanted(absence: NoLibrary) -> bool:
     """Ask whether to make a library on a server where there is none, and return the answer.
 
-    Others see what is made there, and a name may have been mistyped. Without a terminal nothing is asked.
+    Others see what is made there, and a name may have been mistyped.
     """
-    if _is_in_browser() or not is_in_terminal():
-        return False
     warn(str(absence))
     sys.stderr.write(_("Make an empty one there? [y/N] "))
     sys.stderr.flush()
