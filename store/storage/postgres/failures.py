@@ -136,9 +136,8 @@ def _forbidden(error: psycopg.Error, address: PostgresAddress) -> LibraryUnavail
     if _BEYOND_ROLE.search(str(error)):
         return Forbidden(
             _(
-                "Your role in the team does not allow this in {address}: coders change their own annotations "
-                "and say when their work is done; ask a manager for the rest.",
-                address=address,
+                "Your role in the team does not allow this: coders change their own annotations and say when "
+                "their work is done; ask a manager for the rest."
             )
         )
     if _SHUT_OUT.search(str(error)):
