@@ -20,6 +20,7 @@ from store.errors import Disconnected, LibraryUnavailable, PizhuError
 from store.language import _
 from store.storage.postgres.address import PostgresAddress
 from store.storage.postgres.failures import AGAIN, failed, is_lost, lost, unreachable
+from store.storage.postgres.troubles.answer_limit import NoAnswer, limit_waiting
 
 T = TypeVar("T")
 Row: TypeAlias = tuple[Any, ...]  # untranslated: a type
@@ -234,7 +235,7 @@ class Connections:
                             raise self._blocked(error) from error
                         if not may_pass and (pause is None or not isinstance(error, AGAIN)):
                             raise failed(error, self.address) from error
-                        if pause is None:
+                        if pause is None or isinstance(error, NoAnswer):
                             raise lost(error, self.address) from error
                         is_lost_before = is_lost_before or may_pass
             except Unreachable:
@@ -320,6 +321,7 @@ class Connections:
             connection = psycopg.connect(
                 self.address.uri, autocommit=True, prepare_threshold=None, client_encoding="UTF8", **settings
             )
+            limit_waiting(connection)
             try:
                 self._set_up(connection)
             except BaseException:

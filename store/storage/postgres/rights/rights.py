@@ -20,6 +20,7 @@ from store.storage.postgres.connections import Connections, Session
 from store.storage.postgres.failures import not_in_team
 from store.storage.postgres.rights.group_roles import GroupRoles, group_roles
 from store.storage.postgres.rights.statements import enforcement
+from store.storage.postgres.troubles.answer_limit import answers_within
 
 OWNER = "owner"
 """The right of who owns the library; those of members are called as their roles."""
@@ -73,7 +74,7 @@ class Rights:
             self._check_user(session)
             statements = compose(session)
             self._check_may_create_roles(session)
-            with session.transaction():
+            with answers_within(PATIENCE), session.transaction():
                 for statement in statements:
                     session.connection.execute(statement)
 

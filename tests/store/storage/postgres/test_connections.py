@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Generator, Iterator
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -142,6 +143,24 @@ def test_a_server_that_stays_away_is_given_up_after_some_time(
         with pytest.raises(Disconnected):
             connections.read(names)
     assert len(refused) == 1
+
+
+@pytest.mark.parametrize("is_change", [False, True])
+def test_a_server_that_keeps_the_connection_and_does_not_answer_is_given_up(
+    connections: Connections, monkeypatch: pytest.MonkeyPatch, is_change: bool
+) -> None:
+    monkeypatch.setattr("store.storage.postgres.troubles.answer_limit.ANSWER_TIMEOUT", 0.2)
+    asked: list[int] = []
+
+    def sleep(session: Session) -> None:
+        asked.append(1)
+        session.rows("SELECT pg_sleep(30)")  # as long as the server could say nothing
+
+    ask = partial(connections.transact, sleep, never) if is_change else partial(connections.read, sleep)
+    with pytest.raises(Disconnected, match="the server does not answer"):
+        ask()
+    assert len(asked) == 1
+    assert connections.read(names) == ["lock"]
 
 
 def test_what_the_work_raises_undoes_it(connections: Connections) -> None:
