@@ -58,6 +58,10 @@ class LibraryUnavailable(PizhuError):
     """The library cannot be opened, read or written."""
 
 
+class NoLibrary(LibraryUnavailable):
+    """There is no library at the place that is named."""
+
+
 class Disconnected(LibraryUnavailable):
     """The server of the library cannot be reached at the moment; that says nothing of what it keeps."""
 
@@ -78,6 +82,8 @@ class DamagedFile(PizhuError):
 
         :param damage: which file is damaged and how, without a full stop.
         """
+        self.damage = damage
+        """Which file is damaged and how, without a full stop and without the remedy."""
         super().__init__(_("{damage}: run `pizhu check --repair` to repair it.", damage=damage))
 
 

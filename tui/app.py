@@ -6,7 +6,6 @@ import asyncio
 import gc
 import os
 import sys
-from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
@@ -22,7 +21,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import Monochrome
 from textual.message import Message
-from textual.notifications import Notification, Notify
+from textual.notifications import Notify
 from textual.screen import Screen
 
 from store.chinese.segmentation.shared import share_segmenter
@@ -40,6 +39,7 @@ from tui.looks.error_toasts import show_error
 from tui.looks.terminal_colours import Depth, TerminalColours, depth_of, in_terminal_colours
 from tui.looks.theme_files import no_such_theme, read_themes, theme_folder
 from tui.looks.themes import INK, THEMES, more_variables, shown_depth
+from tui.looks.toast_stack import MAX_TOASTS, ToastStack
 from tui.navigation.reading_speed import ReadingSpeed
 from tui.panes.pane import Pane
 from tui.screen import MainScreen
@@ -62,9 +62,6 @@ if TYPE_CHECKING:
 MAX_DAMAGE_SHOWN = 3
 """The number of damaged articles that are reported at start-up."""
 
-
-MAX_TOASTS = 3
-"""The number of toasts on the screen. The newest are shown."""
 
 TOAST_WIDTH, TOAST_FRAME = 72, 3
 """The cells of the widest toast, as in ``app.tcss``, and those of its edge and padding."""
@@ -148,8 +145,7 @@ class PizhuApp(App[None], inherit_bindings=False):
         self._reading_speed = ReadingSpeed(None if self.is_headless else cache_folder() / "pace.json")
         self._problems += self._register_themes()
         self.theme = config.theme if config.theme in self.available_themes else INK.name
-        self._toasts: deque[Notification] = deque()
-        """The toasts that may still be on the screen, oldest first."""
+        self._toasts = ToastStack(library.location)
         self._exit_watch: ExitWatch | None = None
         """Ends the process. None before the start, and without a terminal."""
         self._stopping = Event()
@@ -374,12 +370,10 @@ class PizhuApp(App[None], inherit_bindings=False):
             sleep(WRITING_TIME)
 
     def on_notify(self, event: Notify) -> None:
-        """Break the lines of a toast, which is shown next, and remove the oldest if there are too many."""
+        """Break the lines of a toast, which is shown next, and remove those that it replaces."""
+        self._toasts.add(event.notification)
         width = min(TOAST_WIDTH, self.size.width) - TOAST_FRAME
         event.notification.message = "\n".join(wrapped(event.notification.message, width))
-        self._toasts.append(event.notification)
-        if len(self._toasts) > MAX_TOASTS:
-            self._toasts.popleft().timeout = 0
 
     def on_ready(self) -> None:
         """Start the slow work in the background, once the first screen is painted."""

@@ -10,9 +10,11 @@ from store.chinese.graphemes import snap_end, snap_start
 from store.errors import BadRange, Conflict, UsageError
 from store.language import _
 from store.library.blindness.visibility import Visibility
+from store.library.team.permissions import Permissions
 from store.library.transactions import Transactions
 from store.model import step_labels
 from store.model.annotation import Annotation, QuotedAnnotation, clean_note, motivation_of, timestamp
+from store.model.edits import Edit
 from store.model.labels import change_label, quote
 from store.model.new_annotations import annotation_of_quote, new_annotation
 from store.progress import Progress, no_progress
@@ -43,12 +45,15 @@ class Annotations:
         transactions: Transactions,
         signature: Callable[[str], str],
         visibility: Visibility,
+        permissions: Permissions,
     ) -> None:
         """The annotations in ``store``.
 
         :param signature: returns what new annotations of an article are signed with.
         :param visibility: says which annotations are hidden from the user, as if they were not there.
+        :param permissions: says what the role of the user allows.
         """
+        self._permissions = permissions
         self._store = store
         self._transactions = transactions
         self._signature = signature
@@ -132,7 +137,7 @@ class Annotations:
         with self._transactions.begin():
             for article, each in pairs:
                 self._check_not_finished(article, each)
-            edits = new_tag_edits(self._store, (tag for _article, each in pairs for tag in each.tags))
+            edits = self._new_tags(tag for _article, each in pairs for tag in each.tags)
             edits += [annotation_edit(article, None, each) for article, each in pairs]
             self._transactions.commit(label, edits, progress=progress)
 
@@ -232,6 +237,24 @@ class Annotations:
             before = self._get(article, annotation)
             self._change(article, step_labels.delete_annotation(quote=quote(before)), before, None)
 
+    def check_may_change(self, article: str, annotation: Annotation) -> None:
+        """Check that the user may change or delete an annotation, before they are asked how.
+
+        :raises UsageError: it is part of work that is done in a blind round.
+        :raises Forbidden: it is somebody else's, on a server that enforces rights.
+        """
+        self._check_not_finished(article, annotation)
+        self._permissions.check_annotation(annotation)
+
+    def _new_tags(self, names: Iterable[str]) -> list[Edit]:
+        """Return the edits that add those names to the codebook that are not in it.
+
+        :raises Forbidden: there are some, and the user may not add them.
+        """
+        edits = new_tag_edits(self._store, names)
+        self._permissions.check_new_tags(str((edit.after or {}).get("name")) for edit in edits)
+        return edits
+
     def _check_not_finished(self, article: str, annotation: Annotation) -> None:
         """Check that an annotation is no part of work that is done in a blind round.
 
@@ -257,10 +280,11 @@ class Annotations:
         return found
 
     def _change(self, article: str, label: str, before: Annotation | None, after: Annotation | None) -> None:
-        for each in (before, after):
-            if each is not None:
-                self._check_not_finished(article, each)
-        edits = new_tag_edits(self._store, after.tags if after else ())
+        if before is not None:
+            self.check_may_change(article, before)
+        if after is not None:
+            self._check_not_finished(article, after)
+        edits = self._new_tags(after.tags if after else ())
         self._transactions.commit(label, [*edits, annotation_edit(article, before, after)])
 
 

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from store.library.merging.merger import Merger
     from store.library.packages.packages import Packages
     from store.library.searches.saved_searches import SavedSearches
+    from store.library.team.permissions import Permissions
     from store.library.team.roster import Roster
     from store.library.team.team import Team
     from store.library.transfers.offline_copy import Transfers
@@ -113,7 +114,7 @@ class Library:
         """The annotations."""
         from store.library.annotations import Annotations
 
-        return Annotations(self._store, self._transactions, self.signature, self.visibility)
+        return Annotations(self._store, self._transactions, self.signature, self.visibility, self.permissions)
 
     @cached_property
     def texts(self) -> TextSearch:
@@ -183,6 +184,13 @@ class Library:
         from store.library.adjudication.adjudication import Adjudication
 
         return Adjudication(self._store, self._transactions, self.visibility, self.creator, self._read_roster)
+
+    @cached_property
+    def permissions(self) -> Permissions:
+        """What the role of the user allows, where a server enforces it."""
+        from store.library.team.permissions import Permissions
+
+        return Permissions(self._store, self._read_roster, self.creator)
 
     @property
     def rights(self) -> ServerRights:

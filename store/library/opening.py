@@ -30,6 +30,7 @@ def open_library(
     patience: float = PATIENCE,
     on_wait: Callable[[str], None] | None = None,
     create: bool = True,
+    must_exist: bool = False,
 ) -> Library:
     """Open the library in the folder or on the server ``root``, and migrate one of an older version.
 
@@ -37,7 +38,8 @@ def open_library(
     :param patience: seconds to wait for another process that is writing.
     :param on_wait: called with a sentence that says what is waited for when that takes long.
     :param create: whether a library is created where there is none; else it is as if an empty one were there.
-    :raises LibraryUnavailable: it cannot be created or opened there.
+    :param must_exist: whether a library that is neither there nor created is an error instead.
+    :raises LibraryUnavailable: it cannot be created or opened there, or is not there.
     """
     store = store_at(root, creator=creator, patience=patience, on_wait=on_wait)
     try:
@@ -46,6 +48,8 @@ def open_library(
                 store.create()
             else:
                 store.open()
+            if must_exist:
+                store.check_exists()
             if isinstance(store, FolderStore):
                 migrate(store)
         index = index_of(store)

@@ -9,10 +9,8 @@ from typing import cast
 
 import msgspec
 
-from store.errors import Conflict
 from store.index.article_index import ArticleIndex
 from store.index.counts import AnnotationCounts
-from store.language import _
 from store.model.edits import (
     ANNOTATIONS,
     ARTICLE,
@@ -35,6 +33,7 @@ from store.model.step_labels import StepLabel
 from store.progress import Progress, halves, no_progress
 from store.query.tree import ANY, Attribute, Comparison, Query
 from store.storage.document_store import DocumentStore
+from store.storage.history.replay_conflict import replay_conflict
 from store.storage.history.undo_log import Direction, Step, StepGroup, UndoLog
 
 UNNOTICEABLE = 8
@@ -222,16 +221,9 @@ class Transactions:
             checking, writing = halves(progress)
             if not self._applies(step, checking):
                 self._undo_log.discard(direction)
-                raise Conflict(
-                    _(
-                        "“{step}” cannot be undone: it was changed elsewhere since. Nothing was done.",
-                        step=StepLabel(step.label),
-                    )
-                    if direction is Direction.UNDO
-                    else _(
-                        "“{step}” cannot be redone: it was changed elsewhere since. Nothing was done.",
-                        step=StepLabel(step.label),
-                    )
+                after = self._undo_log.next_step(direction)
+                raise replay_conflict(
+                    StepLabel(step.label), direction, StepLabel(after.label) if after else None
                 )
             edits = [edit for edit in step.edits if not self._removes_what_is_used(edit, step)]
             predicted = self._index.predict(edits)

@@ -41,6 +41,12 @@ LIBRARY_TABLES = (
 THE_ONE = 1
 """The document ID in a table with a single document."""
 
+IDENTITY = THE_ONE + 2
+"""The document beside the settings that tells a library on a server from others, however it is called.
+
+It has one field, ``identity``: random hexadecimal digits, which a copy does not get.
+"""
+
 STATUS, READING = "status", "reading"
 
 _CHANGED_BY_READING = frozenset({"rev", "position", STATUS})

@@ -163,6 +163,10 @@ class DocumentStore(Protocol):
         """What programs that sync folders keep of documents that changed on two computers."""
 
     @property
+    def enforces_roles(self) -> bool:
+        """Whether a server refuses what the role of the user in the team does not allow."""
+
+    @property
     def rights(self) -> ServerRights | None:
         """Who may use the library, if it is on a server that enforces it; None in a folder."""
 

@@ -114,6 +114,26 @@ async def test_no_line_of_a_toast_begins_with_a_comma(library: Library, station:
         assert not any(line.lstrip(" │▌").startswith("，") for line in shown(app).splitlines())
 
 
+async def test_what_is_said_again_of_a_server_is_one_toast(
+    library: Library, station: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = "postgresql://lin@host/letters"
+    monkeypatch.setattr(library, "location", address)
+    app = reader(library)
+    async with app.run_test(notifications=True, size=NARROW) as pilot:
+        app.notify("another matter", timeout=60, markup=False)
+        for reason in ("connection refused", "connection refused", "starting up"):
+            app.notify(f"The server of {address} cannot be reached ({reason}).", timeout=60, markup=False)
+            await settled(pilot)
+        await seen(pilot, "starting up")
+        assert "refused" not in shown(app)
+        assert "another matter" in shown(app)
+        app.notify(f"The connection to {address} is back.", timeout=60, markup=False)
+        await seen(pilot, "is back")
+        await settled(pilot)
+        assert "starting up" not in shown(app)
+
+
 async def test_at_most_the_three_newest_notifications_are_shown(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:

@@ -21,19 +21,25 @@ if TYPE_CHECKING:
 
 @contextmanager
 def opened_library(
-    options: Namespace, *, create: bool = True, tells_copies: bool = True
+    options: Namespace, *, create: bool = False, may_be_absent: bool = False, tells_copies: bool = True
 ) -> Iterator[Library]:
     """The library that a command works on, with an up-to-date catalogue; it is closed at the end.
 
-    :param create: whether to create the library if it does not exist; commands that only read do not.
+    :param create: whether to create the library if it does not exist; commands that need something in it
+        do not.
+    :param may_be_absent: whether one that does not exist and is not created is as an empty one. The default
+        library always is: who has just installed Pizhu has none yet.
     :param tells_copies: whether to say that there are conflict copies, which `merge-copies` merges.
+    :raises LibraryUnavailable: it does not exist, or cannot be opened.
     """
     from store.library import open_library
     from tui.cli.settings_file import usable_config
-    from tui.user_folders import login_name
+    from tui.user_folders import library_location, login_name
 
     creator = usable_config().creator or login_name()
-    library = open_library(library_place(options), creator=creator, on_wait=warn, create=create)
+    place, is_default = library_location(getattr(options, "library", None))
+    must_exist = not (create or may_be_absent or is_default)
+    library = open_library(place, creator=creator, on_wait=warn, create=create, must_exist=must_exist)
     try:
         with progress_bar(_("Reading the library"), quiet=options.json) as progress:
             library.resync(progress)

@@ -17,6 +17,7 @@ from store.language import _
 from store.library.batches import batches
 from store.library.transactions import Transactions
 from store.library.transfers.copying import creation_of
+from store.library.transfers.right_library import check_identity, check_not_emptied
 from store.model import step_labels
 from store.model.article import digest
 from store.model.edits import ANNOTATIONS, ARTICLE, CODEBOOK, LIBRARY, TEXT, THE_ONE, Edit, Fields, by_article
@@ -92,8 +93,10 @@ class Transfers:
         :param origin: the side that ``source`` is on.
         :param progress: called with articles done and articles in total; what it raises stops the transfer.
         :param is_trial: whether it is only counted and nothing is written.
+        :raises UsageError: the library on the server is not the one of the copy, or one side was emptied.
         :raises LibraryUnavailable: one side cannot be reached, read or written.
         """
+        check_identity(source if origin is Side.SERVER else self._store, base, is_trial=is_trial)
         is_first = not base.exists() or not base.is_complete
         label = step_labels.pull() if origin is Side.SERVER else step_labels.push()
         transfer = _Transfer(source, self._store, self._transactions, base, origin, is_trial=is_trial)
@@ -155,9 +158,11 @@ class _Transfer:
 
     def run(self, progress: Progress) -> None:
         """Transfer the library's own documents, then article by article."""
-        self._transfer_library()
         there = {article: version for shelf in SHELVES for article, version in self._source.versions(shelf)}
         known = self._base.versions(self._origin) if self._base else {}
+        if known and not there:
+            check_not_emptied(self._source, self._target)
+        self._transfer_library()
         changed = sorted(article for article, version in there.items() if known.get(article) != version)
         gone = sorted(known.keys() - there.keys())
         total = len(changed) + len(gone)

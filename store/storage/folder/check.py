@@ -61,10 +61,7 @@ def check(store: FolderStore, progress: Progress = no_progress) -> Iterator[Dama
     :param progress: called with shelves done and shelves in total.
     :raises LibraryUnavailable: there is no library, or one with a newer schema.
     """
-    if not store.exists():
-        raise LibraryUnavailable(
-            _("There is no library at {folder}: name the folder of one.", folder=store.root)
-        )
+    store.check_exists()
     known, library_damage = _check_library_file(store)
     yield from library_damage
     yield from _check_other_files(store)

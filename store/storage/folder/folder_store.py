@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.errors import DamagedFile, LibraryUnavailable
+from store.errors import DamagedFile, LibraryUnavailable, NoLibrary
 from store.language import _
 from store.model.article import is_article_id
 from store.model.edits import (
@@ -124,6 +124,20 @@ class FolderStore(LibraryPaths):
             with self.locked():
                 pass
 
+    def check_exists(self) -> None:
+        """Check that there is a library.
+
+        :raises NoLibrary: there is none.
+        """
+        if not self.exists():
+            raise NoLibrary(
+                _(
+                    "There is no library at {folder}: name the folder of one, or make one there with "
+                    "`pizhu import`.",
+                    folder=self.root,
+                )
+            )
+
     def schema_version(self) -> int:
         """Return the schema version of the library; :data:`SCHEMA` if there is none yet.
 
@@ -214,6 +228,11 @@ class FolderStore(LibraryPaths):
     def location(self) -> str:
         """The folder of the library."""
         return str(self.root)
+
+    @property
+    def enforces_roles(self) -> bool:
+        """False: whoever may write the files may change everything."""
+        return False
 
     @property
     def rights(self) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -20,6 +20,8 @@ from store.language import _
 from store.reasons import reason_of
 from store.storage.document_store import Version
 from store.storage.three_way.documents import Tables
+
+T = TypeVar("T")
 
 FILE = "server.base"
 """The file in the folder of an offline copy."""
@@ -86,22 +88,32 @@ class TransferBase:
     @property
     def key(self) -> str:
         """The key of the library on a server that this is a copy of."""
-        return self._value("key")
+        return self._value("key", "")
 
     @property
     def address(self) -> str:
         """Where that library is."""
-        return self._value("address")
+        return self._value("address", "")
+
+    @property
+    def identity(self) -> str | None:
+        """The identity of that library, empty if it has none; None if it was not noted."""
+        return self._value("library", None)
+
+    def note_identity(self, identity: str) -> None:
+        """Note the identity of the library that this is a copy of."""
+        with self._opened() as connection, connection:
+            connection.execute("INSERT OR REPLACE INTO origin VALUES ('library', ?)", (identity,))
 
     @property
     def is_complete(self) -> bool:
         """Whether everything was copied once."""
-        return bool(self._value("complete"))
+        return bool(self._value("complete", ""))
 
-    def _value(self, name: str) -> str:
+    def _value(self, name: str, absent: T) -> str | T:
         with self._opened() as connection:
             found = connection.execute("SELECT value FROM origin WHERE name = ?", (name,)).fetchone()
-        return str(found[0]) if found else ""
+        return str(found[0]) if found else absent
 
     def versions(self, side: Side) -> dict[str, Version | None]:
         """Return all articles, with their versions on one side; None where its documents are others."""

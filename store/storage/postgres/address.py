@@ -10,6 +10,7 @@ Nothing here tells what libpq says of an address that it cannot read: it would r
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from hashlib import sha256
 from urllib.parse import unquote
 
@@ -18,6 +19,8 @@ import msgspec
 from store.errors import LibraryUnavailable, UsageError
 from store.extras import how_to_install
 from store.language import _
+from store.patterns import late_pattern
+from store.wording import listed
 
 DEFAULT_SCHEMA = "pizhu"
 """The schema of a library whose address names none."""
@@ -25,8 +28,27 @@ DEFAULT_SCHEMA = "pizhu"
 LONGEST_SCHEMA = 63
 """Bytes of the longest name: PostgreSQL cuts off the rest."""
 
-_SECRETS = frozenset({"password", "sslpassword"})
+_SECRETS = frozenset(
+    {"password", "sslpassword", "scram_client_key", "scram_server_key", "oauth_client_secret"}
+)
 """Parameters that hold a password."""
+
+LIMIT_OF_PORTS = 1 << 16
+"""The first number that is no port."""
+
+_VALUES = {
+    "sslmode": ("disable", "allow", "prefer", "require", "verify-ca", "verify-full"),
+    "gssencmode": ("disable", "prefer", "require"),
+    "channel_binding": ("disable", "prefer", "require"),
+    "target_session_attrs": ("any", "read-write", "read-only", "primary", "standby", "prefer-standby"),
+}
+"""The values of parameters that have few."""
+
+_PLAIN_PLACE = late_pattern(r"(?:[^@:/?]*@)?[^@:/?]*(?::[0-9,]*)?(?:/[^@:/?]*)?")
+"""User, host, port and database, as they are in an address without a password."""
+
+_PLAIN_NAME = late_pattern("[A-Za-z_]+")
+"""A name that a parameter could have."""
 
 _PLACE = ("user", "host", "hostaddr", "port", "dbname", "service")
 """The parameters that say which library it is, and for whom; the others say how to reach it."""
@@ -67,6 +89,7 @@ def parse_address(named: str) -> PostgresAddress:
     try:
         from psycopg import ProgrammingError
         from psycopg.conninfo import conninfo_to_dict
+        from psycopg.pq import Conninfo
     except ImportError as error:
         raise LibraryUnavailable(
             _(
@@ -78,6 +101,9 @@ def parse_address(named: str) -> PostgresAddress:
         parameters = {name: str(value) for name, value in conninfo_to_dict(uri).items()}
     except (ProgrammingError, UnicodeError, ValueError):
         # The error of libpq would show the whole address in a traceback.
+        unknown = _unknown_parameter(uri, {each.keyword.decode() for each in Conninfo.get_defaults()})
+        if unknown is not None:
+            raise unknown from None
         raise UsageError(
             _(
                 "The address of the library is not valid: write it as "
@@ -91,6 +117,7 @@ def parse_address(named: str) -> PostgresAddress:
                 "`~/.pgpass`, or name a service of `pg_service.conf` as in `postgresql:///?service=NAME`."
             )
         )
+    _check_values(parameters)
     return PostgresAddress(uri, _checked_schema(schema), parameters)
 
 
@@ -110,6 +137,61 @@ def _without_schema(named: str) -> tuple[str, str]:
             kept.append(parameter)
     mark = "?" if kept else ""
     return f"{scheme}{separator}{user}{at}{path}{mark}{'&'.join(kept)}", schema
+
+
+def _unknown_parameter(uri: str, known: set[str]) -> UsageError | None:
+    """Return the error for the first parameter that libpq does not know; None if that is not what is wrong.
+
+    A part of a password, which may have a question mark, is not named: the names of parameters are letters,
+    and nothing follows the host but a port.
+    """
+    place, _mark, query = uri.partition("://")[2].partition("?")
+    if not _PLAIN_PLACE.fullmatch(place):
+        return None
+    for parameter in query.split("&"):
+        name, equals, _value = parameter.partition("=")
+        if not equals or name in known or not _PLAIN_NAME.fullmatch(name):
+            continue
+        (nearest,) = get_close_matches(name.lower(), sorted({*known, "schema"}), 1) or ("",)
+        if nearest:
+            return UsageError(
+                _(
+                    "An address has no parameter `{name}`: did you mean `{nearest}`?",
+                    name=name,
+                    nearest=nearest,
+                )
+            )
+        return UsageError(
+            _(
+                "An address has no parameter `{name}`: leave it out; there is `schema`, and what "
+                "PostgreSQL knows, such as `sslmode`.",
+                name=name,
+            )
+        )
+    return None
+
+
+def _check_values(parameters: dict[str, str]) -> None:
+    """Check the values that are often wrong. None is shown: ``user:pass/word@host`` has a port ``pass``.
+
+    :raises UsageError: one of them is wrong.
+    """
+    ports = parameters.get("port", "").split(",")
+    if not all(not port or (port.isdecimal() and 0 < int(port[:9]) < LIMIT_OF_PORTS) for port in ports):
+        raise UsageError(
+            _(
+                "The port in the address, after the colon, must be a number from 1 to {highest}; a password "
+                "goes into `~/.pgpass`.",
+                highest=LIMIT_OF_PORTS - 1,
+            )
+        )
+    for name, allowed in _VALUES.items():
+        if parameters.get(name, allowed[0]) not in allowed:
+            raise UsageError(
+                _("`{name}` in the address must be one of {allowed}.", name=name, allowed=listed(allowed))
+            )
+    if not parameters.get("connect_timeout", "0").lstrip("-").isdecimal():
+        raise UsageError(_("`connect_timeout` in the address must be a number of seconds."))
 
 
 def _checked_schema(name: str) -> str:

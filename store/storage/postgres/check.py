@@ -6,20 +6,31 @@ is a record, each text has its digest, each annotation is on its words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
-from store.errors import DamagedFile, LibraryUnavailable, UnknownArticle
+from store.errors import DamagedFile, UnknownArticle
 from store.language import _
-from store.model.edits import ATTRIBUTES, CODEBOOK, DISMISSALS, SEARCHES, WORDS
+from store.model.edits import ASSIGNMENTS, ATTRIBUTES, CODEBOOK, DISMISSALS, MEMBERS, ROUNDS, SEARCHES, WORDS
 from store.progress import Progress, no_progress
 from store.storage.document_store import SHELVES
-from store.storage.documents import attributes_of, dismissals_of, searches_of, tags_of, words_of
+from store.storage.documents import (
+    assignments_of,
+    attributes_of,
+    dismissals_of,
+    members_of,
+    rounds_of,
+    searches_of,
+    tags_of,
+    words_of,
+)
 from store.storage.folder.backup import archives, damage_of
 from store.storage.folder.folder_store import SCHEMA
 from store.storage.history.undo_log import is_log_entry
 from store.storage.postgres.connections import Session
 from store.storage.postgres.postgres_store import PostgresStore
+from store.storage.raw_documents import RawDocument
 from store.storage.record_check import Damage, Kind, check_record, check_tags
 
 HISTORY = Path("history")
@@ -33,10 +44,7 @@ def check(store: PostgresStore, progress: Progress = no_progress) -> Iterator[Da
     :raises LibraryUnavailable: there is no library, or its server cannot be reached.
     """
     store.open()
-    if not store.exists():
-        raise LibraryUnavailable(
-            _("There is no library at {folder}: name the folder of one.", folder=store.location)
-        )
+    store.check_exists()
     known, damage = _check_library(store)
     yield from damage
     yield from _check_journals(store)
@@ -62,22 +70,51 @@ def _check_library(store: PostgresStore) -> tuple[set[str] | None, list[Damage]]
     if not isinstance(schema, int) or not 1 <= schema <= SCHEMA:
         sentence = _("{path} has a schema version that never was.", path=store.address)
         damage.append(Damage(Path("library"), Kind.DAMAGED, sentence, repairable=False))
+    for table, read in _TABLES:
+        damage += _check_table(store, table, read)
+    if not store.connections.read(lambda session: session.rows("SELECT 1 FROM {schema}.lock")):
+        sentence = _("The table `lock` has no row: nothing can be written until somebody inserts it again.")
+        damage.append(Damage(Path("lock"), Kind.DAMAGED, sentence, repairable=False))
     names = None
-    for table, read in (
-        (CODEBOOK, tags_of),
-        (WORDS, words_of),
-        (DISMISSALS, dismissals_of),
-        (ATTRIBUTES, attributes_of),
-        (SEARCHES, searches_of),
-    ):
-        try:
-            found = read(store.table(table))
-        except DamagedFile as error:
-            damage.append(Damage(Path(table), Kind.DAMAGED, str(error), repairable=False))
-        else:
-            if table == CODEBOOK:
-                names = {tag.name for tag in tags_of(store.table(table)).values()} if found else set()
+    with suppress(DamagedFile):
+        names = {tag.name for tag in tags_of(store.table(CODEBOOK)).values()}
     return names, damage
+
+
+_TABLES: tuple[tuple[str, Callable[[Mapping[int, RawDocument]], object]], ...] = (
+    (CODEBOOK, tags_of),
+    (WORDS, words_of),
+    (DISMISSALS, dismissals_of),
+    (ATTRIBUTES, attributes_of),
+    (SEARCHES, searches_of),
+    (MEMBERS, members_of),
+    (ROUNDS, rounds_of),
+    (ASSIGNMENTS, assignments_of),
+)
+"""The tables of the library itself, and what reads each."""
+
+
+def _check_table(
+    store: PostgresStore, table: str, read: Callable[[Mapping[int, RawDocument]], object]
+) -> Iterator[Damage]:
+    """Yield the documents of a table that cannot be read, each with the row that it is in."""
+    try:
+        documents = store.table(table)
+    except DamagedFile as error:
+        sentence = _("{damage}.", damage=error.damage)
+        yield Damage(Path(table), Kind.DAMAGED, sentence, repairable=False)
+        return
+    for number, document in documents.items():
+        try:
+            read({number: document})
+        except DamagedFile as error:
+            sentence = _(
+                "{damage}; it is the row “{table}” “{number}” of the table `documents`.",
+                damage=error.damage,
+                table=table,
+                number=number,
+            )
+            yield Damage(Path(table), Kind.DAMAGED, sentence, repairable=False)
 
 
 def _check_journals(store: PostgresStore) -> Iterator[Damage]:
@@ -97,8 +134,9 @@ def _check_article(store: PostgresStore, article: str, known: set[str] | None) -
         record = store.read(article)
     except UnknownArticle:
         return  # removed meanwhile
-    except (DamagedFile, ValueError) as error:
-        yield Damage(place, Kind.DAMAGED, str(error), repairable=False, article=article)
+    except DamagedFile as error:
+        sentence = _("{damage}.", damage=error.damage)
+        yield Damage(place, Kind.DAMAGED, sentence, repairable=False, article=article)
         return
     for damage in (
         *check_record(place, place, article, record),

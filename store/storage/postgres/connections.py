@@ -17,10 +17,11 @@ from typing import Any, LiteralString, TypeAlias, TypeVar
 import psycopg
 from psycopg import sql
 
-from store.errors import Disconnected, LibraryUnavailable
+from store.errors import Disconnected, LibraryUnavailable, PizhuError
 from store.language import _
 from store.storage.postgres.address import PostgresAddress
 from store.storage.postgres.failures import AGAIN, failed, is_lost, lost, unreachable
+from store.storage.postgres.troubles.answer_limit import NoAnswer, limit_waiting
 
 T = TypeVar("T")
 Row: TypeAlias = tuple[Any, ...]  # untranslated: a type
@@ -222,6 +223,14 @@ class Connections:
         self._idle: list[psycopg.Connection] = []
         self._guard = threading.Lock()
         self._is_closed = False
+        self._processes: set[int] = set()
+        """The server's processes for the connections of this library, closed ones too."""
+
+    @property
+    def processes(self) -> frozenset[int]:
+        """The numbers of the server's processes that belong to these connections."""
+        with self._guard:
+            return frozenset(self._processes)
 
     def close(self) -> None:
         """Close what nobody uses, and everything else when it is given back."""
@@ -293,9 +302,11 @@ class Connections:
                         return attempt(session)
                     except psycopg.Error as error:
                         may_pass = is_lost(session.connection, error)
+                        if isinstance(error, psycopg.errors.LockNotAvailable):
+                            raise self._blocked(error) from error
                         if not may_pass and (pause is None or not isinstance(error, AGAIN)):
                             raise failed(error, self.address) from error
-                        if pause is None:
+                        if pause is None or isinstance(error, NoAnswer):
                             raise lost(error, self.address) from error
                         is_lost_before = is_lost_before or may_pass
             except Unreachable:
@@ -304,6 +315,17 @@ class Connections:
                     raise
             time.sleep(pause)
         raise AssertionError  # the last attempt returns or raises
+
+    def _blocked(self, error: psycopg.Error) -> PizhuError:
+        """Return the error for users after a statement has waited too long for what somebody has locked."""
+        from store.storage.postgres.troubles.lock_holders import holder_of_locks
+
+        holder = None
+        with suppress(psycopg.Error, LibraryUnavailable), self._borrowed(is_new=False) as session:
+            holder = holder_of_locks(session, self.processes)
+        if holder is None:
+            return failed(error, self.address)
+        return LibraryUnavailable(holder.sentence(self.address, LOCK_TIMEOUT))
 
     def lend(self, begin: Callable[[Session], T]) -> tuple[Session, T]:
         """Lend a session until :meth:`give_back`, which the caller must call in any case.
@@ -378,11 +400,14 @@ class Connections:
             connection = psycopg.connect(
                 self.address.uri, autocommit=True, prepare_threshold=None, client_encoding="UTF8", **settings
             )
+            limit_waiting(connection)
             try:
                 self._set_up(connection)
             except BaseException:
                 connection.close()
                 raise
+            with self._guard:
+                self._processes.add(connection.info.backend_pid)
         except psycopg.Error as error:
             raise Unreachable(str(unreachable(error, self.address))) from error
         return connection

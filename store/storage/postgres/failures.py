@@ -1,7 +1,6 @@
 """What a PostgreSQL server or libpq says is wrong, as sentences for users. None of them shows a password.
 
-Errors of statements are told apart by their SQLSTATE. Errors of connecting have none, so that they are
-recognised by what libpq says in English; a server that speaks another language gets the general sentence.
+Errors of statements are told apart by their SQLSTATE; for those of connecting see :mod:`.troubles.refusals`.
 """
 
 from __future__ import annotations
@@ -17,27 +16,23 @@ from store.language import _
 from store.patterns import late_pattern
 from store.reasons import reason_of
 from store.storage.postgres.address import PostgresAddress
+from store.storage.postgres.troubles.refusals import refusal
 
 _CAUSE = late_pattern(r"(?:FATAL: +|ERROR: +)?([^\n]+)")
 _BEFORE_CAUSE = late_pattern(
     r"^(?:connection failed: |connection is bad: )*"  # untranslated: what libpq says, here and below
     r"(?:connection to server .*? failed: )?"
 )
-_NO_DATABASE = late_pattern(r'database "(.*)" does not exist')  # untranslated: what the server says
-_REFUSED_USER = late_pattern(
-    r"password authentication failed|no password supplied|"  # untranslated: what the server says
-    r"no pg_hba\.conf entry|authentication failed|"
-    r'role ".*" (?:does not exist|is not permitted to log in)'
-)
-_NO_SERVICE = late_pattern(
-    r'definition of service "(.*)" not found|'  # untranslated: what libpq says
-    r'service file ".*" not found'  # untranslated: what libpq says
-)
 _BEYOND_ROLE = late_pattern(
     r"row-level security|^pizhu: |"  # untranslated: what the server and the triggers of the rights say
     r"permission denied for table (?:articles|annotations|documents)"
 )
 """What somebody is told who may use the library, and does what their role in the team may not."""
+
+_SHUT_OUT = late_pattern(
+    r"permission denied for schema (?!public)"  # untranslated: what the server says
+)
+"""What somebody is told who may not enter the library at all."""
 
 LOST = (
     errors.AdminShutdown,
@@ -63,29 +58,9 @@ def is_lost(connection: psycopg.Connection, error: BaseException) -> bool:
 
 def unreachable(error: psycopg.Error, address: PostgresAddress) -> Disconnected:
     """Return the error for users after it was not possible to connect."""
-    said = str(error)
-    if _NO_SERVICE.search(said):
-        return Disconnected(
-            _(
-                "The service that {address} names is not defined: define it in `~/.pg_service.conf`.",
-                address=address,
-            )
-        )
-    if _REFUSED_USER.search(said):
-        return Disconnected(
-            _(
-                "The server of {address} refused the user: check the name in the address and the password in "
-                "`~/.pgpass` or the service.",
-                address=address,
-            )
-        )
-    if _NO_DATABASE.search(said):
-        return Disconnected(
-            _(
-                "The server of {address} has no such database: create it with `createdb`, or name another.",
-                address=address,
-            )
-        )
+    known = refusal(str(error), address)
+    if known is not None:
+        return Disconnected(known)
     return Disconnected(
         _(
             "The server of {address} cannot be reached ({reason}): check the address and the network, then "
@@ -146,12 +121,30 @@ def failed(error: psycopg.Error, address: PostgresAddress) -> PizhuError:
     )
 
 
+def not_in_team(address: PostgresAddress) -> LibraryUnavailable:
+    """Return the error for users whom the library lets in no more, or not yet."""
+    return LibraryUnavailable(
+        _(
+            "You are not in the team of the library at {address}: ask its owner to add you, and to let you "
+            "in with `pizhu rights allow`.",
+            address=address,
+        )
+    )
+
+
 def _forbidden(error: psycopg.Error, address: PostgresAddress) -> LibraryUnavailable:
     if _BEYOND_ROLE.search(str(error)):
         return Forbidden(
             _(
-                "Your role in the team does not allow this in {address}: coders change their own annotations "
-                "and say when their work is done; ask a manager for the rest.",
+                "Your role in the team does not allow this: coders change their own annotations and say when "
+                "their work is done; ask a manager for the rest."
+            )
+        )
+    if _SHUT_OUT.search(str(error)):
+        return LibraryUnavailable(
+            _(
+                "You have no right to use the library at {address}: ask its owner to let you in with "
+                "`pizhu rights allow`.",
                 address=address,
             )
         )

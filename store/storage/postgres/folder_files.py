@@ -19,6 +19,8 @@ from store.model.edits import (
     ATTRIBUTES,
     CODEBOOK,
     DISMISSALS,
+    IDENTITY,
+    LIBRARY,
     SEARCHES,
     THE_ONE,
     WORDS,
@@ -67,11 +69,13 @@ def article_files(session: Session, articles: Iterable[Row]) -> Iterator[tuple[s
 
 
 def library_file(session: Session) -> bytes:
-    """Return the content of ``library.json``."""
+    """Return the content of ``library.json``: without the identity, which a copy does not get."""
     tables: Tables = {}
     for kind, document, body in session.rows(
         "SELECT kind, document, body::text FROM {schema}.documents ORDER BY kind, place"
     ):
+        if (kind, document) == (LIBRARY, str(IDENTITY)):
+            continue
         tables.setdefault(kind, {})[document] = _ordered(body, _RECORDS.get(kind, msgspec.Struct))
     return encode(tables)
 

@@ -34,13 +34,13 @@ from store.storage.os_errors import ErrorTranslator
 from store.storage.postgres.address import PostgresAddress
 from store.storage.postgres.connections import NO_ROWS, Answer, Connections, Row, Session
 from store.storage.postgres.edit_writer import EditWriter
-from store.storage.postgres.failures import missing
+from store.storage.postgres.failures import missing, not_in_team
 from store.storage.postgres.journal import PostgresJournal, position_in
 from store.storage.postgres.json_documents import from_jsonb, from_text, to_jsonb
 from store.storage.postgres.news import News
 from store.storage.postgres.rights.blind_articles import BlindArticles
-from store.storage.postgres.rights.rights import Rights, right_of_user
-from store.storage.postgres.tables import check_server, create_tables, has_library
+from store.storage.postgres.rights.rights import OWNER, Rights, check_membership, right_of_user
+from store.storage.postgres.tables import absent, check_server, create_tables, has_library
 from store.storage.postgres.write_lock import HeldArticle, WriteLock
 from store.storage.raw_documents import RawDocument, RawTable
 
@@ -91,6 +91,8 @@ class PostgresStore:
         self._is_there = False
         self.member = ""
         """The member of the team that the server knows the user as; empty if it does not."""
+        self.enforces_roles = False
+        """Whether the server refuses what the role of the user does not allow."""
         self.shares_index = True
         """Whether the user may use the index on the server, which tells what others mark and count."""
         self._blind: BlindArticles | None = None
@@ -120,6 +122,14 @@ class PostgresStore:
     def exists(self) -> bool:
         """Whether there is a library, as far as this process knows."""
         return self._is_there
+
+    def check_exists(self) -> None:
+        """Check that there is a library, as far as this process knows.
+
+        :raises NoLibrary: there is none; the sentence names others in the same database.
+        """
+        if not self._is_there:
+            raise self.connections.read(lambda session: absent(session, self.address))
 
     def _look(self, session: Session) -> bool:
         check_server(session, self.address)
@@ -156,18 +166,21 @@ class PostgresStore:
             return
         self.member, what = right
         if not what:
-            raise LibraryUnavailable(
-                _(
-                    "You are not in the team of the library at {address}: ask its owner to add you, and to "
-                    "let you in with `pizhu rights allow`.",
-                    address=self.address,
-                )
-            )
+            raise not_in_team(self.address)
+        self.enforces_roles = what != OWNER
         if self.member:
             self.journal.person = self.member
         self.shares_index = what not in (Role.CODER, Role.ADJUDICATOR)
         if what == Role.CODER:
             self._blind = BlindArticles(self.connections)
+
+    def _check_membership(self) -> None:
+        """Check that the user is in the team still, if the server hides everything from others.
+
+        :raises LibraryUnavailable: they are not.
+        """
+        if self.enforces_roles:
+            self.connections.read(lambda session: check_membership(session, self.address))
 
     def _check_schema_version(self, settings: Fields) -> None:
         found = settings.get("schema", SCHEMA)
@@ -225,8 +238,14 @@ class PostgresStore:
         return str(self.address)
 
     def __contains__(self, article: str) -> bool:
-        """Whether there is an article with this ID."""
-        return is_article_id(article) and self.version(article) is not None
+        """Whether there is an article with this ID.
+
+        :raises LibraryUnavailable: the user is not in the team any more, from whom all articles are hidden.
+        """
+        is_there = is_article_id(article) and self.version(article) is not None
+        if not is_there:
+            self._check_membership()
+        return is_there
 
     def ids(self) -> Iterator[str]:
         """Yield the ID of every article, in no particular order."""
@@ -237,6 +256,7 @@ class PostgresStore:
         """Return an article with its annotations and text, as they are at one time."""
         found = self._held(article, with_text=with_text)
         if found is None:
+            self._check_membership()
             raise _unknown(article)
         return self._record(article, found.body, found.text if with_text else "", found.annotations)
 
@@ -277,7 +297,7 @@ class PostgresStore:
 
     def _record(self, article: str, body: str, text: str | None, annotations: str | None) -> Record:
         place = f"{self.address} ({article})"
-        return Record(_fields(body, place), _table(ANNOTATIONS, annotations), from_text(text or ""))
+        return Record(_fields(body, place), _table(ANNOTATIONS, annotations, place), from_text(text or ""))
 
     def text(self, article: str) -> str:
         """Return the text of an article."""
@@ -310,7 +330,7 @@ class PostgresStore:
             ),
             None,
         )
-        return _table(name, found[0] if found else None)
+        return _table(name, found[0] if found else None, f"{self.address} ({name})")
 
     def settings(self) -> Fields:
         """Return the settings of the library: its schema version, whether it has had the starters."""
@@ -327,6 +347,7 @@ class PostgresStore:
         )
         if found is None or found[0] is None:
             if must_exist:
+                self._check_membership()
                 raise _unknown(article)
             return {}
         return {TEXT: from_text(found[0])}
@@ -518,6 +539,7 @@ class PostgresStore:
         def number() -> int:
             found = answer.rows()
             if not found:
+                check_membership(session, self.address)
                 raise Conflict(
                     _(
                         "Another Pizhu has written to {address} while the connection was lost: nothing "
@@ -622,12 +644,21 @@ def _random_name() -> str:
     return os.urandom(8).hex()
 
 
-def _table(name: str, documents: str | None) -> RawTable:
-    """Return the table ``name`` of documents that are joined by commas, each after its ID."""
+def _table(name: str, documents: str | None, place: str) -> RawTable:
+    """Return the table ``name`` of documents that are joined by commas, each after its ID.
+
+    :param place: where they are, for users.
+    :raises DamagedFile: an ID is not a number; a program other than Pizhu has written it.
+    """
     joined = from_jsonb(f"{{{documents or ''}}}")
     table = {
         key: RawDocument(raw) for key, raw in msgspec.json.decode(joined, type=dict[str, msgspec.Raw]).items()
     }
+    wrong = next((key for key in table if not (key.isascii() and key.isdecimal())), None)
+    if wrong is not None:
+        raise DamagedFile(
+            _("{place} has a document with the ID {id!r}, which is no number", place=place, id=wrong)
+        )
     return RawTable(table, name, b"{%s:%s}" % (msgspec.json.encode(name), joined))
 
 

@@ -7,21 +7,30 @@ says it.
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 
 from psycopg import errors
 
-from store.errors import LibraryUnavailable
+from store.errors import LibraryUnavailable, NoLibrary
 from store.language import _
-from store.model.edits import LIBRARY, THE_ONE
+from store.model.edits import IDENTITY, LIBRARY, THE_ONE
 from store.storage.postgres.address import PostgresAddress
 from store.storage.postgres.connections import Session
+from store.storage.postgres.failures import missing
+from store.wording import listed
 
 FORMAT = 1
 """The version of the tables that this code reads and writes."""
 
 PROGRAM = "pizhu"
 """What tells the tables of a library from those of another application."""
+
+MOST_NAMED = 5
+"""How many other libraries of the database are named to somebody who looks for one."""
+
+_TELLING_TABLES = {"library", "lock", "articles", "annotations", "documents", "journal", "changes"}
+"""The tables of a library. Who has all of them has no tables of another application."""
 
 OLDEST_SERVER = 13_00_00
 """The oldest PostgreSQL that has all that the statements need."""
@@ -96,17 +105,22 @@ def check_server(session: Session, address: PostgresAddress) -> None:
 def has_library(session: Session, address: PostgresAddress) -> bool:
     """Whether the schema has the tables of a library; False if it has none at all, or does not exist.
 
-    :raises LibraryUnavailable: it has tables of another application, or of a newer Pizhu.
+    :raises LibraryUnavailable: it has tables of another application, or of a newer Pizhu, or has lost rows.
     """
     found = None
-    with suppress(
-        errors.UndefinedTable, errors.UndefinedColumn
-    ):  # asked first, as there nearly always is one
+    with suppress(errors.UndefinedTable, errors.UndefinedColumn):  # there nearly always is one
         found = session.first("SELECT program, format FROM {schema}.library WHERE name = 'library'")
-    if found is None and not session.rows(
-        "SELECT 1 FROM pg_catalog.pg_tables WHERE schemaname = %s LIMIT 1", address.schema
-    ):
-        return False
+    if found is None:
+        tables = {
+            name
+            for (name,) in session.rows(
+                "SELECT tablename FROM pg_catalog.pg_tables WHERE schemaname = %s", address.schema
+            )
+        }
+        if not tables:
+            return False
+        if tables >= _TELLING_TABLES:
+            raise missing(address)
     if found is None or found[0] != PROGRAM:
         raise LibraryUnavailable(
             _(
@@ -128,6 +142,36 @@ def has_library(session: Session, address: PostgresAddress) -> bool:
     return True
 
 
+def absent(session: Session, address: PostgresAddress) -> NoLibrary:
+    """Return the error for users where there must be a library and is none."""
+    rows = session.rows(
+        "SELECT schemaname FROM pg_catalog.pg_tables WHERE tablename IN ('library', 'lock', 'articles') "
+        "GROUP BY schemaname HAVING count(*) = 3 ORDER BY schemaname"
+    )
+    others = [name for (name,) in rows]
+    schema, database = address.schema, session.connection.info.dbname
+    if not others:
+        return NoLibrary(
+            _(
+                "There is no library in the schema “{schema}” of the database “{database}”: check the "
+                "address, or make one there with `pizhu import` or `pizhu migrate`.",
+                schema=schema,
+                database=database,
+            )
+        )
+    shown = listed(others[:MOST_NAMED])
+    return NoLibrary(
+        _(
+            "There is no library in the schema “{schema}” of the database “{database}”, but in {others}: "
+            "name one of those with `?schema=NAME`, or make one there with `pizhu import` or "
+            "`pizhu migrate`.",
+            schema=schema,
+            database=database,
+            others=_("{names}, …", names=shown) if len(others) > MOST_NAMED else shown,
+        )
+    )
+
+
 def create_tables(session: Session, token: str, settings: str) -> None:
     """Create the tables of an empty library in one transaction, unless another process has done it meanwhile.
 
@@ -145,6 +189,13 @@ def create_tables(session: Session, token: str, settings: str) -> None:
                 LIBRARY,
                 str(THE_ONE),
                 settings,
+            )
+            session.rows(
+                "INSERT INTO {schema}.documents (kind, document, place, body) "
+                "VALUES (%s, %s, 2, jsonb_build_object('identity', %s::text))",
+                LIBRARY,
+                str(IDENTITY),
+                os.urandom(8).hex(),
             )
             session.rows(
                 "INSERT INTO {schema}.library VALUES ('library', %s, %s, 0, %s)", PROGRAM, FORMAT, token

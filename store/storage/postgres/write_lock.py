@@ -17,16 +17,20 @@ from typing import NamedTuple
 import psycopg
 from psycopg import errors
 
-from store.errors import Busy
+from store.errors import Busy, LibraryUnavailable
 from store.language import _
 from store.storage.document_store import PATIENCE
 from store.storage.postgres.connections import Connections, Session
+from store.storage.postgres.troubles.lock_holders import LockHolder, holder_of_locks
 
 SILENT_WAIT = 0.3
 """Seconds to wait for the lock before the user is told."""
 
 TOLD_EVERY = 60.0
 """Seconds after which a writer that makes one change after the other tells the server that it is alive."""
+
+ASKED_EVERY = 1.0
+"""Seconds after which it is asked again who holds the lock."""
 
 LONGEST_IDLE = 600.0
 """Seconds after which the server takes the lock from a client that says nothing, as a machine that sleeps."""
@@ -62,6 +66,11 @@ class WriteLock(threading.local):
         self._patience = patience  # of this thread, as all of a lock
         self._on_wait = on_wait
         self._session: Session | None = None
+        self._holder: LockHolder | None = None
+        """Who held the lock when that was asked last."""
+        self._asked = -ASKED_EVERY
+        self._since = self._tried = 0.0
+        """When the lock was tried first and last, since it was held or given up."""
         self._told = 0.0
         """When the server heard of the lock last."""
         self.depth = 0
@@ -106,6 +115,8 @@ class WriteLock(threading.local):
             self._told = time.monotonic()
 
     def _take(self) -> None:
+        if time.monotonic() - self._tried > ASKED_EVERY:  # else it is tried again, as the reader does
+            self._since = time.monotonic()
         for timeout in (min(SILENT_WAIT, self._patience), self._patience):
             with suppress(_Taken):
                 self._session, self.token = self._connections.lend(partial(_lock, timeout=timeout))
@@ -119,13 +130,26 @@ class WriteLock(threading.local):
                         folder=self._connections.address,
                     )
                 )
-        raise Busy(
-            _(
-                "Another Pizhu has been writing to {folder} for {seconds:.0f} s: wait for it to finish, then "
-                "try again.",
-                folder=self._connections.address,
-                seconds=self._patience,
-            )
+        raise Busy(self._sentence())
+
+    def _sentence(self) -> str:
+        """Return who holds the lock. The server is asked once a second, however often the lock is tried."""
+        self._tried = now = time.monotonic()
+        waited = now - self._since
+        if now - self._asked > ASKED_EVERY:
+            self._asked = now
+            self._holder = None
+            with suppress(LibraryUnavailable):  # then it is not known
+                self._holder = self._connections.read(
+                    lambda session: holder_of_locks(session, self._connections.processes)
+                )
+        if self._holder is not None:
+            return self._holder.sentence(self._connections.address, waited)
+        return _(
+            "Another Pizhu has been writing to {folder} for {seconds:.0f} s: wait for it to finish, then "
+            "try again.",
+            folder=self._connections.address,
+            seconds=waited,
         )
 
     def _release(self) -> None:

@@ -85,6 +85,7 @@ class MemoryStore:
     """The documents of a library in dictionaries."""
 
     location = "memory"
+    enforces_roles = False
 
     def __init__(self) -> None:
         self.journal = MemoryJournal()

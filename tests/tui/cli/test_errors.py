@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from store.library import Library
 from tests.tui.cli.conftest import Pizhu
 from tui.cli import run
 
@@ -64,7 +65,7 @@ def test_library_that_cannot_be_created_is_reported_in_one_sentence(
 
 @pytest.mark.parametrize("place", ["~nosuchuser/x", "~nosuchuser/library"])
 def test_home_of_an_unknown_user_is_a_usage_error(
-    pizhu: Pizhu, place: str, capsys: pytest.CaptureFixture[str]
+    pizhu: Pizhu, library: Library, place: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["list", "--library", place]) == 2
     assert capsys.readouterr().err.count("\n") == 1

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 
 from store.exporting import FORMATS
 from store.language import Language, _, use_language
+from store.library import Library
 from tests.tui.cli.conftest import Pizhu
 from tui.cli import run
 from tui.cli.command import Command
@@ -143,7 +144,9 @@ ERRORS = (
 
 
 @pytest.mark.parametrize("line", ERRORS)
-def test_errors_have_no_english_words(line: str, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_errors_have_no_english_words(
+    line: str, library: Library, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     code, _output, errors = printed(capsys, *line.split(" "), "--library", str(root))
     message = errors.splitlines()[-1].partition("：")[2] if errors.startswith("用法：") else errors
     typed = set(line.split())

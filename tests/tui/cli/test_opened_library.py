@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from store.library import open_library
+from store.library import Library, open_library
 from tests.tui.cli.conftest import Pizhu
 from tui.cli import run
 
@@ -25,18 +25,67 @@ def test_library_option_precedes_the_environment_and_the_default(
     assert found == {"library": 1, "environment": 1, "named": 1}
 
 
-def test_commands_do_not_add_the_starter_articles(pizhu: Pizhu) -> None:
+def test_commands_do_not_add_the_starter_articles(pizhu: Pizhu, library: Library) -> None:
     assert pizhu("list") == (0, [], "")
 
 
-def test_commands_that_only_read_do_not_create_a_library(pizhu: Pizhu, root: Path) -> None:
-    assert pizhu("list") == (0, [], "")
-    assert pizhu("search", "水") == (0, [], "")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *(["list"], ["search", "水"], ["tags"], ["notes"], ["export", "json", "-o", "out.json"], ["check"]),
+        *(["undo"], ["note", "3f9c", "注"], ["tags", "rename", "甲", "乙"], ["words", "remove", "甲"]),
+        *(["backup", "b.zip"], ["pack", "p.pizhu"], ["team"], ["rights"], ["attributes"]),
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("is_on_server", [False, True])
+def test_a_named_library_that_does_not_exist_is_told_and_not_created(  # noqa: PLR0917 - pytest passes them by name
+    arguments: list[str],
+    is_on_server: bool,
+    root: Path,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    place = request.getfixturevalue("postgres_address") if is_on_server else str(root)
+    for _again in range(2):  # nor is it there after the first time
+        assert run([*arguments, "--library", place]) == 1
+        errors = capsys.readouterr().err
+        where = "in the schema “测试" if is_on_server else f"at {root}"
+        assert errors.startswith(f"pizhu: There is no library {where}")
+        assert "`pizhu import`" in errors
+        assert errors.count("\n") == 1
+    assert not root.exists()
+
+
+def test_other_libraries_of_the_database_are_named(
+    postgres_address: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["team", "add", "林夏", "--library", postgres_address]) == 0
+    other = f"{postgres_address.partition('&schema=')[0]}&schema=neu"
+    assert run(["list", "--library", other]) == 1
+    errors = capsys.readouterr().err
+    assert "no library in the schema “neu” of the database “postgres”, but in" in errors
+    assert "测试" in errors
+
+
+@pytest.mark.parametrize("arguments", [["list"], ["search", "水"], ["tags"], ["undo"]])
+def test_the_default_library_is_as_an_empty_one_until_something_is_written(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(arguments) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_a_preview_of_an_import_needs_no_library(root: Path, letter: Path) -> None:
+    assert run(["import", str(letter), "--dry-run", "--library", str(root)]) == 0
     assert not root.exists()
 
 
 def test_invalid_settings_are_reported_and_stop_no_command(
-    home: Path, root: Path, capsys: pytest.CaptureFixture[str]
+    home: Path, library: Library, root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = home / "config" / "pizhu"
     folder.mkdir(parents=True)
@@ -85,8 +134,8 @@ def test_an_address_with_a_password_is_refused_and_not_shown(
 def test_a_library_on_a_server_is_used_by_its_address(
     postgres_address: str, letter: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(["--library", postgres_address, "list"]) == 0
     assert run(["--library", postgres_address, "import", str(letter)]) == 0
+    assert run(["--library", postgres_address, "list"]) == 0
     assert run([f"--library={postgres_address}", "check"]) == 0
     assert "1 article checked: no problems found." in capsys.readouterr().out
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from store.library import Library, open_library
+from store.library.team.permissions import Permissions
 from tests.conftest import draft, root_of
 from tests.tui.reader import WIDE, press, reader, reading, seen, shown
+from tui.note_editing.editor import NoteEditor
 
 pytestmark = pytest.mark.asyncio
 
@@ -123,3 +125,21 @@ async def test_annotations_on_changed_words_are_found_and_confirmed(library: Lib
             "山上有一座很旧的小庙",
             "山下是河，河上有桥",
         ]
+
+
+async def test_what_a_server_would_refuse_is_said_before_a_note_is_written(
+    library: Library, station: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = library.annotations.annotate_quote(station, "列车")
+    monkeypatch.setattr(Permissions, "_is_limited", True)
+    monkeypatch.setattr(library.permissions, "_creator", "somebody")
+    app = reader(library, article=station, annotation=made.id)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, "c")
+        await seen(pilot, "Only tester and managers change the annotation on 「列车」")
+        assert not app.screen.query(NoteEditor)
+        await press(pilot, "t")
+        assert len(app.screen_stack) == 1
+        await press(pilot, "shift+tab", "c")
+        await seen(pilot, "Only managers write notes on articles here")
+        assert not app.screen.query(NoteEditor)

@@ -25,7 +25,7 @@ def add_attribute(options: Namespace) -> int:
 
     name = options.arguments[0]
     kind = options.kind or (AttributeKind.CHOICE if options.choices else AttributeKind.TEXT)
-    with opened_library(options) as library:
+    with opened_library(options, create=True) as library:
         added = library.attributes.add(name, AttributeKind(kind), [options.choices], options.description)
         print_attributes(options.json, [added], {})
     return DONE

@@ -155,7 +155,7 @@ def import_codebook(options: Namespace) -> int:
     from store.importing.limits import MAX_CODEBOOK_BYTES
     from tui.user_folders import expanded
 
-    with opened_library(options) as library:
+    with opened_library(options, create=True) as library:
         path = expanded(options.arguments[0])
         data = read_input(path, MAX_CODEBOOK_BYTES, _("too large for a codebook"))
         label = f"import the codebook {path.name}"  # untranslated: a label in the journal

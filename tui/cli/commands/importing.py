@@ -34,13 +34,13 @@ def import_paths(options: Namespace) -> int:
     importing = Import(options, _attributes(options))
     importing.take_typed_text()
     if options.dry_run:
-        with opened_library(options, create=False) as library, progress_bar(_("Reading")) as progress:
+        with opened_library(options, may_be_absent=True) as library, progress_bar(_("Reading")) as progress:
             importing.preview(library, progress)
         return importing.end(is_preview=True)
     if not (options.yes or options.json or is_wanted(importing.inputs, len(options.paths))):
         warn(_("Nothing was imported; --yes imports them without a question."))
         return SOME_FAILED
-    with opened_library(options) as library:
+    with opened_library(options, create=True) as library:
         try:
             with progress_bar(_("Importing")) as progress:
                 importing.into(library, progress)
@@ -57,7 +57,7 @@ def import_paths(options: Namespace) -> int:
 
 def _attributes(options: Namespace) -> tuple[ArticleAttribute, ...]:
     """Return the attributes of the library: options, columns and properties of files may name them."""
-    with opened_library(options, create=False) as library:
+    with opened_library(options, may_be_absent=True) as library:
         return library.attributes.all()
 
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.errors import UnknownArticle, UsageError
+from store.errors import LibraryUnavailable, NoLibrary, UnknownArticle, UsageError
 from store.language import _, lazy
 from store.model.surrogates import writable
 from tui.cli.arguments import add_article_id, add_tags_option
 from tui.cli.command import Command, Usage
 from tui.cli.exit_codes import DONE
-from tui.cli.opened_library import opened_library
+from tui.cli.opened_library import library_place, opened_library
 from tui.cli.output.articles import print_changed_field
 from tui.cli.output.notes import print_backlink, print_drafts, print_link, print_no_links, print_notes
+from tui.cli.output.printing import warn
 from tui.cli.output.views.blindness import tell_blindness
 
 if TYPE_CHECKING:
     from store.library import Library
+    from store.model.note_draft import StoredDraft
     from store.note_syntax.wikilinks import Link
 
 
@@ -78,10 +81,26 @@ def _list_drafts(options: Namespace) -> int:
             _("--drafts lists notes that were not saved: only words to be found in them can be added to it.")
         )
     words = fold(options.query)
-    with opened_library(options, create=False) as library:
-        drafts = [*library.drafts.stored(), *unsaved_notes()]
-        print_drafts(options.json, [each for each in drafts if words in fold(each.searched)], options.query)
+    drafts = [*_stored_drafts(options), *unsaved_notes()]
+    print_drafts(options.json, [each for each in drafts if words in fold(each.searched)], options.query)
     return DONE
+
+
+def _stored_drafts(options: Namespace) -> list[StoredDraft]:
+    """Return the drafts of the library. Those of one on a server are on this machine, and need no server."""
+    from store.library.opening import store_at
+
+    try:
+        with opened_library(options) as library:
+            return library.drafts.stored()
+    except NoLibrary:
+        raise
+    except LibraryUnavailable as error:
+        place = library_place(options)
+        if isinstance(place, Path):
+            raise
+        warn(str(error))
+        return store_at(place).drafts.stored()
 
 
 def list_links(options: Namespace) -> int:

@@ -7,12 +7,15 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.errors import AmbiguousId, UnknownArticle, UsageError
+from store.errors import AmbiguousId, NoLibrary, UnknownArticle, UsageError
 from store.language import _, lazy
 from tui.cli.arguments import path_text
 from tui.cli.command import Command, Usage
+from tui.cli.exit_codes import SOME_FAILED
+from tui.cli.output.printing import warn
 
 if TYPE_CHECKING:
     from store.library import Library
@@ -55,7 +58,15 @@ def run_reader(
     settings = read_settings(config_file())
     config = settings.config
     root, is_default = library_location(getattr(options, "library", None))
-    library = open_library(root, creator=config.creator or login_name(), patience=LOCK_TIMEOUT)
+    opened = partial(open_library, root, creator=config.creator or login_name(), patience=LOCK_TIMEOUT)
+    try:
+        library = opened(create=isinstance(root, Path), must_exist=True)
+    except NoLibrary as error:
+        if _is_in_browser():  # nobody can answer
+            raise
+        if not is_creation_wanted(error):
+            return SOME_FAILED
+        library = opened()
     try:
         with library.waiting_longer():
             article, annotation = _find_or_import(library, what) if what else (None, None)
@@ -87,6 +98,17 @@ def run_reader(
 def _is_in_browser() -> bool:
     """Whether `pizhu serve` runs this reader, whose screen is a page."""
     return os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver")
+
+
+def is_creation_wanted(absence: NoLibrary) -> bool:
+    """Ask whether to make a library on a server where there is none, and return the answer.
+
+    Others see what is made there, and a name may have been mistyped.
+    """
+    warn(str(absence))
+    sys.stderr.write(_("Make an empty one there? [y/N] "))
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in ("y", "yes", "是", "好")
 
 
 def is_in_terminal() -> bool:

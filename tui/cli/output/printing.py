@@ -145,11 +145,15 @@ class Problems:
         """
         self._more = more
         self._count = 0
+        self._printed = set[str]()
 
     def report(self, sentence: str) -> None:
-        """Print a problem, or only count it if ten were printed."""
+        """Print a problem, or only count it if ten were printed; nothing if it was printed already."""
+        if sentence in self._printed:
+            return
         self._count += 1
         if self._count <= MAX_DETAILS:
+            self._printed.add(sentence)
             warn(sentence)
 
     def report_all(self, sentences: Collection[str], count: int | None = None, before: str = "") -> None:

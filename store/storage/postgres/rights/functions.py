@@ -64,11 +64,35 @@ FUNCTIONS: tuple[tuple[LiteralString, LiteralString], ...] = (
         ) END""",
     ),
     (
+        # Whether an annotation is on words of its article, or says that it has lost them. The positions in a
+        # text with U+FDD0, which stands for characters that PostgreSQL does not keep, are others.
+        "is_on_words(document jsonb, place text) RETURNS boolean LANGUAGE plpgsql STABLE",
+        """DECLARE
+            words text;
+            first bigint := (document->>'start')::bigint;
+            after bigint := (document->>'end')::bigint;
+        BEGIN
+            IF document->'orphan' = 'true' THEN RETURN true; END IF;
+            SELECT a.text INTO words FROM {schema}.articles a WHERE a.article = place;
+            IF words IS NULL OR first >= after OR after > char_length(words) * 2 THEN RETURN false; END IF;
+            IF strpos(words, chr(64976)) > 0 THEN RETURN true; END IF;
+            RETURN after <= char_length(words)
+                AND substr(words, first::integer + 1, (after - first)::integer) = document->>'exact';
+        END""",
+    ),
+    (
         "keep_annotation() RETURNS trigger LANGUAGE plpgsql",
         """BEGIN
             IF {schema}.right_of_user() IN ('owner', 'manager') THEN RETURN NEW; END IF;
             IF NOT {schema}.is_annotation(NEW.body)
             THEN RAISE insufficient_privilege USING MESSAGE = 'pizhu: this is no annotation';
+            END IF;
+            IF TG_OP = 'INSERT' OR (NEW.body->'start', NEW.body->'end', NEW.body->'exact', NEW.body->'orphan')
+                IS DISTINCT FROM (OLD.body->'start', OLD.body->'end', OLD.body->'exact', OLD.body->'orphan')
+            THEN
+                IF NOT {schema}.is_on_words(NEW.body, NEW.article) THEN
+                    RAISE insufficient_privilege USING MESSAGE = 'pizhu: these are no words of the article';
+                END IF;
             END IF;
             IF TG_OP = 'INSERT' THEN RETURN NEW; END IF;
             IF NEW.body->>'creator' IS DISTINCT FROM OLD.body->>'creator'

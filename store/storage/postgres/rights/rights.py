@@ -17,8 +17,13 @@ from store.model.tables.member import Member, Role
 from store.storage.document_store import AllowedLogin
 from store.storage.postgres.address import LONGEST_SCHEMA, PostgresAddress
 from store.storage.postgres.connections import Connections, Session
+from store.storage.postgres.failures import not_in_team
 from store.storage.postgres.rights.group_roles import GroupRoles, group_roles
 from store.storage.postgres.rights.statements import enforcement
+from store.storage.postgres.troubles.answer_limit import answers_within
+
+OWNER = "owner"
+"""The right of who owns the library; those of members are called as their roles."""
 
 PATIENCE = 600
 """Seconds that a statement may take here: the first one rewrites the table of annotations."""
@@ -66,9 +71,10 @@ class Rights:
         """Run statements, all of them or none."""
 
         def work(session: Session) -> None:
-            statements = compose(session)
             self._check_user(session)
-            with session.transaction():
+            statements = compose(session)
+            self._check_may_create_roles(session)
+            with answers_within(PATIENCE), session.transaction():
                 for statement in statements:
                     session.connection.execute(statement)
 
@@ -76,22 +82,18 @@ class Rights:
 
     def _printed(self, compose: Callable[[Session], Sequence[sql.Composed]]) -> list[str]:
         def lines(session: Session) -> list[str]:
+            self._check_user(session)
             return [f"{statement.as_string(session.connection)};" for statement in compose(session)]
 
         return ["BEGIN;", *self._connections.read(lines), "COMMIT;"]  # untranslated: SQL
 
     def _check_user(self, session: Session) -> None:
-        """Check that the user owns the library and may create roles.
+        """Check that the user owns the library.
 
-        :raises LibraryUnavailable: they do not, or may not.
+        :raises LibraryUnavailable: they do not.
         """
-        found = session.first(
-            "SELECT pg_has_role(current_user, %s, 'MEMBER'), rolcreaterole OR rolsuper "
-            "FROM pg_catalog.pg_roles WHERE rolname = current_user",
-            _owner(session),
-        )
-        is_owner, may_create_roles = found or (False, False)
-        if not is_owner:
+        found = session.first("SELECT pg_has_role(current_user, %s, 'MEMBER')", _owner(session))
+        if not (found and found[0]):
             raise LibraryUnavailable(
                 _(
                     "Only the owner of the library at {address} does this: it is the login “{owner}”.",
@@ -99,7 +101,16 @@ class Rights:
                     owner=_owner(session),
                 )
             )
-        if not may_create_roles:
+
+    def _check_may_create_roles(self, session: Session) -> None:
+        """Check that the user may create roles.
+
+        :raises LibraryUnavailable: they may not.
+        """
+        found = session.first(
+            "SELECT rolcreaterole OR rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user"
+        )
+        if not (found and found[0]):
             raise LibraryUnavailable(
                 _(
                     "You may not create roles on the server of {address}: add `--print-sql`, and give what "
@@ -195,6 +206,16 @@ def right_of_user(session: Session) -> tuple[str, str] | None:
         "SELECT coalesce({schema}.member_of_user(), ''), coalesce({schema}.right_of_user(), '')"
     )
     return (str(found[0]), str(found[1])) if found else ("", "")
+
+
+def check_membership(session: Session, address: PostgresAddress) -> None:
+    """Check that the user is somebody for whom the database has rights, if it enforces any.
+
+    :raises LibraryUnavailable: they are not in the team any more.
+    """
+    right = right_of_user(session)
+    if right is not None and not right[1]:
+        raise not_in_team(address)
 
 
 def _are_enforced(session: Session) -> bool:

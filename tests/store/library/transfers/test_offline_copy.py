@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from store.errors import Stopped
+from store.errors import Stopped, UsageError
 from store.library import Library, open_library
 from store.library.opening import base_of, store_at
 from store.library.transfers.offline_copy import Transferred
@@ -20,6 +21,8 @@ from store.model.article import Status
 from store.model.tag import Tag
 from store.progress import Progress, no_progress
 from store.storage.offline.transfer_base import Side
+from store.storage.postgres.address import parse_address
+from store.storage.postgres.connections import Connections
 from tests.conftest import draft
 from tests.lengths import examples
 from tests.store.formats.pizhu.round_trips import exported
@@ -390,3 +393,68 @@ def test_both_sides_are_the_same_after_pull_and_push(
             assert contents(copy) == contents(server)
         assert pull(server, copy) == Transferred()
         assert push(copy, server) == Transferred()
+
+
+def drop(server: ServerLocation) -> None:
+    """Delete the schema of a library, as somebody does who begins anew."""
+    connections = Connections(parse_address(server.address))
+    connections.read(lambda session: session.rows("DROP SCHEMA {schema} CASCADE"))
+    connections.close()
+
+
+def test_a_library_that_was_made_anew_is_not_taken_for_the_one_of_the_copy(
+    server: ServerLocation, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy"
+    pull(server, copy)
+    before = contents(copy)
+    drop(server)
+    with opened(server) as library:
+        library.articles.add(draft("另一个文库。", title="别的"))
+    for is_trial in (True, False):
+        with pytest.raises(UsageError, match="another library"):
+            pull(server, copy, is_trial=is_trial)
+        with pytest.raises(UsageError, match="another library"):
+            push(copy, server, is_trial=is_trial)
+    assert contents(copy) == before
+    assert len(ids(server)) == 1
+
+
+def test_a_copy_of_before_identities_takes_that_of_its_library(
+    server: ServerLocation, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy"
+    pull(server, copy)
+    with closing(sqlite3.connect(copy / "server.base")) as base, base:
+        base.execute("DELETE FROM origin WHERE name = 'library'")
+    assert pull(server, copy).is_nothing
+    drop(server)
+    with opened(server):
+        pass
+    with pytest.raises(UsageError, match="another library"):
+        pull(server, copy)
+
+
+def test_a_side_that_has_no_article_left_empties_not_the_other(
+    server: ServerLocation, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy"
+    pull(server, copy)
+    cases: list[tuple[Location, Location, Callable[[], object]]] = [
+        (server, copy, lambda: pull(server, copy)),
+        (copy, server, lambda: push(copy, server)),
+    ]
+    for emptied, full, transfer in cases:
+        before = contents(full)
+        with opened(emptied) as library:
+            library.articles.remove(ids(emptied))
+        with pytest.raises(UsageError, match="has no article any more"):
+            transfer()
+        assert contents(full) == before
+        with opened(emptied) as library:
+            library.undo()
+    both: list[Location] = [server, copy]
+    for place in both:
+        with opened(place) as library:
+            library.articles.remove(ids(place))
+    assert pull(server, copy).is_nothing

@@ -81,6 +81,50 @@ def test_a_malformed_address_is_refused_and_not_shown(named: str) -> None:
     assert raised.value.__suppress_context__
 
 
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("shema=x", "has no parameter `shema`: did you mean `schema`?"),
+        ("Schema=x", "has no parameter `Schema`: did you mean `schema`?"),
+        ("sslmode=require&ssl_mode=x", "has no parameter `ssl_mode`: did you mean `sslmode`?"),
+        ("colour=red", "has no parameter `colour`: leave it out"),
+        ("sslmode=verfy-full", "`sslmode` in the address must be one of disable, allow, prefer, require"),
+        ("target_session_attrs=x", "`target_session_attrs` in the address must be one of any, read-write"),
+        ("connect_timeout=long", "`connect_timeout` in the address must be a number"),
+        ("port=0", "must be a number from 1 to 65535"),
+    ],
+)
+def test_a_parameter_that_is_wrong_is_named(query: str, sentence: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        parse_address(f"postgresql://lin@host/letters?{query}")
+    assert sentence in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "postgresql://lin:geheim/x@host/letters",
+        "postgresql://lin:geheim?x@host/letters",
+        "postgresql://lin:geheim?x=1",
+        "postgresql://lin:12?geheim=1@host",
+        "postgresql://lin:123456/7@host/letters",
+        "postgresql://host/letters?scram_client_key=geheim",
+        "postgresql://lin:a/b?geheim=1@host/letters",
+    ],
+)
+def test_a_part_of_a_password_is_never_shown(named: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        parse_address(named)
+    assert "geheim" not in str(raised.value)
+    assert "123456" not in str(raised.value)
+
+
+@pytest.mark.parametrize("port", ["5433", "", "5433,5434", ",5433"])
+def test_a_port_is_left_out_or_a_number_for_each_host(port: str) -> None:
+    hosts = "a,b" if "," in port else "a"
+    assert parse_address(f"postgresql:///letters?host={hosts}&port={port}").parameters["host"] == hosts
+
+
 @pytest.mark.parametrize("schema", ["", "pg_temp", "x" * 64, "书" * 22, "a%00b", "a%0Ab", "%FF"])
 def test_a_schema_that_postgresql_would_not_keep_is_refused(schema: str) -> None:
     with pytest.raises(UsageError, match="schema"):

@@ -104,10 +104,37 @@ REFUSALS: list[tuple[str, str, str]] = [
     (
         "connection timeout expired",
         (
-            "The server of {address} cannot be reached (connection timeout expired): check the address "
-            "and the network, then try again."
+            "The server of {address} does not answer: check the host and the port, that it is running, and "
+            "that no firewall is between."
         ),
-        "无法连接 {address} 的服务器（connection timeout expired）：请检查地址和网络，然后重试。",
+        "{address} 的服务器没有应答：请检查主机和端口，确认服务器正在运行，且没有防火墙阻挡。",
+    ),
+    (
+        (
+            'connection failed: connection to server at "127.0.0.1", port 5432 failed: '
+            "server does not support SSL, but SSL was required"
+        ),
+        (
+            "The server of {address} offers no encryption, which `sslmode` requires: ask whoever runs it to "
+            "turn it on, or leave `sslmode` out if the network is your own."
+        ),
+        (
+            "{address} 的服务器不支持加密，而 `sslmode` 要求加密：请让服务器管理员启用加密；如果是"
+            "您自己的网络，也可以去掉 `sslmode`。"
+        ),
+    ),
+    (
+        'connection failed: FATAL:  role "lin" is not permitted to log in',
+        "The role “lin” may not log in to the server of {address}: name another one, or ask whoever runs it.",
+        "角色“lin”不能登录 {address} 的服务器：请换一个角色，或询问服务器管理员。",
+    ),
+    (
+        'invalid integer value "geheim" for connection option "port"',
+        (
+            "A setting in {address}, its service or the environment (`PGPORT`, `PGSSLMODE`…) is not valid: "
+            "correct it."
+        ),
+        "{address}、其服务定义或环境变量（`PGPORT`、`PGSSLMODE`……）中有无效的设置：请改正。",
     ),
 ]
 

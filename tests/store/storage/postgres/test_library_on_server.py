@@ -142,11 +142,17 @@ def test_a_step_is_undone_after_a_restart_by_the_same_person(
 def test_what_somebody_else_has_changed_since_is_not_undone(
     lin: Library, wang: Library, station: str
 ) -> None:
+    lin.articles.tag(station, ["林"])
     lin.articles.write_note(station, "一")
     wang.articles.write_note(station, "二")
-    with pytest.raises(Conflict):
+    with pytest.raises(Conflict, match=r"cannot be undone.*the next to undo is “.*林"):
         lin.undo()
     assert lin.articles.get(station).note == "二"
+    assert "林" in str(lin.undo())  # what was done before can be undone still
+    assert lin.articles.get(station).tags == ()
+    wang.articles.tag(station, ["林"])
+    with pytest.raises(Conflict, match=r"cannot be redone.*there is nothing else to redo"):
+        lin.redo()
 
 
 def test_the_history_of_all_is_in_what_is_told_of_the_past(lin: Library, wang: Library, station: str) -> None:
@@ -295,6 +301,14 @@ def end_all_connections(library: Library) -> None:
 # Damage
 
 
+def test_a_library_that_lost_the_row_that_says_what_it_is_is_no_other_application(
+    lin: Library, open_on_server: Open, run_sql: Callable[..., None]
+) -> None:
+    run_sql("DELETE FROM {schema}.library")
+    with pytest.raises(LibraryUnavailable, match="not complete: restore the database"):
+        open_on_server("wang")
+
+
 @pytest.mark.parametrize(
     ("statement", "kind"),
     [
@@ -307,6 +321,13 @@ def end_all_connections(library: Library) -> None:
         ("""UPDATE {schema}.annotations SET body = body || '{{"exact": "x"}}'""", Kind.QUOTE),
         ("DELETE FROM {schema}.documents WHERE kind = 'codebook'", Kind.TAG),
         ("""UPDATE {schema}.documents SET body = '{{"name": 1}}' WHERE kind = 'codebook'""", Kind.DAMAGED),
+        ("UPDATE {schema}.annotations SET document = 'abc'", Kind.DAMAGED),
+        ("UPDATE {schema}.annotations SET document = '-1'", Kind.DAMAGED),
+        ("UPDATE {schema}.documents SET document = 'abc' WHERE kind = 'codebook'", Kind.DAMAGED),
+        ("INSERT INTO {schema}.documents VALUES ('members', '5', 1, '[1]')", Kind.DAMAGED),
+        ("""INSERT INTO {schema}.documents VALUES ('rounds', '5', 1, '{{"round": "x"}}')""", Kind.DAMAGED),
+        ("INSERT INTO {schema}.documents VALUES ('assignments', '5', 1, '{{}}')", Kind.DAMAGED),
+        ("DELETE FROM {schema}.lock", Kind.DAMAGED),
         ("DELETE FROM {schema}.articles", Kind.STRAY),
         ("UPDATE {schema}.journal SET line = 'x'", Kind.JOURNAL),
         ("UPDATE {schema}.documents SET body = '{{}}' WHERE kind = 'library'", Kind.DAMAGED),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from store.library import Library
 from tests.tui.cli.conftest import Pizhu
 from tui.cli import run
 
@@ -44,7 +45,7 @@ def test_export_to_pdf_suggests_to_print_the_page(pizhu: Pizhu) -> None:
 
 
 def test_export_overwrites_a_file_of_another_kind_only_with_force(
-    letter: Path, root: Path, capsys: pytest.CaptureFixture[str]
+    letter: Path, library: Library, root: Path
 ) -> None:
     before = letter.read_bytes()
     assert run(["export", "markdown", "-o", str(letter), "--library", str(root)]) == 2

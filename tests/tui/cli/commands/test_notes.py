@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from store.library import open_library
+from store.library.opening import store_at
 from store.model.note_draft import NoteDraft, NoteSubject
 from tests.tui.cli.conftest import Pizhu
+from tui.cli import run
 from tui.unsaved_notes import new_unsaved_file, write_unsaved
+from tui.user_folders import library_location
 
 
 def test_empty_note_removes_the_note(pizhu: Pizhu, article: str) -> None:
@@ -68,3 +75,17 @@ def test_links_takes_the_ids_that_other_commands_take(pizhu: Pizhu, article: str
     assert whole[0] == 0
     assert pizhu("links", article[:4]) == whole
     assert "There is no article “zzzz”" in pizhu("links", "zzzz")[2]
+
+
+def test_drafts_of_a_library_on_a_server_are_printed_while_it_is_away(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    address = f"postgresql:///letters?host={tmp_path}"
+    place, _is_default = library_location(address)
+    with closing(store_at(place)) as store:
+        store.drafts.keep(NoteDraft(NoteSubject("3f" * 8), "没写完"))
+    assert run(["notes", "--drafts", "--library", address, "--json"]) == 0
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["note"] == "没写完"
+    assert "cannot be reached" in printed.err
+    assert run(["notes", "--library", address]) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -33,3 +34,16 @@ def test_an_address_of_nothing_is_refused(library: Library, station: str) -> Non
         _find_or_import(library, "zzz@ffff")
     with pytest.raises(UnknownArticle, match="is no link to an article"):
         _find_or_import(library, "pizhu://remove/all")
+
+
+def test_the_reader_makes_no_library_on_a_server_unless_it_is_wanted(
+    postgres_address: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("tui.cli.commands.read.is_in_terminal", lambda: True)
+    monkeypatch.setattr("sys.stdin", StringIO("n\n"))
+    assert run(["--library", postgres_address]) == 1
+    errors = capsys.readouterr().err
+    assert errors.count("There is no library in the schema") == 1
+    assert "Make an empty one there? [y/N]" in errors
+    assert run(["--library", postgres_address, "read", "--plain"]) == 1
+    assert run(["--library", postgres_address, "list"]) == 1

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.language import Lazy
+from store.library import Library
 from tests.tui.cli.conftest import Pizhu
 from tui.cli import run
 from tui.cli.output.printing import MAX_DETAILS, Problems
@@ -173,6 +174,7 @@ def test_a_line_for_each_of_many_problems_of_a_file_is_not_printed(
 def test_an_empty_path_is_refused(  # noqa: PLR0917 - pytest passes them by name
     command: list[str],
     empty: str,
+    library: Library,
     root: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,

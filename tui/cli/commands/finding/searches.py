@@ -22,7 +22,7 @@ def list_searches(options: Namespace) -> int:
 def save_search(options: Namespace) -> int:
     """Save a query under a name."""
     name, *query = options.arguments
-    with opened_library(options) as library:
+    with opened_library(options, create=True) as library:
         print_saved_searches(options.json, library, [library.searches.save(name, " ".join(query))])
         warn_of_unknown_fields(library, " ".join(query))
     return DONE

@@ -6,6 +6,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 from io import TextIOWrapper
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.errors import UsageError
@@ -22,7 +23,7 @@ def read_plainly(options: Namespace, find: Callable[[Library], tuple[str, str | 
     :param find: finds the IDs of the article and the annotation to open first. If None, all are listed.
     :raises UsageError: there is no standard input.
     """
-    from tui.cli.opened_library import opened_library
+    from tui.cli.opened_library import library_place, opened_library
     from tui.cli.output.printing import print_text
     from tui.cli.output.visible import write_visible
     from tui.plain.reader import EndOfInput, PlainReader
@@ -51,7 +52,7 @@ def read_plainly(options: Namespace, find: Callable[[Library], tuple[str, str | 
     if isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(encoding="utf-8", errors="replace")
     options.json = True  # no progress bar, which draws with escape sequences
-    with opened_library(options) as library:
+    with opened_library(options, create=isinstance(library_place(options), Path)) as library:
         if options.starters:
             from tui.starters import put_starters
 

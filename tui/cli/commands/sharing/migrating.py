@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.errors import LibraryUnavailable, PizhuError, UsageError
+from store.errors import PizhuError, UsageError
 from store.language import _, lazy
 from store.model.surrogates import writable
 from tui.cli.command import Command, Usage
@@ -86,11 +86,12 @@ def _export(place: Location, file: Path, progress: Progress) -> None:
 def _store(source: Location) -> AnyStore:
     from store.library.opening import store_at
 
-    store = store_at(source, creator=_creator(), on_wait=warn)
-    store.open()
-    if not store.exists():
-        store.close()
-        raise LibraryUnavailable(_("There is no library at {folder}: name the folder of one.", folder=source))
+    with ExitStack() as stack:
+        store = store_at(source, creator=_creator(), on_wait=warn)
+        stack.callback(store.close)
+        store.open()
+        store.check_exists()
+        stack.pop_all()
     return store
 
 

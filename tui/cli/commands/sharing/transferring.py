@@ -8,7 +8,7 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.errors import LibraryUnavailable, UsageError
+from store.errors import UsageError
 from store.language import _, lazy
 from store.location import ServerLocation
 from store.model.surrogates import writable
@@ -165,10 +165,7 @@ def _store(place: Location) -> AnyStore:
         store = store_at(place, creator=_creator(), on_wait=warn)
         stack.callback(store.close)
         store.open()
-        if not store.exists():
-            raise LibraryUnavailable(
-                _("There is no library at {folder}: name the folder of one.", folder=place)
-            )
+        store.check_exists()
         stack.pop_all()
     return store
 

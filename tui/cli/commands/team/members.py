@@ -28,7 +28,7 @@ def list_members(options: Namespace) -> int:
 
 def add_members(options: Namespace) -> int:
     """Add members to the team."""
-    with opened_library(options) as library:
+    with opened_library(options, create=True) as library:
         print_members(options.json, library, library.team.members.add(options.arguments, _role(options.role)))
     return DONE
 

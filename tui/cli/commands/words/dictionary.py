@@ -76,7 +76,8 @@ def _changed_dictionary(options: Namespace) -> Iterator[UserDictionary]:
     from store.model import step_labels
 
     label = step_labels.change_words(action=options.action)
-    with opened_library(options) as library, library.one_step(label):
+    adds = options.action != "remove"
+    with opened_library(options, create=adds) as library, library.one_step(label):
         yield library.dictionary
         print_user_words(options.json, library.dictionary.words())
 

@@ -15,6 +15,7 @@ from store.library import Library, open_library
 from store.location import ServerLocation
 from store.model.tables.member import Role
 from store.model.tag import Tag
+from store.storage.document_store import PATIENCE
 from tests.conftest import draft
 from tests.postgres_server import ADMINISTRATOR
 
@@ -98,9 +99,10 @@ class ServerTeam:
             f"&schema={quote(self.schema)}"
         )
 
-    def opened(self, login: str, creator: str = "") -> Library:
+    def opened(self, login: str, creator: str = "", *, patience: float = PATIENCE) -> Library:
         """Open the library as a login."""
-        return open_library(ServerLocation(self.address(login), self._folder / quote(login)), creator=creator)
+        place = ServerLocation(self.address(login), self._folder / quote(login))
+        return open_library(place, creator=creator, patience=patience)
 
     def reader(self, name: str) -> Library:
         """Open the library as the login of a member, whose settings name somebody else."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import LiteralString
+
 import pytest
+from msgspec import structs
 from psycopg import sql
 
-from store.errors import LibraryUnavailable, UsageError
+from store.errors import Forbidden, LibraryUnavailable, UsageError
 from store.library import Library
 from tests.store.storage.postgres.rights.teams import ServerTeam, marked, notes
 
@@ -49,14 +53,27 @@ def test_what_a_role_may_not_do_is_told_in_one_sentence_and_nothing_is_done(team
         theirs = marked(manager, team.articles[2], "周的")
     with team.reader("林夏") as library:
         own = marked(library, team.articles[2], "林夏的")
-        for attempt in (
-            lambda: library.annotations.edit(team.articles[2], theirs, note="改"),
-            lambda: library.annotations.delete(team.articles[2], theirs),
-            lambda: library.annotations.annotate_quote(team.articles[2], "月台", tags=["新标签"]),
-            lambda: library.articles.set_starred(team.articles[0], starred=True),
-            lambda: library.articles.remove([team.articles[0]]),
-        ):
-            with pytest.raises(LibraryUnavailable, match=r"^Your role in the team does not allow this"):
+        attempts: list[tuple[Callable[[], object], str]] = [
+            (
+                lambda: library.annotations.edit(team.articles[2], theirs, note="改"),
+                "Only 周 and managers change the annotation on 「月台」: make one of your own",
+            ),
+            (lambda: library.annotations.delete(team.articles[2], theirs), "Only 周 and managers"),
+            (
+                lambda: library.annotations.annotate_quote(team.articles[2], "月台", tags=["新标签"]),
+                "Only managers create tags, and there is no tag “新标签” yet",
+            ),
+            (
+                lambda: library.articles.set_starred(team.articles[0], starred=True),
+                "^Your role in the team does not allow this",
+            ),
+            (
+                lambda: library.articles.remove([team.articles[0]]),
+                "^Your role in the team does not allow this",
+            ),
+        ]
+        for attempt, said in attempts:
+            with pytest.raises(Forbidden, match=said):
                 attempt()
         assert {each.id: each.note for each in library.annotations.of(team.articles[2])} == {
             theirs: "周的",
@@ -97,9 +114,12 @@ def test_who_is_shut_out_is_told_so_in_one_sentence(team: ServerTeam) -> None:
         with team.opened(team.owner, "周") as owner:
             assert [each.member for each in owner.rights.allowed()] == ["周", "林夏", "裁", "陈一"]
             owner.rights.revoke("林夏")
-        with pytest.raises(LibraryUnavailable, match="no right"):
+        shut_out = r"no right to use the library at .*: ask its owner to let you in with `pizhu rights allow`"
+        with pytest.raises(LibraryUnavailable, match=shut_out):
             library.annotations.of(team.articles[0])
-    with pytest.raises(LibraryUnavailable, match="no right"):
+        with pytest.raises(LibraryUnavailable, match=shut_out):
+            marked(library, team.articles[0], "乙")
+    with pytest.raises(LibraryUnavailable, match=shut_out):
         team.reader("林夏")
     with team.opened(team.owner, "周") as owner, pytest.raises(UsageError, match="No login"):
         owner.rights.revoke("林夏")
@@ -118,10 +138,61 @@ def test_who_left_the_team_may_do_nothing(team: ServerTeam) -> None:
         assert notes(connection) == []
 
 
-def test_only_the_owner_lets_members_in(team: ServerTeam) -> None:
+@pytest.mark.parametrize("name", ["周", "林夏"])
+def test_only_the_owner_lets_members_in_and_shuts_them_out(team: ServerTeam, name: str) -> None:
     login = team.login("另一个")
-    with team.reader("周") as manager, pytest.raises(LibraryUnavailable, match="Only the owner"):
-        manager.rights.allow(manager.team.roster.member("林夏"), login)
+    with team.reader(name) as library:
+        member = library.team.roster.member("陈一")
+        attempts: list[Callable[[], object]] = [
+            lambda: library.rights.allow(member, login),
+            lambda: library.rights.allow(member, "没有这个"),
+            lambda: library.rights.revoke("陈一"),
+            lambda: library.rights.revoke("谁也不是"),
+            lambda: library.rights.sql_to_revoke("陈一"),
+            lambda: library.rights.sql_to_allow(member, login),
+        ]
+        for attempt in attempts:
+            with pytest.raises(LibraryUnavailable, match=r"Only the owner .* it is the login “馆长"):
+                attempt()
+
+
+def test_who_is_removed_from_the_team_meanwhile_is_told_so(team: ServerTeam) -> None:
+    with team.opened(team.owner, "周") as owner:
+        owner.team.members.add(["王安"])
+    with team.opened(team.allow("王安")) as library:
+        library.resync()
+        with team.opened(team.owner, "周") as owner:
+            owner.team.members.remove(["王安"])
+        attempts: list[Callable[[], object]] = [
+            lambda: library.annotations.of(team.articles[0]),
+            lambda: marked(library, team.articles[0], "甲"),
+            lambda: library.articles.set_position(team.articles[0], 3),
+        ]
+        for attempt in attempts:
+            with pytest.raises(LibraryUnavailable, match="You are not in the team"):
+                attempt()
+
+
+def test_what_may_not_be_changed_is_told_before_it_is_begun(team: ServerTeam) -> None:
+    article = team.articles[2]
+    with team.reader("周") as manager:
+        theirs = marked(manager, article, "周的")
+        annotation = manager.annotations.resolve(article, theirs)
+        manager.permissions.check_annotation(annotation)
+        manager.permissions.check_new_tags(["新"])
+        manager.permissions.check_articles()
+    for name in ("林夏", "裁"):
+        with team.reader(name) as library:
+            own = library.annotations.resolve(article, marked(library, article, "自己的"))
+            library.permissions.check_annotation(own)
+            library.permissions.check_annotation(structs.replace(own, creator=f"{name}/2"))
+            library.permissions.check_new_tags([])
+            for refused in (annotation, structs.replace(own, creator="")):
+                with pytest.raises(Forbidden, match="Only"):
+                    library.permissions.check_annotation(refused)
+            for check in (library.permissions.check_articles, library.permissions.check_codebook):
+                with pytest.raises(Forbidden, match="Only"):
+                    check()
 
 
 def test_a_login_that_is_not_there_or_is_taken_is_refused(team: ServerTeam) -> None:
@@ -131,6 +202,26 @@ def test_a_login_that_is_not_there_or_is_taken_is_refused(team: ServerTeam) -> N
             owner.rights.allow(member, "没有这个")
         with pytest.raises(UsageError, match="陈一's already"):
             owner.rights.allow(member, f"陈一 {team.mark}")
+
+
+@pytest.mark.parametrize("table", ["lock", "library", "articles"])
+def test_who_holds_others_up_by_plain_sql_is_named(
+    team: ServerTeam, table: LiteralString, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.storage.postgres.connections.LOCK_TIMEOUT", 0.3)
+    with team.member("陈一") as other, team.opened(f"林夏 {team.mark}", patience=0.2) as library:
+        library.resync()
+        with other.transaction():
+            other.execute(sql.SQL("SELECT 1 FROM {} FOR UPDATE").format(sql.Identifier(table)))
+            other.execute("SET application_name = 'psql'")
+            with pytest.raises(LibraryUnavailable) as raised:
+                marked(library, team.articles[0], "甲")
+            process = other.info.backend_pid
+            said = str(raised.value)
+            assert f"The role “陈一 {team.mark}” holds the lock of" in said
+            assert "another program (psql) and has not let go for 0 s" in said
+            assert f"end its process {process}." in said
+        assert marked(library, team.articles[0], "甲")
 
 
 @pytest.mark.parametrize("is_administrator", [False, True])

@@ -12,7 +12,7 @@ from tests.store.storage.postgres.rights.teams import ServerTeam, asked, changed
 
 REFUSED = errors.InsufficientPrivilege
 MARK = (
-    '{"id": "x", "start": 0, "end": 1, "exact": "第", "prefix": "", "suffix": "", "kind": "tagging", '
+    '{"id": "x", "start": 0, "end": 1, "exact": "文", "prefix": "", "suffix": "", "kind": "tagging", '
     '"tags": ["花"], "created": "2026", "modified": "2026", "creator": "%s", "note": "假的"}'
 )
 
@@ -188,7 +188,7 @@ def test_no_function_of_the_library_has_the_rights_of_its_owner_or_an_open_searc
             "(SELECT oid FROM pg_namespace WHERE nspname = %s)",
             (team.schema,),
         ).fetchall()
-    assert len(found) == 8
+    assert len(found) == 9
     assert {(is_definer, tuple(settings)) for is_definer, settings in found} == {
         (False, ("search_path=pg_catalog, pg_temp",))
     }
@@ -232,6 +232,18 @@ def test_a_coder_writes_annotations_in_their_own_names_only(team: ServerTeam) ->
             spoilt = json.dumps({**json.loads(MARK % "林夏"), **damage})
             with pytest.raises(REFUSED):  # nobody could read the article any more
                 changed(connection, insert, article, "8", spoilt)
+        for place in (
+            {"start": 1}, {"start": 2}, {"end": 0}, {"end": 2}, {"end": 10_000}, {"end": 999_999_999_999},
+            {"start": 999_999_999_998, "end": 999_999_999_999}, {"exact": "x"}, {"exact": ""},
+            {"orphan": False, "end": 99},
+        ):  # fmt: skip
+            wrong = json.dumps({**json.loads(MARK % "林夏"), **place})
+            with pytest.raises(REFUSED, match="no words of the article"):
+                changed(connection, insert, article, "8", wrong)
+            with pytest.raises(REFUSED, match="no words of the article"):
+                changed(connection, "UPDATE annotations SET body = %s::jsonb WHERE document = '1'", wrong)
+        orphan = json.dumps({**json.loads(MARK % "林夏"), "orphan": True, "start": 7, "end": 7})
+        assert changed(connection, insert, article, "3", orphan) == 1
         with pytest.raises(REFUSED):  # of an article that is not there
             changed(connection, insert, "0" * 16, "7", MARK % "林夏")
         with pytest.raises(errors.Error):

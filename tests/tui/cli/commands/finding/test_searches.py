@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from store.library import Library
 from tests.tui.cli.conftest import Pizhu
 from tui.cli import run
 
@@ -35,6 +36,8 @@ def test_a_name_that_is_not_there_is_shown_at_its_place(
 
 
 @pytest.mark.parametrize("arguments", [("rename", "甲", "乙"), ("remove", "甲")])
-def test_a_search_that_is_not_saved_is_told_where_none_is(pizhu: Pizhu, arguments: tuple[str, ...]) -> None:
+def test_a_search_that_is_not_saved_is_told_where_none_is(
+    pizhu: Pizhu, library: Library, arguments: tuple[str, ...]
+) -> None:
     assert "see them with `pizhu searches`" in pizhu("searches", *arguments)[2]
     assert "in quotation marks" in pizhu("list", "@甲")[2]

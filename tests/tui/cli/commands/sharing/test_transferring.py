@@ -101,7 +101,7 @@ def test_other_folders_and_other_libraries_are_refused(
     run(["team", "add", "林夏", "--library", library])
     assert "not an offline copy" in refusal(capsys, "pull", pizhu_on_server, library, code=2)
     assert "not an offline copy" in refusal(capsys, "push", library, pizhu_on_server, code=2)
-    assert "no library at" in refusal(capsys, "pull", other_address, str(tmp_path / "new"), code=1)
+    assert "no library in the schema" in refusal(capsys, "pull", other_address, str(tmp_path / "new"), code=1)
     assert not (tmp_path / "new").exists()
     run(["team", "add", "林夏", "--library", other_address])
     for words in (["pull", other_address, copy], ["push", copy, other_address]):

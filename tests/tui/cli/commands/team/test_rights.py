@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from store.library import Library
 from tests.store.storage.postgres.rights.teams import ServerTeam, server_team
 from tui.cli import run
 
@@ -55,7 +56,9 @@ def test_statements_are_printed_one_a_line_and_nothing_is_changed(team: ServerTe
     assert login not in command(team.owner, "rights")[1]
 
 
-def test_a_coder_marks_and_what_they_may_not_do_is_one_sentence(team: ServerTeam, command: Run) -> None:
+def test_a_coder_marks_and_what_they_may_not_do_is_one_sentence(
+    team: ServerTeam, command: Run, tmp_path: Path
+) -> None:
     coder, article = f"林夏 {team.mark}", team.articles[0]
     assert command(coder, "annotate", article, "--quote", "月台", "--note", "甲")[0] == 0
     assert "甲" in command(coder, "show", article)[1]
@@ -63,11 +66,19 @@ def test_a_coder_marks_and_what_they_may_not_do_is_one_sentence(team: ServerTeam
     assert (code, printed) == (1, "")
     assert errors.count("\n") == 1
     assert errors.startswith("pizhu: Your role in the team does not allow this")
+    for number in range(2):
+        (tmp_path / f"{number}.txt").write_text(f"第{number}篇\n\n别的正文{number}。\n", "utf-8")
+    code, printed, errors = command(coder, "import", str(tmp_path))
+    assert code == 1
+    assert errors.count("\n") == 1  # the same of every file
+    assert "2 × Your role in the team does not allow this)" in printed
     code, _printed, errors = command(team.login("路人"), "list")
     assert code == 1
     assert errors.count("\n") == 1
 
 
-def test_a_library_in_a_folder_has_no_rights(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_library_in_a_folder_has_no_rights(
+    library: Library, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run(["rights", "--library", str(root)]) == 2
     assert "is in a folder" in capsys.readouterr().err

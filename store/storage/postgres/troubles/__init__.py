@@ -1,0 +1,1 @@
+"""What goes wrong with a server: why it lets nobody in, and who holds others up."""
