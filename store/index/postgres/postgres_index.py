@@ -89,6 +89,8 @@ class PostgresIndex:
         unreadable = self.damage.keys() & behind
         if behind:
             self._catch_up(behind, progress)
+        if self._is_there():
+            self._updater.finish()
         with suppress(LibraryUnavailable):  # of this machine: it may be read-only
             self._store.remove_leftovers()
         return frozenset(behind - (unreadable & self.damage.keys()))

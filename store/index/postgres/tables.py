@@ -25,6 +25,9 @@ BEGINNING = 100
 UNKNOWN = -1
 """The number in ``indexed`` while nothing is known of the changes that were indexed."""
 
+PAIRS_INDEX: LiteralString = "CREATE INDEX passages_by_pair ON {schema}.passages USING gin (pairs)"
+"""The statement that makes the inverted index: see :mod:`.inverted_index`."""
+
 CREATION: tuple[LiteralString, ...] = (
     # One row, which who writes to the index holds locked. All changes of the library up to `number` are
     # indexed; `articles` is how many articles are in the list.
@@ -87,7 +90,7 @@ CREATION: tuple[LiteralString, ...] = (
         article text COLLATE "C" NOT NULL, number integer NOT NULL, own integer NOT NULL,
         pairs integer[] NOT NULL, folded text COLLATE "C" NOT NULL, PRIMARY KEY (article, number)
     )""",
-    "CREATE INDEX passages_by_pair ON {schema}.passages USING gin (pairs)",
+    PAIRS_INDEX,
     """CREATE TABLE {schema}.sketches (
         number bigint NOT NULL, article text COLLATE "C" NOT NULL, PRIMARY KEY (number, article)
     )""",

@@ -8,12 +8,14 @@ from functools import partial
 
 from store.errors import LibraryUnavailable, PizhuError
 from store.index.counts import AnnotationCounts, IndexEntry, count_changes, entry_of
+from store.index.postgres import inverted_index
 from store.index.postgres.index_writer import Entry, IndexWriter, tidy
 from store.index.postgres.versions import (
     Written,
     advance,
     compared,
     is_advanced,
+    is_unfinished,
     stale,
     stale_among,
     stale_of_all,
@@ -102,10 +104,14 @@ class Updater:
                 progress(len(wanted), len(wanted))
                 return
             wanted, changes = sorted(articles), {}
+        if len(wanted) >= MANY:
+            self._drop_inverted_index()
         for start in range(0, len(wanted), BATCH):
             progress(start, len(wanted))
             batch = wanted[start : start + BATCH]
             self._update({each for each in batch if each}, changes)
+        if len(wanted) >= MANY:
+            self._make_inverted_index()
         self._connections.transact(partial(_advance, hint=self._store.hint), _never)
         if len(wanted) >= MANY:
             self._tidy()
@@ -151,6 +157,24 @@ class Updater:
         """Return the versions of articles before the last change of this thread."""
         versions = {article: self._store.replaced(article) for article in articles}
         return {article: version for article, version in versions.items() if version is not None}
+
+    def finish(self) -> None:
+        """Do what a first filling does at its end, if one was interrupted there and this role may."""
+        if self._connections.read(is_unfinished):
+            self._make_inverted_index()
+            with suppress(LibraryUnavailable):
+                self._connections.transact(partial(_advance, hint=self._store.hint), _never)
+
+    def _drop_inverted_index(self) -> None:
+        """Have it made afterwards if there is nothing in it. Only the owner may; for others it is filled."""
+        with suppress(LibraryUnavailable):
+            self._connections.read(inverted_index.is_dropped_for_many)
+
+    def _make_inverted_index(self) -> None:
+        """Make what was dropped, here or by a process that has ended since. Only the owner may."""
+        with suppress(LibraryUnavailable):
+            if self._connections.read(inverted_index.is_missing):
+                self._connections.read(inverted_index.make)
 
     def _tidy(self) -> None:
         """Let the server put in order what many articles have added. Only the owner may."""

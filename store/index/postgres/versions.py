@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TypeAlias
 
+from store.index.postgres import inverted_index
 from store.index.postgres.tables import UNKNOWN
 from store.storage.postgres.connections import Session
 
@@ -72,13 +73,22 @@ def went_back(session: Session) -> bool:
 
 def stale(session: Session) -> set[str]:
     """Return the articles that are not indexed as they are now, and those that could not be read."""
-    found = session.first("SELECT number FROM {schema}.indexed WHERE name = 'index'")
-    number = found[0] if found else UNKNOWN
+    number = _number(session)
     touched = _written_after(session, number)
     if touched is None:
         return stale_of_all(session)
     unreadable = {article for (article,) in session.rows("SELECT id FROM {schema}.unreadable")}
     return stale_among(session, touched) | unreadable
+
+
+def is_unfinished(session: Session) -> bool:
+    """Whether a first filling has not come to its end, although all articles may be indexed."""
+    return _number(session) == UNKNOWN
+
+
+def _number(session: Session) -> int:
+    found = session.first("SELECT number FROM {schema}.indexed WHERE name = 'index'")
+    return int(found[0]) if found else UNKNOWN
 
 
 def stale_of_all(session: Session) -> set[str]:
@@ -100,6 +110,8 @@ def advance(session: Session) -> None:
     if numbers is None or numbers[0] == numbers[1]:
         return
     latest, before = numbers
+    if before == UNKNOWN and inverted_index.is_missing(session):
+        return
     touched = _written_after(session, before)
     behind = stale_of_all(session) if touched is None else stale_among(session, touched)
     if behind:

@@ -14,7 +14,7 @@ import pytest
 
 from store.chinese.folding import fold
 from store.errors import LibraryUnavailable
-from store.index.postgres import index_writer, postgres_index, tables, updating
+from store.index.postgres import index_writer, inverted_index, postgres_index, tables, updating
 from store.index.postgres.postgres_index import PATIENCE, SOON, PostgresIndex
 from store.index.postgres.statements import asked
 from store.index.postgres.updating import Updater
@@ -383,6 +383,33 @@ def test_a_first_filling_that_was_interrupted_is_continued(
     assert len(other.index.resync()) == 1
     assert other.index.count() == other.index.count_with("渡船") == 5
     assert other.index.resync() == frozenset()
+
+
+def test_the_inverted_index_is_made_after_a_filling_even_if_that_was_interrupted(
+    connect: Callable[[], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(updating, "MANY", 2)
+    client = connect()
+    with dying(client):
+        for number in range(3):
+            with pytest.raises(KeyboardInterrupt):
+                client.library.articles.add(draft(f"渡船停了{number}次。"))
+    with (
+        mock.patch.object(inverted_index, "make", side_effect=KeyboardInterrupt),
+        pytest.raises(KeyboardInterrupt),
+    ):
+        client.index.resync()
+    assert client.store.connections.read(inverted_index.is_missing)
+    assert client.index.count_with("渡船") == 3
+    article = client.library.articles.add(draft("渡船又开。"))[0]
+    assert client.store.connections.read(inverted_index.is_missing), "that would take long here"
+    client.library.annotations.annotate_quote(article, "渡船", note="开了")
+    other = connect()
+    assert other.index.resync() == frozenset()
+    assert not other.store.connections.read(inverted_index.is_missing)
+    assert other.index.count_with("渡船") == 4
+    with mock.patch("store.index.postgres.versions.stale_of_all", side_effect=AssertionError):
+        assert connect().index.resync() == frozenset()
 
 
 def test_a_filling_of_many_articles_is_put_in_order(
