@@ -440,7 +440,9 @@ class Codebook:
         The caller holds the lock.
 
         :return: how many articles were changed.
+        :raises UsageError: a tag would be lost that is on an annotation which is hidden from the user.
         """
+        self._check_hidden_uses(names)
         users = self._users(names)
         linking, new_name = self._linking(names), linked_names(self._all_names(), names)
         reading, writing = halves(progress)
@@ -459,6 +461,25 @@ class Codebook:
             edits += changed
         self._transactions.commit(label, edits, progress=writing)
         return articles
+
+    def _check_hidden_uses(self, names: NewNames) -> None:
+        """Check that no tag that others use where the user is blind is deleted or becomes another that is
+        there: they would lose what they have coded, and the user would not see it.
+        """
+        kept = self._all_names() - names.keys()
+        lost = [name for name, new in names.items() if new is None or new in kept]
+        if not lost:
+            return
+        every, seen = self._index.uses(), self._seen.uses()
+        for name in lost:
+            if every.get(name, 0) > seen.get(name, 0):
+                raise UsageError(
+                    _(
+                        "“{tag}” cannot be deleted or merged while the round is blind: it may be in use "
+                        "where you do not see it. Do it when the round is closed, or ask a manager.",
+                        tag=name,
+                    )
+                )
 
     def _recoded_searches(self, names: NewNames) -> list[Edit]:
         from store.library.searches.saved_searches import recoded_searches

@@ -29,6 +29,7 @@ from store.model.edits import (
     Json,
     by_article,
     compose,
+    lasting,
     matches_before,
 )
 from store.model.step_labels import StepLabel
@@ -217,8 +218,9 @@ class Transactions:
             recorded = self._undo_log.next_step(direction)
             if recorded is None:
                 return None
+            recorded = msgspec.structs.replace(recorded, edits=lasting(recorded.edits))
             step = recorded.inverse() if direction is Direction.UNDO else recorded
-            self._check_undo(tuple(recorded.edits))
+            self._check_undo(recorded.edits)
             checking, writing = halves(progress)
             if not self._applies(step, checking):
                 self._undo_log.discard(direction)

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import cached_property
 
+from msgspec.structs import replace
+
 from store.errors import UsageError
 from store.language import _
 from store.model.edits import ASSIGNMENTS, MEMBERS, ROUNDS
@@ -94,13 +96,20 @@ class Roster:
         :raises UsageError: there is none.
         """
         if not self.rounds:
-            raise UsageError(_("No round has been opened: open one with `pizhu team round open`."))
+            raise UsageError(
+                _("No round has been opened: open one with `pizhu team round open`.")
+                if number is None
+                else _(
+                    "There is no round {number}: none has been opened (`pizhu team round open`).",
+                    number=number,
+                )
+            )
         if number is None:
             return self.open_round or self.rounds[max(self.rounds)]
         if number not in self.rounds:
             raise UsageError(
                 _(
-                    "There is no round {number}: the last one is round {last}.",
+                    "There is no round {number}: the last one is round {last} (`pizhu team round`).",
                     number=number,
                     last=max(self.rounds),
                 )
@@ -159,6 +168,15 @@ class Roster:
             for each in self.by_coder.get(member.key, ())
             if each.round in blind and not each.is_done
         }
+
+    def shown(self, members: Iterable[Member], when: str) -> list[Assignment]:
+        """Return the assignments of members for which something is hidden from them, as they are once it is
+        shown to them.
+
+        :param when: the time at which it is; one that was seen before stays as it is.
+        """
+        hidden = (each for member in members for each in self.hidden_from(member).values())
+        return [replace(each, seen=when) for each in hidden if not each.seen]
 
     def check_adjudicator(self, creator: str) -> None:
         """Check that somebody may decide: in a team that has adjudicators or managers, only these.
