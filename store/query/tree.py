@@ -68,6 +68,8 @@ class Field(StrEnum):
     """Words of a note, on the article or on an annotation."""
     QUOTE = "quote"
     """Words of what an annotation marks."""
+    REMARK = "remark"
+    """Somebody whom a remark in a note is for, ``@name``; ``me`` is the user."""
     DISPUTED = "disputed"
     """A coder against whom a decision on the article went; ``me`` is the user."""
     WORDS = "words"
@@ -96,6 +98,8 @@ class Thing(StrEnum):
     """A tag on the article or on an annotation."""
     ORPHAN = "orphan"
     """An annotation whose words are no longer in the text."""
+    REMARK = "remark"
+    """A remark in a note, for anybody: see :mod:`store.note_syntax.remarks`."""
     MOVED = "moved"
     """An annotation that stands on changed words which nobody has confirmed."""
 
