@@ -96,10 +96,10 @@ class Thing(StrEnum):
     """An annotation."""
     TAG = "tag"
     """A tag on the article or on an annotation."""
-    ORPHAN = "orphan"
-    """An annotation whose words are no longer in the text."""
     REMARK = "remark"
     """A remark in a note, for anybody: see :mod:`store.note_syntax.remarks`."""
+    ORPHAN = "orphan"
+    """An annotation whose words are no longer in the text."""
     MOVED = "moved"
     """An annotation that stands on changed words which nobody has confirmed."""
 
