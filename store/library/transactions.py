@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import reduce
 from typing import cast
@@ -78,6 +78,7 @@ class Transactions:
         self._subscribers: list[Callable[[Change], None]] = []
         self._check_undo: Callable[[tuple[Edit, ...]], None] = lambda _edits: None
         self._widen: Callable[[Change], Change] = lambda change: change
+        self._complete: Callable[[Sequence[Edit]], Iterable[Edit]] = lambda _edits: ()
         self._deferred: list[Change] | None = None
         """Changes that subscribers hear of at the end of :meth:`grouped`; None outside of it."""
 
@@ -92,6 +93,10 @@ class Transactions:
     def widen_changes(self, widen: Callable[[Change], Change]) -> None:
         """Tell subscribers of each change what ``widen`` makes of it, as soon as it is on the disk."""
         self._widen = widen
+
+    def complete_edits(self, complete: Callable[[Sequence[Edit]], Iterable[Edit]]) -> None:
+        """Write with each change what ``complete`` finds that it makes necessary, before it is written."""
+        self._complete = complete
 
     @contextmanager
     def begin(self) -> Iterator[None]:
@@ -118,6 +123,7 @@ class Transactions:
         """
         composed = compose(edits)
         if composed:
+            composed = compose((*composed, *self._complete(composed)))
             predicted = self._index.predict(composed)
             part = self._undo_log.prepare(label, composed, group)
             position = self._store.apply(composed, progress, part.line if part else b"")

@@ -124,6 +124,15 @@ class Roster:
             found.setdefault(member_key(each.coder), []).append(each)
         return found
 
+    @cached_property
+    def adjudicated(self) -> Mapping[str, list[Assignment]]:
+        """The assignments that are adjudicated, by article."""
+        found: dict[str, list[Assignment]] = {}
+        for each in self.assignments.values():
+            if each.adjudicated:
+                found.setdefault(each.article, []).append(each)
+        return found
+
     def finished(self) -> dict[str, set[str]]:
         """Return, by article, what those sign with who have finished it, also if they marked nothing."""
         found: dict[str, set[str]] = {}

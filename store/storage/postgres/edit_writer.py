@@ -216,10 +216,18 @@ class _ArticleBatch:
             self._deleted,
         )
         check_rights(sum(key in self._annotations for key in set(self._deleted)), deleted)
+        put = [(article, document, place, to_jsonb(fields)) for article, document, place, fields in self._put]
+        changed = [each for each in put if each[:2] in self._annotations]
+        updated = many(
+            "UPDATE {schema}.annotations n SET body = v.body::jsonb FROM (VALUES {rows}) "
+            "AS v (article, document, body) WHERE n.article = v.article AND n.document = v.document",
+            [(article, document, body) for article, document, _place, body in changed],
+        )
+        check_rights(len({each[:2] for each in changed}), updated)
         many(
             "INSERT INTO {schema}.annotations (article, document, place, body) VALUES {rows} "
             "ON CONFLICT (article, document) DO UPDATE SET body = EXCLUDED.body",
-            [(article, document, place, to_jsonb(fields)) for article, document, place, fields in self._put],
+            [each for each in put if each[:2] not in self._annotations],
         )
 
 
