@@ -12,7 +12,7 @@ from textual.app import App
 from store.language import _
 from store.library import Library
 from store.query.tree import Query
-from store.wording import counted
+from store.wording import counted, listed
 from tui.controllers.shared.lookups import look_up
 from tui.controllers.shared.notices import say
 from tui.controllers.terms.reading_progress import progress_in
@@ -56,7 +56,7 @@ class AgreementController:
             articles = self._articles()
             return coders(self._library, articles) if articles else Counter()
 
-        def listed(counts: Counter[str]) -> None:
+        def show(counts: Counter[str]) -> None:
             if len(counts) > 1:
                 dialog.show(counts)
             else:
@@ -69,7 +69,7 @@ class AgreementController:
                 self._open(state)
 
         self._app.push_screen(dialog, when_answered(self._app, measure))
-        look_up(self._app, dialog, read, listed, dialog.fail)
+        look_up(self._app, dialog, read, show, dialog.fail)
 
     def _articles(self) -> list[str]:
         return list(self._library.articles.filtered(self._query).articles)
@@ -191,7 +191,7 @@ class AgreementController:
 
         prompt = PromptDialog(
             _("Export {results} to which file?", results=number),
-            _("Its name ends in one of these: {suffixes}", suffixes=", ".join(SUFFIXES)),
+            _("Its name ends in one of these: {suffixes}", suffixes=listed(SUFFIXES)),
             "~/agreement.csv",  # untranslated: a file name
             act=write,
         )

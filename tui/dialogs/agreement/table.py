@@ -29,7 +29,7 @@ from tui.typesetting.glyphs import displayed
 if TYPE_CHECKING:
     from store.tags.agreement.agreement import AgreementTable
 
-KEYS = lazy("enter places · p unit · a all · t parents · o r sort · c coders · E · esc")
+KEYS = lazy("enter places · p unit · a all · t parents · o sort · E · esc")
 
 EVERYONE = lazy("all coded all articles", "agreement")
 PARENTS = lazy("with the tags above", "agreement")
