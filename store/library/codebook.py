@@ -439,11 +439,11 @@ class Codebook:
 
         The caller holds the lock.
 
-        :return: how many articles were changed.
+        :return: how many articles were changed, of those in which the user sees it.
         :raises UsageError: a tag would be lost that is on an annotation which is hidden from the user.
         """
         self._check_hidden_uses(names)
-        users = self._users(names)
+        users, shown = self._users(names), self._shown_users(names)
         linking, new_name = self._linking(names), linked_names(self._all_names(), names)
         reading, writing = halves(progress)
         edits, articles = recoded_codebook(self._table.records(), names), 0
@@ -457,7 +457,7 @@ class Codebook:
             changed = recoded_article(article, record, names)
             if article in linking:
                 changed += relinked_article(article, record, new_name)
-            articles += bool(changed)
+            articles += bool(changed) and article in shown
             edits += changed
         self._transactions.commit(label, edits, progress=writing)
         return articles
@@ -504,6 +504,11 @@ class Codebook:
         for name in names:
             users |= self._index.tagged(name)
         return users
+
+    def _shown_users(self, names: NewNames) -> set[str]:
+        """Return the articles in which the user sees a use of one of the tags, or a link to it."""
+        links = [target_key(Link(tag=name)) for name, new in names.items() if new is not None]
+        return set(self._seen.linking_to(links)).union(*(self._seen.tagged(name) for name in names))
 
     def _entry(self, name: str) -> Tag:
         """Return the tag with this name; a new one for a name that only has tags below it."""

@@ -47,6 +47,11 @@ class WorkLine(msgspec.Struct, kw_only=True):
     seen: str
     adjudicated: str
 
+    @property
+    def is_done(self) -> bool:
+        """Whether the coder's work is done."""
+        return bool(self.done or self.adjudicated)
+
     @classmethod
     def of(cls, work: Work, title: str) -> WorkLine:
         """The line of an assignment of an article with this title."""

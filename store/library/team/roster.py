@@ -67,7 +67,7 @@ class Roster:
             raise UsageError(
                 _("The library has no team: add its members with `pizhu team add NAME… --role ROLE`.")
             )
-        nearest = get_close_matches(member_key(name), list(self._members), 1)
+        nearest = get_close_matches(member_key(name), list(self._members), 1, cutoff=0.5)
         if nearest:
             raise UsageError(
                 _(

@@ -292,7 +292,7 @@ def test_a_renamed_tag_that_only_others_use_can_be_renamed_back_by_undo(
 ) -> None:
     annotate(root, "陈", articles[0], "月台", "人物/站长")
     with opened(root, "林") as library:
-        library.codebook.rename("人物/站长", "人物/领导")
+        assert library.codebook.rename("人物/站长", "人物/领导") == 0
         assert "人物/站长" in str(library.undo())
         assert "人物/站长" in str(library.redo())
         library.undo()

@@ -121,11 +121,15 @@ def print_work(layout: Layout, library: Library, work: Sequence[Work]) -> None:
         row.id: row.title for row in library.articles.rows_of({each.assignment.article for each in work})
     }
 
+    def state(line: WorkLine) -> str:
+        name = str(WORK_STATE_NAMES[line.state])
+        return _("{state}, has seen others", state=name) if line.seen and not line.is_done else name
+
     lines = [WorkLine.of(each, titles.get(each.assignment.article, "")) for each in work]
     columns = (
         Column(pgettext("column", "Round"), lambda line: str(line.round)),
         Column(pgettext("column", "Coder"), lambda line: line.coder, is_number=False),
-        Column(pgettext("column", "State"), lambda line: str(WORK_STATE_NAMES[line.state]), is_number=False),
+        Column(pgettext("column", "State"), state, is_number=False),
         Column("ID", lambda line: library.ids.short(line.article), is_number=False),
         Column(pgettext("column", "Title"), lambda line: line.title, is_number=False),
     )

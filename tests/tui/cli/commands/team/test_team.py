@@ -146,6 +146,9 @@ def test_an_article_that_is_done_without_a_mark_is_said_to_be(
     capsys.readouterr()
     run(["done", team[0], "--library", str(root)])
     assert "“文章0” is done, and you have marked nothing in it" in capsys.readouterr().out
+    run(["undo", "--library", str(root)])
+    run(["assignments", "--mine", "--library", str(root)])
+    assert capsys.readouterr().out.count("new, has seen others") == 1
     pizhu("annotate", team[1], "--quote", "篇")
     assert pizhu("done", team[1])[1][0]["marked"] is True
 
