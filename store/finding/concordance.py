@@ -21,6 +21,7 @@ from store.model.annotation import Annotation
 from store.progress import Progress, no_progress
 from store.query.places import Place, finders
 from store.query.tree import Field, Query, Term, Thing
+from store.wording import listed
 
 if TYPE_CHECKING:
     from store.chinese.words import Segmenter
@@ -112,7 +113,7 @@ def sort_key(written: str) -> SortKey:
     try:
         return LineSort(written.strip().lower())
     except ValueError as error:
-        known = ", ".join(("L1…L5", "R1…R5", *LineSort))
+        known = listed(("L1…L5", "R1…R5", *LineSort))
         raise UsageError(
             _("Lines are not sorted by {name!r}: use one of {known}.", name=written, known=known)
         ) from error

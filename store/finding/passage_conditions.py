@@ -1,7 +1,7 @@
 """What a query says of a passage, and of the article that it is in.
 
-Words and patterns are in the passage. ``tag:``, ``under:``, ``by:``, ``note:``, ``quote:`` and ``has:`` are
-about an annotation that overlaps it. All other fields are about its article.
+Words and patterns are in the passage. ``tag:``, ``under:``, ``by:``, ``note:``, ``quote:``, ``remark:`` and
+``has:`` are about an annotation that overlaps it. All other fields are about its article.
 """
 
 from __future__ import annotations
@@ -11,15 +11,20 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, Protocol
 
+from msgspec import structs
+
 from store.chinese.folding import fold
 from store.model.annotation import Annotation
+from store.note_syntax.remarks import is_for
 from store.query.places import Finder, finder
-from store.query.tree import And, Field, Node, Not, Or, Query, Term, Thing, all_of, is_text, negated
+from store.query.tree import ME, And, Field, Node, Not, Or, Query, Term, Thing, all_of, is_text, negated
 
 if TYPE_CHECKING:
     from store.library import Library
 
-OF_ANNOTATIONS = frozenset({Field.TAG, Field.UNDER, Field.BY, Field.NOTE, Field.QUOTE, Field.HAS})
+OF_ANNOTATIONS = frozenset(
+    {Field.TAG, Field.UNDER, Field.BY, Field.NOTE, Field.QUOTE, Field.REMARK, Field.HAS}
+)
 """The fields that are about an annotation."""
 
 
@@ -41,6 +46,7 @@ class Conditions:
     def __init__(self, library: Library, query: Query) -> None:
         self._library = library
         self.terms = query.terms
+        self.creator = library.creator
         self.finders: dict[Node, Finder] = {node: finder(node) for node in _texts_of(query.terms)}
         """By text node, what finds it."""
         self._articles: dict[Node, Collection[str]] = {}
@@ -61,6 +67,7 @@ class ArticleConditions:
         :raises BadPattern: a pattern takes too long on this text.
         """
         self._conditions = conditions
+        self.creator = conditions.creator
         self._article = article
         self._text = text
         self._places = {node: list(each.places(text)) for node, each in conditions.finders.items()}
@@ -124,7 +131,8 @@ class _PassageConditions:
         if isinstance(node, Or):
             return _not(_all(_not(self.value(each)) for each in node.nodes))
         if isinstance(node, Term) and node.field in OF_ANNOTATIONS:
-            return any(_matches(each, node) for each in self._annotations) is node.wanted
+            meant = _with_names(node, self._article.creator)
+            return any(_matches(each, meant) for each in self._annotations) is node.wanted
         return self._article.is_true_of_article(node)
 
 
@@ -180,6 +188,14 @@ def _matches(annotation: Annotation, term: Term) -> bool:
     return any(_MATCHERS[term.field](annotation, value) for value in term.values)
 
 
+def _with_names(term: Term, creator: str) -> Term:
+    """Return a term with the name of the user in place of what stands for it."""
+    if term.field is not Field.REMARK or ME not in term.values:
+        return term
+    values = tuple(creator if value == ME else value for value in term.values)
+    return structs.replace(term, values=values)
+
+
 def _is_tagged(annotation: Annotation, tag: str) -> bool:
     return tag in annotation.tags or _is_under(annotation, tag)
 
@@ -194,6 +210,7 @@ _MATCHERS: dict[Field, Callable[[Annotation, str], bool]] = {
     Field.BY: lambda annotation, value: fold(value) in fold(annotation.creator),
     Field.NOTE: lambda annotation, value: fold(value) in fold(annotation.note),
     Field.QUOTE: lambda annotation, value: fold(value) in fold(annotation.exact),
+    Field.REMARK: lambda annotation, value: is_for(annotation.note, value),
     Field.HAS: lambda annotation, value: _THINGS[Thing(value)](annotation),
 }
 
@@ -201,6 +218,7 @@ _THINGS: dict[Thing, Callable[[Annotation], bool]] = {
     Thing.NOTE: lambda annotation: bool(annotation.note),
     Thing.MARK: lambda _annotation: True,
     Thing.TAG: lambda annotation: bool(annotation.tags),
+    Thing.REMARK: lambda annotation: is_for(annotation.note, ""),
     Thing.ORPHAN: lambda annotation: annotation.orphan,
     Thing.MOVED: lambda annotation: annotation.moved,
 }

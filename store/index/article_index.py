@@ -17,7 +17,7 @@ from store.model.edits import Edit
 from store.model.listing.order import ADDED_LAST_FIRST, Order
 from store.model.listing.rows import Row
 from store.progress import Progress, no_progress
-from store.query.tree import And, Attribute, Field, Node, Not, Or, Query, Term, Together, children
+from store.query.tree import And, Attribute, Field, Node, Not, Or, Query, Term, Thing, Together, children
 
 FEW = 16
 """Up to this many texts :meth:`ArticleIndex.search` leaves unranked: to read them is the better way to rank
@@ -31,10 +31,12 @@ def is_known(node: Node) -> bool:
     """Whether an index can tell which articles match a node of a query, without reading them.
 
     It knows fields, words of the texts and attributes, negated and combined at will, but neither the words of
-    notes and quotes, nor decisions, nor patterns.
+    notes and quotes, nor remarks, nor decisions, nor patterns.
     """
     if isinstance(node, Term):
-        return node.field not in (Field.NOTE, Field.QUOTE, Field.DISPUTED)
+        if node.field is Field.HAS:
+            return Thing.REMARK not in node.values
+        return node.field not in (Field.NOTE, Field.QUOTE, Field.REMARK, Field.DISPUTED)
     if isinstance(node, And | Or | Not):
         return all(map(is_known, children(node)))
     return isinstance(node, Attribute | Together)

@@ -18,6 +18,7 @@ from store.index.verified import Verified
 from store.model.annotation import Annotation
 from store.model.decisions.disputes import disputes
 from store.model.listing.order import ADDED_LAST_FIRST, Order
+from store.note_syntax.remarks import is_for
 from store.progress import Progress, no_progress
 from store.query.errors import QuerySyntaxError
 from store.query.places import Finder, finder
@@ -171,6 +172,10 @@ class _Opened:
         """Yield what its annotations mark."""
         return (annotation.exact for annotation in self._annotations)
 
+    def has_remark(self, names: Collection[str] = ("",)) -> bool:
+        """Whether a note has a remark for one of some people; an empty name is anybody."""
+        return any(is_for(note, name) for note in self.notes() for name in names)
+
     def is_disputed(self, name: str) -> bool:
         """Whether a decision on the article went against a coder."""
         return bool(name) and bool(disputes(self._annotations, name))
@@ -213,8 +218,14 @@ class _Verifier:
 
     def _is_found(self, node: Node, article: _Opened) -> bool:
         """Whether text, notes or quotes have what a node asks for."""
-        if isinstance(node, Term) and node.field is Field.DISPUTED:
+        if isinstance(node, Term) and node.field is Field.HAS:
+            others = tuple(value for value in node.values if value != Thing.REMARK)
+            known = bool(others) and self.holds(Term(Field.HAS, others), article)
+            return (known or article.has_remark()) is node.wanted
+        if isinstance(node, Term) and node.field in (Field.DISPUTED, Field.REMARK):
             names = [self._creator if value == ME else value for value in node.values]
+            if node.field is Field.REMARK:
+                return article.has_remark(names) is node.wanted
             return any(article.is_disputed(name) for name in names) is node.wanted
         if isinstance(node, Term) and node.field in _IN_RECORDS:
             texts = article.notes() if node.field is Field.NOTE else article.quotes()
@@ -269,7 +280,12 @@ class _NewestVerifier(_Verifier):
             return False
 
 
-_IN_RECORDS = {Field.NOTE: Thing.NOTE, Field.QUOTE: Thing.MARK, Field.DISPUTED: Thing.MARK}
+_IN_RECORDS = {
+    Field.NOTE: Thing.NOTE,
+    Field.QUOTE: Thing.MARK,
+    Field.REMARK: Thing.NOTE,
+    Field.DISPUTED: Thing.MARK,
+}
 """Fields whose values are in the records of articles, and what an article has that has a value."""
 
 
@@ -290,7 +306,11 @@ def requirement(node: Node) -> Node | None:
 
 def _requirement_of_leaf(node: Node) -> Node | None:
     if isinstance(node, Term):
-        has = Term(Field.HAS, (_IN_RECORDS[node.field],))
+        has = (
+            Term(Field.HAS, tuple(Thing.NOTE if each == Thing.REMARK else each for each in node.values))
+            if node.field is Field.HAS
+            else Term(Field.HAS, (_IN_RECORDS[node.field],))
+        )
         return has if node.wanted else None
     if isinstance(node, Variant):
         return any_of(map(_together, Variants(node.text).candidates))

@@ -27,6 +27,11 @@ def amount(number: int) -> str:
     return f"{number:,}"
 
 
+def two_places(value: float) -> str:
+    """Return a number with two decimal places: ``0.67``. One that is nearly zero has no sign."""
+    return f"{round(value, 2) + 0.0:.2f}"
+
+
 def size(octets: int) -> str:
     """Return the size of a file: ``850 bytes``, ``1.2 MB``."""
     for unit, name in _SIZES:

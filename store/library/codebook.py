@@ -439,9 +439,11 @@ class Codebook:
 
         The caller holds the lock.
 
-        :return: how many articles were changed.
+        :return: how many articles were changed, of those in which the user sees it.
+        :raises UsageError: a tag would be lost that is on an annotation which is hidden from the user.
         """
-        users = self._users(names)
+        self._check_hidden_uses(names)
+        users, shown = self._users(names), self._shown_users(names)
         linking, new_name = self._linking(names), linked_names(self._all_names(), names)
         reading, writing = halves(progress)
         edits, articles = recoded_codebook(self._table.records(), names), 0
@@ -455,10 +457,29 @@ class Codebook:
             changed = recoded_article(article, record, names)
             if article in linking:
                 changed += relinked_article(article, record, new_name)
-            articles += bool(changed)
+            articles += bool(changed) and article in shown
             edits += changed
         self._transactions.commit(label, edits, progress=writing)
         return articles
+
+    def _check_hidden_uses(self, names: NewNames) -> None:
+        """Check that no tag that others use where the user is blind is deleted or becomes another that is
+        there: they would lose what they have coded, and the user would not see it.
+        """
+        kept = self._all_names() - names.keys()
+        lost = [name for name, new in names.items() if new is None or new in kept]
+        if not lost:
+            return
+        every, seen = self._index.uses(), self._seen.uses()
+        for name in lost:
+            if every.get(name, 0) > seen.get(name, 0):
+                raise UsageError(
+                    _(
+                        "“{tag}” cannot be deleted or merged while the round is blind: it may be in use "
+                        "where you do not see it. Do it when the round is closed, or ask a manager.",
+                        tag=name,
+                    )
+                )
 
     def _recoded_searches(self, names: NewNames) -> list[Edit]:
         from store.library.searches.saved_searches import recoded_searches
@@ -483,6 +504,11 @@ class Codebook:
         for name in names:
             users |= self._index.tagged(name)
         return users
+
+    def _shown_users(self, names: NewNames) -> set[str]:
+        """Return the articles in which the user sees a use of one of the tags, or a link to it."""
+        links = [target_key(Link(tag=name)) for name, new in names.items() if new is not None]
+        return set(self._seen.linking_to(links)).union(*(self._seen.tagged(name) for name in names))
 
     def _entry(self, name: str) -> Tag:
         """Return the tag with this name; a new one for a name that only has tags below it."""

@@ -8,7 +8,7 @@ on the disk.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
@@ -27,7 +27,7 @@ from store.library.blindness.visible_index import VisibleIndex
 from store.library.codebook import Codebook
 from store.library.team.assigned_articles import AssignedArticles
 from store.library.transactions import Change, Transactions
-from store.model.edits import LIBRARY, THE_ONE, Edit
+from store.model.edits import ANNOTATIONS, LIBRARY, THE_ONE, Edit
 from store.progress import Progress, no_progress
 from store.storage.document_store import DocumentStore, ServerRights
 
@@ -80,6 +80,7 @@ class Library:
         self.visibility = Visibility(self._read_roster, creator)
         """What is hidden from the user while they code without seeing what others mark."""
         self._transactions.limit_undo(self._check_undo)
+        self._transactions.complete_edits(self._reopening)
         self._entries = VisibleEntries(index, store, self.visibility)
         self._seen = VisibleIndex(
             index, self._entries, lambda asked: AssignedArticles(asked, self._read_roster, creator)
@@ -230,6 +231,14 @@ class Library:
             if changes == self._team_changes:  # else it may be that of before the change
                 self._roster = roster
         return roster
+
+    def _reopening(self, edits: Sequence[Edit]) -> Iterable[Edit]:
+        """Return the edits by which articles are not adjudicated any more, if others change their cases."""
+        if not any(edit.table == ANNOTATIONS for edit in edits) or not self._read_roster().adjudicated:
+            return ()
+        from store.library.adjudication.reopened import ReopenedArticles
+
+        return ReopenedArticles(self._store, self._read_roster).edits(edits)
 
     def _with_what_appears(self, change: Change) -> Change:
         """Forget what a change makes untrue; return it with the articles whose annotations appear or vanish.

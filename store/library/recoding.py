@@ -10,11 +10,13 @@ import msgspec
 from store.chinese.folding import fold
 from store.errors import UsageError
 from store.language import _
+from store.model.annotation import Annotation
 from store.model.edits import CODEBOOK, Edit, fields_of
 from store.model.tag import Tag
 from store.note_syntax.wikilinks import with_tags_renamed
-from store.storage.document_edits import note_change_edits, tag_change_edits
+from store.storage.document_edits import annotation_edit, note_change_edits, tag_change_edits
 from store.storage.document_store import Record
+from store.storage.documents import annotations_of
 
 NewNames: TypeAlias = Mapping[str, str | None]
 """The new name of each changed tag; None deletes it."""
@@ -108,7 +110,34 @@ def recoded_article(article: str, record: Record, names: NewNames) -> list[Edit]
             return tags
         return tuple(dict.fromkeys(new for name in tags if (new := names.get(name, name)) is not None))
 
-    return tag_change_edits(article, record, recoded)
+    return [*tag_change_edits(article, record, recoded), *_rekeyed_decisions(article, record, recoded)]
+
+
+def _rekeyed_decisions(
+    article: str, record: Record, recoded: Callable[[tuple[str, ...]], tuple[str, ...]]
+) -> list[Edit]:
+    """Build the edits by which decisions stay those of their cases, whose keys depend on the tags."""
+    if not any("decision" in fields for fields in record.annotations.values()):
+        return []
+    from store.library.adjudication.cases import key_of
+
+    annotations = annotations_of(record)
+    marked: dict[str, list[Annotation]] = {}
+    for each in sorted(annotations, key=lambda each: (each.start, each.end, each.id)):
+        if each.decision is not None and not each.is_result:
+            marked.setdefault(each.decision.case, []).append(each)
+    keys = {
+        case: key_of([msgspec.structs.replace(each, tags=recoded(each.tags)) for each in group])
+        for case, group in marked.items()
+        if key_of(group) == case
+    }
+    edits = []
+    for each in annotations:
+        decision = each.decision
+        if decision is not None and keys.get(decision.case, decision.case) != decision.case:
+            kept = msgspec.structs.replace(decision, case=keys[decision.case])
+            edits.append(annotation_edit(article, each, msgspec.structs.replace(each, decision=kept)))
+    return edits
 
 
 def relinked_article(article: str, record: Record, new_name: Callable[[str], str | None]) -> list[Edit]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import reduce
 from typing import cast
@@ -27,6 +27,7 @@ from store.model.edits import (
     Json,
     by_article,
     compose,
+    lasting,
     matches_before,
 )
 from store.model.step_labels import StepLabel
@@ -76,6 +77,7 @@ class Transactions:
         self._subscribers: list[Callable[[Change], None]] = []
         self._check_undo: Callable[[tuple[Edit, ...]], None] = lambda _edits: None
         self._widen: Callable[[Change], Change] = lambda change: change
+        self._complete: Callable[[Sequence[Edit]], Iterable[Edit]] = lambda _edits: ()
         self._deferred: list[Change] | None = None
         """Changes that subscribers hear of at the end of :meth:`grouped`; None outside of it."""
 
@@ -90,6 +92,10 @@ class Transactions:
     def widen_changes(self, widen: Callable[[Change], Change]) -> None:
         """Tell subscribers of each change what ``widen`` makes of it, as soon as it is on the disk."""
         self._widen = widen
+
+    def complete_edits(self, complete: Callable[[Sequence[Edit]], Iterable[Edit]]) -> None:
+        """Write with each change what ``complete`` finds that it makes necessary, before it is written."""
+        self._complete = complete
 
     @contextmanager
     def begin(self) -> Iterator[None]:
@@ -116,6 +122,7 @@ class Transactions:
         """
         composed = compose(edits)
         if composed:
+            composed = compose((*composed, *self._complete(composed)))
             predicted = self._index.predict(composed)
             part = self._undo_log.prepare(label, composed, group)
             position = self._store.apply(composed, progress, part.line if part else b"")
@@ -216,8 +223,9 @@ class Transactions:
             recorded = self._undo_log.next_step(direction)
             if recorded is None:
                 return None
+            recorded = msgspec.structs.replace(recorded, edits=lasting(recorded.edits))
             step = recorded.inverse() if direction is Direction.UNDO else recorded
-            self._check_undo(tuple(recorded.edits))
+            self._check_undo(recorded.edits)
             checking, writing = halves(progress)
             if not self._applies(step, checking):
                 self._undo_log.discard(direction)

@@ -49,8 +49,11 @@ It has one field, ``identity``: random hexadecimal digits, which a copy does not
 
 STATUS, READING = "status", "reading"
 
-_CHANGED_BY_READING = frozenset({"rev", "position", STATUS})
-"""Fields that change during reading. They never cause a conflict on undo."""
+SEEN = "seen"
+"""The field of an assignment that says when its coder could first see what others had marked."""
+
+_CHANGED_BY_READING = frozenset({"rev", "position", STATUS, SEEN})
+"""Fields that change during reading and when others' work is shown. They never cause a conflict on undo."""
 
 
 class Edit(msgspec.Struct, frozen=True, kw_only=True):
@@ -137,6 +140,25 @@ def compose(edits: Iterable[Edit]) -> tuple[Edit, ...]:
         former = composed.get(edit.target)
         composed[edit.target] = edit if former is None else former.combined_with(edit)
     return tuple(edit for edit in composed.values() if edit.before != edit.after)
+
+
+def lasting(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """Return the edits of a step without what neither its undo nor its redo changes.
+
+    That is when a coder could first see what others had marked: what was seen stays seen.
+    """
+    found = (_without_what_was_seen(edit) if edit.table == ASSIGNMENTS else edit for edit in edits)
+    return tuple(edit for edit in found if edit.before != edit.after)
+
+
+def _without_what_was_seen(edit: Edit) -> Edit:
+    if edit.before is None or edit.after is None:
+        return edit
+    return msgspec.structs.replace(
+        edit,
+        before={name: value for name, value in edit.before.items() if name != SEEN},
+        after={name: value for name, value in edit.after.items() if name != SEEN},
+    )
 
 
 def by_article(edits: Iterable[Edit]) -> dict[str, list[Edit]]:

@@ -100,7 +100,7 @@ def _values(field: str, values: ValuesOf, attributes: Collection[str]) -> Iterat
         yield from VALUES[known]
         if known is Field.HAS:
             yield from attributes
-    elif known in (Field.ASSIGNED, Field.DISPUTED):
+    elif known in (Field.ASSIGNED, Field.DISPUTED, Field.REMARK):
         yield from (ME, *VALUES[known], *values(field))
     elif known is Field.LANG:
         yield from ("zh", "zh-Hans", "zh-Hant", "en", "ja", "ko")

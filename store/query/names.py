@@ -49,6 +49,7 @@ FIELDS = {
     "状态": "is",
     "笔记": "note",
     "引文": "quote",
+    "留言": "remark",
     "异议": "disputed",
     "添加": "added",
     "字数": "chars",
@@ -59,8 +60,16 @@ FIELDS = {
 
 VALUES = {
     "is": {"未读": "unread", "在读": "reading", "已读": "read", "星标": "starred", "无标签": "untagged"},
-    "has": {"笔记": "note", "批注": "mark", "标签": "tag", "失位": "orphan", "改词": "moved"},
+    "has": {
+        "笔记": "note",
+        "批注": "mark",
+        "标签": "tag",
+        "失位": "orphan",
+        "改词": "moved",
+        "留言": "remark",
+    },
     "assigned": {"我": "me"},
+    "remark": {"我": "me"},
     "disputed": {"我": "me"},
     "state": {"未开始": "new", "进行中": "in-progress", "已完成": "done", "已裁定": "adjudicated"},
     "lang": {

@@ -52,6 +52,9 @@ def checked(field: Field, value: str, attributes: Collection[str] = ()) -> str:
         return VALUES[field].get(fold(value), value)
     elif field in (Field.ASSIGNED, Field.DISPUTED):
         return VALUES[field].get(fold(value), " ".join(value.split()))
+    elif field is Field.REMARK:
+        name = " ".join(value.split()).lstrip("@＠")
+        return VALUES[field].get(fold(name), name)
     elif field in CLOSED:
         return _closed(field, value, attributes if field is Field.HAS else ())
     return value

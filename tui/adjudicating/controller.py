@@ -120,8 +120,8 @@ class AdjudicationController:
             "reason": self._reason,
             "reopen": self._reopen,
             "agreed": self._ask_threshold,
-            "undo": lambda _screen: self._history.undo(),
-            "redo": lambda _screen: self._history.redo(),
+            "undo": self._undo,
+            "redo": self._redo,
             "palette": self._palette,
         }
         answers[what](screen)
@@ -212,7 +212,7 @@ class AdjudicationController:
             if row.case.is_decided
             else _("It is kept with the decision that you take next on this case.")
         )
-        dialog = PromptDialog(_("Reason"), hint, screen.reason)
+        dialog = PromptDialog(_("Reason"), hint, screen.reason, may_be_empty=True)
         self._app.push_screen(dialog, when_answered(self._app, answered))
 
     def _reopen(self, screen: AdjudicationScreen) -> None:
@@ -259,6 +259,16 @@ class AdjudicationController:
             self._read(screen)
 
         self._writes.run_long(_("Taking what coders agree on"), write, done)
+
+    def _undo(self, screen: AdjudicationScreen) -> None:
+        """Undo the last change, and go to the case that it was about."""
+        screen.follow_change()
+        self._history.undo()
+
+    def _redo(self, screen: AdjudicationScreen) -> None:
+        """Redo what was undone last, and go to the case that it is about."""
+        screen.follow_change()
+        self._history.redo()
 
     def _palette(self, screen: AdjudicationScreen) -> None:
         """Find an action of the screen by its name, and run it."""

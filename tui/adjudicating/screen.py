@@ -84,6 +84,8 @@ class AdjudicationScreen(Dialog[Destination | None], inherit_bindings=False):
         """The place of the case that it is for."""
         self._reasons: dict[str, str] = {}
         """By the key of a case that is open, why it will be decided as it will be."""
+        self._follows = False
+        """Whether to go to the first case that the next change is about."""
         self.chosen: tuple[str, ...] = ()
         """The coders who were chosen last."""
 
@@ -149,16 +151,18 @@ class AdjudicationScreen(Dialog[Destination | None], inherit_bindings=False):
         :param problem: why there is nothing to decide, if there is a reason.
         """
         self._gathered, self._problem = gathered, problem
-        self._every = gathered.rows
-        self._list()
+        self._list(gathered.rows)
 
     @late_answer
     def replace(self, article: str, rows: Sequence[CaseRow]) -> None:
         """List other cases of an article in place of those it had."""
         before = [at for at, row in enumerate(self._every) if row.article == article]
         if before:
-            self._every[before[0] : before[-1] + 1] = rows
-            self._list()
+            self._list([*self._every[: before[0]], *rows, *self._every[before[-1] + 1 :]])
+
+    def follow_change(self) -> None:
+        """Go to the first case that the next change is about."""
+        self._follows = True
 
     def keep_reason(self, reason: str) -> None:
         """Keep a reason until the highlighted case is decided."""
@@ -178,11 +182,17 @@ class AdjudicationScreen(Dialog[Destination | None], inherit_bindings=False):
         self._show_case()
         self._show_keys()
 
-    def _list(self) -> None:
-        """List what is to be listed, and highlight what was highlighted."""
+    def _list(self, every: Sequence[CaseRow]) -> None:
+        """List what is to be listed of all cases, and highlight what was highlighted, or what changed."""
+        former = {row.place: row.case.decision for row in self._every}
+        changed = [row.place for row in every if former.get(row.place) != row.case.decision]
+        self._every = list(every)
         place = self.current.place if self.current else None
         rows = [row for row in self._every if self._shows_agreed or not row.is_agreed]
         places = [row.place for row in rows]
+        if self._follows and changed:
+            self._follows = False
+            place = next((each for each in changed if each in places), place)
         near = places.index(place) if place in places else self.cases.cursor
         if self.current is None:
             near = next((at for at, row in enumerate(rows) if not row.case.is_decided), 0)
@@ -457,7 +467,7 @@ class AdjudicationScreen(Dialog[Destination | None], inherit_bindings=False):
     def action_show_agreed(self) -> None:
         """List cases on which all agree too, or not."""
         self._shows_agreed = not self._shows_agreed
-        self._list()
+        self._list(self._every)
 
     def action_leave(self) -> None:
         """Leave the own answer; then close the screen."""

@@ -69,6 +69,7 @@ MEANINGS: dict[str, tuple[Lazy, str]] = {
     State.UNTAGGED: (lazy("no tag on it or in it"), "无标签"),
     Thing.NOTE: (lazy("a note on it or in it"), "笔记"),
     Thing.MARK: (lazy("an annotation"), "批注"),
+    Thing.REMARK: (lazy("a remark in a note, @name"), "留言"),
     Thing.ORPHAN: (lazy("an annotation without its words"), "失位"),
     Thing.MOVED: (lazy("an annotation on changed words"), "改词"),
 }
@@ -93,6 +94,8 @@ FIELD_MEANINGS: dict[str, Lazy] = {
     Field.LANG: lazy("the language"),
     Field.NOTE: lazy("words of a note"),
     Field.QUOTE: lazy("words that are annotated"),
+    Field.REMARK: lazy("whom an @name in a note is for; me: you"),
+    Field.DISPUTED: lazy("whom a decision went against; me: you"),
     Field.WORDS: lazy("words of the text"),
 }
 """What the value of each field is."""

@@ -9,6 +9,7 @@ from msgspec import structs
 from textual.binding import Binding, BindingsMap
 
 from store.language import _
+from store.wording import listed
 from tui.keys.action import Action, Scope
 from tui.keys.actions import ACTIONS
 from tui.keys.names import label, textual_keys
@@ -53,7 +54,7 @@ class Keymap:
 
     def _add_preset(self, name: str | Sequence[str]) -> None:
         if not isinstance(name, str) or name not in PRESETS:
-            choices = ", ".join(f'"{each}"' for each in PRESETS)
+            choices = listed(f'"{each}"' for each in PRESETS)
             self.problems.append(
                 (
                     "preset",

@@ -226,6 +226,10 @@ class PlainReader:
         article = self._reload()
         for line in article_facts(article, self._annotations):
             self._say(line)
+        if article.id in self._library.visibility.blind:
+            self._say(
+                _("Blind: what others have marked in this article is hidden until you are done with it.")
+            )
 
     def _read(self) -> None:
         article = self._reload()

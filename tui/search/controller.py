@@ -10,12 +10,12 @@ from textual.app import App
 
 from store.chinese.words import Segmenter
 from store.errors import Conflict, UsageError
-from store.language import _
+from store.language import _, lazy
 from store.library import Library
 from store.library.transactions import Change
 from store.progress import Progress
 from store.query import tree
-from store.wording import counted
+from store.wording import counted, listed
 from tui.controllers.history import HistoryController
 from tui.controllers.picked_articles import PickedArticlesController
 from tui.controllers.shared.lookups import look_up
@@ -38,6 +38,12 @@ if TYPE_CHECKING:
 
 ORDERS = ("R1", "R2", "R3", "L1", "L2", "L3", "node", "source", "date", "title", "article")
 """The orders of lines that are offered."""
+
+
+ASK, EXPORTED = lazy("Export {results} to which file?"), lazy("Exported {results} to {path}")
+ASK_FIRST = lazy("Export the first {results} of {total:,} to which file?")
+EXPORTED_FIRST = lazy("Exported the first {results} of {total:,} to {path}")
+"""What is said before and after all results, or the first ones, are written to a file."""
 
 
 class SearchController:
@@ -336,12 +342,13 @@ class SearchController:
         def write(answer: str) -> None:
             path = write_results(answer, results, screen.row, self._library.attributes.all())
             dialog.dismiss(answer)
-            say(self._app, _("Exported {results} to {path}", results=number, path=path))
+            say(self._app, exported.format(results=number, total=total, path=path))
 
-        number = counted(len(results), "result", "results")
-        subject = _("Export {results} to which file?", results=number)
-        hint = _("Its name ends in one of these: {suffixes}", suffixes=", ".join(SUFFIXES))
-        dialog = PromptDialog(subject, hint, f"~/{screen.view.replace('_', '-')}.csv", act=write)
+        number, total = counted(len(results), "result", "results"), screen.total
+        subject, exported = (ASK_FIRST, EXPORTED_FIRST) if total > len(results) else (ASK, EXPORTED)
+        hint = _("Its name ends in one of these: {suffixes}", suffixes=listed(SUFFIXES))
+        asked = subject.format(results=number, total=total)
+        dialog = PromptDialog(asked, hint, f"~/{screen.view.replace('_', '-')}.csv", act=write)
         self._app.push_screen(dialog)
 
     def _tag_places(self, chosen: Sequence[Result], tags: tuple[str, ...]) -> None:

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from store.library import Library
 
 
+_OF_CODERS = (Field.ASSIGNED, Field.DISPUTED, Field.REMARK)
+"""The fields whose values are names of coders."""
+
+
 class KnownValues:
     """Values of fields and attributes with their numbers of articles, and the names of saved searches."""
 
@@ -31,7 +35,8 @@ class KnownValues:
         """
         self._counts = counts or {}
         self._attributes = attributes
-        self._values: dict[str, list[str]] = {SAVED[0]: list(searches), Field.ASSIGNED: list(coders)}
+        coders = list(coders)
+        self._values: dict[str, list[str]] = {SAVED[0]: list(searches), **dict.fromkeys(_OF_CODERS, coders)}
         for field, value in self._counts:
             self._values.setdefault(field, []).append(value)
 

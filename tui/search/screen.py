@@ -13,7 +13,7 @@ from store.finding.concordance import Position, SortKey
 from store.finding.passages import PassageUnit
 from store.language import _
 from store.query.places import text_nodes
-from store.query.tree import Near, Query, Unit, words
+from store.query.tree import Near, Query, Unit, Variant, words
 from store.terms.clipper import CHARACTERS, GapUnit
 from tui.dialogs.base.dialog import Dialog
 from tui.keys.action import Scope
@@ -343,7 +343,10 @@ class SearchScreen(Searching, inherit_bindings=False):
         if self.view is View.COLLOCATES and nodes:
             near = Near(nodes[0], words(row.item), WINDOW, Unit.CHARACTERS)
             return Query((*(each for each in within.terms if each not in nodes), near))
-        return within.joined(Query((words(row.item),)))
+        query = Query((words(row.item),))
+        if self.view is View.NGRAMS and not self._library.articles.filtered(query).articles:
+            query = Query((Variant(row.item),))  # quotation marks stand between its words
+        return within.joined(query)
 
     def _view_has_several_words(self) -> bool:
         return len(text_nodes(self.query_shown)) > 1

@@ -12,6 +12,7 @@ from textual.widgets import Static
 from store.errors import PizhuError
 from store.finding.concordance import Line
 from store.language import Lazy, _, lazy
+from store.wording import listed
 from tui.dialogs.base.dialog import set_keys
 from tui.dialogs.terms.clipping import UNITS as GAP_UNITS
 from tui.keys.action import Action, Scope
@@ -194,6 +195,16 @@ class ShownResults(SearchParts, inherit_bindings=False):
         number = self._passages if view is View.PASSAGES else number
         return f"{number:,}" if number or view is View.ARTICLES else ""
 
+    @property
+    def total(self) -> int:
+        """How many results there are, of which the list may have only the first ones."""
+        if self.view is View.PASSAGES:
+            return self._passages
+        if self.view is View.LINES:
+            return max(self._places if self.state.group is None else 0, len(self.results.results))
+        table = self._word_tables.get(self.view)
+        return table.total if table is not None else len(self.results.results)
+
     def _facts(self) -> Sequence[str]:
         """Return what is true of the list, in a few words each."""
         facts = []
@@ -237,7 +248,7 @@ class ShownResults(SearchParts, inherit_bindings=False):
         if self.state.sort and not self._is_ordered:
             facts.append("" if self.is_gathering else _("Sorting…"))
         elif self.state.sort:
-            names = ", ".join(map(str, self.state.sort))
+            names = listed(map(str, self.state.sort))
             facts.append(_("sorted by {names}", names=names) + (" ↑" if self.state.is_reversed else ""))
         elif self.state.is_reversed:
             facts.append(_("reversed"))

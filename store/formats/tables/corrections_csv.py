@@ -25,6 +25,7 @@ from store.library.corrections import checked, field_named, field_names
 from store.model.bundle import Sentences
 from store.model.tables.attribute import ArticleAttribute
 from store.reasons import reason_of
+from store.wording import listed
 
 _IDS = ("id", "article", "编号", "編號")
 _FILES = ("file", "origin", "path", "filename", "文件", "文件名", "檔案")
@@ -112,7 +113,7 @@ class _Reading(msgspec.Struct):
         if not found:
             self._leave_out(line, _("no article is {name!r}", name=name))
         elif len(found) > 1:
-            ids = ", ".join(each[:8] for each in found[:5])
+            ids = listed(each[:8] for each in found[:5])
             self._leave_out(
                 line,
                 _(

@@ -22,7 +22,7 @@ from store.model import step_labels
 from store.model.annotation import Annotation, clean_note, timestamp
 from store.model.article import Article
 from store.model.decisions.decision import LONGEST_REASON
-from store.model.decisions.disputes import Dispute, disputes
+from store.model.decisions.disputes import Dispute, disputes, is_named
 from store.model.edits import ASSIGNMENTS, Edit
 from store.model.labels import quote
 from store.progress import Progress, halves, no_progress
@@ -343,6 +343,30 @@ class Adjudication:
                 for each in disputes(annotations_of(record), name):
                     yield article, each
         progress(len(wanted), len(wanted))
+
+    def check_coder(self, name: str, articles: Iterable[str]) -> None:
+        """Check that somebody is in the team, or has annotated one of some articles.
+
+        :raises UsageError: they are not, and have not.
+        """
+        roster = self._roster()
+        if roster.find(name) is not None:
+            return
+        names = {each.member for each in roster.members}
+        for article in articles:
+            record = self._visibility.seen(article, self._store.read(article, with_text=False))
+            names |= {each.creator for each in annotations_of(record) if each.creator and not each.is_result}
+            if any(is_named(each, name) for each in names):
+                return
+        raise UsageError(
+            _(
+                "There is no coder “{name}”: those here are {names}.",
+                name=name,
+                names=listed(sorted(names)),
+            )
+            if names
+            else _("There is no coder “{name}”: nobody has annotated anything.", name=name)
+        )
 
 
 def check_threshold(threshold: Threshold) -> None:

@@ -63,11 +63,7 @@ class Case(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def key(self) -> str:
         """What tells the case from others, and from itself with an annotation added, changed or deleted."""
-        content = [
-            "\0".join((each.id, str(each.start - self.start), each.exact, *sorted(each.tags)))
-            for each in self.annotations
-        ]
-        return guid("case", *content).replace("-", "")[:16]
+        return key_of(self.annotations)
 
     @cached_property
     def answers(self) -> dict[str, Answer]:
@@ -116,6 +112,15 @@ class Threshold(msgspec.Struct, frozen=True):
     """The share of the coders who must say the same: more than a half, so that no two answers can have it."""
     overlap: float = 1.0
     """The Jaccard index from which they mark the same words, above 0 and up to 1 (the same ends)."""
+
+
+def key_of(annotations: Sequence[Annotation]) -> str:
+    """Return the key of the case with some annotations, in text order: see :attr:`Case.key`."""
+    first = annotations[0].start
+    content = [
+        "\0".join((each.id, str(each.start - first), each.exact, *sorted(each.tags))) for each in annotations
+    ]
+    return guid("case", *content).replace("-", "")[:16]
 
 
 def cases_of(annotations: Iterable[Annotation], coders: Sequence[str]) -> tuple[Case, ...]:

@@ -93,13 +93,18 @@ class Deciding(msgspec.Struct, frozen=True):
 
 
 def _note_of(case: Case, span: Span, taken: Collection[str]) -> str:
-    """Return the notes on the annotations that a result was taken from, each once."""
-    notes = [
-        each.note
-        for each in case.annotations
-        if each.note and each.creator in taken and (each.start, each.end) == span[:2]
-    ]
-    return "\n\n".join(dict.fromkeys(notes))
+    """Return the notes on the annotations that a result was taken from, each once, with who wrote it:
+    ``林夏/1: …``.
+    """
+    authors: dict[str, list[str]] = {}
+    for each in case.annotations:
+        if each.note and each.creator in taken and (each.start, each.end) == span[:2]:
+            authors.setdefault(each.note, []).append(each.creator)
+    notes = []
+    for note, names in authors.items():
+        gap = "\n" if "\n" in note else " "  # a list or a heading stays one
+        notes.append(f"{', '.join(dict.fromkeys(names))}:{gap}{note}")
+    return "\n\n".join(notes)
 
 
 def undecided(article: str, annotations: Iterable[Annotation], cases: Collection[str]) -> Iterator[Edit]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from store.model.annotation import Annotation
-from store.model.edits import ANNOTATIONS, Edit, Fields
+from store.model.edits import ANNOTATIONS, CODEBOOK, Edit, Fields
 from store.model.signatures import signed_by
 from store.model.tables.assignment import Assignment
 from store.model.tables.member import Member, Role, member_key
@@ -101,9 +101,12 @@ class Visibility:
     def is_of_others(self, store: DocumentStore, edits: tuple[Edit, ...]) -> bool:
         """Whether edits are a step of somebody whose work is hidden: to undo it would change and tell it.
 
-        That is a step which makes or deletes a hidden annotation, or changes nothing but hidden ones.
+        That is a step which makes or deletes a hidden annotation, or changes nothing but hidden ones. One
+        that renames or deletes a tag is everybody's, because everybody sees that.
         """
         if not any(edit.article in self.blind for edit in edits):
+            return False
+        if any(edit.table == CODEBOOK and edit.before is not None for edit in edits):
             return False
         of_articles = [edit for edit in edits if edit.article]
         hidden = [edit for edit in of_articles if self._is_hidden_edit(store, edit)]

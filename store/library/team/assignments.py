@@ -47,6 +47,11 @@ class WorkLine(msgspec.Struct, kw_only=True):
     seen: str
     adjudicated: str
 
+    @property
+    def is_done(self) -> bool:
+        """Whether the coder's work is done."""
+        return bool(self.done or self.adjudicated)
+
     @classmethod
     def of(cls, work: Work, title: str) -> WorkLine:
         """The line of an assignment of an article with this title."""
@@ -173,8 +178,8 @@ class Assignments:
         :raises UsageError: there is no such member or round, or a coder has one of the articles already.
         """
         roster = self._roster()
-        if not roster.rounds:
-            return list(articles)
+        if not roster.rounds and number in (None, 1):
+            return list(articles)  # for the first round, which is opened when they are assigned
         into, names = roster.round(number).round, [roster.member(each).member for each in coders]
         known = {
             article: there
@@ -209,6 +214,10 @@ class Assignments:
             self._transactions.commit(label, self._table.removal_edits(each.key for each in there))
 
     # The work of a coder
+
+    def has_marks(self, assignment: Assignment) -> bool:
+        """Whether the coder has marked anything in the article in the round."""
+        return (assignment.signature, assignment.article) in self._index.annotated_by({assignment.signature})
 
     def finish(self, article: str, *, done: bool = True) -> Assignment:
         """Say that the user's work on an article is done in the open round, or not done; return it.

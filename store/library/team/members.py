@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
@@ -12,12 +12,13 @@ from store.library.library_table import LibraryTable
 from store.library.team.roster import Roster
 from store.library.transactions import Transactions
 from store.model import step_labels
-from store.model.edits import MEMBERS
+from store.model.annotation import timestamp
+from store.model.edits import ASSIGNMENTS, MEMBERS
 from store.model.labels import quoted
 from store.model.tables.member import ROLE_NAMES, Member, Role, clean_member_name
 from store.storage.document_store import DocumentStore
-from store.storage.documents import members_of
-from store.wording import counted
+from store.storage.documents import assignments_of, members_of
+from store.wording import counted, listed
 
 MOST = 200
 """Members of a team, at most."""
@@ -33,6 +34,7 @@ class Members:
         """The members in ``store``; changes are made by ``creator``."""
         self._store = store
         self._table = LibraryTable(store, MEMBERS, members_of, lambda each: each.key)
+        self._assignments = LibraryTable(store, ASSIGNMENTS, assignments_of, lambda each: each.key)
         self._transactions = transactions
         self._creator = creator
 
@@ -69,22 +71,31 @@ class Members:
     def set_role(self, name: str, role: Role) -> Member:
         """Change the role of a member; return the member.
 
-        :raises UsageError: there is no such member.
+        :raises UsageError: there is no such member, or they are the only manager.
         """
         with self._transactions.begin():
-            member = replace(self._checked().member(name), role=role)
+            roster = self._checked()
+            before = roster.member(name)
+            member = replace(before, role=role)
+            if role is not Role.MANAGER:
+                _check_managed(roster, {before.key: before})
             label = step_labels.change_role(name=quoted([member.member]))
-            self._transactions.commit(label, self._table.upsert_edits([member]))
+            shown = roster.shown([before], timestamp()) if role is not Role.CODER else ()
+            seen = self._assignments.upsert_edits(shown)
+            self._transactions.commit(label, [*self._table.upsert_edits([member]), *seen])
             return member
 
     def remove(self, names: Iterable[str]) -> tuple[Member, ...]:
         """Remove members in one step; return them. Their annotations stay.
 
-        :raises UsageError: there is no such member, or articles are assigned to one; nothing is changed.
+        :raises UsageError: there is no such member, articles are assigned to one, or the others would have no
+            manager; nothing is changed.
         """
         with self._transactions.begin():
             roster = self._checked()
             removed = {each.key: each for each in map(roster.member, names)}
+            if len(removed) < len(roster.members):
+                _check_managed(roster, removed)
             for each in removed.values():
                 assigned = len(roster.by_coder.get(each.key, ()))
                 if assigned:
@@ -105,3 +116,26 @@ class Members:
         roster = Roster.read(self._store)
         roster.check_manager(self._creator)
         return roster
+
+
+def _check_managed(roster: Roster, leaving: Mapping[str, Member]) -> None:
+    """Check that a team that has managers keeps one.
+
+    :param leaving: the members who are managers no longer, by their keys.
+    :raises UsageError: it does not.
+    """
+    managers = [each for each in roster.members if each.role is Role.MANAGER]
+    if managers and all(each.key in leaving for each in managers):
+        raise UsageError(
+            _(
+                "“{name}” is the only manager, without whom anybody could change the team: "
+                "make another one first with `pizhu team role NAME manager`.",
+                name=managers[0].member,
+            )
+            if len(managers) == 1
+            else _(
+                "{names} are the only managers, without whom anybody could change the team: "
+                "keep one, or make another one first with `pizhu team role NAME manager`.",
+                names=listed(each.member for each in managers),
+            )
+        )

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import cached_property
 
+from msgspec.structs import replace
+
 from store.errors import UsageError
 from store.language import _
 from store.model.edits import ASSIGNMENTS, MEMBERS, ROUNDS
@@ -67,7 +69,7 @@ class Roster:
             raise UsageError(
                 _("The library has no team: add its members with `pizhu team add NAME… --role ROLE`.")
             )
-        nearest = get_close_matches(member_key(name), list(self._members), 1)
+        nearest = get_close_matches(member_key(name), list(self._members), 1, cutoff=0.5)
         if nearest:
             raise UsageError(
                 _(
@@ -96,13 +98,20 @@ class Roster:
         :raises UsageError: there is none.
         """
         if not self.rounds:
-            raise UsageError(_("No round has been opened: open one with `pizhu team round open`."))
+            raise UsageError(
+                _("No round has been opened: open one with `pizhu team round open`.")
+                if number is None
+                else _(
+                    "There is no round {number}: none has been opened (`pizhu team round open`).",
+                    number=number,
+                )
+            )
         if number is None:
             return self.open_round or self.rounds[max(self.rounds)]
         if number not in self.rounds:
             raise UsageError(
                 _(
-                    "There is no round {number}: the last one is round {last}.",
+                    "There is no round {number}: the last one is round {last} (`pizhu team round`).",
                     number=number,
                     last=max(self.rounds),
                 )
@@ -115,6 +124,15 @@ class Roster:
         found: dict[str, list[Assignment]] = {}
         for each in self.assignments.values():
             found.setdefault(member_key(each.coder), []).append(each)
+        return found
+
+    @cached_property
+    def adjudicated(self) -> Mapping[str, list[Assignment]]:
+        """The assignments that are adjudicated, by article."""
+        found: dict[str, list[Assignment]] = {}
+        for each in self.assignments.values():
+            if each.adjudicated:
+                found.setdefault(each.article, []).append(each)
         return found
 
     def finished(self) -> dict[str, set[str]]:
@@ -161,6 +179,15 @@ class Roster:
             for each in self.by_coder.get(member.key, ())
             if each.round in blind and not each.is_done
         }
+
+    def shown(self, members: Iterable[Member], when: str) -> list[Assignment]:
+        """Return the assignments of members for which something is hidden from them, as they are once it is
+        shown to them.
+
+        :param when: the time at which it is; one that was seen before stays as it is.
+        """
+        hidden = (each for member in members for each in self.hidden_from(member).values())
+        return [replace(each, seen=when) for each in hidden if not each.seen]
 
     def check_adjudicator(self, creator: str) -> None:
         """Check that somebody may decide: in a team that has adjudicators or managers, only these.

@@ -11,10 +11,10 @@ from store.library.team.roster import Roster
 from store.library.transactions import Transactions
 from store.model import step_labels
 from store.model.annotation import timestamp
-from store.model.edits import ROUNDS
+from store.model.edits import ASSIGNMENTS, ROUNDS
 from store.model.tables.coding_round import CodingRound
 from store.storage.document_store import DocumentStore
-from store.storage.documents import rounds_of
+from store.storage.documents import assignments_of, rounds_of
 
 
 class Rounds:
@@ -27,6 +27,7 @@ class Rounds:
         """The rounds in ``store``; changes are made by ``creator``."""
         self._store = store
         self._table = LibraryTable(store, ROUNDS, rounds_of, lambda each: each.key)
+        self._assignments = LibraryTable(store, ASSIGNMENTS, assignments_of, lambda each: each.key)
         self._transactions = transactions
         self._creator = creator
 
@@ -59,17 +60,19 @@ class Rounds:
             return opened
 
     def close(self) -> CodingRound:
-        """Close the round that is open; return it. From then on nobody is blind.
+        """Close the round that is open; return it. From then on nobody is blind, which undo does not change.
 
         :raises UsageError: no round is open.
         """
         with self._transactions.begin():
-            now = self._checked().open_round
+            roster = self._checked()
+            now = roster.open_round
             if now is None:
                 raise UsageError(_("No round is open: open one with `pizhu team round open`."))
             closed = replace(now, closed=timestamp())
             label = step_labels.close_round(number=closed.round)
-            self._transactions.commit(label, self._table.upsert_edits([closed]))
+            seen = self._assignments.upsert_edits(roster.shown(roster.members, closed.closed))
+            self._transactions.commit(label, [*self._table.upsert_edits([closed]), *seen])
             return closed
 
     def _checked(self) -> Roster:

@@ -8,7 +8,7 @@ from store.errors import UsageError
 from store.language import _
 from store.library.blindness.visibility import Visibility
 from store.library.team.roster import Roster
-from store.model.edits import ANNOTATIONS, ARTICLE, ASSIGNMENTS, MEMBERS, ROUNDS, Edit
+from store.model.edits import ANNOTATIONS, ARTICLE, ASSIGNMENTS, MEMBERS, ROUNDS, Edit, Json
 from store.model.tables.member import Role, member_key
 from store.storage.document_store import DocumentStore
 
@@ -43,13 +43,21 @@ class UndoRights:
         if all(each.key in made for each in roster.members if each.role is Role.MANAGER):
             return  # also a team that came with the step
         removed = {edit.article for edit in edits if edit.table == ARTICLE}
+        annotated = {edit.article for edit in edits if edit.table == ANNOTATIONS}
         for edit in edits:
-            if edit.table in (MEMBERS, ROUNDS) or (
+            if _is_of_decisions(edit):
+                if self._article_of(edit) not in annotated:  # else it goes with them
+                    roster.check_adjudicator(self._creator)
+            elif edit.table in (MEMBERS, ROUNDS) or (
                 edit.table == ASSIGNMENTS and not self._is_own(roster, edit, removed)
             ):
                 roster.check_manager(self._creator)
             elif edit.table == ANNOTATIONS and _decides(edit):
                 roster.check_adjudicator(self._creator)
+
+    def _article_of(self, edit: Edit) -> Json:
+        """Return the article of the assignment that an edit changes."""
+        return (self._store.document("", ASSIGNMENTS, edit.document) or {}).get("article")
 
     def _is_own(self, roster: Roster, edit: Edit, removed: set[str]) -> bool:
         """Whether an edit changes an assignment of the user, or goes with the removal of its article."""
@@ -59,6 +67,11 @@ class UndoRights:
         stored = self._store.document("", ASSIGNMENTS, edit.document) or {}
         me = roster.find(self._creator)
         return me is not None and member_key(str(stored.get("coder"))) == me.key
+
+
+def _is_of_decisions(edit: Edit) -> bool:
+    """Whether an edit only says of an assignment that it is adjudicated, or not."""
+    return edit.table == ASSIGNMENTS and {*(edit.before or ()), *(edit.after or ())} == {"adjudicated"}
 
 
 def _decides(edit: Edit) -> bool:

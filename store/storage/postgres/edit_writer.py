@@ -229,13 +229,24 @@ class _ArticleBatch:
             "DELETE FROM {schema}.annotations WHERE (article, document) IN ({rows})",
             self._deleted,
         )
+        put = [(article, document, place, to_jsonb(fields)) for article, document, place, fields in self._put]
+        changed = [each for each in put if each[:2] in self._annotations]
+        updated = many(
+            "UPDATE {schema}.annotations n SET body = v.body::jsonb FROM (VALUES {rows}) "
+            "AS v (article, document, body) WHERE n.article = v.article AND n.document = v.document",
+            [(article, document, body) for article, document, _place, body in changed],
+        )
         many(
             "INSERT INTO {schema}.annotations (article, document, place, body) VALUES {rows} "
             "ON CONFLICT (article, document) DO UPDATE SET body = EXCLUDED.body",
-            [(article, document, place, to_jsonb(fields)) for article, document, place, fields in self._put],
+            [each for each in put if each[:2] not in self._annotations],
         )
-        there = sum(key in self._annotations for key in set(self._deleted))
-        return lambda: check_rights(there, deleted())
+
+        def check() -> None:
+            check_rights(sum(key in self._annotations for key in set(self._deleted)), deleted())
+            check_rights(len({each[:2] for each in changed}), updated())
+
+        return check
 
 
 def check_rights(there: int, changed: int) -> None:

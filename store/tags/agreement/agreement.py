@@ -46,7 +46,9 @@ class PairAgreement(msgspec.Struct, frozen=True):
 class Agreement(msgspec.Struct, frozen=True, kw_only=True):
     """The agreement on one tag, in one article, round or month; the last one is on all together.
 
-    Several tags are counted together as so many variables of each unit, each with or without its tag.
+    Several tags are counted together as so many variables of each unit, each with or without its tag. They
+    are all tags that are used in the articles asked for, also in the row of an article in which nobody used
+    some of them: so the counts of the rows add up to those of all together.
     """
 
     group: str
@@ -200,27 +202,27 @@ class _Measure:
             self._row(name, whole, whole.tags[name], interval)
             for name, interval in zip(names, found, strict=False)
         ]
-        return [*rows, self._together("", whole, found[-1], is_total=True)]
+        return [*rows, self._together("", whole, found[-1], len(names), is_total=True)]
 
     def groups(self, whole: Tally, tallies: Mapping[str, Tally], progress: Progress) -> list[Agreement]:
         """Return a row of each group, and one of all together."""
-        rows = []
+        rows, tags = [], len(whole.tags)
         names = list(tallies) if self._by is By.ARTICLE else sorted(tallies)
         for number, (name, tally) in enumerate([*((name, tallies[name]) for name in names), ("", whole)]):
             progress(number, len(tallies) + 1)
             values, blocks = tally.samples()
-            variable = Variable(joined(blocks.values()), len(tally.tags))
+            variable = Variable(joined(blocks.values()), max(tags, 1))
             (interval,) = intervals(values, [variable], self._samples, self._seed)
-            rows.append(self._together(name, tally, interval, is_total=tally is whole))
+            rows.append(self._together(name, tally, interval, tags, is_total=tally is whole))
         return rows
 
-    def _together(self, name: str, tally: Tally, interval: Interval | None, *, is_total: bool) -> Agreement:
+    def _together(
+        self, name: str, tally: Tally, interval: Interval | None, tags: int, *, is_total: bool
+    ) -> Agreement:
         every = TagTally()
         for each in tally.tags.values():
             every.add(each)
-        return self._row(
-            name, tally, every, interval, tags=len(tally.tags), joint=tally.joint.alpha, is_total=is_total
-        )
+        return self._row(name, tally, every, interval, tags=tags, joint=tally.joint.alpha, is_total=is_total)
 
     def _row(
         self,

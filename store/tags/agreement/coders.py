@@ -116,6 +116,8 @@ def _check(
                 coder=unknown[0],
                 coders=listed(sorted(known)),
             )
+            if known
+            else _("{coder!r} has no annotations here, and nobody else has any.", coder=unknown[0])
         )
     if len(names) < 2:
         raise UsageError(

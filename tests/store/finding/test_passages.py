@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,6 +77,19 @@ def test_notes_quotes_and_people_are_those_of_annotations_in_the_passage(library
     for query in ("note:太短", "quote:两分", "by:tester", "has:note", "has:mark"):
         assert found(library, query) == ["列车每天只停两分钟。"], query
     assert found(library, "has:tag") == []
+
+
+def test_a_remark_is_one_of_an_annotation_in_the_passage(root: Path) -> None:
+    with open_library(root, creator="林夏") as library:
+        article = coded(library, ("列车", TRAINS), ("油菜花", FLOWERS))
+        for mark in library.annotations.of(article):
+            if mark.exact == "列车":
+                library.annotations.edit(article, mark.id, note="@林夏 算吗？")
+        first = found(library, "remark:me")
+        assert len(first) == 1
+        assert "列车" in first[0]
+        assert first == found(library, "remark:林夏") == found(library, "has:remark tag:车")
+        assert found(library, "remark:陈一") == []
 
 
 def test_a_passage_comes_with_the_annotations_that_overlap_it(library: Library) -> None:

@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Iterator
 from itertools import islice
+from pathlib import Path
 from unittest import mock
 
 import msgspec
@@ -66,11 +67,11 @@ def _fill(library: Library) -> None:
         )
         article = library.articles.add(piece)[0]
         if chance.random() < 0.5:
-            library.annotations.annotate(
-                article, 0, 3, tags=chance.choice(((), ("甲",), ("甲/丙",))), note=chance.choice(("", "记乙"))
-            )
+            tags = chance.choice(((), ("甲",), ("甲/丙",)))
+            note = chance.choice(("", "记乙")) + ("" if number % 3 else " @林夏 呢？")
+            library.annotations.annotate(article, 0, 3, tags=tags, note=note)
         if chance.random() < 0.3:
-            library.articles.write_note(article, "整篇說甲")
+            library.articles.write_note(article, "整篇說甲" if number % 2 else "整篇說甲 @甲")
         if chance.random() < 0.3:
             library.articles.tag(article, ["乙"])
         library.articles.set_starred(article, starred=chance.random() < 0.4)
@@ -164,6 +165,7 @@ def _has(field: Field, value: str, article: Article, annotations: tuple[Annotati
     if field in containing:
         return any(fold(value) in fold(name) for name in containing[field])
     others: dict[Field, bool] = {
+        Field.REMARK: any(f"@{value}" in note for note in notes),
         Field.TAG: any(f"{tag}/".startswith(f"{value}/") for tag in tags),
         Field.UNDER: any(tag.startswith(f"{value}/") for tag in tags),
         Field.LANG: f"{article.language}-".lower().startswith(f"{value}-".lower()),
@@ -175,6 +177,7 @@ def _has(field: Field, value: str, article: Article, annotations: tuple[Annotati
         State.STARRED.value: article.starred,
         State.UNTAGGED.value: not tags,
         Thing.NOTE.value: any(notes),
+        Thing.REMARK.value: any("@" in note for note in notes),
         Thing.MARK.value: bool(annotations),
         Thing.TAG.value: bool(tags),
         Thing.ORPHAN.value: False,
@@ -231,6 +234,8 @@ LEAVES = st.one_of(
     _terms(Field.LANG, "zh", "zh-hant", "en"),
     _terms(Field.NOTE, "甲", "说", "记"),
     _terms(Field.QUOTE, "甲", "丙"),
+    _terms(Field.REMARK, "林夏", "甲"),
+    _terms(Field.HAS, Thing.REMARK, Thing.TAG),
 )
 NODES = st.recursive(
     LEAVES,
@@ -327,3 +332,18 @@ def test_an_expression_that_takes_too_long_points_at_its_place(library: Library)
     with pytest.raises(QuerySyntaxError, match="too long") as caught:
         list(library.texts.matching(parse("甲 /(甲|甲甲)+$/")))
     assert caught.value.query[caught.value.position :].startswith("/(甲|甲甲)+$/")
+
+
+@pytest.mark.parametrize("written", ["remark:林夏", "remark:@林夏", "留言：林夏", "remark:me", "remark:我"])
+def test_a_remark_is_found_by_its_name_with_a_sign_or_without(root: Path, written: str) -> None:
+    with open_library(root, creator="林夏") as library:
+        article = library.articles.add(draft("站长在月台上。", title="甲"))[0]
+        other = library.articles.add(draft("列车来了。", title="乙"))[0]
+        library.articles.write_note(article, "＠林夏 看")
+        library.articles.write_note(other, "@陈一 看，lin@林夏")
+        assert library.articles.filtered(library.codebook.query(written)).articles == [article]
+        assert library.articles.filtered(library.codebook.query(f"-{written}")).articles == [other]
+        both = library.codebook.query("有：留言")
+        assert set(library.articles.filtered(both).articles) == {article, other}
+        library.articles.write_note(other, "")
+        assert library.articles.filtered(both).articles == [article]

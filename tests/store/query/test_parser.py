@@ -114,7 +114,7 @@ def test_an_article_has_an_attribute_that_has_a_value(typed: str, printed: str) 
 
 
 def test_what_an_article_can_have_is_listed_with_the_attributes() -> None:
-    with pytest.raises(QuerySyntaxError, match="note, mark, tag, orphan, moved, 地区"):
+    with pytest.raises(QuerySyntaxError, match="note, mark, tag, remark, orphan, moved, 地区"):
         parse("has:发行量", attributes=["地区"])
 
 

@@ -139,6 +139,49 @@ async def test_a_reason_goes_with_the_decision_before_or_after_it(library: Libra
         assert reasons == {"nouns only"}
 
 
+async def test_ctrl_s_keeps_a_reason_and_an_empty_one_removes_it(library: Library) -> None:
+    async with reader(library).run_test(size=WIDE, notifications=True) as pilot:
+        await adjudicating(pilot)
+        await press(pilot, "3", "k", "c", *"so", "ctrl+s")
+        await seen(pilot, "Reason: so")
+        await press(pilot, "c", "ctrl+u", "ctrl+s")
+        await happened(pilot, lambda: "Reason: so" not in shown(pilot.app))
+        decided = [
+            each.decision.reason
+            for row in library.articles.rows()
+            for each in library.annotations.of(row.id)
+            if each.decision
+        ]
+        assert set(decided) == {""}
+
+
+async def test_undo_and_redo_go_to_the_case_that_they_change(library: Library) -> None:
+    async with reader(library).run_test(size=WIDE, notifications=True) as pilot:
+        screen = await adjudicating(pilot)
+        await press(pilot, "3", "b")
+        assert screen.cases.cursor == 2
+        await press(pilot, "u")
+        assert screen.cases.cursor == 1
+        await press(pilot, "u")
+        assert screen.cases.cursor == 0
+        await press(pilot, "G", "ctrl+r")
+        assert screen.cases.cursor == 0
+        await press(pilot, "G", "A", "enter")
+        await seen(pilot, "cases taken")
+        await press(pilot, "a", "G", "u")
+        assert screen.cases.cursor == 0
+
+
+@pytest.mark.parametrize("height", range(17, 24))
+async def test_an_own_answer_is_drawn_at_once_as_it_stays(library: Library, height: int) -> None:
+    async with reader(library).run_test(size=(40, height)) as pilot:
+        await adjudicating(pilot)
+        await press(pilot, "e")
+        before = shown(pilot.app)
+        await press(pilot, "l", "h")
+        assert shown(pilot.app) == before
+
+
 async def test_a_change_by_another_process_is_shown(library: Library, root: Path) -> None:
     async with reader(library).run_test(size=WIDE, notifications=True) as pilot:
         screen = await adjudicating(pilot)

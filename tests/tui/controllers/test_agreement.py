@@ -66,6 +66,29 @@ async def test_the_table_has_each_tag_and_all_together(library: Library, size: t
         await happened(pilot, lambda: dialog.rows[1].shown[0] != by_character)
 
 
+async def test_what_counts_is_switched_by_keys(library: Library, articles: list[str]) -> None:
+    with open_library(root_of(library), creator="林夏") as opened:
+        alone = opened.articles.add(draft("环境很好。", title="环境"))[0]
+        opened.annotations.annotate(alone, 0, 2, tags=["好/很好"])
+    library.resync()
+    assert articles
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        dialog = await measured(pilot)
+        assert dialog.rows[-1].shown[-1] == "2"
+        await press(pilot, "a")
+        await seen(pilot, "all coded all articles")
+        await happened(pilot, lambda: dialog.rows[-1].shown[-1] == "3")
+        assert "好/很好" in items(dialog)
+        without = dialog.rows[items(dialog).index("好")].shown[0]
+        await press(pilot, "t")
+        await seen(pilot, "with the tags above")
+        await happened(pilot, lambda: dialog.rows[items(dialog).index("好")].shown[0] != without)
+        await press(pilot, "a", "t")
+        await happened(pilot, lambda: dialog.rows[-1].shown[-1] == "2")
+        assert "with the tags above" not in shown(app)
+
+
 @pytest.mark.usefixtures("articles")
 async def test_rows_are_sorted_by_a_column_and_the_last_one_stays(library: Library) -> None:
     app = reader(library)

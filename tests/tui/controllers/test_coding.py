@@ -52,14 +52,30 @@ async def test_a_coder_goes_from_article_to_article_and_finishes_each(root: Path
             await press(pilot, "g", "M")
             await seen(pilot, "blind: others' annotations are hidden until you are done · 0/2 done")
             assert "隐藏的笔记" not in shown(app)
+            library.annotations.annotate_quote(work[0], "月台")
             await press(pilot, "g", "D")
             await seen(pilot, "1/2 done")
+            library.annotations.annotate_quote(work[1], "月台")
             await press(pilot, "g", "D")
             await seen(pilot, "You are done with all articles")
             await seen(pilot, "2/2 done")
             assert {each.state for each in library.team.assignments.work(coder="林")} == {"done"}
             await happened(pilot, lambda: articles(app).folders == ())
             await press(pilot, "u")
+            await seen(pilot, "1/2 done")
+
+
+async def test_an_article_without_a_mark_is_done_only_after_an_answer(root: Path, work: list[str]) -> None:
+    with opened(root, "林") as library:
+        app = reader(library, article=work[0])
+        async with app.run_test(notifications=True, size=NARROW) as pilot:
+            await press(pilot, "g", "D")
+            await seen(pilot, "You have marked nothing in “文章0”")
+            await press(pilot, "enter")
+            await seen(pilot, "0/2 done")
+            await press(pilot, "g", "D", "escape")
+            await seen(pilot, "0/2 done")
+            await press(pilot, "g", "D", "j", "enter")
             await seen(pilot, "1/2 done")
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from store.library import Library
 from store.model.article import BlockKind, Draft, Status, join_blocks
+from tests.store.library.team.teams import assign, opened, with_team
 from tui.plain.reader import EndOfInput, PlainReader
 
 TEXT, BLOCKS = join_blocks(
@@ -172,3 +174,19 @@ def test_a_number_of_any_length_is_answered(typed: str, session: Session) -> Non
 def test_any_space_may_be_after_a_command(space: str, session: Session) -> None:
     assert "信很短" in session(f"go{space}5")
     assert "There is no command" not in session(f"open{space}1", opened=False)
+
+
+def test_an_article_in_which_others_marks_are_hidden_says_so(root: Path) -> None:
+    here, other, *_rest = with_team(root, "林", "陈")
+    assign(root, [(here, "林"), (here, "陈")])
+    with opened(root, "陈") as library:
+        library.annotations.annotate_quote(here, "站长")
+    with opened(root, "林") as library:
+        said: list[str] = []
+        lines = iter(("info", "quit"))
+        PlainReader(library, lambda _prompt: next(lines), said.append).run(here)
+        assert sum("Blind" in each for each in said) == 2
+        said.clear()
+        lines = iter(("quit",))
+        PlainReader(library, lambda _prompt: next(lines), said.append).run(other)
+        assert not any("Blind" in each for each in said)

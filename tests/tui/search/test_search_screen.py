@@ -761,6 +761,35 @@ async def test_ngrams_of_another_length_are_counted(library: Library, texts: dic
         assert {row.item for row in screen.results.results if isinstance(row, WordRow)} == pairs
 
 
+async def test_an_ngram_across_quotation_marks_is_found(library: Library) -> None:
+    library.articles.add(draft("他们说“大”数据来了。", title="引"))
+    app = reader(library)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await searched(pilot, *"title:引")
+        await press(pilot, "7")
+        await gathered(pilot, screen)
+        rows = [row.item for row in screen.results.results if isinstance(row, WordRow)]
+        screen.results.cursor = next(at for at, row in enumerate(rows) if "大数据" in row)
+        await press(pilot, "enter")
+        await gathered(pilot, screen)
+        assert len(nodes(screen)) == 1
+
+
+async def test_an_export_of_the_first_rows_says_so(
+    library: Library, texts: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.search.tables.word_list.MOST_ROWS", 2)
+    app = reader(library)
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        screen = await searched(pilot, "花")
+        await press(pilot, "4")
+        await gathered(pilot, screen)
+        await press(pilot, "E")
+        await seen(pilot, f"Export the first 2 results of {screen.total} to which file?")
+        await press(pilot, "ctrl+u", *str(tmp_path / "words.csv"), "enter")
+        await seen(pilot, f"Exported the first 2 results of {screen.total} to")
+
+
 async def test_what_fills_a_gap_is_tagged_learnt_and_written(
     library: Library, texts: dict[str, str], tmp_path: Path
 ) -> None:

@@ -101,7 +101,12 @@ def sample_count(number: str) -> int:
 
     :raises ArgumentTypeError: it is none, or there would be too many.
     """
-    count = 0 if number == "0" else positive_integer(number)
+    try:
+        count = 0 if number == "0" else positive_integer(number)
+    except ArgumentTypeError as error:
+        raise ArgumentTypeError(
+            _("{number!r} is not a number of samples: write 1000, or 0 for no intervals", number=number)
+        ) from error
     if count > MOST_SAMPLES:
         raise ArgumentTypeError(
             _("{number:,} samples are too many: take at most {most:,}", number=count, most=MOST_SAMPLES)

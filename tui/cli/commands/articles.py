@@ -178,7 +178,7 @@ def _add_list_arguments(parser: ArgumentParser) -> None:
         metavar="NAMES",
         help=_(
             "further columns, separated by commas: {fields}, and attributes by their names, such as 地区",
-            fields=", ".join(map(str, FURTHER_COLUMNS)),
+            fields=listed(map(str, FURTHER_COLUMNS)),
         ),
     )
     add_csv_option(parser)

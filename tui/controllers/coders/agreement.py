@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+import msgspec
 from textual.app import App
 
 from store.language import _
 from store.library import Library
 from store.query.tree import Query
-from store.wording import counted
+from store.wording import counted, listed
 from tui.controllers.shared.lookups import look_up
 from tui.controllers.shared.notices import say
 from tui.controllers.terms.reading_progress import progress_in
@@ -21,7 +22,8 @@ from tui.search.controller import SearchController
 
 if TYPE_CHECKING:
     from store.finding.passages import Passage
-    from store.tags.agreement.agreement import Agreement, AgreementTable
+    from store.tags.agreement.agreement import AgreementTable
+    from store.tags.agreement.articles import Choice
     from tui.dialogs.agreement.state import AgreementState
     from tui.dialogs.agreement.table import AgreementDialog, TableAct
 
@@ -54,7 +56,7 @@ class AgreementController:
             articles = self._articles()
             return coders(self._library, articles) if articles else Counter()
 
-        def listed(counts: Counter[str]) -> None:
+        def show(counts: Counter[str]) -> None:
             if len(counts) > 1:
                 dialog.show(counts)
             else:
@@ -67,7 +69,7 @@ class AgreementController:
                 self._open(state)
 
         self._app.push_screen(dialog, when_answered(self._app, measure))
-        look_up(self._app, dialog, read, listed, dialog.fail)
+        look_up(self._app, dialog, read, show, dialog.fail)
 
     def _articles(self) -> list[str]:
         return list(self._library.articles.filtered(self._query).articles)
@@ -91,16 +93,17 @@ class AgreementController:
 
     def _measure(self, dialog: AgreementDialog) -> None:
         from store.tags.agreement.agreement import agreement
-        from store.tags.agreement.articles import Choice
 
-        coders, unit = dialog.state.coders, dialog.state.unit
+        state = dialog.state
+        coders, choice, everyone = state.coders, _choice(state), state.everyone
 
         def read() -> AgreementTable:
             return agreement(
                 self._library,
                 coders,
                 self._articles(),
-                Choice(unit=unit),
+                choice,
+                everyone=everyone,
                 assigned=self._library.team.roster.finished(),
                 progress=progress_in(self._app, dialog),
             )
@@ -112,7 +115,11 @@ class AgreementController:
         row = dialog.highlighted
         if row is None:
             return
-        coders = dialog.state.coders
+        state = dialog.state
+        choice = msgspec.structs.replace(
+            _choice(state), tags=frozenset() if row.is_total else frozenset({row.group})
+        )
+        coders, everyone = state.coders, state.everyone
 
         def show(found: Sequence[Passage]) -> None:
             if not found:
@@ -125,17 +132,22 @@ class AgreementController:
             say(self._app, _("They disagree in {places}: {key} goes on to the next", places=places, key=key))
 
         look_up(
-            self._app, dialog, lambda: self._disagreements(coders, row), show, dialog.fail, group="places"
+            self._app,
+            dialog,
+            lambda: self._disagreements(coders, choice, everyone=everyone),
+            show,
+            dialog.fail,
+            group="places",
         )
 
-    def _disagreements(self, coders: Sequence[str], row: Agreement) -> list[Passage]:
+    def _disagreements(self, coders: Sequence[str], choice: Choice, *, everyone: bool) -> list[Passage]:
         from store.finding.passages import Passage
-        from store.tags.agreement.articles import Choice
         from store.tags.agreement.disagreements import disagreements
 
-        choice = Choice(tags=frozenset() if row.is_total else frozenset({row.group}))
         assigned = self._library.team.roster.finished()
-        places = disagreements(self._library, coders, self._articles(), choice, assigned=assigned)
+        places = disagreements(
+            self._library, coders, self._articles(), choice, everyone=everyone, assigned=assigned
+        )
         found: dict[tuple[str, int, int], Passage] = {}
         article = text = ""
         for each in places:
@@ -163,7 +175,6 @@ class AgreementController:
     def _export(self, dialog: AgreementDialog) -> None:
         """Ask for a file, and write the table to it."""
         from store.formats.results.agreement_table import agreement_table
-        from store.tags.agreement.articles import Choice
         from store.tags.agreement.bootstrap import DEFAULT_SAMPLES
         from tui.dialogs.base.prompt import PromptDialog
         from tui.search.results.result_file import SUFFIXES, write_table
@@ -171,7 +182,7 @@ class AgreementController:
         table = dialog.table
         if table is None:
             return
-        number, choice = counted(len(table.rows), "row", "rows"), Choice(unit=dialog.state.unit)
+        number, choice = counted(len(table.rows), "row", "rows"), _choice(dialog.state)
 
         def write(answer: str) -> None:
             path = write_table(answer, lambda: agreement_table(table, choice, DEFAULT_SAMPLES))
@@ -180,8 +191,15 @@ class AgreementController:
 
         prompt = PromptDialog(
             _("Export {results} to which file?", results=number),
-            _("Its name ends in one of these: {suffixes}", suffixes=", ".join(SUFFIXES)),
+            _("Its name ends in one of these: {suffixes}", suffixes=listed(SUFFIXES)),
             "~/agreement.csv",  # untranslated: a file name
             act=write,
         )
         self._app.push_screen(prompt)
+
+
+def _choice(state: AgreementState) -> Choice:
+    """Return what counts."""
+    from store.tags.agreement.articles import Choice
+
+    return Choice(unit=state.unit, parents=state.parents)

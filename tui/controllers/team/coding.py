@@ -12,6 +12,7 @@ from store.library import Library
 from store.model.tables.assignment import Assignment
 from tui.controllers.shared.notices import cut, say, undoable
 from tui.controllers.shared.write_queue import WriteQueue
+from tui.looks.error_toasts import when_answered
 
 BLIND = lazy("blind: others' annotations are hidden until you are done")
 NOT_ASSIGNED = lazy("This article is not assigned to you in an open round")
@@ -65,16 +66,38 @@ class CodingController:
             say(self._app, str(BLIND))
 
     def finish(self, article: str | None) -> None:
-        """Say that the work on an article is done, and go to the next one of the user."""
-        mine = {each.article for each in self._work()}
+        """Say that the work on an article is done, and go to the next one of the user.
+
+        If they have marked nothing in it, it is asked first.
+        """
+        mine = {each.article: each for each in self._work()}
         if article not in mine:
             say(self._app, str(NOT_ASSIGNED if mine else NOT_A_CODER))
-            return
+        elif mine[article].is_done or self._library.team.assignments.has_marks(mine[article]):
+            self._finish(article)
+        else:
+            self._ask_whether_to_finish(article)
 
+    def _ask_whether_to_finish(self, article: str) -> None:
+        from tui.dialogs.base.choice import ChoiceDialog
+
+        def answered(place: int) -> None:
+            if place == 1:
+                self._finish(article)
+
+        dialog = ChoiceDialog(
+            _("You have marked nothing in “{title}”. Done?", title=self._title(article)),
+            [_("Not yet"), _("Done: there is nothing to mark")],
+        )
+        self._app.push_screen(dialog, when_answered(self._app, answered))
+
+    def _title(self, article: str) -> str:
+        row = self._library.articles.row(article)
+        return cut(row.title) if row else ""
+
+    def _finish(self, article: str) -> None:
         def finished(assignment: Assignment) -> None:
-            row = self._library.articles.row(assignment.article)
-            title = cut(row.title) if row else ""
-            say(self._app, undoable(_("“{title}” is done", title=title)))
+            say(self._app, undoable(_("“{title}” is done", title=self._title(assignment.article))))
             self.go_on(article)
 
         self._writes.run(partial(self._library.team.assignments.finish, article), finished)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import inf
 
 from store.language import Lazy, _, lazy
+from store.language.amounts import two_places
 from store.tags.agreement.agreement import Agreement
 from tui.search.tables.word_table import WordRow, sorted_rows
 
@@ -23,14 +24,14 @@ def row_of(agreement: Agreement) -> WordRow:
         agreement.alpha.value, agreement.kappa, agreement.f1, agreement.fleiss.value, agreement.ac1.value,
     )  # fmt: skip
     alpha, *others = (-inf if each is None else each for each in measures)
-    shown_alpha, *others_shown = ("–" if each is None else f"{each:.2f}" for each in measures)
+    shown_alpha, *others_shown = ("–" if each is None else two_places(each) for each in measures)
     return WordRow(
         _("(all)") if agreement.is_total else agreement.group,
         agreement,
         (alpha, interval.low if interval else -inf, *others, agreement.articles),
         (
             shown_alpha,
-            f"{interval.low:.2f}…{interval.high:.2f}" if interval else "–",
+            f"{two_places(interval.low)}…{two_places(interval.high)}" if interval else "–",
             *others_shown,
             f"{agreement.articles:,}",
         ),

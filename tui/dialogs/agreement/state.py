@@ -21,6 +21,10 @@ class AgreementState:
         self.coders: tuple[str, ...] = ()
         """Those that were ticked last; none before the first time."""
         self.unit = Unit.CHARACTER
+        self.everyone = False
+        """Whether every coder has coded every article."""
+        self.parents = False
+        """Whether a tag counts also as each one above it."""
         self.column = 0
         """The column that the table is sorted by, from 0."""
         self.is_reversed = False

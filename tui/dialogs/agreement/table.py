@@ -29,7 +29,11 @@ from tui.typesetting.glyphs import displayed
 if TYPE_CHECKING:
     from store.tags.agreement.agreement import AgreementTable
 
-KEYS = lazy("enter places · p unit · o r sort · c coders · E export · esc")
+KEYS = lazy("enter places · p unit · a all · t parents · o sort · E · esc")
+
+EVERYONE = lazy("all coded all articles", "agreement")
+PARENTS = lazy("with the tags above", "agreement")
+"""What counts beside what was marked."""
 
 SEARCH_CSS = Path(__file__).parents[2] / "search" / "screen.tcss"
 """The rules of the list of results, which is shown as on the search screen."""
@@ -69,6 +73,8 @@ class AgreementDialog(Dialog[None]):
         Binding("o", f"act('{TableAct.SORT}')", "Sort"),
         Binding("r", "reverse", "Reverse"),
         Binding("p", "unit", "Unit"),
+        Binding("a", "toggle_everyone", "All articles"),
+        Binding("t", "toggle_parents", "Parents"),
         Binding("c", f"act('{TableAct.CODERS}')", "Coders"),
         Binding("E", f"act('{TableAct.EXPORT}')", "Export"),
     ]
@@ -193,6 +199,9 @@ class AgreementDialog(Dialog[None]):
         line = Text(no_wrap=True, overflow="ellipsis")
         for unit, name in UNITS.items():
             line.append(f" {name} ", "bold reverse" if unit is self.state.unit else "dim")
+        for name, is_on in ((EVERYONE, self.state.everyone), (PARENTS, self.state.parents)):
+            if is_on:
+                line.append(" · ", "dim").append(f" {name} ", "bold reverse")
         line.append(f"  {told}", "dim")
         self.query_one(".views", Static).update(line)
 
@@ -224,6 +233,16 @@ class AgreementDialog(Dialog[None]):
     def action_unit(self) -> None:
         """Measure by the next unit."""
         self.state.next_unit()
+        self._measure()
+
+    def action_toggle_everyone(self) -> None:
+        """Have every coder count as one who has coded every article, or not."""
+        self.state.everyone = not self.state.everyone
+        self._measure()
+
+    def action_toggle_parents(self) -> None:
+        """Count a tag also as each one above it, or not."""
+        self.state.parents = not self.state.parents
         self._measure()
 
     def action_act(self, name: str) -> None:

@@ -29,7 +29,10 @@ class PromptDialog(Dialog[str | None]):
     What cannot be done with an answer is told below it: the dialog stays open, and what was typed is kept.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Leave"),
+        Binding("ctrl+s", "accept", "Accept", priority=True),
+    ]
 
     def __init__(
         self,
@@ -39,6 +42,7 @@ class PromptDialog(Dialog[str | None]):
         *,
         act: Callable[[str], None] | None = None,
         error: str = "",
+        may_be_empty: bool = False,
     ) -> None:
         """Create the dialog.
 
@@ -49,6 +53,7 @@ class PromptDialog(Dialog[str | None]):
             it raises is shown; what it is told later is passed to :meth:`refuse`. By default the dialog is
             dismissed at once.
         :param error: what is wrong with the initial text.
+        :param may_be_empty: whether no text is an answer too.
         """
         super().__init__()
         self._subject = subject
@@ -56,6 +61,7 @@ class PromptDialog(Dialog[str | None]):
         self._answer = answer
         self._act = act
         self._error = error
+        self._may_be_empty = may_be_empty
         self._acts = False
         """Whether what was asked for is being done."""
 
@@ -70,8 +76,15 @@ class PromptDialog(Dialog[str | None]):
     @on(Input.Submitted)
     def answer(self, event: Input.Submitted) -> None:
         """Do what is asked for with the answer, or return it. If there is none, show an error."""
-        typed = event.value.strip()
-        if not typed:
+        self._accept(event.value)
+
+    def action_accept(self) -> None:
+        """Accept what is typed, as enter does: ctrl+s saves in the note editor."""
+        self._accept(self.query_one(Input).value)
+
+    def _accept(self, value: str) -> None:
+        typed = value.strip()
+        if not typed and not self._may_be_empty:
             self._show_error(str(NOTHING_TYPED))
         elif self._act is None:
             self.dismiss(typed)

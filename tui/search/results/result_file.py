@@ -31,6 +31,7 @@ from store.model.surrogates import writable
 from store.model.tables.attribute import ArticleAttribute
 from store.reasons import reason_of
 from store.storage.atomic_write import write_durably
+from store.wording import listed
 from tui.search.gathering import FoundRow
 from tui.search.results.result_list import Result
 from tui.search.tables.word_table import WordRow
@@ -66,7 +67,7 @@ def write_table(typed: str, table: Callable[[], ResultTable]) -> Path:
     path = expanded(Path(typed))
     if path.suffix.lower() not in SUFFIXES:
         raise UsageError(
-            _("{path} does not end in {suffixes}: add one of these.", path=path, suffixes=", ".join(SUFFIXES))
+            _("{path} does not end in {suffixes}: add one of these.", path=path, suffixes=listed(SUFFIXES))
         )
     if path.exists():
         raise UsageError(_("{path} exists already: choose another name.", path=path))

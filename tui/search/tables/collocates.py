@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from store.language.amounts import two_places
 from tui.search.tables.word_table import MOST_ROWS, Basis, WordRow, WordTable
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ def collocate_table(counting: Counting) -> WordTable:
             line,
             (line.log_dice, line.together, line.left, line.right, line.count,
              line.mutual_information, line.t_score),
-            (f"{line.log_dice:.2f}", f"{line.together:,}", f"{line.left:,}", f"{line.right:,}",
-             f"{line.count:,}", f"{line.mutual_information:.2f}", f"{line.t_score:.2f}"),
+            (two_places(line.log_dice), f"{line.together:,}", f"{line.left:,}", f"{line.right:,}",
+             f"{line.count:,}", two_places(line.mutual_information), two_places(line.t_score)),
         )
         for line in table.lines[:MOST_ROWS]
     ]  # fmt: skip

@@ -45,6 +45,22 @@ FUNCTIONS: tuple[tuple[LiteralString, LiteralString], ...] = (
         END""",
     ),
     (
+        "is_decision(decision jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE",
+        """SELECT CASE jsonb_typeof(decision) WHEN 'null' THEN true
+        WHEN 'object' THEN decision ?& '{{case,outcome,by,at}}'::text[]
+            AND decision->>'outcome' IN ('taken', 'rejected', 'result')
+            AND NOT EXISTS (
+                SELECT 1 FROM jsonb_each(decision) f WHERE CASE
+                    WHEN f.key IN ('case', 'outcome', 'by', 'at', 'reason')
+                    THEN jsonb_typeof(f.value) <> 'string'
+                    WHEN f.key IN ('coders', 'taken') THEN jsonb_typeof(f.value) <> 'array'
+                        OR f.value @? '$[*] ? (@.type() != "string")'
+                    ELSE false
+                END
+            )
+        ELSE false END""",
+    ),
+    (
         # Whether a document can be read as an annotation: one that cannot would damage its article.
         "is_annotation(body jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE",
         """SELECT CASE WHEN jsonb_typeof(body) <> 'object' THEN false
@@ -53,6 +69,7 @@ FUNCTIONS: tuple[tuple[LiteralString, LiteralString], ...] = (
                 WHEN f.key IN ('start', 'end', 'rev') THEN f.value::text !~ '^[0-9]{{1,12}}$'
                 WHEN f.key IN ('id', 'exact', 'prefix', 'suffix', 'created', 'modified', 'note', 'former')
                 THEN jsonb_typeof(f.value) <> 'string'
+                WHEN f.key = 'decision' THEN NOT {schema}.is_decision(f.value)
                 WHEN f.key = 'orphan' THEN jsonb_typeof(f.value) <> 'boolean'
                 WHEN f.key = 'kind' THEN coalesce(f.value #>> '{{}}', '') NOT IN (
                     'highlighting', 'tagging', 'commenting', 'questioning'
@@ -100,11 +117,17 @@ FUNCTIONS: tuple[tuple[LiteralString, LiteralString], ...] = (
                 OR NEW.article <> OLD.article OR NEW.document <> OLD.document
             THEN RAISE insufficient_privilege USING MESSAGE = 'pizhu: who made an annotation stays';
             END IF;
+            IF OLD.signer IS DISTINCT FROM {schema}.member_of_user()
+                AND OLD.body - '{{decision,rev}}'::text[] <> NEW.body - '{{decision,rev}}'::text[]
+                AND coalesce(OLD.body #>> '{{decision,outcome}}', '') <> 'result'
+            THEN RAISE insufficient_privilege USING MESSAGE = 'pizhu: this is an annotation of somebody else';
+            END IF;
             RETURN NEW;
         END""",
     ),
     (
-        # A coder says that their own work is done, an adjudicator what has been decided. When it was done
+        # A coder says that their own work is done, an adjudicator what has been decided, which is not so any
+        # more when a coder of the article changes what they have marked. When it was done
         # first, so that the coder saw what others had marked, stays whatever the coder does.
         "keep_assignment() RETURNS trigger LANGUAGE plpgsql",
         """DECLARE
@@ -115,7 +138,12 @@ FUNCTIONS: tuple[tuple[LiteralString, LiteralString], ...] = (
         BEGIN
             IF what IN ('owner', 'manager') THEN RETURN NEW; END IF;
             IF OLD.kind = 'assignments' AND NEW.kind = OLD.kind AND NEW.document = OLD.document THEN
-                IF what = 'adjudicator' THEN
+                IF what = 'adjudicator' OR coalesce(NEW.body->>'adjudicated', '') = '' AND EXISTS (
+                    SELECT 1 FROM {schema}.documents d WHERE d.kind = 'assignments'
+                    AND d.body->>'article' = OLD.body->>'article'
+                    AND d.body->>'round' = OLD.body->>'round'
+                    AND d.body->>'coder' = {schema}.member_of_user()
+                ) THEN
                     kept := kept - 'adjudicated';
                     IF NEW.body ? 'adjudicated' THEN
                         kept := kept || jsonb_build_object('adjudicated', NEW.body->>'adjudicated');

@@ -43,6 +43,20 @@ _IS_FINISHED: LiteralString = """EXISTS (
     )
 )"""
 """Whether it belongs to work in an open, blind round that is done: it was made without seeing others."""
+_IS_SHARED: LiteralString = """EXISTS (
+    SELECT 1 FROM {schema}.documents d WHERE d.kind = 'assignments'
+    AND d.body->>'article' = documents.body->>'article' AND d.body->>'round' = documents.body->>'round'
+    AND d.body->>'coder' = (SELECT {schema}.member_of_user())
+)"""
+"""Whether the article of an assignment is also assigned to the user in that round: the trigger says what they
+change in it."""
+_IS_RESULT: LiteralString = """(SELECT {schema}.right_of_user()) = 'adjudicator'
+AND body #>> '{{decision,outcome}}' = 'result' AND NOT EXISTS (
+    SELECT 1 FROM {schema}.documents m WHERE m.kind = 'members' AND m.body->>'member' = signer
+)"""
+"""Whether it came of a decision, which adjudicators take: signed by nobody in the team."""
+_IS_DECIDED_ON: LiteralString = "(SELECT {schema}.right_of_user()) = 'adjudicator'"
+"""Whether a decision on it may be written: the trigger keeps its other fields."""
 _HAS_ARTICLE: LiteralString = (
     "EXISTS (SELECT 1 FROM {schema}.articles a WHERE a.article = annotations.article)"
 )
@@ -61,7 +75,7 @@ POLICIES: tuple[tuple[LiteralString, LiteralString, LiteralString, LiteralString
     (
         *("documents", "UPDATE", "USING"),
         _CHANGES_ALL + " OR kind = 'assignments' AND ((SELECT {schema}.right_of_user()) = 'adjudicator' "
-        "OR body->>'coder' = (SELECT {schema}.member_of_user()))",
+        "OR body->>'coder' = (SELECT {schema}.member_of_user()) OR " + _IS_SHARED + ")",
     ),
     ("documents", "DELETE", "USING", _CHANGES_ALL),
     ("articles", "SELECT", "USING", _IS_MEMBER),
@@ -74,15 +88,15 @@ POLICIES: tuple[tuple[LiteralString, LiteralString, LiteralString, LiteralString
     ),
     (
         *("annotations", "INSERT", "CHECK"),
-        f"{_CHANGES_ALL} OR {_IS_OWN} AND {_HAS_ARTICLE} AND NOT {_IS_FINISHED}",
+        f"{_CHANGES_ALL} OR ({_IS_OWN} OR {_IS_RESULT}) AND {_HAS_ARTICLE} AND NOT {_IS_FINISHED}",
     ),
     (
         *("annotations", "UPDATE", "USING"),
-        f"{_CHANGES_ALL} OR {_IS_OWN} AND NOT {_IS_FINISHED}",
+        f"{_CHANGES_ALL} OR {_IS_DECIDED_ON} OR {_IS_OWN} AND NOT {_IS_FINISHED}",
     ),
     (
         *("annotations", "DELETE", "USING"),
-        f"{_CHANGES_ALL} OR {_IS_OWN} AND NOT {_IS_FINISHED}",
+        f"{_CHANGES_ALL} OR ({_IS_OWN} OR {_IS_RESULT}) AND NOT {_IS_FINISHED}",
     ),
     ("journal", "SELECT", "USING", "role = current_user OR " + _OWNS),
     ("journal", "INSERT", "CHECK", "role = current_user"),

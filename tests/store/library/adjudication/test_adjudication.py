@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from store.storage.folder.check import check
 from store.storage.folder.folder_store import FolderStore
 from tests.conftest import STATION
 from tests.lengths import examples
+from tests.store.library.adjudication.coded_articles import coded_round
 from tests.store.library.team.teams import assign, opened, with_team
 
 Mark = tuple[str, str, str]
@@ -180,7 +181,8 @@ def test_a_note_on_an_annotation_does_not_open_its_case_and_comes_with_the_resul
         assert case_on(library, article, "油菜花").is_decided
         library.adjudication.take(library.adjudication.compare(), article, case.key, ["陈"])
         (result,) = (each for each in library.annotations.of(article) if each.is_result)
-        assert result.note == ("黄色" if case.annotations[0].creator == "陈" else "")
+        assert case.annotations[0].creator == "陈"
+        assert result.note == "陈: 黄色"
 
 
 def test_what_was_changed_meanwhile_is_not_decided(root: Path) -> None:
@@ -300,7 +302,7 @@ def test_one_coder_is_a_clear_sentence(root: Path) -> None:
             adjudication.compare(["林"])
         with pytest.raises(UsageError, match="Adjudication needs two coders or more"):
             adjudication.compare(["林", "林 "])
-        with pytest.raises(UsageError, match="No round has been opened"):
+        with pytest.raises(UsageError, match="There is no round 1: none has been opened"):
             adjudication.compare((), 1)
         with pytest.raises(UsageError, match="one of the coders"):
             adjudication.compare(["林", "陈"], name="林")
@@ -357,6 +359,82 @@ def test_when_all_cases_are_decided_the_assignments_are_adjudicated_until_one_is
         library.redo()
         adjudication.reopen(compared, first, case_on(library, first, "月台", compared).key)
         assert {each.state for each in assignments.work(article=first)} == {WorkState.DONE}
+
+
+def adjudicated_article(root: Path) -> str:
+    """An article all of whose cases 裁, an adjudicator, has decided, in a round that is closed then."""
+    (article,) = coded_round(root, 1)
+    with opened(root, "周") as library:
+        library.team.members.add(["裁"], Role.ADJUDICATOR)
+    with opened(root, "裁") as library:
+        comparison = library.adjudication.compare()
+        coded = library.adjudication.article(comparison, article)
+        assert coded
+        for case in coded.cases:
+            library.adjudication.take(comparison, article, case.key, list(case.answers)[:1])
+    with opened(root, "周") as library:
+        library.team.rounds.close()
+    return article
+
+
+def states(library: Library) -> set[str]:
+    return {str(each.state) for each in library.team.assignments.work()}
+
+
+def test_an_article_is_not_adjudicated_any_more_when_a_coder_changes_what_they_marked(root: Path) -> None:
+    article = adjudicated_article(root)
+    with opened(root, "林") as library:
+        assert states(library) == {"adjudicated"}
+        own = next(each for each in library.annotations.of(article) if each.creator == "林/1")
+        library.annotations.edit(article, own.id, note="只是笔记")
+        assert states(library) == {"adjudicated"}
+        library.annotations.edit(article, own.id, tags=["别的"])
+        assert states(library) == {"done"}
+        library.undo()
+        assert states(library) == {"adjudicated"}
+        library.redo()
+        assert states(library) == {"done"}
+        library.undo()
+        library.annotations.delete(article, own.id)
+        assert states(library) == {"done"}
+
+
+def test_an_adjudicator_undoes_the_decision_that_finished_an_article(root: Path) -> None:
+    (article,) = coded_round(root, 1)
+    with opened(root, "周") as library:
+        library.team.members.add(["裁"], Role.ADJUDICATOR)
+    with opened(root, "裁") as library:
+        library.adjudication.take_agreed(library.adjudication.compare(), [article], Threshold())
+        comparison = library.adjudication.compare()
+        coded = library.adjudication.article(comparison, article)
+        assert coded
+        for case in coded.cases:
+            if not case.is_decided:
+                library.adjudication.take(comparison, article, case.key, list(case.answers)[:1])
+        assert states(library) == {"adjudicated"}
+        assert "decide on" in str(library.undo())
+        assert states(library) == {"done"}
+        library.redo()
+    with opened(root, "林") as library, pytest.raises(UsageError, match="Only adjudicators"):
+        library.undo()
+
+
+def test_decisions_stay_when_a_tag_gets_another_name(root: Path) -> None:
+    article = adjudicated_article(root)
+    with opened(root, "周") as library:
+        comparison = library.adjudication.compare()
+        changes: list[Callable[[], int]] = [
+            lambda: library.codebook.rename("植物", "花草"),
+            lambda: library.codebook.merge(["花草"], "群体"),
+            lambda: library.codebook.delete("人物"),
+        ]
+        for change in changes:
+            change()
+            coded = library.adjudication.article(comparison, article)
+            assert coded
+            assert [case.is_decided for case in coded.cases] == [True] * len(coded.cases)
+            assert all(coded.results_of(case) for case in coded.cases)
+            assert states(library) == {"adjudicated"}
 
 
 def test_an_article_in_which_nobody_marked_anything_is_adjudicated_with_the_agreed(root: Path) -> None:

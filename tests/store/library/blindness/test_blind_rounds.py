@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -224,6 +225,7 @@ def test_renaming_and_deleting_tags_reaches_what_is_hidden(root: Path, articles:
     code_as_chen(root, articles[0])
     with opened(root, "林") as library:
         library.codebook.rename("人物", "角色")
+    with opened(root, "周") as library:
         library.codebook.delete("框架")
     assert whole(root, articles[0]) == [("陈/1", (), "站长"), ("陈/1", ("角色",), "月台")]
 
@@ -283,6 +285,47 @@ def test_a_coder_undoes_what_they_did_everywhere(root: Path, articles: list[str]
         library.codebook.rename("人物", "角色")
         library.undo()
     assert whole(root, articles[0])[1] == ("陈/1", ("人物",), "月台")
+
+
+def test_a_renamed_tag_that_only_others_use_can_be_renamed_back_by_undo(
+    root: Path, articles: list[str]
+) -> None:
+    annotate(root, "陈", articles[0], "月台", "人物/站长")
+    with opened(root, "林") as library:
+        assert library.codebook.rename("人物/站长", "人物/领导") == 0
+        assert "人物/站长" in str(library.undo())
+        assert "人物/站长" in str(library.redo())
+        library.undo()
+    assert [tags for _creator, tags, _quote in whole(root, articles[0])] == [("人物/站长",)]
+    with opened(root, "陈") as library:
+        library.annotations.annotate_quote(articles[0], "站长", tags=["新标签"])
+    with opened(root, "林") as library, pytest.raises(UsageError, match="by another coder"):
+        library.undo()
+
+
+def test_a_tag_that_hidden_annotations_use_is_neither_deleted_nor_merged(
+    root: Path, articles: list[str]
+) -> None:
+    annotate(root, "陈", articles[0], "月台", "新标签")
+    annotate(root, "陈", articles[0], "站长", "框架/冲突")
+    annotate(root, "林", articles[0], "站长", "框架/冲突")
+    with opened(root, "林") as library:
+        before = library.codebook.tags()
+        changes: list[Callable[[], object]] = [
+            lambda: library.codebook.delete("新标签"),
+            lambda: library.codebook.delete("框架"),
+            lambda: library.codebook.merge(["新标签"], "人物"),
+            lambda: library.codebook.merge(["框架/冲突"], "人物"),
+        ]
+        for change in changes:
+            with pytest.raises(UsageError, match="deleted or merged while the round is blind") as told:
+                change()
+            assert "陈" not in str(told.value)
+        assert library.codebook.tags() == before
+        library.codebook.delete("框架/责任")
+        library.codebook.merge(["人物"], "框架/冲突")
+    with opened(root, "周") as library:
+        library.codebook.delete("新标签")
 
 
 # The integrity of a blind round
@@ -395,3 +438,41 @@ def test_another_process_that_assigns_makes_blind_at_once(root: Path) -> None:
         annotate(root, "陈", first, "月台", "人物")
         library.poll()
         assert library.articles.row(first).annotations == 0  # type: ignore[union-attr]
+
+
+# What was seen stays seen
+
+
+def test_undo_of_done_leaves_when_others_could_first_be_seen(root: Path, articles: list[str]) -> None:
+    with opened(root, "林") as library:
+        first = library.team.assignments.finish(articles[0])
+        assert "done" in str(library.undo())
+        (undone,) = library.team.assignments.work(coder="林", article=articles[0])
+        assert (undone.assignment.done, undone.assignment.seen) == ("", first.seen)
+        assert "done" in str(library.redo())
+        (again,) = library.team.assignments.work(coder="林", article=articles[0])
+        assert again.assignment == first
+        library.team.assignments.finish(articles[0], done=False)
+        library.undo()
+        library.undo()
+    with opened(root, "林") as library:
+        (still,) = library.team.assignments.work(coder="林", article=articles[0])
+        assert (still.assignment.done, still.assignment.seen) == ("", first.seen)
+
+
+def test_a_round_that_was_closed_by_mistake_keeps_that_all_was_seen(root: Path, articles: list[str]) -> None:
+    with opened(root, "周") as library:
+        closed = library.team.rounds.close()
+        library.undo()
+        seen = {each.assignment.seen for each in library.team.assignments.work()}
+    assert seen == {closed.closed}
+    with opened(root, "林") as library:
+        assert articles[0] in library.visibility.blind
+
+
+def test_a_coder_who_was_an_adjudicator_meanwhile_has_seen_all(root: Path, articles: list[str]) -> None:
+    with opened(root, "周") as library:
+        library.team.members.set_role("林", Role.ADJUDICATOR)
+        library.team.members.set_role("林", Role.CODER)
+        assert all(each.assignment.seen for each in library.team.assignments.work(coder="林"))
+        assert not any(each.assignment.seen for each in library.team.assignments.work(coder="陈"))

@@ -251,3 +251,23 @@ def test_members_undo_no_more_than_they_may_do(root: Path) -> None:
         assert library.undo()
     with opened(root, "周") as manager:
         assert "assign" in str(manager.undo())
+
+
+def test_the_last_manager_stays_until_there_is_another(root: Path) -> None:
+    with_team(root, "林", "陈")
+    with opened(root, "周") as library:
+        members = library.team.members
+        for change in (
+            lambda: members.remove(["周"]),
+            lambda: members.set_role("周", Role.CODER),
+            lambda: members.remove(["林", "周"]),
+        ):
+            with pytest.raises(UsageError, match=r"“周” is the only manager.*pizhu team role NAME manager"):
+                change()
+        members.set_role("林", Role.MANAGER)
+        with pytest.raises(UsageError, match=r"(周、林|周, 林|林, 周).* are the only managers"):
+            members.remove(["林", "周"])
+        members.set_role("周", Role.CODER)
+    with opened(root, "林") as library:
+        library.team.members.remove(["周", "陈", "林"])
+        assert library.team.roster.members == ()

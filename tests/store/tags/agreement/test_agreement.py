@@ -192,15 +192,32 @@ def test_articles_and_months_are_measured_one_by_one(study: tuple[Library, list[
     rows = agreement(library, choice=Choice(by=By.ARTICLE)).rows
     assert {row.group for row in rows} == {articles[0], articles[1], ""}
     first = row_of(rows, articles[0])
-    assert (first.title, first.coders, first.tags) == ("服务", ("lin", "wu", "zhou"), 2)
+    assert (first.title, first.coders, first.tags) == ("服务", ("lin", "wu", "zhou"), 3)
     alone = agreement(library, articles=articles[:1]).rows[-1]
-    assert (first.alpha, first.alpha_joint, first.pairs) == (alone.alpha, alone.alpha_joint, alone.pairs)
+    assert alone.tags == 2
+    assert first.alpha_joint == alone.alpha_joint
+    assert [pair.spans for pair in first.pairs] == [pair.spans for pair in alone.pairs]
     months = agreement(library, choice=Choice(by=By.MONTH)).rows
     assert [(row.group, row.articles, row.is_total) for row in months] == [
         ("2020-03", 2, False),
         ("", 2, True),
     ]
     assert months[0].alpha == months[1].alpha == rows[-1].alpha
+
+
+def test_the_counts_of_articles_add_up_to_those_of_all(study: tuple[Library, list[str]]) -> None:
+    library, _articles = study
+    *rows, total = agreement(library, choice=Choice(by=By.ARTICLE)).rows
+    assert {row.tags for row in rows} == {total.tags}
+    for pair in total.pairs:
+        same = [
+            each.everywhere
+            for row in rows
+            for each in row.pairs
+            if (each.first, each.second) == (pair.first, pair.second)
+        ]
+        for name in ("both", "first", "second", "neither"):
+            assert sum(getattr(each, name) for each in same) == getattr(pair.everywhere, name)
 
 
 def test_a_round_is_the_end_of_a_name() -> None:
@@ -368,7 +385,7 @@ def test_an_article_without_tags_has_no_coefficient_because_all_is_equal(
     library, articles = study
     rows = agreement(library, choice=Choice(by=By.ARTICLE, tags=frozenset({"坏/很坏"}))).rows
     first = row_of(rows, articles[0])
-    assert (first.tags, first.alpha.undefined, first.observed) == (0, Undefined.ONE_VALUE, 1)
+    assert (first.tags, first.alpha.undefined, first.observed) == (1, Undefined.ONE_VALUE, 1)
 
 
 def test_a_coder_of_other_articles_is_no_missing_value_of_an_article(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from store.language.amounts import two_places
 from store.library import open_library
 from tests.conftest import draft
 from tests.tui.cli.conftest import Pizhu
@@ -176,7 +177,7 @@ def test_options_choose_what_counts(pizhu: Pizhu, coded: str) -> None:
         (("--in", "title:没有"), "No article matches"),
         (("--tag", "没有"), "没有"),
         (("--bootstrap", "20001"), "at most 20,000"),
-        (("--bootstrap", "-1"), "--bootstrap"),
+        (("--bootstrap", "-1"), "not a number of samples"),
         (("--csv",), "either JSON or CSV"),
     ],
 )
@@ -200,3 +201,26 @@ def test_undefined_coefficients_have_a_reason(
     arguments = ["--unit", "span", "--overlap", "0.3", "--library", str(root)]
     assert run(["agreement", "lin", "zhou", *arguments]) == 0
     assert "agreement by chance is certain" in capsys.readouterr().out
+
+
+def test_nobody_who_has_annotated_anything_is_said(
+    root: Path, pizhu: Pizhu, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with open_library(root) as library:
+        library.articles.add(draft("甲乙丙"))
+    assert run(["agreement", "--library", str(root)]) == 0
+    assert "Nobody has annotated anything here." in capsys.readouterr().out
+    assert pizhu("agreement")[:2] == (0, [])
+    code, _lines, told = pizhu("agreement", "lin", "zhou")
+    assert code == 2
+    assert told.endswith("'lin' has no annotations here, and nobody else has any.\n")
+
+
+def test_a_measure_that_is_nearly_zero_has_no_minus() -> None:
+    assert [two_places(each) for each in (-0.001, 0.0, -0.006, 0.125, 1)] == [
+        "0.00",
+        "0.00",
+        "-0.01",
+        "0.12",
+        "1.00",
+    ]

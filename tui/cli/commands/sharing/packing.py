@@ -16,6 +16,7 @@ from tui.cli.commands.sharing.printing import print_package, print_unpacked
 from tui.cli.exit_codes import DONE, SOME_FAILED
 from tui.cli.opened_library import opened_library
 from tui.cli.progress_bar import progress_bar
+from tui.cli.typed_query import typed_query
 
 if TYPE_CHECKING:
     from store.library import Library
@@ -35,9 +36,7 @@ def pack(options: Namespace) -> int:
         progress_bar(_("Packing"), quiet=options.json) as progress,
     ):
         kept = None if options.person else kept_package(library)
-        person = kept[1].person if kept else options.person.strip()
-        if not person:
-            raise UsageError(_("Name the person whom the package is for: `--for NAME`."))
+        person = kept[1].person if kept else _person(library, options.person)
         if kept and options.query:
             raise UsageError(_("All of an unpacked package goes back: leave the query out."))
         path = (
@@ -45,7 +44,7 @@ def pack(options: Namespace) -> int:
         )
         if is_somebody_elses(path):
             raise UsageError(_("{path} exists already and is no package: choose another name.", path=path))
-        articles = _articles_for(library, options.query, person)
+        articles = _every_article(library) if kept else _articles_for(library, options.query, person)
         try:
             with replacing(path.resolve()) as file:
                 count = (
@@ -66,19 +65,41 @@ def pack(options: Namespace) -> int:
     return DONE if count == len(articles) else SOME_FAILED
 
 
+def _person(library: Library, name: str) -> str:
+    """Return whom a package is for: in a team a member, by the name that they have in it.
+
+    :raises UsageError: nobody is named, or nobody in the team has this name.
+    """
+    if not name.strip():
+        raise UsageError(_("Name the person whom the package is for: `--for NAME`."))
+    roster = library.team.roster
+    return roster.member(name).member if roster.members else name.strip()
+
+
+def _every_article(library: Library) -> list[str]:
+    return [row.id for row in reversed(library.articles.rows())]
+
+
 def _articles_for(library: Library, query: Sequence[str], person: str) -> list[str]:
     """Return the IDs of the articles that go into a package, those added first at the beginning.
 
     Without a query they are those that are assigned to the person in the open round, else all.
+
+    :raises UsageError: there are none.
     """
     if not query:
         roster = library.team.roster
         member = roster.find(person)
         assigned = {each.article for each in roster.open_work(member)} if member else set()
-        if assigned:
-            return [row.id for row in reversed(library.articles.rows()) if row.id in assigned]
-        return [row.id for row in reversed(library.articles.rows())]
-    return library.articles.filtered(library.codebook.query(" ".join(query))).articles[::-1]
+        every = _every_article(library)
+        if not every:
+            raise UsageError(_("The library has no articles: there is nothing to pack."))
+        return [each for each in every if each in assigned] or every
+    typed = " ".join(query)
+    found = library.articles.filtered(typed_query(library, typed)).articles[::-1]
+    if not found:
+        raise UsageError(_("No article matches {query}.", query=typed))
+    return found
 
 
 def unpack_package(options: Namespace) -> int:
@@ -107,7 +128,7 @@ def _add_pack_arguments(parser: ArgumentParser) -> None:
         default="",
         type=writable,
         metavar="NAME",
-        help=_("for whom; the name that signs the annotations of this person"),
+        help=_("for whom: a member of the team, else the name that signs the annotations of this person"),
     )
     parser.add_argument(
         "-o",
@@ -133,9 +154,12 @@ PACK = Command(
     summary=lazy("Write a package: articles that somebody takes along, annotates and brings back."),
     usages=(
         Usage("pack [QUERY…] --for NAME [-o FILE] [--with-annotations]"),
-        Usage("pack [-o FILE]", lazy("In the folder of an unpacked package: write the one that goes back.")),
+        Usage(
+            "pack [-o FILE]",
+            lazy("For the library of an unpacked package (`--library DIR`): write the one that goes back."),
+        ),
     ),
-    examples=(lazy("pack tag:待编码 --for lin -o lin.pizhu"), "pack -o lin.pizhu"),
+    examples=(lazy("pack tag:待编码 --for lin -o lin.pizhu"), "pack --library lin -o lin.pizhu"),
     configure=_add_pack_arguments,
     run=pack,
     takes_query=True,

@@ -92,7 +92,9 @@ def _take_agreed(options: Namespace) -> int:
 def _list_disputes(options: Namespace, layout: Layout) -> int:
     with opened_library(options, create=False) as library:
         name = library.creator if options.disputed == ME else options.disputed
-        found = library.adjudication.disputed(_articles(library, options), name)
+        found = list(library.adjudication.disputed(_articles(library, options), name))
+        if not found and options.disputed != ME:
+            library.adjudication.check_coder(name, [row.id for row in library.articles.rows()])
         print_disputes(layout, library, found)
         return SOME_FAILED if library.damage() else DONE
 

@@ -35,6 +35,8 @@ def assign_articles(options: Namespace) -> int:
     from store.model import step_labels
 
     with opened_library(options, create=False) as library:
+        if not options.dry_run:
+            library.team.roster.check_manager(library.creator)
         names = [each.strip() for each in _COMMAS.split(options.coders) if each.strip()]
         coders = list(dict.fromkeys(library.team.roster.member(each).member for each in names))
         if not coders:
@@ -44,10 +46,10 @@ def assign_articles(options: Namespace) -> int:
             return _take_back(library, options, coders, articles)
         seed = options.seed if options.seed is not None else _random_seed()
         with library.one_step(step_labels.assign_articles(articles=len(articles))):
-            if not library.team.roster.rounds and not options.dry_run:
-                library.team.rounds.open()
             drawn = _draw(library, options, coders, articles, seed)
             if not options.dry_run:
+                if not library.team.roster.rounds:
+                    library.team.rounds.open()
                 library.team.assignments.assign(drawn, options.round)
         print_drawn(options.json, library, drawn, options.round, seed, is_preview=options.dry_run)
     return SUCCEEDED
@@ -58,12 +60,13 @@ def _draw(
 ) -> list[tuple[str, str]]:
     from store.library.team.drawing import drawn, parse_overlap
 
+    overlap = parse_overlap(options.overlap)
     free = library.team.assignments.unassigned(articles, coders, options.round, skip=options.add)
     if not free:
         raise UsageError(
             _("There is no article to assign: the query finds none, or the coders have all that it finds.")
         )
-    return drawn(free, coders, parse_overlap(options.overlap), each=options.each or 0, seed=seed)
+    return drawn(free, coders, overlap, each=options.each or 0, seed=seed)
 
 
 def _take_back(library: Library, options: Namespace, coders: Sequence[str], articles: Sequence[str]) -> int:

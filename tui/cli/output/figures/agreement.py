@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from store.language import Lazy, _, lazy, ngettext, pgettext
+from store.language.amounts import two_places
 from tui.cli.output.figures.tables import Column, Layout, print_aligned, print_csv
 from tui.cli.output.printing import print_json, print_text
 
@@ -51,6 +52,8 @@ def print_coders(layout: Layout, counts: Mapping[str, int]) -> None:
     if layout is Layout.CSV:
         print_csv(table)
         return
+    if not counts and layout is Layout.ALIGNED:
+        print_text(_("Nobody has annotated anything here."))
     for coder, count in table.rows:
         if layout is Layout.JSON:
             print_json(coder=coder, annotations=count)
@@ -184,14 +187,14 @@ def _name(row: Agreement) -> str:
 
 def _interval(row: Agreement) -> str:
     """The interval of alpha."""
-    return f"{row.interval.low:.2f}…{row.interval.high:.2f}" if row.interval else "–"
+    return f"{_short(row.interval.low)}…{_short(row.interval.high)}" if row.interval else "–"
 
 
 def _short(value: float | None) -> str:
     """A measure; a dash if it is undefined."""
-    return "–" if value is None else f"{value:.2f}"
+    return "–" if value is None else two_places(value)
 
 
 def _measure(value: float | None) -> str:
     """A measure, five cells wide; a dash if it is undefined."""
-    return "    –" if value is None else f"{value:5.2f}"
+    return f"{_short(value):>5}"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from store.language import _, pgettext
+from store.language.amounts import two_places
 from store.wording import counted
 from tui.cli.output.figures.tables import Column, Layout, print_table
 from tui.cli.output.printing import print_text
@@ -102,9 +103,9 @@ def print_collocates(layout: Layout, table: CollocateTable, *, least: int) -> No
             Column(pgettext("column", "Left"), lambda line: f"{line.left:,}"),
             Column(pgettext("column", "Right"), lambda line: f"{line.right:,}"),
             Column(pgettext("column", "Count"), lambda line: f"{line.count:,}"),
-            Column(pgettext("column", "logDice"), lambda line: f"{line.log_dice:.2f}"),
-            Column(pgettext("column", "MI"), lambda line: f"{line.mutual_information:.2f}"),
-            Column(pgettext("column", "t"), lambda line: f"{line.t_score:.2f}"),
+            Column(pgettext("column", "logDice"), lambda line: two_places(line.log_dice)),
+            Column(pgettext("column", "MI"), lambda line: two_places(line.mutual_information)),
+            Column(pgettext("column", "t"), lambda line: two_places(line.t_score)),
         ),
     )
     if layout is Layout.ALIGNED:

@@ -121,11 +121,15 @@ def print_work(layout: Layout, library: Library, work: Sequence[Work]) -> None:
         row.id: row.title for row in library.articles.rows_of({each.assignment.article for each in work})
     }
 
+    def state(line: WorkLine) -> str:
+        name = str(WORK_STATE_NAMES[line.state])
+        return _("{state}, has seen others", state=name) if line.seen and not line.is_done else name
+
     lines = [WorkLine.of(each, titles.get(each.assignment.article, "")) for each in work]
     columns = (
         Column(pgettext("column", "Round"), lambda line: str(line.round)),
         Column(pgettext("column", "Coder"), lambda line: line.coder, is_number=False),
-        Column(pgettext("column", "State"), lambda line: str(WORK_STATE_NAMES[line.state]), is_number=False),
+        Column(pgettext("column", "State"), state, is_number=False),
         Column("ID", lambda line: library.ids.short(line.article), is_number=False),
         Column(pgettext("column", "Title"), lambda line: line.title, is_number=False),
     )
@@ -141,16 +145,23 @@ def print_finished(as_json: bool, library: Library, assignment: Assignment) -> N
 
     member = library.team.roster.member(assignment.coder)
     left = [each for each in library.team.roster.open_work(member) if not each.is_done]
-    state = WorkState.DONE if assignment.done else WorkState.IN_PROGRESS
+    marked = library.team.assignments.has_marks(assignment)
+    started = WorkState.IN_PROGRESS if marked else WorkState.NEW
+    state = WorkState.DONE if assignment.done else started
     following = left[0].article if left else None
     if as_json:
-        print_json(**record_fields(assignment), state=state, left=len(left), next=following)
+        print_json(**record_fields(assignment), state=state, marked=marked, left=len(left), next=following)
         return
     row = library.articles.row(assignment.article)
     title = row.title if row else assignment.article
-    print_text(
-        _("“{title}” is done.", title=title) if assignment.done else _("“{title}” is not done.", title=title)
-    )
+    if not assignment.done:
+        print_text(_("“{title}” is not done.", title=title))
+    elif marked:
+        print_text(_("“{title}” is done.", title=title))
+    else:
+        print_text(
+            _("“{title}” is done, and you have marked nothing in it: `--reopen` takes it back.", title=title)
+        )
     if following is None:
         print_text(_("You have no other article in this round."))
     else:

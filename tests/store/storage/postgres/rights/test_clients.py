@@ -89,6 +89,29 @@ def test_the_reading_position_of_a_coder_is_kept(team: ServerTeam) -> None:
         assert library.articles.get(team.articles[0]).position == 3
 
 
+def test_what_was_adjudicated_is_not_so_any_more_when_a_coder_changes_it(team: ServerTeam) -> None:
+    article = team.articles[0]
+    for name in ("林夏", "陈一"):
+        with team.reader(name) as library:
+            marked(library, article, name)
+            library.team.assignments.finish(article)
+    with team.reader("裁") as library:
+        comparison = library.adjudication.compare()
+        coded = library.adjudication.article(comparison, article)
+        assert coded
+        for case in coded.cases:
+            library.adjudication.take(comparison, article, case.key, list(case.answers)[:1])
+        library.undo()
+        library.redo()
+    with team.reader("周") as library:
+        library.team.rounds.close()
+    with team.reader("林夏") as library:
+        assert {each.state for each in library.team.assignments.work(article=article)} == {"adjudicated"}
+        own = next(each for each in library.annotations.of(article) if each.creator == "林夏/1")
+        library.annotations.edit(article, own.id, tags=["花"])
+        assert {each.state for each in library.team.assignments.work(article=article)} == {"done"}
+
+
 def test_an_adjudicator_sees_everything_and_marks_what_was_decided(team: ServerTeam) -> None:
     for name in ("林夏", "陈一"):
         with team.reader(name) as library:

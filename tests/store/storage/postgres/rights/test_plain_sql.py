@@ -348,6 +348,38 @@ def test_an_adjudicator_changes_what_was_decided_and_nothing_else(blind: ServerT
         assert changed(connection, decided) == 4
 
 
+def test_an_adjudicator_writes_decisions_and_results_alone(blind: ServerTeam) -> None:
+    decision = '{"case": "c", "outcome": "%s", "by": "裁", "at": "2026"}'
+    with blind.member("裁") as connection:
+        decide = f"UPDATE annotations SET body = body || '{{\"decision\": {decision % 'taken'}}}'"
+        assert changed(connection, decide) == 5
+        assert refused(connection, decide.replace('"taken"', '"x"'))
+        assert refused(connection, decide.replace('\'{"decision"', '\'{"note": "改", "decision"'))
+        copy = (
+            "INSERT INTO annotations (article, document, place, body) "
+            "SELECT article, document || '9', place, "
+            f'body || \'{{"creator": "%s", "decision": {decision % "%s"}}}\' FROM annotations LIMIT 1'
+        )
+        assert refused(connection, copy % ("adjudicated/1", "taken"))
+        assert refused(connection, copy % ("林夏/1", "result"))
+        assert changed(connection, copy % ("adjudicated/1", "result")) == 1
+        assert changed(connection, "DELETE FROM annotations WHERE body->>'creator' = 'adjudicated/1'") == 1
+    with blind.member("林夏") as connection:
+        assert refused(connection, copy % ("adjudicated/1", "result"))
+
+
+def test_a_coder_only_takes_back_that_their_articles_are_adjudicated(blind: ServerTeam) -> None:
+    with blind.member("裁") as connection:
+        decided = "UPDATE documents SET body = body || '{\"adjudicated\": \"%s\"}' WHERE kind = 'assignments'"
+        assert changed(connection, decided % "2026") == 4
+    with blind.member("林夏") as connection:
+        before = whole(blind)
+        assert refused(connection, decided % "2027")
+        assert whole(blind) == before
+        assert changed(connection, decided % "") == 4
+        assert refused(connection, decided % "2026")
+
+
 def test_a_manager_changes_documents_and_not_the_rights(blind: ServerTeam) -> None:
     with blind.member("周") as connection:
         assert len(notes(connection)) == 5

@@ -9,6 +9,7 @@ import pytest
 
 from store.library import open_library
 from store.storage.folder.folder_store import FolderStore
+from tests.conftest import draft
 from tests.store.storage.folder.merging.clones import git, needs_git
 from tests.tui.cli.conftest import Pizhu
 from tui.cli import run
@@ -41,14 +42,47 @@ def test_a_package_can_have_the_articles_of_a_query(pizhu: Pizhu, article: str, 
     path = tmp_path / "lin.pizhu"
     _code, [packed], _ = pizhu("pack", "-is:starred", "--for", "lin", "-o", str(path))
     assert packed["articles"] == 1
-    _code, [packed], _ = pizhu("pack", "is:starred", "--for", "lin", "-o", str(path))
-    assert packed["articles"] == 0
+    path.unlink()
+    code, lines, told = pizhu("pack", "is:starred", "--for", "lin", "-o", str(path))
+    assert (code, lines, "No article matches is:starred" in told) == (2, [], True)
+    assert not path.exists()
 
 
 def test_a_package_for_nobody_is_refused(pizhu: Pizhu, article: str) -> None:
     code, _lines, told = pizhu("pack")
     assert code == 2
     assert "--for NAME" in told
+
+
+def test_a_package_of_an_empty_library_is_refused(pizhu: Pizhu, root: Path, tmp_path: Path) -> None:
+    with open_library(root):
+        pass
+    code, lines, told = pizhu("pack", "--for", "lin", "-o", str(tmp_path / "lin.pizhu"))
+    assert (code, lines, "nothing to pack" in told) == (2, [], True)
+
+
+def test_in_a_team_a_package_is_for_a_member(pizhu: Pizhu, article: str, root: Path, tmp_path: Path) -> None:
+    with open_library(root) as library:
+        library.team.members.add(["Lin Xia", "陈一"])
+    path = str(tmp_path / "lin.pizhu")
+    code, lines, told = pizhu("pack", "--for", "Lin Xai", "-o", path)
+    assert (code, lines, "did you mean “Lin Xia”" in told) == (2, [], True)
+    code, [packed], _ = pizhu("pack", "--for", "lin  xia", "-o", path)
+    assert (code, packed["person"], packed["articles"]) == (0, "Lin Xia", 1)
+
+
+def test_a_returning_package_with_more_than_what_is_assigned_is_a_success(
+    pizhu: Pizhu, article: str, root: Path, tmp_path: Path
+) -> None:
+    with open_library(root) as library:
+        other = library.articles.add(draft("另一篇。", title="另一篇"))[0]
+        library.team.members.add(["lin"])
+        library.team.rounds.open()
+        library.team.assignments.assign([(other, "lin")])
+    path, folder = str(tmp_path / "lin.pizhu"), str(tmp_path / "lin")
+    assert pizhu("pack", "is:unread", "--for", "lin", "-o", path)[1][0]["articles"] == 2
+    pizhu("unpack", path, folder)
+    assert run(["pack", "-o", str(tmp_path / "back.pizhu"), "--library", folder]) == 0
 
 
 def test_a_file_of_somebody_else_is_not_written_over(pizhu: Pizhu, article: str, tmp_path: Path) -> None:

@@ -83,10 +83,11 @@ def test_a_coder_lists_what_went_against_them(pizhu: Pizhu, root: Path) -> None:
     [
         ((), "Adjudication needs two coders of the same article"),
         (("--coders", "林"), "Adjudication needs two coders or more"),
-        (("--round", "1"), "No round has been opened"),
         (("--take-agreed", "--threshold", "1/2"), "not a share above 1/2"),
         (("--take-agreed", "--threshold", "1/0"), "not a share above 1/2"),
         (("--dry-run",), "--dry-run belongs to --take-agreed"),
+        (("--disputed=鬼",), "no coder “鬼”"),
+        (("--round", "3"), "no round 3: none has been opened"),
         (("--disputed", "--take-agreed"), "either --disputed or --take-agreed"),
     ],
 )

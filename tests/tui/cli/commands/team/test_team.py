@@ -119,6 +119,40 @@ def test_bad_input_is_one_sentence(
     assert any(each in errors for each in told.split("|"))
 
 
+def test_an_error_of_assign_opens_no_round(pizhu: Pizhu, team: list[str], become: Become) -> None:
+    assert team
+    for arguments, told in (
+        (("--overlap", "x"), "is not an overlap"),
+        (("--overlap", "7"), "more than the articles"),
+        (("--each", "2"), "2 coders are more"),
+        (("--round", "3"), "There is no round 3"),
+        (("title:没有",), "There is no article to assign"),
+        (("title:没有", "--overlap", "x"), "is not an overlap"),
+    ):
+        code, lines, errors = pizhu("assign", "--coders", "林夏", *arguments)
+        assert (code, lines, told in errors) == (2, [], True)
+        assert pizhu("team", "round")[1] == []
+    become("林夏")
+    assert "Only a manager" in pizhu("assign", "--coders", "鬼", "--overlap", "x")[2]
+
+
+def test_an_article_that_is_done_without_a_mark_is_said_to_be(
+    root: Path, pizhu: Pizhu, team: list[str], become: Become, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pizhu("assign", "--coders", "林夏")
+    become("林夏")
+    assert pizhu("done", team[0])[1][0]["marked"] is False
+    assert pizhu("done", team[0], "--reopen")[1][0]["state"] == "new"
+    capsys.readouterr()
+    run(["done", team[0], "--library", str(root)])
+    assert "“文章0” is done, and you have marked nothing in it" in capsys.readouterr().out
+    run(["undo", "--library", str(root)])
+    run(["assignments", "--mine", "--library", str(root)])
+    assert capsys.readouterr().out.count("new, has seen others") == 1
+    pizhu("annotate", team[1], "--quote", "篇")
+    assert pizhu("done", team[1])[1][0]["marked"] is True
+
+
 def test_people_read_sentences_and_tables(
     root: Path, team: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
