@@ -11,6 +11,8 @@ def are_near(text: str, runs: Sequence[str], reach: int) -> bool:
 
     They may be in any order, and overlap.
     """
+    if len(runs) == 2:
+        return _two_are_near(text, runs[0], runs[1], reach)
     places = [_places(text, run) for run in runs]
     if not all(places):
         return False
@@ -20,6 +22,17 @@ def are_near(text: str, runs: Sequence[str], reach: int) -> bool:
             for found, run in zip(places, runs, strict=True)
         ):
             return True
+    return False
+
+
+def _two_are_near(text: str, one: str, other: str, reach: int) -> bool:
+    """Whether two runs are, the usual question: the second is sought around each place of the first."""
+    place = text.find(one)
+    while place >= 0:
+        after = place + len(one) + reach + len(other)
+        if text.find(other, max(place - reach - len(other), 0), after) >= 0:
+            return True
+        place = text.find(one, place + 1)
     return False
 
 
