@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from psycopg import sql
 
 from store.chinese.folding import fold
-from store.index.article_index import ArticleIndex
+from store.index.article_index import ArticleIndex, is_known
 from store.index.postgres import passages
 from store.index.postgres.postgres_index import PostgresIndex
 from store.index.sqlite.sqlite_index import SqliteIndex
@@ -102,7 +102,7 @@ runs = st.text("渡船车站，。a𠮷 ", min_size=1, max_size=3).map(fold)
 leaves: st.SearchStrategy[Node] = st.one_of(
     st.builds(Term, st.sampled_from([Field.TAG, Field.UNDER]), st.tuples(tags), st.booleans()),
     st.builds(Term, st.just(Field.IS), st.tuples(st.sampled_from(State)), st.booleans()),
-    st.builds(Term, st.just(Field.HAS), st.tuples(st.sampled_from(Thing)), st.booleans()),
+    st.builds(Term, st.just(Field.HAS), st.tuples(st.sampled_from(Thing)), st.booleans()).filter(is_known),
     st.builds(
         Term,
         st.sampled_from([Field.SOURCE, Field.COLUMN, Field.AUTHOR, Field.BY, Field.TITLE]),

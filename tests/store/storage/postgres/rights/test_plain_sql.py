@@ -188,7 +188,7 @@ def test_no_function_of_the_library_has_the_rights_of_its_owner_or_an_open_searc
             "(SELECT oid FROM pg_namespace WHERE nspname = %s)",
             (team.schema,),
         ).fetchall()
-    assert len(found) == 9
+    assert len(found) == 10
     assert {(is_definer, tuple(settings)) for is_definer, settings in found} == {
         (False, ("search_path=pg_catalog, pg_temp",))
     }
