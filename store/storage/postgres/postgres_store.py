@@ -1,9 +1,9 @@
 """Keeps a library on a PostgreSQL server: see :mod:`.tables` for what is where.
 
 A change is one transaction: it replaces the token of the library, writes the documents, the line of the
-journal and the news. A writer holds the lock (:mod:`.write_lock`) from before it reads until after it has
-written; the token that it read under the lock must still be there when it writes. So a writer whose lock was
-lost with its connection overwrites nothing.
+journal and the news. A writer holds the lock (:mod:`.changes.write_lock`) from before it reads until after it
+has written; the token that it read under the lock must still be there when it writes. So a writer whose lock
+was lost with its connection overwrites nothing.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ from store.storage.folder.drafts.folder_drafts import FolderDrafts
 from store.storage.folder.folder_store import SCHEMA
 from store.storage.os_errors import ErrorTranslator
 from store.storage.postgres.address import PostgresAddress
+from store.storage.postgres.changes.edit_writer import EditWriter
+from store.storage.postgres.changes.journal import PostgresJournal, position_in
+from store.storage.postgres.changes.write_lock import HeldArticle, WriteLock
 from store.storage.postgres.connections import NO_ROWS, Answer, Connections, Row, Session
-from store.storage.postgres.edit_writer import EditWriter
 from store.storage.postgres.failures import missing, not_in_team
-from store.storage.postgres.journal import PostgresJournal, position_in
 from store.storage.postgres.json_documents import from_jsonb, from_text, to_jsonb
-from store.storage.postgres.news import News
+from store.storage.postgres.news.news import News
 from store.storage.postgres.rights.blind_articles import BlindArticles
 from store.storage.postgres.rights.rights import OWNER, Rights, check_membership, right_of_user
 from store.storage.postgres.tables import absent, check_server, create_tables, has_library
-from store.storage.postgres.write_lock import HeldArticle, WriteLock
 from store.storage.raw_documents import RawDocument, RawTable
 
 T = TypeVar("T")
@@ -403,14 +403,14 @@ class PostgresStore:
         return self._pass.begin(found) if shelf == SHELVES[0] else found
 
     def news(self) -> set[str]:
-        """Return the articles that others have written since the last call; see :class:`.news.News`."""
+        """Return the articles that others have written since the last call; see :class:`.news.news.News`."""
         if not self._is_there:
             return set()
         heard = self._news.heard()
         return heard if self._blind is None else heard | self._blind.changed(is_team_told="" in heard)
 
     def hear(self, heard: Callable[[], None]) -> None:
-        """Have ``heard`` called when others have written: see :mod:`.news_hints`."""
+        """Have ``heard`` called when others have written: see :mod:`.news.news_hints`."""
         self._news.hints.listen(heard)
 
     def hint(self, session: Session) -> None:

@@ -62,7 +62,7 @@ _HAS_ARTICLE: LiteralString = (
 )
 _IS_LATEST: LiteralString = "number = (SELECT max(number) FROM {schema}.library)"
 _IS_OLD: LiteralString = "number <= (SELECT max(number) - 10000 FROM {schema}.library)"
-"""Whether news are so old that any writer deletes them: see :mod:`store.storage.postgres.news`."""
+"""Whether news are so old that any writer deletes them: see :mod:`store.storage.postgres.news.news`."""
 
 POLICIES: tuple[tuple[LiteralString, LiteralString, LiteralString, LiteralString], ...] = (
     ("rights", "SELECT", "USING", "role = current_user OR {schema}.is_owner()"),

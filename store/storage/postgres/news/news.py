@@ -13,7 +13,7 @@ from store.errors import LibraryUnavailable
 from store.language import _
 from store.storage.postgres.address import PostgresAddress
 from store.storage.postgres.connections import Connections, Row, Session
-from store.storage.postgres.news_hints import NewsHints
+from store.storage.postgres.news.news_hints import NewsHints
 
 KEPT = 10_000
 """How many of the latest changes are kept, at least."""

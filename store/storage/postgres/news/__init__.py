@@ -1,0 +1,1 @@
+"""What others have written: asked for, and told by the server."""
