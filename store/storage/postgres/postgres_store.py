@@ -8,23 +8,20 @@ was lost with its connection overwrites nothing.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
-from typing import Any, LiteralString, TypeVar
+from typing import TypeVar
 
-import msgspec
 from psycopg import errors
 
-from store.errors import Conflict, DamagedFile, LibraryUnavailable, PizhuError, UnknownArticle
+from store.errors import LibraryUnavailable, PizhuError
 from store.language import _
 from store.model.article import is_article_id
-from store.model.edits import ANNOTATIONS, ARTICLE, LIBRARY, TEXT, THE_ONE, Edit, Fields, by_article
+from store.model.edits import LIBRARY, THE_ONE, Edit, Fields
 from store.model.tables.member import Role
 from store.progress import Progress, no_progress
-from store.reasons import reason_of
 from store.storage.atomic_write import make_folder
 from store.storage.conflict_copy import NoCopies
 from store.storage.document_store import PATIENCE, SHELVES, Record, Version
@@ -32,27 +29,21 @@ from store.storage.folder.drafts.folder_drafts import FolderDrafts
 from store.storage.folder.folder_store import SCHEMA
 from store.storage.os_errors import ErrorTranslator
 from store.storage.postgres.address import PostgresAddress
-from store.storage.postgres.changes.edit_writer import EditWriter
-from store.storage.postgres.changes.journal import PostgresJournal, position_in
-from store.storage.postgres.changes.write_lock import HeldArticle, WriteLock
-from store.storage.postgres.connections import NO_ROWS, Answer, Connections, Row, Session
+from store.storage.postgres.changes.change_writer import ChangeWriter, random_name
+from store.storage.postgres.changes.journal import PostgresJournal
+from store.storage.postgres.changes.write_lock import WriteLock
+from store.storage.postgres.connections import NO_ROWS, Connections, Session
+from store.storage.postgres.document_reader import DocumentReader, fields_of
 from store.storage.postgres.failures import missing, not_in_team
-from store.storage.postgres.json_documents import from_jsonb, from_text, to_jsonb
+from store.storage.postgres.json_documents import to_jsonb
 from store.storage.postgres.news.news import News
 from store.storage.postgres.rights.blind_articles import BlindArticles
 from store.storage.postgres.rights.rights import OWNER, Rights, check_membership, right_of_user
+from store.storage.postgres.shelf_pass import ShelfPass
 from store.storage.postgres.tables import absent, check_server, create_tables, has_library
-from store.storage.raw_documents import RawDocument, RawTable
+from store.storage.raw_documents import RawTable
 
 T = TypeVar("T")
-
-_RECORD: LiteralString = (
-    "article, number, write, body::text, CASE WHEN %s THEN text ELSE '' END, ("
-    "SELECT string_agg('\"' || document || '\":' || n.body::text, ',' ORDER BY place) "
-    "FROM {schema}.annotations n WHERE n.article = a.article"
-    ") FROM {schema}.articles a"
-)
-"""What is stored of an article, in the order of :class:`HeldArticle`; the value says if with its text."""
 
 
 class PostgresStore:
@@ -82,11 +73,18 @@ class PostgresStore:
         """The notes that are being written, on the disk of this machine."""
         self.journal = PostgresJournal(self._ask, person, self._change_journal)
         """The steps of this person."""
-        self._tables: dict[str, tuple[str, RawTable]] = {}
-        """Tables of the library that were read under the lock, with the token that it had then."""
         self._lock = WriteLock(self.connections, patience, on_wait)
         self._news = News(self.connections, address)
-        self._pass = _ShelfPass()
+        self._reader = DocumentReader(address, self._ask, self._lock, self._check_membership)
+        self._writer = ChangeWriter(
+            address,
+            self.connections,
+            self._lock,
+            locked=self.locked,
+            reader=self._reader,
+            news=self._news,
+        )
+        self._pass = ShelfPass()
         self._has_checked_writing = False
         self._is_there = False
         self.member = ""
@@ -116,7 +114,7 @@ class PostgresStore:
         """
         if not self.connections.read(self._look):
             settings = to_jsonb({"schema": SCHEMA})
-            self.connections.read(lambda session: create_tables(session, _random_name(), settings))
+            self.connections.read(lambda session: create_tables(session, random_name(), settings))
         self._prepare()
 
     def exists(self) -> bool:
@@ -154,7 +152,7 @@ class PostgresStore:
         )
         number, has_rights, settings = found or (0, True, None)
         self._recognise(right_of_user(session) if has_rights else None)
-        self._check_schema_version(_fields(settings, str(self.address)) if settings else {})
+        self._check_schema_version(fields_of(settings, str(self.address)) if settings else {})
         self._news.start(number)
 
     def _recognise(self, right: tuple[str, str] | None) -> None:
@@ -254,103 +252,29 @@ class PostgresStore:
 
     def read(self, article: str, *, with_text: bool = True) -> Record:
         """Return an article with its annotations and text, as they are at one time."""
-        found = self._held(article, with_text=with_text)
-        if found is None:
-            self._check_membership()
-            raise _unknown(article)
-        return self._record(article, found.body, found.text if with_text else "", found.annotations)
-
-    def _held(self, article: str, *, with_text: bool) -> HeldArticle | None:
-        """Return what is stored of an article; None if there is none.
-
-        A thread that holds the lock asks once for several questions about it.
-        """
-        held = self._lock.article
-        if held is not None and held.article == article and (held.has_text or not with_text):
-            return held
-        found = self._ask(lambda session: _answer_of(session, article, with_text=with_text).rows(), NO_ROWS)
-        if not found:
-            return None
-        read = _held_article(found[0], has_text=with_text)
-        if self._lock.depth:
-            self._lock.article = read
-        return read
+        return self._reader.read(article, with_text=with_text)
 
     def read_several(
         self, articles: Collection[str]
     ) -> Iterator[tuple[str, tuple[int, int], Record | PizhuError]]:
-        """Yield those articles that exist, as they are at one time, or what is wrong with one; in no order.
-
-        Each comes with the numbers of the change that wrote it last. All are in memory at once.
-        """
-        found = self._ask(
-            lambda session: session.rows(f"SELECT {_RECORD} WHERE article = ANY(%s)", True, list(articles)),
-            NO_ROWS,
-        )
-        for article, number, write, *parts in found:
-            record: Record | PizhuError
-            try:
-                record = self._record(article, *parts)
-            except PizhuError as error:
-                record = error
-            yield article, (number, write), record
-
-    def _record(self, article: str, body: str, text: str | None, annotations: str | None) -> Record:
-        place = f"{self.address} ({article})"
-        return Record(_fields(body, place), _table(ANNOTATIONS, annotations, place), from_text(text or ""))
+        """Yield those articles that exist: see :meth:`.document_reader.DocumentReader.read_several`."""
+        return self._reader.read_several(articles)
 
     def text(self, article: str) -> str:
         """Return the text of an article."""
-        return str(self._text_document(article, must_exist=True)[TEXT])
+        return self._reader.text(article)
 
     def document(self, article: str, table: str, document: int) -> Fields | None:
         """Return one document, None when it does not exist; for the table ``text``, the text."""
-        if table == TEXT:
-            return self._text_document(article) or None
-        body = self._ask(partial(_body, article=article, table=table, document=document), None)
-        return None if body is None else _fields(body, f"{self.address} ({article or table} {document})")
+        return self._reader.document(article, table, document)
 
     def table(self, name: str) -> RawTable:
         """Return a table of the library itself."""
-        token = self._lock.token if self._lock.depth else ""
-        known = self._tables.get(name)
-        if token and known is not None and known[0] == token:
-            return known[1]
-        table = self._table(name)
-        if token:
-            self._tables[name] = token, table
-        return table
-
-    def _table(self, name: str) -> RawTable:
-        found = self._ask(
-            lambda session: session.first(
-                "SELECT string_agg('\"' || document || '\":' || body::text, ',' ORDER BY place) "
-                "FROM {schema}.documents WHERE kind = %s",
-                name,
-            ),
-            None,
-        )
-        return _table(name, found[0] if found else None, f"{self.address} ({name})")
+        return self._reader.table(name)
 
     def settings(self) -> Fields:
         """Return the settings of the library: its schema version, whether it has had the starters."""
         return self.document("", LIBRARY, THE_ONE) or {}
-
-    def _text_document(self, article: str, *, must_exist: bool = False) -> Fields:
-        """Return the text of an article as a document; an empty one if it has none."""
-        held = self._lock.article
-        if held is not None and held.article == article and held.text is not None and held.has_text:
-            return {TEXT: from_text(held.text)}
-        found = self._ask(
-            lambda session: session.first("SELECT text FROM {schema}.articles WHERE article = %s", article),
-            None,
-        )
-        if found is None or found[0] is None:
-            if must_exist:
-                self._check_membership()
-                raise _unknown(article)
-            return {}
-        return {TEXT: from_text(found[0])}
 
     # Change detection
 
@@ -362,7 +286,7 @@ class PostgresStore:
         """
         found: tuple[int, int] | None
         if self._lock.depth:
-            held = self._held(article, with_text=True)
+            held = self._reader.held(article, with_text=True)
             found = None if held is None else (held.number, held.write)
         else:
             row = self._ask(
@@ -440,116 +364,18 @@ class PostgresStore:
         :raises Conflict: the lock was lost with its connection, and another writer has changed the library.
         """
         wanted = list(edits)
-        articles = list(by_article(wanted))
-
-        def write(session: Session, number: Callable[[], int], token: str) -> Callable[[], int | None]:
-            writer = EditWriter(session, number, int(token, 16) >> 1)
-            writer.apply(wanted, progress)
-            line = self.journal.append_in(session, step) if step else None
-            after = self._read_after(session, wanted)
-
-            def finish() -> int | None:
-                writer.check()
-                self._lock.replaced = writer.replaced
-                self._lock.article = after()
-                return None if line is None else position_in(line)
-
-            return finish
-
-        position = self._change(write, articles)
+        append = partial(self.journal.append_in, line=step) if step else None
+        position = self._writer.apply(wanted, progress, append)
         if position is not None:
             self.journal.expect_end(position + len(step))
-        if self._blind is not None and "" in articles:
+        if self._blind is not None and any(not edit.article for edit in wanted):
             self._blind.expect_change()
         return position
 
     def _change_journal(self, write: Callable[[Session], None]) -> None:
         """Write to the journal alone."""
-
-        def change(session: Session, _number: Callable[[], int], _token: str) -> Callable[[], None]:
-            write(session)
-            return lambda: None
-
         self.journal.expect_end(0)
-        self._change(change, [])
-
-    def _read_after(self, session: Session, edits: list[Edit]) -> Callable[[], HeldArticle | None]:
-        """Ask what becomes of the only article that is changed, which is usually looked at next.
-
-        :return: what returns it, once all that was sent is answered.
-        """
-        held = self._lock.article
-        if held is None or any(edit.article != held.article or edit.table == TEXT for edit in edits):
-            return lambda: None
-        answer = _answer_of(session, held.article, with_text=False)
-
-        def read() -> HeldArticle | None:
-            found = answer.rows()
-            return _held_article(found[0], has_text=held.has_text)._replace(text=held.text) if found else None
-
-        return read
-
-    def _change(
-        self, write: Callable[[Session, Callable[[], int], str], Callable[[], T]], articles: list[str]
-    ) -> T:
-        """Make a change, in one transaction, of the library as it was when the lock was taken.
-
-        :param write: sends the statements, given what returns the number of the change, and the token after
-            it; returns what looks at the answers.
-        """
-        with self.locked():
-            self._lock.keep_alive()
-            self._news.hints.try_to_send()
-            token, before = _random_name(), self._lock.token
-
-            def work(session: Session) -> T:
-                number = self._numbered(session, before, token)
-                finish = write(session, number, token)
-                self._news.announce(session, token, number(), articles)
-                session.settle()
-                return finish()
-
-            try:
-                result = self.connections.transact(
-                    work, partial(_has_happened, token=token), is_sent_together=True
-                )
-            except BaseException:
-                self._lock.article = None
-                raise
-            self._lock.token = token
-            if "" not in articles:
-                self._tables = {
-                    name: (token, table) for name, (known, table) in self._tables.items() if known == before
-                }
-            return result
-
-    def _numbered(self, session: Session, before: str, token: str) -> Callable[[], int]:
-        """Replace the token of the library; return what returns the number of the change.
-
-        That raises :class:`Conflict` if the token was another one than ``before``.
-        """
-        answer = session.later(
-            "UPDATE {schema}.library SET token = %s, number = number + 1 "
-            "WHERE name = 'library' AND token = %s RETURNING number",
-            token,
-            before,
-        )
-
-        @cache
-        def number() -> int:
-            found = answer.rows()
-            if not found:
-                check_membership(session, self.address)
-                raise Conflict(
-                    _(
-                        "Another Pizhu has written to {address} while the connection was lost: nothing "
-                        "was changed; try again.",
-                        address=self.address,
-                    )
-                )
-            return int(found[0][0])
-
-        return number
+        self._writer.write_journal(write)
 
     def remove_leftovers(self) -> None:
         """Delete what interrupted sessions left behind on this machine. On the server nothing is left."""
@@ -604,103 +430,6 @@ class PostgresStore:
         return self.local / "backups"
 
 
-class _ShelfPass:
-    """The versions of all articles, as read for the first shelf, while the shelves are asked for in order."""
-
-    def __init__(self) -> None:
-        self._shelves: dict[str, list[tuple[str, Version]]] = {}
-        self._next = ""
-
-    def begin(self, found: list[tuple[str, Version]]) -> list[tuple[str, Version]]:
-        """Take the articles of all shelves; return those of the first."""
-        self._shelves = {}
-        for article, version in found:
-            self._shelves.setdefault(article[:2], []).append((article, version))
-        self._next = SHELVES[1]
-        return self._shelves.pop(SHELVES[0], [])
-
-    def shelf(self, name: str) -> list[tuple[str, Version]] | None:
-        """Return the articles of the next shelf; None if another one is asked for."""
-        if name != self._next:
-            self._shelves, self._next = {}, ""
-            return None
-        place = SHELVES.index(name) + 1
-        self._next = SHELVES[place] if place < len(SHELVES) else ""
-        return self._shelves.pop(name, [])
-
-
-def _answer_of(session: Session, article: str, *, with_text: bool) -> Answer:
-    """Ask what is stored of an article."""
-    return session.later(f"SELECT {_RECORD} WHERE article = %s", with_text, article)
-
-
-def _held_article(row: Row, *, has_text: bool) -> HeldArticle:
-    article, number, write, body, text, annotations = row
-    return HeldArticle(article, number, write, body, text, annotations, has_text)
-
-
-def _random_name() -> str:
-    """Return a name that no other change has: 16 random hexadecimal digits."""
-    return os.urandom(8).hex()
-
-
-def _table(name: str, documents: str | None, place: str) -> RawTable:
-    """Return the table ``name`` of documents that are joined by commas, each after its ID.
-
-    :param place: where they are, for users.
-    :raises DamagedFile: an ID is not a number; a program other than Pizhu has written it.
-    """
-    joined = from_jsonb(f"{{{documents or ''}}}")
-    table = {
-        key: RawDocument(raw) for key, raw in msgspec.json.decode(joined, type=dict[str, msgspec.Raw]).items()
-    }
-    wrong = next((key for key in table if not (key.isascii() and key.isdecimal())), None)
-    if wrong is not None:
-        raise DamagedFile(
-            _("{place} has a document with the ID {id!r}, which is no number", place=place, id=wrong)
-        )
-    return RawTable(table, name, b"{%s:%s}" % (msgspec.json.encode(name), joined))
-
-
-def _fields(body: str, place: str) -> Fields:
-    """Return the fields of a document.
-
-    :param place: where it is, for users.
-    :raises DamagedFile: it is not an object.
-    """
-    try:
-        return msgspec.json.decode(from_jsonb(body), type=dict[str, Any])
-    except msgspec.ValidationError as error:
-        raise DamagedFile(_("{what} is damaged ({reason})", what=place, reason=reason_of(error))) from error
-
-
-def _body(session: Session, *, article: str, table: str, document: int) -> str | None:
-    if not article:
-        found = session.first(
-            "SELECT body::text FROM {schema}.documents WHERE kind = %s AND document = %s",
-            table,
-            str(document),
-        )
-    elif table == ARTICLE:
-        found = session.first("SELECT body::text FROM {schema}.articles WHERE article = %s", article)
-    else:
-        found = session.first(
-            "SELECT body::text FROM {schema}.annotations WHERE article = %s AND document = %s",
-            article,
-            str(document),
-        )
-    return None if found is None else str(found[0])
-
-
-def _has_happened(session: Session, *, token: str) -> bool:
-    """Whether the change with this token took effect; waits until the transaction that made it has ended."""
-    with session.transaction():
-        found = session.first("SELECT token FROM {schema}.library WHERE name = 'library' FOR UPDATE")
-    if found and found[0] == token:
-        return True
-    return bool(session.rows("SELECT 1 FROM {schema}.changes WHERE change = %s", token))
-
-
 def _may_write(session: Session) -> bool:
     try:
         found = session.first(
@@ -712,7 +441,3 @@ def _may_write(session: Session) -> bool:
     except errors.UndefinedFunction:
         return True
     return found is None or bool(found[0])
-
-
-def _unknown(article: str) -> UnknownArticle:
-    return UnknownArticle(_("The article {article!r} is not in the library any more.", article=article))
