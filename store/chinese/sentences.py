@@ -68,7 +68,7 @@ def sentence_at(text: str, offset: int) -> tuple[int, int]:
 
 @lru_cache(maxsize=4)
 def _sentences_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The sentences of a paragraph. Who asks for one often asks for others of the same paragraph."""
+    """The sentences of a paragraph. Callers often ask for several of the same paragraph."""
     return sentences(text, start, end)
 
 

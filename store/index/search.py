@@ -129,7 +129,7 @@ class TextSearch:
     ) -> Iterator[str]:
         """Yield the IDs of the articles that match a query, as they are found.
 
-        See :meth:`store.index.evaluation.Evaluator.matching`. Who needs only some stops iterating.
+        See :meth:`store.index.evaluation.Evaluator.matching`. Stop iterating when you have enough.
         """
         return self._evaluator.matching(query, keep=keep, order=order, progress=progress)
 

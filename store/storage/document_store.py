@@ -218,7 +218,7 @@ class DocumentStore(Protocol):
     def hear(self, heard: Callable[[], None]) -> None:
         """Have ``heard`` called on another thread when others have written, as far as the store is told.
 
-        It is a hint to ask for the news. Who needs them asks from time to time all the same.
+        It is a hint to ask for the news. Callers who need them still ask from time to time.
         """
 
     # Writing

@@ -28,7 +28,7 @@ def opened_library(
     :param create: whether to create the library if it does not exist; commands that need something in it
         do not.
     :param may_be_absent: whether one that does not exist and is not created is as an empty one. The default
-        library always is: who has just installed Pizhu has none yet.
+        library always is: a fresh installation has none yet.
     :param tells_copies: whether to say that there are conflict copies, which `merge-copies` merges.
     :raises LibraryUnavailable: it does not exist, or cannot be opened.
     """

@@ -1,6 +1,6 @@
 """A terminal driver that outlasts its terminal, and that can be stopped and continued at any time.
 
-Textual's driver for POSIX blocks for ever once its terminal is gone: the thread that writes has died, and the
+Textual's driver for POSIX blocks forever once its terminal is gone: the thread that writes has died, and the
 queue in front of it is full. When the process is continued, it leaves the screen as the shell left it.
 """
 

@@ -35,7 +35,7 @@ class Entry(NamedTuple):
 
 
 class IndexWriter:
-    """Writes to the index. Who writes waits for others who write to it."""
+    """Writes to the index. A writer waits for others that write to it."""
 
     def __init__(self, session: Session) -> None:
         """Write in the transaction of ``session``."""

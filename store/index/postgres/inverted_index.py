@@ -1,8 +1,8 @@
-"""The inverted index of the passages, which is made afterwards when many are added to none.
+"""The inverted index of the passages, which is built last when many are added to an empty index.
 
-To add pairs to it one by one changes a page for each; to make it of all of them writes each page once. It is
-missing only while the number in ``indexed`` is :data:`store.index.postgres.tables.UNKNOWN`: who opens the
-library then, because another process has ended before it was made, makes it. Without it, all is found too.
+Adding pairs one by one changes a page for each; building the index at the end writes each page once. It is
+missing only while the number in ``indexed`` is :data:`store.index.postgres.tables.UNKNOWN`. If a process ends
+before it has built it, the next one that opens the library does. Searches work without it, but slowly.
 """
 
 from __future__ import annotations

@@ -78,7 +78,7 @@ def pairs_of(text: str) -> set[int]:
 
 
 def is_pair(phrase: str) -> bool:
-    """Whether a phrase is one pair: who has the pair has the phrase."""
+    """Whether a phrase is one pair: a passage with the pair has the phrase."""
     return len(phrase.encode("utf-16-le")) == 4
 
 

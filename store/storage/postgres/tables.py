@@ -30,7 +30,7 @@ MOST_NAMED = 5
 """How many other libraries of the database are named to somebody who looks for one."""
 
 _TELLING_TABLES = {"library", "lock", "articles", "annotations", "documents", "journal", "changes"}
-"""The tables of a library. Who has all of them has no tables of another application."""
+"""The tables of a library. A schema that has all of them is not another application's."""
 
 OLDEST_SERVER = 13_00_00
 """The oldest PostgreSQL that has all that the statements need."""

@@ -1,8 +1,8 @@
 """What others write to a library on a server, so that it is seen here within a second.
 
-Each change leaves its number, its writer and its articles in a table. Who asks twice a second whether the
-number of the library has grown hears of all of them. That works on every server; hints to ask at once, which
-:mod:`.news_hints` sends with the changes, do not.
+Each change leaves its number, its writer and its articles in a table. A reader asks twice a second
+whether the number of the library has grown, and so hears of all of them. That works on every server; the
+hints to ask at once that :mod:`.news_hints` sends with the changes do not.
 """
 
 from __future__ import annotations

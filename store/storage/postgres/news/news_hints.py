@@ -1,7 +1,7 @@
 """Hints that others have written, by LISTEN and NOTIFY, so that the news are asked for at once.
 
 They are hints only. Where a server has no NOTIFY, or where a pooler stands between that changes the
-connection after each transaction, none comes, and nobody is told: who asks twice a second hears of all.
+connection after each transaction, none comes, and nobody is told: asking twice a second finds everything.
 """
 
 from __future__ import annotations
