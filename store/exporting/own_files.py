@@ -63,7 +63,10 @@ _ENTRIES = (
     ("docProps/app.xml", re.compile(rb"<vt:lpstr>Quotes</vt:lpstr><vt:lpstr>Matrix 0-1</vt:lpstr>")),
     ("project.qde", re.compile(rb"<Project [^>]*origin=\"Pizhu\"")),
     ("collection.anki2", re.compile(rb"Pizhu")),
-    ("library.json", re.compile(rb"\A\{\s*\"library\":\s*\{\s*\"\d+\":\s*\{[^{}]*\"schema\":")),
+    (
+        "library.json",
+        re.compile(rb"^(?:\{\s*)?\"library\":\s*\{\s*\"\d+\":\s*\{[^{}]*\"schema\":", re.MULTILINE),
+    ),  # the first of the tables, but not in what Pizhu wrote of a server before
 )
 """What an entry of an archive has, in its beginning."""
 

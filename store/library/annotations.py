@@ -9,6 +9,7 @@ import msgspec
 from store.chinese.graphemes import snap_end, snap_start
 from store.errors import BadRange, Conflict, UsageError
 from store.language import _
+from store.library.blindness.finished_work import work_is_done
 from store.library.blindness.visibility import Visibility
 from store.library.team.permissions import Permissions
 from store.library.transactions import Transactions
@@ -261,13 +262,7 @@ class Annotations:
         :raises UsageError: it is.
         """
         if self._visibility.finished(article, annotation) is not None:
-            raise UsageError(
-                _(
-                    "Your work on this article is done, and you see what others marked: "
-                    "`pizhu done {article} --reopen` opens it again.",
-                    article=article[:8],
-                )
-            )
+            raise UsageError(work_is_done(article))
 
     def _text(self, article: str) -> str:
         return article_of(read_consistent(self._store, article)).text

@@ -150,6 +150,11 @@ def test_a_text_ends_as_the_english_one_does() -> None:
     assert wrong == []
 
 
+def test_a_coder_has_one_name() -> None:
+    """The glossary has 编码员 for one, so that agreement and adjudication speak of the same people."""
+    assert [(where, text) for where, _key, text in TRANSLATED if "编码者" in text] == []
+
+
 def without_code(text: str) -> str:
     """A text without placeholders, code and options."""
     return re.sub(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from store.model.annotation import Annotation
-from store.model.edits import ANNOTATIONS, CODEBOOK, Edit, Fields
+from store.model.edits import ANNOTATIONS, ARTICLE, ASSIGNMENTS, CODEBOOK, Edit, Fields
 from store.model.signatures import signed_by
 from store.model.tables.assignment import Assignment
 from store.model.tables.member import Member, Role, member_key
@@ -117,18 +117,57 @@ class Visibility:
     def _is_hidden_edit(self, store: DocumentStore, edit: Edit) -> bool:
         if edit.table != ANNOTATIONS or edit.article not in self.blind:
             return False
-        fields: Fields | None = edit.before if edit.before and "creator" in edit.before else edit.after
-        if fields is None or "creator" not in fields:
-            fields = store.document(edit.article, ANNOTATIONS, edit.document) or {}
-        return self.is_hidden(edit.article, str(fields.get("creator", "")))
+        return self.is_hidden(edit.article, _creator_of(store, edit))
 
     def finished(self, article: str, annotation: Annotation) -> Assignment | None:
         """Return the user's assignment whose work an annotation belongs to, if it is done in an open, blind
         round; else None: what was made without seeing others must not change afterwards.
         """
+        return self._finished(article, annotation.creator)
+
+    def finished_by(self, store: DocumentStore, edits: tuple[Edit, ...]) -> str | None:
+        """Return an article in which edits change an annotation that belongs to :meth:`finished` work; None
+        if they do so in none.
+
+        A tag that is renamed or deleted everywhere, a decision, and what comes with a change of the article
+        or of the work itself do not count.
+        """
+        if any(edit.table == CODEBOOK and edit.before is not None for edit in edits):
+            return None
+        together = {edit.article for edit in edits if edit.table == ARTICLE}
+        together |= {_article_of(store, edit) for edit in edits if edit.table == ASSIGNMENTS}
+        for edit in edits:
+            if edit.table != ANNOTATIONS or edit.article in together or _is_decision(edit):
+                continue
+            if self._finished(edit.article, _creator_of(store, edit)) is not None:
+                return edit.article
+        return None
+
+    def _finished(self, article: str, creator: str) -> Assignment | None:
         roster, me, _blind = self._present()
         if me is None or me.role is not Role.CODER:
             return None
         own = roster.current(me, article)
         is_over = own is not None and own.is_done and roster.rounds[own.round].blind
-        return own if own is not None and is_over and annotation.creator == own.signature else None
+        return own if own is not None and is_over and creator == own.signature else None
+
+
+def _creator_of(store: DocumentStore, edit: Edit) -> str:
+    """Return who has signed the annotation that an edit changes."""
+    fields: Fields | None = edit.before if edit.before and "creator" in edit.before else edit.after
+    if fields is None or "creator" not in fields:
+        fields = store.document(edit.article, ANNOTATIONS, edit.document) or {}
+    return str(fields.get("creator", ""))
+
+
+def _article_of(store: DocumentStore, edit: Edit) -> str:
+    """Return the article of the assignment that an edit changes."""
+    fields: Fields = edit.before or edit.after or {}
+    if "article" not in fields:
+        fields = store.document("", ASSIGNMENTS, edit.document) or {}
+    return str(fields.get("article", ""))
+
+
+def _is_decision(edit: Edit) -> bool:
+    """Whether an edit only says what was decided on an annotation."""
+    return {*(edit.before or ()), *(edit.after or ())} <= {"decision"}

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from store.errors import UsageError
 from store.language import _
+from store.library.blindness.finished_work import work_is_done
 from store.library.blindness.visibility import Visibility
 from store.library.team.roster import Roster
 from store.model.edits import ANNOTATIONS, ARTICLE, ASSIGNMENTS, MEMBERS, ROUNDS, Edit, Json
@@ -38,6 +39,9 @@ class UndoRights:
                     "it cannot be undone or redone before your work on the article is done."
                 )
             )
+        finished = self._visibility.finished_by(self._store, edits)
+        if finished is not None:
+            raise UsageError(work_is_done(finished))
         roster = self._roster()
         made = {member_key(str((edit.after or {}).get("member"))) for edit in edits if edit.table == MEMBERS}
         if all(each.key in made for each in roster.members if each.role is Role.MANAGER):

@@ -69,8 +69,11 @@ def article_files(session: Session, articles: Iterable[Row]) -> Iterator[tuple[s
 
 
 def library_file(session: Session) -> bytes:
-    """Return the content of ``library.json``: without the identity, which a copy does not get."""
-    tables: Tables = {}
+    """Return the content of ``library.json``: without the identity, which a copy does not get.
+
+    As in a folder, the table ``library`` comes first: by it an archive is known as one of Pizhu.
+    """
+    tables: Tables = {LIBRARY: {}}
     for kind, document, body in session.rows(
         "SELECT kind, document, body::text FROM {schema}.documents ORDER BY kind, place"
     ):

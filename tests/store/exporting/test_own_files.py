@@ -39,6 +39,12 @@ def test_a_backup_is_recognised(library: Library, station: str, tmp_path: Path) 
     assert is_own_export(tmp_path / "backup.zip")
 
 
+def test_a_backup_is_recognised_in_which_the_tables_have_another_order(tmp_path: Path) -> None:
+    content = '{\n"assignments": {\n"1": {"coder":"林夏"}\n},\n"library": {\n"1": {"schema":1}\n}\n}\n'
+    (tmp_path / "backup.zip").write_bytes(zipped("library.json", content))
+    assert is_own_export(tmp_path / "backup.zip")
+
+
 def zipped(name: str, content: str) -> bytes:
     data = BytesIO()
     with ZipFile(data, "w") as archive:

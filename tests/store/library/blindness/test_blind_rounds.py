@@ -349,6 +349,41 @@ def test_work_that_is_done_in_a_blind_round_must_be_reopened_to_change(
         library.annotations.edit(articles[0], own.id, note="x")
 
 
+def test_work_that_is_done_in_a_blind_round_is_changed_by_no_undo_and_no_redo(
+    root: Path, articles: list[str]
+) -> None:
+    with opened(root, "林") as reader:
+        reader.annotations.annotate_quote(articles[0], "站长", tags=["人物"])
+        with opened(root, "林") as command:
+            command.team.assignments.finish(articles[0])
+        reader.poll()
+        with pytest.raises(UsageError, match="--reopen"):
+            reader.undo()
+        with opened(root, "林") as command:
+            command.team.assignments.finish(articles[0], done=False)
+        reader.poll()
+        assert "人物" in str(reader.undo())
+        with opened(root, "林") as command:
+            command.team.assignments.finish(articles[0])
+        reader.poll()
+        with pytest.raises(UsageError, match="--reopen"):
+            reader.redo()
+    assert whole(root, articles[0]) == []
+
+
+def test_a_changed_note_of_done_work_is_changed_back_by_no_undo(root: Path, articles: list[str]) -> None:
+    annotate(root, "林", articles[0], "站长", "人物", note="一")
+    with opened(root, "林") as reader:
+        (own,) = reader.annotations.of(articles[0])
+        reader.annotations.edit(articles[0], own.id, note="二")
+        with opened(root, "林") as command:
+            command.team.assignments.finish(articles[0])
+        reader.poll()
+        with pytest.raises(UsageError, match="--reopen"):
+            reader.undo()
+        assert [each.note for each in reader.annotations.of(articles[0])] == ["二"]
+
+
 def test_reopened_work_says_when_others_could_first_be_seen(root: Path, articles: list[str]) -> None:
     with opened(root, "林") as library:
         first = library.team.assignments.finish(articles[0])

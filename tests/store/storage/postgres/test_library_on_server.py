@@ -14,6 +14,7 @@ import pytest
 from psycopg import sql
 
 from store.errors import Conflict, Disconnected, LibraryUnavailable
+from store.exporting.own_files import is_own_export
 from store.index.postgres.updating import Updater
 from store.library import Library, open_library
 from store.library.checking import check_library, repair_library
@@ -189,6 +190,7 @@ def test_eight_writers_lose_nothing(
 def test_a_backup_is_restored_to_a_folder(lin: Library, station: str, tmp_path: Path) -> None:
     lin.annotations.annotate(station, 0, 3, tags=["车站/名"], note="一\n二")
     assert lin.back_up(tmp_path / "backup.zip") == 1
+    assert is_own_export(tmp_path / "backup.zip"), "it may be written again"
     restore(tmp_path / "backup.zip", tmp_path / "restored")
     with open_library(tmp_path / "restored", creator="lin") as restored:
         restored.resync()
