@@ -21,6 +21,7 @@ from store.library.transfers.right_library import check_identity, check_not_empt
 from store.model import step_labels
 from store.model.article import digest
 from store.model.edits import ANNOTATIONS, ARTICLE, CODEBOOK, LIBRARY, TEXT, THE_ONE, Edit, Fields, by_article
+from store.model.labels import quoted
 from store.progress import Progress, no_progress
 from store.storage.document_edits import removal_edits
 from store.storage.document_store import SHELVES, DocumentStore, Record, Version
@@ -280,6 +281,8 @@ class _Transfer:
     def _commit(self, edits: list[Edit], titles: Mapping[str, str]) -> set[str]:
         """Write edits; if some of them are beyond the rights of the user, the others.
 
+        What has a tag that the user may not create is refused too.
+
         :return: the articles of which something was refused.
         """
         try:
@@ -290,13 +293,25 @@ class _Transfer:
             self._count(edits)
             return set()
         refused: dict[str, Forbidden] = {}
+        refused_tags: set[str] = set()
         for part in _parts(edits):
+            article = part[0].article
+            if lacking := refused_tags & _tags_after(part):
+                refused[article] = _lacks_tags(lacking)
+                continue
             try:
                 self._transactions.commit(self.label, part)
             except Forbidden as error:
-                refused[part[0].article] = error
+                created = {str(edit.after["name"]) for edit in part if _creates_tag(edit) and edit.after}
+                refused_tags |= created
+                refused[article] = _lacks_tags(created) if created else error
             else:
                 self._count(part)
+        self._codebook = {
+            document: fields
+            for document, fields in self._codebook.items()
+            if fields.get("name") not in refused_tags
+        }
         for article, reason in refused.items():
             title = titles.get(article, "")
             self._leave_out(_("“{title}”", title=title) if article else _("The library"), reason)
@@ -327,6 +342,29 @@ def _parts(edits: Iterable[Edit]) -> Iterator[list[Edit]]:
     for group in by_article(edits).values():
         is_whole = any(edit.table == TEXT for edit in group)  # it is new, removed, or has another text
         yield from [group] if is_whole else [[edit] for edit in group]
+
+
+def _creates_tag(edit: Edit) -> bool:
+    return edit.table == CODEBOOK and edit.before is None
+
+
+def _tags_after(edits: Iterable[Edit]) -> set[str]:
+    """Return the tags that articles and annotations have by edits of theirs."""
+    after: Tables = {}
+    for edit in edits:
+        if edit.article and edit.after is not None:
+            after.setdefault(edit.table, {})[edit.document] = edit.after
+    return tags_in(after)
+
+
+def _lacks_tags(names: Iterable[str]) -> Forbidden:
+    return Forbidden(
+        _(
+            "Only managers create tags, and there is no tag {names} on the server: ask a manager for it, "
+            "then pull and push again.",
+            names=quoted(sorted(names)),
+        )
+    )
 
 
 def _read(store: DocumentStore, article: str) -> tuple[Record, Tables]:

@@ -325,6 +325,31 @@ def test_what_is_beyond_the_rights_of_a_coder_is_told_and_the_rest_is_pushed(
             assert library.articles.get(article).note == ""
 
 
+def test_what_has_a_tag_that_a_coder_may_not_create_waits_in_the_copy_until_there_is_one(
+    postgres_socket: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy"
+    with server_team(postgres_socket, tmp_path / "servers") as team:
+        place = ServerLocation(team.address(f"林夏 {team.mark}"), tmp_path / "own")
+        pull(place, copy)
+        article = team.articles[2]
+        with opened(copy, "林夏") as library:
+            library.annotations.annotate_quote(article, "月台", tags=("离线新码",))
+            library.annotations.annotate_quote(article, "油菜花", note="照常")
+        for _again in range(2):
+            result = push(copy, place)
+            assert any("“离线新码”" in each and "manager" in each for each in result.left_out)
+            with team.opened(team.owner, "周") as library:
+                assert [each.note for each in library.annotations.of(article)] == ["照常"]
+                assert "离线新码" not in {tag.name for tag in library.codebook.tags()}
+        with team.opened(team.owner, "周") as library:
+            library.annotations.annotate_quote(team.articles[0], "月台", tags=("离线新码",))
+        pull(place, copy)
+        assert push(copy, place).left_out == []
+        with team.opened(team.owner, "周") as library:
+            assert {tag for each in library.annotations.of(article) for tag in each.tags} == {"离线新码"}
+
+
 # Any changes on both sides
 
 Change = tuple[str, int, str]
