@@ -177,7 +177,7 @@ class AdjudicationController:
             )
             self._decide(screen, row, give)
 
-        self._tags.ask(_("Tags of the own answer"), row.article, own.tags, decide)
+        self._tags.ask(_("Tags of the own answer"), row.article, own.tags, decide, keeps_ticked=True)
 
     def _decide(self, screen: AdjudicationScreen, row: CaseRow, decide: Callable[[], None]) -> None:
         def done(_nothing: None) -> None:

@@ -70,6 +70,7 @@ class TaggingDialog(FindDialog[tuple[str, ...] | None]):
         chosen: Iterable[str] = (),
         *,
         only_one: bool = False,
+        keeps_ticked: bool = False,
         top: str = "",
     ) -> None:
         """Create the dialog.
@@ -78,6 +79,8 @@ class TaggingDialog(FindDialog[tuple[str, ...] | None]):
         :param finder: finds the existing tags.
         :param chosen: the tags that are ticked at first.
         :param only_one: whether exactly one tag is chosen.
+        :param keeps_ticked: whether enter accepts the ticked tags as they are until something is typed or
+            another line is highlighted.
         :param top: the text of a first line for no tag. If it is chosen, the result is the empty name.
         """
         super().__init__()
@@ -88,8 +91,9 @@ class TaggingDialog(FindDialog[tuple[str, ...] | None]):
         self._new: list[Tag] = []
         """Tags that were created in this dialog."""
         self._chosen = list(chosen)
-        self._ticked_by: str | None = None
+        self._ticked_by: str | None = "" if keeps_ticked and self._chosen else None
         """The input after a tag was ticked last. None if no tag was ticked yet."""
+        self._keeps_ticked = keeps_ticked
         self._listed: list[str] = []
         self._listed_for = ""
 
@@ -201,7 +205,9 @@ class TaggingDialog(FindDialog[tuple[str, ...] | None]):
     def accept(self) -> None:
         """Return the ticked tags, and the highlighted one if none was ticked or more was typed since."""
         typed = self.query_one(Input).value
-        if self._ticked_by is None or (typed.strip() and typed != self._ticked_by):
+        is_typed = bool(typed.strip()) and typed != self._ticked_by
+        is_moved = self._keeps_ticked and bool(self.query_one(OptionList).highlighted)
+        if self._ticked_by is None or is_typed or is_moved:
             name = self._highlighted()
             if name is None:
                 return

@@ -108,6 +108,19 @@ async def test_an_own_answer_has_other_ends_and_tags(library: Library) -> None:
         await seen(pilot, "Decided by 周: 一排油菜")
 
 
+async def test_an_own_answer_keeps_its_tags_unless_another_line_is_chosen(library: Library) -> None:
+    async with reader(library).run_test(size=WIDE, notifications=True) as pilot:
+        screen = await adjudicating(pilot)
+        await press(pilot, "e", "h")
+        assert screen.own is not None
+        tags = screen.own.tags
+        assert tags
+        await press(pilot, "enter")
+        await seen(pilot, "Tags of the own answer")
+        await press(pilot, "enter")
+        await happened(pilot, lambda: [each for _quote, each in results(library)] == [tags])
+
+
 async def test_escape_leaves_the_own_answer_first(library: Library) -> None:
     async with reader(library).run_test(size=WIDE, notifications=True) as pilot:
         screen = await adjudicating(pilot)

@@ -24,7 +24,13 @@ class TagPrompt:
         """The recently used tags, newest first."""
 
     def ask(
-        self, subject: str, article: str, chosen: Iterable[str], answer: Callable[[tuple[str, ...]], None]
+        self,
+        subject: str,
+        article: str,
+        chosen: Iterable[str],
+        answer: Callable[[tuple[str, ...]], None],
+        *,
+        keeps_ticked: bool = False,
     ) -> None:
         """Ask for any number of tags.
 
@@ -32,10 +38,11 @@ class TagPrompt:
         :param article: the ID of the article. Tags that are used in it are listed first.
         :param chosen: the present tags, which are ticked.
         :param answer: called with all ticked tags, unless the dialog is cancelled.
+        :param keeps_ticked: see :class:`tui.dialogs.tagging.TaggingDialog`.
         """
         from tui.dialogs.tagging import TaggingDialog
 
-        dialog = TaggingDialog(subject, self._finder(article), chosen)
+        dialog = TaggingDialog(subject, self._finder(article), chosen, keeps_ticked=keeps_ticked)
         self._app.push_screen(dialog, when_answered(self._app, answer))
 
     def ask_one(self, subject: str, answer: Callable[[str], None], *, top: str = "") -> None:
