@@ -162,6 +162,8 @@ class UndoLog:
         :param position: where its line is in the journal; None if it could not be written there.
         """
         step = part.step
+        if position is not None:
+            self._try_to_follow_until(position)
         if step not in self._undoable:
             self._undoable.append(step)
         if part.group and self._group is None:
@@ -247,18 +249,34 @@ class UndoLog:
         with suppress(LibraryUnavailable):  # the steps of this process are known without the journal
             self._catch_up()
 
+    def _try_to_follow_until(self, position: int) -> None:
+        """Learn what other processes have written before a line of this one, so that its step is the last."""
+        if position > self._read_to:
+            with suppress(LibraryUnavailable):
+                self._follow_until(position)
+
     def _catch_up(self) -> None:
         """Learn what other processes have undone and redone; the first time, also the steps from before."""
-        if not self._is_loaded:
-            self._is_loaded = True
-            self._load()
+        self._load_once()
         end = self._journal.size()
         if end < self._read_to:
             self._read_to = 0  # it was truncated
-        for _, entry in self._entries(self._read_to) if end > self._read_to else ():
+        if end > self._read_to:
+            self._follow_until(end)
+
+    def _follow_until(self, end: int) -> None:
+        self._load_once()
+        for position, entry in self._entries(self._read_to):
+            if position >= end:
+                break
             if entry is not None:
                 _follow(entry, self._undoable, self._redoable)
         self._read_to = end
+
+    def _load_once(self) -> None:
+        if not self._is_loaded:
+            self._is_loaded = True
+            self._load()
 
     def _load(self) -> None:
         """Read the steps from before the library was opened."""

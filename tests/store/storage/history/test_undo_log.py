@@ -66,6 +66,20 @@ def test_a_step_undone_by_another_process_is_not_undone_again(library: Library, 
     assert library.undo() == "import “春天的小站”"
 
 
+def test_the_own_last_step_is_undone_first_after_another_process_has_redone_an_earlier_one(
+    library: Library, root: Path, station: str
+) -> None:
+    library.articles.write_note(station, "first")
+    with open_library(root, creator="tester") as another:
+        another.undo()
+        another.redo()
+    library.articles.write_note(station, "second")
+    library.undo()
+    assert library.articles.get(station).note == "first"
+    library.undo()
+    assert library.articles.get(station).note == ""
+
+
 def test_a_step_of_several_changes_is_one_step_after_a_restart(library: Library, station: str) -> None:
     with library.one_step("both"):
         library.articles.tag(station, ["铁路"])
