@@ -13,6 +13,10 @@ from psycopg import errors
 
 from store.index.postgres.tables import PAIRS_INDEX, UNKNOWN
 from store.storage.postgres.connections import Session
+from store.storage.postgres.troubles.answer_limit import answers_within
+
+LONGEST_BUILDING = 6 * 3600.0
+"""Seconds that building it may take: 100,000 articles took some minutes."""
 
 
 def is_dropped_for_many(session: Session) -> bool:
@@ -36,7 +40,11 @@ def is_missing(session: Session) -> bool:
 
 def make(session: Session) -> None:
     """Make it, unless another process has done so meanwhile. It may take minutes."""
-    with suppress(errors.DuplicateTable, errors.UniqueViolation), session.transaction():
+    with (
+        suppress(errors.DuplicateTable, errors.UniqueViolation),
+        session.transaction(),
+        answers_within(LONGEST_BUILDING),
+    ):
         session.rows("SET LOCAL statement_timeout = 0")
         session.rows("SET LOCAL maintenance_work_mem = '256MB'")
         session.rows(PAIRS_INDEX)

@@ -20,6 +20,7 @@ from store.index.postgres.statements import asked
 from store.index.postgres.updating import Updater
 from store.model.article import Status
 from store.storage.postgres.connections import Session
+from store.storage.postgres.troubles import answer_limit
 from tests.conftest import draft
 from tests.postgres_server import ADMINISTRATOR
 from tests.store.index.postgres.indexes import Client
@@ -383,6 +384,16 @@ def test_a_first_filling_that_was_interrupted_is_continued(
     assert len(other.index.resync()) == 1
     assert other.index.count() == other.index.count_with("渡船") == 5
     assert other.index.resync() == frozenset()
+
+
+def test_making_the_inverted_index_may_take_longer_than_any_other_statement(
+    connect: Callable[[], Client],
+) -> None:
+    with (
+        mock.patch.object(answer_limit, "ANSWER_TIMEOUT", 0.1),
+        mock.patch.object(inverted_index, "PAIRS_INDEX", "SELECT pg_sleep(0.5)"),
+    ):
+        connect().store.connections.read(inverted_index.make)
 
 
 def test_the_inverted_index_is_made_after_a_filling_even_if_that_was_interrupted(

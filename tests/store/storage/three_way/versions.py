@@ -110,9 +110,19 @@ def libraries(draw: st.DrawFn) -> Tables:
     )
     return {
         LIBRARY: {THE_ONE: {"schema": 1, "starters": draw(st.booleans()), "tag_order": draw(order)}},
-        CODEBOOK: unlike(draw(st.dictionaries(numbers, tags)), lambda tag: tag["name"]),
+        CODEBOOK: pinned_once(unlike(draw(st.dictionaries(numbers, tags)), lambda tag: tag["name"])),
         SEARCHES: unlike(draw(st.dictionaries(numbers, searches)), lambda search: search["search"]),
     }
+
+
+def pinned_once(tags: dict[int, Fields]) -> dict[int, Fields]:
+    """Return the tags, of which only the first that is pinned to a digit keeps it, as in every library."""
+    taken: set[object] = set()
+    kept = {}
+    for number, tag in tags.items():
+        kept[number] = {**tag, "key": ""} if tag["key"] in taken else tag
+        taken |= {tag["key"]} - {""}
+    return kept
 
 
 def unlike(documents: dict[int, Fields], key: Callable[[Fields], object]) -> dict[int, Fields]:
