@@ -77,7 +77,7 @@ def drawn(
     :param coders: their names, all different.
     :param overlap: how many articles go to several coders.
     :param each: how many coders these go to; 0 for all.
-    :raises UsageError: there are fewer coders or articles than that, or no coder.
+    :raises UsageError: there are fewer coders or articles than that, no coder, or one for an overlap.
     """
     if not coders:
         raise UsageError(_("Articles need coders: name them with `--coders A,B`."))
@@ -90,6 +90,10 @@ def drawn(
             )
         )
     several = overlap.of(len(articles))
+    if several and len(set(coders)) == 1:
+        raise UsageError(
+            _("An overlap needs two coders or more, and only {coder} is named: name more.", coder=coders[0])
+        )
     random = Random(seed)  # noqa: S311 - no secret: the same seed must give the same result
     ordered = sorted(articles)
     random.shuffle(ordered)

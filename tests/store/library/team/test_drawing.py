@@ -17,7 +17,7 @@ shares = st.fractions(0, 1, max_denominator=12)
 permutations = st.sets(st.text(min_size=1), max_size=30).flatmap(lambda every: st.permutations(sorted(every)))
 
 
-@given(st.integers(0, 40), st.integers(1, 5), shares, st.integers(0, 3))
+@given(st.integers(0, 40), st.integers(2, 5), shares, st.integers(0, 3))
 def test_each_article_is_drawn_and_the_share_of_them_goes_to_all_coders(
     articles: int, coders: int, share: Fraction, seed: int
 ) -> None:
@@ -26,13 +26,16 @@ def test_each_article_is_drawn_and_the_share_of_them_goes_to_all_coders(
     times = Counter(article for article, _coder in pairs)
     assert sorted(times) == names
     assert len(set(pairs)) == len(pairs)
-    if coders > 1:
-        several = sum(count == coders for count in times.values())
-        assert abs(several - share * articles) <= Fraction(1, 2)
-        assert set(times.values()) <= {1, coders}
+    several = sum(count == coders for count in times.values())
+    assert abs(several - share * articles) <= Fraction(1, 2)
+    assert set(times.values()) <= {1, coders}
 
 
-@given(st.integers(0, 60), st.integers(1, 5), shares, st.integers(0, 5), st.integers(0, 99))
+def test_without_an_overlap_one_coder_gets_every_article() -> None:
+    assert sorted(drawn("abc", CODERS[:1], Overlap())) == [(each, CODERS[0]) for each in "abc"]
+
+
+@given(st.integers(0, 60), st.integers(2, 5), shares, st.integers(0, 5), st.integers(0, 99))
 def test_coders_have_as_many_articles_as_each_other_but_for_one(
     articles: int, coders: int, share: Fraction, each: int, seed: int
 ) -> None:
@@ -86,5 +89,7 @@ def test_more_than_there_are_is_refused() -> None:
         drawn("abc", CODERS[:2], Overlap(number=4))
     with pytest.raises(UsageError, match="3 coders are more than the 2"):
         drawn("abc", CODERS[:2], Overlap(), each=3)
+    with pytest.raises(UsageError, match="needs two coders"):
+        drawn("abc", CODERS[:1], Overlap(number=2))
     with pytest.raises(UsageError, match="need coders"):
         drawn("abc", (), Overlap())
