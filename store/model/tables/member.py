@@ -47,6 +47,10 @@ class Member(msgspec.Struct, frozen=True):
         return member_key(self.member)
 
 
+_ONESELF = {"me", "我"}
+"""What stands for the user in place of a name."""
+
+
 def member_key(name: str) -> str:
     """Return what is compared of a name: neither script, nor width, nor case matters."""
     return fold(name).casefold()
@@ -55,7 +59,8 @@ def member_key(name: str) -> str:
 def clean_member_name(name: str) -> str:
     """Return a name with single spaces.
 
-    :raises UsageError: it is empty or too long, or has a slash, a comma or control characters.
+    :raises UsageError: it is empty or too long, has a slash, a comma or control characters, or means oneself
+        in a query, as ``assigned:me``.
     """
     cleaned = " ".join(unicodedata.normalize("NFC", name).split())
     if not cleaned:
@@ -70,5 +75,9 @@ def clean_member_name(name: str) -> str:
                 "{name!r} cannot be the name of a member: leave out slashes, commas and control characters.",
                 name=cleaned,
             )
+        )
+    if member_key(cleaned) in _ONESELF:
+        raise UsageError(
+            _("“{name}” means yourself in queries, such as `assigned:me`: choose another name.", name=cleaned)
         )
     return cleaned
