@@ -133,7 +133,7 @@ ERRORS: list[tuple[Cause, str]] = [
     ),
     (
         lambda library, article, _: undo_of_what_was_changed(library, article),
-        "无法撤销（收藏）：内容已在别处更改。未做任何更改。",
+        "无法撤销（收藏）：内容已在别处更改。未做任何更改；接下来可以撤销的是（导入《渡口》）。",
     ),
     (lambda *_: parse('"水'), "筛选条件的引号没有成对：请补上。"),
     (lambda *_: parse("date:2020-13"), "“2020-13”不是日期：日历上没有 2020-13。"),
@@ -167,7 +167,7 @@ ERRORS: list[tuple[Cause, str]] = [
     ),
     (
         lambda library, article, folder: list(check(FolderStore(folder / "无"))),
-        "{folder}/无 没有文库：请指定文库所在的文件夹。",
+        "{folder}/无 处没有文库：请指定文库所在的文件夹，或用 `pizhu import` 在那里新建。",
     ),
     (
         lambda library, article, folder: restore(write(folder / "备份.zip", "文"), folder / "新"),
