@@ -17,7 +17,20 @@ from store.chinese.folding import fold
 from store.model.annotation import Annotation
 from store.note_syntax.remarks import is_for
 from store.query.places import Finder, finder
-from store.query.tree import ME, And, Field, Node, Not, Or, Query, Term, Thing, all_of, is_text, negated
+from store.query.tree import (
+    And,
+    Field,
+    Node,
+    Not,
+    Or,
+    Query,
+    Term,
+    Thing,
+    all_of,
+    is_text,
+    negated,
+    with_user,
+)
 
 if TYPE_CHECKING:
     from store.library import Library
@@ -190,10 +203,9 @@ def _matches(annotation: Annotation, term: Term) -> bool:
 
 def _with_names(term: Term, creator: str) -> Term:
     """Return a term with the name of the user in place of what stands for it."""
-    if term.field is not Field.REMARK or ME not in term.values:
+    if term.field is not Field.REMARK:
         return term
-    values = tuple(creator if value == ME else value for value in term.values)
-    return structs.replace(term, values=values)
+    return structs.replace(term, values=with_user(term.values, creator))
 
 
 def _is_tagged(annotation: Annotation, tag: str) -> bool:

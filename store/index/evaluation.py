@@ -24,7 +24,6 @@ from store.query.errors import QuerySyntaxError
 from store.query.places import Finder, finder
 from store.query.regular_expression import BadPattern
 from store.query.tree import (
-    ME,
     And,
     Field,
     Near,
@@ -39,6 +38,7 @@ from store.query.tree import (
     all_of,
     any_of,
     is_text,
+    with_user,
     words,
 )
 from store.storage.document_store import DocumentStore, Record
@@ -223,7 +223,7 @@ class _Verifier:
             known = bool(others) and self.holds(Term(Field.HAS, others), article)
             return (known or article.has_remark()) is node.wanted
         if isinstance(node, Term) and node.field in (Field.DISPUTED, Field.REMARK):
-            names = [self._creator if value == ME else value for value in node.values]
+            names = with_user(node.values, self._creator)
             if node.field is Field.REMARK:
                 return article.has_remark(names) is node.wanted
             return any(article.is_disputed(name) for name in names) is node.wanted

@@ -34,7 +34,6 @@ from store.model.step_labels import StepLabel
 from store.progress import Progress, halves, no_progress
 from store.query.tree import ANY, Attribute, Comparison, Query
 from store.storage.document_store import DocumentStore
-from store.storage.history.replay_conflict import replay_conflict
 from store.storage.history.undo_log import Direction, Step, StepGroup, UndoLog
 
 UNNOTICEABLE = 8
@@ -229,6 +228,8 @@ class Transactions:
             checking, writing = halves(progress)
             if not self._applies(step, checking):
                 self._undo_log.discard(direction)
+                from store.storage.history.replay_conflict import replay_conflict
+
                 after = self._undo_log.next_step(direction)
                 raise replay_conflict(
                     StepLabel(step.label), direction, StepLabel(after.label) if after else None

@@ -7,11 +7,9 @@ lin@example.com, begins no name; nor does one in code.
 from __future__ import annotations
 
 from store.chinese.folding import fold
+from store.model.tables.member import ONESELF
 from store.note_syntax.code_fences import without_fences
 from store.patterns import late_pattern
-
-ME = ("me", "我")
-"""What stands for oneself where remarks are looked for."""
 
 _SIGNS = ("@", "＠")
 
@@ -36,6 +34,6 @@ def is_for(note: str, name: str) -> bool:
 
 
 def whom(name: str, creator: str) -> str:
-    """Return the name that is meant by one, without its sign: one's own for one of :data:`ME`."""
+    """Return the name that is meant by one, without its sign: one's own for one of :data:`ONESELF`."""
     plain = name.strip().lstrip("@＠")
-    return creator if plain.casefold() in ME else plain
+    return creator if plain.casefold() in ONESELF else plain

@@ -341,6 +341,11 @@ def words(text: str) -> Term:
     return Term(Field.WORDS, (text,))
 
 
+def with_user(names: Iterable[str], user: str) -> tuple[str, ...]:
+    """Return names with that of the user in place of :data:`ME`."""
+    return tuple(user if name == ME else name for name in names)
+
+
 def all_of(nodes: Iterable[Node]) -> Node:
     """The conjunction of nodes, at least one."""
     parts: dict[Node, None] = {}

@@ -153,3 +153,14 @@ def new_tag_edits(store: DocumentStore, names: Iterable[str]) -> list[Edit]:
         Edit.between("", CODEBOOK, free_document_id(CODEBOOK, tag.name, codebook), None, fields_of(tag))
         for tag in added
     ]
+
+
+def edited_field(store: DocumentStore, edit: Edit, name: str) -> Json | None:
+    """Return a field of the document that an edit changes: as the edit has it, else as it is stored.
+
+    :return: None if there is none.
+    """
+    for fields in (edit.before, edit.after):
+        if fields and name in fields:
+            return fields[name]
+    return (store.document(edit.article, edit.table, edit.document) or {}).get(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -14,7 +14,18 @@ from store.errors import DamagedFile, UnknownArticle
 from store.language import _
 from store.model.annotation import Annotation
 from store.model.article import Article, digest
-from store.model.edits import CODEBOOK, TEXT, THE_ONE
+from store.model.edits import (
+    ASSIGNMENTS,
+    ATTRIBUTES,
+    CODEBOOK,
+    DISMISSALS,
+    MEMBERS,
+    ROUNDS,
+    SEARCHES,
+    TEXT,
+    THE_ONE,
+    WORDS,
+)
 from store.model.tables.assignment import Assignment
 from store.model.tables.attribute import ArticleAttribute
 from store.model.tables.coding_round import CodingRound
@@ -283,3 +294,16 @@ def canonical_names(store: DocumentStore, given: Iterable[str]) -> tuple[str, ..
     known = tag_names_of(codebook)
     names = match_known_names(known, wanted)
     return names if set(known).issuperset(names) else resolve_aliases(tags_of(codebook).values(), names)
+
+
+LIBRARY_READERS: Mapping[str, Callable[[Mapping[int, RawDocument]], object]] = {
+    CODEBOOK: tags_of,
+    WORDS: words_of,
+    DISMISSALS: dismissals_of,
+    ATTRIBUTES: attributes_of,
+    SEARCHES: searches_of,
+    MEMBERS: members_of,
+    ROUNDS: rounds_of,
+    ASSIGNMENTS: assignments_of,
+}
+"""What reads each table of a library itself, but its settings."""

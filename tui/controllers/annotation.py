@@ -9,7 +9,6 @@ from collections.abc import Iterable
 
 from textual.app import App
 
-from store.errors import PizhuError
 from store.language import Lazy, _, lazy
 from store.library import Library
 from store.model.annotation import Annotation, Motivation
@@ -19,7 +18,7 @@ from tui.controllers.shared.notices import cut, quoted, say, undoable
 from tui.controllers.shared.tag_prompt import TagPrompt
 from tui.controllers.shared.write_queue import WriteQueue
 from tui.keys.keymap import key_name
-from tui.looks.error_toasts import show_error, when_answered
+from tui.looks.error_toasts import when_answered
 from tui.panes.reading.sticky_tag import StickyTag
 from tui.panes.reading.text_range import TextRange
 from tui.typesetting import displayed
@@ -177,9 +176,11 @@ class AnnotationController:
     # Changing
 
     def tag_annotation(self, article: str, annotation: Annotation) -> None:
-        """Ask for the tags of an annotation, if the user may change it."""
-        if not self._may_change(article, annotation):
-            return
+        """Ask for the tags of an annotation.
+
+        :raises PizhuError: the user may not change it.
+        """
+        self._library.annotations.check_may_change(article, annotation)
 
         def retag(tags: tuple[str, ...]) -> None:
             self._writes.run(
@@ -204,9 +205,11 @@ class AnnotationController:
         self._writes.run(add, done)
 
     def note_annotation(self, article: str, annotation: Annotation, *, outside: bool = False) -> None:
-        """Ask for the note of an annotation, if the user may change it."""
-        if not self._may_change(article, annotation):
-            return
+        """Ask for the note of an annotation.
+
+        :raises PizhuError: the user may not change it.
+        """
+        self._library.annotations.check_may_change(article, annotation)
 
         def now() -> Annotation:
             every = self._library.annotations.of(article)
@@ -230,15 +233,6 @@ class AnnotationController:
         draft = NoteDraft(NoteSubject(article, annotation=annotation.id), "", rev=annotation.rev)
         title = _("Note on {title}", title=quoted(annotation.exact))
         self._notes.edit(NoteEdit(title, annotation.note, save, draft, save_both), outside=outside)
-
-    def _may_change(self, article: str, annotation: Annotation) -> bool:
-        """Whether the user may change an annotation. If not, show why."""
-        try:
-            self._library.annotations.check_may_change(article, annotation)
-        except PizhuError as error:
-            show_error(self._app, str(error))
-            return False
-        return True
 
     def tick(self, article: str, annotation: Annotation) -> None:
         """Tick off the first open to-do of an annotation's note. If none is open, reopen the last."""

@@ -72,12 +72,11 @@ class ArticleController:
     # The note
 
     def note(self, article: str, title: str, *, outside: bool = False) -> None:
-        """Ask for the note on an article, if the user may write it."""
-        try:
-            self._library.permissions.check_articles()
-        except PizhuError as error:
-            show_error(self._app, str(error))
-            return
+        """Ask for the note on an article.
+
+        :raises PizhuError: the user may not write it.
+        """
+        self._library.permissions.check_articles()
         before = self._library.articles.get(article).note
 
         def save(note: str) -> None:

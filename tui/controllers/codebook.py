@@ -19,7 +19,7 @@ from tui.controllers.shared.lookups import look_up
 from tui.controllers.shared.notices import say, undoable
 from tui.controllers.shared.tag_prompt import TagPrompt
 from tui.controllers.shared.write_queue import WriteQueue
-from tui.looks.error_toasts import show_error, when_answered
+from tui.looks.error_toasts import when_answered
 
 if TYPE_CHECKING:
     from tui.dialogs.base.prompt import PromptDialog
@@ -133,12 +133,11 @@ class CodebookController:
         self._tags.ask_one(_("Merge {tags} into…", tags=_named(tags)), merge)
 
     def describe(self, tag: str) -> None:
-        """Ask for the description of a tag, if the user may change it."""
-        try:
-            self._library.permissions.check_codebook()
-        except PizhuError as error:
-            show_error(self._app, str(error))
-            return
+        """Ask for the description of a tag.
+
+        :raises PizhuError: the user may not change it.
+        """
+        self._library.permissions.check_codebook()
 
         def describe(description: str) -> None:
             self._codebook.describe(tag, description)

@@ -104,16 +104,17 @@ class Updater:
                 progress(len(wanted), len(wanted))
                 return
             wanted, changes = sorted(articles), {}
-        if len(wanted) >= MANY:
+        is_filling = len(wanted) >= MANY
+        if is_filling:
             self._drop_inverted_index()
         for start in range(0, len(wanted), BATCH):
             progress(start, len(wanted))
             batch = wanted[start : start + BATCH]
             self._update({each for each in batch if each}, changes)
-        if len(wanted) >= MANY:
+        if is_filling:
             self._make_inverted_index()
         self._connections.transact(partial(_advance, hint=self._store.hint), _never)
-        if len(wanted) >= MANY:
+        if is_filling:
             self._tidy()
         progress(len(wanted), len(wanted))
 

@@ -15,15 +15,15 @@ from store.library.adjudication.cases import Case, Threshold
 from store.library.adjudication.comparison import CodedArticle, Comparison
 from store.library.adjudication.deciding import Deciding, Verdict, undecided
 from store.library.blindness.visibility import Visibility
-from store.library.library_table import LibraryTable
 from store.library.team.roster import Roster
+from store.library.team.team_tables import assignments_table
 from store.library.transactions import Transactions
 from store.model import step_labels
 from store.model.annotation import Annotation, clean_note, timestamp
 from store.model.article import Article
 from store.model.decisions.decision import LONGEST_REASON
 from store.model.decisions.disputes import Dispute, disputes, is_named
-from store.model.edits import ASSIGNMENTS, Edit
+from store.model.edits import Edit
 from store.model.labels import quote
 from store.progress import Progress, halves, no_progress
 from store.storage.document_edits import annotation_edit, new_tag_edits
@@ -31,7 +31,6 @@ from store.storage.document_store import DocumentStore
 from store.storage.documents import (
     annotations_of,
     article_of,
-    assignments_of,
     canonical_names,
     read_consistent,
 )
@@ -75,7 +74,7 @@ class Adjudication:
         self._visibility = visibility
         self._creator = creator
         self._roster = roster
-        self._assignments = LibraryTable(store, ASSIGNMENTS, assignments_of, lambda each: each.key)
+        self._assignments = assignments_table(store)
 
     def compare(self, coders: Sequence[str] = (), number: int | None = None, name: str = "") -> Comparison:
         """Say whose annotations are compared: see :class:`Comparison`.

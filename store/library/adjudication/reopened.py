@@ -9,13 +9,12 @@ import msgspec
 from msgspec.structs import replace
 
 from store.library.adjudication.cases import cases_of
-from store.library.library_table import LibraryTable
 from store.library.team.roster import Roster
+from store.library.team.team_tables import assignments_table
 from store.model.annotation import Annotation
 from store.model.edits import ANNOTATIONS, ARTICLE, ASSIGNMENTS, Edit, Fields
 from store.model.tables.assignment import Assignment
 from store.storage.document_store import DocumentStore
-from store.storage.documents import assignments_of
 
 
 class ReopenedArticles:
@@ -24,7 +23,7 @@ class ReopenedArticles:
     def __init__(self, store: DocumentStore, roster: Callable[[], Roster]) -> None:
         """Look at the annotations in ``store``, and at the team that ``roster`` returns."""
         self._store = store
-        self._table = LibraryTable(store, ASSIGNMENTS, assignments_of, lambda each: each.key)
+        self._table = assignments_table(store)
         self._roster = roster
 
     def edits(self, edits: Sequence[Edit]) -> list[Edit]:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from store.model.annotation import Annotation
-from store.model.edits import ANNOTATIONS, ARTICLE, ASSIGNMENTS, CODEBOOK, Edit, Fields
+from store.model.edits import ANNOTATIONS, ARTICLE, ASSIGNMENTS, CODEBOOK, Edit, Json
 from store.model.signatures import signed_by
 from store.model.tables.assignment import Assignment
 from store.model.tables.member import Member, Role, member_key
+from store.storage.document_edits import edited_field
 from store.storage.document_store import DocumentStore, Record
 
 if TYPE_CHECKING:
@@ -134,8 +135,8 @@ class Visibility:
         """
         if any(edit.table == CODEBOOK and edit.before is not None for edit in edits):
             return None
-        together = {edit.article for edit in edits if edit.table == ARTICLE}
-        together |= {_article_of(store, edit) for edit in edits if edit.table == ASSIGNMENTS}
+        together: set[Json] = {edit.article for edit in edits if edit.table == ARTICLE}
+        together |= {edited_field(store, edit, "article") for edit in edits if edit.table == ASSIGNMENTS}
         for edit in edits:
             if edit.table != ANNOTATIONS or edit.article in together or _is_decision(edit):
                 continue
@@ -154,18 +155,7 @@ class Visibility:
 
 def _creator_of(store: DocumentStore, edit: Edit) -> str:
     """Return who has signed the annotation that an edit changes."""
-    fields: Fields | None = edit.before if edit.before and "creator" in edit.before else edit.after
-    if fields is None or "creator" not in fields:
-        fields = store.document(edit.article, ANNOTATIONS, edit.document) or {}
-    return str(fields.get("creator", ""))
-
-
-def _article_of(store: DocumentStore, edit: Edit) -> str:
-    """Return the article of the assignment that an edit changes."""
-    fields: Fields = edit.before or edit.after or {}
-    if "article" not in fields:
-        fields = store.document("", ASSIGNMENTS, edit.document) or {}
-    return str(fields.get("article", ""))
+    return str(edited_field(store, edit, "creator") or "")
 
 
 def _is_decision(edit: Edit) -> bool:

@@ -8,16 +8,16 @@ from msgspec.structs import replace
 
 from store.errors import UsageError
 from store.language import _
-from store.library.library_table import LibraryTable
+from store.library.team.team_tables import assignments_table, members_table, rounds_table
 from store.model.bundle import Merged
-from store.model.edits import ASSIGNMENTS, MEMBERS, ROUNDS, Edit
+from store.model.edits import ROUNDS, Edit
 from store.model.labels import cut
 from store.model.tables.assignment import Assignment
 from store.model.tables.coding_round import CodingRound
 from store.model.tables.member import ROLE_NAMES, Member, clean_member_name
 from store.model.tables.team import TeamRecords
 from store.storage.document_store import DocumentStore
-from store.storage.documents import assignments_of, members_of, rounds_of
+from store.storage.documents import rounds_of
 
 
 def team_edits(
@@ -49,12 +49,12 @@ def team_edits(
                     number=theirs.round,
                 )
             )
-    edits += LibraryTable(store, ROUNDS, rounds_of, lambda each: each.key).upsert_edits(taken.values())
+    edits += rounds_table(store).upsert_edits(taken.values())
     return edits + _assignment_edits(store, team.assignments, taken, places, merged)
 
 
 def _member_edits(store: DocumentStore, members: Iterable[Member], merged: Merged) -> list[Edit]:
-    table = LibraryTable(store, MEMBERS, members_of, lambda each: each.key)
+    table = members_table(store)
     present = {each.key: each for each in table.records().values()}
     added: dict[str, Member] = {}
     for member in members:
@@ -86,7 +86,7 @@ def _assignment_edits(
     places: Mapping[str, str],
     merged: Merged,
 ) -> list[Edit]:
-    table = LibraryTable(store, ASSIGNMENTS, assignments_of, lambda each: each.key)
+    table = assignments_table(store)
     present = {each.key: each for each in table.records().values()}
     changed: dict[str, Assignment] = {}
     for each in assignments:

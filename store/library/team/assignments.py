@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from store.errors import UsageError
 from store.index.article_index import ArticleIndex
 from store.language import _
-from store.library.library_table import LibraryTable
 from store.library.team.roster import Roster
+from store.library.team.team_tables import assignments_table
 from store.library.transactions import Transactions
 from store.model import step_labels
 from store.model.annotation import timestamp
@@ -79,7 +79,7 @@ class Assignments:
         :param roster: returns the team as it is, read once until it changes.
         """
         self._store = store
-        self._table = LibraryTable(store, ASSIGNMENTS, assignments_of, lambda each: each.key)
+        self._table = assignments_table(store)
         self._transactions = transactions
         self._index = index
         self._creator = creator

@@ -8,16 +8,14 @@ from msgspec.structs import replace
 
 from store.errors import UsageError
 from store.language import _
-from store.library.library_table import LibraryTable
 from store.library.team.roster import Roster
+from store.library.team.team_tables import assignments_table, members_table
 from store.library.transactions import Transactions
 from store.model import step_labels
 from store.model.annotation import timestamp
-from store.model.edits import ASSIGNMENTS, MEMBERS
 from store.model.labels import quoted
 from store.model.tables.member import ROLE_NAMES, Member, Role, clean_member_name
 from store.storage.document_store import DocumentStore
-from store.storage.documents import assignments_of, members_of
 from store.wording import counted, listed
 
 MOST = 200
@@ -33,8 +31,8 @@ class Members:
     def __init__(self, store: DocumentStore, transactions: Transactions, creator: str) -> None:
         """The members in ``store``; changes are made by ``creator``."""
         self._store = store
-        self._table = LibraryTable(store, MEMBERS, members_of, lambda each: each.key)
-        self._assignments = LibraryTable(store, ASSIGNMENTS, assignments_of, lambda each: each.key)
+        self._table = members_table(store)
+        self._assignments = assignments_table(store)
         self._transactions = transactions
         self._creator = creator
 

@@ -6,15 +6,13 @@ from msgspec.structs import replace
 
 from store.errors import UsageError
 from store.language import _
-from store.library.library_table import LibraryTable
 from store.library.team.roster import Roster
+from store.library.team.team_tables import assignments_table, rounds_table
 from store.library.transactions import Transactions
 from store.model import step_labels
 from store.model.annotation import timestamp
-from store.model.edits import ASSIGNMENTS, ROUNDS
 from store.model.tables.coding_round import CodingRound
 from store.storage.document_store import DocumentStore
-from store.storage.documents import assignments_of, rounds_of
 
 
 class Rounds:
@@ -26,8 +24,8 @@ class Rounds:
     def __init__(self, store: DocumentStore, transactions: Transactions, creator: str) -> None:
         """The rounds in ``store``; changes are made by ``creator``."""
         self._store = store
-        self._table = LibraryTable(store, ROUNDS, rounds_of, lambda each: each.key)
-        self._assignments = LibraryTable(store, ASSIGNMENTS, assignments_of, lambda each: each.key)
+        self._table = rounds_table(store)
+        self._assignments = assignments_table(store)
         self._transactions = transactions
         self._creator = creator
 

@@ -9,8 +9,9 @@ from store.language import _
 from store.library.blindness.finished_work import work_is_done
 from store.library.blindness.visibility import Visibility
 from store.library.team.roster import Roster
-from store.model.edits import ANNOTATIONS, ARTICLE, ASSIGNMENTS, MEMBERS, ROUNDS, Edit, Json
+from store.model.edits import ANNOTATIONS, ARTICLE, ASSIGNMENTS, MEMBERS, ROUNDS, Edit
 from store.model.tables.member import Role, member_key
+from store.storage.document_edits import edited_field
 from store.storage.document_store import DocumentStore
 
 
@@ -50,7 +51,7 @@ class UndoRights:
         annotated = {edit.article for edit in edits if edit.table == ANNOTATIONS}
         for edit in edits:
             if _is_of_decisions(edit):
-                if self._article_of(edit) not in annotated:  # else it goes with them
+                if edited_field(self._store, edit, "article") not in annotated:  # else it goes with them
                     roster.check_adjudicator(self._creator)
             elif edit.table in (MEMBERS, ROUNDS) or (
                 edit.table == ASSIGNMENTS and not self._is_own(roster, edit, removed)
@@ -58,10 +59,6 @@ class UndoRights:
                 roster.check_manager(self._creator)
             elif edit.table == ANNOTATIONS and _decides(edit):
                 roster.check_adjudicator(self._creator)
-
-    def _article_of(self, edit: Edit) -> Json:
-        """Return the article of the assignment that an edit changes."""
-        return (self._store.document("", ASSIGNMENTS, edit.document) or {}).get("article")
 
     def _is_own(self, roster: Roster, edit: Edit, removed: set[str]) -> bool:
         """Whether an edit changes an assignment of the user, or goes with the removal of its article."""

@@ -47,7 +47,7 @@ class Member(msgspec.Struct, frozen=True):
         return member_key(self.member)
 
 
-_ONESELF = {"me", "我"}
+ONESELF = {"me", "我"}
 """What stands for the user in place of a name."""
 
 
@@ -76,7 +76,7 @@ def clean_member_name(name: str) -> str:
                 name=cleaned,
             )
         )
-    if member_key(cleaned) in _ONESELF:
+    if member_key(cleaned) in ONESELF:
         raise UsageError(
             _("“{name}” means yourself in queries, such as `assigned:me`: choose another name.", name=cleaned)
         )

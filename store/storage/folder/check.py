@@ -30,16 +30,7 @@ from store.progress import Progress, no_progress
 from store.reasons import reason_of
 from store.storage.checksums import Seal
 from store.storage.document_store import SHELVES
-from store.storage.documents import (
-    assignments_of,
-    attributes_of,
-    dismissals_of,
-    members_of,
-    rounds_of,
-    searches_of,
-    tags_of,
-    words_of,
-)
+from store.storage.documents import LIBRARY_READERS, tags_of
 from store.storage.folder.backup import archives, damage_of
 from store.storage.folder.folder_store import SCHEMA, FolderStore
 from store.storage.folder.intent import read_intent
@@ -93,13 +84,8 @@ def _check_library_file(store: FolderStore) -> tuple[set[str] | None, list[Damag
                 Damage(path, Kind.DAMAGED, _("{path} has a schema version that never was.", path=path))
             ]
         names = {tag.name for tag in tags_of(store.table(CODEBOOK)).values()}
-        words_of(store.table(WORDS))
-        dismissals_of(store.table(DISMISSALS))
-        attributes_of(store.table(ATTRIBUTES))
-        searches_of(store.table(SEARCHES))
-        members_of(store.table(MEMBERS))
-        rounds_of(store.table(ROUNDS))
-        assignments_of(store.table(ASSIGNMENTS))
+        for table, read in LIBRARY_READERS.items():
+            read(store.table(table))
     except DamagedFile as error:
         return None, [Damage(path, Kind.DAMAGED, str(error))]
     damage = list(_check_lines(path, LIBRARY_TABLES)) if path.exists() else []

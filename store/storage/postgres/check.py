@@ -12,19 +12,10 @@ from pathlib import Path
 
 from store.errors import DamagedFile, UnknownArticle
 from store.language import _
-from store.model.edits import ASSIGNMENTS, ATTRIBUTES, CODEBOOK, DISMISSALS, MEMBERS, ROUNDS, SEARCHES, WORDS
+from store.model.edits import CODEBOOK
 from store.progress import Progress, no_progress
 from store.storage.document_store import SHELVES
-from store.storage.documents import (
-    assignments_of,
-    attributes_of,
-    dismissals_of,
-    members_of,
-    rounds_of,
-    searches_of,
-    tags_of,
-    words_of,
-)
+from store.storage.documents import LIBRARY_READERS, tags_of
 from store.storage.folder.backup import archives, damage_of
 from store.storage.folder.folder_store import SCHEMA
 from store.storage.history.undo_log import is_log_entry
@@ -70,7 +61,7 @@ def _check_library(store: PostgresStore) -> tuple[set[str] | None, list[Damage]]
     if not isinstance(schema, int) or not 1 <= schema <= SCHEMA:
         sentence = _("{path} has a schema version that never was.", path=store.address)
         damage.append(Damage(Path("library"), Kind.DAMAGED, sentence, repairable=False))
-    for table, read in _TABLES:
+    for table, read in LIBRARY_READERS.items():
         damage += _check_table(store, table, read)
     if not store.connections.read(lambda session: session.rows("SELECT 1 FROM {schema}.lock")):
         sentence = _("The table `lock` has no row: nothing can be written until somebody inserts it again.")
@@ -79,19 +70,6 @@ def _check_library(store: PostgresStore) -> tuple[set[str] | None, list[Damage]]
     with suppress(DamagedFile):
         names = {tag.name for tag in tags_of(store.table(CODEBOOK)).values()}
     return names, damage
-
-
-_TABLES: tuple[tuple[str, Callable[[Mapping[int, RawDocument]], object]], ...] = (
-    (CODEBOOK, tags_of),
-    (WORDS, words_of),
-    (DISMISSALS, dismissals_of),
-    (ATTRIBUTES, attributes_of),
-    (SEARCHES, searches_of),
-    (MEMBERS, members_of),
-    (ROUNDS, rounds_of),
-    (ASSIGNMENTS, assignments_of),
-)
-"""The tables of the library itself, and what reads each."""
 
 
 def _check_table(

@@ -120,9 +120,12 @@ class Session:
         return self._answered(query, values).rowcount
 
     def _answered(self, query: LiteralString, values: tuple[object, ...]) -> psycopg.Cursor:
-        cursor = self.connection.execute(sql.SQL(query).format(schema=self._schema), values or None)
+        cursor = self._sent(query, values)
         self.settle()
         return cursor
+
+    def _sent(self, query: LiteralString, values: tuple[object, ...]) -> psycopg.Cursor:
+        return self.connection.execute(sql.SQL(query).format(schema=self._schema), values or None)
 
     def many(self, query: LiteralString, rows: Sequence[tuple[object, ...]]) -> int:
         """Run a statement about several rows; once for as many as it may have, not at all for none.
@@ -186,7 +189,7 @@ class Session:
 
     def later(self, query: LiteralString, *values: object) -> Answer:
         """Run a statement, and wait for its answer later if this is within :meth:`sent_together`."""
-        return Answer(self.connection.execute(sql.SQL(query).format(schema=self._schema), values or None))
+        return Answer(self._sent(query, values))
 
     def settle(self) -> None:
         """Wait for all that was sent.

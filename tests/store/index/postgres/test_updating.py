@@ -51,6 +51,14 @@ def dying(client: Client) -> mock._patch[mock.Mock]:
     return mock.patch.object(client.index, "refresh", side_effect=KeyboardInterrupt)
 
 
+def add_without_indexing(client: Client) -> None:
+    """Add three articles; the process ends each time before it has indexed them."""
+    with dying(client):
+        for number in range(3):
+            with pytest.raises(KeyboardInterrupt):
+                client.library.articles.add(draft(f"渡船停了{number}次。"))
+
+
 def test_who_opens_a_library_indexes_what_a_client_that_ended_has_written(
     connect: Callable[[], Client],
 ) -> None:
@@ -401,10 +409,7 @@ def test_the_inverted_index_is_made_after_a_filling_even_if_that_was_interrupted
 ) -> None:
     monkeypatch.setattr(updating, "MANY", 2)
     client = connect()
-    with dying(client):
-        for number in range(3):
-            with pytest.raises(KeyboardInterrupt):
-                client.library.articles.add(draft(f"渡船停了{number}次。"))
+    add_without_indexing(client)
     with (
         mock.patch.object(inverted_index, "make", side_effect=KeyboardInterrupt),
         pytest.raises(KeyboardInterrupt),
@@ -428,10 +433,7 @@ def test_a_filling_of_many_articles_is_put_in_order(
 ) -> None:
     monkeypatch.setattr(updating, "MANY", 2)
     client = connect()
-    with dying(client):
-        for number in range(3):
-            with pytest.raises(KeyboardInterrupt):
-                client.library.articles.add(draft(f"渡船停了{number}次。"))
+    add_without_indexing(client)
     client.index.resync()
     pending = client.store.connections.read(
         lambda session: session.rows(

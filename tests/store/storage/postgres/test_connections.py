@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from functools import partial
 from pathlib import Path
 from urllib.parse import quote
@@ -17,14 +17,6 @@ from store.errors import Disconnected, LibraryUnavailable, Stopped
 from store.storage.postgres.address import parse_address
 from store.storage.postgres.connections import Connections, Session
 from store.storage.postgres.tables import check_server, create_tables, has_library
-
-
-@pytest.fixture
-def connections(postgres_address: str) -> Iterator[Connections]:
-    opened = Connections(parse_address(postgres_address))
-    opened.read(lambda session: create_tables(session, "0", "{}"))
-    yield opened
-    opened.close()
 
 
 def end_connection_of(session: Session) -> None:

@@ -17,17 +17,8 @@ from store.model.edits import Edit
 from store.storage.postgres.address import parse_address
 from store.storage.postgres.connections import Connections, Session
 from store.storage.postgres.postgres_store import PostgresStore
-from store.storage.postgres.tables import create_tables
 from tests.conftest import STATION
 from tests.store.storage.test_document_store import ONE, creation, noted, write
-
-
-@pytest.fixture
-def connections(postgres_address: str) -> Iterator[Connections]:
-    opened = Connections(parse_address(postgres_address))
-    opened.read(lambda session: create_tables(session, "0", "{}"))
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
