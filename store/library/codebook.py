@@ -43,7 +43,8 @@ from store.model.tag import (
 )
 from store.note_syntax.wikilinks import Link, target_key
 from store.progress import Progress, halves, no_progress
-from store.query.tree import ME, Attribute, Field, Node, Query, Term
+from store.query.names import ME
+from store.query.tree import Attribute, Field, Node, Query, Term
 from store.storage.document_store import DocumentStore
 from store.storage.documents import (
     attributes_of,

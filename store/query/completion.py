@@ -10,8 +10,8 @@ import msgspec
 from store.chinese.folding import fold
 from store.chinese.pinyin import syllables, typed_pinyin
 from store.patterns import late_pattern
-from store.query.names import FIELDS, VALUES, attribute_named, field_name
-from store.query.tree import ME, NOT, SAVED, Field, Saved, quoted
+from store.query.names import FIELDS, ME, VALUES, attribute_named, field_name
+from store.query.tree import NOT, SAVED, Field, Saved, quoted
 from store.query.values import CLOSED
 
 MOST = 50

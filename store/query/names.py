@@ -9,6 +9,9 @@ from enum import StrEnum
 from store.chinese.folding import fold
 from store.patterns import late_pattern
 
+ME = "me"
+"""The name of a coder that stands for the user."""
+
 
 class Keyword(StrEnum):
     """An operator between terms, or before one."""

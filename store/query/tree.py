@@ -16,15 +16,13 @@ import msgspec
 
 from store.model.tables.attribute import AttributeKind
 from store.patterns import late_pattern
-from store.query.names import is_keyword
+from store.query.names import ME, is_keyword
 
 NOT = ("-", "!", "！", "－")
 """The signs that negate what follows."""
 
 ANY = "*"
 """The value of a condition on an attribute that every value meets."""
-ME = "me"
-"""The value of :attr:`Field.ASSIGNED` that stands for the user."""
 SAVED = ("@", "＠")
 """The signs before the name of a saved search."""
 

@@ -8,7 +8,8 @@ from store.index.article_index import ArticleIndex
 from store.library.team.roster import Roster
 from store.model.tables.assignment import Assignment
 from store.model.tables.member import Member, member_key
-from store.query.tree import ME, And, Field, Node, Not, Or, Query, Term, children
+from store.query.names import ME
+from store.query.tree import And, Field, Node, Not, Or, Query, Term, children
 
 
 class AssignedArticles:

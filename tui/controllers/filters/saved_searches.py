@@ -17,8 +17,9 @@ from store.library.transactions import Change
 from store.model.tables.assignment import WorkState
 from store.model.tables.saved_search import SavedSearch
 from store.progress import Progress
+from store.query.names import ME
 from store.query.parser import parse
-from store.query.tree import ME, Field, Query
+from store.query.tree import Field, Query
 from tui.controllers.shared.lookups import look_up
 from tui.controllers.shared.notices import say, undoable
 from tui.controllers.shared.write_queue import WriteQueue

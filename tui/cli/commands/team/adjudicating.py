@@ -10,7 +10,7 @@ from store.errors import UsageError
 from store.language import _, lazy
 from store.model.surrogates import writable
 from store.patterns import late_pattern
-from store.query.tree import ME
+from store.query.names import ME
 from tui.cli.arguments import positive_integer, proportion
 from tui.cli.command import Command, Usage
 from tui.cli.commands.read import is_in_terminal, run_reader
