@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby, zip_longest
 
 from rich.cells import cell_len
@@ -94,7 +95,7 @@ class HelpPage:
 
     def _has_words(self, text: str, chinese: str = "") -> bool:
         """Whether each word is in a text, or is the pinyin or the initials of a Chinese one."""
-        text, title = text.lower(), Title("", chinese)
+        text, title = text.lower(), _chinese_title(chinese)
         return all(word in text or (word.isascii() and title.match(word) is not None) for word in self.words)
 
     def _manual(self, width: int, looks: HelpLooks) -> list[Text]:
@@ -107,6 +108,11 @@ class HelpPage:
             )
         ]
         return [Text(str(MANUAL), looks.section), *lines, Text()] if lines else []
+
+
+@cache  # there are as many as actions and pages
+def _chinese_title(chinese: str) -> Title:
+    return Title("", chinese)
 
 
 def _digit(number: int) -> str:
