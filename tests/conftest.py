@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Generator, Iterator
 from contextlib import ExitStack
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -28,8 +30,8 @@ gc.set_threshold(COLLECTED_AT, 20, 50)
 # time.
 # A busy machine may be slow to make them, which is no failure.
 patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("short", patient, max_examples=15, derandomize=True)
-settings.register_profile("long", patient, max_examples=500, print_blob=True)
+settings.register_profile("short", patient, max_examples=10, derandomize=True)
+settings.register_profile("long", patient, max_examples=200, print_blob=True)
 settings.load_profile("long" if LONG else "short")
 
 collect_ignore = [] if BROWSER else ["browser"]  # what it imports takes every worker time
@@ -39,6 +41,12 @@ LONGEST_NAME = 40
 
 LONGEST_BYTES = 4
 """Bytes that name a test."""
+
+HAS_FAILED = pytest.StashKey[bool]()
+"""Whether a test has failed so far."""
+
+_NUMBERS = count(1)
+"""The numbers of the folders of tests."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -83,10 +91,31 @@ def pytest_sessionfinish() -> None:
     gc.freeze()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Note which tests have failed, whose files are kept."""
+    report = yield
+    item.stash[HAS_FAILED] = item.stash.get(HAS_FAILED, False) or report.failed
+    return report
+
+
 def pytest_xdist_auto_num_workers() -> int:
     """Use one worker more than there are cores, since some tests wait for other processes."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return cores + 1
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """An empty folder, which is deleted once the test has passed.
+
+    Pytest's own fixture looks through the names of all former folders, which takes the longer the more there
+    are.
+    """
+    folder = tmp_path_factory.mktemp(f"test-{next(_NUMBERS)}", numbered=False)
+    yield folder
+    if not request.node.stash.get(HAS_FAILED, False):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

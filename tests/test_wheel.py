@@ -64,6 +64,7 @@ def starters_and_locations(environment: Path, tmp_path: Path) -> tuple[int, list
     return int(count), [Path(file) for file in files]
 
 
+@pytest.mark.long
 def test_the_wheel_contains_only_the_packages_and_their_data(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert {"tui/app.tcss", "seeds/articles/codebook.json", "store/library/library.py"} <= set(names)

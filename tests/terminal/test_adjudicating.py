@@ -106,6 +106,7 @@ def check_exported(path: Path) -> None:
     }
 
 
+@pytest.mark.long
 def test_thirty_articles_are_assigned_coded_compared_adjudicated_and_exported(
     root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -73,7 +73,7 @@ def terminals() -> Iterator[list[Terminal]]:
         terminal.kill()
 
 
-@pytest.mark.longer
+@pytest.mark.long
 @pytest.mark.parametrize("moment", range(MOMENTS))
 def test_a_reader_whose_terminal_is_closed_at_any_moment_ends_and_keeps_the_note(
     filled: Path, letters: Path, moment: int, terminals: list[Terminal], monkeypatch: pytest.MonkeyPatch

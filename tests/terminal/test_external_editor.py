@@ -35,6 +35,7 @@ def terminal(root: Path, article: str, editor: Path) -> Iterator[Terminal]:
     opened.kill()
 
 
+@pytest.mark.long
 def test_what_a_failing_editor_saved_is_shown_and_can_be_saved(
     root: Path, article: str, terminal: Terminal, editor: Path
 ) -> None:
@@ -48,6 +49,7 @@ def test_what_a_failing_editor_saved_is_shown_and_can_be_saved(
         assert library.drafts.stored() == []
 
 
+@pytest.mark.long
 def test_a_reader_that_is_told_to_end_ends_the_editor_and_keeps_what_it_saved(
     root: Path, article: str, terminal: Terminal, editor: Path
 ) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
+import pytest
 
 from store.library import open_library
 from tests.conftest import draft
 from tests.terminal.screen import Terminal
 
 
+@pytest.mark.long
 def test_write_and_follow_a_link_and_jump_back(root: Path) -> None:
     with open_library(root, creator="tester") as library:
         other, _ = library.articles.add(draft("银行开门。", title="银行"))

@@ -85,6 +85,7 @@ def test_a_saved_note_survives_a_kill(letter: Path, root: Path, terminals: list[
         assert [mark.note for mark in library.annotations.of(row.id)] == ["kept for good"]
 
 
+@pytest.mark.long
 def test_the_reading_position_is_saved_on_sigterm(
     letter: Path, root: Path, terminals: list[Terminal]
 ) -> None:
@@ -101,6 +102,7 @@ def test_the_reading_position_is_saved_on_sigterm(
         assert article.position == len(article.text) - 1
 
 
+@pytest.mark.long
 def test_keys_typed_before_a_dialog_opens_go_into_it(
     letter: Path, root: Path, terminals: list[Terminal]
 ) -> None:
@@ -193,6 +195,7 @@ def test_escape_sequences_in_an_article_are_shown_instead_of_executed(
     assert terminal.wait_for_exit() == 0
 
 
+@pytest.mark.long
 def test_an_unknown_article_or_file_is_a_one_line_error(tmp_path: Path, terminals: list[Terminal]) -> None:
     terminal = Terminal("read", "nowhere", "--library", str(tmp_path / "library"))
     terminals.append(terminal)
@@ -201,6 +204,7 @@ def test_an_unknown_article_or_file_is_a_one_line_error(tmp_path: Path, terminal
     assert "Traceback" not in terminal.text
 
 
+@pytest.mark.long
 def test_changes_by_another_process_are_shown_while_reading(
     letter: Path, root: Path, tmp_path: Path, terminals: list[Terminal]
 ) -> None:

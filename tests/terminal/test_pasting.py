@@ -28,6 +28,7 @@ def terminal(root: Path, article: str) -> Iterator[Terminal]:
     opened.kill()
 
 
+@pytest.mark.long
 def test_text_with_an_escape_pasted_into_the_list_removes_nothing(
     root: Path, article: str, terminal: Terminal
 ) -> None:
@@ -40,6 +41,7 @@ def test_text_with_an_escape_pasted_into_the_list_removes_nothing(
         assert [row.id for row in library.articles.rows()] == [article]
 
 
+@pytest.mark.long
 def test_text_with_an_escape_pasted_into_a_note_keeps_its_order(
     root: Path, article: str, terminal: Terminal
 ) -> None:
@@ -59,6 +61,7 @@ def test_keys_work_again_after_a_paste_whose_end_never_came(terminal: Terminal) 
     assert terminal.wait_for_exit() == 0
 
 
+@pytest.mark.long
 def test_bytes_that_are_not_utf_8_do_not_end_the_reader(terminal: Terminal) -> None:
     terminal.send_bytes(b"\x1b[200~\xff\xfex\xe4\x1b[201~\xff")
     terminal.see("Nothing to paste into here")

@@ -71,7 +71,7 @@ MOTIONS = {
 }  # fmt: skip
 
 
-@pytest.mark.longer
+@pytest.mark.long
 @pytest.mark.parametrize("kind", by_length(short=[*MOTIONS][::4], long=[*MOTIONS]))
 def test_motions_move_the_cursor(opened: Terminal, kind: str) -> None:
     for keys, expected in MOTIONS[kind].items():
@@ -196,6 +196,7 @@ def test_pinyin_is_shown_above_the_text(opened: Terminal) -> None:
     opened.see_no("yóulù")
 
 
+@pytest.mark.long
 def test_a_word_can_be_looked_up_joined_and_split(opened: Terminal, root: Path) -> None:
     opened.press("K")
     opened.see("in 1 article of the library")
@@ -210,6 +211,7 @@ def test_a_word_can_be_looked_up_joined_and_split(opened: Terminal, root: Path) 
         assert {entry.word for entry in library.dictionary.words()} >= {"雨天的时"}
 
 
+@pytest.mark.long
 def test_text_is_copied_through_the_terminal_with_or_without_a_citation(opened: Terminal) -> None:
     opened.press("})", "y")
     opened.see("Copied 16 characters")
@@ -248,6 +250,7 @@ def width_of_wide_terminal(character: str) -> int:
     return 2 if east_asian_width(character) == "A" else wcwidth(character)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("is_late", [False, True])
 def test_rows_line_up_in_a_terminal_with_wide_ambiguous_characters(
     opened: Terminal, monkeypatch: pytest.MonkeyPatch, is_late: bool

@@ -43,6 +43,7 @@ def assert_modes_are_set(terminal: Terminal) -> None:
         assert terminal.raw.rfind(f"\x1b[{mode}h") > terminal.raw.rfind(f"\x1b[{mode}l"), mode
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "how", by_length(short=["ctrl+z", "SIGSTOP"], long=["ctrl+z", "SIGTSTP", "SIGSTOP", "not at all"])
 )
@@ -92,6 +93,7 @@ def test_ctrl_l_paints_everything(terminal: Terminal, opening: str) -> None:
     terminal.wait_for(lambda: terminal.text == before)
 
 
+@pytest.mark.long
 def test_the_window_has_the_title_of_the_article_and_gets_its_own_back(terminal: Terminal) -> None:
     assert "\x1b]2;山里的邮路 - Pizhu 批注\x07" in terminal.raw
     terminal.press("ctrl+q")

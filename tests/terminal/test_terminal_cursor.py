@@ -29,6 +29,7 @@ def terminal(root: Path) -> Iterator[Terminal]:
     running.kill()
 
 
+@pytest.mark.long
 def test_the_terminals_cursor_stands_where_the_user_is(terminal: Terminal) -> None:
     terminal.see_terminal_cursor_on("山里的邮路")
     terminal.press("}", "w")

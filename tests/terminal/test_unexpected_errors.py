@@ -42,7 +42,7 @@ def faulty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder / "sitecustomize.py"
 
 
-@pytest.mark.longer
+@pytest.mark.long
 @pytest.mark.parametrize("more", by_length(short=[BROKEN_SAVING], long=["", BROKEN_SAVING]))
 def test_an_unexpected_error_shows_one_sentence_and_keeps_the_note(
     root: Path, home: Path, faulty: Path, more: str

@@ -75,6 +75,7 @@ def test_a_note_in_the_editor_is_recovered_after_a_kill(
     assert not has_draft(root, "问过了")
 
 
+@pytest.mark.long
 def test_the_terminal_cursor_is_where_an_input_method_composes(
     root: Path, article: str, terminals: list[Terminal]
 ) -> None:
@@ -117,6 +118,7 @@ def test_pasted_text_is_saved_with_the_note(root: Path, article: str, terminals:
     assert notes_of(root, article) == ["哪一条：南路\n和北路"]
 
 
+@pytest.mark.long
 def test_a_note_in_the_editor_is_saved_on_sigterm(
     root: Path, article: str, terminals: list[Terminal]
 ) -> None:

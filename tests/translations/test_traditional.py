@@ -39,6 +39,7 @@ def test_no_word_of_the_mainland_is_left_on_the_pages() -> None:
     assert found == {}
 
 
+@pytest.mark.long
 def test_no_word_of_the_mainland_is_left_in_the_interface() -> None:
     texts = [
         in_traditional(translation(entry), key.text) for part in PARTS for key, entry in entries(read(part))

@@ -23,6 +23,7 @@ async def test_an_empty_library_explains_how_to_import(library: Library) -> None
         assert "pizhu import FILE" in shown(app)
 
 
+@pytest.mark.long
 async def test_every_key_is_harmless_in_an_empty_library(library: Library) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -63,6 +64,7 @@ async def test_every_key_is_harmless_in_an_empty_library(library: Library) -> No
         assert library.articles.count() == 0
 
 
+@pytest.mark.long
 async def test_starters_are_added_once_and_a_removed_one_does_not_return(library: Library) -> None:
     app = reader(library, starters=True)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -82,6 +84,7 @@ async def test_starters_are_added_once_and_a_removed_one_does_not_return(library
         assert library.articles.count() == count - 1
 
 
+@pytest.mark.long
 async def test_the_palette_finds_an_action_by_name(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -92,6 +95,7 @@ async def test_the_palette_finds_an_action_by_name(library: Library, station: st
         assert library.articles.get(station).starred
 
 
+@pytest.mark.long
 async def test_article_text_is_not_interpreted_as_markup_or_escape_sequences(library: Library) -> None:
     article, _ = library.articles.add(draft("[/图片]\x1b]0;owned\x07[red]红[/red]"))
     app = reader(library, article=article)
@@ -114,6 +118,7 @@ async def test_no_line_of_a_toast_begins_with_a_comma(library: Library, station:
         assert not any(line.lstrip(" │▌").startswith("，") for line in shown(app).splitlines())
 
 
+@pytest.mark.long
 async def test_what_is_said_again_of_a_server_is_one_toast(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -134,6 +139,7 @@ async def test_what_is_said_again_of_a_server_is_one_toast(
         assert "starting up" not in shown(app)
 
 
+@pytest.mark.long
 async def test_at_most_the_three_newest_notifications_are_shown(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
@@ -148,6 +154,7 @@ async def test_at_most_the_three_newest_notifications_are_shown(library: Library
         assert "message 3" not in shown(app)
 
 
+@pytest.mark.long
 async def test_a_second_click_beside_the_palette_closes_nothing_else(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -159,6 +166,7 @@ async def test_a_second_click_beside_the_palette_closes_nothing_else(library: Li
         assert isinstance(app.screen, MainScreen)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", [(1, 1), (20, 2), (80, 3)])
 async def test_turning_pages_in_a_terminal_without_room_is_harmless(
     library: Library, station: str, size: tuple[int, int]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from store.library import Library
 from tests.conftest import root_of
 from tui.config import Config
@@ -36,6 +38,7 @@ def test_a_wrong_line_in_the_settings_stops_no_backup(library: Library, station:
     assert len(list((root_of(library) / "backups").glob("*.zip"))) == 1
 
 
+@pytest.mark.long
 def test_a_failed_backup_tells_nothing_of_the_settings(library: Library, station: str) -> None:
     config_file().parent.mkdir(parents=True, exist_ok=True)
     config_file().write_text("this is not TOML\n")

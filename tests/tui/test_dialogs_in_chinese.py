@@ -98,6 +98,7 @@ PANES = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.asyncio
 @pytest.mark.parametrize("scope", OPENED)
 async def test_no_dialog_that_a_key_opens_has_an_english_word(
@@ -203,6 +204,7 @@ def test_the_pages_in_chinese_come_first_in_chinese() -> None:
     assert sorted(manual_pages()) == sorted(english_first)
 
 
+@pytest.mark.long
 @pytest.mark.asyncio
 async def test_a_message_names_the_key_that_undoes_a_change(library: Library, station: str) -> None:
     use_language(Language.SIMPLIFIED)

@@ -41,14 +41,14 @@ SIZES = by_length(short=[(80, 24)], long=[(80, 24), (120, 40), (200, 60)])
 THEMES = by_length(short=["pizhu-ink"], long=["pizhu-ink", "pizhu-paper"])
 
 
-@pytest.mark.longer
+@pytest.mark.long
 @pytest.mark.parametrize("theme", ["pizhu-ink", "pizhu-paper"])
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
 def test_first_screen(snap_compare: Compare, starters: Library, size: tuple[int, int], theme: str) -> None:
     assert snap_compare(reader(starters, theme=theme), terminal_size=size, run_before=pressed())
 
 
-@pytest.mark.longer
+@pytest.mark.long
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
 def test_reading_with_a_sentence_selected(
@@ -59,7 +59,7 @@ def test_reading_with_a_sentence_selected(
     assert snap_compare(app, terminal_size=size, run_before=pressed(*keys))
 
 
-@pytest.mark.longer
+@pytest.mark.long
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
 def test_reading_with_pinyin_and_search_matches(
@@ -70,11 +70,13 @@ def test_reading_with_pinyin_and_search_matches(
     assert snap_compare(app, terminal_size=size, run_before=pressed(*keys))
 
 
+@pytest.mark.long
 def test_focus_ruler_and_justified_lines(snap_compare: Compare, starters: Library) -> None:
     keys = ("j", "enter", "}", "}", "}", "}", ")", "g", "f", "g", "r", "g", "j")
     assert snap_compare(reader(starters), terminal_size=(120, 40), run_before=pressed(*keys))
 
 
+@pytest.mark.long
 def test_typing_a_search(snap_compare: Compare, starters: Library) -> None:
     keys = ("j", "enter", "slash", *"lingqian")
 
@@ -86,19 +88,20 @@ def test_typing_a_search(snap_compare: Compare, starters: Library) -> None:
     assert snap_compare(reader(starters), terminal_size=(80, 24), run_before=still)
 
 
-@pytest.mark.longer
+@pytest.mark.long
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
 def test_tags_and_notes(snap_compare: Compare, starters: Library, size: tuple[int, int]) -> None:
     keys = ("tab", "tab", "tab", "j")
     assert snap_compare(reader(starters), terminal_size=size, run_before=pressed(*keys))
 
 
+@pytest.mark.long
 def test_tagging_dialog(snap_compare: Compare, starters: Library) -> None:
     keys = ("enter", "}", "}", "}", "V", "t", *"服务")
     assert snap_compare(reader(starters), terminal_size=(120, 40), run_before=pressed(*keys))
 
 
-@pytest.mark.longer
+@pytest.mark.long
 @pytest.mark.parametrize("theme", THEMES)
 def test_suggestions(snap_compare: Compare, starters: Library, theme: str) -> None:
     async def found(pilot: Pilot[None]) -> None:
@@ -108,6 +111,7 @@ def test_suggestions(snap_compare: Compare, starters: Library, theme: str) -> No
     assert snap_compare(reader(starters, theme=theme), terminal_size=(80, 24), run_before=found)
 
 
+@pytest.mark.long
 def test_note_dialog(snap_compare: Compare, starters: Library) -> None:
     keys = ("enter", "]", "a", "c")
 
@@ -119,7 +123,7 @@ def test_note_dialog(snap_compare: Compare, starters: Library) -> None:
     assert snap_compare(reader(starters), terminal_size=(80, 24), run_before=still)
 
 
-@pytest.mark.longer
+@pytest.mark.long
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
 def test_writing_a_note_next_to_the_text(
     snap_compare: Compare, starters: Library, size: tuple[int, int]
@@ -132,6 +136,7 @@ def test_writing_a_note_next_to_the_text(
     assert snap_compare(reader(starters), terminal_size=size, run_before=still)
 
 
+@pytest.mark.long
 def test_notes_by_several_creators(snap_compare: Compare, starters: Library) -> None:
     first = starters.articles.rows()[0].id
     with open_library(root_of(starters), creator="林夏") as other:
@@ -141,15 +146,18 @@ def test_notes_by_several_creators(snap_compare: Compare, starters: Library) -> 
     assert snap_compare(reader(starters), terminal_size=(120, 40), run_before=pressed(*keys))
 
 
+@pytest.mark.long
 def test_paragraph_kind_dialog(snap_compare: Compare, starters: Library) -> None:
     keys = ("enter", "}", "}", "B")
     assert snap_compare(reader(starters), terminal_size=(80, 24), run_before=pressed(*keys))
 
 
+@pytest.mark.long
 def test_help(snap_compare: Compare, starters: Library) -> None:
     assert snap_compare(reader(starters), terminal_size=(120, 40), run_before=pressed("enter", "?"))
 
 
+@pytest.mark.long
 def test_traditional_characters(snap_compare: Compare, starters: Library) -> None:
     keys = (*"jjjjjj", "enter", "w", "w")
     assert snap_compare(reader(starters), terminal_size=(120, 40), run_before=pressed(*keys))
@@ -166,6 +174,7 @@ def test_strange_characters(snap_compare: Compare, library: Library) -> None:
     assert snap_compare(reader(library), terminal_size=(80, 24), run_before=pressed("enter"))
 
 
+@pytest.mark.long
 def test_link_suggestions_in_a_note(snap_compare: Compare, starters: Library) -> None:
     async def still(pilot: Pilot[None]) -> None:
         await pressed("enter", "]", "a", "c", *" [[l")(pilot)
@@ -176,6 +185,7 @@ def test_link_suggestions_in_a_note(snap_compare: Compare, starters: Library) ->
     assert snap_compare(reader(starters), terminal_size=(80, 24), run_before=still)
 
 
+@pytest.mark.long
 def test_filter_dialog(snap_compare: Compare, starters: Library) -> None:
     async def still(pilot: Pilot[None]) -> None:
         await pressed("g", "/", *"zt")(pilot)
@@ -186,11 +196,13 @@ def test_filter_dialog(snap_compare: Compare, starters: Library) -> None:
     assert snap_compare(reader(starters), terminal_size=(100, 30), run_before=still)
 
 
+@pytest.mark.long
 def test_article_list_filtered_by_tags(snap_compare: Compare, starters: Library) -> None:
     keys = ("tab", "tab", "j", "&", "j", "|", "j", "!", "j", "j", "j", "space", "h")
     assert snap_compare(reader(starters), terminal_size=(160, 40), run_before=pressed(*keys))
 
 
+@pytest.mark.long
 def test_tag_card(snap_compare: Compare, starters: Library) -> None:
     keys = ("tab", "tab", *"jjjjjj", "K")
     assert snap_compare(reader(starters), terminal_size=(100, 30), run_before=pressed(*keys))

@@ -41,6 +41,7 @@ def hasty(root: Path, library: Library) -> Library:
     return open_library(root, creator="tester", patience=0)
 
 
+@pytest.mark.long
 async def test_an_import_by_another_process_is_listed_without_moving_the_cursor(
     hasty: Library, station: str, another: Library
 ) -> None:
@@ -61,6 +62,7 @@ async def test_an_import_by_another_process_is_listed_without_moving_the_cursor(
         assert "春天的小站" in shown(app)
 
 
+@pytest.mark.long
 async def test_an_annotation_by_another_process_appears(
     hasty: Library, station: str, another: Library
 ) -> None:
@@ -108,6 +110,7 @@ async def test_a_change_waits_for_another_writer_without_blocking_the_reader(
         assert reading(app).cursor == place
 
 
+@pytest.mark.long
 async def test_giving_up_on_a_held_lock_notifies_the_user(
     hasty: Library, station: str, another: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -117,7 +120,7 @@ async def test_giving_up_on_a_held_lock_notifies_the_user(
         await seen(pilot, "Articles 1")
         with another.locked():
             await typed(pilot, "g", "S")
-            await seen(pilot, "try again")
+            await seen(pilot, "Another Pizhu has been writing")
         assert not hasty.articles.rows()[0].starred
 
 

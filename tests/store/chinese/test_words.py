@@ -310,6 +310,7 @@ class TestLoading:
         )
         assert late == ""
 
+    @pytest.mark.long
     @pytest.mark.parametrize("python", [sys.executable, ""], ids=["compiled apart", "compiled here"])
     def test_loading_prints_nothing(self, python: str, tmp_path: Path) -> None:
         """Neither the warnings of compiling jieba nor those of setuptools reach the terminal."""
@@ -331,6 +332,7 @@ class TestLoading:
         )
         assert output == ""
 
+    @pytest.mark.long
     def test_jieba_is_compiled_in_another_process_before_its_import(self, tmp_path: Path) -> None:
         there = run_in_new_interpreter(
             "import sys\n"

@@ -127,6 +127,7 @@ def test_every_order_by_a_value_is_known() -> None:
     assert {sort_key(each) for each in LineSort} == set(LineSort)
 
 
+@pytest.mark.long
 def test_a_pattern_that_takes_too_long_is_an_error_also_where_something_else_matches(
     library: Library,
 ) -> None:

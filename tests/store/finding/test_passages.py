@@ -106,6 +106,7 @@ ranges = st.lists(
 )
 
 
+@pytest.mark.long
 @given(ranges)
 def test_shared_parts_are_those_of_a_plain_scan(
     tmp_path_factory: pytest.TempPathFactory, codings: list[tuple[int, int, str]]
@@ -140,6 +141,7 @@ def test_a_pattern_is_found_in_a_sentence_although_its_longest_match_goes_on_in_
     assert found(library, "/车.*花/", PassageUnit.SENTENCE) == ["车站有花。", "车上有花。"]
 
 
+@pytest.mark.long
 def test_a_pattern_that_takes_too_long_is_an_error_also_where_something_else_matches(
     library: Library,
 ) -> None:

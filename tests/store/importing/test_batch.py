@@ -99,6 +99,7 @@ def many(tmp_path: Path) -> list[Path]:
     return files
 
 
+@pytest.mark.long
 def test_many_files_are_read_in_order_by_a_second_process(many: list[Path]) -> None:
     use_language(Language.SIMPLIFIED)
     read = list(read_files(many))
@@ -107,6 +108,7 @@ def test_many_files_are_read_in_order_by_a_second_process(many: list[Path]) -> N
     assert refused == [(path, f"{path}：文件为空，请选择有文字的文件。") for path in many[::10]]
 
 
+@pytest.mark.long
 def test_the_second_process_has_the_language_of_the_first(many: list[Path]) -> None:
     use_language(Language.SIMPLIFIED)
     blank = [path.with_suffix(".md") for path in many[::10]]
@@ -119,6 +121,7 @@ def test_the_second_process_has_the_language_of_the_first(many: list[Path]) -> N
     assert {each.partition("：")[2] for each in said} == {"文件只有空白，请选择有文字的文件。"}
 
 
+@pytest.mark.long
 def test_files_are_read_here_when_the_second_process_dies(
     many: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -132,6 +135,7 @@ def _die(_language: object) -> None:
     os._exit(1)
 
 
+@pytest.mark.long
 def test_reading_can_be_stopped(many: list[Path]) -> None:
     for path, _ in read_files(many):
         if path == many[100]:

@@ -16,6 +16,7 @@ from store.importing.registry import read_bundle
 from store.model.bundle import LONGEST, MOST_KEPT, Sentences
 
 
+@pytest.mark.long
 def test_a_text_is_limited_in_bytes_and_in_lines() -> None:
     check_text("水" * (limits.MAX_TEXT_BYTES // 3), "a")
     with pytest.raises(BadInput, match="a: it is larger than 24 MiB"):

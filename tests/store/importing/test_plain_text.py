@@ -126,7 +126,7 @@ REPEATED = [
 ]
 
 
-@pytest.mark.longer
+@pytest.mark.long
 @pytest.mark.parametrize("line", by_length(short=REPEATED[:3], long=REPEATED))
 def test_highly_repetitive_files_are_read_completely(line: str) -> None:
     data = ("井" + line * (1_000_000 // len(line.encode()))).encode()

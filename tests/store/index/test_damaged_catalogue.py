@@ -194,6 +194,7 @@ def forge_proof(damaged: Damaged, content: bytes) -> None:
     file_of(damaged.root).with_suffix(".proof").write_bytes(msgspec.json.encode(proof))
 
 
+@pytest.mark.long
 @settings(max_examples=examples(12), deadline=None)
 @given(DAMAGES)
 def test_a_damaged_catalogue_answers_rightly_when_the_library_is_opened(
@@ -208,6 +209,7 @@ def test_a_damaged_catalogue_answers_rightly_when_the_library_is_opened(
         assert not library.notices()
 
 
+@pytest.mark.long
 @settings(max_examples=examples(12), deadline=None)
 @given(DAMAGES)
 def test_a_catalogue_damaged_while_it_is_open_answers_rightly_at_once(
@@ -221,7 +223,7 @@ def test_a_catalogue_damaged_while_it_is_open_answers_rightly_at_once(
         assert len(library.notices()) == 1
 
 
-@pytest.mark.longer
+@pytest.mark.long
 @pytest.mark.parametrize("page", range(1, 24, by_length(short=12, long=1)))
 def test_a_page_that_was_zeroed_behind_a_proof_hinders_no_opening(damaged: Damaged, page: int) -> None:
     with open_library(damaged.root) as library:
@@ -235,6 +237,7 @@ def test_a_page_that_was_zeroed_behind_a_proof_hinders_no_opening(damaged: Damag
             assert answers(index_of(library)) == damaged.right
 
 
+@pytest.mark.long
 def test_a_damaged_name_of_a_table_behind_a_proof_hinders_no_opening(damaged: Damaged) -> None:
     with open_library(damaged.root) as library:
         library.resync()
@@ -248,6 +251,7 @@ def test_a_damaged_name_of_a_table_behind_a_proof_hinders_no_opening(damaged: Da
         assert answers(index_of(library)) == damaged.right
 
 
+@pytest.mark.long
 @settings(max_examples=examples(12), deadline=None)
 @given(DAMAGES)
 def test_damage_that_the_file_system_does_not_tell_of_is_found_by_reading_all_pages(
@@ -298,7 +302,7 @@ LOGS = ["flipped", "another", "as it is", "truncated", "shared memory", "none"]
 """What is done to the log of the killed writer."""
 
 
-@pytest.mark.longer
+@pytest.mark.long
 @pytest.mark.parametrize("what", by_length(short=LOGS[:2], long=LOGS))
 def test_no_state_of_the_log_of_a_killed_writer_makes_an_answer_wrong(
     killed: Path, tmp_path: Path, what: str
@@ -477,6 +481,7 @@ def files_of_catalogue(root: Path) -> list[tuple[str, int, int, int]]:
     return [(name, status.st_ino, status.st_size, status.st_mtime_ns) for name, status in found]
 
 
+@pytest.mark.long
 @settings(max_examples=examples(6), deadline=None)
 @given(DAMAGES)
 def test_a_check_reports_a_catalogue_that_is_not_as_it_was_written_and_a_repair_replaces_it(

@@ -276,6 +276,7 @@ def test_places_are_places_of_the_pattern_in_order(filled: Library, opened: list
         assert set(found) <= _places(node, article.text)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("words", ["客户服务", "客户的服务", "中国银行", "网点。服务"])
 def test_variants_with_marks_within_words_are_found(library: Library, words: str) -> None:
     chance = random.Random(words)
@@ -327,6 +328,7 @@ def test_only_articles_that_can_match_are_read(filled: Library) -> None:
     assert set(totals) == {1}
 
 
+@pytest.mark.long
 def test_an_expression_that_takes_too_long_points_at_its_place(library: Library) -> None:
     library.articles.add(draft("甲" * 200 + "乙"))
     with pytest.raises(QuerySyntaxError, match="too long") as caught:

@@ -111,6 +111,7 @@ TERMS = st.one_of(
 )
 
 
+@pytest.mark.long
 @settings(deadline=None, max_examples=examples(40))
 @given(st.lists(TERMS, max_size=3))
 def test_a_query_finds_exactly_the_articles_that_match_all_terms(filled: Library, terms: list[Term]) -> None:

@@ -77,6 +77,7 @@ def test_an_invalid_regular_expression_is_rejected(pattern: str) -> None:
         found(pattern)
 
 
+@pytest.mark.long
 def test_a_regular_expression_that_takes_too_long_is_aborted() -> None:
     with pytest.raises(BadPattern, match="too long"):
         found("re:(a|aa)+$", "a" * 200 + "b")

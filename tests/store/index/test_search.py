@@ -72,6 +72,7 @@ def test_the_index_finds_the_same_texts_as_a_scan(texts: list[str], words: str) 
     assert len(found) == len(expected)
 
 
+@pytest.mark.long
 def test_words_longer_than_what_is_looked_up_are_compared_to_their_end(library: Library) -> None:
     words = "油菜花开了。" * 20_000
     with_them = library.articles.add(draft(f"春天，{words}", title="甲"))[0]

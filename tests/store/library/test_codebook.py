@@ -144,6 +144,7 @@ def test_a_file_that_is_not_a_codebook_is_rejected_with_a_message(name: str, dat
         parse(data, name)
 
 
+@pytest.mark.long
 def test_the_tags_commands_edit_the_codebook(
     library: Library, coded: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -231,6 +231,7 @@ def test_blocks_that_do_not_fit_the_text_are_computed_again(library: Library) ->
     ]
 
 
+@pytest.mark.long
 @settings(
     deadline=None, max_examples=examples(30), suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

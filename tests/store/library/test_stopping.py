@@ -50,7 +50,7 @@ OPERATIONS: dict[str, Callable[[Library, Progress], object]] = {
 }
 
 
-@pytest.mark.longer
+@pytest.mark.long
 @pytest.mark.parametrize("operation", by_length(short=[*OPERATIONS][::3], long=[*OPERATIONS]))
 def test_an_operation_stopped_at_any_point_has_changed_nothing(coded: Library, operation: str) -> None:
     before = state(root_of(coded))

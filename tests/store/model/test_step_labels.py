@@ -22,6 +22,7 @@ def _english() -> Iterator[None]:
     use_language(Language.ENGLISH)
 
 
+@pytest.mark.long
 def test_every_step_of_an_english_journal_is_shown_in_chinese(library: Library) -> None:
     ferry, spring = (
         library.articles.add(draft(f"{title}。船工解开缆绳。", title=title))[0] for title in ("渡口", "春耕")

@@ -127,6 +127,7 @@ def test_a_tag_cannot_be_merged_into_itself_or_moved_below_itself(library: Libra
     assert library.articles.get(station).tags == ("AI", "AI/伦理")
 
 
+@pytest.mark.long
 def test_commands_report_invalid_names_and_names_matched_to_existing_tags(
     library: Library, station: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

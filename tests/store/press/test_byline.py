@@ -229,6 +229,7 @@ def test_only_the_first_paragraph_can_have_a_dateline() -> None:
     )
 
 
+@pytest.mark.long
 @given(st.text())
 def test_parsing_any_line_never_raises(line: str) -> None:
     assert isinstance(authors(line), tuple)

@@ -45,16 +45,19 @@ def test_the_parts_are_those_that_a_reader_of_the_page_would_name(text: PastedTe
     assert draft.authors == text.authors
 
 
+@pytest.mark.long
 def test_no_visible_character_of_them_is_lost() -> None:
     for text in TEXTS:
         assert "".join(draft_of(text.text).text.split()) == "".join(text.text.split())
 
 
+@pytest.mark.long
 def test_the_text_of_an_article_has_the_same_parts_when_it_is_imported_again() -> None:
     drafts = [draft_of(text.text) for text in TEXTS if text.name != "诗"]  # its pen name stands between gaps
     assert [draft_of(draft.text) for draft in drafts] == drafts
 
 
+@pytest.mark.long
 def test_texts_in_traditional_characters_have_the_same_parts() -> None:
     traditional = opencc.OpenCC("s2t").convert
     for text in TEXTS:
@@ -121,6 +124,7 @@ _LINES = """\
 LINES = _LINES.split("\n")
 
 
+@pytest.mark.long
 @settings(deadline=None, max_examples=examples(50))
 @given(st.lists(st.sampled_from(LINES), min_size=1, max_size=24).map("\n".join), st.integers(20, 60))
 def test_any_order_of_such_lines_keeps_every_character_and_has_a_title(source: str, column: int) -> None:

@@ -87,12 +87,14 @@ NODES = st.recursive(
 )
 
 
+@pytest.mark.long
 @settings(deadline=None, max_examples=examples(60))
 @given(NODES.map(query_of))
 def test_a_query_is_the_same_after_it_was_printed(query: Query) -> None:
     assert parse(str(query), attributes=["地区"]) == query
 
 
+@pytest.mark.long
 @settings(deadline=None, max_examples=examples(100))
 @given(st.one_of(st.text(max_size=40), TYPED))
 def test_any_text_is_a_query_or_an_error_with_a_place_in_it(typed: str) -> None:
@@ -109,6 +111,7 @@ def test_any_text_is_a_query_or_an_error_with_a_place_in_it(typed: str) -> None:
         assert len(error.excerpt().splitlines()) == 2
 
 
+@pytest.mark.long
 @settings(deadline=None, max_examples=examples(25))
 @given(st.lists(LEAVES.filter(lambda leaf: not isinstance(leaf, Attribute)), min_size=1, max_size=4))
 def test_terms_without_operators_are_read_as_the_grammar_reads_them(leaves: list[Node]) -> None:

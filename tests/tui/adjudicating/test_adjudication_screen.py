@@ -45,6 +45,7 @@ def results(library: Library) -> list[tuple[str, tuple[str, ...]]]:
     ]
 
 
+@pytest.mark.long
 async def test_disagreements_are_listed_with_who_marked_what(library: Library) -> None:
     async with reader(library).run_test(size=NARROW) as pilot:
         screen = await adjudicating(pilot)
@@ -56,6 +57,7 @@ async def test_disagreements_are_listed_with_who_marked_what(library: Library) -
         assert [line.strip("│ ") for line in lines[text + 1 : text + 4]] == ["1-----", "2-----", "3---------"]
 
 
+@pytest.mark.long
 async def test_digits_take_a_coder_and_go_on_to_the_next_open_case(library: Library) -> None:
     async with reader(library).run_test(size=WIDE, notifications=True) as pilot:
         screen = await adjudicating(pilot)
@@ -79,6 +81,7 @@ async def test_digits_take_a_coder_and_go_on_to_the_next_open_case(library: Libr
         await seen(pilot, "2 of 6 decided")
 
 
+@pytest.mark.long
 async def test_the_agreed_are_taken_and_articles_are_adjudicated(library: Library) -> None:
     async with reader(library).run_test(size=WIDE, notifications=True) as pilot:
         await adjudicating(pilot)
@@ -97,6 +100,7 @@ async def test_the_agreed_are_taken_and_articles_are_adjudicated(library: Librar
         await seen(pilot, "agreed  ")
 
 
+@pytest.mark.long
 async def test_an_own_answer_has_other_ends_and_tags(library: Library) -> None:
     async with reader(library).run_test(size=WIDE, notifications=True) as pilot:
         await adjudicating(pilot)
@@ -108,6 +112,7 @@ async def test_an_own_answer_has_other_ends_and_tags(library: Library) -> None:
         await seen(pilot, "Decided by 周: 一排油菜")
 
 
+@pytest.mark.long
 async def test_an_own_answer_keeps_its_tags_unless_another_line_is_chosen(library: Library) -> None:
     async with reader(library).run_test(size=WIDE, notifications=True) as pilot:
         screen = await adjudicating(pilot)
@@ -121,6 +126,7 @@ async def test_an_own_answer_keeps_its_tags_unless_another_line_is_chosen(librar
         await happened(pilot, lambda: [each for _quote, each in results(library)] == [tags])
 
 
+@pytest.mark.long
 async def test_escape_leaves_the_own_answer_first(library: Library) -> None:
     async with reader(library).run_test(size=WIDE, notifications=True) as pilot:
         screen = await adjudicating(pilot)
@@ -134,6 +140,7 @@ async def test_escape_leaves_the_own_answer_first(library: Library) -> None:
         assert results(library) == []
 
 
+@pytest.mark.long
 async def test_a_reason_goes_with_the_decision_before_or_after_it(library: Library) -> None:
     async with reader(library).run_test(size=WIDE, notifications=True) as pilot:
         await adjudicating(pilot)
@@ -152,6 +159,7 @@ async def test_a_reason_goes_with_the_decision_before_or_after_it(library: Libra
         assert reasons == {"nouns only"}
 
 
+@pytest.mark.long
 async def test_ctrl_s_keeps_a_reason_and_an_empty_one_removes_it(library: Library) -> None:
     async with reader(library).run_test(size=WIDE, notifications=True) as pilot:
         await adjudicating(pilot)
@@ -168,6 +176,7 @@ async def test_ctrl_s_keeps_a_reason_and_an_empty_one_removes_it(library: Librar
         assert set(decided) == {""}
 
 
+@pytest.mark.long
 async def test_undo_and_redo_go_to_the_case_that_they_change(library: Library) -> None:
     async with reader(library).run_test(size=WIDE, notifications=True) as pilot:
         screen = await adjudicating(pilot)
@@ -185,6 +194,7 @@ async def test_undo_and_redo_go_to_the_case_that_they_change(library: Library) -
         assert screen.cases.cursor == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("height", range(17, 24))
 async def test_an_own_answer_is_drawn_at_once_as_it_stays(library: Library, height: int) -> None:
     async with reader(library).run_test(size=(40, height)) as pilot:
@@ -195,6 +205,7 @@ async def test_an_own_answer_is_drawn_at_once_as_it_stays(library: Library, heig
         assert shown(pilot.app) == before
 
 
+@pytest.mark.long
 async def test_a_change_by_another_process_is_shown(library: Library, root: Path) -> None:
     async with reader(library).run_test(size=WIDE, notifications=True) as pilot:
         screen = await adjudicating(pilot)
@@ -208,6 +219,7 @@ async def test_a_change_by_another_process_is_shown(library: Library, root: Path
         await seen(pilot, "0 of 6 decided")
 
 
+@pytest.mark.long
 async def test_enter_reads_the_place_in_its_article(library: Library) -> None:
     app = reader(library)
     async with app.run_test(size=WIDE, notifications=True) as pilot:
@@ -218,6 +230,7 @@ async def test_enter_reads_the_place_in_its_article(library: Library) -> None:
         assert reading(app).cursor == row.case.start
 
 
+@pytest.mark.long
 async def test_the_command_line_opens_it_with_a_query(library: Library) -> None:
     async with reader(library).run_test(size=WIDE, notifications=True) as pilot:
         await press(pilot, ":", *"adjudicate title:小站1", "enter")
@@ -225,6 +238,7 @@ async def test_the_command_line_opens_it_with_a_query(library: Library) -> None:
         await seen(pilot, "0 of 3 decided")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("make", "sentence"),
     [
@@ -246,6 +260,7 @@ async def test_nothing_to_decide_is_explained(
             assert not isinstance(pilot.app.screen, AdjudicationScreen)
 
 
+@pytest.mark.long
 async def test_coders_who_agree_everywhere_are_told(root: Path) -> None:
     coded_round(root, 1)
     with opened(root, "周") as library:
@@ -258,6 +273,7 @@ async def test_coders_who_agree_everywhere_are_told(root: Path) -> None:
             await seen(pilot, "The coders agree everywhere: A takes what they agree on, a lists it.")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", [NARROW, (200, 60)], ids=["narrow", "wide"])
 @pytest.mark.parametrize("language", [Language.ENGLISH, Language.SIMPLIFIED])
 def test_how_it_looks(

@@ -72,6 +72,7 @@ def test_home_of_an_unknown_user_is_a_usage_error(
     assert pizhu("export", "markdown", "-o", place)[0] == 2
 
 
+@pytest.mark.long
 def test_unwritable_output_is_an_error_but_a_closed_pipe_is_not(letter: Path, root: Path) -> None:
     run(["import", str(letter), "--library", str(root)])
     command = f"{sys.executable} -m tui list --library {root}"

@@ -11,6 +11,7 @@ from tests.tui.cli.conftest import Pizhu
 from tui.cli import run
 
 
+@pytest.mark.long
 def test_library_option_precedes_the_environment_and_the_default(
     tmp_path: Path, letter: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -131,6 +132,7 @@ def test_an_address_with_a_password_is_refused_and_not_shown(
     assert "geheim" not in error
 
 
+@pytest.mark.long
 def test_a_library_on_a_server_is_used_by_its_address(
     postgres_address: str, letter: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -31,6 +31,7 @@ async def run(pilot: Pilot[None], *lines: str) -> None:
         await press(pilot, "enter")
 
 
+@pytest.mark.long
 async def test_an_error_is_a_sentence_in_the_bar_that_typing_removes(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -45,6 +46,7 @@ async def test_an_error_is_a_sentence_in_the_bar_that_typing_removes(library: Li
         await seen(pilot, "measure=40")
 
 
+@pytest.mark.long
 async def test_an_article_is_opened_by_its_id_or_by_words_of_its_title(
     library: Library, station: str
 ) -> None:
@@ -61,6 +63,7 @@ async def test_an_article_is_opened_by_its_id_or_by_words_of_its_title(
         assert reading(app).cursor == library.articles.get(autumn).blocks[2].start
 
 
+@pytest.mark.long
 async def test_a_setting_takes_effect_at_once(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -72,6 +75,7 @@ async def test_a_setting_takes_effect_at_once(library: Library, station: str) ->
         assert not reading(app).aids.ruler
 
 
+@pytest.mark.long
 async def test_articles_are_tagged_starred_filtered_and_exported(
     library: Library, station: str, tmp_path: Path
 ) -> None:
@@ -98,6 +102,7 @@ async def test_articles_are_tagged_starred_filtered_and_exported(
         await seen(pilot, "name too long")
 
 
+@pytest.mark.long
 async def test_a_selection_is_tagged(library: Library, station: str) -> None:
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -106,6 +111,7 @@ async def test_a_selection_is_tagged(library: Library, station: str) -> None:
         assert [each.tags for each in library.annotations.of(station)] == [("车",)]
 
 
+@pytest.mark.long
 async def test_files_are_imported(library: Library, tmp_path: Path) -> None:
     file = tmp_path / "a b.txt"
     file.write_text("山中何事\n松花酿酒，春水煎茶。", "utf-8")
@@ -116,6 +122,7 @@ async def test_files_are_imported(library: Library, tmp_path: Path) -> None:
         assert library.articles.count() == 1
 
 
+@pytest.mark.long
 async def test_a_command_of_pizhu_shows_what_it_prints(library: Library, station: str) -> None:
     library.articles.add(draft("又一篇。", title="秋天的小站"))
     app = reader(library)
@@ -128,6 +135,7 @@ async def test_a_command_of_pizhu_shows_what_it_prints(library: Library, station
         await seen(pilot, "There is no article")
 
 
+@pytest.mark.long
 async def test_tab_completes_names_formats_settings_titles_and_paths(
     library: Library, station: str, tmp_path: Path
 ) -> None:
@@ -155,6 +163,7 @@ async def test_tab_completes_names_formats_settings_titles_and_paths(
         assert app.screen.query_one(EmptiedInput).value == "set language"
 
 
+@pytest.mark.long
 async def test_earlier_lines_that_begin_alike_come_back(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -171,6 +180,7 @@ async def test_earlier_lines_that_begin_alike_come_back(library: Library, statio
             await press(pilot, "escape")
 
 
+@pytest.mark.long
 async def test_backspace_in_an_empty_line_closes_it(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:

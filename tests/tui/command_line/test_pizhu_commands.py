@@ -22,6 +22,7 @@ def test_a_command_that_was_stopped_before_it_began_prints_nothing(library: Libr
     assert process.run() is None
 
 
+@pytest.mark.long
 def test_a_command_answers_in_the_language_of_the_reader(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:

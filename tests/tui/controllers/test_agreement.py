@@ -52,6 +52,7 @@ def items(dialog: AgreementDialog) -> list[str]:
     return [row.item for row in dialog.rows]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", [WIDE, NARROW])
 @pytest.mark.usefixtures("articles")
 async def test_the_table_has_each_tag_and_all_together(library: Library, size: tuple[int, int]) -> None:
@@ -66,6 +67,7 @@ async def test_the_table_has_each_tag_and_all_together(library: Library, size: t
         await happened(pilot, lambda: dialog.rows[1].shown[0] != by_character)
 
 
+@pytest.mark.long
 async def test_what_counts_is_switched_by_keys(library: Library, articles: list[str]) -> None:
     with open_library(root_of(library), creator="林夏") as opened:
         alone = opened.articles.add(draft("环境很好。", title="环境"))[0]
@@ -89,6 +91,7 @@ async def test_what_counts_is_switched_by_keys(library: Library, articles: list[
         assert "with the tags above" not in shown(app)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("articles")
 async def test_rows_are_sorted_by_a_column_and_the_last_one_stays(library: Library) -> None:
     app = reader(library)
@@ -107,6 +110,7 @@ async def test_rows_are_sorted_by_a_column_and_the_last_one_stays(library: Libra
         assert items(again) == ["坏", "好", "(all)"]
 
 
+@pytest.mark.long
 async def test_only_ticked_coders_are_compared(library: Library, articles: list[str]) -> None:
     app = reader(library)
     async with app.run_test(size=WIDE) as pilot:
@@ -119,6 +123,7 @@ async def test_only_ticked_coders_are_compared(library: Library, articles: list[
         await seen(pilot, "tick another one")
 
 
+@pytest.mark.long
 async def test_enter_goes_to_the_places_of_disagreement(library: Library, articles: list[str]) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -135,6 +140,7 @@ async def test_enter_goes_to_the_places_of_disagreement(library: Library, articl
         await happened(pilot, lambda: article_shown(app) not in (None, first))
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("articles")
 async def test_the_table_is_written_to_a_file(library: Library, tmp_path: Path) -> None:
     app = reader(library)
@@ -150,6 +156,7 @@ async def test_the_table_is_written_to_a_file(library: Library, tmp_path: Path) 
         assert rows[1][rows[0].index("alpha")] == "1.0"
 
 
+@pytest.mark.long
 async def test_one_coder_is_told_that_there_are_too_few(library: Library, station: str) -> None:
     library.annotations.annotate(station, 0, 2, tags=["一"])
     app = reader(library)
@@ -158,6 +165,7 @@ async def test_one_coder_is_told_that_there_are_too_few(library: Library, statio
         await seen(pilot, "fewer than two coders")
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("articles")
 async def test_the_command_line_opens_it(library: Library) -> None:
     app = reader(library)
@@ -166,6 +174,7 @@ async def test_the_command_line_opens_it(library: Library) -> None:
         await seen(pilot, "Agreement of which coders?")
 
 
+@pytest.mark.long
 async def test_coders_without_a_common_article_are_told_so(library: Library, station: str) -> None:
     other, _new = library.articles.add(draft("别的。", title="别的"))
     for coder, article in (("林夏", station), ("周屿", other)):

@@ -13,6 +13,7 @@ from tui.note_editing.editor import NoteEditor
 pytestmark = pytest.mark.asyncio
 
 
+@pytest.mark.long
 async def test_a_tagged_selection_is_on_disk_when_the_confirmation_appears(
     library: Library, another: Library, station: str
 ) -> None:
@@ -25,6 +26,7 @@ async def test_a_tagged_selection_is_on_disk_when_the_confirmation_appears(
         assert reading(app).selection is None
 
 
+@pytest.mark.long
 async def test_tagging_without_a_selection_tags_the_article(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -42,6 +44,7 @@ async def test_the_selected_words_can_become_a_tag(library: Library, station: st
         assert (mark.exact, mark.tags) == ("列车", ("列车",))
 
 
+@pytest.mark.long
 async def test_a_pinned_digit_tags_the_selection(library: Library, station: str) -> None:
     library.articles.tag(station, ["服务"])
     app = reader(library, article=station)
@@ -54,6 +57,7 @@ async def test_a_pinned_digit_tags_the_selection(library: Library, station: str)
         await seen(pilot, "Unpinned 服务")
 
 
+@pytest.mark.long
 async def test_x_deletes_only_an_annotation_under_the_cursor(library: Library, station: str) -> None:
     library.annotations.annotate_quote(station, "列车")
     app = reader(library)
@@ -76,6 +80,7 @@ async def test_annotating_fails_when_the_text_was_changed_elsewhere(library: Lib
         assert library.annotations.of(article) == ()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lost", [1, 2])
 async def test_orphaned_notes_are_counted_and_can_be_placed_by_hand(library: Library, lost: int) -> None:
     article = library.articles.add(draft("山上有一座小庙，庙里住着三个人。", "山下是河。", origin="一"))[0]
@@ -98,6 +103,7 @@ async def test_orphaned_notes_are_counted_and_can_be_placed_by_hand(library: Lib
         assert reading(app).selection is None
 
 
+@pytest.mark.long
 async def test_annotations_on_changed_words_are_found_and_confirmed(library: Library) -> None:
     old = draft("山上有一座很旧的小庙，庙里住着几个人。", "山下是河，河上有桥，桥边有树。", origin="一")
     article = library.articles.add(old)[0]
@@ -127,6 +133,7 @@ async def test_annotations_on_changed_words_are_found_and_confirmed(library: Lib
         ]
 
 
+@pytest.mark.long
 async def test_what_a_server_would_refuse_is_said_before_a_note_is_written(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,6 +13,7 @@ from tui.dialogs.tagging import TaggingDialog
 pytestmark = pytest.mark.asyncio
 
 
+@pytest.mark.long
 async def test_the_kind_of_a_paragraph_can_be_corrected(library: Library) -> None:
     article, _ = library.articles.add(draft("林夏", "正文在这里，写了一句话。"))
     app = reader(library)
@@ -22,6 +23,7 @@ async def test_the_kind_of_a_paragraph_can_be_corrected(library: Library) -> Non
         assert library.articles.get(article).authors == ("林夏",)
 
 
+@pytest.mark.long
 async def test_the_reading_position_is_restored_when_an_article_is_reopened(
     library: Library, station: str
 ) -> None:
@@ -52,6 +54,7 @@ async def test_opening_one_article_leaves_the_others_unread(library: Library, st
     assert [row.status for row in library.articles.rows()] == [Status.UNREAD, Status.READING]
 
 
+@pytest.mark.long
 async def test_removing_the_article_being_read_shows_the_next(library: Library, station: str) -> None:
     other, _ = library.articles.add(draft("第二篇的话。", title="第二篇"))
     app = reader(library)
@@ -63,6 +66,7 @@ async def test_removing_the_article_being_read_shows_the_next(library: Library, 
         assert [row.id for row in library.articles.rows()] == [other, station]
 
 
+@pytest.mark.long
 async def test_shift_t_tags_the_article_in_the_list(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:

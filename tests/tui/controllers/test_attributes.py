@@ -22,6 +22,7 @@ def article(library: Library) -> str:
     return library.articles.add(draft("渡船又开了。", title="渡口"))[0]
 
 
+@pytest.mark.long
 async def test_the_form_has_the_attributes_and_completes_choices(library: Library, article: str) -> None:
     app = reader(library)
     async with app.run_test(size=NARROW, notifications=True) as pilot:
@@ -40,6 +41,7 @@ async def test_the_form_has_the_attributes_and_completes_choices(library: Librar
         assert library.articles.get(article).attributes == {}
 
 
+@pytest.mark.long
 async def test_the_form_sets_attributes_of_all_picked_articles(library: Library, article: str) -> None:
     app = reader(library)
     async with app.run_test(size=WIDE, notifications=True) as pilot:
@@ -48,6 +50,7 @@ async def test_the_form_sets_attributes_of_all_picked_articles(library: Library,
         assert [row.attributes for row in library.articles.rows()] == [{"地区": "华东"}] * 2
 
 
+@pytest.mark.long
 async def test_the_filter_lists_the_values_and_takes_comparisons(library: Library, article: str) -> None:
     library.articles.correct(article, {"地区": "华南", "发行量": "1200"})
     app = reader(library)
@@ -77,6 +80,7 @@ async def test_the_table_has_the_columns_that_the_user_chose(library: Library, a
         assert "1200" not in shown(app)
 
 
+@pytest.mark.long
 async def test_the_preview_of_an_import_has_the_attributes_and_takes_others(
     library: Library, article: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -96,6 +100,7 @@ async def test_the_preview_of_an_import_has_the_attributes_and_takes_others(
     assert library.articles.get(row.id).corrected == ("发行量",)
 
 
+@pytest.mark.long
 async def test_a_filter_by_an_attribute_that_there_is_not_is_told(library: Library, article: str) -> None:
     app = reader(library)
     async with app.run_test(size=WIDE, notifications=True) as pilot:

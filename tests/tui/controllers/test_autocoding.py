@@ -25,6 +25,7 @@ async def test_every_occurrence_of_the_words_is_tagged_in_one_step(library: Libr
         assert [len(library.annotations.of(article)) for article in (here, there)] == [0, 0]
 
 
+@pytest.mark.long
 async def test_autocoding_can_be_limited_to_chosen_places_of_this_article(library: Library) -> None:
     here, _ = library.articles.add(draft("大数据来了，“大”数据走了。", title="甲"))
     there, _ = library.articles.add(draft("大數據在東邊。", title="乙"))
@@ -40,6 +41,7 @@ async def test_autocoding_can_be_limited_to_chosen_places_of_this_article(librar
     assert library.annotations.of(there) == ()
 
 
+@pytest.mark.long
 async def test_kinds_of_variants_are_switched_by_keys_with_their_counts(library: Library) -> None:
     here, _ = library.articles.add(draft("想客户所想，投资5亿。", title="甲"))
     there, _ = library.articles.add(draft("想客户之所想，想“客户”所想，想群众所想。", title="乙"))

@@ -24,6 +24,7 @@ def tags_of(library: Library, article: str) -> list[tuple[str, ...]]:
     return [mark.tags for mark in library.annotations.of(article)]
 
 
+@pytest.mark.long
 async def test_selected_tags_are_merged_in_one_step(library: Library, coded: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -39,6 +40,7 @@ async def test_selected_tags_are_merged_in_one_step(library: Library, coded: str
         assert tags_of(library, coded) == [("车",), ("人",), ("车", "站"), ("花",)]
 
 
+@pytest.mark.long
 async def test_selected_tags_are_moved_coloured_and_deleted(library: Library, coded: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -53,6 +55,7 @@ async def test_selected_tags_are_moved_coloured_and_deleted(library: Library, co
         assert tags_of(library, coded) == [("车",), (), ("车",), ("花",)]
 
 
+@pytest.mark.long
 async def test_splitting_a_tag_gives_the_selected_uses_another_tag(library: Library, coded: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -65,6 +68,7 @@ async def test_splitting_a_tag_gives_the_selected_uses_another_tag(library: Libr
         assert tags_of(library, coded) == [("车",), ("人",), ("yuetai", "站"), ("花",)]
 
 
+@pytest.mark.long
 async def test_splitting_without_selected_uses_changes_nothing(library: Library, coded: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -74,6 +78,7 @@ async def test_splitting_without_selected_uses_changes_nothing(library: Library,
         assert tags_of(library, coded)[0] == ("车",)
 
 
+@pytest.mark.long
 async def test_the_tag_card_shows_the_description_and_examples(library: Library, coded: str) -> None:
     library.codebook.describe("车", "凡是有轮子的")
     app = reader(library)

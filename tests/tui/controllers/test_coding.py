@@ -30,6 +30,7 @@ def work(root: Path) -> list[str]:
     return found
 
 
+@pytest.mark.long
 async def test_what_is_assigned_stands_above_the_list_with_a_count(root: Path, work: list[str]) -> None:
     assert work
     with opened(root, "林") as library:
@@ -44,6 +45,7 @@ async def test_what_is_assigned_stands_above_the_list_with_a_count(root: Path, w
             await seen(pilot, "they go when you are done")
 
 
+@pytest.mark.long
 async def test_a_coder_goes_from_article_to_article_and_finishes_each(root: Path, work: list[str]) -> None:
     assert work
     with opened(root, "林") as library:
@@ -65,6 +67,7 @@ async def test_a_coder_goes_from_article_to_article_and_finishes_each(root: Path
             await seen(pilot, "1/2 done")
 
 
+@pytest.mark.long
 async def test_an_article_without_a_mark_is_done_only_after_an_answer(root: Path, work: list[str]) -> None:
     with opened(root, "林") as library:
         app = reader(library, article=work[0])
@@ -79,6 +82,7 @@ async def test_an_article_without_a_mark_is_done_only_after_an_answer(root: Path
             await seen(pilot, "1/2 done")
 
 
+@pytest.mark.long
 async def test_what_others_marked_appears_when_the_work_is_done(root: Path, work: list[str]) -> None:
     with opened(root, "林") as library:
         app = reader(library, article=work[0])
@@ -109,6 +113,7 @@ async def test_without_a_team_nothing_is_said_of_one(library: Library, station: 
         await seen(pilot, "No article is assigned to you")
 
 
+@pytest.mark.long
 async def test_a_coder_who_looks_at_one_person_sees_what_they_mark_in_a_round(
     root: Path, work: list[str]
 ) -> None:

@@ -38,6 +38,7 @@ def titles_and_texts(library: Library) -> dict[str, str]:
     return {row.title: library.articles.get(row.id).text for row in library.articles.rows()}
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("folder")
 async def test_the_guessed_columns_and_the_first_articles_are_shown(library: Library) -> None:
     app = reader(library)
@@ -65,6 +66,7 @@ async def test_the_guessed_columns_and_the_first_articles_are_shown(library: Lib
     assert titles_and_texts(library).keys() == {"渡口", "旧桥"}
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("folder")
 async def test_a_chosen_column_is_previewed_and_imported_as_on_the_command_line(library: Library) -> None:
     app = reader(library)
@@ -79,6 +81,7 @@ async def test_a_chosen_column_is_previewed_and_imported_as_on_the_command_line(
     assert sorted(titles_and_texts(library).values()) == ["桥修好了", "船没有来"]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("folder")
 async def test_without_a_column_of_texts_the_dialog_asks_for_it_and_keeps_the_path(library: Library) -> None:
     app = reader(library)
@@ -97,6 +100,7 @@ async def test_without_a_column_of_texts_the_dialog_asks_for_it_and_keeps_the_pa
     assert sorted(titles_and_texts(library).values()) == ["桥修好了", "船没有来"]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("folder")
 async def test_nested_keys_of_json_are_found_by_their_names(library: Library) -> None:
     app = reader(library)
@@ -108,6 +112,7 @@ async def test_nested_keys_of_json_are_found_by_their_names(library: Library) ->
     assert titles_and_texts(library) == {"第1号": "1号船开了", "第2号": "2号船开了"}
 
 
+@pytest.mark.long
 async def test_columns_are_chosen_for_the_tables_of_a_folder(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -139,6 +144,7 @@ async def test_columns_are_chosen_for_the_tables_of_a_folder(
     }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "pasted", ['[{"甲": "渡口", "乙": "船没有来"}]', "标题,乙,正文\n渡口,船没有来,又来\n"]
 )

@@ -20,6 +20,7 @@ def article(library: Library) -> str:
     return library.articles.add(piece)[0]
 
 
+@pytest.mark.long
 async def test_e_in_the_list_corrects_an_article(library: Library, article: str) -> None:
     app = reader(library)
     async with app.run_test(size=NARROW, notifications=True) as pilot:
@@ -34,6 +35,7 @@ async def test_e_in_the_list_corrects_an_article(library: Library, article: str)
         assert library.articles.get(article).title == "渡口"
 
 
+@pytest.mark.long
 async def test_a_bad_value_is_told_and_what_was_typed_stays(library: Library, article: str) -> None:
     app = reader(library, article=article)
     async with app.run_test(size=NARROW) as pilot:
@@ -48,6 +50,7 @@ async def test_a_bad_value_is_told_and_what_was_typed_stays(library: Library, ar
         assert len(app.screen_stack) == 1
 
 
+@pytest.mark.long
 async def test_a_pasted_title_becomes_one_line(library: Library, article: str) -> None:
     app = reader(library)
     async with app.run_test(size=NARROW) as pilot:
@@ -59,6 +62,7 @@ async def test_a_pasted_title_becomes_one_line(library: Library, article: str) -
         assert library.articles.get(article).title == "渡口上 下"
 
 
+@pytest.mark.long
 async def test_a_field_changed_elsewhere_is_asked_again(library: Library, article: str) -> None:
     app = reader(library)
     async with app.run_test(size=WIDE) as pilot:
@@ -71,6 +75,7 @@ async def test_a_field_changed_elsewhere_is_asked_again(library: Library, articl
         assert (now.title, now.source) == ("渡口甲", "别的报")
 
 
+@pytest.mark.long
 async def test_an_article_removed_meanwhile_is_told(library: Library, article: str) -> None:
     app = reader(library)
     async with app.run_test(size=WIDE, notifications=True) as pilot:
@@ -81,6 +86,7 @@ async def test_an_article_removed_meanwhile_is_told(library: Library, article: s
         assert len(app.screen_stack) == 1
 
 
+@pytest.mark.long
 async def test_fields_stay_one_line_high_whatever_was_opened_before(library: Library, article: str) -> None:
     app = reader(library, article=article)
     async with app.run_test(size=NARROW) as pilot:

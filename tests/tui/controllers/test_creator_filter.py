@@ -32,6 +32,7 @@ def shown_annotations(app: PizhuApp) -> tuple[str, list[str]]:
     return str(notes(app).border_title), [mark.exact for mark in reading(app).annotations]
 
 
+@pytest.mark.long
 @pytest.mark.asyncio
 async def test_g_w_cycles_through_everybody_and_each_of_two_creators(library: Library, both: str) -> None:
     app = reader(library, article=both)
@@ -50,6 +51,7 @@ async def test_g_w_cycles_through_everybody_and_each_of_two_creators(library: Li
         assert shown_annotations(app)[0] == "Notes 3"
 
 
+@pytest.mark.long
 @pytest.mark.asyncio
 async def test_notes_show_their_creator_when_there_are_several(library: Library, both: str) -> None:
     app = reader(library, article=both)
@@ -63,6 +65,7 @@ async def test_notes_show_their_creator_when_there_are_several(library: Library,
         assert "  another " not in shown(app)
 
 
+@pytest.mark.long
 @pytest.mark.asyncio
 async def test_the_filter_persists_when_another_article_is_opened(library: Library, both: str) -> None:
     other, _ = library.articles.add(draft("磨坊停了很多年。", title="河边的磨坊"))
@@ -76,6 +79,7 @@ async def test_the_filter_persists_when_another_article_is_opened(library: Libra
         assert shown_annotations(app) == ("Notes 2, by another", ["油菜花", "旅客"])
 
 
+@pytest.mark.long
 @pytest.mark.asyncio
 async def test_adding_an_annotation_hidden_by_the_filter_clears_the_filter(
     library: Library, both: str
@@ -88,6 +92,7 @@ async def test_adding_an_annotation_hidden_by_the_filter_clears_the_filter(
         assert len(reading(app).annotations) == 4
 
 
+@pytest.mark.long
 @pytest.mark.asyncio
 async def test_an_annotation_by_another_process_does_not_clear_the_filter(
     library: Library, another: Library, both: str
@@ -102,6 +107,7 @@ async def test_an_annotation_by_another_process_does_not_clear_the_filter(
         assert shown_annotations(app)[0] == "Notes 3, by another"
 
 
+@pytest.mark.long
 @pytest.mark.asyncio
 async def test_more_than_two_creators_are_offered_in_a_list(library: Library, both: str) -> None:
     with open_library(root_of(library), creator="林夏") as third:
@@ -120,6 +126,7 @@ async def test_more_than_two_creators_are_offered_in_a_list(library: Library, bo
         assert shown_annotations(app)[0] == "Notes 1, by 林夏"
 
 
+@pytest.mark.long
 @pytest.mark.asyncio
 async def test_a_single_creator_is_reported_instead_of_filtering(library: Library) -> None:
     added, _ = library.articles.add(STATION)
@@ -134,6 +141,7 @@ async def test_a_single_creator_is_reported_instead_of_filtering(library: Librar
         assert shown_annotations(app)[0] == "Notes 1"
 
 
+@pytest.mark.long
 @pytest.mark.asyncio
 async def test_markup_in_a_creator_name_is_shown_literally(library: Library, both: str) -> None:
     with open_library(root_of(library), creator="[red]x") as third:

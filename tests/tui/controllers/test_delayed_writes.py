@@ -54,7 +54,7 @@ THEN = ["another selection", "the same words again", "more words"]
 """What is selected after the write was asked for and before it is made."""
 
 
-@pytest.mark.longer
+@pytest.mark.long
 @pytest.mark.parametrize("then", by_length(short=[THEN[0]], long=THEN))
 @pytest.mark.parametrize("asked", WRITES)
 async def test_a_delayed_write_does_not_clear_a_newer_selection(
@@ -87,7 +87,7 @@ async def test_a_delayed_write_does_not_clear_a_newer_selection(
         assert reading(app).selection == kept
 
 
-@pytest.mark.longer
+@pytest.mark.long
 @pytest.mark.parametrize("asked", by_length(short=[*WRITES][::2], long=[*WRITES]))
 async def test_a_delayed_write_clears_its_own_selection(
     root: Path, article: str, another: Library, asked: str

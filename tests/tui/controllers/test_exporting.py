@@ -32,6 +32,7 @@ from tui.dialogs.export import ExportDialog
 pytestmark = pytest.mark.asyncio
 
 
+@pytest.mark.long
 async def test_choosing_a_format_sets_the_file_extension(
     library: Library, station: str, tmp_path: Path
 ) -> None:
@@ -48,6 +49,7 @@ async def test_choosing_a_format_sets_the_file_extension(
         await happened(pilot, (tmp_path / "notes.pizhu").exists)
 
 
+@pytest.mark.long
 async def test_the_suffix_that_is_typed_chooses_the_format(
     library: Library, station: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -64,6 +66,7 @@ async def test_the_suffix_that_is_typed_chooses_the_format(
     assert (tmp_path / "一.docx").read_bytes().startswith(b"PK")
 
 
+@pytest.mark.long
 async def test_a_name_without_a_suffix_gets_that_of_the_format(
     library: Library, station: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -82,6 +85,7 @@ async def test_a_name_without_a_suffix_gets_that_of_the_format(
         await happened(pilot, lambda: "先前的" not in (tmp_path / "2024.10.org").read_text("utf-8"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["一.pdf", "一.doc", "有.doc", "管.md", "夹"])
 async def test_no_refusal_of_an_export_names_an_option(
     library: Library, station: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
@@ -100,6 +104,7 @@ async def test_no_refusal_of_an_export_names_an_option(
         assert " -o" not in error
 
 
+@pytest.mark.long
 async def test_only_the_articles_in_the_filtered_list_are_exported(
     library: Library, station: str, tmp_path: Path
 ) -> None:
@@ -119,6 +124,7 @@ async def test_only_the_articles_in_the_filtered_list_are_exported(
     assert "春天的小站" not in written
 
 
+@pytest.mark.long
 async def test_nothing_is_exported_from_an_empty_list(
     library: Library, station: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -139,6 +145,7 @@ async def test_nothing_is_exported_from_an_empty_list(
     assert not (tmp_path / "pizhu-notes.md").exists()
 
 
+@pytest.mark.long
 async def test_a_file_has_the_order_of_the_list_and_of_picking(library: Library) -> None:
     a, b, c = (library.articles.add(draft(f"{each}。", title=each))[0] for each in "abc")
     app = reader(library)
@@ -153,6 +160,7 @@ async def test_a_file_has_the_order_of_the_list_and_of_picking(library: Library)
         assert articles(app).filtered_articles == [c, a]
 
 
+@pytest.mark.long
 async def test_an_invalid_path_is_rejected_and_the_dialog_stays_open(
     library: Library, station: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -170,6 +178,7 @@ async def test_an_invalid_path_is_rejected_and_the_dialog_stays_open(
         await seen(pilot, "The file is not an export")
 
 
+@pytest.mark.long
 async def test_exported_notes_can_be_imported_from_the_reader(
     library: Library, station: str, tmp_path: Path
 ) -> None:
@@ -192,6 +201,7 @@ async def test_exported_notes_can_be_imported_from_the_reader(
         assert "花期" not in shown(app)
 
 
+@pytest.mark.long
 async def test_quitting_warns_about_every_running_export(
     library: Library, station: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -217,6 +227,7 @@ async def test_quitting_warns_about_every_running_export(
         await happened(pilot, lambda: not app.is_running)
 
 
+@pytest.mark.long
 async def test_notes_can_be_exported_from_the_reader(
     library: Library, station: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -235,6 +246,7 @@ async def test_notes_can_be_exported_from_the_reader(
         await seen(pilot, "is a folder")
 
 
+@pytest.mark.long
 async def test_an_error_is_visible_in_a_low_terminal(library: Library, station: str, tmp_path: Path) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
@@ -244,6 +256,7 @@ async def test_an_error_is_visible_in_a_low_terminal(library: Library, station: 
         await seen(pilot, "/ is a folder")
 
 
+@pytest.mark.long
 async def test_a_missing_package_is_told_while_the_dialog_stays_open(
     library: Library, station: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

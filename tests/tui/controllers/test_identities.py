@@ -13,6 +13,7 @@ pytestmark = pytest.mark.asyncio
 ADDRESS = "https://example.org/1"
 
 
+@pytest.mark.long
 async def test_an_identity_is_typed_shown_on_the_card_opened_and_removed(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -49,6 +49,7 @@ async def test_a_file_can_be_imported_from_the_reader(
         assert app.screen.query_one(Input).value == str(tmp_path / "没有.txt")
 
 
+@pytest.mark.long
 async def test_importing_a_folder_of_many_files_is_one_undoable_step(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -72,6 +73,7 @@ async def test_importing_a_folder_of_many_files_is_one_undoable_step(
     assert library.articles.is_empty()
 
 
+@pytest.mark.long
 async def test_a_repaired_file_is_told(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -87,6 +89,7 @@ async def test_a_repaired_file_is_told(
         await seen(pilot, "utf-8 (1 NUL left out)")
 
 
+@pytest.mark.long
 async def test_a_preview_is_corrected_before_it_is_kept(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -108,6 +111,7 @@ async def test_a_preview_is_corrected_before_it_is_kept(
     assert library.articles.get(row.id).corrected == ("title",)
 
 
+@pytest.mark.long
 async def test_a_pasted_text_is_imported(library: Library) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -121,6 +125,7 @@ async def test_a_pasted_text_is_imported(library: Library) -> None:
     assert [row.title for row in library.articles.rows()] == ["山里的邮路"]
 
 
+@pytest.mark.long
 async def test_paths_are_completed(library: Library, tmp_path: Path, home: Path) -> None:
     (home / "剪报").mkdir()
     for name in ("春.txt", "夏.txt", "图.jpg"):
@@ -140,6 +145,7 @@ async def test_paths_are_completed(library: Library, tmp_path: Path, home: Path)
 LETTER = "山里的邮路\n\n她每天走二十里山路，把信送到最后一户。\n"
 
 
+@pytest.mark.long
 async def test_a_pasted_text_stays_until_it_is_imported_or_dropped(library: Library) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
@@ -164,6 +170,7 @@ async def test_a_pasted_text_stays_until_it_is_imported_or_dropped(library: Libr
         assert "A pasted text of" not in shown(app)
 
 
+@pytest.mark.long
 async def test_a_pasted_text_stays_when_something_else_is_imported(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -184,6 +191,7 @@ async def test_a_pasted_text_stays_when_something_else_is_imported(
     assert [row.title for row in library.articles.rows()] == ["渡口"]
 
 
+@pytest.mark.long
 async def test_a_pasted_text_stays_when_it_could_not_be_written(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -208,6 +216,7 @@ async def test_a_pasted_text_stays_when_it_could_not_be_written(
         assert "A pasted text of" not in shown(app)
 
 
+@pytest.mark.long
 async def test_what_was_left_out_of_the_files_of_a_folder_is_told(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -224,6 +233,7 @@ async def test_what_was_left_out_of_the_files_of_a_folder_is_told(
         await seen(pilot, "and 1 more remark")
 
 
+@pytest.mark.long
 async def test_what_a_known_article_keeps_is_told_but_no_remark_of_the_preview_again(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -245,6 +255,7 @@ async def test_what_a_known_article_keeps_is_told_but_no_remark_of_the_preview_a
         assert "more remark" not in shown(app)
 
 
+@pytest.mark.long
 async def test_a_pasted_sentence_is_no_path(library: Library) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
@@ -268,6 +279,7 @@ def rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
+@pytest.mark.long
 async def test_all_articles_of_a_file_are_imported_and_each_can_be_looked_at(
     library: Library, rows: Path
 ) -> None:
@@ -286,6 +298,7 @@ async def test_all_articles_of_a_file_are_imported_and_each_can_be_looked_at(
     assert {row.title for row in library.articles.rows()} == {"第0封信", "第1封信改", "第2封信"}
 
 
+@pytest.mark.long
 async def test_a_correction_that_fails_is_told_and_the_other_articles_are_imported(
     library: Library, rows: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -301,6 +314,7 @@ async def test_a_correction_that_fails_is_told_and_the_other_articles_are_import
         await seen(pilot, "was imported, but not corrected: Another process")
 
 
+@pytest.mark.long
 async def test_leaving_the_list_of_articles_goes_back_to_the_path(library: Library, rows: Path) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
@@ -310,6 +324,7 @@ async def test_leaving_the_list_of_articles_goes_back_to_the_path(library: Libra
     assert library.articles.is_empty()
 
 
+@pytest.mark.long
 async def test_a_text_of_several_articles_is_split_by_a_key(library: Library, tmp_path: Path) -> None:
     path = tmp_path / "三篇.txt"
     path.write_text(
@@ -330,6 +345,7 @@ async def test_a_text_of_several_articles_is_split_by_a_key(library: Library, tm
         await seen(pilot, "3 added")
 
 
+@pytest.mark.long
 async def test_an_address_is_fetched_once_although_its_text_is_split(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -354,6 +370,7 @@ async def test_an_address_is_fetched_once_although_its_text_is_split(
     assert asked == ["https://example.org/a.txt"]
 
 
+@pytest.mark.long
 async def test_the_preview_of_a_known_article_shows_what_was_corrected(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -378,6 +395,7 @@ async def test_the_preview_of_a_known_article_shows_what_was_corrected(
         assert (now.title, "三十里" in now.text) == ("她走的路", False)
 
 
+@pytest.mark.long
 async def test_keys_typed_while_a_file_is_read_go_to_its_preview(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -402,6 +420,7 @@ async def test_keys_typed_while_a_file_is_read_go_to_its_preview(
     assert [row.title for row in library.articles.rows()] == ["山里的邮路甲"]
 
 
+@pytest.mark.long
 async def test_escape_stops_reading_and_drops_what_was_typed_for_the_preview(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -425,6 +444,7 @@ async def test_escape_stops_reading_and_drops_what_was_typed_for_the_preview(
     assert library.articles.is_empty()
 
 
+@pytest.mark.long
 async def test_an_entry_that_is_chosen_with_the_arrows_is_read_at_once(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -439,6 +459,7 @@ async def test_an_entry_that_is_chosen_with_the_arrows_is_read_at_once(
         await seen(pilot, "Import: 乙.txt")
 
 
+@pytest.mark.long
 async def test_a_path_is_read_as_terminals_write_it(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -471,6 +492,7 @@ def _folder(parent: Path, articles: int) -> Path:
     return folder
 
 
+@pytest.mark.long
 async def test_a_folder_is_previewed_with_what_would_come_in_and_what_is_refused(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -496,6 +518,7 @@ async def test_a_folder_is_previewed_with_what_would_come_in_and_what_is_refused
         await seen(pilot, "3 unchanged")
 
 
+@pytest.mark.long
 async def test_the_files_that_a_preview_has_not_found_are_imported_too(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -510,6 +533,7 @@ async def test_the_files_that_a_preview_has_not_found_are_imported_too(
         await seen(pilot, "Import: 3 added")
 
 
+@pytest.mark.long
 async def test_leaving_the_preview_stops_the_search_for_files(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -538,6 +562,7 @@ async def test_leaving_the_preview_stops_the_search_for_files(
         await happened(pilot, is_stopped.is_set)
 
 
+@pytest.mark.long
 async def test_every_refused_file_of_a_folder_is_listed_with_its_reason(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -560,6 +585,7 @@ async def test_every_refused_file_of_a_folder_is_listed_with_its_reason(
         assert len(app.screen_stack) == 1
 
 
+@pytest.mark.long
 async def test_the_import_says_at_once_that_it_works(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -584,6 +610,7 @@ async def test_the_import_says_at_once_that_it_works(
         await happened(pilot, lambda: "Importing" not in shown(app))
 
 
+@pytest.mark.long
 async def test_what_a_stopped_import_counts_is_what_the_library_holds(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -609,6 +636,7 @@ async def test_what_a_stopped_import_counts_is_what_the_library_holds(
     assert library.articles.is_empty()
 
 
+@pytest.mark.long
 async def test_notes_find_the_texts_of_the_same_folder(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -628,6 +656,7 @@ async def test_notes_find_the_texts_of_the_same_folder(
     assert library.articles.is_empty()
 
 
+@pytest.mark.long
 async def test_toasts_never_cover_the_input_of_a_dialog(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:

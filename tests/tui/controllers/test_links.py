@@ -43,6 +43,7 @@ def gate(library: Library, other: str) -> Annotation:
     return library.annotations.annotate_quote(other, "关门", tags=["时间/晚"], note="几点")
 
 
+@pytest.mark.long
 async def test_a_single_link_is_followed_and_the_jump_list_leads_back(
     library: Library, station: str, other: str, gate: Annotation
 ) -> None:
@@ -57,6 +58,7 @@ async def test_a_single_link_is_followed_and_the_jump_list_leads_back(
         assert reading(app).cursor == mark.start
 
 
+@pytest.mark.long
 async def test_several_links_and_several_articles_with_one_title_offer_a_choice(
     library: Library, station: str, other: str
 ) -> None:
@@ -76,6 +78,7 @@ async def test_several_links_and_several_articles_with_one_title_offer_a_choice(
         assert article_shown(app) == station
 
 
+@pytest.mark.long
 async def test_a_link_to_a_tag_moves_to_the_tags_pane(
     library: Library, station: str, gate: Annotation
 ) -> None:
@@ -93,6 +96,7 @@ async def test_a_link_to_a_tag_moves_to_the_tags_pane(
         assert library.articles.get(station).text[reading(app).cursor :].startswith("列车")
 
 
+@pytest.mark.long
 async def test_a_note_without_links_or_backlinks_shows_a_message(library: Library, station: str) -> None:
     library.annotations.annotate_quote(station, "列车", note="`[[码]]`")
     app = reader(library, article=station)
@@ -105,6 +109,7 @@ async def test_a_note_without_links_or_backlinks_shows_a_message(library: Librar
         assert reading(app).has_focus
 
 
+@pytest.mark.long
 async def test_backlinks_of_a_note_are_listed_and_opened(
     library: Library, station: str, other: str, gate: Annotation
 ) -> None:
@@ -121,6 +126,7 @@ async def test_backlinks_of_a_note_are_listed_and_opened(
         assert library.articles.get(station).text[reading(app).cursor :].startswith("列车")
 
 
+@pytest.mark.long
 async def test_the_annotation_dialog_shows_links_and_backlinks(
     library: Library, station: str, other: str, gate: Annotation
 ) -> None:
@@ -153,6 +159,7 @@ async def test_the_annotation_dialog_shows_links_and_backlinks(
         assert isinstance(app.screen, ChoiceDialog)
 
 
+@pytest.mark.long
 async def test_all_notes_can_be_filtered_by_kind_and_creator(library: Library, station: str) -> None:
     library.annotations.annotate_quote(station, "列车", note="？停多久")
     library.annotations.annotate_quote(station, "月台", note="- [ ] 去看")
@@ -182,6 +189,7 @@ async def test_all_notes_can_be_filtered_by_kind_and_creator(library: Library, s
         assert app.screen.query_one(Input).has_focus
 
 
+@pytest.mark.long
 async def test_toggling_a_to_do_is_one_undoable_step(library: Library, station: str) -> None:
     mark = library.annotations.annotate_quote(station, "列车", note="看\n- [ ] 一\n- [ ] 二")
     library.articles.write_note(station, "没有")
@@ -204,6 +212,7 @@ async def test_toggling_a_to_do_is_one_undoable_step(library: Library, station: 
         await seen(pilot, "This note has no to-do")
 
 
+@pytest.mark.long
 async def test_articles_and_tags_are_suggested_while_typing_a_link(
     library: Library, station: str, gate: Annotation
 ) -> None:
@@ -225,6 +234,7 @@ async def test_articles_and_tags_are_suggested_while_typing_a_link(
         assert library.articles.get(station).note == "see [[银行]] and [[#时间/晚]]\n[[ch\n\\[[yh\nx"
 
 
+@pytest.mark.long
 async def test_a_suggested_link_replaces_the_existing_target(
     library: Library, station: str, other: str
 ) -> None:
@@ -241,6 +251,7 @@ async def test_a_suggested_link_replaces_the_existing_target(
         assert library.links.by_name(link.article)[0].title == "银行"
 
 
+@pytest.mark.long
 async def test_links_are_not_suggested_in_a_tag_description(library: Library, station: str) -> None:
     library.articles.tag(station, ["甲"])
     app = reader(library, article=station)
@@ -249,6 +260,7 @@ async def test_links_are_not_suggested_in_a_tag_description(library: Library, st
         assert app.screen.query_one(TextArea).text == "[[c\n"
 
 
+@pytest.mark.long
 async def test_a_link_to_a_deleted_tag_is_shown_as_broken_in_the_notes_pane(
     library: Library, station: str
 ) -> None:
@@ -266,6 +278,7 @@ async def test_a_link_to_a_deleted_tag_is_shown_as_broken_in_the_notes_pane(
         assert _struck(app) == ""
 
 
+@pytest.mark.long
 async def test_the_editor_shows_a_broken_link_and_says_why(library: Library, station: str) -> None:
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -276,6 +289,7 @@ async def test_the_editor_shows_a_broken_link_and_says_why(library: Library, sta
         await happened(pilot, lambda: "There is no article" not in shown(app), "the message is gone")
 
 
+@pytest.mark.long
 async def test_the_completion_says_that_enter_accepts(library: Library, station: str) -> None:
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:

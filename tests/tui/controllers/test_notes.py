@@ -12,6 +12,7 @@ from tui.dialogs.note import NoteDialog
 pytestmark = pytest.mark.asyncio
 
 
+@pytest.mark.long
 async def test_a_note_on_a_sentence_is_saved_and_listed_in_the_notes_pane(
     library: Library, another: Library, station: str
 ) -> None:
@@ -24,6 +25,7 @@ async def test_a_note_on_a_sentence_is_saved_and_listed_in_the_notes_pane(
         assert "short stop" in shown(app)
 
 
+@pytest.mark.long
 async def test_c_edits_the_note_of_the_annotation_under_the_cursor_or_of_the_article(
     library: Library, station: str
 ) -> None:
@@ -36,6 +38,7 @@ async def test_c_edits_the_note_of_the_annotation_under_the_cursor_or_of_the_art
         assert library.articles.get(station).note == "whole"
 
 
+@pytest.mark.long
 async def test_discarding_an_unsaved_note_takes_a_second_escape(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -46,6 +49,7 @@ async def test_discarding_an_unsaved_note_takes_a_second_escape(library: Library
         assert library.articles.get(station).note == ""
 
 
+@pytest.mark.long
 async def test_a_note_that_cannot_be_saved_stays_in_the_dialog(
     library: Library, another: Library, station: str
 ) -> None:
@@ -60,6 +64,7 @@ async def test_a_note_that_cannot_be_saved_stays_in_the_dialog(
         assert library.annotations.of(station)[0].note == "theirs"
 
 
+@pytest.mark.long
 async def test_g_t_completes_the_to_do_of_the_note_under_the_cursor(library: Library, station: str) -> None:
     library.annotations.annotate_quote(station, "列车", note="- [ ] 查时刻表")
     library.articles.write_note(station, "- [ ] 重读")

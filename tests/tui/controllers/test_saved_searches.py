@@ -37,6 +37,7 @@ def folders(app: object) -> dict[str, int | None]:
     return {each.name: each.articles for each in shown_now}
 
 
+@pytest.mark.long
 async def test_a_filter_is_saved_from_its_dialog_and_shown_as_a_folder_with_its_count(
     library: Library, shelf: list[str]
 ) -> None:
@@ -57,6 +58,7 @@ async def test_a_filter_is_saved_from_its_dialog_and_shown_as_a_folder_with_its_
         assert "@有门" not in shown(app)
 
 
+@pytest.mark.long
 async def test_a_folder_shows_its_articles_is_renamed_and_removed_by_the_keys_of_articles(
     library: Library, shelf: list[str]
 ) -> None:
@@ -83,6 +85,7 @@ async def test_a_folder_shows_its_articles_is_renamed_and_removed_by_the_keys_of
         assert (len(saved(library)), library.articles.count()) == (1, 3)
 
 
+@pytest.mark.long
 async def test_counts_follow_changes_and_a_query_that_is_not_valid_any_more_is_marked(
     library: Library, shelf: list[str]
 ) -> None:
@@ -103,6 +106,7 @@ async def test_counts_follow_changes_and_a_query_that_is_not_valid_any_more_is_m
         ]
 
 
+@pytest.mark.long
 async def test_the_rest_of_many_searches_is_listed_and_chosen_in_a_dialog(
     library: Library, shelf: list[str]
 ) -> None:
@@ -117,6 +121,7 @@ async def test_the_rest_of_many_searches_is_listed_and_chosen_in_a_dialog(
         await seen(pilot, "Articles 2 of 3")
 
 
+@pytest.mark.long
 async def test_a_search_is_used_by_name_in_the_command_line_the_palette_the_filter_and_the_search(
     library: Library, shelf: list[str]
 ) -> None:

@@ -51,6 +51,7 @@ async def found(pilot: Pilot[None]) -> SuggestionsDialog:
     return dialog
 
 
+@pytest.mark.long
 async def test_enter_applies_a_suggestion_to_the_selection_in_one_step(library: Library, here: str) -> None:
     app = reader(library, article=here)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -68,6 +69,7 @@ async def test_enter_applies_a_suggestion_to_the_selection_in_one_step(library: 
         assert library.annotations.of(here) == ()
 
 
+@pytest.mark.long
 async def test_several_suggestions_are_applied_together_and_repeated_by_dot(
     library: Library, here: str
 ) -> None:
@@ -81,6 +83,7 @@ async def test_several_suggestions_are_applied_together_and_repeated_by_dot(
         assert [mark.tags for mark in library.annotations.of(here)] == [("地方", "屋子")] * 2
 
 
+@pytest.mark.long
 async def test_a_dismissed_suggestion_returns_after_undo(library: Library, here: str) -> None:
     app = reader(library, article=here)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -101,6 +104,7 @@ async def test_a_dismissed_suggestion_returns_after_undo(library: Library, here:
         assert library.annotations.of(here) == ()
 
 
+@pytest.mark.long
 async def test_only_tags_that_an_annotation_lacks_are_suggested(library: Library, here: str) -> None:
     mark = library.annotations.annotate_quote(here, "银行", tags=["地方"], note="记下")
     app = reader(library, article=here)
@@ -113,6 +117,7 @@ async def test_only_tags_that_an_annotation_lacks_are_suggested(library: Library
         assert (now.id, now.tags, now.note) == (mark.id, ("地方", "屋子"), "记下")
 
 
+@pytest.mark.long
 async def test_keywords_are_suggested_for_an_article_from_the_list_and_the_text(library: Library) -> None:
     here, _ = library.articles.add(draft("雨燕在檐下做窝，鼓楼的雨燕四月回来。雨燕飞得快。", title="鸟"))
     app = reader(library)
@@ -132,6 +137,7 @@ async def test_keywords_are_suggested_for_an_article_from_the_list_and_the_text(
         assert len(library.dismissals.of_article(here)) == 1
 
 
+@pytest.mark.long
 async def test_the_dialog_opens_immediately_and_can_be_closed_during_the_search(
     library: Library, here: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -156,6 +162,7 @@ async def test_the_dialog_opens_immediately_and_can_be_closed_during_the_search(
         assert library.articles.get(here).tags == ()
 
 
+@pytest.mark.long
 async def test_an_error_is_shown_in_the_dialog(
     library: Library, here: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -169,6 +176,7 @@ async def test_an_error_is_shown_in_the_dialog(
         await seen(pilot, "Keywords cannot be found today.")
 
 
+@pytest.mark.long
 async def test_markup_and_long_names_are_shown_literally_on_a_narrow_screen(library: Library) -> None:
     there, _ = library.articles.add(draft("银行在东边。", title="[red]题\x07目" + "长" * 60))
     library.annotations.annotate_quote(there, "银行", tags=["[b]" + "很长的标签" * 15])

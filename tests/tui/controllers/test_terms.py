@@ -13,6 +13,7 @@ from tests.tui.reader import WIDE, press, reader, seen
 pytestmark = pytest.mark.asyncio
 
 
+@pytest.mark.long
 async def test_ticked_terms_of_a_list_are_marked_in_one_step(library: Library, tmp_path: Path) -> None:
     article, _new = library.articles.add(draft("码头上有船，船上有人，人在码头"))
     path = tmp_path / "t.csv"
@@ -31,6 +32,7 @@ async def test_ticked_terms_of_a_list_are_marked_in_one_step(library: Library, t
         assert library.annotations.of(article) == ()
 
 
+@pytest.mark.long
 async def test_a_file_that_is_no_list_is_told(library: Library, tmp_path: Path) -> None:
     (tmp_path / "t.txt").write_text("码头\n/(/\n", encoding="utf-8")
     app = reader(library)
@@ -41,6 +43,7 @@ async def test_a_file_that_is_no_list_is_told(library: Library, tmp_path: Path) 
         await seen(pilot, "none")
 
 
+@pytest.mark.long
 async def test_what_fills_a_gap_is_listed_tagged_learnt_and_written(library: Library, tmp_path: Path) -> None:
     article, _new = library.articles.add(draft("记者王小明报道。记者王小明和记者李强"))
     app = reader(library)

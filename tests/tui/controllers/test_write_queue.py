@@ -112,6 +112,7 @@ async def test_the_reader_stays_responsive_and_later_writes_wait(
         assert library.articles.get(many[1]).tags == ("旧",)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("what", ["merge", "undo", "redo"])
 async def test_ctrl_x_cancels_a_long_change_without_changing_anything(
     library: Library, many: list[str], gate: Gate, what: str
@@ -133,6 +134,7 @@ async def test_ctrl_x_cancels_a_long_change_without_changing_anything(
         await seen(pilot, "nothing to stop")
 
 
+@pytest.mark.long
 async def test_quitting_waits_for_a_long_change_and_shows_a_message(
     library: Library, many: list[str], gate: Gate
 ) -> None:
@@ -147,6 +149,7 @@ async def test_quitting_waits_for_a_long_change_and_shows_a_message(
     assert all(library.articles.get(article).tags == ("新",) for article in many)
 
 
+@pytest.mark.long
 async def test_queued_writes_finish_when_the_app_exits(
     library: Library, many: list[str], gate: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -167,6 +170,7 @@ async def test_queued_writes_finish_when_the_app_exits(
     assert len(library.annotations.of(many[0])) == 1
 
 
+@pytest.mark.long
 async def test_short_changes_and_their_undo_run_without_a_thread(
     library: Library, many: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -178,6 +182,7 @@ async def test_short_changes_and_their_undo_run_without_a_thread(
         assert len(library.annotations.of(many[0])) == 1
 
 
+@pytest.mark.long
 async def test_a_failed_write_is_reported_and_the_next_one_still_runs(
     library: Library, many: list[str]
 ) -> None:

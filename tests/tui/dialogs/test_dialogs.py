@@ -39,6 +39,7 @@ def test_the_key_hints_of_a_dialog_fit_into_its_border(name: str, language: Lang
     assert cells(str(KEYS[name])) <= ROOM_FOR_KEYS
 
 
+@pytest.mark.long
 @pytest.mark.asyncio
 async def test_key_hints_of_the_maximum_width_fit_into_70_columns(library: Library) -> None:
     app = reader(library)
@@ -48,6 +49,7 @@ async def test_key_hints_of_the_maximum_width_fit_into_70_columns(library: Libra
         await seen(pilot, "=" * ROOM_FOR_KEYS)
 
 
+@pytest.mark.long
 @pytest.mark.asyncio
 async def test_enter_in_an_empty_prompt_shows_a_hint(library: Library, station: str) -> None:
     library.articles.tag(station, ["铁路"])
@@ -62,6 +64,7 @@ async def test_enter_in_an_empty_prompt_shows_a_hint(library: Library, station: 
         assert isinstance(app.screen, PromptDialog)
 
 
+@pytest.mark.long
 @pytest.mark.asyncio
 async def test_an_empty_list_shows_a_hint(library: Library, station: str) -> None:
     app = reader(library)
@@ -76,6 +79,7 @@ async def test_an_empty_list_shows_a_hint(library: Library, station: str) -> Non
         await seen(pilot, "No note has these words")
 
 
+@pytest.mark.long
 @pytest.mark.asyncio
 async def test_enter_with_nothing_ticked_shows_a_hint(library: Library, station: str) -> None:
     library.annotations.annotate_quote(station, "列车", tags=["铁路"])
@@ -91,6 +95,7 @@ async def test_enter_with_nothing_ticked_shows_a_hint(library: Library, station:
         await seen(pilot, "1 use of 铁路 become")
 
 
+@pytest.mark.long
 @pytest.mark.asyncio
 async def test_a_tag_is_moved_below_a_tag_found_by_typing_or_to_the_top_level(
     library: Library, station: str
@@ -111,6 +116,7 @@ async def test_a_tag_is_moved_below_a_tag_found_by_typing_or_to_the_top_level(
         assert library.articles.get(station).tags == ("线上", "金融")
 
 
+@pytest.mark.long
 @pytest.mark.asyncio
 @pytest.mark.parametrize(("columns", "width"), [(80, 76), (200, 120)])
 async def test_the_list_of_all_notes_uses_the_available_width(
@@ -133,6 +139,7 @@ async def test_the_list_of_all_notes_uses_the_available_width(
         assert width - 12 < cells(note) <= width - 7
 
 
+@pytest.mark.long
 @pytest.mark.asyncio
 async def test_list_rows_are_refitted_after_a_resize(library: Library) -> None:
     article, _ = library.articles.add(draft("列车每天只停两分钟。", title=LONG))
@@ -154,6 +161,7 @@ async def test_list_rows_are_refitted_after_a_resize(library: Library) -> None:
         await seen(pilot, LONG[:10])
 
 
+@pytest.mark.long
 @pytest.mark.asyncio
 async def test_the_motions_of_vim_move_the_highlight_of_a_list(library: Library) -> None:
     app = reader(library)

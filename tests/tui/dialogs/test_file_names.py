@@ -15,6 +15,7 @@ pytestmark = pytest.mark.asyncio
 NAMES = ["x" * 5_000 + ".md", "a/" * 3_000 + "b.md", "~nosuchuser/x.md", "~", "\0.md", "a\0b/c.md", "/", "."]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("key", ["E", "I"])
 async def test_any_name_of_a_file_is_answered(library: Library, station: str, key: str) -> None:
     folders = ("~", "/", ".")

@@ -23,6 +23,7 @@ def tagged(library: Library) -> str:
     return article
 
 
+@pytest.mark.long
 async def test_a_file_that_exists_is_told_in_the_prompt(
     library: Library, tagged: str, tmp_path: Path
 ) -> None:
@@ -41,6 +42,7 @@ async def test_a_file_that_exists_is_told_in_the_prompt(
         assert there.read_text() == "kept"
 
 
+@pytest.mark.long
 async def test_a_name_of_a_search_that_is_in_use_is_told_in_the_prompt(library: Library, tagged: str) -> None:
     library.searches.save("花草", "花")
     library.searches.save("鸟兽", "鸟")
@@ -58,6 +60,7 @@ async def test_a_name_of_a_search_that_is_in_use_is_told_in_the_prompt(library: 
         assert not isinstance(app.screen, PromptDialog)
 
 
+@pytest.mark.long
 async def test_a_bad_name_of_a_search_is_told_in_the_prompt(library: Library, tagged: str) -> None:
     app = reader(library)
     async with app.run_test(size=NARROW, notifications=True) as pilot:
@@ -69,6 +72,7 @@ async def test_a_bad_name_of_a_search_is_told_in_the_prompt(library: Library, ta
         await happened(pilot, lambda: library.searches.has("花草"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("keys", "typed", "error"),
     [
@@ -90,6 +94,7 @@ async def test_what_a_tag_cannot_be_called_is_told_in_the_prompt(
         assert app.screen.query_one(Input).value == typed
 
 
+@pytest.mark.long
 async def test_a_list_of_terms_that_is_not_there_is_told_in_the_prompt(
     library: Library, tagged: str, tmp_path: Path
 ) -> None:

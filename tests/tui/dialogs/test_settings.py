@@ -61,6 +61,7 @@ def error(app: PizhuApp) -> str:
     return str(app.screen.query_one(".error", Static).content)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", [NARROW, (40, 10)])
 async def test_a_change_is_previewed_and_escape_gives_back_what_was(
     library: Library, station: str, size: tuple[int, int]
@@ -78,6 +79,7 @@ async def test_a_change_is_previewed_and_escape_gives_back_what_was(
         assert not written()
 
 
+@pytest.mark.long
 async def test_ctrl_s_writes_what_was_changed_and_keeps_the_rest(library: Library, station: str) -> None:
     write("# mine\nmeasure = 30  # wide\nthme = 1\n")
     app = reader(library)
@@ -93,6 +95,7 @@ async def test_ctrl_s_writes_what_was_changed_and_keeps_the_rest(library: Librar
         assert reading(app).aids.ruler
 
 
+@pytest.mark.long
 async def test_what_is_typed_is_text_and_a_wrong_value_is_explained(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
@@ -111,6 +114,7 @@ async def test_what_is_typed_is_text_and_a_wrong_value_is_explained(library: Lib
         assert written() == 'creator = "qd/ 1"\nhidden_panes = ["tags"]\n'
 
 
+@pytest.mark.long
 async def test_a_broken_file_is_left_as_it_is_and_the_dialog_stays(library: Library, station: str) -> None:
     write("measure = \n")
     app = reader(library)
@@ -124,6 +128,7 @@ async def test_a_broken_file_is_left_as_it_is_and_the_dialog_stays(library: Libr
         assert written() == "measure = \n"
 
 
+@pytest.mark.long
 async def test_looks_changed_by_key_become_the_default(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -132,6 +137,7 @@ async def test_looks_changed_by_key_become_the_default(library: Library, station
         assert written() == 'measure = 38\nhidden_panes = ["tags"]\n'
 
 
+@pytest.mark.long
 async def test_a_click_highlights_and_a_second_one_changes(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
@@ -149,6 +155,7 @@ async def test_a_click_highlights_and_a_second_one_changes(library: Library, sta
 THEME = 'dark = true\nbackground = "#101010"\nforeground = "#eeeeee"\nprimary = "#ff8800"\n'
 
 
+@pytest.mark.long
 async def test_a_theme_is_taken_from_an_edited_file_only_if_there_is_one(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -171,6 +178,7 @@ async def test_a_theme_is_taken_from_an_edited_file_only_if_there_is_one(
         assert app.theme == "mine"
 
 
+@pytest.mark.long
 async def test_the_dialog_follows_its_language_and_escape_gives_back_that_of_the_environment(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -209,6 +217,7 @@ async def test_a_language_is_chosen_that_the_setting_names_already(
         assert current_language() is Language.ENGLISH
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", [(1, 1), (2, 40)])
 async def test_the_dialog_comes_to_rest_where_there_is_no_room(
     library: Library, station: str, size: tuple[int, int]
@@ -221,6 +230,7 @@ async def test_the_dialog_comes_to_rest_where_there_is_no_room(
         assert isinstance(app.screen, SettingsDialog)
 
 
+@pytest.mark.long
 async def test_saving_the_looks_keeps_the_dialog_open_and_says_so(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -234,6 +244,7 @@ async def test_saving_the_looks_keeps_the_dialog_open_and_says_so(library: Libra
         assert read_settings(config_file()).config.measure == 41
 
 
+@pytest.mark.long
 async def test_settings_have_chinese_names_and_are_found_by_them(library: Library, station: str) -> None:
     use_language(Language.SIMPLIFIED)
     app = reader(library)

@@ -13,6 +13,7 @@ from tui.dialogs.tagging import TaggingDialog
 pytestmark = pytest.mark.asyncio
 
 
+@pytest.mark.long
 async def test_several_tags_can_be_added_and_removed_in_one_dialog(library: Library, station: str) -> None:
     library.articles.tag(station, ["a1", "b2", "c3"])
     library.articles.untag(station, ["b2", "c3"])
@@ -22,6 +23,7 @@ async def test_several_tags_can_be_added_and_removed_in_one_dialog(library: Libr
         assert library.articles.get(station).tags == ("b2", "c3")
 
 
+@pytest.mark.long
 async def test_an_invalid_tag_name_is_rejected_and_the_dialog_stays_open(
     library: Library, station: str
 ) -> None:
@@ -33,6 +35,7 @@ async def test_an_invalid_tag_name_is_rejected_and_the_dialog_stays_open(
         assert library.articles.get(station).tags == ()
 
 
+@pytest.mark.long
 async def test_a_name_that_differs_only_in_width_or_case_selects_the_existing_tag(
     library: Library, station: str
 ) -> None:
@@ -48,6 +51,7 @@ async def test_a_name_that_differs_only_in_width_or_case_selects_the_existing_ta
     assert [tag.name for tag in library.codebook.tags()] == ["AI"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "why"), [("  ", "needs a name"), ("长" * 101, "101")], ids=["only spaces", "too long"]
 )
@@ -63,6 +67,7 @@ async def test_creating_a_tag_rejects_invalid_names(
     assert library.codebook.tags() == ()
 
 
+@pytest.mark.long
 async def test_tags_added_by_another_process_meanwhile_are_preserved(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -73,6 +78,7 @@ async def test_tags_added_by_another_process_meanwhile_are_preserved(library: Li
         assert set(library.articles.get(station).tags) == {"mine", "theirs"}
 
 
+@pytest.mark.long
 async def test_a_tag_is_found_by_its_pinyin_initials(library: Library, station: str) -> None:
     library.articles.tag(station, ["金融服务", "重庆"])
     library.articles.untag(station, ["金融服务", "重庆"])
@@ -84,6 +90,7 @@ async def test_a_tag_is_found_by_its_pinyin_initials(library: Library, station: 
         assert [mark.tags for mark in library.annotations.of(station)] == [("金融服务",), ("金融服务",)]
 
 
+@pytest.mark.long
 async def test_tags_used_in_the_article_are_listed_first(library: Library, station: str) -> None:
     other, _ = library.articles.add(draft("另一篇。", title="别处"))
     library.articles.tag(other, ["常用"])

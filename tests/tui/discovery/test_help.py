@@ -59,6 +59,7 @@ def test_titles_are_found_by_pinyin_and_initials(words: str) -> None:
     assert any("pizhu export" in line for line in page(*words.split())) is words.startswith("d")
 
 
+@pytest.mark.long
 async def test_the_command_for_help_searches_it(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
@@ -75,6 +76,7 @@ def test_what_is_not_found_leaves_nothing() -> None:
     assert page("qwertz") == []
 
 
+@pytest.mark.long
 async def test_typing_narrows_the_help_and_escape_widens_it(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
@@ -91,6 +93,7 @@ async def test_typing_narrows_the_help_and_escape_widens_it(library: Library, st
         assert articles(app).has_focus
 
 
+@pytest.mark.long
 async def test_the_keys_of_the_text_scroll_the_help(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
@@ -108,7 +111,7 @@ async def test_the_keys_of_the_text_scroll_the_help(library: Library, station: s
         assert there[11:] == [0, window.max_scroll_y, 0]
 
 
-@pytest.mark.longer
+@pytest.mark.long
 @pytest.mark.parametrize("size", by_length(short=[NARROW], long=[NARROW, WIDE]))
 async def test_a_digit_opens_a_page_of_the_manual(
     library: Library, station: str, size: tuple[int, int]
@@ -124,6 +127,7 @@ async def test_a_digit_opens_a_page_of_the_manual(
         assert isinstance(app.screen, HelpDialog)
 
 
+@pytest.mark.long
 async def test_pages_of_the_manual_are_turned(library: Library, station: str) -> None:
     app = reader(library)
     first, second = manual_pages()[:2]
@@ -134,6 +138,7 @@ async def test_pages_of_the_manual_are_turned(library: Library, station: str) ->
         await seen(pilot, first.title)
 
 
+@pytest.mark.long
 async def test_a_table_of_the_manual_keeps_its_keys_in_one_line(library: Library, station: str) -> None:
     app = reader(library)
     number = [page.path.stem for page in manual_pages()].index("first-hour") + 1
@@ -164,6 +169,7 @@ def test_in_a_chinese_interface_the_pages_in_its_characters_come_first(
     assert manual_pages()[0].path.name == "index.md"
 
 
+@pytest.mark.long
 async def test_the_manual_is_read_in_traditional_characters(library: Library, station: str) -> None:
     use_language(Language.TRADITIONAL)
     app = reader(library)
@@ -175,6 +181,7 @@ async def test_the_manual_is_read_in_traditional_characters(library: Library, st
         await seen(pilot, "第一個小時")
 
 
+@pytest.mark.long
 async def test_lines_of_the_manual_are_filled_between_chinese_characters(
     library: Library, station: str
 ) -> None:
@@ -199,6 +206,7 @@ def test_cells_of_a_table_of_the_manual_are_broken_as_chinese_is(width: int) -> 
     assert not any(line[0] in "，。；、" for line in lines)
 
 
+@pytest.mark.long
 async def test_enter_opens_the_page_that_was_found(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:

@@ -70,6 +70,7 @@ async def hints(app: PizhuApp, pilot: Pilot[None]) -> None:
     await settled(pilot)
 
 
+@pytest.mark.long
 async def test_letters_lead_to_headings_and_annotations(library: Library, ledger: str) -> None:
     app = reader(library, article=ledger)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
@@ -82,6 +83,7 @@ async def test_letters_lead_to_headings_and_annotations(library: Library, ledger
         assert reading(app).cursor == 5
 
 
+@pytest.mark.long
 async def test_letters_on_titles_lead_to_the_panes(library: Library, ledger: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -92,6 +94,7 @@ async def test_letters_on_titles_lead_to_the_panes(library: Library, ledger: str
             assert app.focused is pane(app)
 
 
+@pytest.mark.long
 async def test_letters_on_a_link_follow_it(library: Library, ledger: str) -> None:
     app = reader(library, article=ledger)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -100,6 +103,7 @@ async def test_letters_on_a_link_follow_it(library: Library, ledger: str) -> Non
         await happened(pilot, lambda: tags(app).has_focus)
 
 
+@pytest.mark.long
 async def test_a_letter_on_a_note_leads_to_the_note(library: Library, ledger: str) -> None:
     app = reader(library, article=ledger)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -109,6 +113,7 @@ async def test_a_letter_on_a_note_leads_to_the_note(library: Library, ledger: st
         assert notes(app).highlighted == 0
 
 
+@pytest.mark.long
 async def test_another_key_cancels_and_says_so(library: Library, ledger: str) -> None:
     app = reader(library, article=ledger)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -120,6 +125,7 @@ async def test_another_key_cancels_and_says_so(library: Library, ledger: str) ->
         assert reading(app).cursor == cursor
 
 
+@pytest.mark.long
 async def test_showing_the_letters_moves_nothing(library: Library, ledger: str) -> None:
     app = reader(library, article=ledger)
     async with app.run_test(notifications=True, size=WIDE) as pilot:

@@ -55,7 +55,7 @@ def test_each_step_names_a_key_that_exists() -> None:
         assert key_for(step.scope, step.action)
 
 
-@pytest.mark.longer
+@pytest.mark.long
 @pytest.mark.parametrize("size", by_length(short=[NARROW], long=[NARROW, WIDE, (120, 40)]))
 async def test_the_tour_goes_on_with_each_action_to_its_end(starters: Library, size: tuple[int, int]) -> None:
     app = reader(starters)
@@ -68,6 +68,7 @@ async def test_the_tour_goes_on_with_each_action_to_its_end(starters: Library, s
         assert not app.screen.query(Tour)
 
 
+@pytest.mark.long
 async def test_other_keys_work_as_always_and_do_no_step(starters: Library) -> None:
     app = reader(starters)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
@@ -85,6 +86,7 @@ async def test_a_dialog_that_is_cancelled_does_no_step(starters: Library) -> Non
         await at_step(pilot, 4)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("others", [("u",), ("c", "网", "ctrl+s")])
 async def test_a_change_by_another_action_does_no_step(starters: Library, others: tuple[str, ...]) -> None:
     article = starters.articles.rows()[0].id
@@ -100,6 +102,7 @@ async def test_a_change_by_another_action_does_no_step(starters: Library, others
         await at_step(pilot, 5)
 
 
+@pytest.mark.long
 async def test_the_tour_is_in_the_first_starter_article_if_it_is_there(
     starters: Library, station: str
 ) -> None:
@@ -110,6 +113,7 @@ async def test_the_tour_is_in_the_first_starter_article_if_it_is_there(
         assert "岚川" in reading(app).article.title  # type: ignore[union-attr]
 
 
+@pytest.mark.long
 async def test_escape_twice_leaves_the_tour(starters: Library) -> None:
     app = reader(starters)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
@@ -121,6 +125,7 @@ async def test_escape_twice_leaves_the_tour(starters: Library) -> None:
         assert not app.screen.query(Tour)
 
 
+@pytest.mark.long
 async def test_a_step_of_another_pane_says_how_to_get_there(starters: Library) -> None:
     app = reader(starters)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -139,6 +144,7 @@ def first_run(library: Library) -> PizhuApp:
     return PizhuApp(library, Config(backups=0), starters=True, may_tour=True, segmenter=RuleSegmenter())
 
 
+@pytest.mark.long
 async def test_the_tour_starts_by_itself_at_the_very_first_run_only(library: Library) -> None:
     app = first_run(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:

@@ -65,6 +65,7 @@ async def test_what_may_follow_is_shown_until_the_next_key(
         assert reading(app).has_focus
 
 
+@pytest.mark.long
 async def test_a_dialog_hides_what_may_follow(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,6 +17,7 @@ from tui.panes.finding import Findable
 pytestmark = pytest.mark.asyncio
 
 
+@pytest.mark.long
 async def test_a_paste_is_handled_after_the_keys_typed_before_it(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -26,6 +27,7 @@ async def test_a_paste_is_handled_after_the_keys_typed_before_it(library: Librar
         assert library.articles.get(station).note == "粘贴的话"
 
 
+@pytest.mark.long
 async def test_an_unknown_sequence_is_ignored_and_disappears_from_the_footer(
     library: Library, station: str
 ) -> None:
@@ -50,6 +52,7 @@ async def test_escape_cancels_pinning_a_tag(library: Library, station: str) -> N
         assert tags(app).has_focus
 
 
+@pytest.mark.long
 async def test_keys_typed_ahead_wait_for_a_find_bar_that_opens_slowly(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -91,6 +94,7 @@ async def test_a_key_in_a_dialog_without_focus_does_not_wait_for_a_focus(
         assert articles(app).has_focus
 
 
+@pytest.mark.long
 async def test_keys_typed_before_the_first_screen_wait_for_it(library: Library, station: str) -> None:
     app = reader(library)
     for key in [Key("e", "e"), Key("甲", "甲"), Key("enter", "\r")]:
@@ -100,6 +104,7 @@ async def test_keys_typed_before_the_first_screen_wait_for_it(library: Library, 
     assert library.articles.get(station).title == "春天的小站甲"
 
 
+@pytest.mark.long
 async def test_only_keys_of_other_scopes_bubble_up_from_a_pane(library: Library, station: str) -> None:
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:

@@ -108,6 +108,7 @@ def test_each_action_has_its_own_name_in_the_settings() -> None:
     assert len({action.id for action in ACTIONS}) == len(ACTIONS)
 
 
+@pytest.mark.long
 def test_every_named_command_exists() -> None:
     for command in {action.command for action in ACTIONS if action.command}:
         with pytest.raises(SystemExit) as ended:

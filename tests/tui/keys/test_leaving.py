@@ -10,6 +10,7 @@ from tests.tui.reader import WIDE, articles, happened, notes, press, reader, rea
 from tui.dialogs.help import HelpDialog
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("key", ["escape", "ctrl+c"])
 async def test_cancelling_in_the_text_never_leaves_it(library: Library, station: str, key: str) -> None:
     app = reader(library, article=station)
@@ -21,6 +22,7 @@ async def test_cancelling_in_the_text_never_leaves_it(library: Library, station:
         assert [row.id for row in library.articles.rows()] == [station]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("tabs", "pane"), [(1, reading), (2, tags), (3, notes)])
 async def test_q_goes_back_to_the_list_and_quits_from_it(
     library: Library, station: str, tabs: int, pane: object
@@ -43,6 +45,7 @@ async def test_interrupting_says_how_to_quit(library: Library, station: str) -> 
         assert app.is_running
 
 
+@pytest.mark.long
 async def test_interrupting_closes_dialogs_and_the_find_bar(library: Library, station: str) -> None:
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:

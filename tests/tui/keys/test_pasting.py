@@ -22,6 +22,7 @@ async def paste(pilot: Pilot[None], text: str) -> None:
     await settled(pilot)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("before", [(), ("enter",), ("tab", "tab"), ("question_mark",)])
 async def test_text_pasted_where_nothing_is_typed_is_dropped_and_told(
     library: Library, station: str, before: tuple[str, ...]
@@ -45,6 +46,7 @@ async def test_lines_pasted_into_an_input_of_one_line_are_joined_with_spaces(
         assert app.screen.query_one(Input).value == "油菜  花 "
 
 
+@pytest.mark.long
 async def test_a_text_too_long_for_an_input_of_one_line_is_dropped_and_told(
     library: Library, station: str
 ) -> None:
@@ -56,6 +58,7 @@ async def test_a_text_too_long_for_an_input_of_one_line_is_dropped_and_told(
         assert app.screen.query_one(Input).value == ""
 
 
+@pytest.mark.long
 async def test_a_long_text_is_pasted_whole_into_a_note(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:

@@ -79,6 +79,7 @@ def test_every_request_has_a_key() -> None:
     assert by_ask | others == {(type(request), request) for request in chain(*ACCEPTED.values())}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("scope", ACCEPTED)
 async def test_every_key_posts_its_request(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch, scope: Scope
@@ -143,6 +144,7 @@ def events(library: Library, station: str) -> Iterator[Message]:
     yield Pane.CreatorFilterRequested()
 
 
+@pytest.mark.long
 def test_every_request_reaches_one_controller_or_shows_a_message(library: Library, station: str) -> None:
     library.annotations.annotate_quote(station, "列车", tags=["车"])
     app = create_autospec(App, instance=True)

@@ -150,6 +150,7 @@ def test_contrast_matches_wcag() -> None:
     assert contrast(Color.parse("#767676"), Color(255, 255, 255)) == pytest.approx(4.54, abs=0.01)
 
 
+@pytest.mark.long
 async def test_the_margin_shows_the_digit_or_the_first_character_of_a_tag(
     library: Library, station: str
 ) -> None:
@@ -164,6 +165,7 @@ async def test_the_margin_shows_the_digit_or_the_first_character_of_a_tag(
         await seen(pilot, "Z▌")
 
 
+@pytest.mark.long
 async def test_a_change_of_theme_recolours_the_panes(library: Library, station: str) -> None:
     library.articles.tag(station, ["植物"])
     library.annotations.annotate_quote(station, "油菜花", tags=["植物"])
@@ -189,6 +191,7 @@ async def test_a_change_of_theme_recolours_the_panes(library: Library, station: 
         assert drawn() == {paper}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("keys", [["ctrl+t"], ["ctrl+p", *"paper", "enter"]], ids=["key", "palette"])
 async def test_a_change_of_theme_recolours_the_cursor(
     library: Library, station: str, keys: list[str]

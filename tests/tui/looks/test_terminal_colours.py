@@ -80,7 +80,7 @@ def contrasts(style: Style, depth: Depth) -> Iterator[float]:
     yield from (contrast(palette[text], palette[ground]) for palette in (VGA, XTERM))
 
 
-@pytest.mark.longer
+@pytest.mark.long
 @pytest.mark.parametrize("theme", by_length(short=["pizhu-paper"], long=LONG))
 async def test_all_text_that_the_screens_show_is_legible_with_256_and_with_16_colours(
     marked: Library, theme: str
@@ -105,7 +105,7 @@ async def test_all_text_that_the_screens_show_is_legible_with_256_and_with_16_co
             assert not has_own_colour or not shown[ground] & shown[Ground.PLAIN], (depth, ground)
 
 
-@pytest.mark.longer
+@pytest.mark.long
 async def test_without_colours_what_has_a_meaning_has_another_look(marked: Library) -> None:
     app = reader(marked, theme=MONOCHROME.name)
     screens = await painted(app)

@@ -69,6 +69,7 @@ def test_the_nearest_theme_is_suggested_and_all_are_listed() -> None:
     assert no_such_theme("zzz", known).endswith("'zzz'. Set one of nord, pizhu-ink, pizhu-paper.")
 
 
+@pytest.mark.long
 async def test_the_reader_opens_with_a_theme_of_the_user_and_without_a_wrong_one(library: Library) -> None:
     theme_folder().mkdir(parents=True)
     (theme_folder() / "tea.toml").write_text(TEA)

@@ -66,6 +66,7 @@ def unsaved() -> list[bytes]:
     return [path.read_bytes() for path in sorted(folder.iterdir())] if folder.exists() else []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("script", "note"),
     [
@@ -90,6 +91,7 @@ async def test_a_note_is_saved_as_the_editor_saved_it(
         assert unsaved() == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("script", "problem"),
     [
@@ -116,6 +118,7 @@ async def test_what_a_failing_editor_saved_becomes_a_draft_that_can_be_saved(
         assert library.drafts.stored() == []
 
 
+@pytest.mark.long
 async def test_what_a_failing_editor_saved_is_dropped_only_after_a_warning(
     library: Library, station: str, editor: Editor
 ) -> None:
@@ -130,6 +133,7 @@ async def test_what_a_failing_editor_saved_is_dropped_only_after_a_warning(
         assert library.articles.get(station).note == ""
 
 
+@pytest.mark.long
 async def test_text_in_another_encoding_is_shown_and_the_file_kept(
     library: Library, station: str, editor: Editor, tmp_path: Path
 ) -> None:
@@ -147,6 +151,7 @@ async def test_text_in_another_encoding_is_shown_and_the_file_kept(
         assert library.articles.get(station).note == saved.decode("gb18030")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("data", "message"),
     [(b"\x89PNG\r\n\x1a\n\0\0\xff", "is not UTF-8 text"), (b"x" * 2_000_000, "is too large for a note")],
@@ -165,6 +170,7 @@ async def test_what_cannot_become_a_note_is_kept_as_a_file(
         assert library.articles.get(station).note == ""
 
 
+@pytest.mark.long
 async def test_a_note_on_an_article_that_was_removed_meanwhile_becomes_a_draft(
     library: Library, another: Library, station: str, editor: Editor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -188,6 +194,7 @@ async def test_a_note_on_an_article_that_was_removed_meanwhile_becomes_a_draft(
         assert library.articles.get(station).note == "新的"
 
 
+@pytest.mark.long
 async def test_a_note_in_a_library_that_cannot_be_written_is_kept_outside_it(
     library: Library, station: str, editor: Editor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -214,6 +221,7 @@ async def test_a_note_in_a_library_that_cannot_be_written_is_kept_outside_it(
         assert unsaved() == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("script", "message"),
     [
@@ -236,6 +244,7 @@ async def test_a_note_that_the_editor_did_not_change_stays(
         assert not isinstance(app.screen, NoteDialog)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("command", "message"),
     [
@@ -267,6 +276,7 @@ async def test_an_editor_that_cannot_be_started_gives_the_terminal_back(
         assert suspended == ["suspended", "resumed"]
 
 
+@pytest.mark.long
 async def test_empty_variables_are_as_if_they_were_not_set(
     library: Library, station: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -283,6 +293,7 @@ async def test_empty_variables_are_as_if_they_were_not_set(
         assert library.articles.get(station).note == "nano"
 
 
+@pytest.mark.long
 async def test_the_file_for_the_editor_is_private_and_removed(
     library: Library, station: str, tmp_path: Path, editor: Editor
 ) -> None:
@@ -299,6 +310,7 @@ async def test_the_file_for_the_editor_is_private_and_removed(
     assert not Path(path).parent.exists()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("how", ["", "trap '' TERM; "], ids=["ends", "does not end"])
 async def test_a_signal_that_ends_the_reader_ends_the_editor_and_keeps_what_it_saved(
     library: Library, station: str, editor: Editor, how: str
@@ -316,6 +328,7 @@ async def test_a_signal_that_ends_the_reader_ends_the_editor_and_keeps_what_it_s
         signal.signal(signal.SIGTERM, handler)
 
 
+@pytest.mark.long
 async def test_ctrl_c_in_the_editor_does_not_end_the_reader(
     library: Library, station: str, editor: Editor
 ) -> None:

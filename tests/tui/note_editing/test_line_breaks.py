@@ -136,5 +136,6 @@ def test_a_row_of_spaces_of_any_length_is_broken_at_once(end: str) -> None:
     assert line_breaks("　" * 200_000 + end, 20)[:19_999] == list(range(10, 200_000, 10))
 
 
+@pytest.mark.long
 def test_rows_of_spaces_between_words_are_broken_at_once() -> None:
     assert len(line_breaks(("春" + "　" * 50) * 4_000, 20)) == 4_000 * 51 // 10 - 1

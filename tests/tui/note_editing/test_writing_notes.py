@@ -64,7 +64,7 @@ async def note_saved(pilot: Pilot[None]) -> None:
     await seen(pilot, "Note saved")
 
 
-@pytest.mark.longer
+@pytest.mark.long
 @pytest.mark.parametrize(
     "size",
     by_length(short=[NARROW, WIDE], long=[NARROW, MEDIUM, WIDE]),
@@ -88,6 +88,7 @@ async def test_a_note_is_written_in_the_notes_pane_at_any_width(
     assert mark.note == "花期"
 
 
+@pytest.mark.long
 async def test_the_text_stays_visible_while_a_note_is_written(library: Library, station: str) -> None:
     library.annotations.annotate_quote(station, "油菜花", note="花期")
     app = reader(library)
@@ -97,6 +98,7 @@ async def test_the_text_stays_visible_while_a_note_is_written(library: Library, 
         assert "站长在月台上种了一排油菜花" in shown(app)
 
 
+@pytest.mark.long
 async def test_c_in_the_reading_pane_opens_the_editor_in_a_visible_notes_pane(
     library: Library, station: str
 ) -> None:
@@ -109,6 +111,7 @@ async def test_c_in_the_reading_pane_opens_the_editor_in_a_visible_notes_pane(
         assert reading(app).selection is None
 
 
+@pytest.mark.long
 async def test_c_in_the_reading_pane_opens_a_dialog_if_the_notes_pane_is_hidden(
     library: Library, station: str
 ) -> None:
@@ -121,6 +124,7 @@ async def test_c_in_the_reading_pane_opens_a_dialog_if_the_notes_pane_is_hidden(
         assert [mark.note for mark in library.annotations.of(station)] == ["two"]
 
 
+@pytest.mark.long
 async def test_keys_typed_in_the_editor_never_run_commands(library: Library, station: str) -> None:
     library.annotations.annotate_quote(station, "列车", note="kept")
     app = reader(library)
@@ -134,6 +138,7 @@ async def test_keys_typed_in_the_editor_never_run_commands(library: Library, sta
         assert len(library.annotations.of(station)) == 1
 
 
+@pytest.mark.long
 async def test_the_editor_has_its_own_undo_and_redo(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -146,6 +151,7 @@ async def test_the_editor_has_its_own_undo_and_redo(library: Library, station: s
         assert library.articles.get(station).note == "好的"
 
 
+@pytest.mark.long
 async def test_the_footer_shows_the_keys_of_the_editor_while_writing(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
@@ -159,6 +165,7 @@ async def test_the_footer_shows_the_keys_of_the_editor_while_writing(library: Li
         await seen(pilot, "c Edit")
 
 
+@pytest.mark.long
 async def test_escape_asks_before_it_discards_an_unsaved_note(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -175,6 +182,7 @@ async def test_escape_asks_before_it_discards_an_unsaved_note(library: Library, 
         assert drafts(library) == []
 
 
+@pytest.mark.long
 async def test_a_note_that_cannot_be_saved_stays_in_the_editor_with_the_reason(
     library: Library, another: Library, station: str
 ) -> None:
@@ -192,7 +200,7 @@ async def test_a_note_that_cannot_be_saved_stays_in_the_editor_with_the_reason(
         assert [each.text for each in drafts(library)] == ["one mine"]
 
 
-@pytest.mark.longer
+@pytest.mark.long
 @pytest.mark.parametrize(
     "size", by_length(short=[WIDE], long=[NARROW, WIDE]), ids=lambda size: "x".join(map(str, size))
 )
@@ -237,6 +245,7 @@ async def test_saving_twice_merges_a_note_that_was_changed_elsewhere(
         assert not app.screen.query(NoteEditor)
 
 
+@pytest.mark.long
 async def test_escape_after_a_conflict_discards_ones_own_note(
     library: Library, another: Library, station: str
 ) -> None:
@@ -253,6 +262,7 @@ async def test_escape_after_a_conflict_discards_ones_own_note(
         assert drafts(library) == []
 
 
+@pytest.mark.long
 async def test_tags_added_elsewhere_do_not_conflict_with_a_note(
     library: Library, another: Library, station: str
 ) -> None:
@@ -267,6 +277,7 @@ async def test_tags_added_elsewhere_do_not_conflict_with_a_note(
         assert (now.note, now.tags) == ("one mine", ("铁路",))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("gone", ["article", "annotation"])
 @pytest.mark.parametrize("size", [MEDIUM, WIDE], ids=["dialog", "pane"])
 async def test_a_note_on_a_deleted_target_can_be_copied_and_saved_once_it_is_restored(
@@ -297,6 +308,7 @@ async def test_a_note_on_a_deleted_target_can_be_copied_and_saved_once_it_is_res
         assert drafts(library) == []
 
 
+@pytest.mark.long
 async def test_quitting_merges_a_note_that_was_changed_elsewhere(
     library: Library, another: Library, station: str
 ) -> None:
@@ -309,6 +321,7 @@ async def test_quitting_merges_a_note_that_was_changed_elsewhere(
     assert drafts(library) == []
 
 
+@pytest.mark.long
 async def test_an_emptied_note_stays_empty_after_a_conflict(
     library: Library, another: Library, station: str
 ) -> None:
@@ -322,6 +335,7 @@ async def test_an_emptied_note_stays_empty_after_a_conflict(
         assert editor(app).text == ""
 
 
+@pytest.mark.long
 async def test_an_unsaved_note_is_autosaved_as_a_draft(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -333,6 +347,7 @@ async def test_an_unsaved_note_is_autosaved_as_a_draft(
         assert library.articles.get(station).note == ""
 
 
+@pytest.mark.long
 async def test_tab_leaves_the_editor_without_discarding_the_note(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
@@ -348,6 +363,7 @@ async def test_tab_leaves_the_editor_without_discarding_the_note(library: Librar
         assert library.articles.get(station).note == "begun again and on"
 
 
+@pytest.mark.long
 async def test_only_one_note_is_edited_at_a_time(library: Library, station: str) -> None:
     library.annotations.annotate_quote(station, "列车", note="one")
     library.annotations.annotate_quote(station, "油菜花", note="two")
@@ -359,6 +375,7 @@ async def test_only_one_note_is_edited_at_a_time(library: Library, station: str)
         assert editor(app).text == "one!"
 
 
+@pytest.mark.long
 async def test_a_note_is_saved_to_the_article_it_was_started_on(library: Library, station: str) -> None:
     other, _ = library.articles.add(draft("磨坊停了很多年。", title="河边的磨坊"))
     app = reader(library)
@@ -372,6 +389,7 @@ async def test_a_note_is_saved_to_the_article_it_was_started_on(library: Library
         assert (library.articles.get(other).note, library.articles.get(station).note) == ("mill", "")
 
 
+@pytest.mark.long
 async def test_quitting_saves_the_note_being_written(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -380,6 +398,7 @@ async def test_quitting_saves_the_note_being_written(library: Library, station: 
     assert drafts(library) == []
 
 
+@pytest.mark.long
 async def test_the_terminal_cursor_follows_the_editor_cursor(library: Library, station: str) -> None:
     library.annotations.annotate_quote(station, "列车", note="宽的字")
     app = reader(library)
@@ -398,6 +417,7 @@ async def test_the_terminal_cursor_follows_the_editor_cursor(library: Library, s
         assert app.cursor_position == moved + Offset(9, 0)
 
 
+@pytest.mark.long
 async def test_pasted_text_is_split_into_lines_without_control_characters(
     library: Library, station: str
 ) -> None:
@@ -413,6 +433,7 @@ async def test_pasted_text_is_split_into_lines_without_control_characters(
         assert library.articles.get(station).note == "一行\n二行\n三[31m行完"
 
 
+@pytest.mark.long
 async def test_a_click_places_the_cursor_in_the_note(library: Library, station: str) -> None:
     library.annotations.annotate_quote(station, "列车", note="宽的字")
     app = reader(library)
@@ -427,6 +448,7 @@ async def test_a_click_places_the_cursor_in_the_note(library: Library, station: 
         assert app.screen.focused is tags(app)
 
 
+@pytest.mark.long
 async def test_markup_in_a_title_is_shown_literally(library: Library) -> None:
     library.articles.add(draft("一。", title="[red]山[/red]"))
     app = reader(library)
@@ -435,6 +457,7 @@ async def test_markup_in_a_title_is_shown_literally(library: Library) -> None:
         await seen(pilot, "Note on 「[red]山[/red]」")
 
 
+@pytest.mark.long
 async def test_links_are_suggested_in_the_notes_pane(library: Library, station: str) -> None:
     library.articles.tag(station, ["时间/晚上"])
     app = reader(library)
@@ -453,6 +476,7 @@ def refuse(*_: object, **__: object) -> None:
     raise LibraryUnavailable("The library is read-only.")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", [MEDIUM, WIDE], ids=["dialog", "pane"])
 async def test_what_is_written_in_a_library_that_cannot_be_written_is_kept_in_a_file_that_is_told(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
@@ -476,6 +500,7 @@ async def test_what_is_written_in_a_library_that_cannot_be_written_is_kept_in_a_
         assert unsaved_notes() == []
 
 
+@pytest.mark.long
 async def test_quitting_tells_where_a_note_is_that_cannot_be_saved(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -492,6 +517,7 @@ async def test_quitting_tells_where_a_note_is_that_cannot_be_saved(
     assert kept.where in said
 
 
+@pytest.mark.long
 async def test_a_note_that_can_be_kept_nowhere_is_said_to_be_only_on_the_screen(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

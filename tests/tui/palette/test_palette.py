@@ -63,6 +63,7 @@ def screen_in(scope: Scope) -> PaneScreen:
     return cast("PaneScreen", SimpleNamespace(scope=scope, app=app, run_anywhere=print, saved_searches=[]))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", [Language.TRADITIONAL, Language.ENGLISH])
 def test_the_words_of_taiwan_find_the_action_that_is_meant(language: Language) -> None:
     use_language(language)
@@ -74,6 +75,7 @@ def test_the_words_of_taiwan_find_the_action_that_is_meant(language: Language) -
             assert re.fullmatch(first, found[0]), (typed, found[:3])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("scope", PANES)
 def test_the_action_that_is_meant_comes_first(scope: Scope) -> None:
     choices = choices_of(screen_in(scope))
@@ -112,6 +114,7 @@ def test_what_was_used_last_comes_first_also_in_the_next_session(tmp_path: Path)
     assert list(RecentList(file)) == []
 
 
+@pytest.mark.long
 @pytest.mark.asyncio
 async def test_an_action_of_another_pane_switches_to_that_pane_and_runs(
     library: Library, station: str
@@ -126,6 +129,7 @@ async def test_an_action_of_another_pane_switches_to_that_pane_and_runs(
         assert article_shown(app) == station
 
 
+@pytest.mark.long
 @pytest.mark.asyncio
 async def test_an_action_that_needs_a_letter_waits_for_it(library: Library, station: str) -> None:
     app = reader(library)
@@ -134,6 +138,7 @@ async def test_an_action_that_needs_a_letter_waits_for_it(library: Library, stat
         await seen(pilot, "Mark a set")
 
 
+@pytest.mark.long
 @pytest.mark.asyncio
 async def test_keys_typed_ahead_reach_the_palette(library: Library, station: str) -> None:
     app = reader(library)
@@ -142,6 +147,7 @@ async def test_keys_typed_ahead_reach_the_palette(library: Library, station: str
         await seen(pilot, "Exports all articles")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("key", ["escape", "ctrl+c"])
 @pytest.mark.asyncio
 async def test_the_palette_says_that_nothing_matches_and_can_be_left(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from store.library import Library
 from tests.tui.reader import WIDE, press, reader, settled
 
 
+@pytest.mark.long
 async def test_a_highlighted_theme_is_shown_and_escape_gives_the_former_one_back(
     library: Library, station: str
 ) -> None:

@@ -41,6 +41,7 @@ def listed(app: PizhuApp) -> str:
     return "".join(row.title[0] for number in range(9) if (row := articles(app).row(number)))
 
 
+@pytest.mark.long
 async def test_an_article_is_found_while_its_initials_are_typed(
     library: Library, four: dict[str, str]
 ) -> None:
@@ -54,6 +55,7 @@ async def test_an_article_is_found_while_its_initials_are_typed(
         assert here(app) == "春"
 
 
+@pytest.mark.long
 async def test_escape_in_the_find_bar_goes_back_to_where_typing_began(
     library: Library, four: dict[str, str]
 ) -> None:
@@ -67,6 +69,7 @@ async def test_escape_in_the_find_bar_goes_back_to_where_typing_began(
         assert not articles(app).find_status
 
 
+@pytest.mark.long
 async def test_n_goes_round_all_matches_also_after_the_list_has_changed(
     library: Library, four: dict[str, str]
 ) -> None:
@@ -83,6 +86,7 @@ async def test_n_goes_round_all_matches_also_after_the_list_has_changed(
         assert here(app) == "河"
 
 
+@pytest.mark.long
 async def test_what_is_not_found_is_said_and_leaves_the_highlight(
     library: Library, four: dict[str, str]
 ) -> None:
@@ -93,6 +97,7 @@ async def test_what_is_not_found_is_said_and_leaves_the_highlight(
         assert here(app) == "重"
 
 
+@pytest.mark.long
 async def test_sorting_by_title_keeps_the_highlight_and_the_same_again_reverses(
     library: Library, four: dict[str, str]
 ) -> None:
@@ -106,6 +111,7 @@ async def test_sorting_by_title_keeps_the_highlight_and_the_same_again_reverses(
         assert listed(app) == "河春重北"
 
 
+@pytest.mark.long
 async def test_picked_articles_are_tagged_in_one_step(library: Library, four: dict[str, str]) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -119,6 +125,7 @@ async def test_picked_articles_are_tagged_in_one_step(library: Library, four: di
         assert not any(library.articles.get(each).tags for each in four.values())
 
 
+@pytest.mark.long
 async def test_picks_survive_a_filter_and_escape_drops_them_first(
     library: Library, four: dict[str, str]
 ) -> None:
@@ -133,6 +140,7 @@ async def test_picks_survive_a_filter_and_escape_drops_them_first(
         await seen(pilot, "Articles 4 ")
 
 
+@pytest.mark.long
 async def test_a_range_and_all_can_be_picked_and_removed_together(
     library: Library, four: dict[str, str]
 ) -> None:
@@ -149,6 +157,7 @@ async def test_a_range_and_all_can_be_picked_and_removed_together(
         assert not articles(app).picked_articles
 
 
+@pytest.mark.long
 async def test_status_star_and_details_are_set_on_all_picked(library: Library, four: dict[str, str]) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -178,6 +187,7 @@ async def test_a_wide_list_is_a_table(library: Library, four: dict[str, str]) ->
         assert here(app) == "重"
 
 
+@pytest.mark.long
 async def test_the_second_lines_are_in_english_and_cut_at_no_number(library: Library, station: str) -> None:
     library.annotations.annotate_quote(station, "列车")
     library.articles.correct(station, {"date": "2024-03-01", "authors": "一位名字很长很长的作者"})
@@ -188,6 +198,7 @@ async def test_the_second_lines_are_in_english_and_cut_at_no_number(library: Lib
         assert line.split() == ["2024-03-01", "一位名字很…", "1", "note"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
 async def test_all_text_of_the_list_is_legible(library: Library, four: dict[str, str], theme: Theme) -> None:
     library.articles.set_starred(four["春"], starred=True)
@@ -204,6 +215,7 @@ async def test_all_text_of_the_list_is_legible(library: Library, four: dict[str,
                         assert contrast(*pair) >= MIN_CONTRAST, segment.text
 
 
+@pytest.mark.long
 async def test_every_new_highlight_gets_the_sticky_tag_until_escape(library: Library, station: str) -> None:
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -219,6 +231,7 @@ async def test_every_new_highlight_gets_the_sticky_tag_until_escape(library: Lib
         assert library.annotations.of(station)[-1].tags == ()
 
 
+@pytest.mark.long
 async def test_titles_have_the_punctuation_that_the_text_shows(library: Library) -> None:
     article, _ = library.articles.add(draft("花开了,叶落了,雪停了。", title="门开着,灯亮着:岚川"))
     app = reader(library, article=article)

@@ -34,6 +34,7 @@ def listed(library: Library, app_articles: Sequence[str]) -> list[str]:
     return [library.articles.get(article).title for article in app_articles]
 
 
+@pytest.mark.long
 async def test_a_status_is_found_by_its_pinyin_and_filters_the_list(
     library: Library, shelf: list[str]
 ) -> None:
@@ -50,6 +51,7 @@ async def test_a_status_is_found_by_its_pinyin_and_filters_the_list(
         assert "is:read" not in shown(app)
 
 
+@pytest.mark.long
 async def test_conditions_can_be_combined_and_negated(library: Library, shelf: list[str]) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -63,6 +65,7 @@ async def test_conditions_can_be_combined_and_negated(library: Library, shelf: l
         assert str(articles(app).filter_query) == "tag:金融 -tag:服务/线下"
 
 
+@pytest.mark.long
 async def test_backspace_removes_the_last_condition_and_an_invalid_one_is_rejected(
     library: Library, shelf: list[str]
 ) -> None:
@@ -78,6 +81,7 @@ async def test_backspace_removes_the_last_condition_and_an_invalid_one_is_reject
         await seen(pilot, "Articles 4")
 
 
+@pytest.mark.long
 async def test_the_list_is_filtered_by_words_of_the_text(library: Library, shelf: list[str]) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -86,6 +90,7 @@ async def test_the_list_is_filtered_by_words_of_the_text(library: Library, shelf
         assert article_shown(app) == shelf[2]
 
 
+@pytest.mark.long
 async def test_a_filter_without_matches_shows_how_to_clear_it(library: Library, shelf: list[str]) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
@@ -97,6 +102,7 @@ async def test_a_filter_without_matches_shows_how_to_clear_it(library: Library, 
         assert [library.articles.get(article).tags for article in shelf[:1]] == [()]
 
 
+@pytest.mark.long
 async def test_an_article_being_read_stays_in_the_unread_list(library: Library, shelf: list[str]) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -108,6 +114,7 @@ async def test_an_article_being_read_stays_in_the_unread_list(library: Library, 
         await seen(pilot, "Articles 3 of 4")
 
 
+@pytest.mark.long
 async def test_tags_filter_the_list_with_and_or_and_not(library: Library, shelf: list[str]) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -123,6 +130,7 @@ async def test_tags_filter_the_list_with_and_or_and_not(library: Library, shelf:
         await seen(pilot, "Articles 4")
 
 
+@pytest.mark.long
 async def test_the_tag_tree_counts_descendants_folds_and_moves_to_the_parent(
     library: Library, shelf: list[str]
 ) -> None:
@@ -137,6 +145,7 @@ async def test_the_tag_tree_counts_descendants_folds_and_moves_to_the_parent(
         await seen(pilot, "■ 线上  1")
 
 
+@pytest.mark.long
 async def test_the_description_of_the_highlighted_tag_is_shown(library: Library, shelf: list[str]) -> None:
     library.codebook.describe("金融", "银行与保险")
     app = reader(library)
@@ -145,6 +154,7 @@ async def test_the_description_of_the_highlighted_tag_is_shown(library: Library,
         await seen(pilot, "银行与保险")
 
 
+@pytest.mark.long
 async def test_a_query_with_operators_and_patterns_filters_the_list(
     library: Library, shelf: list[str]
 ) -> None:
@@ -159,6 +169,7 @@ async def test_a_query_with_operators_and_patterns_filters_the_list(
         assert str(articles(app).filter_query) == "门了 银行"
 
 
+@pytest.mark.long
 async def test_a_mistake_in_a_query_is_shown_with_a_caret_below_its_place(
     library: Library, shelf: list[str]
 ) -> None:
@@ -178,6 +189,7 @@ async def test_a_mistake_in_a_query_is_shown_with_a_caret_below_its_place(
         assert not articles(app).filter_query
 
 
+@pytest.mark.long
 async def test_tab_completes_fields_and_values(library: Library, shelf: list[str]) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:

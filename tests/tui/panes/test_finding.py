@@ -22,6 +22,7 @@ def bottom(app: App[None]) -> str:
     return " ".join(shown(app).splitlines()[-1].split())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("sought", ["山", "re:("], ids=["not found", "no expression"])
 async def test_not_found_is_shown_until_the_next_motion(library: Library, station: str, sought: str) -> None:
     app = reader(library, article=station)
@@ -35,6 +36,7 @@ async def test_not_found_is_shown_until_the_next_motion(library: Library, statio
         assert bottom(app) == before
 
 
+@pytest.mark.long
 async def test_escape_clears_not_found_and_stays_in_the_text(library: Library, station: str) -> None:
     app = reader(library, article=station)
     async with app.run_test(notifications=False, size=WIDE) as pilot:
@@ -46,6 +48,7 @@ async def test_escape_clears_not_found_and_stays_in_the_text(library: Library, s
         assert reading(app).has_focus
 
 
+@pytest.mark.long
 async def test_not_found_is_hidden_in_other_panes_and_for_other_articles(
     library: Library, station: str
 ) -> None:
@@ -66,6 +69,7 @@ async def test_not_found_is_hidden_in_other_panes_and_for_other_articles(
         await seen(pilot, "1/2")
 
 
+@pytest.mark.long
 async def test_deleting_a_query_that_was_not_found_clears_the_status(library: Library, station: str) -> None:
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -75,6 +79,7 @@ async def test_deleting_a_query_that_was_not_found_clears_the_status(library: Li
         assert "not found" not in shown(app)
 
 
+@pytest.mark.long
 async def test_an_expression_that_is_too_large_is_rejected_while_it_is_typed(
     library: Library, station: str
 ) -> None:
@@ -86,6 +91,7 @@ async def test_an_expression_that_is_too_large_is_rejected_while_it_is_typed(
         await seen(pilot, "1/1")
 
 
+@pytest.mark.long
 async def test_the_reader_answers_while_a_search_runs_and_what_is_typed_later_takes_its_place(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -111,6 +117,7 @@ async def test_the_reader_answers_while_a_search_runs_and_what_is_typed_later_ta
         assert sought == ["花", "花开的"]
 
 
+@pytest.mark.long
 async def test_keys_typed_after_enter_wait_for_the_search(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -134,6 +141,7 @@ async def test_keys_typed_after_enter_wait_for_the_search(
         assert reading(app).cursor == second + 1
 
 
+@pytest.mark.long
 async def test_leaving_the_find_bar_drops_the_search_that_runs(
     library: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -23,6 +23,7 @@ from tests.tui.reader import (
 pytestmark = pytest.mark.asyncio
 
 
+@pytest.mark.long
 async def test_tab_cycles_through_the_panes_at_any_width(library: Library, station: str) -> None:
     for size in (WIDE, (120, 40), NARROW):
         app = reader(library)
@@ -39,6 +40,7 @@ async def test_tab_cycles_through_the_panes_at_any_width(library: Library, stati
             assert app.focused is notes(app)
 
 
+@pytest.mark.long
 async def test_zoom_toggles_between_one_pane_and_all_panes(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -63,6 +65,7 @@ async def test_tab_skips_a_hidden_pane_until_it_is_shown_again(library: Library,
         assert tags(app).has_focus
 
 
+@pytest.mark.long
 async def test_the_last_visible_pane_cannot_be_hidden(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -90,6 +93,7 @@ async def test_keys_still_work_in_a_terminal_that_is_too_small(library: Library,
         assert not app.is_running
 
 
+@pytest.mark.long
 async def test_a_pane_that_is_alone_names_the_others_with_their_keys(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=NARROW) as pilot:
@@ -107,6 +111,7 @@ async def test_a_pane_that_is_alone_names_the_others_with_their_keys(library: Li
         assert "f2 Articles" not in shown(app)
 
 
+@pytest.mark.long
 async def test_every_empty_pane_says_what_to_do(library: Library) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:

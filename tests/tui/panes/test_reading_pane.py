@@ -11,6 +11,7 @@ from tests.tui.reader import WIDE, article_shown, press, reader, reading, seen, 
 pytestmark = pytest.mark.asyncio
 
 
+@pytest.mark.long
 async def test_resizing_keeps_the_cursor_visible(library: Library) -> None:
     paragraphs = [
         f"这是第{number}段，它有一些字，好让每一段都排成几行，不多也不少。" * 3 for number in range(60)
@@ -29,6 +30,7 @@ async def test_resizing_keeps_the_cursor_visible(library: Library) -> None:
             assert any(part.style and part.style.bgcolor == ground for row in strips(app) for part in row)
 
 
+@pytest.mark.long
 async def test_an_external_change_is_shown_without_moving_the_cursor(library: Library, station: str) -> None:
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -43,6 +45,7 @@ async def test_an_external_change_is_shown_without_moving_the_cursor(library: Li
         assert article_shown(app) == station
 
 
+@pytest.mark.long
 async def test_changing_the_kind_of_a_paragraph_does_not_scroll(library: Library) -> None:
     article, _ = library.articles.add(draft(*[f"这是第{number}段。" for number in range(200)]))
     app = reader(library, article=article)
@@ -53,6 +56,7 @@ async def test_changing_the_kind_of_a_paragraph_does_not_scroll(library: Library
         assert reading(app).scroll_offset.y == top
 
 
+@pytest.mark.long
 async def test_a_count_applies_only_to_the_next_key(library: Library, station: str) -> None:
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -60,6 +64,7 @@ async def test_a_count_applies_only_to_the_next_key(library: Library, station: s
         assert reading(app).cursor == STATION.blocks[1].start
 
 
+@pytest.mark.long
 async def test_a_motion_says_that_there_is_no_place_to_go_to(library: Library, station: str) -> None:
     app = reader(library, article=station)
     async with app.run_test(notifications=True, size=WIDE) as pilot:
@@ -74,6 +79,7 @@ async def test_a_motion_says_that_there_is_no_place_to_go_to(library: Library, s
         await seen(pilot, "No heading follows")
 
 
+@pytest.mark.long
 async def test_words_with_a_note_are_underlined_and_others_are_not(library: Library, station: str) -> None:
     library.annotations.annotate_quote(station, "油菜花", note="黄的")
     library.annotations.annotate_quote(station, "两分钟")

@@ -41,6 +41,7 @@ def test_columns_leave_room_for_the_text(width: int) -> None:
     assert PaneSizes(120, 120).fitted(width, ALL - {PaneName.READING}) == PaneSizes(120, 120)
 
 
+@pytest.mark.long
 async def test_panes_are_resized_by_key_and_saved_as_default(library: Library, station: str) -> None:
     app = reader(library)
     async with app.run_test(notifications=True, size=WIDE) as pilot:

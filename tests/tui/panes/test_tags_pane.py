@@ -12,6 +12,7 @@ from tui.app import PizhuApp
 pytestmark = pytest.mark.asyncio
 
 
+@pytest.mark.long
 async def test_enter_on_a_parent_tag_adds_it_to_the_article(library: Library, station: str) -> None:
     library.articles.tag(station, ["服务/线上"])
     app = reader(library)
@@ -26,6 +27,7 @@ async def test_enter_on_a_parent_tag_adds_it_to_the_article(library: Library, st
         assert library.articles.get(station).tags == ("服务/线上",)
 
 
+@pytest.mark.long
 async def test_counts_follow_the_removal_and_restoration_of_articles(library: Library, station: str) -> None:
     library.articles.tag(station, ["铁路"])
     other, _ = library.articles.add(draft("磨坊停了很多年。", title="河边的磨坊"))
@@ -39,6 +41,7 @@ async def test_counts_follow_the_removal_and_restoration_of_articles(library: Li
         await seen(pilot, "铁路  2")
 
 
+@pytest.mark.long
 async def test_focusing_the_tags_or_notes_pane_highlights_the_first_row(
     library: Library, station: str
 ) -> None:
@@ -59,6 +62,7 @@ async def test_empty_panes_have_no_highlighted_row(library: Library, station: st
         assert (tags(app).highlighted, notes(app).highlighted) == (None, None)
 
 
+@pytest.mark.long
 async def test_a_click_selects_a_tag_when_none_was_highlighted(library: Library, station: str) -> None:
     library.articles.tag(station, [f"标签{number:02}" for number in range(80)])
     app = reader(library)
@@ -71,6 +75,7 @@ async def test_a_click_selects_a_tag_when_none_was_highlighted(library: Library,
         assert "标签30" not in library.articles.get(station).tags
 
 
+@pytest.mark.long
 async def test_deleting_a_tag_highlights_the_next_row(library: Library, station: str) -> None:
     for words in ("列车", "站长", "月台"):
         library.annotations.annotate_quote(station, words, note=f"说{words}")
@@ -83,6 +88,7 @@ async def test_deleting_a_tag_highlights_the_next_row(library: Library, station:
         assert [mark.exact for mark in library.annotations.of(station)] == ["列车"]
 
 
+@pytest.mark.long
 async def test_enter_without_an_article_shows_a_message(library: Library, station: str) -> None:
     library.articles.tag(station, ["铁路"])
     app = reader(library)
@@ -107,6 +113,7 @@ def highlighted(app: PizhuApp) -> str:
     return "" if pane.highlighted is None else str(pane.get_option_at_index(pane.highlighted).prompt).strip()
 
 
+@pytest.mark.long
 async def test_the_highlight_follows_a_renamed_tag_and_its_undo(library: Library, station: str) -> None:
     library.articles.tag(station, ["甲", "乙", "丙"])
     app = reader(library)
@@ -119,6 +126,7 @@ async def test_the_highlight_follows_a_renamed_tag_and_its_undo(library: Library
         assert "甲" in highlighted(app)
 
 
+@pytest.mark.long
 async def test_the_highlight_follows_a_tag_with_its_children_under_another_one(
     library: Library, station: str
 ) -> None:
@@ -137,6 +145,7 @@ async def test_the_highlight_follows_a_tag_with_its_children_under_another_one(
         assert "1 picked" in str(tags(app).border_title)
 
 
+@pytest.mark.long
 async def test_tags_are_by_pinyin_or_as_they_were_arranged_by_hand(library: Library, station: str) -> None:
     library.articles.tag(station, ["重", "北", "A", "安"])
     app = reader(library)
@@ -163,6 +172,7 @@ async def test_tags_are_by_pinyin_or_as_they_were_arranged_by_hand(library: Libr
         assert order() == "A安重北"
 
 
+@pytest.mark.long
 async def test_a_tag_is_found_while_its_initials_are_typed(library: Library, station: str) -> None:
     library.articles.tag(station, ["服务/线上", "服务/线下", "主题/手艺"])
     app = reader(library)

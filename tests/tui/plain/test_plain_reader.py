@@ -176,6 +176,7 @@ def test_any_space_may_be_after_a_command(space: str, session: Session) -> None:
     assert "There is no command" not in session(f"open{space}1", opened=False)
 
 
+@pytest.mark.long
 def test_an_article_in_which_others_marks_are_hidden_says_so(root: Path) -> None:
     here, other, *_rest = with_team(root, "林", "陈")
     assign(root, [(here, "林"), (here, "陈")])

@@ -35,6 +35,7 @@ def place_of(printed: dict[str, Any]) -> tuple[str, int, int, str]:
     return printed.get("article", ""), printed.get("start", 0), printed.get("end", 0), words
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "cases",
     [

@@ -43,7 +43,7 @@ def _is_searching(pilot: Pilot[None]) -> bool:
     return isinstance(screen, SearchScreen) and not screen.is_finished(screen.state.typed)
 
 
-@pytest.mark.longer
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("language", "size"),
     [
@@ -60,7 +60,7 @@ def test_lines(snap_compare: Compare, starters: Library, language: Language, siz
     assert snap_compare(reader(starters), terminal_size=size, run_before=searched("服务", *keys))
 
 
-@pytest.mark.longer
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("language", "size", "theme"),
     [(Language.ENGLISH, (120, 40), "pizhu-paper"), (Language.SIMPLIFIED, (80, 24), "pizhu-ink")],
@@ -74,7 +74,7 @@ def test_words(
     assert snap_compare(app, terminal_size=size, run_before=searched("服务", "enter", "4", "j"))
 
 
-@pytest.mark.longer
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("language", "size"),
     [(Language.ENGLISH, (80, 24)), (Language.SIMPLIFIED, (120, 40))],

@@ -70,6 +70,7 @@ def nodes(screen: SearchScreen) -> list[str]:
     return [f"{line.left}[{line.node}]{line.right}" for line in lines]
 
 
+@pytest.mark.long
 async def test_lines_are_listed_while_the_query_is_typed(library: Library, texts: dict[str, str]) -> None:
     app = reader(library)
     async with app.run_test(size=WIDE) as pilot:
@@ -79,6 +80,7 @@ async def test_lines_are_listed_while_the_query_is_typed(library: Library, texts
         assert "1 Articles 2" in shown(app)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", [NARROW, WIDE, (40, 10)])
 async def test_the_screen_fits_the_terminal(
     library: Library, texts: dict[str, str], size: tuple[int, int]
@@ -90,6 +92,7 @@ async def test_the_screen_fits_the_terminal(
         await seen(pilot, "花")
 
 
+@pytest.mark.long
 async def test_lines_are_sorted_by_what_follows_the_node(library: Library, texts: dict[str, str]) -> None:
     app = reader(library)
     async with app.run_test(size=WIDE) as pilot:
@@ -100,6 +103,7 @@ async def test_lines_are_sorted_by_what_follows_the_node(library: Library, texts
         await happened(pilot, lambda: nodes(screen)[-1] == "菊[花]安静地开。")
 
 
+@pytest.mark.long
 async def test_lines_are_narrowed_to_a_collocate(library: Library, texts: dict[str, str]) -> None:
     app = reader(library)
     async with app.run_test(size=WIDE) as pilot:
@@ -112,6 +116,7 @@ async def test_lines_are_narrowed_to_a_collocate(library: Library, texts: dict[s
         await happened(pilot, lambda: len(nodes(screen)) == 4)
 
 
+@pytest.mark.long
 async def test_picked_lines_are_tagged_in_one_step_and_the_tags_are_shown(
     library: Library, texts: dict[str, str]
 ) -> None:
@@ -127,6 +132,7 @@ async def test_picked_lines_are_tagged_in_one_step_and_the_tags_are_shown(
         assert library.annotations.of(texts["春"]) == ()
 
 
+@pytest.mark.long
 async def test_articles_and_passages_show_the_tags_that_they_were_given(
     library: Library, texts: dict[str, str]
 ) -> None:
@@ -142,6 +148,7 @@ async def test_articles_and_passages_show_the_tags_that_they_were_given(
         await seen(pilot, "#植物")
 
 
+@pytest.mark.long
 async def test_what_is_picked_stays_picked_when_the_sorted_lines_come(
     library: Library, texts: dict[str, str]
 ) -> None:
@@ -155,6 +162,7 @@ async def test_what_is_picked_stays_picked_when_the_sorted_lines_come(
         assert [screen.results.results[each] for each in screen.results.picked] == [line]
 
 
+@pytest.mark.long
 async def test_a_range_of_lines_is_picked(library: Library, texts: dict[str, str]) -> None:
     app = reader(library)
     async with app.run_test(size=WIDE) as pilot:
@@ -165,6 +173,7 @@ async def test_a_range_of_lines_is_picked(library: Library, texts: dict[str, str
         assert screen.results.picked == set()
 
 
+@pytest.mark.long
 async def test_a_facet_narrows_the_query(library: Library, texts: dict[str, str]) -> None:
     app = reader(library)
     async with app.run_test(size=WIDE) as pilot:
@@ -175,6 +184,7 @@ async def test_a_facet_narrows_the_query(library: Library, texts: dict[str, str]
         await seen(pilot, "1 Articles 1")
 
 
+@pytest.mark.long
 async def test_enter_reads_the_place_and_n_goes_on_to_other_articles(
     library: Library, texts: dict[str, str]
 ) -> None:
@@ -196,6 +206,7 @@ async def test_enter_reads_the_place_and_n_goes_on_to_other_articles(
         assert reading(app).find_status == ""
 
 
+@pytest.mark.long
 async def test_the_search_is_there_when_the_screen_is_opened_again(
     library: Library, texts: dict[str, str]
 ) -> None:
@@ -206,6 +217,7 @@ async def test_the_search_is_there_when_the_screen_is_opened_again(
         await seen(pilot, "2 Lines 4")
 
 
+@pytest.mark.long
 async def test_the_concordance_of_the_word_under_the_cursor_is_shown(
     library: Library, texts: dict[str, str]
 ) -> None:
@@ -215,6 +227,7 @@ async def test_the_concordance_of_the_word_under_the_cursor_is_shown(
         await seen(pilot, "2 Lines 4")
 
 
+@pytest.mark.long
 async def test_an_error_in_the_query_is_pointed_at(library: Library, texts: dict[str, str]) -> None:
     app = reader(library)
     async with app.run_test(size=WIDE) as pilot:
@@ -223,6 +236,7 @@ async def test_an_error_in_the_query_is_pointed_at(library: Library, texts: dict
         assert "^" in shown(app)
 
 
+@pytest.mark.long
 async def test_what_looks_like_a_field_but_is_none_is_told(library: Library, texts: dict[str, str]) -> None:
     app = reader(library)
     async with app.run_test(size=NARROW) as pilot:
@@ -233,6 +247,7 @@ async def test_what_looks_like_a_field_but_is_none_is_told(library: Library, tex
         await happened(pilot, lambda: "There is no field" not in shown(app))
 
 
+@pytest.mark.long
 async def test_a_query_of_fields_lists_articles(library: Library, texts: dict[str, str]) -> None:
     app = reader(library)
     async with app.run_test(size=WIDE) as pilot:
@@ -242,6 +257,7 @@ async def test_a_query_of_fields_lists_articles(library: Library, texts: dict[st
         await happened(pilot, lambda: library.articles.get(texts["冬"]).tags == ("京",))
 
 
+@pytest.mark.long
 async def test_passages_are_listed_and_tagged_whole(library: Library, texts: dict[str, str]) -> None:
     app = reader(library)
     async with app.run_test(size=WIDE) as pilot:
@@ -253,6 +269,7 @@ async def test_passages_are_listed_and_tagged_whole(library: Library, texts: dic
         assert library.annotations.of(texts["春"])[0].exact == "花开了，燕子来。"
 
 
+@pytest.mark.long
 async def test_a_text_that_has_changed_since_is_not_tagged(library: Library, texts: dict[str, str]) -> None:
     app = reader(library)
     async with app.run_test(size=WIDE, notifications=True) as pilot:
@@ -264,6 +281,7 @@ async def test_a_text_that_has_changed_since_is_not_tagged(library: Library, tex
         assert "白" not in library.codebook.uses()
 
 
+@pytest.mark.long
 async def test_a_field_and_its_value_are_completed(library: Library, texts: dict[str, str]) -> None:
     app = reader(library)
     async with app.run_test(size=WIDE) as pilot:
@@ -276,6 +294,7 @@ async def test_a_field_and_its_value_are_completed(library: Library, texts: dict
         await seen(pilot, "1 Articles 1")
 
 
+@pytest.mark.long
 async def test_enter_completes_only_what_was_chosen(library: Library, texts: dict[str, str]) -> None:
     app = reader(library)
     async with app.run_test(size=WIDE) as pilot:
@@ -287,6 +306,7 @@ async def test_enter_completes_only_what_was_chosen(library: Library, texts: dic
         assert screen.results.has_focus
 
 
+@pytest.mark.long
 async def test_earlier_queries_are_recalled(library: Library, texts: dict[str, str]) -> None:
     app = reader(library)
     async with app.run_test(size=WIDE) as pilot:
@@ -299,6 +319,7 @@ async def test_earlier_queries_are_recalled(library: Library, texts: dict[str, s
         assert screen.results.has_focus
 
 
+@pytest.mark.long
 async def test_the_help_lists_the_keys_of_the_search_first(library: Library, texts: dict[str, str]) -> None:
     app = reader(library)
     async with app.run_test(size=WIDE) as pilot:
@@ -308,6 +329,7 @@ async def test_the_help_lists_the_keys_of_the_search_first(library: Library, tex
         await seen(pilot, "Count the words")
 
 
+@pytest.mark.long
 async def test_an_action_is_found_in_the_palette(library: Library, texts: dict[str, str]) -> None:
     app = reader(library)
     async with app.run_test(size=WIDE) as pilot:
@@ -316,6 +338,7 @@ async def test_an_action_is_found_in_the_palette(library: Library, texts: dict[s
         await happened(pilot, lambda: screen.view is View.PASSAGES)
 
 
+@pytest.mark.long
 async def test_a_note_is_written_on_a_line(library: Library, texts: dict[str, str]) -> None:
     app = reader(library)
     async with app.run_test(size=WIDE) as pilot:
@@ -327,6 +350,7 @@ async def test_a_note_is_written_on_a_line(library: Library, texts: dict[str, st
         assert pilot.app.screen is screen
 
 
+@pytest.mark.long
 async def test_what_is_shown_is_exported(library: Library, texts: dict[str, str], tmp_path: Path) -> None:
     app = reader(library)
     file = tmp_path / "lines.csv"
@@ -340,6 +364,7 @@ async def test_what_is_shown_is_exported(library: Library, texts: dict[str, str]
         await seen(pilot, "exists already")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("key", "words"),
     [("4", "Per million"), ("5", "logDice"), ("6", "Reference"), ("7", "Per million"), ("8", "Example")],
@@ -362,6 +387,7 @@ async def test_words_are_counted_sorted_and_opened(
         await happened(pilot, lambda: screen.view is View.LINES)
 
 
+@pytest.mark.long
 async def test_without_a_query_the_words_of_the_library_are_counted(
     library: Library, texts: dict[str, str]
 ) -> None:
@@ -375,6 +401,7 @@ async def test_without_a_query_the_words_of_the_library_are_counted(
         assert {"花", "雪", "菊"} <= set(found)
 
 
+@pytest.mark.long
 async def test_words_are_counted_again_for_another_query(library: Library, texts: dict[str, str]) -> None:
     app = reader(library)
     async with app.run_test(size=WIDE) as pilot:
@@ -388,6 +415,7 @@ async def test_words_are_counted_again_for_another_query(library: Library, texts
         assert "花" not in found
 
 
+@pytest.mark.long
 async def test_more_of_the_text_is_shown(library: Library, texts: dict[str, str]) -> None:
     app = reader(library)
     async with app.run_test(size=WIDE) as pilot:
@@ -397,6 +425,7 @@ async def test_more_of_the_text_is_shown(library: Library, texts: dict[str, str]
         await seen(pilot, "燕子")
 
 
+@pytest.mark.long
 async def test_the_facets_are_shown_on_request_where_there_is_little_room(
     library: Library, texts: dict[str, str]
 ) -> None:
@@ -410,6 +439,7 @@ async def test_the_facets_are_shown_on_request_where_there_is_little_room(
         await happened(pilot, lambda: not screen.query_one(FacetList).display)
 
 
+@pytest.mark.long
 async def test_the_place_of_an_article_that_was_removed_is_searched_for_again(
     library: Library, texts: dict[str, str]
 ) -> None:
@@ -425,6 +455,7 @@ async def test_the_place_of_an_article_that_was_removed_is_searched_for_again(
         assert removed not in {each.article for each in screen.lines}
 
 
+@pytest.mark.long
 async def test_another_facet_narrows_the_query_further(library: Library, texts: dict[str, str]) -> None:
     library.articles.correct(texts["春"], {"date": "2020-03-24"})
     app = reader(library)
@@ -442,6 +473,7 @@ async def test_another_facet_narrows_the_query_further(library: Library, texts: 
         assert screen.state.typed == "花 date:2019..2021 date:2020"
 
 
+@pytest.mark.long
 async def test_an_empty_library_says_what_to_do(library: Library) -> None:
     app = reader(library)
     async with app.run_test(size=NARROW, notifications=True) as pilot:
@@ -459,6 +491,7 @@ def facet_lines(screen: SearchScreen) -> list[str]:
     return ["".join(line.split()) for line in lines]
 
 
+@pytest.mark.long
 async def test_several_values_of_a_facet_are_chosen(library: Library, texts: dict[str, str]) -> None:
     library.annotations.annotate_quote(texts["春"], "燕子", tags=["鸟"])
     app = reader(library)
@@ -476,6 +509,7 @@ async def test_several_values_of_a_facet_are_chosen(library: Library, texts: dic
         assert facet_lines(screen)[1:3] == ["●重庆晚报1", "○北京日报1"]
 
 
+@pytest.mark.long
 async def test_the_other_values_of_a_facet_that_was_typed_are_counted(
     library: Library, texts: dict[str, str]
 ) -> None:
@@ -500,6 +534,7 @@ def held_up(
     return go_on
 
 
+@pytest.mark.long
 async def test_passages_are_gathered_once_however_often_they_are_shown(
     library: Library, texts: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -513,6 +548,7 @@ async def test_passages_are_gathered_once_however_often_they_are_shown(
         assert len(screen.results.results) == 3
 
 
+@pytest.mark.long
 async def test_another_unit_of_passages_lets_articles_and_lines_be_gathered(
     library: Library, texts: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -528,6 +564,7 @@ async def test_another_unit_of_passages_lets_articles_and_lines_be_gathered(
         await seen(pilot, "2 Lines 4")
 
 
+@pytest.mark.long
 async def test_the_lines_are_called_sorted_only_once_they_are(
     library: Library, texts: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -543,6 +580,7 @@ async def test_the_lines_are_called_sorted_only_once_they_are(
         await seen(pilot, "sorted by R1")
 
 
+@pytest.mark.long
 async def test_lines_that_are_sorted_after_another_query_was_typed_are_dropped(
     library: Library, texts: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -562,6 +600,7 @@ async def test_lines_that_are_sorted_after_another_query_was_typed_are_dropped(
         assert nodes(screen) == ["[花瓣]落在花园里。"]
 
 
+@pytest.mark.long
 async def test_lines_found_after_they_were_narrowed_are_narrowed_too(
     library: Library, texts: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -583,6 +622,7 @@ async def test_lines_found_after_they_were_narrowed_are_narrowed_too(
         assert nodes(screen) == ["菊[花]安静地开。"]
 
 
+@pytest.mark.long
 async def test_the_line_that_was_read_is_highlighted_again(library: Library, texts: dict[str, str]) -> None:
     app = reader(library)
     async with app.run_test(size=WIDE) as pilot:
@@ -597,6 +637,7 @@ async def test_the_line_that_was_read_is_highlighted_again(library: Library, tex
         await happened(pilot, lambda: screen.results.cursor == 2)
 
 
+@pytest.mark.long
 async def test_enter_searches_again_after_the_library_was_changed(
     library: Library, texts: dict[str, str]
 ) -> None:
@@ -623,6 +664,7 @@ async def test_what_is_true_of_the_lines_is_always_seen(
         await seen(pilot, {Language.ENGLISH: "2 Lines 1 of 4"}.get(language, "1 / 4"))
 
 
+@pytest.mark.long
 async def test_escape_goes_to_the_results_and_closes_nothing_there(
     library: Library, texts: dict[str, str]
 ) -> None:
@@ -641,6 +683,7 @@ async def test_escape_goes_to_the_results_and_closes_nothing_there(
         assert app.screen is not screen
 
 
+@pytest.mark.long
 async def test_escape_closes_a_search_of_nothing(library: Library, texts: dict[str, str]) -> None:
     app = reader(library)
     async with app.run_test(size=WIDE) as pilot:
@@ -648,6 +691,7 @@ async def test_escape_closes_a_search_of_nothing(library: Library, texts: dict[s
         assert not isinstance(app.screen, SearchScreen)
 
 
+@pytest.mark.long
 async def test_the_results_have_the_focus_where_they_were_left(
     library: Library, texts: dict[str, str]
 ) -> None:
@@ -668,6 +712,7 @@ async def test_the_results_have_the_focus_where_they_were_left(
         await happened(pilot, lambda: table.results.cursor == 1)
 
 
+@pytest.mark.long
 async def test_going_back_to_the_facets_takes_no_choice_back(library: Library, texts: dict[str, str]) -> None:
     app = reader(library)
     async with app.run_test(size=WIDE) as pilot:
@@ -678,6 +723,7 @@ async def test_going_back_to_the_facets_takes_no_choice_back(library: Library, t
         await happened(pilot, lambda: screen.is_finished("花 source:重庆晚报|北京日报"))
 
 
+@pytest.mark.long
 async def test_passages_that_are_not_listed_are_counted(
     library: Library, texts: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -693,6 +739,7 @@ async def test_passages_that_are_not_listed_are_counted(
         assert len(screen.results.results) == 2
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("query", ["月", "花 ("], ids=["nothing", "an error"])
 async def test_what_is_told_is_whole(
@@ -705,6 +752,7 @@ async def test_what_is_told_is_whole(
         assert "…" not in shown(app)
 
 
+@pytest.mark.long
 async def test_what_is_compared_is_told_and_chosen(library: Library, texts: dict[str, str]) -> None:
     library.articles.add(draft("花花，" * 40 + "花落。" * 4, title="多"))
     app = reader(library)
@@ -728,6 +776,7 @@ async def test_what_is_compared_is_told_and_chosen(library: Library, texts: dict
         await seen(pilot, "in the whole library (4 articles)")
 
 
+@pytest.mark.long
 async def test_lines_of_a_word_are_those_of_the_articles_that_were_counted(
     library: Library, texts: dict[str, str]
 ) -> None:
@@ -744,6 +793,7 @@ async def test_lines_of_a_word_are_those_of_the_articles_that_were_counted(
         assert nodes(screen) == ["花开了，[燕子]来。"]
 
 
+@pytest.mark.long
 async def test_ngrams_of_another_length_are_counted(library: Library, texts: dict[str, str]) -> None:
     app = reader(library)
     async with app.run_test(size=WIDE) as pilot:
@@ -761,6 +811,7 @@ async def test_ngrams_of_another_length_are_counted(library: Library, texts: dic
         assert {row.item for row in screen.results.results if isinstance(row, WordRow)} == pairs
 
 
+@pytest.mark.long
 async def test_an_ngram_across_quotation_marks_is_found(library: Library) -> None:
     library.articles.add(draft("他们说“大”数据来了。", title="引"))
     app = reader(library)
@@ -775,6 +826,7 @@ async def test_an_ngram_across_quotation_marks_is_found(library: Library) -> Non
         assert len(nodes(screen)) == 1
 
 
+@pytest.mark.long
 async def test_an_export_of_the_first_rows_says_so(
     library: Library, texts: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -790,6 +842,7 @@ async def test_an_export_of_the_first_rows_says_so(
         await seen(pilot, f"Exported the first 2 results of {screen.total} to")
 
 
+@pytest.mark.long
 async def test_what_fills_a_gap_is_tagged_learnt_and_written(
     library: Library, texts: dict[str, str], tmp_path: Path
 ) -> None:
@@ -816,6 +869,7 @@ async def test_what_fills_a_gap_is_tagged_learnt_and_written(
         assert nodes(screen) == ["花瓣落在[花园里]。"]
 
 
+@pytest.mark.long
 async def test_a_query_without_a_gap_is_told(library: Library, texts: dict[str, str]) -> None:
     app = reader(library)
     async with app.run_test(size=NARROW, notifications=True) as pilot:
@@ -828,6 +882,7 @@ async def test_a_query_without_a_gap_is_told(library: Library, texts: dict[str, 
         assert "has no gap" not in "\n".join(shown(app).splitlines()[:6])
 
 
+@pytest.mark.long
 async def test_a_line_with_a_note_is_marked_as_in_the_text(library: Library, texts: dict[str, str]) -> None:
     app = reader(library)
     async with app.run_test(size=NARROW) as pilot:
@@ -840,6 +895,7 @@ async def test_a_line_with_a_note_is_marked_as_in_the_text(library: Library, tex
         await seen(pilot, NOTE_SIGN)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("width", "columns"), [(119, "重庆晚报  "), (160, "秋                        重庆晚报  ")]
 )
@@ -853,6 +909,7 @@ async def test_lines_tell_where_they_are_from_where_there_is_room(
         assert columns in line
 
 
+@pytest.mark.long
 async def test_the_values_of_an_attribute_narrow_the_query(library: Library, texts: dict[str, str]) -> None:
     library.attributes.add("地区")
     library.articles.correct(texts["春"], {"地区": "华东"})
@@ -871,6 +928,7 @@ async def test_the_values_of_an_attribute_narrow_the_query(library: Library, tex
         await happened(pilot, lambda: screen.is_finished("花 地区:华东"))
 
 
+@pytest.mark.long
 async def test_keys_of_tables_leave_picked_lines_alone(library: Library, texts: dict[str, str]) -> None:
     app = reader(library)
     async with app.run_test(size=WIDE, notifications=True) as pilot:

@@ -25,6 +25,7 @@ def manual_pages() -> dict[str, str]:
     return pages(ROOT / "docs")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [

@@ -129,6 +129,7 @@ class TestBreaking:
         assert set(STARTS_NO_LINE) <= set(NOT_AT_LINE_START)
         assert set(ENDS_NO_LINE) <= set(NOT_AT_LINE_END)
 
+    @pytest.mark.long
     @settings(deadline=None)
     @given(prose | wild, st.integers(1, 120), st.sampled_from([0, 4]), st.sampled_from([1, 2]))
     def test_joined_lines_are_the_text(self, text: str, measure: int, indent: int, ambiguous: int) -> None:
@@ -187,6 +188,7 @@ class TestBreaking:
         lines = break_lines(text, 0, len(text), measure)
         assert {line.start for line in lines} <= set(boundaries(text))
 
+    @pytest.mark.long
     @pytest.mark.parametrize("sample", TEXTS, ids=lambda path: path.stem)
     @pytest.mark.parametrize("ambiguous", [1, 2])
     def test_no_line_of_the_samples_starts_or_ends_with_a_prohibited_mark(
@@ -544,6 +546,7 @@ class TestGalley:
         whole = break_lines(text, 0, len(text), 80, indent=4)
         assert [row.line for row in map(galley.row, range(galley.height))] == whole
 
+    @pytest.mark.long
     @settings(deadline=None, max_examples=examples(20))
     @given(st.text("天地玄黄，。GDP \u200b", min_size=1, max_size=40), st.lists(st.floats(0, 1), max_size=6))
     def test_a_long_paragraph_is_complete_wherever_it_is_viewed_first(

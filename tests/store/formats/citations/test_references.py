@@ -83,6 +83,7 @@ def test_bibtex_does_not_split_a_chinese_name(library: Library) -> None:
     ]
 
 
+@pytest.mark.long
 @settings(max_examples=examples(15))
 @given(AWKWARD | WORDS)
 def test_bibtex_has_balanced_braces_for_any_text(words: str) -> None:

@@ -147,6 +147,7 @@ def test_references_of_compressed_rtf_lead_into_what_came_before() -> None:
     assert uncompressed(data, "") == b"{ab}ab}a"
 
 
+@pytest.mark.long
 @settings(max_examples=examples(60), deadline=None)
 @given(st.integers(0, 400), st.binary(max_size=8))
 def test_a_damaged_winmail_is_told_and_never_breaks_the_import(at: int, other: bytes) -> None:

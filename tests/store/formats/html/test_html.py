@@ -270,6 +270,7 @@ def test_a_tag_filter_is_applied_and_stated(library: Library, station: str) -> N
     assert len(list(root.iter("article"))) == 1
 
 
+@pytest.mark.long
 @settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     paragraphs=st.lists(

@@ -208,6 +208,7 @@ def test_deep_marks_lose_no_text(source: str) -> None:
     assert "船" in read_one(source).article.draft.text
 
 
+@pytest.mark.long
 @settings(max_examples=examples(50), deadline=None)
 @given(
     st.lists(

@@ -48,6 +48,7 @@ def failing(monkeypatch: pytest.MonkeyPatch, failure: str, *, pages: int, bad: s
     monkeypatch.setattr(process, "PAGE_SECONDS", 5.0 if "exit" in failure else 0.2)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("failure", ["os._exit(11)", "threading.Event().wait()"])
 def test_a_page_that_crashes_or_hangs_is_left_out(monkeypatch: pytest.MonkeyPatch, failure: str) -> None:
     failing(monkeypatch, failure, pages=3, bad={1})
@@ -56,6 +57,7 @@ def test_a_page_that_crashes_or_hangs_is_left_out(monkeypatch: pytest.MonkeyPatc
     assert [isinstance(each, Page) for each in answers[1:]] == [True, False, True]
 
 
+@pytest.mark.long
 def test_many_bad_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     failing(monkeypatch, "os._exit(11)", pages=9, bad=set(range(9)))
     monkeypatch.setattr(process, "MAX_FAILURES", 2)
@@ -70,6 +72,7 @@ def test_a_document_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPat
         list(process.read_pages(b"%PDF-", "a.pdf"))
 
 
+@pytest.mark.long
 def test_a_process_that_has_ended_is_started_again() -> None:
     data = pdf([lines(["春天的小站。"])])
     assert [type(each) for each in process.read_pages(data, "a.pdf")] == [Opened, Page]
@@ -79,6 +82,7 @@ def test_a_process_that_has_ended_is_started_again() -> None:
     assert [type(each) for each in process.read_pages(data, "a.pdf")] == [Opened, Page]
 
 
+@pytest.mark.long
 def test_pages_that_failed_are_told() -> None:
     assert piece_of(pdf([lines(["春天的小站。"])])).remarks == ()
 

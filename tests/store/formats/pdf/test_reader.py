@@ -30,6 +30,7 @@ FERRY = (
 )
 
 
+@pytest.mark.long
 def test_lines_become_paragraphs_again() -> None:
     page = lines(wrapped(BRIDGE, 30) + wrapped(FERRY, 30))
     assert texts(pdf([page])) == [BRIDGE, FERRY]
@@ -471,6 +472,7 @@ def test_what_cannot_be_read_is_refused_with_a_remedy(data: bytes, sentence: str
         piece_of(data, "b.pdf")
 
 
+@pytest.mark.long
 def test_text_outside_of_the_page_is_left_out_and_told() -> None:
     piece = piece_of(pdf([[*lines(wrapped(BRIDGE, 30)), Text(60, 900, "裁切标记", 10)]]))
     assert piece.remarks == ("4 characters outside of the pages left out",)
@@ -488,6 +490,7 @@ def with_other_characters(page: list[Text]) -> list[Text]:
     ]
 
 
+@pytest.mark.long
 @given(
     st.lists(
         st.builds(
@@ -522,6 +525,7 @@ def test_no_character_of_a_page_is_lost(page: list[Text]) -> None:
     assert not whole - found
 
 
+@pytest.mark.long
 @given(st.data())
 @settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_changed_file_gives_pieces_or_a_sentence(data: st.DataObject) -> None:

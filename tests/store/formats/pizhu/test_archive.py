@@ -68,6 +68,7 @@ def with_member(archive: bytes, entry: ZipInfo | str, data: bytes = b"x") -> byt
     return out.getvalue()
 
 
+@pytest.mark.long
 @given(coming=article_lists())
 @settings(max_examples=examples(10), deadline=None, suppress_health_check=list(HealthCheck))
 def test_an_archive_round_trips(coming: list[IncomingArticle]) -> None:
@@ -225,6 +226,7 @@ def small() -> bytes:
         return exported(library, "pizhu")
 
 
+@pytest.mark.long
 @given(data=st.data())
 @settings(max_examples=examples(25), deadline=None, suppress_health_check=list(HealthCheck))
 def test_changed_bytes_are_reported_or_have_no_effect(data: st.DataObject) -> None:

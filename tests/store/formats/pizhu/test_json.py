@@ -207,6 +207,7 @@ def small_export(kind: str) -> bytes:
         return exported(library, kind)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("kind", "suffix"), [("json", ".json"), ("jsonl", ".jsonl"), ("jsonld", ".jsonld")])
 @given(data=st.data())
 @settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))

@@ -108,6 +108,7 @@ def test_what_was_deleted_in_the_package_is_deleted(loan: Loan) -> None:
     assert loan.notes() == {"我的"}
 
 
+@pytest.mark.long
 def test_bringing_back_twice_changes_nothing(loan: Loan) -> None:
     loan.lin.annotations.edit(loan.station, own(loan.lin, loan.station).id, note="改过的")
     loan.lin.articles.write_note(loan.station, "林的札记")

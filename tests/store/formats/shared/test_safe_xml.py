@@ -53,6 +53,7 @@ def test_no_element_takes_more_memory_than_the_limit(piece: bytes, monkeypatch: 
         tracemalloc.stop()
 
 
+@pytest.mark.long
 def test_many_small_elements_are_read_within_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(safe_xml, "MAX_ELEMENT_BYTES", MEMORY)
     xml = b"<Project>" + b'<Users><User name="x"/></Users>' * 50_000 + b"</Project>"

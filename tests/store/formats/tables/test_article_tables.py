@@ -299,6 +299,7 @@ READERS: dict[str, Callable[[bytes, Source], list[Piece]]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "example"), [("a.csv", "gbk.csv"), ("a.json", "lines.jsonl"), ("a.xlsx", "book.xlsx")]
 )

@@ -123,6 +123,7 @@ def test_headings_use_heading_styles_and_chinese_fonts_and_languages(library: Li
     assert run.style.element.rPr.find(qn("w:lang")).get(qn("w:eastAsia")) == "zh-TW"
 
 
+@pytest.mark.long
 def test_each_article_after_the_first_starts_a_page(library: Library, station: str) -> None:
     library.articles.add(draft("第二篇。", title="第二篇"))
     opened = document(library)
@@ -240,6 +241,7 @@ def test_initials_have_at_most_three_characters(name: str, short: str) -> None:
     assert initials(name) == short
 
 
+@pytest.mark.long
 @settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     paragraphs=st.lists(

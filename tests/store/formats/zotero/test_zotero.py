@@ -103,6 +103,7 @@ def test_items_without_annotations_are_refused(tmp_path: Path) -> None:
         read([{**ITEM, "tags": []}], tmp_path)
 
 
+@pytest.mark.long
 def test_fields_of_any_type_are_handled(tmp_path: Path) -> None:
     strange: object
     for strange in (None, 5, "words", [], {}, [[]], [{}], True):

@@ -73,6 +73,7 @@ def test_a_text_with_one_bad_byte_is_imported_and_the_byte_told(encoding: str, k
     assert len(found.article.draft.text) > len(text) - 4
 
 
+@pytest.mark.long
 def test_where_the_text_of_a_file_ends_is_told() -> None:
     for encoding in ("utf-8", "gb18030"):
         for rest in (bytes(4000), b"\xff" * 4000, bytes(range(128, 256)) * 30):

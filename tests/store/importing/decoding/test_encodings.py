@@ -175,7 +175,7 @@ def test_one_bad_byte_in_a_long_line_costs_a_character_or_two(byte: int, codec: 
         assert read != text or "NUL" in name
 
 
-@pytest.mark.longer
+@pytest.mark.long
 @pytest.mark.parametrize("text", by_length(short=[SIMPLIFIED], long=[SIMPLIFIED, JAPANESE, KOREAN]))
 @pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
 def test_a_byte_lost_in_utf_16_does_not_swap_its_bytes(text: str, codec: str) -> None:
@@ -220,6 +220,7 @@ def test_rare_characters_are_no_damage() -> None:
         assert decode(text.encode(codec), "a.txt") == (text, codec)
 
 
+@pytest.mark.long
 @settings(deadline=None, max_examples=60, derandomize=True)  # rarely a damage is as likely another text
 @given(
     st.sampled_from(["utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be", "euc_jp", "euc_kr", "cp932"]),
@@ -267,6 +268,7 @@ def test_known_binary_formats_are_rejected_by_name(start: bytes, thing: str) -> 
         decode(start + b"anything", "a.txt")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "data", [b"abc\x00def\x00\x00", b"\x01\x02\x03abc", random.Random(7).randbytes(4000)]
 )

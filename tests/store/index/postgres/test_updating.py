@@ -59,6 +59,7 @@ def add_without_indexing(client: Client) -> None:
                 client.library.articles.add(draft(f"渡船停了{number}次。"))
 
 
+@pytest.mark.long
 def test_who_opens_a_library_indexes_what_a_client_that_ended_has_written(
     connect: Callable[[], Client],
 ) -> None:
@@ -87,6 +88,7 @@ def test_who_opens_a_library_reads_no_article_if_all_is_indexed(connect: Callabl
         assert second.index.resync() == frozenset()
 
 
+@pytest.mark.long
 def test_an_annotation_does_not_pass_over_what_a_client_that_ended_has_written(
     connect: Callable[[], Client],
 ) -> None:
@@ -182,6 +184,7 @@ def test_counts_are_right_if_another_client_has_indexed_a_change_before(
     assert [row.annotations for row in first.index.rows()] == [1]
 
 
+@pytest.mark.long
 def test_an_article_that_cannot_be_read_is_left_out_until_it_can(connect: Callable[[], Client]) -> None:
     client = connect()
     good = client.library.articles.add(draft("渡船停了。", title="渡口"))[0]
@@ -210,6 +213,7 @@ def test_an_article_that_cannot_be_read_is_left_out_until_it_can(connect: Callab
     assert rows_in(other, "unreadable") == 0
 
 
+@pytest.mark.long
 def test_tables_of_an_older_version_are_made_again(connect: Callable[[], Client]) -> None:
     client = connect()
     client.library.articles.add(draft("渡船停了。"))
@@ -261,6 +265,7 @@ def test_characters_that_postgresql_cannot_hold_are_found(connect: Callable[[], 
     assert client.index.rows()[0].title == client.library.articles.get(article).title
 
 
+@pytest.mark.long
 def test_long_names_are_no_obstacle(connect: Callable[[], Client]) -> None:
     client = connect()
     chance = [chr(0x4E00 + number * 7 % 20_000) for number in range(12_000)]
@@ -275,6 +280,7 @@ def test_long_names_are_no_obstacle(connect: Callable[[], Client]) -> None:
     assert client.index.linking_to([fold(long[:3000])]) in ([], [article])  # as the syntax of links allows
 
 
+@pytest.mark.long
 def test_a_long_text_is_divided_into_statements(connect: Callable[[], Client]) -> None:
     client = connect()
     text = "".join(f"第{number}句说渡口。" for number in range(40_000))
@@ -300,6 +306,7 @@ def test_a_question_that_takes_too_long_is_ended_with_a_sentence(
     assert "Traceback" not in str(raised.value)
 
 
+@pytest.mark.long
 def test_a_question_is_asked_again_after_the_connection_was_lost(connect: Callable[[], Client]) -> None:
     client = connect()
     client.library.articles.add(draft("渡船停了。"))
@@ -331,6 +338,7 @@ def test_progress_is_told(connect: Callable[[], Client]) -> None:
     assert told == [(0, 1), (1, 1)]
 
 
+@pytest.mark.long
 def test_a_role_that_may_only_read_is_told_what_is_missing(
     connect: Callable[[], Client], postgres_address: str, tmp_path: Path
 ) -> None:
@@ -394,6 +402,7 @@ def test_a_first_filling_that_was_interrupted_is_continued(
     assert other.index.resync() == frozenset()
 
 
+@pytest.mark.long
 def test_making_the_inverted_index_may_take_longer_than_any_other_statement(
     connect: Callable[[], Client],
 ) -> None:

@@ -399,6 +399,7 @@ def test_an_article_is_not_adjudicated_any_more_when_a_coder_changes_what_they_m
         assert states(library) == {"done"}
 
 
+@pytest.mark.long
 def test_an_adjudicator_undoes_the_decision_that_finished_an_article(root: Path) -> None:
     (article,) = coded_round(root, 1)
     with opened(root, "周") as library:
@@ -514,6 +515,7 @@ def test_tables_have_who_decided_and_whose_annotation_it_is(root: Path, tmp_path
     )
 
 
+@pytest.mark.long
 @settings(max_examples=examples(6))
 @given(
     st.lists(

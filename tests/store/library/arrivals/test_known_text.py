@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from msgspec.structs import replace
 
 from store.errors import PizhuError
@@ -41,6 +42,7 @@ def about(article: Draft) -> tuple[object, ...]:
     return article.title, article.authors, article.date, article.source, article.url
 
 
+@pytest.mark.long
 def test_a_second_file_fills_in_what_the_first_lacks(library: Library) -> None:
     took(library, bare())
     seen = library.articles.preview().look(FULL)

@@ -122,6 +122,7 @@ def test_nothing_that_others_do_changes_what_a_blind_coder_is_told(
     assert same == ["suggestions"]  # those for an article are of tags on whole articles
 
 
+@pytest.mark.long
 def test_no_export_has_a_trace_of_others(root: Path, tmp_path: Path, articles: list[str]) -> None:
     annotate(root, "林", articles[0], "站长", "人物", note="我的")
     with opened(root, "林") as library:

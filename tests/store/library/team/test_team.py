@@ -33,6 +33,7 @@ def states(library: Library) -> dict[str, WorkState]:
     }
 
 
+@pytest.mark.long
 def test_a_team_is_still_there_after_reopening_the_library(root: Path) -> None:
     articles = with_team(root, "林", "陈")
     assign(root, [(articles[0], "林"), (articles[0], "陈"), (articles[1], "林")])
@@ -215,6 +216,7 @@ def test_work_that_is_done_elsewhere_is_done_and_other_rounds_are_told(root: Pat
         assert library.team.assignments.work()[0].assignment.assigned == ours.assignment.assigned
 
 
+@pytest.mark.long
 def test_a_repair_keeps_the_team(root: Path) -> None:
     first, *_others = with_team(root, "林")
     assign(root, [(first, "林")])

@@ -79,6 +79,7 @@ def test_a_library_goes_to_a_server_and_back_unchanged(
                 assert exported(library, "json") == before
 
 
+@pytest.mark.long
 def test_the_team_the_words_and_what_was_dismissed_go_along(root: Path, server: ServerLocation) -> None:
     articles = with_team(root, "林夏")
     assign(root, [(articles[0], "林夏")])
@@ -118,6 +119,7 @@ def test_a_place_with_something_else_is_refused_and_left_alone(root: Path, serve
         assert exported(library, "json") == before
 
 
+@pytest.mark.long
 def test_a_copy_that_was_stopped_is_continued(root: Path, server: ServerLocation) -> None:
     with opened(root) as library:
         for number in range(70):  # more than are written at once

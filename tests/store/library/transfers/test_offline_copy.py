@@ -101,6 +101,7 @@ def fill(place: Location) -> None:
         library.claim_starters()
 
 
+@pytest.mark.long
 def test_a_new_copy_has_everything_and_what_was_done_in_it_comes_back(
     server: ServerLocation, tmp_path: Path
 ) -> None:
@@ -117,6 +118,7 @@ def test_a_new_copy_has_everything_and_what_was_done_in_it_comes_back(
     assert contents(copy) == contents(server)
 
 
+@pytest.mark.long
 def test_nothing_is_written_where_nothing_has_changed(server: ServerLocation, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     pull(server, copy)
@@ -136,6 +138,7 @@ def test_nothing_is_written_where_nothing_has_changed(server: ServerLocation, tm
     assert written == ((copy / "server.base").read_bytes(), (copy / "history.jsonl").read_bytes())
 
 
+@pytest.mark.long
 def test_two_notes_of_one_annotation_are_kept_side_by_side(server: ServerLocation, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     article = ids(server)[0]
@@ -152,6 +155,7 @@ def test_two_notes_of_one_annotation_are_kept_side_by_side(server: ServerLocatio
     assert contents(server) == contents(copy)
 
 
+@pytest.mark.long
 def test_a_transfer_is_one_step_that_can_be_undone(server: ServerLocation, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     pull(server, copy)
@@ -173,6 +177,7 @@ def test_a_transfer_is_one_step_that_can_be_undone(server: ServerLocation, tmp_p
     assert contents(server) == pushed_to
 
 
+@pytest.mark.long
 def test_articles_that_were_added_and_removed(server: ServerLocation, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     pull(server, copy)
@@ -193,6 +198,7 @@ def test_articles_that_were_added_and_removed(server: ServerLocation, tmp_path: 
     assert len(ids(copy)) == 3
 
 
+@pytest.mark.long
 def test_what_one_side_removed_and_the_other_changed_is_kept(server: ServerLocation, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     pull(server, copy)
@@ -208,6 +214,7 @@ def test_what_one_side_removed_and_the_other_changed_is_kept(server: ServerLocat
     assert notes(server, first) == notes(copy, second) == ["留"]
 
 
+@pytest.mark.long
 def test_a_trial_counts_and_writes_nothing(server: ServerLocation, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     pull(server, copy)
@@ -219,6 +226,7 @@ def test_a_trial_counts_and_writes_nothing(server: ServerLocation, tmp_path: Pat
     assert trial.annotations_added == 1
 
 
+@pytest.mark.long
 def test_a_transfer_that_was_stopped_is_continued(
     server: ServerLocation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -247,6 +255,7 @@ def test_a_transfer_that_was_stopped_is_continued(
     assert contents(copy) == before
 
 
+@pytest.mark.long
 def test_annotations_that_another_round_hides_from_a_coder_leave_the_copy(
     postgres_socket: Path, tmp_path: Path
 ) -> None:
@@ -269,6 +278,7 @@ def test_annotations_that_another_round_hides_from_a_coder_leave_the_copy(
             assert [each.note for each in library.annotations.of(article)] == ["陈一的"]
 
 
+@pytest.mark.long
 def test_what_a_coder_changed_of_others_stays_in_the_copy_when_it_is_hidden(
     postgres_socket: Path, tmp_path: Path
 ) -> None:
@@ -293,6 +303,7 @@ def test_what_a_coder_changed_of_others_stays_in_the_copy_when_it_is_hidden(
             assert [each.note for each in library.annotations.of(article)] == ["陈一的"]
 
 
+@pytest.mark.long
 def test_the_starters_of_a_library_stay_its_own_business(server: ServerLocation, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     pull(server, copy)
@@ -302,6 +313,7 @@ def test_the_starters_of_a_library_stay_its_own_business(server: ServerLocation,
     assert push(copy, server) == Transferred()
 
 
+@pytest.mark.long
 def test_what_is_beyond_the_rights_of_a_coder_is_told_and_the_rest_is_pushed(
     postgres_socket: Path, tmp_path: Path
 ) -> None:
@@ -325,6 +337,7 @@ def test_what_is_beyond_the_rights_of_a_coder_is_told_and_the_rest_is_pushed(
             assert library.articles.get(article).note == ""
 
 
+@pytest.mark.long
 def test_what_has_a_tag_that_a_coder_may_not_create_waits_in_the_copy_until_there_is_one(
     postgres_socket: Path, tmp_path: Path
 ) -> None:
@@ -427,6 +440,7 @@ def drop(server: ServerLocation) -> None:
     connections.close()
 
 
+@pytest.mark.long
 def test_a_library_that_was_made_anew_is_not_taken_for_the_one_of_the_copy(
     server: ServerLocation, tmp_path: Path
 ) -> None:
@@ -445,6 +459,7 @@ def test_a_library_that_was_made_anew_is_not_taken_for_the_one_of_the_copy(
     assert len(ids(server)) == 1
 
 
+@pytest.mark.long
 def test_a_copy_of_before_identities_takes_that_of_its_library(
     server: ServerLocation, tmp_path: Path
 ) -> None:
@@ -460,6 +475,7 @@ def test_a_copy_of_before_identities_takes_that_of_its_library(
         pull(server, copy)
 
 
+@pytest.mark.long
 def test_a_side_that_has_no_article_left_empties_not_the_other(
     server: ServerLocation, tmp_path: Path
 ) -> None:

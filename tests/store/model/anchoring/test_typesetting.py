@@ -54,6 +54,7 @@ def test_a_quote_with_spaces_at_its_ends_keeps_them(quote: str) -> None:
     assert locate(anchor, "前言。" + former, former) == (11, 11 + len(quote))
 
 
+@pytest.mark.long
 def test_a_long_run_of_spaces_takes_no_longer_than_other_text() -> None:
     text = "茶 " + " \0" * 300_000 + "a" + " " * 300_000
     assert NormalForm(text).text == "茶a"

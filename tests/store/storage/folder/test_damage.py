@@ -279,6 +279,7 @@ def test_something_else_in_place_of_the_library_file_is_set_aside(
     assert not path.is_symlink()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("source", ["history", "backup", "both"])
 def test_articles_come_back_when_a_file_is_in_place_of_their_folder(
     original: Path, backed_up: Path, tmp_path: Path, source: str
@@ -325,6 +326,7 @@ def test_what_was_deleted_after_the_backup_does_not_come_back(backed_up: Path, t
     assert contents(root) == expected
 
 
+@pytest.mark.long
 def test_an_annotation_with_an_id_that_is_none_is_repaired(original: Path, tmp_path: Path) -> None:
     root = copied(original, tmp_path / "damaged")
     path = station_file(root)
@@ -426,6 +428,7 @@ def test_an_article_that_is_only_aside_is_reported_and_restored(original: Path, 
     assert checked(root) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kept", [".json", ".txt", ""])
 def test_an_article_whose_files_were_deleted_comes_back(original: Path, tmp_path: Path, kept: str) -> None:
     root = copied(original, tmp_path / "damaged")
@@ -495,6 +498,7 @@ def words_kept(found: dict[str, Any], expected: dict[str, Any]) -> bool:
     ) and {tag.name for tag in expected["codebook"]} <= {tag.name for tag in found["codebook"]}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", range(by_length(short=1, long=8)))  # which the workers share
 @settings(max_examples=by_length(short=6, long=250))
 @given(seed=st.integers(0, 1 << 32))

@@ -66,6 +66,7 @@ FAULTS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_failed_write_raises_a_message_and_changes_nothing(

@@ -59,6 +59,7 @@ def _hold(root: Path, ready: threading.Event) -> None:
         signal.pause()
 
 
+@pytest.mark.long
 @pytest.mark.skipif(os.name == "nt", reason="a signal ends the process")
 def test_the_lock_of_a_dead_process_is_released(library: Library, station: str) -> None:
     context = multiprocessing.get_context("spawn")
@@ -84,6 +85,7 @@ def _annotate_often(root: Path, article: str, creator: str) -> None:
             )
 
 
+@pytest.mark.long
 def test_two_processes_annotating_one_article_simultaneously_lose_nothing(
     library: Library, station: str
 ) -> None:

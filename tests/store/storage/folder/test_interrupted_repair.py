@@ -68,7 +68,7 @@ def assert_damaged_or_repaired(root: Path, expected: object) -> None:
     assert contents(root) == expected
 
 
-@pytest.mark.longer
+@pytest.mark.long
 @pytest.mark.parametrize("damage", by_length(short=DAMAGES[:1], long=DAMAGES))
 def test_a_repair_can_be_killed_at_any_moment(
     intact: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: Callable[[Path], None]
@@ -98,7 +98,7 @@ def _crash(*_: object) -> None:
 
 
 @pytest.mark.parametrize("fault", [("write", errno.ENOSPC), ("open", errno.ENOSPC), ("fsync", errno.EIO)])
-@pytest.mark.longer
+@pytest.mark.long
 @pytest.mark.parametrize("damage", by_length(short=DAMAGES[1:2], long=DAMAGES))
 def test_a_repair_on_a_full_disk_changes_nothing(
     intact: Path,
@@ -128,7 +128,7 @@ def test_a_repair_on_a_full_disk_changes_nothing(
     assert number > 2
 
 
-@pytest.mark.longer
+@pytest.mark.long
 @pytest.mark.parametrize("seed", by_length(short=[1], long=[None, *range(1, 11)]))
 @pytest.mark.parametrize("damage", by_length(short=DAMAGES[2:3], long=DAMAGES))
 def test_a_power_cut_during_a_repair_loses_nothing(

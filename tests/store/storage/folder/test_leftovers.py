@@ -77,6 +77,7 @@ def interrupt_restore(archive: Path, folder: Path) -> list[Path]:
     return [path for path in folder.parent.iterdir() if path.name.startswith(f".{folder.name}.")]
 
 
+@pytest.mark.long
 def test_the_next_restore_deletes_what_an_interrupted_one_left(archive: Path, tmp_path: Path) -> None:
     left = interrupt_restore(archive, tmp_path / "restored")
     others = interrupt_restore(archive, tmp_path / "other")
@@ -86,6 +87,7 @@ def test_the_next_restore_deletes_what_an_interrupted_one_left(archive: Path, tm
     assert all(path.exists() for path in others)
 
 
+@pytest.mark.long
 def test_opening_the_library_deletes_what_an_interrupted_restore_left(archive: Path, tmp_path: Path) -> None:
     left = interrupt_restore(archive, tmp_path / "restored")
     with open_library(tmp_path / "restored") as library:

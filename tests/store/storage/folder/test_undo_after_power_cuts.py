@@ -58,7 +58,7 @@ CHANGES: dict[str, Change] = {
 }
 
 
-@pytest.mark.longer
+@pytest.mark.long
 @settings(max_examples=by_length(short=3, long=100))
 @given(
     names=st.lists(st.sampled_from([*CHANGES, "undo", "redo", "undo", "reopen"]), min_size=3, max_size=6),

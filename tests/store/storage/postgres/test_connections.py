@@ -137,6 +137,7 @@ def test_a_server_that_stays_away_is_given_up_after_some_time(
     assert len(refused) == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("is_change", [False, True])
 def test_a_server_that_keeps_the_connection_and_does_not_answer_is_given_up(
     connections: Connections, monkeypatch: pytest.MonkeyPatch, is_change: bool

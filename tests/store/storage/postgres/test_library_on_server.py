@@ -161,6 +161,7 @@ def test_the_history_of_all_is_in_what_is_told_of_the_past(lin: Library, wang: L
     assert {station, added} <= lin.last_changes().keys()
 
 
+@pytest.mark.long
 def test_drafts_are_on_the_disk_of_the_machine(lin: Library, station: str, tmp_path: Path) -> None:
     lin.drafts.keep(NoteDraft(NoteSubject(station), "未完"))
     assert [each.text for each in lin.drafts.stored()] == ["未完"]
@@ -171,7 +172,7 @@ def test_drafts_are_on_the_disk_of_the_machine(lin: Library, station: str, tmp_p
 def test_eight_writers_lose_nothing(
     lin: Library, station: str, postgres_address: str, tmp_path: Path
 ) -> None:
-    changes = by_length(short=50, long=500)
+    changes = by_length(short=20, long=500)
     module = "tests.store.storage.postgres.busy_writer"
     writers = [
         subprocess.Popen(
@@ -237,6 +238,7 @@ def test_a_role_that_may_only_read_reads_and_is_told(
 # A server that goes away
 
 
+@pytest.mark.long
 def test_a_server_that_goes_away_is_told_once_and_when_it_is_back(
     lin: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -270,6 +272,7 @@ def test_news_is_not_lost_with_the_connection(
     assert wang.articles.row(station).tags == ("车站",)  # type: ignore[union-attr]
 
 
+@pytest.mark.long
 def test_articles_are_not_taken_for_damaged_while_the_server_is_away(
     lin: Library, station: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,6 +34,7 @@ def outcomes(merged: ArticleMerge) -> list[tuple[Outcome, str]]:
     return [(each.outcome, each.field) for each in merged.conflicts]
 
 
+@pytest.mark.long
 @given(base=st.none() | articles(), ours=articles(), theirs=articles())
 def test_the_order_of_the_versions_makes_no_difference(
     base: Tables | None, ours: Tables, theirs: Tables
@@ -56,6 +58,7 @@ def test_what_one_version_alone_changed_is_the_result(base: Tables, version: Tab
     assert not merge(base, version, base).conflicts
 
 
+@pytest.mark.long
 @given(base=st.none() | articles(), ours=articles(), theirs=articles())
 def test_no_note_that_somebody_wrote_is_lost(base: Tables | None, ours: Tables, theirs: Tables) -> None:
     merged = merge(base, ours, theirs)
@@ -67,6 +70,7 @@ def test_no_note_that_somebody_wrote_is_lost(base: Tables | None, ours: Tables, 
                 assert str(each["note"]) in notes
 
 
+@pytest.mark.long
 @given(base=st.none() | articles(), ours=articles(), theirs=articles())
 def test_no_annotation_that_a_version_added_or_changed_is_lost(
     base: Tables | None, ours: Tables, theirs: Tables

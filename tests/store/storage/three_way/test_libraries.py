@@ -5,6 +5,7 @@ from __future__ import annotations
 from operator import itemgetter
 from zlib import crc32
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -43,6 +44,7 @@ def codebook(**tags: Fields) -> Tables:
     return {CODEBOOK: {int(number[1:]): fields for number, fields in tags.items()}}
 
 
+@pytest.mark.long
 @given(base=st.none() | libraries(), ours=libraries(), theirs=libraries())
 def test_the_order_of_the_versions_makes_no_difference(
     base: Tables | None, ours: Tables, theirs: Tables
@@ -50,6 +52,7 @@ def test_the_order_of_the_versions_makes_no_difference(
     assert merge_library(base, ours, theirs).tables == merge_library(base, theirs, ours).tables
 
 
+@pytest.mark.long
 @given(
     base=st.none() | libraries().map(numbered_by_name),
     ours=libraries().map(numbered_by_name),
@@ -60,6 +63,7 @@ def test_merging_again_changes_nothing(base: Tables | None, ours: Tables, theirs
     assert contents(merge_library(base, merged, theirs).tables) == contents(merged)
 
 
+@pytest.mark.long
 @given(base=libraries(), version=libraries())
 def test_what_one_version_alone_changed_is_the_result(base: Tables, version: Tables) -> None:
     assert merge_library(base, version, base).tables == version

@@ -45,6 +45,7 @@ def third(root: Path, coded: str) -> None:
         library.articles.correct(coded, {"date": "2021-05-06"})
 
 
+@pytest.mark.long
 def test_agreement_covers_the_articles_annotated_by_both_coders(
     pizhu: Pizhu, letter: Path, tmp_path: Path, root: Path
 ) -> None:
@@ -106,6 +107,7 @@ def test_three_coders_have_a_table_of_each_two(
     assert table.count("wu/1") == 4
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("third")
 def test_without_names_the_coders_are_listed_or_all_are_measured(
     root: Path, pizhu: Pizhu, capsys: pytest.CaptureFixture[str]
@@ -127,6 +129,7 @@ def test_one_coder_is_told_to_name_another(pizhu: Pizhu, coded: str) -> None:
     assert "two coders or more" in errors
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("third")
 def test_groups_have_their_names(pizhu: Pizhu, coded: str) -> None:
     def groups(by: str) -> list[object]:

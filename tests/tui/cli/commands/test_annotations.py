@@ -79,6 +79,7 @@ def test_orphaned_annotation_is_reported_and_can_be_placed(pizhu: Pizhu, tmp_pat
     assert pizhu("place", article, "zz", "--quote", "小庙")[0] == 2
 
 
+@pytest.mark.long
 def test_annotations_on_changed_words_are_reported_listed_and_confirmed(pizhu: Pizhu, tmp_path: Path) -> None:
     path = tmp_path / "山.txt"
     text = (

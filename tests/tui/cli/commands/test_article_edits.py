@@ -10,6 +10,7 @@ from tests.tui.cli.conftest import Pizhu
 from tui.cli import run
 
 
+@pytest.mark.long
 def test_tag_and_untag_print_the_tags_of_the_article(pizhu: Pizhu, article: str) -> None:
     assert pizhu("tag", article, "甲", "乙")[1] == [{"id": article, "tags": ["甲", "乙"]}]
     assert pizhu("untag", article, "甲")[1] == [{"id": article, "tags": ["乙"]}]
@@ -38,6 +39,7 @@ def test_a_changed_field_is_printed_in_words(
     ]
 
 
+@pytest.mark.long
 def test_removed_articles_are_not_listed(pizhu: Pizhu, article: str) -> None:
     assert pizhu("remove", article)[0] == 0
     assert pizhu("list")[1] == []

@@ -43,6 +43,7 @@ def test_list_warns_of_a_damaged_article_and_prints_the_others(
     assert errors.count("\n") == 1
 
 
+@pytest.mark.long
 def test_search_finds_variants_and_tells_their_differences(pizhu: Pizhu, tmp_path: Path) -> None:
     path = tmp_path / "客户.txt"
     path.write_text("客户\n\n我们想客户之所想。\n", "utf-8")
@@ -103,6 +104,7 @@ def test_show_prints_the_address_and_where_an_article_came_from(
     assert "Imported from: " in lines
 
 
+@pytest.mark.long
 def test_show_prints_the_earlier_texts_of_an_updated_article(pizhu: Pizhu, letter: Path) -> None:
     first = letter.read_text("utf-8")
     article = pizhu("import", str(letter))[1][0]["id"]
@@ -120,6 +122,7 @@ def test_show_prints_the_earlier_texts_of_an_updated_article(pizhu: Pizhu, lette
     assert "2 earlier texts" in pizhu("show", article, "--revision", "3")[2]
 
 
+@pytest.mark.long
 def test_the_list_is_printed_as_csv_with_attributes(
     pizhu: Pizhu, root: Path, article: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

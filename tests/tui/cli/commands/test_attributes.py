@@ -17,6 +17,7 @@ def article(library: Library) -> str:
     return library.articles.add(draft("渡船停了。", title="渡口"))[0]
 
 
+@pytest.mark.long
 def test_an_attribute_is_defined_set_found_renamed_and_removed(pizhu: Pizhu, article: str) -> None:
     code, added, _errors = pizhu("attributes", "add", "地区", "--choices", "华东,华南")
     assert (code, added) == (
@@ -59,6 +60,7 @@ def test_what_is_not_possible_is_told(
     assert told in errors
 
 
+@pytest.mark.long
 def test_a_table_and_an_import_set_values(
     pizhu: Pizhu, library: Library, article: str, tmp_path: Path
 ) -> None:
@@ -75,6 +77,7 @@ def test_a_table_and_an_import_set_values(
     assert pizhu("list", "发行量:*")[1] == []
 
 
+@pytest.mark.long
 def test_a_dry_run_shows_the_values_of_attributes_and_why_others_are_left_out(
     pizhu: Pizhu, root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 from tests.tui.cli.conftest import Pizhu
 
 
+@pytest.mark.long
 def test_tags_are_listed_renamed_and_merged(pizhu: Pizhu, letter: Path) -> None:
     _, [imported, _], _ = pizhu("import", str(letter))
     pizhu("tag", str(imported["id"]), "旧", "花")
@@ -19,6 +20,7 @@ def test_tags_are_listed_renamed_and_merged(pizhu: Pizhu, letter: Path) -> None:
     assert pizhu("tags", "rename", "新")[0] == 2
 
 
+@pytest.mark.long
 def test_tags_are_split_shown_moved_and_coloured(pizhu: Pizhu, article: str) -> None:
     for occurrence, note in (("1", "春"), ("2", "秋")):
         pizhu("annotate", article, "--quote", "花", "--occurrence", occurrence, "--tag", "花", "--note", note)
@@ -56,6 +58,7 @@ def test_invalid_tag_changes_are_usage_errors(pizhu: Pizhu, letter: Path, words:
     assert error.startswith("pizhu: ")
 
 
+@pytest.mark.long
 def test_tags_are_described_given_aliases_pinned_and_deleted(pizhu: Pizhu, article: str) -> None:
     pizhu("tag", article, "花")
     (described,) = pizhu("tags", "describe", "花", "开了又落")[1]

@@ -94,6 +94,7 @@ def test_columns_that_set_nothing_are_told_with_the_nearest_name(
     assert pizhu("set", "--from", str(table))[1:] == ([{"id": article, "title": "秋"}], "")
 
 
+@pytest.mark.long
 def test_a_table_of_very_many_columns_is_read_in_bounded_time(
     pizhu: Pizhu, article: str, tmp_path: Path
 ) -> None:

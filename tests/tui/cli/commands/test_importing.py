@@ -201,6 +201,7 @@ def test_nothing_to_import_is_told(pizhu: Pizhu) -> None:
     assert pizhu("import")[0] == 2
 
 
+@pytest.mark.long
 def test_standard_input_is_imported(pizhu: Pizhu, letter: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for status in ("added", "unchanged"):
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(letter.read_bytes())))
@@ -222,6 +223,7 @@ def test_an_article_like_another_one_is_told(pizhu: Pizhu, tmp_path: Path) -> No
     assert (first["similar_title"], second["similar_title"]) == (None, "雾")
 
 
+@pytest.mark.long
 def test_a_dry_run_says_what_the_import_says(pizhu: Pizhu, tmp_path: Path) -> None:
     body = "".join(
         f"第{number}天的清晨，渡口的雾比前一天更浓一些，等船的人也更多。" for number in "一二三四五六"

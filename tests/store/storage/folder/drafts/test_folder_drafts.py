@@ -94,6 +94,7 @@ def test_a_draft_is_recovered_although_its_process_id_is_in_use_and_the_host_has
     assert library.articles.get(station).note == "写过"
 
 
+@pytest.mark.long
 def test_the_draft_of_a_killed_process_is_recovered_and_its_lock_removed(
     library: Library, station: str
 ) -> None:

@@ -75,6 +75,7 @@ def only(library: Library, article: str) -> Annotation:
     return found
 
 
+@pytest.mark.long
 def test_what_two_clones_annotated_is_merged_and_intact(clones: Clones) -> None:
     annotate(clones.ours, clones.station, "油菜花", "黄色的", "植物")
     annotate(clones.theirs, clones.station, "月台", "在哪里", "植物", "地点")
@@ -89,6 +90,7 @@ def test_what_two_clones_annotated_is_merged_and_intact(clones: Clones) -> None:
         assert library.articles.count() == 2
 
 
+@pytest.mark.long
 def test_two_notes_on_the_same_words_are_both_kept_and_git_is_told(clones: Clones) -> None:
     for folder, note in ((clones.ours, "甲"), (clones.theirs, "乙")):
         with open_library(folder) as library:
@@ -99,6 +101,7 @@ def test_two_notes_on_the_same_words_are_both_kept_and_git_is_told(clones: Clone
     assert clones.damage() == []
 
 
+@pytest.mark.long
 def test_the_steps_of_both_clones_are_in_the_history_in_order(clones: Clones) -> None:
     annotate(clones.ours, clones.station, "油菜花", "一")
     annotate(clones.theirs, clones.station, "月台", "二")
@@ -108,6 +111,7 @@ def test_the_steps_of_both_clones_are_in_the_history_in_order(clones: Clones) ->
     assert set(clones.annotations()) == {"旧", "一"}
 
 
+@pytest.mark.long
 def test_an_annotation_that_one_clone_deleted_is_gone(clones: Clones) -> None:
     with open_library(clones.ours) as library:
         library.annotations.delete(clones.station, only(library, clones.station).id)
@@ -117,6 +121,7 @@ def test_an_annotation_that_one_clone_deleted_is_gone(clones: Clones) -> None:
     assert clones.damage() == []
 
 
+@pytest.mark.long
 def test_an_annotation_follows_the_text_that_the_other_clone_imported_again(clones: Clones) -> None:
     changed = draft("编者按。", *STATION.text.split("\n")[1:], origin=IMPORTED.origin)
     with open_library(clones.theirs) as library:

@@ -71,6 +71,7 @@ def test_a_hint_comes_with_what_another_process_writes(open_store: Callable[[], 
     assert hints.wait()
 
 
+@pytest.mark.long
 def test_what_a_process_writes_itself_is_no_hint_to_it(open_store: Callable[[], PostgresStore]) -> None:
     first, second, third = open_store(), open_store(), open_store()
     hints = listening(first, second)

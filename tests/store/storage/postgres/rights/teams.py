@@ -41,6 +41,8 @@ class ServerTeam:
                     sql.Identifier(self.database), sql.Identifier(self.owner)
                 )
             )
+        members = ("周", "林夏", "陈一", "裁")
+        logins = [self.login(member) for member in members]
         with self.opened(self.owner, "周") as library:
             self.articles = [
                 library.articles.add(draft(f"第{number}篇：{WORDS}", title=f"文章{number}"))[0]
@@ -54,8 +56,8 @@ class ServerTeam:
             library.team.assignments.assign(
                 [(article, coder) for article in self.articles[:2] for coder in ("林夏", "陈一")]
             )
-        for member in ("周", "林夏", "陈一", "裁"):
-            self.allow(member)
+            for member, login in zip(members, logins, strict=True):
+                library.rights.allow(library.team.roster.member(member), login)
 
     # Roles
 

@@ -20,6 +20,7 @@ def counted(library: Library, article: str) -> int:
     return row.annotations if row else 0
 
 
+@pytest.mark.long
 def test_a_coder_annotates_undoes_and_searches(team: ServerTeam) -> None:
     with team.reader("林夏") as library:
         assert library.creator == "林夏"  # as the server knows the login, whatever the settings say
@@ -34,6 +35,7 @@ def test_a_coder_annotates_undoes_and_searches(team: ServerTeam) -> None:
         assert "甲二" in notes(connection)
 
 
+@pytest.mark.long
 def test_a_coder_sees_what_others_have_marked_once_their_work_is_done(team: ServerTeam) -> None:
     article = team.articles[0]
     with team.reader("陈一") as other:
@@ -48,6 +50,7 @@ def test_a_coder_sees_what_others_have_marked_once_their_work_is_done(team: Serv
         assert counted(library, article) == 2
 
 
+@pytest.mark.long
 def test_what_a_role_may_not_do_is_told_in_one_sentence_and_nothing_is_done(team: ServerTeam) -> None:
     with team.reader("周") as manager:
         theirs = marked(manager, team.articles[2], "周的")
@@ -83,12 +86,14 @@ def test_what_a_role_may_not_do_is_told_in_one_sentence_and_nothing_is_done(team
         assert library.undo()  # their own last step, of which nothing is in the way
 
 
+@pytest.mark.long
 def test_the_reading_position_of_a_coder_is_kept(team: ServerTeam) -> None:
     with team.reader("林夏") as library:
         library.articles.set_position(team.articles[0], 3)
         assert library.articles.get(team.articles[0]).position == 3
 
 
+@pytest.mark.long
 def test_what_was_adjudicated_is_not_so_any_more_when_a_coder_changes_it(team: ServerTeam) -> None:
     article = team.articles[0]
     for name in ("林夏", "陈一"):
@@ -112,6 +117,7 @@ def test_what_was_adjudicated_is_not_so_any_more_when_a_coder_changes_it(team: S
         assert {each.state for each in library.team.assignments.work(article=article)} == {"done"}
 
 
+@pytest.mark.long
 def test_an_adjudicator_sees_everything_and_marks_what_was_decided(team: ServerTeam) -> None:
     for name in ("林夏", "陈一"):
         with team.reader(name) as library:
@@ -123,6 +129,7 @@ def test_an_adjudicator_sees_everything_and_marks_what_was_decided(team: ServerT
         marked(library, team.articles[0], "裁的")
 
 
+@pytest.mark.long
 def test_undo_is_per_person(team: ServerTeam) -> None:
     with team.reader("林夏") as one, team.reader("陈一") as two:
         marked(one, team.articles[0], "一")
@@ -132,6 +139,7 @@ def test_undo_is_per_person(team: ServerTeam) -> None:
         assert [each.note for each in two.annotations.of(team.articles[0])] == ["二"]
 
 
+@pytest.mark.long
 def test_who_is_shut_out_is_told_so_in_one_sentence(team: ServerTeam) -> None:
     with team.reader("林夏") as library:
         with team.opened(team.owner, "周") as owner:
@@ -148,6 +156,7 @@ def test_who_is_shut_out_is_told_so_in_one_sentence(team: ServerTeam) -> None:
         owner.rights.revoke("林夏")
 
 
+@pytest.mark.long
 def test_who_left_the_team_may_do_nothing(team: ServerTeam) -> None:
     with team.opened(team.owner, "周") as owner:
         owner.team.members.add(["王安"])
@@ -161,6 +170,7 @@ def test_who_left_the_team_may_do_nothing(team: ServerTeam) -> None:
         assert notes(connection) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["周", "林夏"])
 def test_only_the_owner_lets_members_in_and_shuts_them_out(team: ServerTeam, name: str) -> None:
     login = team.login("另一个")
@@ -179,6 +189,7 @@ def test_only_the_owner_lets_members_in_and_shuts_them_out(team: ServerTeam, nam
                 attempt()
 
 
+@pytest.mark.long
 def test_who_is_removed_from_the_team_meanwhile_is_told_so(team: ServerTeam) -> None:
     with team.opened(team.owner, "周") as owner:
         owner.team.members.add(["王安"])
@@ -196,6 +207,7 @@ def test_who_is_removed_from_the_team_meanwhile_is_told_so(team: ServerTeam) -> 
                 attempt()
 
 
+@pytest.mark.long
 def test_what_may_not_be_changed_is_told_before_it_is_begun(team: ServerTeam) -> None:
     article = team.articles[2]
     with team.reader("周") as manager:
@@ -218,6 +230,7 @@ def test_what_may_not_be_changed_is_told_before_it_is_begun(team: ServerTeam) ->
                     check()
 
 
+@pytest.mark.long
 def test_a_login_that_is_not_there_or_is_taken_is_refused(team: ServerTeam) -> None:
     with team.opened(team.owner, "周") as owner:
         member = owner.team.roster.member("林夏")
@@ -227,6 +240,7 @@ def test_a_login_that_is_not_there_or_is_taken_is_refused(team: ServerTeam) -> N
             owner.rights.allow(member, f"陈一 {team.mark}")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("table", ["lock", "library", "articles"])
 def test_who_holds_others_up_by_plain_sql_is_named(
     team: ServerTeam, table: LiteralString, monkeypatch: pytest.MonkeyPatch
@@ -247,6 +261,7 @@ def test_who_holds_others_up_by_plain_sql_is_named(
         assert marked(library, team.articles[0], "甲")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("is_administrator", [False, True])
 def test_the_statements_that_are_printed_do_the_same(team: ServerTeam, *, is_administrator: bool) -> None:
     login = team.login("外人")
@@ -268,6 +283,7 @@ def test_the_statements_that_are_printed_do_the_same(team: ServerTeam, *, is_adm
         assert login not in {each.login for each in owner.rights.allowed()}
 
 
+@pytest.mark.long
 def test_an_owner_who_may_not_create_roles_is_told_what_to_do(team: ServerTeam) -> None:
     login = team.login("外人")
     with team.administrator(team.database) as connection:

@@ -61,12 +61,14 @@ def whole(team: ServerTeam) -> list[tuple[object, ...]]:
 # Reading
 
 
+@pytest.mark.long
 def test_a_coder_reads_articles_texts_and_the_codebook(team: ServerTeam) -> None:
     with team.member("林夏") as connection:
         assert len(asked(connection, "SELECT text FROM articles")) == 3
         assert asked(connection, "SELECT body->>'name' FROM documents WHERE kind = 'codebook'") == ["花"]
 
 
+@pytest.mark.long
 def test_an_article_is_blind_for_each_coder_until_their_own_work_is_done(blind: ServerTeam) -> None:
     with blind.member("林夏") as one, blind.member("陈一") as two, blind.member("裁") as adjudicator:
         assert notes(one) == sorted(["林夏0", "林夏2", "陈一2", "周0"])  # what a manager prepared is seen
@@ -116,6 +118,7 @@ def test_no_question_shows_what_is_hidden(blind: ServerTeam) -> None:
             everybody.rollback()
 
 
+@pytest.mark.long
 def test_a_function_that_tells_what_it_is_given_is_not_given_what_is_hidden(blind: ServerTeam) -> None:
     told: list[str] = []
     with blind.member("林夏") as connection:
@@ -129,6 +132,7 @@ def test_a_function_that_tells_what_it_is_given_is_not_given_what_is_hidden(blin
     assert "陈一0" not in told
 
 
+@pytest.mark.long
 def test_an_insertion_in_conflict_with_a_hidden_annotation_shows_and_changes_nothing(
     blind: ServerTeam,
 ) -> None:
@@ -145,6 +149,7 @@ def test_an_insertion_in_conflict_with_a_hidden_annotation_shows_and_changes_not
     assert whole(blind) == before
 
 
+@pytest.mark.long
 def test_a_coder_makes_no_objects_in_the_schema_of_the_library(team: ServerTeam) -> None:
     with team.member("林夏") as connection:
         for statement in (
@@ -163,6 +168,7 @@ def test_a_coder_makes_no_objects_in_the_schema_of_the_library(team: ServerTeam)
             connection.execute("SET row_security = off; SELECT * FROM annotations")
 
 
+@pytest.mark.long
 def test_nobodys_objects_take_the_place_of_those_that_the_policies_mean(blind: ServerTeam) -> None:
     with blind.member("林夏") as connection:
         connection.execute("CREATE TEMP TABLE rights (role text, member text)")
@@ -179,6 +185,7 @@ def test_nobodys_objects_take_the_place_of_those_that_the_policies_mean(blind: S
         assert asked(connection, "SELECT right_of_user()") == ["coder"]
 
 
+@pytest.mark.long
 def test_no_function_of_the_library_has_the_rights_of_its_owner_or_an_open_search_path(
     team: ServerTeam,
 ) -> None:
@@ -194,6 +201,7 @@ def test_no_function_of_the_library_has_the_rights_of_its_owner_or_an_open_searc
     }
 
 
+@pytest.mark.long
 def test_the_group_of_coders_is_no_way_round_the_policies(blind: ServerTeam) -> None:
     with blind.member("林夏") as connection:
         (group,) = asked(
@@ -209,6 +217,7 @@ def test_the_group_of_coders_is_no_way_round_the_policies(blind: ServerTeam) -> 
 # Writing
 
 
+@pytest.mark.long
 def test_a_coder_writes_annotations_in_their_own_names_only(team: ServerTeam) -> None:
     article, insert = (
         team.articles[0],
@@ -255,6 +264,7 @@ def test_a_coder_writes_annotations_in_their_own_names_only(team: ServerTeam) ->
             )
 
 
+@pytest.mark.long
 def test_nobody_changes_who_made_an_annotation(blind: ServerTeam) -> None:
     to = "jsonb_set(body, '{creator}', '\"%s\"')"
     with blind.member("林夏") as connection:
@@ -324,6 +334,7 @@ def test_a_coder_changes_nothing_else(blind: ServerTeam) -> None:
             assert whole(blind) == before, statement
 
 
+@pytest.mark.long
 def test_a_coder_says_that_their_own_work_is_done(team: ServerTeam) -> None:
     with team.member("林夏") as connection:
         done = "UPDATE documents SET body = body || '{\"done\": \"2026\"}' WHERE body->>'coder' = '林夏'"
@@ -336,6 +347,7 @@ def test_a_coder_says_that_their_own_work_is_done(team: ServerTeam) -> None:
         ]  # that they have seen what others marked cannot be taken back
 
 
+@pytest.mark.long
 def test_an_adjudicator_changes_what_was_decided_and_nothing_else(blind: ServerTeam) -> None:
     with blind.member("裁") as connection:
         before = whole(blind)
@@ -348,6 +360,7 @@ def test_an_adjudicator_changes_what_was_decided_and_nothing_else(blind: ServerT
         assert changed(connection, decided) == 4
 
 
+@pytest.mark.long
 def test_an_adjudicator_writes_decisions_and_results_alone(blind: ServerTeam) -> None:
     decision = '{"case": "c", "outcome": "%s", "by": "裁", "at": "2026"}'
     with blind.member("裁") as connection:
@@ -368,6 +381,7 @@ def test_an_adjudicator_writes_decisions_and_results_alone(blind: ServerTeam) ->
         assert refused(connection, copy % ("adjudicated/1", "result"))
 
 
+@pytest.mark.long
 def test_a_coder_only_takes_back_that_their_articles_are_adjudicated(blind: ServerTeam) -> None:
     with blind.member("裁") as connection:
         decided = "UPDATE documents SET body = body || '{\"adjudicated\": \"%s\"}' WHERE kind = 'assignments'"
@@ -380,6 +394,7 @@ def test_a_coder_only_takes_back_that_their_articles_are_adjudicated(blind: Serv
         assert refused(connection, decided % "2026")
 
 
+@pytest.mark.long
 def test_a_manager_changes_documents_and_not_the_rights(blind: ServerTeam) -> None:
     with blind.member("周") as connection:
         assert len(notes(connection)) == 5
@@ -398,6 +413,7 @@ def test_a_manager_changes_documents_and_not_the_rights(blind: ServerTeam) -> No
         assert whole(blind) == before
 
 
+@pytest.mark.long
 def test_a_change_of_the_team_is_one_of_rights(blind: ServerTeam) -> None:
     with blind.member("林夏") as connection, blind.opened(blind.owner, "周") as owner:
         from store.model.tables.member import Role
@@ -410,6 +426,7 @@ def test_a_change_of_the_team_is_one_of_rights(blind: ServerTeam) -> None:
         assert refused(connection, "DELETE FROM articles")
 
 
+@pytest.mark.long
 def test_what_was_marked_in_a_blind_round_stays_when_the_work_is_done(blind: ServerTeam) -> None:
     article = blind.articles[0]
     with blind.reader("林夏") as library:
@@ -437,6 +454,7 @@ def test_what_was_marked_in_a_blind_round_stays_when_the_work_is_done(blind: Ser
 # Others
 
 
+@pytest.mark.long
 def test_a_stranger_and_a_revoked_login_have_nothing(team: ServerTeam) -> None:
     stranger = team.login("路人")
     with team.opened(team.owner, "周") as owner:
@@ -448,6 +466,7 @@ def test_a_stranger_and_a_revoked_login_have_nothing(team: ServerTeam) -> None:
                     connection.execute(sql.SQL("SELECT 1 FROM {}").format(sql.Identifier(team.schema, table)))
 
 
+@pytest.mark.long
 def test_public_is_granted_nothing(team: ServerTeam) -> None:
     with team.administrator(team.database) as connection:
         found = connection.execute(
@@ -463,6 +482,7 @@ def test_public_is_granted_nothing(team: ServerTeam) -> None:
         assert not any(each.startswith("=") for each in granted.strip("{}").replace('"', "").split(",")), name
 
 
+@pytest.mark.long
 def test_every_table_of_documents_has_policies_that_its_owner_is_under_too(team: ServerTeam) -> None:
     with team.administrator(team.database) as connection:
         found = connection.execute(
@@ -483,6 +503,7 @@ def test_every_table_of_documents_has_policies_that_its_owner_is_under_too(team:
                 assert connection.execute(asked, (name,)).fetchone() == (False,)
 
 
+@pytest.mark.long
 def test_only_logins_of_the_team_are_in_the_groups(team: ServerTeam) -> None:
     with team.administrator(team.database) as connection:
         found = connection.execute(

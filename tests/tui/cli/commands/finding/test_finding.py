@@ -240,6 +240,7 @@ def test_what_is_grouped_is_sorted_by_count_or_item(pizhu: Pizhu, article: str) 
     assert items("--sort", "item", "--reverse") == ["又", "开", "花", "还"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", [("find", "花"), ("kwic", "花"), ("passages", "花"), ("words", "freq")])
 def test_a_limit_may_be_any_number(pizhu: Pizhu, article: str, command: tuple[str, ...]) -> None:
     everything = pizhu(*command)[1]

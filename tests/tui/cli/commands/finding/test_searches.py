@@ -9,6 +9,7 @@ from tests.tui.cli.conftest import Pizhu
 from tui.cli import run
 
 
+@pytest.mark.long
 def test_a_search_is_saved_used_renamed_and_removed(pizhu: Pizhu, article: str) -> None:
     assert pizhu("searches", "save", "花", "花开", "author:林夏")[1] == [
         {"name": "花", "query": "花开 author:林夏", "articles": 1}

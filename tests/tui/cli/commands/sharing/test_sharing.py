@@ -19,6 +19,7 @@ def record(root: Path, article: str) -> Path:
     return FolderStore(root).article_file(article)
 
 
+@pytest.mark.long
 def test_a_package_goes_and_comes_back(pizhu: Pizhu, article: str, root: Path, tmp_path: Path) -> None:
     package, folder, back = tmp_path / "lin.pizhu", tmp_path / "lin", tmp_path / "back.pizhu"
     code, [packed], _ = pizhu("pack", "--for", "lin", "-o", str(package))

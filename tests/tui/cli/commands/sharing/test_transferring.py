@@ -63,6 +63,7 @@ def refusal(capsys: pytest.CaptureFixture[str], *words: str, code: int) -> str:
     return said
 
 
+@pytest.mark.long
 def test_what_is_done_in_a_copy_comes_to_the_server(
     copy: str, pizhu_on_server: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -75,6 +76,7 @@ def test_what_is_done_in_a_copy_comes_to_the_server(
     assert "在路上" in capsys.readouterr().out
 
 
+@pytest.mark.long
 def test_what_was_transferred_is_said_and_can_be_undone(
     copy: str, pizhu_on_server: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -90,6 +92,7 @@ def test_what_was_transferred_is_said_and_can_be_undone(
     assert "pull from the server" in capsys.readouterr().out
 
 
+@pytest.mark.long
 def test_other_folders_and_other_libraries_are_refused(
     copy: str,
     pizhu_on_server: str,
@@ -111,6 +114,7 @@ def test_other_folders_and_other_libraries_are_refused(
     assert "cannot be reached" in refusal(capsys, "pull", away, str(tmp_path / "new"), code=1)
 
 
+@pytest.mark.long
 def test_a_copy_whose_base_is_damaged_says_so(
     copy: str, pizhu_on_server: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -49,6 +49,7 @@ def test_cases_are_listed_for_people_and_as_csv(root: Path, capsys: pytest.Captu
     ]
 
 
+@pytest.mark.long
 def test_agreed_cases_are_taken_and_counted(pizhu: Pizhu, root: Path) -> None:
     coded_round(root, 3, unfinished=1)
     options = ("--take-agreed", "--threshold", "2/3", "--overlap", "0.6")
@@ -67,6 +68,7 @@ def test_agreed_cases_are_taken_and_counted(pizhu: Pizhu, root: Path) -> None:
     assert pizhu("adjudicate", *options, "--dry-run")[1] == [expected]
 
 
+@pytest.mark.long
 def test_a_coder_lists_what_went_against_them(pizhu: Pizhu, root: Path) -> None:
     coded_round(root, 1)
     pizhu("adjudicate", "--take-agreed", "--threshold", "2/3", "--overlap", "1")

@@ -70,6 +70,7 @@ def test_three_coders_code_a_third_of_thirty_articles_each_without_seeing_the_ot
     assert all(f"{name}/1" in written for name in CODERS)
 
 
+@pytest.mark.long
 def test_a_second_round_is_blind_to_the_first_and_gives_agreement_with_oneself(
     pizhu: Pizhu, thirty: list[Json], become: Become
 ) -> None:
@@ -95,6 +96,7 @@ def title_of(pizhu: Pizhu, article: str) -> str:
     return str(pizhu("show", article)[1][0]["title"])
 
 
+@pytest.mark.long
 def test_undo_does_not_tell_a_blind_coder_what_another_did(
     pizhu: Pizhu, thirty: list[Json], become: Become
 ) -> None:
@@ -109,6 +111,7 @@ def test_undo_does_not_tell_a_blind_coder_what_another_did(
     assert "by another coder" in told
 
 
+@pytest.mark.long
 def test_a_package_has_what_is_assigned_and_brings_back_what_is_done(
     root: Path, pizhu: Pizhu, thirty: list[Json], become: Become, tmp_path: Path
 ) -> None:
@@ -134,6 +137,7 @@ def test_a_package_has_what_is_assigned_and_brings_back_what_is_done(
     assert [each["creator"] for each in shown["annotations"]] == ["林夏/1"]
 
 
+@pytest.mark.long
 def test_a_coder_who_finished_without_a_mark_counts_in_the_agreement(
     pizhu: Pizhu, thirty: list[Json], become: Become
 ) -> None:

@@ -35,6 +35,7 @@ def command(team: ServerTeam, capsys: pytest.CaptureFixture[str]) -> Run:
     return command
 
 
+@pytest.mark.long
 def test_the_owner_lets_members_in_and_shuts_them_out(team: ServerTeam, command: Run) -> None:
     login = team.login("另一台")
     code, printed, _errors = command(team.owner, "rights", "allow", "林夏", "--login", login, "--json")
@@ -46,6 +47,7 @@ def test_the_owner_lets_members_in_and_shuts_them_out(team: ServerTeam, command:
     assert command(team.owner, "rights", "revoke", "林夏")[0] == 2
 
 
+@pytest.mark.long
 def test_statements_are_printed_one_a_line_and_nothing_is_changed(team: ServerTeam, command: Run) -> None:
     login = team.login("另一台")
     code, printed, _errors = command(team.owner, "rights", "allow", "林夏", "--login", login, "--print-sql")
@@ -56,6 +58,7 @@ def test_statements_are_printed_one_a_line_and_nothing_is_changed(team: ServerTe
     assert login not in command(team.owner, "rights")[1]
 
 
+@pytest.mark.long
 def test_a_coder_marks_and_what_they_may_not_do_is_one_sentence(
     team: ServerTeam, command: Run, tmp_path: Path
 ) -> None:

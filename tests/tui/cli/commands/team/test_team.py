@@ -49,6 +49,7 @@ def test_rounds_are_opened_and_closed(pizhu: Pizhu, team: list[str]) -> None:
     assert [each["round"] for each in pizhu("team", "round")[1]] == [1]
 
 
+@pytest.mark.long
 def test_assigning_opens_a_blind_round_and_is_one_step(pizhu: Pizhu, team: list[str]) -> None:
     assert len(team) == 6
     arguments = ("assign", "--coders", "林夏，陈一、王安", "--overlap", "1/3", "--seed", "7")
@@ -67,6 +68,7 @@ def test_assigning_opens_a_blind_round_and_is_one_step(pizhu: Pizhu, team: list[
     assert pizhu("team", "round")[1] == pizhu("assignments")[1] == []
 
 
+@pytest.mark.long
 def test_what_a_coder_has_already_is_refused_or_left_out(pizhu: Pizhu, team: list[str]) -> None:
     pizhu("assign", "--coders", "林夏", "title:文章0 OR title:文章1")
     code, _lines, errors = pizhu("assign", "--coders", "林夏,陈一")
@@ -79,6 +81,7 @@ def test_what_a_coder_has_already_is_refused_or_left_out(pizhu: Pizhu, team: lis
     assert len(pizhu("assignments")[1]) == 5
 
 
+@pytest.mark.long
 def test_a_coder_finishes_articles_one_by_one(pizhu: Pizhu, team: list[str], become: Become) -> None:
     assert team
     pizhu("assign", "--coders", "林夏", "title:文章0 OR title:文章1")
@@ -121,6 +124,7 @@ def test_bad_input_is_one_sentence(
     assert any(each in errors for each in told.split("|"))
 
 
+@pytest.mark.long
 def test_an_error_of_assign_opens_no_round(pizhu: Pizhu, team: list[str], become: Become) -> None:
     assert team
     for arguments, told in (
@@ -138,6 +142,7 @@ def test_an_error_of_assign_opens_no_round(pizhu: Pizhu, team: list[str], become
     assert "Only a manager" in pizhu("assign", "--coders", "鬼", "--overlap", "x")[2]
 
 
+@pytest.mark.long
 def test_an_article_that_is_done_without_a_mark_is_said_to_be(
     root: Path, pizhu: Pizhu, team: list[str], become: Become, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -155,6 +160,7 @@ def test_an_article_that_is_done_without_a_mark_is_said_to_be(
     assert pizhu("done", team[1])[1][0]["marked"] is True
 
 
+@pytest.mark.long
 def test_people_read_sentences_and_tables(
     root: Path, team: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:

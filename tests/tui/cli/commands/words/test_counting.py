@@ -34,6 +34,7 @@ def test_ngrams_have_as_many_characters_as_asked_for(pizhu: Pizhu, article: str)
     assert {"花开了", "花又落", "又落了", "花还会"} <= {line["item"] for line in lines}
 
 
+@pytest.mark.long
 def test_key_items_are_compared_with_other_articles(pizhu: Pizhu, article: str, tmp_path: Path) -> None:
     other = tmp_path / "回信.txt"
     other.write_text("回信\n\n2020-05-06\n\n雪雪雪雪雪雪落了。\n", "utf-8")
