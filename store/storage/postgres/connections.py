@@ -19,6 +19,7 @@ from psycopg import sql
 
 from store.errors import Disconnected, LibraryUnavailable, PizhuError
 from store.language import _
+from store.patience import is_impatient
 from store.storage.postgres.address import PostgresAddress
 from store.storage.postgres.failures import AGAIN, failed, is_lost, lost, unreachable
 from store.storage.postgres.troubles.answer_limit import NoAnswer, limit_waiting
@@ -228,6 +229,8 @@ class Connections:
         self._is_closed = False
         self._processes: set[int] = set()
         """The server's processes for the connections of this library, closed ones too."""
+        self._absence: Disconnected | None = None
+        """What the last attempt has found, if the server could not be reached; None if it could."""
 
     @property
     def processes(self) -> frozenset[int]:
@@ -296,7 +299,25 @@ class Connections:
             ) from error
 
     def _repeated(self, attempt: Callable[[Session], T]) -> T:
-        """Make an attempt, and others on new connections if it fails for a reason that may pass."""
+        """Make an attempt, and others on new connections if it fails for a reason that may pass.
+
+        An impatient thread makes none while the server is known to be away.
+        """
+        absence = self._absence
+        if absence is not None and is_impatient():
+            raise Disconnected(str(absence))
+        try:
+            result = self._attempted(attempt)
+        except Disconnected as error:
+            self._absence = error
+            raise
+        self._absence = None
+        return result
+
+    def _is_given_up(self) -> bool:
+        return self._absence is not None and is_impatient()
+
+    def _attempted(self, attempt: Callable[[Session], T]) -> T:
         is_lost_before, started = False, time.monotonic()
         for pause in (*PAUSES, None):
             try:
@@ -403,7 +424,7 @@ class Connections:
             connection = psycopg.connect(
                 self.address.uri, autocommit=True, prepare_threshold=None, client_encoding="UTF8", **settings
             )
-            limit_waiting(connection)
+            limit_waiting(connection, self._is_given_up)
             try:
                 self._set_up(connection)
             except BaseException:

@@ -73,6 +73,7 @@ def run_reader(
         wants_starters = starters or (
             is_default and library.articles.is_empty() and not library.has_starters()
         )
+        from store.patience import impatient
         from tui.app import PizhuApp
         from tui.keys.keymap import REGISTERED, Keymap
 
@@ -88,7 +89,8 @@ def run_reader(
             may_tour=wants_starters,
             adjudicated=adjudicated,
         )
-        app.run()
+        with impatient():
+            app.run()
         return app.return_code or 0
     finally:
         gc.enable()

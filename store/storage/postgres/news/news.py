@@ -14,12 +14,17 @@ from store.language import _
 from store.storage.postgres.address import PostgresAddress
 from store.storage.postgres.connections import Connections, Row, Session
 from store.storage.postgres.news.news_hints import NewsHints
+from store.storage.postgres.troubles.answer_limit import answers_within
 
 KEPT = 10_000
 """How many of the latest changes are kept, at least."""
 
 CLEANED_EVERY = 1_000
 """After how many changes older ones are deleted."""
+
+
+SOON = 5.0
+"""Seconds in which the number of the last change is answered, unless the server is away."""
 
 
 class News:
@@ -47,7 +52,8 @@ class News:
         A server that cannot be reached has no news; :meth:`notices` tells of it, once, and when it is back.
         """
         try:
-            last, found = self._connections.read(self._after_heard)
+            with answers_within(SOON):
+                last, found = self._connections.read(self._after_heard)
         except LibraryUnavailable as error:
             if not self._is_away:
                 self._is_away = True

@@ -7,7 +7,7 @@ nothing: its kernel may still keep the connection alive.
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
@@ -39,23 +39,28 @@ def answers_within(seconds: float) -> Iterator[None]:
         _limit.reset(token)
 
 
-def limit_waiting(connection: psycopg.Connection) -> None:
-    """Have each wait for the server raise :class:`NoAnswer` when it takes too long."""
+def limit_waiting(connection: psycopg.Connection, is_given_up: Callable[[], bool]) -> None:
+    """Have each wait for the server raise :class:`NoAnswer` when it takes too long.
+
+    :param is_given_up: whether this thread waits no longer.
+    """
 
     def wait(steps: Generator[Any, Any, T], *args: Any, **options: Any) -> T:
-        return type(connection).wait(connection, _limited(steps, connection), *args, **options)
+        return type(connection).wait(connection, _limited(steps, connection, is_given_up), *args, **options)
 
     connection.wait = wait  # type: ignore[method-assign, assignment]
 
 
-def _limited(steps: Generator[Any, Any, T], connection: psycopg.Connection) -> Generator[Any, Any, T]:
+def _limited(
+    steps: Generator[Any, Any, T], connection: psycopg.Connection, is_given_up: Callable[[], bool]
+) -> Generator[Any, Any, T]:
     """Take the steps of psycopg, which hears several times a second that nothing has come."""
     end = time.monotonic() + (_limit.get() or ANSWER_TIMEOUT)
     try:
         state = next(steps)
         while True:
             ready = yield state
-            if ready == waiting.READY_NONE and time.monotonic() > end:
+            if ready == waiting.READY_NONE and (time.monotonic() > end or is_given_up()):
                 connection.pgconn.finish()
                 raise NoAnswer(_("the server does not answer"))
             state = steps.send(ready)

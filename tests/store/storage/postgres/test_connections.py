@@ -7,6 +7,7 @@ import socket
 from collections.abc import Generator
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from urllib.parse import quote
 
 import psycopg
@@ -14,9 +15,11 @@ import pytest
 from psycopg import sql
 
 from store.errors import Disconnected, LibraryUnavailable, Stopped
+from store.patience import impatient
 from store.storage.postgres.address import parse_address
 from store.storage.postgres.connections import Connections, Session
 from store.storage.postgres.tables import check_server, create_tables, has_library
+from store.storage.postgres.troubles.answer_limit import answers_within
 
 
 def end_connection_of(session: Session) -> None:
@@ -34,6 +37,10 @@ def names(session: Session) -> list[str]:
 
 
 def never(_: Session) -> bool:
+    raise AssertionError("nobody had to ask")
+
+
+def never_asked(_: Session) -> None:
     raise AssertionError("nobody had to ask")
 
 
@@ -154,6 +161,44 @@ def test_a_server_that_keeps_the_connection_and_does_not_answer_is_given_up(
         ask()
     assert len(asked) == 1
     assert connections.read(names) == ["lock"]
+
+
+def be_silent(session: Session) -> None:
+    """Say nothing, as a server that was stopped."""
+    session.rows("SELECT pg_sleep(30)")
+
+
+def find_silence(connections: Connections) -> None:
+    """Ask a server that does not answer."""
+    with answers_within(0.1), pytest.raises(Disconnected):
+        connections.read(be_silent)
+
+
+def test_an_impatient_thread_gives_up_once_another_has_found_that_the_server_does_not_answer(
+    connections: Connections,
+) -> None:
+    watcher = Thread(target=find_silence, args=[connections])
+
+    def wait(session: Session) -> None:
+        watcher.start()
+        be_silent(session)
+
+    with impatient(), pytest.raises(Disconnected, match="the server does not answer"):
+        connections.read(wait)
+    watcher.join()
+
+
+def test_an_impatient_thread_asks_again_once_another_has_heard_from_the_server(
+    connections: Connections,
+) -> None:
+    find_silence(connections)
+    with impatient():
+        with pytest.raises(Disconnected, match="the server does not answer"):
+            connections.read(never_asked)
+        watcher = Thread(target=connections.read, args=[names])
+        watcher.start()
+        watcher.join()
+        assert connections.read(names) == ["lock"]
 
 
 def test_what_the_work_raises_undoes_it(connections: Connections) -> None:
