@@ -205,8 +205,11 @@ class DocumentStore(Protocol):
     def version(self, article: str) -> Version | None:
         """Return the version of an article, None when there is no such article."""
 
+    def shelves(self) -> Sequence[str]:
+        """Return, in order, those of :data:`SHELVES` that may have articles."""
+
     def versions(self, shelf: str) -> list[tuple[str, Version]]:
-        """Return the articles whose IDs start with ``shelf`` (see :data:`SHELVES`), with their versions."""
+        """Return the articles whose IDs start with ``shelf``, with their versions."""
 
     def news(self) -> set[str]:
         """Return the articles that others have written since the last call, as far as the store hears of it.

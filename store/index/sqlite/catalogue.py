@@ -227,6 +227,16 @@ class Catalogue:
         (newest,) = self._connection.execute("SELECT max(added) FROM articles").fetchone()
         return str(newest or "")
 
+    def shelves(self) -> list[str]:
+        """Return, in order, the shelves of the indexed articles."""
+        shelves: list[str] = []
+        first = "SELECT id FROM articles WHERE id > ? ORDER BY id LIMIT 1"
+        beyond = ""
+        while found := self._connection.execute(first, (beyond,)).fetchone():
+            shelves.append(found[0][:2])
+            beyond = f"{shelves[-1]}~"  # after every ID of the shelf
+        return shelves
+
     def versions(self, shelf: str) -> dict[str, Version]:
         """Return the versions in which the articles of a shelf were indexed."""
         found = self._connection.execute(

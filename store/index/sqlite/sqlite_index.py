@@ -24,7 +24,7 @@ from store.model.listing.rows import Row
 from store.progress import Progress, no_progress
 from store.query.tree import Query
 from store.reasons import reason_of
-from store.storage.document_store import SHELVES, DocumentStore, Version
+from store.storage.document_store import DocumentStore, Version
 
 T = TypeVar("T")
 
@@ -194,10 +194,11 @@ class SqliteIndex:
 
     def _resync(self, progress: Progress = no_progress) -> set[str]:
         changed: set[str] = set()
-        for done, shelf in enumerate(SHELVES):
-            progress(done, len(SHELVES))
+        shelves = sorted({*self._ask(Catalogue.shelves), *self._store.shelves()})
+        for done, shelf in enumerate(shelves):
+            progress(done, len(shelves))
             changed |= self._resync_shelf(shelf)
-        progress(len(SHELVES), len(SHELVES))
+        progress(len(shelves), len(shelves))
         return changed
 
     def _resync_shelf(self, shelf: str) -> set[str]:

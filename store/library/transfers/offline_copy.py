@@ -24,7 +24,7 @@ from store.model.edits import ANNOTATIONS, ARTICLE, CODEBOOK, LIBRARY, TEXT, THE
 from store.model.labels import quoted
 from store.progress import Progress, no_progress
 from store.storage.document_edits import removal_edits
-from store.storage.document_store import SHELVES, DocumentStore, Record, Version
+from store.storage.document_store import DocumentStore, Record, Version
 from store.storage.documents import annotations_of, article_of, read_consistent
 from store.storage.offline.transfer_base import BaseEntry, Side, TransferBase
 from store.storage.three_way.articles import merge_article
@@ -159,7 +159,11 @@ class _Transfer:
 
     def run(self, progress: Progress) -> None:
         """Transfer the library's own documents, then article by article."""
-        there = {article: version for shelf in SHELVES for article, version in self._source.versions(shelf)}
+        there = {
+            article: version
+            for shelf in self._source.shelves()
+            for article, version in self._source.versions(shelf)
+        }
         known = self._base.versions(self._origin) if self._base else {}
         if known and not there:
             check_not_emptied(self._source, self._target)

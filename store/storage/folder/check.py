@@ -29,7 +29,6 @@ from store.model.edits import (
 from store.progress import Progress, no_progress
 from store.reasons import reason_of
 from store.storage.checksums import Seal
-from store.storage.document_store import SHELVES
 from store.storage.documents import LIBRARY_READERS, tags_of
 from store.storage.folder.backup import archives, damage_of
 from store.storage.folder.folder_store import SCHEMA, FolderStore
@@ -61,10 +60,11 @@ def check(store: FolderStore, progress: Progress = no_progress) -> Iterator[Dama
     for path in archives(store.backups_folder):
         if damage := damage_of(path):
             yield Damage(path, Kind.BACKUP, damage)
-    for done, shelf in enumerate(SHELVES):
-        progress(done, len(SHELVES))
+    shelves = store.shelves()
+    for done, shelf in enumerate(shelves):
+        progress(done, len(shelves))
         yield from _check_shelf(store, shelf, known)
-    progress(len(SHELVES), len(SHELVES))
+    progress(len(shelves), len(shelves))
 
 
 def _check_library_file(store: FolderStore) -> tuple[set[str] | None, list[Damage]]:

@@ -8,7 +8,7 @@ was lost with its connection overwrites nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -305,6 +305,10 @@ class PostgresStore:
         None if that has not written it, or created it.
         """
         return self._lock.replaced.get(article)
+
+    def shelves(self) -> Sequence[str]:
+        """Return all shelves: asked for in this order, their articles are those of one question."""
+        return SHELVES
 
     def versions(self, shelf: str) -> list[tuple[str, Version]]:
         """Return the articles on a shelf with their versions.

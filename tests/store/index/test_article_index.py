@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from store.model.tables.attribute import AttributeKind
 from store.query.parser import parse
 from store.query.tree import ANY, Attribute, Comparison, Field, Not, Or, Query, State, Term
 from store.storage.folder.folder_store import FolderStore
-from tests.conftest import draft
+from tests.conftest import draft, root_of
 from tests.store.storage.memory_store import MemoryStore
 
 IndexedLibrary = tuple[Library, ArticleIndex]
@@ -375,3 +376,9 @@ def test_resync_finds_changes_written_without_the_index(indexed: IndexedLibrary,
     assert index.uses() == {"外": 1}
     assert [row.id for row in index.rows()] == [three[2], three[0]]
     assert index.resync() == frozenset()
+
+
+def test_an_article_leaves_the_list_when_its_folder_is_gone(library: Library, station: str) -> None:
+    shutil.rmtree(root_of(library) / "articles" / station[:2])
+    assert library.resync() == {station}
+    assert library.articles.rows() == []

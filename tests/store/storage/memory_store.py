@@ -132,6 +132,9 @@ class MemoryStore:
     def version(self, article: str) -> Version | None:
         return (self._versions[article], 0, 0, 0) if article in self else None
 
+    def shelves(self) -> list[str]:
+        return sorted({article[:2] for article in self.ids()})
+
     def versions(self, shelf: str) -> list[tuple[str, Version]]:
         return [(each, (self._versions[each], 0, 0, 0)) for each in self.ids() if each.startswith(shelf)]
 

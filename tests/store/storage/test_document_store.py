@@ -158,9 +158,10 @@ def test_a_version_changes_only_when_its_article_is_written(store: DocumentStore
 
 def test_every_article_is_on_exactly_one_shelf(store: DocumentStore) -> None:
     write(store, *creation(ONE), *creation(TWO, "别的。"))
-    found = [pair for shelf in SHELVES for pair in store.versions(shelf)]
+    found = [pair for shelf in store.shelves() for pair in store.versions(shelf)]
     assert sorted(found) == sorted([(ONE, store.version(ONE)), (TWO, store.version(TWO))])
     assert [article for article, _ in store.versions(ONE[:2])] == [ONE]
+    assert set(store.shelves()) <= set(SHELVES)
 
 
 def test_stopped_edits_change_nothing(store: DocumentStore) -> None:
