@@ -54,22 +54,6 @@ class ArgumentParser(argparse.ArgumentParser):
                 args = options_first(args, self._option_string_actions, of_query=self.takes_query)
         return super().parse_known_args(args, namespace)
 
-    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """Parse arguments, all of which must be known. Say how a file is named that begins with a dash."""
-        options, unknown = self.parse_known_args(args, namespace)
-        if unknown:
-            words = " ".join(unknown)
-            self.error(
-                _(
-                    "unrecognized arguments: {words} "
-                    "(to name a file that begins with a dash, write ./ before it)",
-                    words=words,
-                )
-                if any(map(_FILE_WITH_DASH.fullmatch, unknown))
-                else _("unrecognized arguments: {words}", words=words)
-            )
-        return options
-
     def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
         super()._print_message(visible(message, keep="\n") if message else message, file)
 
@@ -85,8 +69,23 @@ def parse(arguments: Sequence[str]) -> Namespace:
 
         print_version()
         raise SystemExit(DONE)
-    options: Namespace = parser(only=command).parse_args(with_command)
-    return options
+    top = parser(only=command)
+    options, unknown = top.parse_known_args(with_command)
+    named = vars(options).pop("parser")
+    if unknown:
+        (named if command in arguments else top).error(_unrecognized(unknown))
+    return options  # type: ignore[no-any-return]
+
+
+def _unrecognized(arguments: Sequence[str]) -> str:
+    """What is wrong with arguments that are unknown. A file may begin with a dash: say how it is named."""
+    words = " ".join(arguments)
+    if any(map(_FILE_WITH_DASH.fullmatch, arguments)):
+        return _(
+            "unrecognized arguments: {words} (to name a file that begins with a dash, write ./ before it)",
+            words=words,
+        )
+    return _("unrecognized arguments: {words}", words=words)
 
 
 _TAKES_DASHES = frozenset({"--split"})
@@ -162,7 +161,7 @@ def parser(only: str | None = None) -> ArgumentParser:
             description=str(command.summary),
             formatter_class=HelpFormatter,
         )
-        subparser.set_defaults(run=command.run)
+        subparser.set_defaults(run=command.run, parser=subparser)
         subparser.takes_files = command.takes_files
         subparser.takes_query = command.takes_query
         if only in {None, command.name}:

@@ -55,6 +55,18 @@ def test_wrong_arguments_exit_with_2(arguments: tuple[str, ...], capsys: pytest.
     assert "Traceback" not in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "usage"),
+    [(("set", "3f9c", "--title", "春耕"), "usage: pizhu set "), (("--frob",), "usage: pizhu [-h] ")],
+)
+def test_an_unknown_option_prints_the_usage_of_the_command_that_was_named(
+    arguments: tuple[str, ...], usage: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        run(arguments)
+    assert capsys.readouterr().err.startswith(usage)
+
+
 def test_library_that_cannot_be_created_is_reported_in_one_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
