@@ -89,7 +89,11 @@ def read(path: Path) -> Bundle:
                 bundle.package = read_package(archive, path, bundle.left_out.append)
     except ARCHIVE_ERRORS as error:
         raise BadInput(
-            _("{path} is damaged, or not an archive of Pizhu ({error}).", path=path, error=reason_of(error))
+            _(
+                "{path} is damaged, or not an archive of Pizhu ({error}): choose another file.",
+                path=path,
+                error=reason_of(error),
+            )
         ) from error
     bundle.count = len(entries)
     bundle.pieces = _articles(path, entries, bundle)

@@ -43,9 +43,7 @@ def manifest_of(path: Path) -> PackageManifest:
                 raise BadInput(_("{path} is not a package: it has no package.json.", path=path))
             return read_manifest(archive, path)
     except ARCHIVE_ERRORS as error:
-        raise BadInput(
-            _("{path} is damaged, or not a package of Pizhu ({error}).", path=path, error=reason_of(error))
-        ) from error
+        raise damaged(path, error) from error
 
 
 def read_manifest(archive: ZipFile, path: Path) -> PackageManifest:
@@ -57,9 +55,7 @@ def read_manifest(archive: ZipFile, path: Path) -> PackageManifest:
     try:
         manifest = msgspec.json.decode(data, type=PackageManifest)
     except JSON_ERRORS as error:
-        raise BadInput(
-            _("{path} is damaged, or not a package of Pizhu ({error}).", path=path, error=reason_of(error))
-        ) from error
+        raise damaged(path, error) from error
     if manifest.pizhu_package > FORMAT_VERSION:
         raise BadInput(_("{path} is a package of a newer Pizhu: update Pizhu to open it.", path=path))
     return manifest
@@ -79,9 +75,18 @@ def base_records(path: Path) -> Iterator[tuple[str, bytes]]:
                     content = read_entry(archive, archive.getinfo(name), MAX_PIECE_BYTES)
                     yield name.removeprefix(start), content
     except ARCHIVE_ERRORS as error:
-        raise BadInput(
-            _("{path} is damaged, or not a package of Pizhu ({error}).", path=path, error=reason_of(error))
-        ) from error
+        raise damaged(path, error) from error
+
+
+def damaged(path: Path, error: BaseException) -> BadInput:
+    """Return the error for users about a package that cannot be read."""
+    return BadInput(
+        _(
+            "{path} is damaged, or not a package of Pizhu ({error}): ask for it again.",
+            path=path,
+            error=reason_of(error),
+        )
+    )
 
 
 def is_record(name: str) -> bool:

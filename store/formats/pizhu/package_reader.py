@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from zipfile import ZipFile
 
-from store.errors import BadInput, DamagedFile
-from store.formats.pizhu.package_files import BASE, KEPT_PACKAGE, MANIFEST, read_manifest
+from store.errors import BadBackup, BadInput, DamagedFile
+from store.formats.pizhu.package_files import BASE, KEPT_PACKAGE, MANIFEST, damaged, read_manifest
+from store.formats.pizhu.records import failure_reason
 from store.formats.shared.json_reading.located_json import JSON_ERRORS
 from store.formats.shared.zip_archive import ARCHIVE_ERRORS, open_archive, read_entry
 from store.importing.limits import MAX_PIECE_BYTES, MAX_TEXT_BYTES, check_json
@@ -52,12 +53,12 @@ def _articles(path: Path, wanted: Iterable[str], report: Callable[[str], None]) 
         for article in wanted:
             try:
                 yield _article(archive, article)
-            except (*JSON_ERRORS, BadInput, DamagedFile, LookupError, *ARCHIVE_ERRORS) as error:
+            except (*JSON_ERRORS, BadInput, *ARCHIVE_ERRORS) as error:
                 report(
                     _(
-                        "The article {id} was left out: {reason}.",
+                        "The article {id} was left out: {reason}",
                         id=article[:8],
-                        reason=reason_of(error),
+                        reason=failure_reason(error),
                     )
                 )
 
@@ -65,7 +66,11 @@ def _articles(path: Path, wanted: Iterable[str], report: Callable[[str], None]) 
 def _article(archive: ZipFile, article: str) -> PackagedArticle:
     stem = _stem(article)
     base, theirs = _tables(archive, f"{BASE}{stem}.json"), _tables(archive, f"{stem}.json")
+    if f"{stem}.txt" not in archive.namelist():
+        raise BadInput(_("its text is missing"))
     text = read_entry(archive, archive.getinfo(f"{stem}.txt"), MAX_TEXT_BYTES).decode()
+    if THE_ONE not in theirs.get(ARTICLE, {}) or THE_ONE not in base.get(ARTICLE, {}):
+        raise BadInput(_("its record is empty"))
     if theirs[ARTICLE][THE_ONE].get("digest") != digest(text):
         raise BadInput(_("its text does not match the digest in its record"))
     return PackagedArticle(article, base, theirs, text)
@@ -78,8 +83,7 @@ def _stem(article: str) -> str:
 def _tables(archive: ZipFile, name: str) -> PackagedTables:
     """Return the documents of a record.
 
-    :raises BadInput: it is missing, or too large.
-    :raises DamagedFile: it is damaged.
+    :raises BadInput: it is missing, too large or damaged.
     """
     try:
         entry = archive.getinfo(name)
@@ -87,7 +91,16 @@ def _tables(archive: ZipFile, name: str) -> PackagedTables:
         raise BadInput(_("it has no {name}", name=name)) from error
     data = read_entry(archive, entry, MAX_PIECE_BYTES)
     check_json(data, name)
-    tables = decode(data, Path(name))
+    try:
+        tables = decode(data, Path(name))
+    except DamagedFile as error:
+        raise BadInput(
+            _(
+                "{name} in the package is damaged ({reason}): ask for the package again.",
+                name=name,
+                reason=reason_of(error.__cause__ or error),
+            )
+        ) from error
     return {
         table: {
             int(key): each.fields if isinstance(each, RawDocument) else each for key, each in found.items()
@@ -111,4 +124,8 @@ def unpack(path: Path, folder: Path, progress: Progress = no_progress) -> tuple[
     with ErrorTranslator(path, "read"):
         content = read_regular(path)
     is_extra = lambda name: name == MANIFEST or name.startswith(BASE)  # noqa: E731
-    return manifest, restore(path, folder, progress, is_extra=is_extra, beside={KEPT_PACKAGE: content})
+    try:
+        count = restore(path, folder, progress, is_extra=is_extra, beside={KEPT_PACKAGE: content})
+    except BadBackup as error:
+        raise damaged(path, error.__cause__ or error) from error
+    return manifest, count

@@ -6,7 +6,7 @@ the package that comes back has the former records too: they tell what was chang
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -25,9 +25,10 @@ from store.formats.pizhu.package_files import (
 from store.language import _
 from store.library import Library
 from store.model.annotation import timestamp
+from store.model.edits import ANNOTATIONS
 from store.model.package import PackagedTables, PackageManifest
 from store.progress import Progress, no_progress
-from store.storage.folder.tinydb_storage import Tables, encode
+from store.storage.folder.tinydb_storage import Tables, decode, encode
 
 
 def kept_package(library: Library) -> tuple[Path, PackageManifest] | None:
@@ -74,7 +75,8 @@ def write_returned_package(library: Library, out: IO[bytes], progress: Progress 
         _write_library(archive, returned, library, None, articles)
         count = _write_articles(archive, library, articles, None, progress)
         for name, content in base_records(path):
-            add_entry(archive, f"{BASE}{name}", content)
+            seen = _without(content, library.packages.hidden(Path(name).stem))
+            add_entry(archive, f"{BASE}{name}", seen)
         return count
 
 
@@ -107,6 +109,18 @@ def _articles(
         except PizhuError:
             continue  # it is damaged, which was told when the library was opened
         yield article, tables, text
+
+
+def _without(record: bytes, hidden: Collection[int]) -> bytes:
+    """Return a former record without annotations that the packer does not see.
+
+    They are not in the record that comes back: nobody must take them for deleted.
+    """
+    if not hidden:
+        return record
+    tables = decode(record, Path())
+    left = {key: each for key, each in tables.get(ANNOTATIONS, {}).items() if int(key) not in hidden}
+    return encode({**tables, ANNOTATIONS: left})
 
 
 def _stored(tables: PackagedTables) -> Tables:

@@ -38,6 +38,7 @@ from store.model.tables.member import Member
 from store.model.tables.saved_search import SavedSearch
 from store.model.tables.team import TeamRecords
 from store.model.tag import Tag
+from store.reasons import reason_of
 
 FORMAT_VERSION = 1
 """The version that is written. Files with a higher one are refused."""
@@ -214,7 +215,7 @@ def failure_reason(error: Exception) -> str:
     """Return why something could not be read, as the end of a sentence with its full stop."""
     if isinstance(error, UnicodeDecodeError):
         return _("it is not UTF-8.")
-    return _("{reason}.", reason=phrase_of(error))
+    return _("{reason}.", reason=phrase_of(reason_of(error)))
 
 
 def _member(kinds: type[E], value: str, default: E) -> E:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from store.chinese.folding import fold
+from store.errors import PizhuError
 from store.library.blindness.visibility import Visibility
 from store.model.edits import (
     ANNOTATIONS,
@@ -81,6 +82,17 @@ class Packages:
         return {
             name: {key: _unrevised(each) for key, each in table.items()} for name, table in tables.items()
         }, record.text
+
+    def hidden(self, article: str) -> set[int]:
+        """Return the document IDs of the annotations that its user does not see in an article; none of an
+        article that is not there, or damaged.
+        """
+        if article not in self._visibility.blind:
+            return set()
+        try:
+            return self._visibility.hidden_in(article, read_consistent(self._store, article))
+        except PizhuError:
+            return set()
 
 
 def _is_signed_by(person: str, signature: str) -> bool:

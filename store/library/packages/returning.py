@@ -44,14 +44,17 @@ class ReturningPackage:
         renamed = self._renamed_here()
         used: set[str] = set()
         wanted = sorted(self._package.ids)
+        unreadable = set(wanted)
         for done, article in enumerate(self._package.read(wanted)):
             progress(done, len(wanted))
+            unreadable.discard(article.id)
             try:
                 edits += self._article_edits(_with_renamed_tags(article, renamed), used)
             except (PizhuError, msgspec.ValidationError) as error:
                 title = article.theirs.get(ARTICLE, {}).get(THE_ONE, {}).get("title", "")
                 self.handled.add(article.id)
                 self._merged.left_out.append(_("“{title}” was left out: {reason}", title=title, reason=error))
+        self.handled |= unreadable  # which was told
         return [*edits, *added_tag_edits(codebook, used)]
 
     # The library itself

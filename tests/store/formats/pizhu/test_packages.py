@@ -18,6 +18,7 @@ from store.library import Library, open_library
 from store.model.annotation import Annotation
 from store.model.article import Status
 from store.model.bundle import Merged
+from store.model.tables.member import Role
 from store.storage.folder.check import check
 from store.storage.folder.folder_store import FolderStore
 from tests.conftest import STATION, draft, root_of
@@ -66,6 +67,11 @@ def loan(library: Library, tmp_path: Path) -> Iterator[Loan]:
     found = Loan(library, tmp_path)
     yield found
     found.lin.close()
+
+
+def opened_as(creator: str, library: Library) -> Library:
+    """Open the same library as another person."""
+    return open_library(root_of(library), creator=creator)
 
 
 def own(library: Library, article: str) -> Annotation:
@@ -135,6 +141,36 @@ def test_a_new_article_comes_back_too(loan: Loan) -> None:
     loan.lin.articles.add(draft("林找到的文章。", title="新文章"), note="看看")
     assert loan.bring_back().articles_added == 1
     assert loan.main.articles.count() == 2
+
+
+def test_what_a_blind_coder_does_not_see_stays(library: Library, station: str, tmp_path: Path) -> None:
+    with opened_as("lin", library) as lin, opened_as("wang", library) as wang:
+        library.team.members.add(["tester"], Role.MANAGER)
+        library.team.members.add(["lin", "wang"])
+        for number in (1, 2):
+            library.team.rounds.open(blind=True)
+            library.team.assignments.assign([(station, "lin"), (station, "wang")])
+            wang.resync()
+            wang.annotations.annotate_quote(station, "月台", note=f"wang {number}")
+            if number == 1:
+                lin.resync()
+                lin.annotations.annotate_quote(station, "列车", note="lin 1")
+                library.team.rounds.close()
+        library.resync()
+        first, back = tmp_path / "lin.pizhu", tmp_path / "back.pizhu"
+        with first.open("wb") as file:
+            write_package(library, [station], "lin", file, with_annotations=True)
+    unpack(first, tmp_path / "lin")
+    with open_library(tmp_path / "lin", creator="lin") as copy, back.open("wb") as file:
+        copy.resync()
+        assert not copy.annotations.of(station)
+        copy.annotations.annotate_quote(station, "油菜花", note="lin 2")
+        write_returned_package(copy, file)
+    merged = import_bundle(library, back)
+    assert isinstance(merged, Merged)
+    assert (merged.annotations_added, merged.annotations_deleted) == (1, 0)
+    notes = {each.note for each in library.annotations.of(station)}
+    assert notes == {"lin 1", "wang 1", "wang 2", "lin 2"}
 
 
 def test_tags_that_are_unused_or_renamed_there_stay_here(loan: Loan) -> None:

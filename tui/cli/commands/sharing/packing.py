@@ -62,7 +62,7 @@ def pack(options: Namespace) -> int:
         except OSError as error:
             raise write_error(path, error) from error
     print_package(options.json, path, person, count, is_returned=kept is not None)
-    return DONE if count == len(articles) else SOME_FAILED
+    return DONE if count == len(articles) and not library.damage() else SOME_FAILED
 
 
 def _person(library: Library, name: str) -> str:
@@ -111,7 +111,8 @@ def unpack_package(options: Namespace) -> int:
     with progress_bar(_("Unpacking"), quiet=options.json) as progress:
         manifest, count = unpack(expanded(options.file), folder, progress)
     print_unpacked(options.json, folder, manifest, count)
-    return DONE
+    with opened_library(Namespace(library=folder, json=options.json)) as library:
+        return SOME_FAILED if library.damage() else DONE  # it was told
 
 
 def _add_pack_arguments(parser: ArgumentParser) -> None:
