@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import platformdirs
 
 from store.errors import UsageError
 from store.language import _
-from store.location import Location, ServerLocation, is_address
+from store.location import Location, ServerLocation, address_in, is_address
 from store.patterns import late_pattern
 
 APP = "pizhu"
@@ -19,6 +20,10 @@ _ADDRESS = late_pattern(r"([A-Za-z][A-Za-z0-9+.-]+):/")
 
 _PARAMETER = late_pattern(r"\s*(?:host|hostaddr|port|dbname|user|password|service)\s*=")
 """How a connection string of libpq begins that is no address."""
+
+
+_MISTYPED = late_pattern(r"[\s\"'“”‘’]*postgres(?:ql)?\s*(?::|//|/.*:.*@)", re.IGNORECASE)
+"""How what was meant as an address may begin."""
 
 
 def config_file() -> Path:
@@ -36,14 +41,16 @@ def library_location(named: str | Path | None) -> tuple[Location, bool]:
     """
     chosen = named or os.environ.get("PIZHU_LIBRARY")
     if chosen:
-        if "=" in str(chosen) and _PARAMETER.match(str(chosen)) and not is_there(str(chosen)):
+        typed = str(chosen)
+        if address := address_in(typed):
+            return ServerLocation(address, platformdirs.user_data_path(APP) / "servers"), False
+        is_mistyped = ("=" in typed and _PARAMETER.match(typed)) or _MISTYPED.match(typed)
+        if is_mistyped and not is_there(typed):
             raise UsageError(  # without what was typed, which may have a password
                 _("Name a library on a server by its address: `postgresql://USER@HOST/DATABASE?schema=NAME`.")
             )
-        if is_address(str(chosen)):
-            return ServerLocation(str(chosen), platformdirs.user_data_path(APP) / "servers"), False
-        scheme = ":/" in str(chosen) and _ADDRESS.match(str(chosen))
-        if scheme and not is_there(str(chosen)):
+        scheme = ":/" in typed and _ADDRESS.match(typed)
+        if scheme and not is_there(typed):
             raise UsageError(  # an address may have a password, so only its scheme is shown
                 _(
                     "A library is a folder on this machine or on a PostgreSQL server (postgresql://…), not "

@@ -92,9 +92,9 @@ def library_argument(named: str) -> Path | str:
 
     :raises ArgumentTypeError: as for :func:`path_argument`.
     """
-    from store.location import is_address
+    from store.location import address_in
 
-    return named if is_address(named) else path_argument(named)
+    return address_in(named) or path_argument(named)
 
 
 def path_text(path: str) -> str:

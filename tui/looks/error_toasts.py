@@ -10,6 +10,7 @@ from textual.app import App
 from textual.widget import Widget
 
 from store.errors import PizhuError
+from store.location import without_password
 from tui.typesetting import displayed
 
 W = TypeVar("W", bound=Widget)
@@ -22,7 +23,7 @@ ERROR_SECONDS = 8.0
 
 def show_error(app: App[None], message: str) -> None:
     """Show an error message as a toast. Any thread may call this."""
-    app.notify(displayed(message), severity="error", timeout=ERROR_SECONDS, markup=False)
+    app.notify(displayed(without_password(message)), severity="error", timeout=ERROR_SECONDS, markup=False)
 
 
 def shows_errors(method: Callable[Concatenate[W, P], None]) -> Callable[Concatenate[W, P], None]:

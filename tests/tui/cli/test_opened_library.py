@@ -149,3 +149,38 @@ def test_a_folder_whose_name_looks_like_an_address_is_a_library(
     (tmp_path / "ftp:" / "texts").mkdir(parents=True)
     assert run(["--library", "ftp:/texts", "import", str(letter)]) == 0
     assert (tmp_path / "ftp:" / "texts" / "library.json").exists()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(" postgresql://u:secret@127.0.0.1:1/x", "'postgresql://u:secret@127.0.0.1:1/x'"),
+        *("postgresql//u:secret@h/x", "postgresql:u:secret@h/x", "Postgres:/u:secret@h/x"),
+        *("postgresql:///x?PASSWORD=secret", "mysql://u:secret@h/x"),
+    ],
+)
+def test_a_mistyped_address_makes_no_folder_and_shows_no_password(
+    address: str,
+    letter: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    for command in (["import", str(letter)], ["list"]):
+        assert run([*command, "--library", address]) == 2
+        assert "secret" not in "".join(capsys.readouterr())
+    assert not list(here.iterdir())
+
+
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_the_password_of_an_address_that_is_imported_is_not_shown(
+    options: list[str], root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for address in ("http://bob:se@cret@127.0.0.1:1/a.html", "pg://bob:secret@h/x"):
+        assert run(["import", address, "--library", str(root), *options]) == 1
+        shown = "".join(capsys.readouterr())
+        assert "bob" in shown
+        assert "cret" not in shown

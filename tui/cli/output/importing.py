@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from store.importing.file_formats import format_label
 from store.language import _, lazy
+from store.location import without_password
 from store.model.surrogates import writable
 from store.wording import counted
 from tui.cli.output.fields import name_of_field, padded
@@ -33,12 +34,17 @@ _MOST_REMARKS = 10
 """Remarks on one file that are printed."""
 
 
+def _named(place: str) -> str:
+    """A path or an address as it is printed."""
+    return writable(without_password(place))
+
+
 def print_imported_file(as_json: bool, imported: ImportedFile, problems: Problems) -> None:
     """Print a file that was imported; damage and annotations without their words go to standard error.
 
     So do, as JSON, those on changed words.
     """
-    path = writable(imported.place)
+    path = _named(imported.place)
     if as_json:
         print_json(
             id=imported.article,
@@ -112,7 +118,7 @@ def print_merged_file(
     as_json: bool, path: Path, merged: Merged, problems: Problems, *, is_preview: bool = False
 ) -> None:
     """Print the result of merging a file with annotations; conflicts and omissions go to standard error."""
-    name = writable(str(path))
+    name = _named(str(path))
     if as_json:
         status = "would be merged" if is_preview else "merged"  # untranslated: JSON
         print_json(path=name, status=status, error=None, **record_fields(merged))
@@ -155,7 +161,7 @@ def print_merged_file(
 def print_rejected_file(as_json: bool, rejected: RejectedFile, problems: Problems) -> None:
     """Print a file that could not be imported; the reason goes to standard error as well."""
     if as_json:
-        path, reason = writable(rejected.place), writable(rejected.reason)
+        path, reason = _named(rejected.place), _named(rejected.reason)
         print_json(
             id=None, title=None, status="failed", path=path, encoding=None, orphans=0, moved=0, error=reason
         )
@@ -177,7 +183,7 @@ def print_previewed_article(
     from store.library.corrections import as_typed
     from store.model.article import CORRECTABLE
 
-    draft, path = piece.article.draft, writable(imported.place)
+    draft, path = piece.article.draft, _named(imported.place)
     article = imported.article if is_known(imported.article) else None
     similar = imported.similar if is_known(imported.similar) else ""
     if as_json:

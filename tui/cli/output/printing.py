@@ -12,6 +12,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from store.language import Lazy, lazy
+from store.location import without_password
 from tui.cli.output.visible import visible, visible_json, write_visible
 
 if TYPE_CHECKING:
@@ -127,8 +128,8 @@ def warn(sentence: str, excerpt: str = "") -> None:
     :param excerpt: lines that are printed below it, see :meth:`store.errors.PizhuError.excerpt`.
     """
     shown = sentence if len(sentence) <= MAX_LINE else f"{sentence[: MAX_LINE - 1]}…"
-    write_visible(sys.stderr, f"pizhu: {visible(shown)}\n")
-    for line in excerpt.splitlines():
+    write_visible(sys.stderr, f"pizhu: {visible(without_password(shown))}\n")
+    for line in without_password(excerpt).splitlines():
         write_visible(sys.stderr, f"  {visible(line)}\n")
 
 
