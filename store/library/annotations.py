@@ -261,8 +261,9 @@ class Annotations:
 
         :raises UsageError: it is.
         """
-        if self._visibility.finished(article, annotation) is not None:
-            raise UsageError(work_is_done(article))
+        finished = self._visibility.finished(article, annotation)
+        if finished is not None:
+            raise UsageError(work_is_done(finished))
 
     def _text(self, article: str) -> str:
         return article_of(read_consistent(self._store, article)).text

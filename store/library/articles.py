@@ -432,7 +432,7 @@ class Articles:
                 before = self.get(article)
                 after = change(before)
                 if (after.tags, after.note) != (before.tags, before.note):
-                    self._check_not_blind(article)
+                    self.check_not_blind(article)
                 if after != before:
                     names.update(dict.fromkeys(after.tags))
                     edits.append(
@@ -552,7 +552,7 @@ class Articles:
             status = Status.READING if before.status is Status.UNREAD else before.status
             self._change(article, "", position=position, status=status)
 
-    def _check_not_blind(self, article: str) -> None:
+    def check_not_blind(self, article: str) -> None:
         """Check that the user works on an article without being blind.
 
         :raises UsageError: they are. Tags and the note of a whole article have no author: others would see
@@ -571,7 +571,7 @@ class Articles:
         before = self.get(article)
         changed = msgspec.structs.replace(before, **after)
         if (changed.tags, changed.note) != (before.tags, before.note):
-            self._check_not_blind(article)
+            self.check_not_blind(article)
         edit = Edit.between(article, ARTICLE, THE_ONE, article_fields(before), article_fields(changed))
         self._transactions.commit(label, [*new_tag_edits(self._store, changed.tags), edit])
 

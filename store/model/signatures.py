@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from store.patterns import late_pattern
 
+RESULT_CREATOR = "adjudicated"  # untranslated: annotations are signed with it, in every language
+"""What results are signed with: ``adjudicated``, and in the second round ``adjudicated/2``."""
+
 _SIGNATURE = late_pattern(r"(.+)/([1-9][0-9]{0,5})")
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
-from store.errors import PizhuError
+from store.errors import PizhuError, UsageError
 from store.language import _
 from store.library import Library
 from store.library.transactions import Change
@@ -99,6 +99,8 @@ class AdjudicationController:
             query = self._library.codebook.query(asked.query)
             self._comparison = self._library.adjudication.compare(asked.coders, asked.round, asked.name)
             self._articles = tuple(self._library.articles.filtered(query).articles)
+            if asked.query and not self._articles:
+                raise UsageError(_("No article matches {query}.", query=query))
 
     def _close(self, destination: Destination | None) -> None:
         self._screen = None

@@ -29,6 +29,7 @@ from tui.keys.action import Scope
 from tui.keys.keymap import actions_in, bind, bindings, key_for, key_names
 from tui.keys.sequences import CompletedSequence, SequenceParser
 from tui.late_answers import late_answer
+from tui.looks.error_toasts import when_answered
 from tui.typesetting import displayed
 
 STACKED_BELOW = 110
@@ -393,6 +394,22 @@ class AdjudicationScreen(Dialog[Destination | None], inherit_bindings=False):
             )
         else:
             self._take((coder,))
+
+    def action_take_coder(self) -> None:
+        """Choose from a list who is right: there may be more coders than digits."""
+        from tui.dialogs.base.choice import ChoiceDialog
+
+        row = self.current
+        if row is None or not row.case.answers:
+            return
+        coders = [each for each in row.case.coders if each in row.case.answers]
+        names = [f"{sign_of(row.case.coders.index(each) + 1)} {each}" for each in coders]
+
+        def take(place: int) -> None:
+            if self.current is not None and self.current.case.key == row.case.key:
+                self._take((coders[place],))
+
+        self.app.push_screen(ChoiceDialog(_("Take which coder?"), names), when_answered(self.app, take))
 
     def action_take_all(self) -> None:
         """Decide that all are right."""

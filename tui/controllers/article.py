@@ -39,7 +39,11 @@ class ArticleController:
     # Tags
 
     def tag(self, article: Article | Row) -> None:
-        """Ask for the tags of an article. Changes that others make to them meanwhile are preserved."""
+        """Ask for the tags of an article. Changes that others make to them meanwhile are preserved.
+
+        :raises PizhuError: the user may not change them.
+        """
+        self._library.articles.check_not_blind(article.id)
         before = article.tags
 
         def retag(after: tuple[str, ...]) -> None:
@@ -77,6 +81,7 @@ class ArticleController:
         :raises PizhuError: the user may not write it.
         """
         self._library.permissions.check_articles()
+        self._library.articles.check_not_blind(article)
         before = self._library.articles.get(article).note
 
         def save(note: str) -> None:

@@ -11,15 +11,12 @@ from store.language import _
 from store.library.adjudication.cases import Case, cases_of
 from store.library.team.roster import Roster
 from store.model.annotation import Annotation
-from store.model.signatures import signature, signed_by
+from store.model.signatures import RESULT_CREATOR, signature, signed_by
 from store.model.tables.member import LONGEST_NAME, member_key
 from store.wording import listed
 
 MOST_CODERS = 50
 """Coders who are compared at once."""
-
-RESULT_CREATOR = "adjudicated"  # untranslated: annotations are signed with it, in every language
-"""What results are signed with: ``adjudicated``, and in the second round ``adjudicated/2``."""
 
 
 class CodedArticle(msgspec.Struct, frozen=True):
@@ -131,23 +128,23 @@ class Comparison:
         if self.round is not None:
             return UsageError(
                 _(
-                    "Adjudication needs two coders of the same article: in round {number} no article is "
-                    "assigned to two.",
+                    "Adjudication needs two coders of the same article: in round {number} none of these "
+                    "articles is assigned to two.",
                     number=self.round,
                 )
             )
         if self._names:
             return UsageError(
                 _(
-                    "Adjudication needs two coders of the same article: no article has annotations by two of "
-                    "{names}.",
+                    "Adjudication needs two coders of the same article: none of these articles has "
+                    "annotations by two of {names}.",
                     names=listed(self._names),
                 )
             )
         return UsageError(
             _(
-                "Adjudication needs two coders of the same article: all annotations here are by one, or by "
-                "nobody."
+                "Adjudication needs two coders of the same article: each of these articles has annotations "
+                "by one, or by nobody."
             )
         )
 

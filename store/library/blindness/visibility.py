@@ -126,9 +126,9 @@ class Visibility:
         """
         return self._finished(article, annotation.creator)
 
-    def finished_by(self, store: DocumentStore, edits: tuple[Edit, ...]) -> str | None:
-        """Return an article in which edits change an annotation that belongs to :meth:`finished` work; None
-        if they do so in none.
+    def finished_by(self, store: DocumentStore, edits: tuple[Edit, ...]) -> Assignment | None:
+        """Return the assignment of :meth:`finished` work to which an annotation belongs that edits change;
+        None if there is none.
 
         A tag that is renamed or deleted everywhere, a decision, and what comes with a change of the article
         or of the work itself do not count.
@@ -140,8 +140,9 @@ class Visibility:
         for edit in edits:
             if edit.table != ANNOTATIONS or edit.article in together or _is_decision(edit):
                 continue
-            if self._finished(edit.article, _creator_of(store, edit)) is not None:
-                return edit.article
+            finished = self._finished(edit.article, _creator_of(store, edit))
+            if finished is not None:
+                return finished
         return None
 
     def _finished(self, article: str, creator: str) -> Assignment | None:

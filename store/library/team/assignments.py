@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from store.errors import UsageError
 from store.index.article_index import ArticleIndex
 from store.language import _
+from store.library.blindness.finished_work import work_is_adjudicated
 from store.library.team.roster import Roster
 from store.library.team.team_tables import assignments_table
 from store.library.transactions import Transactions
@@ -228,7 +229,7 @@ class Assignments:
         with self._transactions.begin():
             before = self._own(article)
             if before.adjudicated:
-                raise UsageError(_("This article has been adjudicated: your work on it stays as it is."))
+                raise UsageError(work_is_adjudicated())
             if bool(before.done) is done:
                 return before
             now = timestamp()

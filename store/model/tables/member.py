@@ -10,6 +10,7 @@ import msgspec
 from store.chinese.folding import fold
 from store.errors import UsageError
 from store.language import _, lazy
+from store.model.signatures import RESULT_CREATOR
 
 LONGEST_NAME = 60
 """Code points of a name."""
@@ -59,8 +60,8 @@ def member_key(name: str) -> str:
 def clean_member_name(name: str) -> str:
     """Return a name with single spaces.
 
-    :raises UsageError: it is empty or too long, has a slash, a comma or control characters, or means oneself
-        in a query, as ``assigned:me``.
+    :raises UsageError: it is empty or too long, has a slash, a comma or control characters, means oneself
+        in a query, as ``assigned:me``, or signs results.
     """
     cleaned = " ".join(unicodedata.normalize("NFC", name).split())
     if not cleaned:
@@ -80,4 +81,6 @@ def clean_member_name(name: str) -> str:
         raise UsageError(
             _("“{name}” means yourself in queries, such as `assigned:me`: choose another name.", name=cleaned)
         )
+    if member_key(cleaned) == RESULT_CREATOR:
+        raise UsageError(_("“{name}” signs the results of adjudication: choose another name.", name=cleaned))
     return cleaned

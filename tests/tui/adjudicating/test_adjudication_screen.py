@@ -81,6 +81,18 @@ async def test_digits_take_a_coder_and_go_on_to_the_next_open_case(library: Libr
         await seen(pilot, "2 of 6 decided")
 
 
+async def test_a_coder_is_taken_from_a_list(library: Library) -> None:
+    async with reader(library).run_test(size=NARROW) as pilot:
+        screen = await adjudicating(pilot)
+        await press(pilot, "0")
+        await seen(pilot, "Take which coder?")
+        await press(pilot, "escape")
+        assert results(library) == []
+        await press(pilot, "0", "end", "enter")
+        assert results(library) == [("一排油菜花", ("植物",))]
+        assert screen.cases.cursor == 1
+
+
 @pytest.mark.long
 async def test_the_agreed_are_taken_and_articles_are_adjudicated(library: Library) -> None:
     async with reader(library).run_test(size=WIDE, notifications=True) as pilot:

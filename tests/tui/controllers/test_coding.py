@@ -128,3 +128,15 @@ async def test_a_coder_who_looks_at_one_person_sees_what_they_mark_in_a_round(
             await seen(pilot, "周's annotations")
             library.annotations.annotate_quote(work[0], "山里")
             await seen(pilot, "including yours")
+
+
+@pytest.mark.parametrize("key", ["t", "c"])
+async def test_a_blind_coder_is_told_before_writing_that_a_whole_article_takes_no_tags_and_no_note(
+    root: Path, work: list[str], key: str
+) -> None:
+    with opened(root, "林") as library:
+        app = reader(library, article=work[0])
+        async with app.run_test(notifications=True, size=WIDE) as pilot:
+            await press(pilot, key)
+            await seen(pilot, "mark words, such as the title")
+            assert len(app.screen_stack) == 1

@@ -19,6 +19,8 @@ ADJUDICATING = in_scope(
             entry("take(7)", "7", "Take coder 7", "Decide that this coder is right", words="decide"),
             entry("take(8)", "8", "Take coder 8", "Decide that this coder is right", words="decide"),
             entry("take(9)", "9", "Take coder 9", "Decide that this coder is right", words="decide"),
+            entry("take_coder", "0", "Take coder…",
+                  "Choose from a list the coder who is right, such as a tenth", words="decide more ten"),
             entry("take_all", "b", "Take both",
                   "Decide that all who marked something are right; the same words get the tags of all",
                   hint="Both", words="decide all every"),

@@ -350,6 +350,21 @@ def test_work_that_is_done_in_a_blind_round_must_be_reopened_to_change(
         library.annotations.edit(articles[0], own.id, note="x")
 
 
+def test_adjudicated_work_says_that_an_adjudicator_can_open_it(root: Path, articles: list[str]) -> None:
+    with opened(root, "林") as library:
+        annotation = library.annotations.annotate_quote(articles[0], "站长")
+        library.team.assignments.finish(articles[0])
+    with opened(root, "周") as manager:
+        manager.team.assignments.mark_adjudicated(articles[0], 1)
+    with opened(root, "林") as library:
+        for change in (
+            lambda: library.annotations.delete(articles[0], annotation.id),
+            lambda: library.team.assignments.finish(articles[0], done=False),
+        ):
+            with pytest.raises(UsageError, match="until an adjudicator takes a decision on it back"):
+                change()
+
+
 def test_work_that_is_done_in_a_blind_round_is_changed_by_no_undo_and_no_redo(
     root: Path, articles: list[str]
 ) -> None:

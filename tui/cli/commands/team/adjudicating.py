@@ -100,7 +100,11 @@ def _list_disputes(options: Namespace, layout: Layout) -> int:
 
 
 def _articles(library: Library, options: Namespace) -> tuple[str, ...]:
-    return tuple(library.articles.filtered(typed_query(library, " ".join(options.query))).articles)
+    query = typed_query(library, " ".join(options.query))
+    found = tuple(library.articles.filtered(query).articles)
+    if options.query and not found:
+        raise UsageError(_("No article matches {query}.", query=query))
+    return found
 
 
 def _names(names: str) -> tuple[str, ...]:

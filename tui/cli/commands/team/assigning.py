@@ -9,7 +9,7 @@ from store.errors import UsageError
 from store.language import _, lazy
 from store.model.surrogates import writable
 from store.patterns import late_pattern
-from tui.cli.arguments import positive_integer
+from tui.cli.arguments import ALL, positive_integer, whole_number
 from tui.cli.command import Command, Usage
 from tui.cli.exit_codes import DONE as SUCCEEDED
 from tui.cli.opened_library import opened_library
@@ -164,7 +164,7 @@ def _add_assign_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--seed",
-        type=int,
+        type=whole_number(0, ALL),
         metavar="N",
         help=_("draw by this number: the same one gives the same result (default: a random one)"),
     )

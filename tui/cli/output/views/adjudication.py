@@ -155,14 +155,14 @@ def print_taking(as_json: bool, taking: Taking, *, is_preview: bool) -> None:
     taken, articles = counted(taking.taken, "case", "cases"), counted(taking.articles, "article", "articles")
     print_text(
         _(
-            "{cases} in {articles} would be taken; {open:,} stay open.",
+            "{cases} in {articles} would be taken; still open: {open:,}.",
             cases=taken,
             articles=articles,
             open=taking.open,
         )
         if is_preview
         else _(
-            "{cases} in {articles} taken; {open:,} are open.",
+            "{cases} in {articles} taken; still open: {open:,}.",
             cases=taken,
             articles=articles,
             open=taking.open,
