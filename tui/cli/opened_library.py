@@ -61,8 +61,8 @@ def _tell_copies(library: Library) -> None:
     if copies := library.found_copies():
         warn(
             ngettext(
-                "there is a conflict copy in the library: `pizhu merge-copies` merges it.",
-                "there are {count:,} conflict copies in the library: `pizhu merge-copies` merges them.",
+                "there is a conflict copy in the library: `pizhu merge-copies` merges it or says why not.",
+                "there are {count:,} conflict copies in the library: `pizhu merge-copies` merges them or says why not.",
                 len(copies),
             )
         )

@@ -266,12 +266,12 @@ def _stray(path: Path) -> Damage:
     if copy is not None:
         sentence = (
             _(
-                "{path} is a conflict copy of {program}: `pizhu merge-copies` merges it.",
+                "{path} is a conflict copy of {program}: `pizhu merge-copies` merges it or says why not.",
                 path=path,
                 program=copy.program,
             )
             if copy.program
-            else _("{path} is a conflict copy: `pizhu merge-copies` merges it.", path=path)
+            else _("{path} is a conflict copy: `pizhu merge-copies` merges it or says why not.", path=path)
         )
         return Damage(path, Kind.COPY, sentence, repairable=False, article=copy.article)
     return Damage(path, Kind.STRAY, _("{path} does not belong to the library.", path=path))

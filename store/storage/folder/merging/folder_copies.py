@@ -67,7 +67,10 @@ class FolderCopies:
             found = kind_of_file(copy.place, content)
         except BadInput as error:
             raise BadInput(
-                _("{path} is damaged, or has not arrived completely yet.", path=copy.place)
+                _(
+                    "{path} is damaged, or has not arrived completely yet: delete it if it stays so.",
+                    path=copy.place,
+                )
             ) from error
         if found is not kind:
             raise BadInput(_("{path} is not what its name says.", path=copy.place))
