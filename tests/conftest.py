@@ -112,7 +112,7 @@ def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     Pytest's own fixture looks through the names of all former folders, which takes the longer the more there
     are.
     """
-    folder = tmp_path_factory.mktemp(f"test-{next(_NUMBERS)}", numbered=False)
+    folder = tmp_path_factory.mktemp(f"test-{next(_NUMBERS):05}", numbered=False)
     yield folder
     if not request.node.stash.get(HAS_FAILED, False):
         shutil.rmtree(folder, ignore_errors=True)

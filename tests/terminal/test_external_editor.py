@@ -41,7 +41,7 @@ def test_what_a_failing_editor_saved_is_shown_and_can_be_saved(
 ) -> None:
     editor.write_text('#!/bin/sh\nprintf "outside\n" > "$1"\nexit 3\n')
     terminal.press("C")
-    terminal.see("failed with exit code 3")
+    terminal.see("failed")
     terminal.press("!", "ctrl+s")
     terminal.see("Note saved")
     with open_library(root) as library:

@@ -40,7 +40,7 @@ CHARACTERS = "a1路[/"
 
 STEPS = by_length(short=60, long=400)
 
-SEEDS = by_length(short=1, long=12)
+SEEDS = by_length(short=1, long=5)
 
 
 def stock(library: Library) -> None:

@@ -158,7 +158,7 @@ def changed(name: str, data: bytes, chance: random.Random) -> bytes:
 
 @given(seed=st.integers(0, 1 << 32))
 @settings(
-    max_examples=by_length(short=5, long=90),
+    max_examples=by_length(short=5, long=25),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_a_changed_file_gives_articles_or_sentences(

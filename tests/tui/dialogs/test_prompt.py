@@ -32,7 +32,7 @@ async def test_a_file_that_exists_is_told_in_the_prompt(
     app = reader(library)
     async with app.run_test(size=NARROW, notifications=True) as pilot:
         await press(pilot, "S", "花", "enter", "E", "ctrl+u", *str(there), "enter")
-        await seen(pilot, "exists already")
+        await seen(pilot, "exists")
         dialog = app.screen
         assert isinstance(dialog, PromptDialog)
         assert dialog.query_one(Input).value == str(there)

@@ -500,7 +500,7 @@ def words_kept(found: dict[str, Any], expected: dict[str, Any]) -> bool:
 
 @pytest.mark.long
 @pytest.mark.parametrize("part", range(by_length(short=1, long=8)))  # which the workers share
-@settings(max_examples=by_length(short=6, long=250))
+@settings(max_examples=by_length(short=6, long=80))
 @given(seed=st.integers(0, 1 << 32))
 def test_random_damage_is_reported_and_one_repair_restores_the_library(
     backed_up: Path, tmp_path_factory: pytest.TempPathFactory, part: int, seed: int
