@@ -265,6 +265,16 @@ def test_a_coder_writes_annotations_in_their_own_names_only(team: ServerTeam) ->
 
 
 @pytest.mark.long
+def test_a_coder_writes_no_annotation_under_a_key_that_is_no_id(team: ServerTeam) -> None:
+    insert = "INSERT INTO annotations (article, document, place, body) VALUES (%s, %s, 1, %s::jsonb)"
+    with team.member("林夏") as connection:
+        for key in ("007", "x1", "-5", "１２", "1_0", " 5", "", "1e3", "+7", "9007199254740992"):
+            with pytest.raises(errors.CheckViolation):
+                changed(connection, insert, team.articles[0], key, MARK % "林夏")
+        assert changed(connection, insert, team.articles[0], "9007199254740991", MARK % "林夏") == 1
+
+
+@pytest.mark.long
 def test_nobody_changes_who_made_an_annotation(blind: ServerTeam) -> None:
     to = "jsonb_set(body, '{creator}', '\"%s\"')"
     with blind.member("林夏") as connection:
@@ -370,7 +380,7 @@ def test_an_adjudicator_writes_decisions_and_results_alone(blind: ServerTeam) ->
         assert refused(connection, decide.replace('\'{"decision"', '\'{"note": "改", "decision"'))
         copy = (
             "INSERT INTO annotations (article, document, place, body) "
-            "SELECT article, document || '9', place, "
+            "SELECT article, '7', place, "
             f'body || \'{{"creator": "%s", "decision": {decision % "%s"}}}\' FROM annotations LIMIT 1'
         )
         assert refused(connection, copy % ("adjudicated/1", "taken"))
