@@ -41,7 +41,7 @@ from store.storage.postgres.rights.blind_articles import BlindArticles
 from store.storage.postgres.rights.rights import OWNER, Rights, check_membership, right_of_user
 from store.storage.postgres.shelf_pass import ShelfPass
 from store.storage.postgres.tables import absent, check_server, create_tables, has_library
-from store.storage.postgres.upgrade import LACKS_CHECKS, add_checks
+from store.storage.postgres.upgrade import LACKS_CHECKS, add_checks, renew_rights
 from store.storage.raw_documents import RawTable
 
 T = TypeVar("T")
@@ -155,10 +155,13 @@ class PostgresStore:
         schema = session.schema
         found = session.first(_BEGINNING, schema, LIBRARY, str(THE_ONE), schema)
         number, has_rights, settings, lacks_checks = found or (0, True, None, False)
-        self._recognise(right_of_user(session) if has_rights else None)
+        right = right_of_user(session) if has_rights else None
+        self._recognise(right)
         self._check_schema_version(fields_of(settings, str(self.address)) if settings else {})
         if lacks_checks:
             add_checks(session)
+        if right is not None and right[1] == OWNER:
+            renew_rights(session)
         self._news.start(number)
 
     def _recognise(self, right: tuple[str, str] | None) -> None:

@@ -1,6 +1,6 @@
-"""Adds to a library that an older Pizhu has made on a server what its tables refuse by now.
+"""Brings what an older Pizhu has made on a server up to date: checks of the tables, and what enforces rights.
 
-Whoever owns the tables does so by opening the library. What was written before stays as it is: `pizhu check`
+Whoever owns the library does so by opening it. What was written before stays as it is: `pizhu check`
 reports it.
 """
 
@@ -12,6 +12,8 @@ from typing import LiteralString
 from psycopg import errors
 
 from store.storage.postgres.connections import Session
+from store.storage.postgres.rights.renewal import are_outdated, renew
+from store.storage.postgres.rights.rights import owner_of
 from store.storage.postgres.tables import DOCUMENT_CHECK
 
 LACKS_CHECKS: LiteralString = """EXISTS (
@@ -28,6 +30,7 @@ PATIENCE: LiteralString = "SET LOCAL lock_timeout = '2s'"  # untranslated: SQL
 
 _POSTPONED = (
     *(errors.LockNotAvailable, errors.QueryCanceled, errors.DuplicateObject),
+    *(errors.DeadlockDetected, errors.UndefinedObject),
     *(errors.InsufficientPrivilege, errors.ReadOnlySqlTransaction, errors.FeatureNotSupported),
 )
 """What is no obstacle to opening the library."""
@@ -44,3 +47,11 @@ def add_checks(session: Session) -> None:
         with suppress(*_POSTPONED), session.transaction():
             session.rows(PATIENCE)
             session.rows(statement)
+
+
+def renew_rights(session: Session) -> None:
+    """Have the database enforce rights as this Pizhu does, if an older one was the last to say how."""
+    if are_outdated(session):
+        with suppress(*_POSTPONED), session.transaction():
+            session.rows(PATIENCE)
+            renew(session, owner_of(session))
