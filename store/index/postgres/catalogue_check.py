@@ -68,9 +68,11 @@ _IS_MISCOUNTED: LiteralString = """
     SELECT articles <> (SELECT count(*) FROM {schema}.facts) FROM {schema}.indexed WHERE name = 'index'
 """
 
-_HAS_TABLES: LiteralString = (
-    "SELECT 1 FROM pg_catalog.pg_tables WHERE tablename = 'indexed' AND schemaname = %s"
-)
+_MAY_READ: LiteralString = """
+    SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = %s AND c.relname = ANY(%s) AND pg_catalog.has_table_privilege(c.oid, 'SELECT')
+"""
+"""How many of some tables are there and may be read by the user."""
 
 
 class Differences(msgspec.Struct, frozen=True):
@@ -92,11 +94,12 @@ def differences(store: PostgresStore, progress: Progress = no_progress) -> Diffe
     Articles that cannot be read are passed over: they are damage by themselves.
 
     :param progress: called with articles done and articles in total.
-    :raises LibraryUnavailable: the server cannot be reached, or the role may not read the index.
+    :raises LibraryUnavailable: the server cannot be reached.
     """
     connections = store.connections
-    if not connections.read(lambda session: session.rows(_HAS_TABLES, session.schema)):
-        return Differences()  # it is made when the library is opened
+    tables = ["indexed", "unreadable", *_ROWS]
+    if connections.read(lambda session: session.first(_MAY_READ, session.schema, tables)) != (len(tables),):
+        return Differences()  # there is none yet, or it is not for this user
     if connections.read(is_unfinished):
         return Differences()  # a process is filling it, or the next one will
     updater = Updater(store, connections)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any, LiteralString
 
+import psycopg
 import pytest
+from psycopg import sql
 
 from store.index.postgres.catalogue_check import correct, differences
 from store.library.checking import check_library, repair_library
+from store.storage.postgres.address import parse_address
 from store.storage.postgres.connections import Row, Session
+from store.storage.postgres.postgres_store import PostgresStore
 from store.storage.record_check import Damage, Kind
 from tests.conftest import draft
+from tests.postgres_server import ADMINISTRATOR
 from tests.store.index.postgres.indexes import Client
 from tests.store.index.postgres.test_updating import rows_in
 
@@ -127,6 +133,29 @@ def test_an_article_whose_row_was_deleted_is_listed_after_it_is_written(client: 
     run(client, "DELETE FROM {schema}.facts")
     client.library.articles.tag(article, ["船"])
     assert [row.id for row in client.index.rows()] == [article]
+
+
+def test_who_may_not_read_the_index_checks_the_rest(client: Client, tmp_path: Path) -> None:
+    role = f"leser_{os.urandom(6).hex()}"
+    address = client.store.address
+    schema = sql.Identifier(address.schema)
+    with psycopg.connect(address.uri, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
+        try:
+            for granted in ("USAGE ON SCHEMA {}", "SELECT ON ALL TABLES IN SCHEMA {}"):
+                statement = sql.SQL(f"GRANT {granted} TO {{}}").format(schema, sql.Identifier(role))
+                connection.execute(statement)
+            run(client, "DELETE FROM {schema}.tags")
+            uri = str(address).replace(f"user={ADMINISTRATOR}", f"user={role}")
+            store = PostgresStore(parse_address(uri), tmp_path / "reader")
+            assert [each.kind for each in check_library(store)] == [Kind.INDEX]
+            revoked = sql.SQL("REVOKE SELECT ON {}.tags FROM {}").format(schema, sql.Identifier(role))
+            connection.execute(revoked)
+            assert list(check_library(store)) == []
+            store.close()
+        finally:
+            for cleaning in ("DROP OWNED BY {}", "DROP ROLE {}"):
+                connection.execute(sql.SQL(cleaning).format(sql.Identifier(role)))
 
 
 @pytest.mark.long
