@@ -84,7 +84,9 @@ class DamagedFile(PizhuError):
         """
         self.damage = damage
         """Which file is damaged and how, without a full stop and without the remedy."""
-        super().__init__(_("{damage}: run `pizhu check --repair` to repair it.", damage=damage))
+        super().__init__(
+            _("{damage}: run `pizhu check --repair`, which repairs it or says that it cannot.", damage=damage)
+        )
 
 
 class Stopped(PizhuError):

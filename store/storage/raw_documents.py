@@ -20,6 +20,16 @@ from store.storage.checksums import FIELD
 T = TypeVar("T")
 
 
+LARGEST_ID = 10**19 - 1
+"""The largest document ID that is read."""
+
+
+def is_document_key(key: str) -> bool:
+    """Whether documents can be kept under a key: their ID as :func:`str` writes it."""
+    is_number = key.isascii() and key.isdecimal() and len(key) <= len(str(LARGEST_ID))
+    return is_number and str(int(key)) == key
+
+
 class RawDocument(MutableMapping[str, "Json"]):
     """A document as the bytes of its line, parsed when a field is needed."""
 

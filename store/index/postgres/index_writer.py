@@ -47,22 +47,25 @@ class IndexWriter:
         if not entries:
             return
         before = self._before([each.entry.row.id for each in entries])
+        left = self._left({each.entry.row.id for each in entries} - before.keys())
+        self._delete((*_OF_EACH, "names", "passages", "sketches"), left)
         new_names = [each.entry.row for each in entries if self._has_new_names(each.entry.row, before)]
         new_texts = [each.entry for each in entries if self._has_new_text(each.entry, before)]
-        keys = {row.id: sort_keys(row) for row in new_names}
+        keys = {article: SortKeys(*map(given, known)) for article, (_, _, known) in before.items()}
+        keys |= {row.id: sort_keys(row) for row in new_names}
         articles = [each.entry.row.id for each in entries]
         self._delete(("unreadable",), articles)
         self._delete(_OF_EACH, [article for article in articles if article in before])
         self._delete(("names",), [row.id for row in new_names if row.id in before])
         self._delete(("passages", "sketches"), [e.row.id for e in new_texts if e.row.id in before])
-        self._copy("facts", (_facts(each, keys.get(each.entry.row.id), before) for each in entries))
+        self._copy("facts", (facts_row(each, keys[each.entry.row.id]) for each in entries))
         self._copy("names", ((row.id, names_of(row), line_of(names_of(row))) for row in new_names))
         self._copy("tags", ((e.row.id, *use) for e, _ in entries for use in uses_of(e).items()))
         self._copy("people", (each for e, _ in entries for each in people_of(e.row, e.counts)))
         self._copy("attributes", (each for e, _ in entries for each in values_of(e.row)))
         self._copy("links", ((e.row.id, *link) for e, _ in entries for link in links_of(e).items()))
         self._put_texts(new_texts)
-        self._count(len(entries) - len(before))
+        self._count(len(entries) - len(before) - len(left))
 
     def _put_texts(self, entries: Sequence[IndexEntry]) -> None:
         if not entries:
@@ -151,6 +154,14 @@ class IndexWriter:
         )
         return {article: (digest, names, SortKeys(*keys)) for article, digest, names, *keys in rows}
 
+    def _left(self, articles: Collection[str]) -> list[str]:
+        """Return those articles, not in the list, of which another program has left rows in other tables.
+
+        It has deleted those of ``facts``, so that they are counted.
+        """
+        rows = asked(self._session, _LEFT, [list(articles)]) if articles else []
+        return [article for (article,) in rows]
+
     @staticmethod
     def _has_new_names(row: Row, before: Mapping[str, tuple[str, str | None, SortKeys]]) -> bool:
         return row.id not in before or before[row.id][1] != kept(names_of(row))
@@ -180,17 +191,26 @@ class IndexWriter:
 _OF_EACH = ("facts", "tags", "people", "attributes", "links")
 """The tables that are written anew for each version of an article."""
 
+_LEFT = """SELECT w.id FROM unnest(?::text[]) w (id)
+    WHERE EXISTS (SELECT 1 FROM {schema}.names t WHERE t.id = w.id)
+    OR EXISTS (SELECT 1 FROM {schema}.tags t WHERE t.article = w.id)
+    OR EXISTS (SELECT 1 FROM {schema}.people t WHERE t.article = w.id)
+    OR EXISTS (SELECT 1 FROM {schema}.attributes t WHERE t.article = w.id)
+    OR EXISTS (SELECT 1 FROM {schema}.links t WHERE t.article = w.id)
+    OR EXISTS (SELECT 1 FROM {schema}.passages t WHERE t.article = w.id)
+"""
+"""Asks which of some articles have rows in a table whose rows of one article are found at once."""
+
 _BY_ID = ("facts", "unreadable", "names")
 """The tables in which the ID of the article is the key."""
 
 
-def _facts(
-    each: Entry, keys: SortKeys | None, before: Mapping[str, tuple[str, str | None, SortKeys]]
-) -> tuple[object, ...]:
-    """Return the row of ``facts``."""
+def facts_row(each: Entry, keys: SortKeys) -> tuple[object, ...]:
+    """Return the row of ``facts`` of an article.
+
+    :param keys: by which it is sorted.
+    """
     entry = each.entry
-    if keys is None:
-        keys = SortKeys(*map(given, before[entry.row.id][2]))
     facts = facts_of(entry.row, entry.counts, keys, noted=entry.noted, language=entry.language)
     return (*facts, entry.origin, entry.digest, *each.version, msgspec.json.encode(entry.row))
 

@@ -127,7 +127,7 @@ class Updater:
             articles = (articles - counted.keys()) | left
         if not articles:
             return
-        for entries, damaged in self._read(articles):
+        for entries, damaged in self.read(articles):
             self._connections.transact(partial(_put, entries=entries, damaged=damaged), _never)
             self.damage.update({article: reason for article, (_version, reason) in damaged.items()})
             for article in entries:
@@ -138,7 +138,7 @@ class Updater:
             for article in gone:
                 self.damage.pop(article, None)
 
-    def _read(
+    def read(
         self, articles: Collection[str]
     ) -> Iterator[tuple[dict[str, Entry], dict[str, tuple[Written, str]]]]:
         """Yield what is to be indexed of articles, and what is wrong with others, some at a time."""
@@ -153,6 +153,21 @@ class Updater:
                 else:
                     damaged[article] = version, found
             yield entries, damaged
+
+    def replace(self, articles: Collection[str], progress: Progress = no_progress) -> None:
+        """Index articles as they are now in place of whatever the tables have of them.
+
+        :param progress: called with articles done and articles in total.
+        """
+        wanted = sorted(articles)
+        for start in range(0, len(wanted), BATCH):
+            progress(start, len(wanted))
+            batch = wanted[start : start + BATCH]
+            for entries, damaged in self.read(batch):
+                work = partial(_put, entries=entries, damaged=damaged, is_replacing=True)
+                self._connections.transact(work, _never)
+            self._connections.transact(partial(_drop, articles=batch), _never)
+        progress(len(wanted), len(wanted))
 
     def _replaced(self, articles: Collection[str]) -> dict[str, Written]:
         """Return the versions of articles before the last change of this thread."""
@@ -245,15 +260,27 @@ def _adjust_and_advance(
 
 
 def _put(
-    session: Session, *, entries: Mapping[str, Entry], damaged: Mapping[str, tuple[Written, str]]
+    session: Session,
+    *,
+    entries: Mapping[str, Entry],
+    damaged: Mapping[str, tuple[Written, str]],
+    is_replacing: bool = False,
 ) -> None:
-    """Index what was read, unless it was written again or indexed meanwhile."""
+    """Index what was read, unless it was written again or indexed meanwhile.
+
+    :param is_replacing: whether it is indexed again if the tables have this version of it.
+    """
     writer = IndexWriter(session)
     articles = [*entries, *damaged]
     now, then = compared(session, articles)
-    writer.put(
-        [each for article, each in entries.items() if each.version == now.get(article) != then.get(article)]
-    )
+    current = {article: each for article, each in entries.items() if each.version == now.get(article)}
+    known = [article for article, each in current.items() if each.version == then.get(article)]
+    if is_replacing:
+        writer.drop([*current])
+    elif known:  # in the list, or noted as what could not be read, and now it could
+        known = [article for article, _row in writer.listed(known).rows()]
+        current = {article: each for article, each in current.items() if article not in known}
+    writer.put([*current.values()])
     writer.mark_unreadable(
         {article: version for article, (version, _) in damaged.items() if version == now.get(article)}
     )

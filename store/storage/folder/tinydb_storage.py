@@ -21,13 +21,10 @@ from store.language import _
 from store.model.edits import Edit, Fields, Json
 from store.reasons import reason_of
 from store.storage.checksums import FIELD, Seal, place_of, seal_of, signed
-from store.storage.raw_documents import RawDocument, RawTable
+from store.storage.raw_documents import LARGEST_ID, RawDocument, RawTable
 from store.storage.regular_file import read_regular
 
 T = TypeVar("T")
-
-LARGEST_ID = 10**19 - 1
-"""The largest document ID."""
 
 Tables: TypeAlias = dict[str, dict[str, "RawDocument | Fields"]]
 """The tables of a file by name, their documents by ID: fields if they were changed, else unparsed."""

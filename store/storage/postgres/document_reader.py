@@ -22,11 +22,11 @@ from store.storage.postgres.changes.journal import Ask
 from store.storage.postgres.changes.write_lock import HeldArticle, WriteLock
 from store.storage.postgres.connections import NO_ROWS, Answer, Row, Session
 from store.storage.postgres.json_documents import from_jsonb, from_text
-from store.storage.raw_documents import RawDocument, RawTable
+from store.storage.raw_documents import RawDocument, RawTable, is_document_key
 
 _RECORD: LiteralString = (
     "article, number, write, body::text, CASE WHEN %s THEN text ELSE '' END, ("
-    "SELECT string_agg('\"' || document || '\":' || n.body::text, ',' ORDER BY place) "
+    "SELECT string_agg(to_json(document)::text || ':' || n.body::text, ',' ORDER BY place) "
     "FROM {schema}.annotations n WHERE n.article = a.article"
     ") FROM {schema}.articles a"
 )
@@ -123,7 +123,7 @@ class DocumentReader:
     def _table(self, name: str) -> RawTable:
         found = self._ask(
             lambda session: session.first(
-                "SELECT string_agg('\"' || document || '\":' || body::text, ',' ORDER BY place) "
+                "SELECT string_agg(to_json(document)::text || ':' || body::text, ',' ORDER BY place) "
                 "FROM {schema}.documents WHERE kind = %s",
                 name,
             ),
@@ -169,17 +169,21 @@ def _table(name: str, documents: str | None, place: str) -> RawTable:
     """Return the table ``name`` of documents that are joined by commas, each after its ID.
 
     :param place: where they are, for users.
-    :raises DamagedFile: an ID is not a number; a program other than Pizhu has written it.
+    :raises DamagedFile: an ID is not one that a document can have; a program other than Pizhu has written it.
     """
     joined = from_jsonb(f"{{{documents or ''}}}")
-    table = {
-        key: RawDocument(raw) for key, raw in msgspec.json.decode(joined, type=dict[str, msgspec.Raw]).items()
-    }
-    wrong = next((key for key in table if not (key.isascii() and key.isdecimal())), None)
+    raw = msgspec.json.decode(joined, type=dict[str, msgspec.Raw])
+    wrong = next((key for key in raw if not is_document_key(key)), None)
     if wrong is not None:
         raise DamagedFile(
-            _("{place} has a document with the ID {id!r}, which is no number", place=place, id=wrong)
+            _(
+                "{place}: in the table `{table}`, the row “{row}” has no valid document ID",
+                place=place,
+                table="annotations" if name == ANNOTATIONS else "documents",
+                row=wrong,
+            )
         )
+    table = {key: RawDocument(each) for key, each in raw.items()}
     return RawTable(table, name, b"{%s:%s}" % (msgspec.json.encode(name), joined))
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import LiteralString, TypeVar
 
 from psycopg import errors
 
@@ -41,9 +41,19 @@ from store.storage.postgres.rights.blind_articles import BlindArticles
 from store.storage.postgres.rights.rights import OWNER, Rights, check_membership, right_of_user
 from store.storage.postgres.shelf_pass import ShelfPass
 from store.storage.postgres.tables import absent, check_server, create_tables, has_library
+from store.storage.postgres.upgrade import LACKS_CHECKS, add_checks, renew_rights
 from store.storage.raw_documents import RawTable
 
 T = TypeVar("T")
+
+_BEGINNING: LiteralString = (
+    "SELECT l.number, "  # noqa: S608 - constants
+    "EXISTS (SELECT 1 FROM pg_catalog.pg_tables WHERE schemaname = %s AND tablename = 'rights'), "
+    "(SELECT d.body::text FROM {schema}.documents d WHERE d.kind = %s AND d.document = %s), "
+    + LACKS_CHECKS
+    + " FROM {schema}.library l WHERE l.name = 'library'"
+)
+"""What is asked when a library is opened."""
 
 
 class PostgresStore:
@@ -142,17 +152,16 @@ class PostgresStore:
 
     def _begin(self, session: Session) -> None:
         """Ask, in one statement if nobody has been let in, for what is needed to begin with."""
-        found = session.first(
-            "SELECT l.number, EXISTS (SELECT 1 FROM pg_catalog.pg_tables WHERE schemaname = %s AND"
-            " tablename = 'rights'), (SELECT d.body::text FROM {schema}.documents d WHERE d.kind = %s"
-            " AND d.document = %s) FROM {schema}.library l WHERE l.name = 'library'",
-            session.schema,
-            LIBRARY,
-            str(THE_ONE),
-        )
-        number, has_rights, settings = found or (0, True, None)
-        self._recognise(right_of_user(session) if has_rights else None)
+        schema = session.schema
+        found = session.first(_BEGINNING, schema, LIBRARY, str(THE_ONE), schema)
+        number, has_rights, settings, lacks_checks = found or (0, True, None, False)
+        right = right_of_user(session) if has_rights else None
+        self._recognise(right)
         self._check_schema_version(fields_of(settings, str(self.address)) if settings else {})
+        if lacks_checks:
+            add_checks(session)
+        if right is not None and right[1] == OWNER:
+            renew_rights(session)
         self._news.start(number)
 
     def _recognise(self, right: tuple[str, str] | None) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from typing import LiteralString
 
 from psycopg import errors
 
@@ -35,7 +36,14 @@ _TELLING_TABLES = {"library", "lock", "articles", "annotations", "documents", "j
 OLDEST_SERVER = 13_00_00
 """The oldest PostgreSQL that has all that the statements need."""
 
-CREATION = (
+DOCUMENT_CHECK: LiteralString = (
+    "CONSTRAINT is_document_id CHECK (document ~ '^(0|[1-9][0-9]{{0,15}})$' "  # untranslated: SQL
+    "AND (char_length(document) < 16 OR document COLLATE \"C\" <= '9007199254740991'))"
+)
+"""What is refused as the ID of a document: all but a number below 2**53 as :func:`str` writes it. See
+:func:`store.storage.documents.document_id`."""
+
+CREATION: tuple[LiteralString, ...] = (
     "CREATE SCHEMA IF NOT EXISTS {schema}",
     # One row. `number` counts the changes of the library, and `token` is new after each: a writer that read
     # the library before another change finds another token. `format` is the version of the tables.
@@ -52,13 +60,15 @@ CREATION = (
     )""",
     """CREATE TABLE {schema}.annotations (
         article text NOT NULL, document text NOT NULL, place bigint NOT NULL, body jsonb NOT NULL,
-        PRIMARY KEY (article, document)
-    )""",
+        PRIMARY KEY (article, document), """
+    + DOCUMENT_CHECK
+    + ")",
     # The codebook and the other tables of the library itself.
     """CREATE TABLE {schema}.documents (
         kind text NOT NULL, document text NOT NULL, place bigint NOT NULL, body jsonb NOT NULL,
-        PRIMARY KEY (kind, document)
-    )""",
+        PRIMARY KEY (kind, document), """
+    + DOCUMENT_CHECK
+    + ")",
     # The steps for undo of each person. `position` is the number of bytes of the lines before.
     """CREATE TABLE {schema}.journal (
         role text NOT NULL, person text NOT NULL, position bigint NOT NULL, line bytea NOT NULL,

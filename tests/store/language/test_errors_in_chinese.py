@@ -151,11 +151,14 @@ ERRORS: list[tuple[Cause, str]] = [
     ),
     (
         lambda library, article, _: damaged(root_of(library), article, b'{"article":'),
-        "{file} 已损坏（内容不完整）：运行 `pizhu check --repair` 修复。",
+        "{file} 已损坏（内容不完整）：请运行 `pizhu check --repair` 修复；如果无法修复，它会说明。",
     ),
     (
         lambda library, article, _: damaged(root_of(library), article, b"{} x"),
-        "{file} 已损坏（JSON 第 4 字节：末尾有多余字符）：运行 `pizhu check --repair` 修复。",
+        (
+            "{file} 已损坏（JSON 第 4 字节：末尾有多余字符）：请运行 `pizhu check --repair` 修复；"
+            "如果无法修复，它会说明。"
+        ),
     ),
     (
         lambda library, article, folder: open_library(write(folder / "文件", "")),

@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from typing import LiteralString
 
+VERSION = 1
+"""The version of the functions, policies and grants. Whoever owns a library with older ones renews them."""
+
+VERSION_FUNCTION = "version_of_rights"
+
 FUNCTIONS: tuple[tuple[LiteralString, LiteralString], ...] = (
+    ("version_of_rights() RETURNS integer LANGUAGE sql IMMUTABLE", "SELECT 1"),
     (
         "is_owner() RETURNS boolean LANGUAGE sql STABLE",
         """SELECT pg_has_role(current_user, relowner, 'MEMBER') FROM pg_class
@@ -61,6 +67,22 @@ FUNCTIONS: tuple[tuple[LiteralString, LiteralString], ...] = (
         ELSE false END""",
     ),
     (
+        # Whether the user may write a decision in the place of another one. Coders only take one away. What
+        # adjudicators write is their own decision, the reason of another's, or another's that they had
+        # replaced or taken away, when they undo that.
+        "may_decide(after jsonb, before jsonb) RETURNS boolean LANGUAGE sql STABLE",
+        """SELECT CASE
+        WHEN coalesce(after, 'null') IN ('null', coalesce(before, 'null')) THEN true
+        WHEN coalesce({schema}.right_of_user(), '') <> 'adjudicator' THEN false
+        WHEN after->>'by' = {schema}.member_of_user() THEN true
+        WHEN coalesce(before->>'by', {schema}.member_of_user()) <> {schema}.member_of_user()
+        THEN after - 'reason' = before - 'reason'
+        ELSE NOT EXISTS (
+            SELECT 1 FROM {schema}.documents m WHERE m.kind = 'members'
+            AND m.body->>'member' = after->>'by' AND coalesce(m.body->>'role', 'coder') = 'coder'
+        ) END""",
+    ),
+    (
         # Whether a document can be read as an annotation: one that cannot would damage its article.
         "is_annotation(body jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE",
         """SELECT CASE WHEN jsonb_typeof(body) <> 'object' THEN false
@@ -111,6 +133,11 @@ FUNCTIONS: tuple[tuple[LiteralString, LiteralString], ...] = (
                     RAISE insufficient_privilege USING MESSAGE = 'pizhu: these are no words of the article';
                 END IF;
             END IF;
+            IF NOT {schema}.may_decide(
+                NEW.body->'decision', CASE TG_OP WHEN 'UPDATE' THEN OLD.body->'decision' END
+            ) THEN
+                RAISE insufficient_privilege USING MESSAGE = 'pizhu: others have decided, or have not';
+            END IF;
             IF TG_OP = 'INSERT' THEN RETURN NEW; END IF;
             IF NEW.body->>'creator' IS DISTINCT FROM OLD.body->>'creator'
                 OR NEW.body->>'id' IS DISTINCT FROM OLD.body->>'id'
@@ -121,6 +148,14 @@ FUNCTIONS: tuple[tuple[LiteralString, LiteralString], ...] = (
                 AND OLD.body - '{{decision,rev}}'::text[] <> NEW.body - '{{decision,rev}}'::text[]
                 AND coalesce(OLD.body #>> '{{decision,outcome}}', '') <> 'result'
             THEN RAISE insufficient_privilege USING MESSAGE = 'pizhu: this is an annotation of somebody else';
+            END IF;
+            IF NEW.body #>> '{{decision,outcome}}' = 'result'
+                AND OLD.body #>> '{{decision,outcome}}' IS DISTINCT FROM 'result'
+                AND EXISTS (
+                    SELECT 1 FROM {schema}.documents m
+                    WHERE m.kind = 'members' AND m.body->>'member' = OLD.signer
+                )
+            THEN RAISE insufficient_privilege USING MESSAGE = 'pizhu: what a member has marked is no result';
             END IF;
             RETURN NEW;
         END""",

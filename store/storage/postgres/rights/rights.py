@@ -92,13 +92,13 @@ class Rights:
 
         :raises LibraryUnavailable: they do not.
         """
-        found = session.first("SELECT pg_has_role(current_user, %s, 'MEMBER')", _owner(session))
+        found = session.first("SELECT pg_has_role(current_user, %s, 'MEMBER')", owner_of(session))
         if not (found and found[0]):
             raise LibraryUnavailable(
                 _(
                     "Only the owner of the library at {address} does this: it is the login “{owner}”.",
                     address=self._address,
-                    owner=_owner(session),
+                    owner=owner_of(session),
                 )
             )
 
@@ -133,7 +133,7 @@ class Rights:
             if name not in there
         ]
         statements += [
-            _as_role(_owner(session)),
+            _as_role(owner_of(session)),
             *enforcement(session.schema, groups),
             self._inserted(session.schema, member.member, login),
             sql.SQL("SET LOCAL ROLE NONE").format(),
@@ -186,7 +186,7 @@ class Rights:
         ]
         return [
             *statements,
-            _as_role(_owner(session)),
+            _as_role(owner_of(session)),
             sql.SQL("DELETE FROM {}.rights WHERE member = {}").format(schema, sql.Literal(member)),
         ]
 
@@ -239,7 +239,7 @@ def _allowed(session: Session) -> list[AllowedLogin]:
     return [AllowedLogin(member, login, role) for member, login, role in rows]
 
 
-def _owner(session: Session) -> str:
+def owner_of(session: Session) -> str:
     """Return the role that owns the library."""
     found = session.first(
         "SELECT tableowner FROM pg_catalog.pg_tables WHERE schemaname = %s AND tablename = 'library'",

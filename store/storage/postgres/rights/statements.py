@@ -6,6 +6,7 @@ table and column by column, and the policies, which look at each row.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import LiteralString
 
 from psycopg import sql
@@ -61,19 +62,13 @@ _TABLES: tuple[LiteralString, ...] = (
 
 def enforcement(schema: str, groups: GroupRoles) -> list[sql.Composed]:
     """Return the statements that make the database enforce rights. They may be run again."""
-    names = {
-        "schema": sql.Identifier(schema),
-        "coder": sql.Identifier(groups.coder),
-        "manager": sql.Identifier(groups.manager),
-        "library": sql.Literal(sql.Identifier(schema, "library").as_string(None)),
-    }
+    names = _names(schema, groups)
     statements = [sql.SQL(query).format(**names) for query in _TABLES]
-    for head, body in FUNCTIONS:
-        source = sql.Literal(sql.SQL(_one_line(body)).format(**names).as_string(None))
+    for head, source in _sources(names):
         statements.append(
             sql.SQL(
                 "CREATE OR REPLACE FUNCTION {schema}.{head} SET search_path = pg_catalog, pg_temp AS {body}"
-            ).format(schema=names["schema"], head=sql.SQL(head), body=source)
+            ).format(schema=names["schema"], head=sql.SQL(head), body=sql.Literal(source))
         )
     for table in PROTECTED:
         place = sql.Identifier(schema, table)
@@ -88,6 +83,26 @@ def enforcement(schema: str, groups: GroupRoles) -> list[sql.Composed]:
         statements += [sql.SQL(query).format(**names_of_trigger) for query in _OF_TRIGGER]
     statements += _policies(schema, names)
     return statements + [sql.SQL(query).format(**names) for query in _GRANTS]
+
+
+def sources(schema: str, groups: GroupRoles) -> dict[str, str]:
+    """Return the body of each function by its name, as the database has it after :func:`enforcement`."""
+    return {head.partition("(")[0]: source for head, source in _sources(_names(schema, groups))}
+
+
+def _names(schema: str, groups: GroupRoles) -> dict[str, sql.Composable]:
+    return {
+        "schema": sql.Identifier(schema),
+        "coder": sql.Identifier(groups.coder),
+        "manager": sql.Identifier(groups.manager),
+        "library": sql.Literal(sql.Identifier(schema, "library").as_string(None)),
+    }
+
+
+def _sources(names: dict[str, sql.Composable]) -> Iterator[tuple[LiteralString, str]]:
+    """Yield the beginning and the body of each function."""
+    for head, body in FUNCTIONS:
+        yield head, sql.SQL(_one_line(body)).format(**names).as_string(None)
 
 
 def _policies(schema: str, names: dict[str, sql.Composable]) -> list[sql.Composed]:

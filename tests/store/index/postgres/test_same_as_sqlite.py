@@ -17,6 +17,7 @@ from psycopg import sql
 from store.chinese.folding import fold
 from store.index.article_index import ArticleIndex, is_known
 from store.index.postgres import passages
+from store.index.postgres.catalogue_check import differences
 from store.index.postgres.postgres_index import PostgresIndex
 from store.index.sqlite.sqlite_index import SqliteIndex
 from store.library import Library
@@ -216,6 +217,7 @@ def test_both_indexes_find_the_same(
         assert index.from_origins(["/甲", "/" + "长" * 120]) == other.from_origins(["/甲", "/" + "长" * 120])
         for _ in range(choose.draw(st.integers(4, 12))):
             compare(index, other, articles, choose)
+        assert not differences(index._store)  # noqa: SLF001
     finally:
         closed(database, indexes)
 

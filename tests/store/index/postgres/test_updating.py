@@ -325,7 +325,7 @@ def test_a_batch_has_few_bytes(connect: Callable[[], Client]) -> None:
         client.library.articles.add(draft(f"第{number}篇。" + "渡船停了。" * 20))
     updater = Updater(client.store, client.store.connections)
     with mock.patch("store.index.postgres.updating.MOST_BYTES", 800):
-        sizes = [len(entries) for entries, _ in updater._read([*client.store.ids()])]  # noqa: SLF001
+        sizes = [len(entries) for entries, _ in updater.read([*client.store.ids()])]
     assert sizes == [2, 2]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from store.errors import LibraryUnavailable
+from store.errors import DamagedFile, LibraryUnavailable
 from store.library import Library, open_library
 from store.storage.folder.backup import back_up
 from store.storage.folder.check import check
@@ -71,6 +71,23 @@ def test_an_intact_library_has_no_damage(library: Library, annotated: str) -> No
     repaired, aside = repair(FolderStore(root_of(library)))
     assert repaired == []
     assert not aside.exists()
+
+
+@pytest.mark.parametrize("key", ["007", "x1", "-5", "１２", "1_0", " 5", "", "1e3", "+7"])
+def test_an_annotation_under_a_key_that_is_no_id_is_damage_that_a_repair_mends(
+    library: Library, annotated: str, key: str
+) -> None:
+    expected = [(each.id, each.exact, each.note) for each in library.annotations.of(annotated)]
+    path = article_file(library, annotated)
+    first = next(iter(json.loads(path.read_text("utf-8"))["annotations"]))
+    path.write_text(path.read_text("utf-8").replace(f'"{first}": ', f'"{key}": '), "utf-8")
+    with pytest.raises(DamagedFile):
+        library.annotations.of(annotated)
+    assert kinds_of_damage(root_of(library)) == [Kind.DAMAGED]
+    repaired, _ = repair(FolderStore(root_of(library)))
+    assert [damage.kind for damage in repaired] == [Kind.DAMAGED]
+    assert check_unchanged(root_of(library)) == []
+    assert [(each.id, each.exact, each.note) for each in library.annotations.of(annotated)] == expected
 
 
 def test_checking_a_missing_library_raises_and_creates_nothing(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from store.errors import Conflict, Disconnected, LibraryUnavailable
+from store.errors import Conflict, DamagedFile, Disconnected, LibraryUnavailable
 from store.exporting.own_files import is_own_export
 from store.index.postgres.updating import Updater
 from store.library import Library, open_library
@@ -305,6 +305,99 @@ def end_all_connections(library: Library) -> None:
 
 # Damage
 
+NO_DOCUMENT_IDS = (
+    "007",
+    "x1",
+    "-5",
+    "１２",
+    "1_0",
+    " 5",
+    "5\n",
+    "",
+    "1e3",
+    "+7",
+    '5": {}, "6',
+    "9007199254740992",
+)
+"""What no document has as its ID."""
+
+
+@pytest.fixture
+def without_checks(run_sql: Callable[..., None]) -> Callable[[], None]:
+    """Makes the tables as an older Pizhu has made them."""
+
+    def drop() -> None:
+        for table in ("annotations", "documents"):
+            run_sql("ALTER TABLE {schema}.{table} DROP CONSTRAINT is_document_id", table=table)
+
+    return drop
+
+
+@pytest.mark.parametrize("is_old", [False, True])
+def test_the_database_refuses_an_id_that_no_document_has(
+    lin: Library,
+    open_on_server: Open,
+    run_sql: Callable[..., None],
+    without_checks: Callable[[], None],
+    *,
+    is_old: bool,
+) -> None:
+    lin.annotations.annotate(lin.articles.rows()[0].id, 0, 3, tags=["车站"])
+    if is_old:
+        without_checks()
+        open_on_server("wang")  # its owner opens it again
+    for key in NO_DOCUMENT_IDS:
+        for table in ("annotations", "documents"):
+            with pytest.raises(psycopg.errors.CheckViolation):
+                run_sql("UPDATE {schema}.{table} SET document = %s", key, table=table)
+    for key in ("0", "9", "9007199254740991"):
+        run_sql("UPDATE {schema}.annotations SET document = %s", key)
+
+
+def test_the_owner_opens_a_library_of_an_older_version_while_somebody_uses_it(
+    lin: Library, open_on_server: Open, postgres_address: str, without_checks: Callable[[], None]
+) -> None:
+    without_checks()
+    address = parse_address(postgres_address)
+    with psycopg.connect(address.uri) as other:
+        other.execute(sql.SQL("SELECT 1 FROM {}.annotations").format(sql.Identifier(address.schema)))
+        open_on_server("wang").articles.tag(lin.articles.rows()[0].id, ["车站"])
+
+
+@pytest.mark.parametrize(
+    "row",
+    [(table, key) for table in ("annotations", "documents") for key in NO_DOCUMENT_IDS[:-1]],
+)
+def test_a_document_without_a_valid_id_is_named_and_leaves_the_rest_as_it_is(
+    lin: Library,
+    tmp_path: Path,
+    run_sql: Callable[..., None],
+    without_checks: Callable[[], None],
+    row: tuple[str, str],
+) -> None:
+    table, key = row
+    article = lin.articles.rows()[0].id
+    lin.annotations.annotate(article, 0, 3, tags=["车站"])
+    other, _ = lin.articles.add(draft("另一篇。"))
+    without_checks()
+    run_sql(
+        "UPDATE {schema}.{table} SET document = %s WHERE body ? 'name' OR body ? 'exact'", key, table=table
+    )
+    store = store_at(ServerLocation(lin.location, tmp_path / "checking"))
+    sentences = [each.sentence for each in check_library(store) if each.kind is Kind.DAMAGED]
+    store.close()
+    assert len(sentences) == 1
+    assert f"`{table}`" in sentences[0]
+    assert f"“{key}”" in sentences[0]
+    lin.articles.write_note(other, "一")
+    if table == "annotations":
+        for read in (lin.annotations.of, lin.articles.open):
+            with pytest.raises(DamagedFile, match="repairs it or says that it cannot"):
+                read(article)
+    else:
+        with pytest.raises(DamagedFile, match="repairs it or says that it cannot"):
+            lin.codebook.tags()
+
 
 def test_a_library_that_lost_the_row_that_says_what_it_is_is_no_other_application(
     lin: Library, open_on_server: Open, run_sql: Callable[..., None]
@@ -326,9 +419,6 @@ def test_a_library_that_lost_the_row_that_says_what_it_is_is_no_other_applicatio
         ("""UPDATE {schema}.annotations SET body = body || '{{"exact": "x"}}'""", Kind.QUOTE),
         ("DELETE FROM {schema}.documents WHERE kind = 'codebook'", Kind.TAG),
         ("""UPDATE {schema}.documents SET body = '{{"name": 1}}' WHERE kind = 'codebook'""", Kind.DAMAGED),
-        ("UPDATE {schema}.annotations SET document = 'abc'", Kind.DAMAGED),
-        ("UPDATE {schema}.annotations SET document = '-1'", Kind.DAMAGED),
-        ("UPDATE {schema}.documents SET document = 'abc' WHERE kind = 'codebook'", Kind.DAMAGED),
         ("INSERT INTO {schema}.documents VALUES ('members', '5', 1, '[1]')", Kind.DAMAGED),
         ("""INSERT INTO {schema}.documents VALUES ('rounds', '5', 1, '{{"round": "x"}}')""", Kind.DAMAGED),
         ("INSERT INTO {schema}.documents VALUES ('assignments', '5', 1, '{{}}')", Kind.DAMAGED),
@@ -346,8 +436,11 @@ def test_damage_is_found_and_changes_nothing(
     assert list(check_library(store)) == []
     run_sql(statement)
     damage = list(check_library(store))
-    assert kind in {each.kind for each in damage}
-    assert not any(each.repairable for each in damage)
-    assert repair_library(store)[0] == []
-    assert {each.sentence for each in check_library(store)} == {each.sentence for each in damage}
+    assert list(check_library(store)) == damage
+    of_index = [each for each in damage if each.kind is Kind.INDEX]
+    documents = [each for each in damage if each.kind is not Kind.INDEX]
+    assert kind in {each.kind for each in documents}
+    assert not any(each.repairable for each in documents)
+    assert repair_library(store)[0] == of_index
+    assert list(check_library(store)) == documents
     store.close()

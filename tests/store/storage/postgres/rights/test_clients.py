@@ -7,6 +7,7 @@ from typing import LiteralString
 
 import pytest
 from msgspec import structs
+from msgspec.structs import replace
 from psycopg import sql
 
 from store.errors import Forbidden, LibraryUnavailable, UsageError
@@ -115,6 +116,58 @@ def test_what_was_adjudicated_is_not_so_any_more_when_a_coder_changes_it(team: S
         own = next(each for each in library.annotations.of(article) if each.creator == "林夏/1")
         library.annotations.edit(article, own.id, tags=["花"])
         assert {each.state for each in library.team.assignments.work(article=article)} == {"done"}
+
+
+@pytest.mark.long
+def test_an_adjudicator_decides_explains_and_undoes_after_others_have_decided(team: ServerTeam) -> None:
+    article = team.articles[0]
+    for name in ("林夏", "陈一"):
+        with team.reader(name) as library:
+            marked(library, article, name)
+            library.team.assignments.finish(article)
+
+    def decided(library: Library, *, by: str, coder: int = 0) -> str:
+        """Take the answer of a coder in the only case; return its key."""
+        comparison = library.adjudication.compare()
+        coded = library.adjudication.article(comparison, article)
+        assert coded
+        (case,) = coded.cases
+        library.adjudication.take(comparison, article, case.key, [coded.coders[coder]])
+        assert decisions(library) == {by}
+        return case.key
+
+    def decisions(library: Library) -> set[str]:
+        return {each.decision.by for each in library.annotations.of(article) if each.decision}
+
+    with team.reader("周") as library:
+        decided(library, by="周")
+    with team.reader("裁") as library:
+        before = library.annotations.of(article)
+        assert decisions(library) == {"周"}
+        key = decided(library, by="裁", coder=1)
+        assert library.undo()
+        assert decisions(library) == {"周"}
+        assert library.redo()
+        assert library.undo()
+        comparison = library.adjudication.compare()
+        library.adjudication.explain(comparison, article, key, "因为")
+        assert decisions(library) == {"周"}
+        assert library.undo()
+        library.adjudication.reopen(comparison, article, key)
+        assert decisions(library) == set()
+        assert library.undo()
+        assert [replace(each, rev=0) for each in library.annotations.of(article)] == [
+            replace(each, rev=0) for each in before
+        ]
+        decided(library, by="裁")
+    with team.reader("周") as library:
+        library.team.rounds.close()
+    with team.reader("林夏") as library:
+        own = next(each for each in library.annotations.of(article) if each.creator == "林夏/1")
+        library.annotations.edit(article, own.id, note="改")
+        assert library.undo()
+        library.annotations.edit(article, own.id, tags=["花"])
+        library.annotations.delete(article, own.id)
 
 
 @pytest.mark.long

@@ -8,6 +8,7 @@ import psycopg
 import pytest
 from psycopg import errors, sql
 
+from tests.postgres_server import ADMINISTRATOR
 from tests.store.storage.postgres.rights.teams import ServerTeam, asked, changed, marked, notes
 
 REFUSED = errors.InsufficientPrivilege
@@ -195,7 +196,7 @@ def test_no_function_of_the_library_has_the_rights_of_its_owner_or_an_open_searc
             "(SELECT oid FROM pg_namespace WHERE nspname = %s)",
             (team.schema,),
         ).fetchall()
-    assert len(found) == 10
+    assert len(found) == 12
     assert {(is_definer, tuple(settings)) for is_definer, settings in found} == {
         (False, ("search_path=pg_catalog, pg_temp",))
     }
@@ -262,6 +263,16 @@ def test_a_coder_writes_annotations_in_their_own_names_only(team: ServerTeam) ->
                 "VALUES (%s, '6', 1, '{}', '林夏')",
                 article,
             )
+
+
+@pytest.mark.long
+def test_a_coder_writes_no_annotation_under_a_key_that_is_no_id(team: ServerTeam) -> None:
+    insert = "INSERT INTO annotations (article, document, place, body) VALUES (%s, %s, 1, %s::jsonb)"
+    with team.member("林夏") as connection:
+        for key in ("007", "x1", "-5", "１２", "1_0", " 5", "", "1e3", "+7", "9007199254740992"):
+            with pytest.raises(errors.CheckViolation):
+                changed(connection, insert, team.articles[0], key, MARK % "林夏")
+        assert changed(connection, insert, team.articles[0], "9007199254740991", MARK % "林夏") == 1
 
 
 @pytest.mark.long
@@ -370,7 +381,7 @@ def test_an_adjudicator_writes_decisions_and_results_alone(blind: ServerTeam) ->
         assert refused(connection, decide.replace('\'{"decision"', '\'{"note": "改", "decision"'))
         copy = (
             "INSERT INTO annotations (article, document, place, body) "
-            "SELECT article, document || '9', place, "
+            "SELECT article, '7', place, "
             f'body || \'{{"creator": "%s", "decision": {decision % "%s"}}}\' FROM annotations LIMIT 1'
         )
         assert refused(connection, copy % ("adjudicated/1", "taken"))
@@ -379,6 +390,113 @@ def test_an_adjudicator_writes_decisions_and_results_alone(blind: ServerTeam) ->
         assert changed(connection, "DELETE FROM annotations WHERE body->>'creator' = 'adjudicated/1'") == 1
     with blind.member("林夏") as connection:
         assert refused(connection, copy % ("adjudicated/1", "result"))
+
+
+DECISION = '{"case": "c", "outcome": "%s", "by": "%s", "at": "2026"}'
+DECIDE = f"UPDATE annotations SET body = body || '{{\"decision\": {DECISION}}}' WHERE signer = '林夏'"
+
+EXPLAIN = "UPDATE annotations SET body = jsonb_set(body, '{decision,reason}', '\"x\"') WHERE signer = '林夏'"
+
+
+def test_a_coder_does_not_decide(blind: ServerTeam) -> None:
+    insert = "INSERT INTO annotations (article, document, place, body) VALUES (%s, '7', 1, %s::jsonb)"
+    with blind.member("林夏") as connection:
+        before = whole(blind)
+        for outcome in ("taken", "rejected", "result"):
+            for by in ("林夏", "裁", "周", "王安"):
+                assert refused(connection, DECIDE % (outcome, by))
+                decided = MARK.replace("}", f', "decision": {DECISION % (outcome, by)}}}') % "林夏"
+                assert refused(connection, insert, blind.articles[2], decided)
+        assert whole(blind) == before
+        assert changed(
+            connection, insert, blind.articles[2], MARK.replace("}", ', "decision": null}') % "林夏"
+        )
+
+
+@pytest.mark.long
+def test_a_coder_keeps_or_takes_away_what_was_decided_on_their_annotation(blind: ServerTeam) -> None:
+    with blind.member("裁") as connection:
+        assert changed(connection, DECIDE % ("taken", "裁")) == 2
+    with blind.member("林夏") as connection:
+        own = "UPDATE annotations SET body = body || '{\"note\": \"改\"}' WHERE signer = '林夏'"
+        assert changed(connection, own) == 2
+        before = whole(blind)
+        for outcome, by in (("rejected", "裁"), ("taken", "林夏"), ("result", "裁")):
+            assert refused(connection, DECIDE % (outcome, by))
+        assert refused(connection, EXPLAIN)
+        assert whole(blind) == before
+        null = "UPDATE annotations SET body = body || '{\"decision\": null}' WHERE signer = '林夏'"
+        assert changed(connection, null) == 2
+        assert refused(connection, DECIDE % ("taken", "裁"))
+        assert (
+            changed(connection, "UPDATE annotations SET body = body - 'decision' WHERE signer = '林夏'") == 2
+        )
+        assert refused(connection, DECIDE % ("taken", "裁"))
+
+
+@pytest.mark.long
+def test_an_adjudicator_decides_in_their_own_name(blind: ServerTeam) -> None:
+    with blind.member("裁") as connection:
+        before = whole(blind)
+        for coder in ("林夏", "陈一"):
+            assert refused(connection, DECIDE % ("taken", coder))
+        assert refused(connection, DECIDE % ("result", "裁"))  # then it could be changed and deleted as one
+        assert whole(blind) == before
+    with blind.member("周") as connection:
+        assert changed(connection, DECIDE % ("taken", "周")) == 2
+    with blind.member("裁") as connection:
+        before = whole(blind)
+        for outcome, by in (("rejected", "周"), ("taken", "王安")):
+            assert refused(connection, DECIDE % (outcome, by))
+        assert whole(blind) == before
+        assert changed(connection, EXPLAIN) == 2
+        assert changed(connection, DECIDE % ("rejected", "裁")) == 2
+        assert changed(connection, DECIDE % ("taken", "周")) == 2  # as undo does
+
+
+# Libraries of older versions
+
+
+@pytest.mark.parametrize("name", ["馆长", "管理员"])
+def test_rights_of_an_older_version_are_renewed_when_the_owner_opens_the_library(
+    blind: ServerTeam, name: str
+) -> None:
+    owner = blind.owner if name == "馆长" else ADMINISTRATOR
+    with blind.connected(owner) as connection:
+        connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(blind.owner)))
+        connection.execute("DROP FUNCTION version_of_rights()")
+        connection.execute(
+            "CREATE OR REPLACE FUNCTION keep_annotation() RETURNS trigger LANGUAGE plpgsql "
+            "SET search_path = pg_catalog, pg_temp AS 'BEGIN RETURN NEW; END'"
+        )
+        connection.execute("ALTER TABLE annotations DROP CONSTRAINT is_document_id")
+    blind.reader("林夏").close()  # who may not
+    with blind.member("林夏") as connection:
+        assert changed(connection, DECIDE % ("taken", "裁")) == 2
+        assert changed(connection, "UPDATE annotations SET body = body - 'decision' WHERE signer = '林夏'")
+    blind.opened(owner, "周").close()
+    with blind.member("林夏") as connection:
+        assert refused(connection, DECIDE % ("taken", "裁"))
+        with pytest.raises(errors.CheckViolation):
+            changed(
+                connection,
+                "INSERT INTO annotations (article, document, place, body) VALUES (%s, '007', 1, %s::jsonb)",
+                blind.articles[2],
+                MARK % "林夏",
+            )
+    test_public_is_granted_nothing(blind)
+    test_every_table_of_documents_has_policies_that_its_owner_is_under_too(blind)
+
+
+@pytest.mark.long
+def test_rights_of_a_newer_version_are_left_alone(blind: ServerTeam) -> None:
+    with blind.connected(blind.owner) as connection:
+        connection.execute(
+            "CREATE OR REPLACE FUNCTION version_of_rights() RETURNS integer LANGUAGE sql IMMUTABLE "
+            "SET search_path = pg_catalog, pg_temp AS 'SELECT 999'"
+        )
+        blind.opened(blind.owner, "周").close()
+        assert asked(connection, "SELECT version_of_rights()") == ["999"]
 
 
 @pytest.mark.long
