@@ -62,8 +62,8 @@ def _tell_copies(library: Library) -> None:
         warn(
             ngettext(
                 "there is a conflict copy in the library: `pizhu merge-copies` merges it or says why not.",
-                "there are {count:,} conflict copies in the library: `pizhu merge-copies` merges them or says "
-                "why not.",
+                "there are {count:,} conflict copies in the library: `pizhu merge-copies` merges them or "
+                "says why not.",
                 len(copies),
             )
         )
