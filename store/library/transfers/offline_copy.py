@@ -64,6 +64,8 @@ class Transferred(msgspec.Struct):
     """One sentence for each thing that both sides have changed differently."""
     left_out: list[str] = []
     """One sentence for each thing that was not transferred, with the reason."""
+    blind: int = 0
+    """Articles of which the server hides what others have marked until the user's work on them is done."""
 
     @property
     def is_nothing(self) -> bool:
@@ -113,6 +115,7 @@ class Transfers:
         transfer.label = "" if is_first else label
         with self._locked(source, origin, transfer.label, is_trial=is_trial):
             transfer.run(progress)
+            transfer.result.blind = len(source.blind_articles())
             if is_first and not is_trial:
                 base.complete()
         return transfer.result
