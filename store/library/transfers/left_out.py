@@ -32,7 +32,7 @@ def left_out(refused: Iterable[Refusal], title: str, versions: Iterable[Tables])
         reasons.setdefault(str(error), []).append(edit)
     found = []
     for reason, edits in reasons.items():
-        names = list(dict.fromkeys(name for edit in edits for name in _names(edit, known)))
+        names = list(dict.fromkeys(name for edit in _of_whole(edits) for name in _names(edit, known)))
         if len(names) > _MOST:
             names[_MOST - 1 :] = [
                 _("{things} more", things=counted(len(names) - _MOST + 1, "thing", "things"))
@@ -47,6 +47,12 @@ def left_out(refused: Iterable[Refusal], title: str, versions: Iterable[Tables])
             )
         found.append(sentence)
     return found
+
+
+def _of_whole(edits: list[Edit]) -> list[Edit]:
+    """Return, of edits that add or remove an article, the one that stands for all; others as they are."""
+    whole = [edit for edit in edits if edit.table == ARTICLE and None in (edit.before, edit.after)]
+    return whole or edits
 
 
 def _names(edit: Edit, versions: Iterable[Tables]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from store.library.transfers.offline_copy import Transferred
 from store.location import ServerLocation
 from store.model.article import Status
 from store.model.tag import Tag
+from tests.conftest import draft
 from tests.store.library.transfers.test_offline_copy import opened, pull, push
 from tests.store.storage.postgres.rights.teams import ServerTeam, server_team
 
@@ -153,3 +154,24 @@ def test_what_was_left_out_arrives_once_it_is_allowed(coder: Coder) -> None:
     result = coder.push()
     assert (result.left_out, result.annotations_added) == ([], 1)
     assert coder.on_server() == ["无码", "有码"]
+
+
+def test_an_article_that_may_not_be_removed_or_added_is_named_as_a_whole(coder: Coder) -> None:
+    own = coder.annotate("月台", "我的")
+    assert coder.push().left_out == []
+
+    def change(library: Library) -> None:
+        library.articles.remove([coder.article])
+        library.articles.add(draft("新的文章，有月台。", title="新文"))
+
+    coder.offline(change)
+    for _again in range(2):
+        result = coder.push()
+        assert sorted(each.split(". ")[0] for each in result.left_out) == [
+            "Left out of “文章2”: the article",
+            "Left out of “新文”: the article",
+        ]
+        assert result.is_nothing
+    with coder.team.opened(coder.team.owner, "周") as library:
+        assert [each.id for each in library.annotations.of(coder.article)] == [own]
+        assert library.articles.count() == 3
