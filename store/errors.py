@@ -115,14 +115,18 @@ def reason_in(message: str, *places: str) -> str:
 
 
 def _shortened(reason: str) -> str:
-    """Return a reason that is not too long for a total: it ends after a word."""
-    if len(reason) <= _LONGEST_REASON:
+    """Return a reason that is not too long for a total: it ends after a word, and no address is cut."""
+    longest = _LONGEST_REASON + sum(map(len, _ADDRESS.findall(reason)))
+    if len(reason) <= longest:
         return reason
-    start, _space, rest = reason[:_LONGEST_REASON].rpartition(" ")
-    return f"{start if start and rest.isascii() else reason[:_LONGEST_REASON]}…"
+    start, _space, rest = reason[:longest].rpartition(" ")
+    return f"{start if start and rest.isascii() else reason[:longest]}…"
 
 
 _LONGEST_REASON = 80
-"""Code points of a reason in a total."""
+"""Code points of a reason in a total, addresses aside."""
 
-_AFTER_REASON = re.compile("[;:(；：（]|，(?=请)")
+_ADDRESS = re.compile(r"[a-z]+://[!-~]+")
+
+_AFTER_REASON = re.compile(r";|:(?!\S)|(?<!\S)\((?![^()]*\)[\\/])|[；：（]|，(?=请)")
+"""What ends a reason: not the colon of an address or a Windows path, nor a parenthesis in a path."""

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from store.errors import PizhuError
+from store.errors import LibraryUnavailable, PizhuError
 from store.language import _
 from store.library import Library
 from tui.config import Config
@@ -21,13 +22,14 @@ MAX_SESSION = timedelta(days=7)
 
 
 def back_up_today(library: Library, config: Config) -> Path | None:
-    """Make the daily backup if one is due, and shorten the undo log.
+    """Make the daily backup if one is due, and shorten the undo log if the library can be written.
 
     :return: the file, or None if no backup was due.
     :raises PizhuError: the backup cannot be made.
     """
     made = library.back_up_daily(backup_folder(config), keep=config.backups)
-    library.trim_undo_log(f"{datetime.now(UTC) - MAX_SESSION:%Y-%m-%dT%H:%M:%S.000Z}")
+    with suppress(LibraryUnavailable):  # who may only read has no steps; others shorten it another day
+        library.trim_undo_log(f"{datetime.now(UTC) - MAX_SESSION:%Y-%m-%dT%H:%M:%S.000Z}")
     return made
 
 

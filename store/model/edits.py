@@ -52,7 +52,10 @@ STATUS, READING = "status", "reading"
 SEEN = "seen"
 """The field of an assignment that says when its coder could first see what others had marked."""
 
-_CHANGED_BY_READING = frozenset({"rev", "position", STATUS, SEEN})
+READING_FIELDS = frozenset({"position", STATUS})
+"""The fields of an article that say how far it was read."""
+
+_CHANGED_BY_READING = frozenset({"rev", SEEN}) | READING_FIELDS
 """Fields that change during reading and when others' work is shown. They never cause a conflict on undo."""
 
 

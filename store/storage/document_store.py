@@ -170,6 +170,9 @@ class DocumentStore(Protocol):
     def rights(self) -> ServerRights | None:
         """Who may use the library, if it is on a server that enforces it; None in a folder."""
 
+    def blind_articles(self) -> frozenset[str]:
+        """Return the articles of which a server hides from the user what others have marked."""
+
     # Reading
 
     def __contains__(self, article: str) -> bool:

@@ -13,7 +13,7 @@ from store.language import Lazy, _, lazy
 from store.library import Library
 from store.model.annotation import Annotation, Motivation
 from store.model.note_draft import NoteDraft, NoteSubject
-from tui.controllers.notes import BOTH_SAVED, NoteController, NoteEdit
+from tui.controllers.notes import NoteController, NoteEdit, saved_together
 from tui.controllers.shared.notices import cut, quoted, say, undoable
 from tui.controllers.shared.tag_prompt import TagPrompt
 from tui.controllers.shared.write_queue import WriteQueue
@@ -228,7 +228,7 @@ class AnnotationController:
             current = now()
             together = combine_versions(annotation.note, current.note, note)
             self._library.annotations.edit(article, annotation.id, note=together, rev=current.rev)
-            say(self._app, undoable(str(BOTH_SAVED)))
+            say(self._app, saved_together(together, current.note, note))
 
         draft = NoteDraft(NoteSubject(article, annotation=annotation.id), "", rev=annotation.rev)
         title = _("Note on {title}", title=quoted(annotation.exact))

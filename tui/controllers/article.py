@@ -14,7 +14,7 @@ from store.library.corrections import typed_fields
 from store.model.article import Article, BlockKind, Status
 from store.model.listing.rows import Row
 from store.model.note_draft import NoteDraft, NoteSubject
-from tui.controllers.notes import BOTH_SAVED, NoteController, NoteEdit
+from tui.controllers.notes import NoteController, NoteEdit, saved_together
 from tui.controllers.shared.notices import quoted, say, undoable
 from tui.controllers.shared.tag_prompt import TagPrompt
 from tui.controllers.shared.write_queue import WriteQueue
@@ -92,8 +92,9 @@ class ArticleController:
             from store.notes.all_notes import combine_versions
 
             now = self._library.articles.get(article).note
-            self._library.articles.write_note(article, combine_versions(before, now, note), before=now)
-            say(self._app, undoable(str(BOTH_SAVED)))
+            together = combine_versions(before, now, note)
+            self._library.articles.write_note(article, together, before=now)
+            say(self._app, saved_together(together, now, note))
 
         draft = NoteDraft(NoteSubject(article), "", before=before)
         edit = NoteEdit(_("Note on {title}", title=quoted(title)), before, save, draft, save_both)

@@ -18,7 +18,7 @@ from store.language import Lazy, _, lazy
 from store.library import Library
 from store.model.note_draft import NoteDraft
 from tui.controllers.shared.draft_keeper import DraftKeeper
-from tui.controllers.shared.notices import cut, say
+from tui.controllers.shared.notices import cut, say, undoable
 from tui.controllers.shared.write_queue import WriteQueue
 from tui.keys.keymap import key_name
 from tui.looks.wording import in_sequence
@@ -248,6 +248,14 @@ class NoteController:
     def _drop_draft(self, edit: NoteEdit) -> None:
         if edit.draft is not None:
             self._drafts.drop(edit.draft)
+
+
+def saved_together(together: str, theirs: str, mine: str) -> str:
+    """Return the message after a note was saved together with the one that was written elsewhere.
+
+    :param together: what both became: one of them alone if the other was taken back or deleted meanwhile.
+    """
+    return _("Note saved") if together in (theirs, mine) else undoable(str(BOTH_SAVED))
 
 
 def _with_keys(text: Lazy) -> str:

@@ -105,6 +105,8 @@ class PostgresIndex:
     def refresh(self, articles: Iterable[str], predicted: Mapping[str, AnnotationCounts]) -> None:
         """Update the rows of articles that were just written or removed. The store has announced them.
 
+        Where the server fails meanwhile, they are indexed later: they were written.
+
         :param articles: IDs; the empty ID stands for the documents of the library itself.
         :param predicted: what :meth:`predict` returned for them.
         """
@@ -112,9 +114,8 @@ class PostgresIndex:
         if self._is_there():
             try:
                 self._updater.update(written, predicted)
-            except LibraryUnavailable:  # they are indexed later
+            except LibraryUnavailable:
                 self._waiting |= dict.fromkeys(written, self._clock())
-                raise
 
     def news(self) -> set[str]:
         """Return the articles that others have written since the last call, once they are indexed.

@@ -232,13 +232,19 @@ class SqliteIndex:
     def refresh(self, articles: Iterable[str], predicted: Mapping[str, AnnotationCounts]) -> None:
         """Update the rows of articles that were just written or removed, and announce them.
 
+        Where the server of the store goes away meanwhile, they are indexed with the next :meth:`news`.
+
         :param articles: IDs; the empty ID stands for the documents of the library itself.
         :param predicted: what :meth:`predict` returned for them.
         """
         written = list(articles)
         for start in range(0, len(written), BATCH):
             batch = written[start : start + BATCH]
-            self._update([(article, self._store.version(article)) for article in batch], predicted)
+            try:
+                self._update([(article, self._store.version(article)) for article in batch], predicted)
+            except Disconnected:
+                self._told |= set(written[start:])
+                return
 
     def _update(
         self,

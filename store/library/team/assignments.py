@@ -273,7 +273,9 @@ class Assignments:
         member = roster.find(self._creator)
         if member is None:
             raise UsageError(
-                _(
+                _("“{name}” is not in the team of this library.", name=self._creator)
+                if roster.login_decides
+                else _(
                     "“{name}” is not in the team of this library: the setting `creator` says who you are.",
                     name=self._creator,
                 )

@@ -24,8 +24,19 @@ class Roster:
     """The team of a library, as it was when it was read."""
 
     def __init__(
-        self, members: Iterable[Member], rounds: Iterable[CodingRound], assignments: Iterable[Assignment]
+        self,
+        members: Iterable[Member],
+        rounds: Iterable[CodingRound],
+        assignments: Iterable[Assignment],
+        *,
+        login_decides: bool = False,
     ) -> None:
+        """The team with these entries.
+
+        :param login_decides: whether a server knows by the login who somebody is, whatever the setting is.
+        """
+        self.login_decides = login_decides
+        """Whether a server knows by the login who somebody is, whatever the setting is."""
         self._members = {each.key: each for each in members}
         self.rounds: Mapping[int, CodingRound] = {
             each.round: each for each in sorted(rounds, key=lambda each: each.round)
@@ -42,7 +53,8 @@ class Roster:
         """
         rounds = rounds_of(store.table(ROUNDS)).values()
         assignments = assignments_of(store.table(ASSIGNMENTS)).values() if rounds else ()
-        return cls(members_of(store.table(MEMBERS)).values(), rounds, assignments)
+        members = members_of(store.table(MEMBERS)).values()
+        return cls(members, rounds, assignments, login_decides=store.enforces_roles)
 
     @property
     def members(self) -> tuple[Member, ...]:
@@ -197,11 +209,14 @@ class Roster:
         deciding = [each.member for each in self.members if each.role is not Role.CODER]
         own = self.find(creator)
         if deciding and (own is None or own.role is Role.CODER):
+            names = listed(deciding)
             raise UsageError(
-                _(
+                _("Only adjudicators and managers of the team decide: {names}.", names=names)
+                if self.login_decides
+                else _(
                     "Only adjudicators and managers of the team decide: {names} (the setting `creator` says "
                     "who you are).",
-                    names=listed(deciding),
+                    names=names,
                 )
             )
 
@@ -213,9 +228,12 @@ class Roster:
         managers = [each.member for each in self.members if each.role is Role.MANAGER]
         own = self.find(creator)
         if managers and (own is None or own.role is not Role.MANAGER):
+            names = listed(managers)
             raise UsageError(
-                _(
+                _("Only a manager of the team does this: {names}.", names=names)
+                if self.login_decides
+                else _(
                     "Only a manager of the team does this: {names} (the setting `creator` says who you are).",
-                    names=listed(managers),
+                    names=names,
                 )
             )

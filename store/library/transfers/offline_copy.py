@@ -12,16 +12,28 @@ from contextlib import contextmanager, nullcontext
 
 import msgspec
 
-from store.errors import DamagedFile, Forbidden, UnknownArticle
+from store.errors import DamagedFile, UnknownArticle
 from store.language import _
 from store.library.batches import batches
 from store.library.transactions import Transactions
 from store.library.transfers.copying import creation_of
+from store.library.transfers.left_out import left_out
+from store.library.transfers.permitted_changes import PermittedChanges, Refusal, base_without
 from store.library.transfers.right_library import check_identity, check_not_emptied
 from store.model import step_labels
 from store.model.article import digest
-from store.model.edits import ANNOTATIONS, ARTICLE, CODEBOOK, LIBRARY, TEXT, THE_ONE, Edit, Fields, by_article
-from store.model.labels import quoted
+from store.model.edits import (
+    ANNOTATIONS,
+    ARTICLE,
+    CODEBOOK,
+    LIBRARY,
+    READING_FIELDS,
+    TEXT,
+    THE_ONE,
+    Edit,
+    Fields,
+    by_article,
+)
 from store.progress import Progress, no_progress
 from store.storage.document_edits import removal_edits
 from store.storage.document_store import DocumentStore, Record, Version
@@ -35,9 +47,6 @@ from store.storage.three_way.stored import added_tag_edits, edits_to, stored_art
 
 _OWN_SETTINGS = {"schema", "starters"}
 """What each library knows of itself alone."""
-
-_PROGRESS = {"position", "status"}
-"""How far an article was read: that does not keep one that the other side has removed."""
 
 
 class Transferred(msgspec.Struct):
@@ -55,6 +64,8 @@ class Transferred(msgspec.Struct):
     """One sentence for each thing that both sides have changed differently."""
     left_out: list[str] = []
     """One sentence for each thing that was not transferred, with the reason."""
+    blind: int = 0
+    """Articles of which the server hides what others have marked until the user's work on them is done."""
 
     @property
     def is_nothing(self) -> bool:
@@ -104,6 +115,7 @@ class Transfers:
         transfer.label = "" if is_first else label
         with self._locked(source, origin, transfer.label, is_trial=is_trial):
             transfer.run(progress)
+            transfer.result.blind = len(source.blind_articles())
             if is_first and not is_trial:
                 base.complete()
         return transfer.result
@@ -147,12 +159,12 @@ class _Transfer:
         is_trial: bool,
     ) -> None:
         self._source, self._target = source, target
-        self._transactions = transactions
         self._base = base if base.exists() else None
         self._origin = origin
         self._is_trial = is_trial
         self.label = ""
         """The name of the step; empty for none."""
+        self._permitted = PermittedChanges(transactions)
         self._codebook: Documents = {}
         """The tags of the library that receives, as far as the transfer has come."""
         self.result = Transferred()
@@ -187,7 +199,9 @@ class _Transfer:
         self._codebook = ours[CODEBOOK]
         if entry is not None and entry.tables == theirs:
             return
-        found = merge_library(entry.tables if entry else None, ours, theirs)
+        base = entry.tables if entry else None
+        mine = _with_given_colours(base, ours, theirs) if self._origin is Side.SERVER else ours
+        found = merge_library(base, mine, theirs)
         self.result.conflicts += sentences(found.conflicts, _("The library"))
         self._codebook = found.tables[CODEBOOK]
         self._write([_Arrival("", edits_to("", ours, found.tables), BaseEntry(theirs, {}))])
@@ -264,62 +278,52 @@ class _Transfer:
     # Writing
 
     def _write(self, batch: list[_Arrival]) -> None:
-        """Write what arrived, and renew the base where nothing was refused."""
+        """Write what arrived, and renew the base; what was refused is in it as before."""
         edits = [edit for arrival in batch for edit in arrival.edits]
         used = {name for arrival in batch for name in arrival.tags} if edits else set()
-        added = added_tag_edits(self._codebook, used)
+        added = added_tag_edits(self._codebook, used - self._permitted.refused_tags)
         self._codebook = {**self._codebook, **{edit.document: edit.after or {} for edit in added}}
         edits = [*added, *edits]
         if self._is_trial or self._base is None:
             self._count(edits)
             return
-        refused = self._commit(edits, {arrival.article: arrival.title for arrival in batch})
-        entries = {arrival.article: arrival.entry for arrival in batch if arrival.article not in refused}
+        written = self._permitted.write(self.label, edits)
+        self._count(written.accepted)
+        refused: dict[str, list[Refusal]] = {}
+        for refusal in written.refused:
+            refused.setdefault(refusal.edit.article, []).append(refusal)
+        if "" in refused:
+            self._codebook = _own_documents(self._target)[CODEBOOK]
+        entries: dict[str, BaseEntry | None] = {}
         for arrival in batch:
+            if refusals := refused.pop(arrival.article, None):
+                if entry := self._refused(arrival, refusals, self._base.entry(arrival.article)):
+                    entries[arrival.article] = entry
+                continue
             version = self._target.version(arrival.article) if arrival.is_alike else None
             if version is not None and arrival.entry is not None:
                 arrival.entry.versions[self._origin.other] = version
+            entries[arrival.article] = arrival.entry
+        for refusals in refused.values():  # tags that articles have which the other side does not define
+            self.result.left_out += left_out(refusals, "", ())
         if entries:
             self._base.renew(entries)
 
-    def _commit(self, edits: list[Edit], titles: Mapping[str, str]) -> set[str]:
-        """Write edits; if some of them are beyond the rights of the user, the others.
+    def _refused(self, arrival: _Arrival, refusals: list[Refusal], was: BaseEntry | None) -> BaseEntry | None:
+        """Tell what of an article was refused.
 
-        What has a tag that the user may not create is refused too.
-
-        :return: the articles of which something was refused.
+        :return: its new entry of the base; None if the present one stays.
         """
-        try:
-            self._transactions.commit(self.label, edits)
-        except Forbidden:
-            pass
-        else:
-            self._count(edits)
-            return set()
-        refused: dict[str, Forbidden] = {}
-        refused_tags: set[str] = set()
-        for part in _parts(edits):
-            article = part[0].article
-            if lacking := refused_tags & _tags_after(part):
-                refused[article] = _lacks_tags(lacking)
-                continue
-            try:
-                self._transactions.commit(self.label, part)
-            except Forbidden as error:
-                created = {str(edit.after["name"]) for edit in part if _creates_tag(edit) and edit.after}
-                refused_tags |= created
-                refused[article] = _lacks_tags(created) if created else error
-            else:
-                self._count(part)
-        self._codebook = {
-            document: fields
-            for document, fields in self._codebook.items()
-            if fields.get("name") not in refused_tags
-        }
-        for article, reason in refused.items():
-            title = titles.get(article, "")
-            self._leave_out(_("“{title}”", title=title) if article else _("The library"), reason)
-        return set(refused)
+        base = was.tables if was else {}
+        told = [refusal for refusal in refusals if refusal.is_told]
+        versions = [arrival.entry.tables] if arrival.entry else []
+        self.result.left_out += left_out(told, arrival.title, (*versions, base))
+        if was is None or arrival.entry is None:
+            return None
+        tables = base_without((refusal.edit for refusal in refusals), base, arrival.entry.tables)
+        if tables is None:
+            return None
+        return BaseEntry(tables, {} if told else arrival.entry.versions)
 
     def _count(self, edits: Iterable[Edit]) -> None:
         result = self.result
@@ -339,36 +343,6 @@ class _Transfer:
                     result.annotations_added += edit.before is None
                     result.annotations_deleted += edit.after is None
                     result.annotations_changed += edit.before is not None and edit.after is not None
-
-
-def _parts(edits: Iterable[Edit]) -> Iterator[list[Edit]]:
-    """Divide edits into those that must take effect together."""
-    for group in by_article(edits).values():
-        is_whole = any(edit.table == TEXT for edit in group)  # it is new, removed, or has another text
-        yield from [group] if is_whole else [[edit] for edit in group]
-
-
-def _creates_tag(edit: Edit) -> bool:
-    return edit.table == CODEBOOK and edit.before is None
-
-
-def _tags_after(edits: Iterable[Edit]) -> set[str]:
-    """Return the tags that articles and annotations have by edits of theirs."""
-    after: Tables = {}
-    for edit in edits:
-        if edit.article and edit.after is not None:
-            after.setdefault(edit.table, {})[edit.document] = edit.after
-    return tags_in(after)
-
-
-def _lacks_tags(names: Iterable[str]) -> Forbidden:
-    return Forbidden(
-        _(
-            "Only managers create tags, and there is no tag {names} on the server: ask a manager for it, "
-            "then pull and push again.",
-            names=quoted(sorted(names)),
-        )
-    )
 
 
 def _read(store: DocumentStore, article: str) -> tuple[Record, Tables]:
@@ -391,6 +365,24 @@ def _own_documents(store: DocumentStore) -> Tables:
     return {**tables, LIBRARY: {THE_ONE: shared}}
 
 
+def _with_given_colours(base: Tables | None, ours: Tables, theirs: Tables) -> Tables:
+    """Return the documents of a copy, where both sides have created a tag with the colour on the server.
+
+    A new tag gets its colour by itself, and a coder could not change that on the server.
+    """
+    before = (base or {}).get(CODEBOOK, {})
+    colours = {
+        fields.get("name"): {"colour": fields["colour"]}
+        for document, fields in theirs[CODEBOOK].items()
+        if document not in before and "colour" in fields
+    }
+    tags = {
+        document: fields if document in before else {**fields, **colours.get(fields.get("name"), {})}
+        for document, fields in ours[CODEBOOK].items()
+    }
+    return {**ours, CODEBOOK: tags}
+
+
 def _unrevised(tables: Tables) -> Tables:
     return {
         table: {document: _without(fields, {REVISION}) for document, fields in documents.items()}
@@ -403,9 +395,9 @@ def _without(fields: Fields, names: Iterable[str]) -> Fields:
 
 
 def _is_untouched(was: Tables, tables: Tables) -> bool:
-    """Whether an article is as it was, apart from how far it was read."""
+    """Whether an article is as it was, apart from how far it was read, which does not keep it."""
     one, other = (
-        {**each, ARTICLE: {key: _without(fields, _PROGRESS) for key, fields in each[ARTICLE].items()}}
+        {**each, ARTICLE: {key: _without(fields, READING_FIELDS) for key, fields in each[ARTICLE].items()}}
         for each in (was, tables)
     )
     return one == other

@@ -238,6 +238,10 @@ class FolderStore(LibraryPaths):
     def rights(self) -> None:
         """None: whoever may write the files may change the library."""
 
+    def blind_articles(self) -> frozenset[str]:
+        """Return nothing: whoever may read the files sees everything."""
+        return frozenset()
+
     def __contains__(self, article: str) -> bool:
         """Whether there is an article with this ID."""
         return is_article_id(article) and self.article_file(article).is_file()

@@ -228,6 +228,10 @@ class PostgresStore:
         """Within this context, wait :data:`PATIENCE` seconds for the lock on this thread."""
         return self._lock.waiting_longer()
 
+    def blind_articles(self) -> frozenset[str]:
+        """Return the articles of which the server hides from the user what others have marked."""
+        return self._blind.now() if self._blind is not None else frozenset()
+
     @property
     def rights(self) -> Rights:
         """Which login is which member of the team."""
@@ -335,7 +339,7 @@ class PostgresStore:
             ),
             NO_ROWS,
         )
-        blind = self._blind.now() if self._blind is not None else frozenset()
+        blind = self.blind_articles()
         found = [(article, (number, write, int(article in blind), 0)) for article, number, write in rows]
         return self._pass.begin(found) if shelf == SHELVES[0] else found
 

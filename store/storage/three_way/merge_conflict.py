@@ -7,14 +7,17 @@ from enum import StrEnum
 
 import msgspec
 
-from store.language import lazy
+from store.language import Lazy, _, lazy
 from store.model.edits import (
     ANNOTATIONS,
     ARTICLE,
+    ASSIGNMENTS,
     ATTRIBUTES,
     CODEBOOK,
     DISMISSALS,
     LIBRARY,
+    MEMBERS,
+    ROUNDS,
     SEARCHES,
     TEXT,
     WORDS,
@@ -63,7 +66,7 @@ class MergeConflict(msgspec.Struct, frozen=True):
             "where": where,
             "what": _NAMES.get(self.table, self.table),
             "name": cut(self.name),
-            "field": _FIELDS.get(self.field) or FIELD_NAMES.get(self.field) or self.field,
+            "field": field_name(self.field),
             "kept": cut(self.kept),
             "other": cut(self.other),
         }
@@ -100,6 +103,9 @@ _FIELDS = {
     "same_as": lazy("identity", "merged"),
     "frequency": lazy("frequency", "merged"),
     "blocks": lazy("kinds of paragraphs", "merged"),
+    "tags": lazy("tags", "merged"),
+    "starred": lazy("star", "merged"),
+    "attributes": lazy("attributes", "merged"),
 }
 """The names of fields that have no name in :data:`FIELD_NAMES`."""
 
@@ -113,7 +119,24 @@ _NAMES = {
     DISMISSALS: lazy("the dismissed suggestion", "merged"),
     ATTRIBUTES: lazy("the attribute", "merged"),
     SEARCHES: lazy("the saved search", "merged"),
+    MEMBERS: lazy("the member", "merged"),
+    ROUNDS: lazy("the round", "merged"),
+    ASSIGNMENTS: lazy("the assignment to", "merged"),
 }
+
+
+def field_name(field: str) -> Lazy | str:
+    """Return what a field of a document is called in sentences."""
+    return _FIELDS.get(field) or FIELD_NAMES.get(field) or field
+
+
+def called(table: str, name: str = "") -> str:
+    """Return what a document is called in sentences: ``the tag “X”``.
+
+    :param name: its name; empty if it has none.
+    """
+    what = _NAMES.get(table, table)
+    return _("{what} “{name}”", what=what, name=name) if name else str(what)
 
 
 def name_of(fields: Fields) -> str:
@@ -121,7 +144,7 @@ def name_of(fields: Fields) -> str:
     return str(next((fields[each] for each in _NAMED if fields.get(each)), ""))
 
 
-_NAMED = ("exact", "title", "name", "word", "search", "tag")
+_NAMED = ("exact", "title", "name", "word", "search", "tag", "member", "coder", "round")
 
 
 def printed(value: Json) -> str:

@@ -106,3 +106,27 @@ def test_a_reason_is_without_any_other_name_of_the_place(place: Path | str, name
 )
 def test_a_reason_is_without_the_name_and_the_remedy(message: str, reason: str) -> None:
     assert reason_in(message, "a: b.txt") == reason
+
+
+LONG_ADDRESS = "postgresql://lin@db.example.org:5432/letters?sslmode=verify-full&schema=%E8%AF%AD%E6%96%99"
+
+
+@pytest.mark.parametrize(
+    ("message", "reason"),
+    [
+        (
+            "The server of postgresql://db.cn:5432/a cannot be reached (refused): start it.",
+            "The server of postgresql://db.cn:5432/a cannot be reached",
+        ),
+        (f"The server of {LONG_ADDRESS} is read-only.", f"The server of {LONG_ADDRESS} is read-only"),
+        ("无法连接 postgresql://db.cn/a：请检查主机。", "无法连接 postgresql://db.cn/a"),
+        (
+            "The role has no right to do this in postgresql:///a?host=/tmp (denied): ask.",
+            "The role has no right to do this in postgresql:///a?host=/tmp",
+        ),
+        (r"C:\文库 (新)\a.json is full: free some room.", r"C:\文库 (新)\a.json is full"),
+        (r"无法写入 D:\文库\a.json：磁盘已满。", r"无法写入 D:\文库\a.json"),
+    ],
+)
+def test_a_reason_has_the_whole_of_an_address_or_a_path(message: str, reason: str) -> None:
+    assert reason_in(message) == reason

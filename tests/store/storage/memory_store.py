@@ -96,6 +96,9 @@ class MemoryStore:
         self._versions: dict[str, int] = {}
         self._writes = 0
 
+    def blind_articles(self) -> frozenset[str]:
+        return frozenset()
+
     @property
     def rights(self) -> None:
         """Nobody else has the memory of this process."""

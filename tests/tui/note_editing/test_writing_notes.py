@@ -246,6 +246,33 @@ async def test_saving_twice_merges_a_note_that_was_changed_elsewhere(
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("subject", ["article", "annotation"])
+async def test_saving_twice_says_that_one_note_was_saved_if_the_other_was_undone_meanwhile(
+    library: Library, another: Library, station: str, subject: str
+) -> None:
+    library.articles.write_note(station, "one")
+    mark = library.annotations.annotate_quote(station, "列车", note="one")
+    app = reader(library)
+    async with app.run_test(notifications=True, size=WIDE) as pilot:
+        await press(pilot, *TO_NOTES, *(["c"] if subject == "article" else ["j", "c"]), *" mine")
+        if subject == "article":
+            another.articles.write_note(station, "theirs")
+        else:
+            another.annotations.edit(station, mark.id, note="theirs")
+        await press(pilot, "ctrl+s")
+        await seen(pilot, "was changed")
+        another.undo()
+        await press(pilot, "ctrl+s")
+        await seen(pilot, "Note saved")
+    kept = (
+        library.articles.get(station).note
+        if subject == "article"
+        else library.annotations.of(station)[0].note
+    )
+    assert kept == "one mine"
+
+
+@pytest.mark.long
 async def test_escape_after_a_conflict_discards_ones_own_note(
     library: Library, another: Library, station: str
 ) -> None:

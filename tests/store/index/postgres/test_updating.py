@@ -13,13 +13,16 @@ import psycopg
 import pytest
 
 from store.chinese.folding import fold
-from store.errors import LibraryUnavailable
+from store.errors import Disconnected, LibraryUnavailable
 from store.index.postgres import index_writer, inverted_index, postgres_index, tables, updating
 from store.index.postgres.postgres_index import PATIENCE, SOON, PostgresIndex
 from store.index.postgres.statements import asked
 from store.index.postgres.updating import Updater
+from store.index.sqlite.sqlite_index import SqliteIndex
+from store.library import Library
 from store.model.article import Status
 from store.storage.postgres.connections import Session
+from store.storage.postgres.postgres_store import PostgresStore
 from store.storage.postgres.troubles import answer_limit
 from tests.conftest import draft
 from tests.postgres_server import ADMINISTRATOR
@@ -368,15 +371,30 @@ def test_a_role_that_may_only_read_is_told_what_is_missing(
         )
 
 
-def test_what_could_not_be_indexed_after_writing_is_indexed_later(connect: Callable[[], Client]) -> None:
+def test_what_was_written_counts_although_it_could_not_be_indexed_yet(
+    connect: Callable[[], Client],
+) -> None:
     client = connect()
-    away = LibraryUnavailable("The server is away.")
-    with mock.patch.object(Updater, "update", side_effect=away), pytest.raises(LibraryUnavailable):
-        client.library.articles.add(draft("渡船停了。"))
+    with mock.patch.object(Updater, "update", side_effect=Disconnected("The server is away.")):
+        added, _outcome = client.library.articles.add(draft("渡船停了。"))
     assert client.index.rows() == []
     client.now += PATIENCE
-    (article,) = client.index.news() - {""}
-    assert [row.id for row in client.index.rows()] == [article]
+    assert client.index.news() - {""} == {added}
+    assert [row.id for row in client.index.rows()] == [added]
+
+
+def test_a_catalogue_on_this_machine_catches_up_with_what_was_written_while_the_server_went_away(
+    connect: Callable[[], Client], tmp_path: Path
+) -> None:
+    store = connect().store
+    index = SqliteIndex(store, tmp_path / "catalogue")
+    library = Library(store, index, creator="甲")
+    with mock.patch.object(PostgresStore, "version", side_effect=Disconnected("The server is away.")):
+        added, _outcome = library.articles.add(draft("渡船停了。"))
+    assert index.rows() == []
+    assert added in index.news()
+    assert [row.id for row in index.rows()] == [added]
+    index.close()
 
 
 def test_a_first_filling_that_was_interrupted_is_continued(

@@ -28,6 +28,8 @@ from store.storage.record_check import Kind
 from tests.conftest import STATION, draft
 from tests.lengths import by_length
 from tests.store.exporting.exports import exported
+from tui.config import Config
+from tui.daily_backup import back_up_today
 
 Open = Callable[..., Library]
 
@@ -232,6 +234,17 @@ def test_a_role_that_may_only_read_reads_and_is_told(
     assert any("not change it" in notice for notice in library.notices())
     with pytest.raises(LibraryUnavailable, match="no right"):
         library.articles.tag(station, ["读"])
+    library.close()
+
+
+@pytest.mark.long
+def test_a_role_that_may_only_read_has_its_daily_backup_without_an_error(
+    open_on_server: Open, reader_address: str, tmp_path: Path
+) -> None:
+    library = open_on_server("reader", address=reader_address)
+    made = back_up_today(library, Config(backup_folder=str(tmp_path / "daily")))
+    assert made is not None
+    assert restore(made, tmp_path / "restored") == 1
     library.close()
 
 

@@ -14,6 +14,7 @@ from tui.cli.command import Command, Usage
 from tui.cli.exit_codes import DONE
 from tui.cli.output.maintenance import print_migrated_library
 from tui.cli.output.printing import warn
+from tui.cli.output.views.blindness import tell_blind_articles
 from tui.cli.progress_bar import progress_bar
 
 if TYPE_CHECKING:
@@ -31,20 +32,22 @@ def migrate_library(options: Namespace) -> int:
     if is_same_place(source, str(target)):
         raise UsageError(_("{place} is named twice: name another place for the copy.", place=source))
     with progress_bar(_("Copying"), quiet=options.json) as progress:
-        articles = _copy(source, target, progress)
+        articles, blind = _copy(source, target, progress)
     with progress_bar(_("Comparing"), quiet=options.json) as progress:
         _compare(source, target, progress)
+    tell_blind_articles(blind)
     print_migrated_library(options.json, str(source), str(target), articles)
     return DONE
 
 
-def _copy(source: Location, target: Location, progress: Progress) -> int:
+def _copy(source: Location, target: Location, progress: Progress) -> tuple[int, int]:
+    """Return how many articles were copied, and of how many the source hides what others have marked."""
     from store.library.opening import store_at
     from store.library.transfers.copying import copy_library
 
     with closing(_store(source)) as old, closing(store_at(target, creator=_creator(), on_wait=warn)) as new:
         new.create()
-        return copy_library(old, new, progress)
+        return copy_library(old, new, progress), len(old.blind_articles())
 
 
 def _compare(source: Location, target: Location, progress: Progress) -> None:

@@ -16,6 +16,7 @@ from tui.cli.command import Command, Usage
 from tui.cli.commands.sharing.printing import print_transferred
 from tui.cli.exit_codes import DONE, SOME_FAILED
 from tui.cli.output.printing import warn
+from tui.cli.output.views.blindness import tell_blind_articles
 from tui.cli.progress_bar import progress_bar
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ def push_changes(options: Namespace) -> int:
 def _printed(
     options: Namespace, result: Transferred, source: Location, target: Location, *, is_step: bool
 ) -> int:
+    tell_blind_articles(result.blind)
     print_transferred(
         options.json, result, str(source), str(target), is_trial=options.dry_run, is_step=is_step
     )

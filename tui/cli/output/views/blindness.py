@@ -26,11 +26,17 @@ def tell_blindness(library: Library, article: str = "") -> None:
                 id=library.ids.short(article),
             )
         )
-    elif blind and not article:
+    elif not article:
+        tell_blind_articles(len(blind))
+
+
+def tell_blind_articles(number: int) -> None:
+    """Say on standard error in how many articles annotations of others are left out, if there are any."""
+    if number:
         warn(
             _(
                 "Blind: what others have marked in {articles} is left out until your work on them is done "
                 "(`pizhu assignments --mine`).",
-                articles=counted(len(blind), "article", "articles"),
+                articles=counted(number, "article", "articles"),
             )
         )

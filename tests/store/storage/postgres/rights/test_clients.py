@@ -348,3 +348,20 @@ def test_an_owner_who_may_not_create_roles_is_told_what_to_do(team: ServerTeam) 
         with team.administrator(team.database) as connection:
             connection.execute("\n".join(owner.rights.sql_to_allow(member, login)).encode())
         assert login in {each.login for each in owner.rights.allowed()}
+
+
+@pytest.mark.long
+def test_a_refusal_names_no_setting_where_the_login_decides_who_somebody_is(team: ServerTeam) -> None:
+    with team.reader("林夏") as library:
+        attempts: list[Callable[[], object]] = [
+            lambda: library.team.members.add(["新人"]),
+            library.team.rounds.close,
+            lambda: library.team.assignments.assign([(team.articles[2], "林夏")]),
+            lambda: library.team.roster.check_adjudicator(library.creator),
+        ]
+        for attempt in attempts:
+            with pytest.raises(UsageError) as raised:
+                attempt()
+            assert "`creator`" not in str(raised.value)
+    with team.opened(team.owner, "新人") as library, pytest.raises(UsageError, match="`creator`"):
+        library.team.rounds.close()

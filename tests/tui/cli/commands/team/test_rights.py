@@ -85,3 +85,20 @@ def test_a_library_in_a_folder_has_no_rights(
 ) -> None:
     assert run(["rights", "--library", str(root)]) == 2
     assert "is in a folder" in capsys.readouterr().err
+
+
+@pytest.mark.long
+def test_a_blind_coder_is_told_what_a_copy_has_not(
+    team: ServerTeam, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    with team.reader("陈一") as other:
+        other.annotations.annotate_quote(team.articles[0], "月台", note="陈一的")
+    coder, manager = (team.address(f"{name} {team.mark}") for name in ("林夏", "周"))
+    for number, copy in enumerate(("pull", "migrate")):
+        capsys.readouterr()
+        assert run([copy, coder, str(tmp_path / f"coder {number}")]) == 0
+        assert "Blind: what others have marked in 2 articles" in capsys.readouterr().err
+        assert run([copy, manager, str(tmp_path / f"manager {number}")]) == 0
+        assert "Blind" not in capsys.readouterr().err
+    assert run(["pull", coder, str(tmp_path / "coder 0"), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["blind"] == 2
