@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZipFile, ZipInfo
 
 from store.errors import BadBackup, BadInput, DamagedFile
 from store.formats.pizhu.package_files import BASE, KEPT_PACKAGE, MANIFEST, damaged, read_manifest
@@ -66,9 +66,9 @@ def _articles(path: Path, wanted: Iterable[str], report: Callable[[str], None]) 
 def _article(archive: ZipFile, article: str) -> PackagedArticle:
     stem = _stem(article)
     base, theirs = _tables(archive, f"{BASE}{stem}.json"), _tables(archive, f"{stem}.json")
-    if f"{stem}.txt" not in archive.namelist():
-        raise BadInput(_("its text is missing"))
-    text = read_entry(archive, archive.getinfo(f"{stem}.txt"), MAX_TEXT_BYTES).decode()
+    text = read_entry(
+        archive, _entry(archive, f"{stem}.txt", _("its text is missing")), MAX_TEXT_BYTES
+    ).decode()
     if THE_ONE not in theirs.get(ARTICLE, {}) or THE_ONE not in base.get(ARTICLE, {}):
         raise BadInput(_("its record is empty"))
     if theirs[ARTICLE][THE_ONE].get("digest") != digest(text):
@@ -80,16 +80,23 @@ def _stem(article: str) -> str:
     return f"articles/{article[:2]}/{article}"
 
 
+def _entry(archive: ZipFile, name: str, otherwise: str) -> ZipInfo:
+    """Return an entry of the archive.
+
+    :raises BadInput: there is none, in the words of ``otherwise``.
+    """
+    try:
+        return archive.getinfo(name)
+    except KeyError as error:
+        raise BadInput(otherwise) from error
+
+
 def _tables(archive: ZipFile, name: str) -> PackagedTables:
     """Return the documents of a record.
 
     :raises BadInput: it is missing, too large or damaged.
     """
-    try:
-        entry = archive.getinfo(name)
-    except KeyError as error:
-        raise BadInput(_("it has no {name}", name=name)) from error
-    data = read_entry(archive, entry, MAX_PIECE_BYTES)
+    data = read_entry(archive, _entry(archive, name, _("it has no {name}", name=name)), MAX_PIECE_BYTES)
     check_json(data, name)
     try:
         tables = decode(data, Path(name))

@@ -1,7 +1,7 @@
 """Compares every row of the index with what belongs there by the documents beside it.
 
-Whoever may write to the tables can delete rows from them and add some, without Pizhu and without a change of
-an article, which the versions would tell.
+Another program can delete rows from the tables and insert some. The articles keep their versions then, so
+that comparing these is not enough.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import msgspec
 
 from store.chinese.folding import fold
 from store.index.postgres.characters import kept
-from store.index.postgres.index_writer import Entry, IndexWriter, facts_row
+from store.index.postgres.index_writer import Entry, facts_row
 from store.index.postgres.passages import passages_of
 from store.index.postgres.statements import asked, bindable
 from store.index.postgres.updating import BATCH, Updater
@@ -99,7 +99,7 @@ def differences(store: PostgresStore, progress: Progress = no_progress) -> Diffe
     connections = store.connections
     tables = ["indexed", "unreadable", *_ROWS]
     if connections.read(lambda session: session.first(_MAY_READ, session.schema, tables)) != (len(tables),):
-        return Differences()  # there is none yet, or it is not for this user
+        return Differences()  # the index does not exist yet, or this user may not read it
     if connections.read(is_unfinished):
         return Differences()  # a process is filling it, or the next one will
     updater = Updater(store, connections)
@@ -115,21 +115,19 @@ def differences(store: PostgresStore, progress: Progress = no_progress) -> Diffe
 
 
 def correct(store: PostgresStore, found: Differences, progress: Progress = no_progress) -> None:
-    """Index articles that differ as they are.
+    """Index again the articles that differ, and count the list again.
 
     :param progress: called with articles done and articles in total.
     :raises LibraryUnavailable: the server cannot be reached, or the role may not write to the index.
     """
     Updater(store, store.connections).replace(found.articles, progress)
-    store.connections.transact(_count, lambda _session: False)
 
 
 def _at_one_time(store: PostgresStore, question: Callable[[Session], T]) -> T:
     """Ask several questions about the tables as they are at one time."""
 
     def ask(session: Session) -> T:
-        with session.transaction():
-            session.rows("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        with session.snapshot():
             return question(session)
 
     return store.connections.read(ask)
@@ -188,11 +186,3 @@ def _pending(session: Session) -> set[str]:
 def _stray(session: Session) -> tuple[set[str], bool]:
     stray = {article for (article,) in session.rows(_STRAY)} - _pending(session)
     return stray, session.rows(_IS_MISCOUNTED) != [(False,)]
-
-
-def _count(session: Session) -> None:
-    """Note how many articles are in the list."""
-    IndexWriter(session)
-    session.rows(
-        "UPDATE {schema}.indexed SET articles = (SELECT count(*) FROM {schema}.facts) WHERE name = 'index'"
-    )

@@ -182,6 +182,13 @@ class IndexWriter:
                 statement = f"DELETE FROM {{schema}}.{table} WHERE {column} = ANY(?)"  # noqa: S608
                 changed(self._session, statement, [list(articles)])
 
+    def recount(self) -> None:
+        """Note how many articles are in the list."""
+        self._session.rows(
+            "UPDATE {schema}.indexed SET articles = (SELECT count(*) FROM {schema}.facts)"
+            " WHERE name = 'index'"
+        )
+
     def _count(self, more: int) -> None:
         if more:
             statement = "UPDATE {schema}.indexed SET articles = articles + ? WHERE name = 'index'"

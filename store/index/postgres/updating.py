@@ -155,7 +155,7 @@ class Updater:
             yield entries, damaged
 
     def replace(self, articles: Collection[str], progress: Progress = no_progress) -> None:
-        """Index articles as they are now in place of whatever the tables have of them.
+        """Index articles as they are now in place of what the tables have of them, and count the list again.
 
         :param progress: called with articles done and articles in total.
         """
@@ -167,6 +167,7 @@ class Updater:
                 work = partial(_put, entries=entries, damaged=damaged, is_replacing=True)
                 self._connections.transact(work, _never)
             self._connections.transact(partial(_drop, articles=batch), _never)
+        self._connections.transact(_recount, _never)
         progress(len(wanted), len(wanted))
 
     def _replaced(self, articles: Collection[str]) -> dict[str, Written]:
@@ -296,6 +297,10 @@ def _advance(session: Session, *, hint: Callable[[Session], None]) -> None:
     IndexWriter(session)
     hint(session)  # others tell of an article once it is indexed
     advance(session)
+
+
+def _recount(session: Session) -> None:
+    IndexWriter(session).recount()
 
 
 def _never(_: Session) -> bool:

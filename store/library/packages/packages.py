@@ -84,8 +84,9 @@ class Packages:
         }, record.text
 
     def hidden(self, article: str) -> set[int]:
-        """Return the document IDs of the annotations that its user does not see in an article; none of an
-        article that is not there, or damaged.
+        """Return the document IDs of the annotations of an article that the user does not see.
+
+        None are if there is no such article, or it is damaged.
         """
         if article not in self._visibility.blind:
             return set()

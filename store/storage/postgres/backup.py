@@ -36,12 +36,11 @@ def back_up(store: PostgresStore, path: Path, progress: Progress = no_progress) 
 
     def write(session: Session) -> int:
         with (
-            session.transaction(),
+            session.snapshot(),
             translating_errors(path),
             replacing(path) as file,
             ZipFile(file, "w", ZIP_DEFLATED, compresslevel=1) as archive,
         ):
-            session.rows("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             archive.comment = _token(session)
             articles, now = _write_articles(session, archive, progress), time.time()
             pack(archive, "library.json", library_file(session), now)

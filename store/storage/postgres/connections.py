@@ -166,6 +166,13 @@ class Session:
         return self.connection.transaction()
 
     @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Within this context, all statements read the tables of one moment, and change nothing."""
+        with self.transaction():
+            self.rows("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+
+    @contextmanager
     def sent_together(self) -> Iterator[None]:
         """Be in a transaction within this context, in which :meth:`later` does not wait, where libpq can.
 

@@ -1,6 +1,6 @@
 """Brings what an older Pizhu has made on a server up to date: checks of the tables, and what enforces rights.
 
-Whoever owns the library does so by opening it. What was written before stays as it is: `pizhu check`
+That happens when the owner opens the library. What was written before stays as it is: `pizhu check`
 reports it.
 """
 

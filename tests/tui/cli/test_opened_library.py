@@ -9,6 +9,7 @@ import pytest
 from store.library import Library, open_library
 from tests.tui.cli.conftest import Pizhu
 from tui.cli import run
+from tui.cli.output.printing import MAX_LINE, warn
 
 
 @pytest.mark.long
@@ -184,3 +185,9 @@ def test_the_password_of_an_address_that_is_imported_is_not_shown(
         shown = "".join(capsys.readouterr())
         assert "bob" in shown
         assert "cret" not in shown
+
+
+def test_a_password_is_not_shown_where_a_long_message_is_cut(capsys: pytest.CaptureFixture[str]) -> None:
+    words = f"{'x' * (MAX_LINE - 20)} http://bob:secret{'7' * 40}@h/a"
+    warn(words)
+    assert "secret" not in capsys.readouterr().err

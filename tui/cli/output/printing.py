@@ -127,8 +127,9 @@ def warn(sentence: str, excerpt: str = "") -> None:
 
     :param excerpt: lines that are printed below it, see :meth:`store.errors.PizhuError.excerpt`.
     """
-    shown = sentence if len(sentence) <= MAX_LINE else f"{sentence[: MAX_LINE - 1]}…"
-    write_visible(sys.stderr, f"pizhu: {visible(without_password(shown))}\n")
+    told = without_password(sentence)  # before it is cut: a part of a password is not recognised
+    shown = told if len(told) <= MAX_LINE else f"{told[: MAX_LINE - 1]}…"
+    write_visible(sys.stderr, f"pizhu: {visible(shown)}\n")
     for line in without_password(excerpt).splitlines():
         write_visible(sys.stderr, f"  {visible(line)}\n")
 

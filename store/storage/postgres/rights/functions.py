@@ -9,7 +9,10 @@ from __future__ import annotations
 from typing import LiteralString
 
 VERSION = 1
-"""The version of the functions, policies and grants. Whoever owns a library with older ones renews them."""
+"""The version of the functions, policies and grants.
+
+Older ones are renewed when the owner opens the library.
+"""
 
 VERSION_FUNCTION = "version_of_rights"
 

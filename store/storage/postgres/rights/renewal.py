@@ -1,6 +1,6 @@
 """Renews what enforces the rights of a library and was made by an older Pizhu.
 
-Whoever owns the library does so by opening it. A newer Pizhu's are left alone.
+It is renewed when the owner opens the library. What a newer Pizhu has made is left alone.
 """
 
 from __future__ import annotations

@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 _COMMAS = late_pattern("[,，、]")
 """What separates names."""
 
-"""What stands for the user among the names of coders."""
-
 
 def adjudicate(options: Namespace) -> int:
     """Decide where coders differ: in a terminal on a screen, else list the cases or take the agreed ones."""

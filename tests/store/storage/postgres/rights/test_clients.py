@@ -21,6 +21,14 @@ def counted(library: Library, article: str) -> int:
     return row.annotations if row else 0
 
 
+def finished_by_both(team: ServerTeam, article: str) -> None:
+    """Have both coders mark an article and finish their work on it."""
+    for name in ("林夏", "陈一"):
+        with team.reader(name) as library:
+            marked(library, article, name)
+            library.team.assignments.finish(article)
+
+
 @pytest.mark.long
 def test_a_coder_annotates_undoes_and_searches(team: ServerTeam) -> None:
     with team.reader("林夏") as library:
@@ -97,10 +105,7 @@ def test_the_reading_position_of_a_coder_is_kept(team: ServerTeam) -> None:
 @pytest.mark.long
 def test_what_was_adjudicated_is_not_so_any_more_when_a_coder_changes_it(team: ServerTeam) -> None:
     article = team.articles[0]
-    for name in ("林夏", "陈一"):
-        with team.reader(name) as library:
-            marked(library, article, name)
-            library.team.assignments.finish(article)
+    finished_by_both(team, article)
     with team.reader("裁") as library:
         comparison = library.adjudication.compare()
         coded = library.adjudication.article(comparison, article)
@@ -121,10 +126,7 @@ def test_what_was_adjudicated_is_not_so_any_more_when_a_coder_changes_it(team: S
 @pytest.mark.long
 def test_an_adjudicator_decides_explains_and_undoes_after_others_have_decided(team: ServerTeam) -> None:
     article = team.articles[0]
-    for name in ("林夏", "陈一"):
-        with team.reader(name) as library:
-            marked(library, article, name)
-            library.team.assignments.finish(article)
+    finished_by_both(team, article)
 
     def decided(library: Library, *, by: str, coder: int = 0) -> str:
         """Take the answer of a coder in the only case; return its key."""
