@@ -188,14 +188,22 @@ def _owner(home: Path) -> dict[str, Any]:
 
 
 def _usable_by(owner: dict[str, Any], programs: Path, home: Path) -> Path:
-    """Return programs that the owner of the server can run: copies, if those of the wheel are root's own."""
+    """Return programs that the owner of the server can run: copies, if those of the wheel are root's own.
+
+    The programs find the libraries that the wheel brings along in a folder beside that of the package.
+    """
     if not owner:
         return programs
     try:
         _run(owner, programs / "postgres", "--version")
     except (OSError, subprocess.CalledProcessError):
-        shutil.copytree(programs.parent, home / "programs")
-        return home / "programs" / "bin"
+        package = programs.parent.parent
+        libraries = package.with_name(f"{package.name}.libs")
+        copied = home / "programs"
+        for folder in (package, libraries):
+            if folder.is_dir():
+                shutil.copytree(folder, copied / folder.name)
+        return copied / programs.relative_to(package.parent)
     return programs
 
 
